@@ -1,0 +1,79 @@
+// Builds the extension (`dist/extension.js` and its lazy chunks) and the panel (`dist/panel/`).
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import * as esbuild from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** Options that both bundles share. */
+const common = {
+  bundle: true,
+  format: 'esm',
+  splitting: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+};
+
+const extension = {
+  ...common,
+  entryPoints: ['src/extension.ts'],
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  platform: 'node',
+  target: 'node22',
+  external: ['vscode'],
+  mainFields: ['module', 'main'],
+};
+
+const panel = {
+  ...common,
+  entryPoints: [
+    { in: 'src/webview/main.tsx', out: 'panel' },
+    { in: 'media/chat.css', out: 'panel' },
+  ],
+  outdir: 'dist/panel',
+  chunkNames: 'chunks/[name]-[hash]',
+  platform: 'browser',
+  target: 'chrome128',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  external: ['./codicon.ttf'],
+  tsconfig: 'src/webview/tsconfig.json',
+};
+
+/** Tells the watch task of `.vscode/tasks.json` when a build begins and ends. */
+const watchMarks = {
+  name: 'watch-marks',
+  setup(build) {
+    build.onStart(() => console.log('[watch] build started'));
+    build.onEnd((result) => {
+      for (const { text, location } of result.errors) {
+        console.error(`✘ [ERROR] ${text}`);
+        if (location) {
+          console.error(`    ${location.file}:${String(location.line)}:${String(location.column)}:`);
+        }
+      }
+      console.log('[watch] build finished');
+    });
+  },
+};
+
+await rm('dist/chunks', { recursive: true, force: true });
+await rm('dist/panel', { recursive: true, force: true });
+await mkdir('dist/panel', { recursive: true });
+await copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/panel/codicon.ttf');
+
+if (watch) {
+  for (const options of [extension, panel]) {
+    const context = await esbuild.context({ ...options, plugins: [watchMarks] });
+    await context.watch();
+  }
+} else {
+  const [host, view] = await Promise.all([esbuild.build(extension), esbuild.build(panel)]);
+  await mkdir('dist/meta', { recursive: true });
+  await writeFile('dist/meta/extension.json', JSON.stringify(host.metafile));
+  await writeFile('dist/meta/panel.json', JSON.stringify(view.metafile));
+}

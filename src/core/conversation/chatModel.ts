@@ -1,0 +1,39 @@
+import type { Message, Usage } from './message.ts';
+
+/** What is asked of a model. */
+export interface ChatRequest {
+  readonly model: string;
+  readonly system: string;
+  readonly messages: readonly Message[];
+  /** The longest answer, in tokens. */
+  readonly maxTokens: number;
+  /** Groups the requests of one conversation, so that they meet warm caches. */
+  readonly sessionId?: string;
+  /** Asks for an answer that fits a strict JSON Schema. */
+  readonly schema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
+}
+
+/** Why a model stopped; open, because providers invent reasons. */
+export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter' | 'error' | (string & {});
+
+/** What arrives while a model answers, in the order in which it arrives. */
+export type ResponseEvent =
+  | {
+      readonly type: 'origin';
+      readonly generationId?: string;
+      readonly model?: string;
+      readonly provider?: string;
+    }
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'reasoning'; readonly text: string }
+  | { readonly type: 'reasoningDetails'; readonly details: readonly unknown[] }
+  | { readonly type: 'finish'; readonly reason: FinishReason }
+  | { readonly type: 'usage'; readonly usage: Usage };
+
+/**
+ * A model that can be asked. The stream throws a `RequestError` when it fails, and ends without one when the
+ * signal is aborted.
+ */
+export interface ChatModel {
+  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ResponseEvent>;
+}

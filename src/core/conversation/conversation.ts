@@ -1,0 +1,50 @@
+import type { AssistantMessage, Message, Part } from './message.ts';
+
+/** A chat: its messages in the order in which they were written. */
+export interface Conversation {
+  readonly id: string;
+  /** Empty until the first question gives it one. */
+  readonly title: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly messages: readonly Message[];
+}
+
+/** A new, empty chat. */
+export function emptyConversation(id: string, createdAt: number): Conversation {
+  return { id, title: '', createdAt, messages: [] };
+}
+
+/** Adds a message at the end, or puts it in the place of the one with its id. */
+export function withMessage(conversation: Conversation, message: Message): Conversation {
+  const at = conversation.messages.findLastIndex((each) => each.id === message.id);
+  const messages = at < 0 ? [...conversation.messages, message] : conversation.messages.with(at, message);
+  return { ...conversation, messages };
+}
+
+/** Grows the last part of an answer, or begins a new part where the kind changes. */
+export function withAppended(
+  message: AssistantMessage,
+  type: 'text' | 'reasoning',
+  text: string,
+): AssistantMessage {
+  const last = message.parts.at(-1);
+  const parts: readonly Part[] =
+    last?.type === type
+      ? message.parts.with(-1, { type, text: last.text + text })
+      : [...message.parts, { type, text }];
+  return { ...message, parts };
+}
+
+const titleLength = 60;
+
+/** A title from the first question: its first line, cut at a word. */
+export function titleFrom(question: string): string {
+  const line = question.trim().split(/\r?\n/, 1)[0]?.replace(/\s+/g, ' ') ?? '';
+  if (line.length <= titleLength) {
+    return line;
+  }
+  const cut = line.slice(0, titleLength + 1);
+  const space = cut.lastIndexOf(' ');
+  return `${cut.slice(0, space > titleLength / 2 ? space : titleLength).trimEnd()}…`;
+}

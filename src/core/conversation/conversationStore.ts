@@ -1,0 +1,17 @@
+import type { Conversation } from './conversation.ts';
+import type { AssistantMessage, Message } from './message.ts';
+
+/** Keeps conversations on disk. Every call is durable when it returns; several windows share one store. */
+export interface ConversationStore {
+  /** The whole conversation, or nothing when it is not (or no longer) there. */
+  load(conversationId: string): Conversation | undefined;
+  /** A number that rises with every change of a conversation, whichever window made it; 0 when it is unknown. */
+  revision(conversationId: string): number;
+  create(conversation: Conversation): void;
+  setTitle(conversationId: string, title: string): void;
+  addMessage(conversationId: string, message: Message): void;
+  /** Grows a part of an answer; the part begins with the first text. */
+  appendPart(messageId: string, position: number, type: 'text' | 'reasoning', text: string): void;
+  /** Saves what is known of an answer besides its parts. */
+  saveAnswer(message: AssistantMessage): void;
+}

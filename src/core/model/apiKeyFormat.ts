@@ -1,0 +1,24 @@
+/** Why a text cannot be an API key; `undefined` when it may be one. Nothing is sent to find out. */
+export type KeyFault = 'empty' | 'spaces' | 'characters' | 'tooShort';
+
+const shortestKey = 8;
+
+/** Checks the form of a key, already trimmed. Gateways have keys of their own form, so only the impossible is refused. */
+export function keyFault(key: string): KeyFault | undefined {
+  if (key === '') {
+    return 'empty';
+  }
+  if (/\s/.test(key)) {
+    return 'spaces';
+  }
+  // A header carries visible ASCII only.
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    return 'characters';
+  }
+  return key.length < shortestKey ? 'tooShort' : undefined;
+}
+
+/** Removes anything that looks like an OpenRouter key from words that will be shown or logged. */
+export function withoutKeys(words: string): string {
+  return words.replace(/sk-or-[\w-]{8,}/g, 'sk-or-…');
+}

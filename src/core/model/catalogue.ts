@@ -1,0 +1,97 @@
+import { Emitter, type Disposable } from '../util/emitter.ts';
+import { formatPrice } from './money.ts';
+import { formatTokens, nameFromId, type Model } from './model.ts';
+
+/** Reads the list of models from the service. Throws a `RequestError`. */
+export interface ModelSource {
+  listModels(signal: AbortSignal): Promise<readonly Model[]>;
+}
+
+/** Keeps the last list between sessions; a cache that cannot be read is simply empty. */
+export interface CatalogueCache {
+  read(): Promise<readonly Model[] | undefined>;
+  write(models: readonly Model[]): Promise<void>;
+}
+
+/** The models one can choose from: at once from the cache, then fresh from the service. */
+export class ModelCatalogue implements Disposable {
+  readonly #source: ModelSource;
+  readonly #cache: CatalogueCache;
+  readonly #changed = new Emitter<readonly Model[]>();
+  #models: readonly Model[] = [];
+  #loaded: Promise<void> | undefined;
+  #fresh = false;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(source: ModelSource, cache: CatalogueCache) {
+    this.#source = source;
+    this.#cache = cache;
+  }
+
+  get models(): readonly Model[] {
+    return this.#models;
+  }
+
+  find(id: string): Model | undefined {
+    return this.#models.find((model) => model.id === id);
+  }
+
+  nameOf(id: string): string {
+    return this.find(id)?.name ?? nameFromId(id);
+  }
+
+  /** Fills an empty catalogue from the cache, once. */
+  load(): Promise<void> {
+    this.#loaded ??= this.#cache.read().then((models) => {
+      if (models && !this.#fresh) {
+        this.#set(models);
+      }
+    });
+    return this.#loaded;
+  }
+
+  /** Takes the list from the service; what was known stays when that fails. Throws a `RequestError`. */
+  async refresh(signal: AbortSignal): Promise<void> {
+    const models = await this.#source.listModels(signal);
+    this.#fresh = true;
+    this.#set(models);
+    await this.#cache.write(models);
+  }
+
+  /** Forgets everything: another server has other models. */
+  clear(): void {
+    this.#fresh = false;
+    this.#loaded = undefined;
+    this.#set([]);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  #set(models: readonly Model[]): void {
+    this.#models = models;
+    this.#changed.fire(models);
+  }
+}
+
+/** One line on a model: context length, price per million tokens in and out, and what it can do. */
+export function describeModel({ contextLength, pricing, capabilities }: Model): string {
+  const context = contextLength === undefined ? undefined : `${formatTokens(contextLength)} context`;
+  const abilities = capabilities.length === 0 ? undefined : capabilities.join(', ');
+  return [context, priceText(pricing), abilities].filter((each) => each !== undefined).join(' · ');
+}
+
+function priceText(pricing: Model['pricing']): string | undefined {
+  if (pricing === undefined) {
+    return undefined;
+  }
+  if (pricing.kind === 'variable') {
+    return 'price varies';
+  }
+  const { prompt, completion } = pricing;
+  return prompt === 0 && completion === 0
+    ? 'free'
+    : `${formatPrice(prompt)} in, ${formatPrice(completion)} out per million`;
+}

@@ -1,0 +1,38 @@
+import type { MicroDollars } from './money.ts';
+
+/** What a million tokens cost, in micro-dollars; `variable` where a router decides. */
+export type Pricing =
+  | { readonly kind: 'fixed'; readonly prompt: MicroDollars; readonly completion: MicroDollars }
+  | { readonly kind: 'variable' };
+
+/** What a model can do beyond answering text. */
+export type Capability = 'tools' | 'structured output' | 'reasoning' | 'images' | 'files' | 'audio';
+
+/** One row of the catalogue. Sizes are in tokens; what the service leaves open is absent. */
+export interface Model {
+  /** What a request names, for example `openrouter/auto`. */
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly contextLength?: number;
+  readonly maxOutput?: number;
+  readonly pricing?: Pricing;
+  readonly capabilities: readonly Capability[];
+}
+
+/** A name for a model that is not in the catalogue: the id without its author. */
+export function nameFromId(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}
+
+/** `128k`, `1M`: a number of tokens for the eye. */
+export function formatTokens(tokens: number): string {
+  if (tokens >= 999_500) {
+    return `${trimmed(tokens / 1_000_000)}M`;
+  }
+  return tokens >= 1_000 ? `${trimmed(tokens / 1_000)}k` : String(tokens);
+}
+
+function trimmed(value: number): string {
+  return value >= 10 ? String(Math.round(value)) : String(Math.round(value * 10) / 10);
+}

@@ -1,0 +1,103 @@
+import type { KeyInfo } from '../model/credit.ts';
+import type { Model } from '../model/model.ts';
+import { RequestError } from '../model/requestError.ts';
+import { parseJson } from '../util/json.ts';
+import { errorFromResponse } from './errors.ts';
+import { attribution, type Server } from './server.ts';
+import { readKeyInfo, readModels } from './wire.ts';
+
+const timeoutMs = 20_000;
+
+/**
+ * Reads what belongs to the account: the key's record and the catalogue. It uses plain `fetch`, so that the
+ * status bar does not load the chat client.
+ */
+export class OpenRouterAccount {
+  readonly #server: Server;
+
+  constructor(server: Server) {
+    this.#server = server;
+  }
+
+  /** The record of the stored key, or of one that is about to be stored. Throws `RequestError`. */
+  async keyInfo(signal: AbortSignal, candidate?: string): Promise<KeyInfo> {
+    const key = candidate ?? (await this.#server.apiKey());
+    if (key === undefined) {
+      throw new RequestError('noKey');
+    }
+    const info = readKeyInfo(await this.#get('/key', key, signal));
+    if (!info) {
+      throw new RequestError('protocol', { detail: 'The answer holds no key record.' });
+    }
+    return info;
+  }
+
+  /**
+   * The models this account may use; the whole catalogue where the server does not know accounts, or while no
+   * key is set. Throws `RequestError`.
+   */
+  async listModels(signal: AbortSignal): Promise<readonly Model[]> {
+    const key = await this.#server.apiKey();
+    if (key !== undefined) {
+      try {
+        return modelsIn(await this.#get('/models/user', key, signal));
+      } catch (error) {
+        if (signal.aborted || (error instanceof RequestError && error.kind === 'baseUrl')) {
+          throw error;
+        }
+      }
+    }
+    return modelsIn(await this.#get('/models', key, signal));
+  }
+
+  async #get(path: string, key: string | undefined, signal: AbortSignal): Promise<unknown> {
+    const url = this.#server.baseUrl() + path;
+    const headers = {
+      Accept: 'application/json',
+      ...attribution,
+      ...(key && { Authorization: `Bearer ${key}` }),
+    };
+    let response: Response;
+    let body: string;
+    try {
+      response = await fetch(url, {
+        headers,
+        // A redirect could lead the key and the code to another server.
+        redirect: 'error',
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      });
+      body = await response.text();
+    } catch (cause) {
+      throw new RequestError(isTimeout(cause) ? 'timeout' : 'network', { detail: reasonOf(cause), cause });
+    }
+    if (!response.ok) {
+      throw errorFromResponse(response.status, body, response.headers.get('Retry-After'));
+    }
+    const parsed = parseJson(body);
+    if (parsed === undefined) {
+      throw errorFromResponse(response.status, body, null);
+    }
+    return parsed;
+  }
+}
+
+function modelsIn(body: unknown): readonly Model[] {
+  const models = readModels(body);
+  if (!models) {
+    throw new RequestError('protocol', { detail: 'The answer holds no list of models.' });
+  }
+  return models;
+}
+
+function isTimeout(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === 'TimeoutError';
+}
+
+/** The system's word for a broken connection, such as `ECONNREFUSED`. */
+export function reasonOf(cause: unknown): string | undefined {
+  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+  if (!(inner instanceof Error)) {
+    return undefined;
+  }
+  return 'code' in inner && typeof inner.code === 'string' ? inner.code : inner.message;
+}

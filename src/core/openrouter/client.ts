@@ -1,0 +1,167 @@
+import OpenAI, { APIConnectionError, APIError } from 'openai';
+import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
+import type { ChatModel, ChatRequest, ResponseEvent } from '../conversation/chatModel.ts';
+import { RequestError } from '../model/requestError.ts';
+import { objectIn, parseJson } from '../util/json.ts';
+import { reasonOf } from './account.ts';
+import { errorFromObject, errorFromResponse } from './errors.ts';
+import { toChatBody } from './request.ts';
+import { ChunkReader } from './response.ts';
+import { attribution, type Server } from './server.ts';
+import { defaultPatience, StreamWatch, type Patience } from './streamWatch.ts';
+
+/** Asks models over OpenRouter's chat completions. Load it lazily: it brings the `openai` package. */
+export class OpenRouterClient implements ChatModel {
+  readonly #server: Server;
+  readonly #patience: Patience;
+
+  constructor(server: Server, patience: Patience = defaultPatience) {
+    this.#server = server;
+    this.#patience = patience;
+  }
+
+  /** Streams one answer; see `ChatModel`. Nothing is tried twice here. */
+  async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ResponseEvent> {
+    const transport = new Transport(this.#patience, signal);
+    const reader = new ChunkReader();
+    try {
+      const client = await this.#clientFor(transport);
+      const body: ChatBodyForSdk = toSdkBody(request);
+      for await (const chunk of await client.chat.completions.create(body, { signal: transport.signal })) {
+        transport.watch.sawEvent();
+        yield* reader.read(chunk);
+      }
+      transport.throwIfSilent();
+      if (!signal.aborted && !reader.finished && !transport.sawDone) {
+        throw new RequestError('truncated');
+      }
+      yield* reader.end();
+    } catch (error) {
+      if (!signal.aborted) {
+        transport.throwIfSilent();
+        throw toRequestError(error);
+      }
+    } finally {
+      transport.close();
+    }
+  }
+
+  /**
+   * A client for one request. Every option that the package would otherwise take from `OPENAI_*` environment
+   * variables is given, so that nothing meant for another service reaches this one.
+   */
+  async #clientFor(transport: Transport): Promise<OpenAI> {
+    const apiKey = await this.#server.apiKey();
+    if (apiKey === undefined) {
+      throw new RequestError('noKey');
+    }
+    return new OpenAI({
+      apiKey,
+      adminAPIKey: null,
+      organization: null,
+      project: null,
+      webhookSecret: null,
+      baseURL: this.#server.baseUrl(),
+      maxRetries: 0,
+      logLevel: 'off',
+      fetch: transport.fetch,
+    });
+  }
+}
+
+type ChatBodyForSdk = ChatCompletionCreateParamsStreaming;
+
+/** The package's types know OpenAI's fields only; the extra ones pass through it as they are. */
+function toSdkBody(request: ChatRequest): ChatBodyForSdk {
+  const body: unknown = toChatBody(request);
+  return body as ChatBodyForSdk;
+}
+
+/** The headers that a request may carry; whatever else the package adds says nothing the service needs. */
+const allowedHeaders = ['accept', 'authorization', 'content-type'];
+
+/** One request's way to the server: it watches for silence, refuses redirects, and reads what is no stream. */
+class Transport {
+  readonly watch: StreamWatch;
+  readonly #silence = new AbortController();
+  readonly signal: AbortSignal;
+  /** Whether the stream said that it is complete. */
+  sawDone = false;
+
+  constructor(patience: Patience, signal: AbortSignal) {
+    this.watch = new StreamWatch(patience, () => {
+      this.#silence.abort();
+    });
+    this.signal = AbortSignal.any([signal, this.#silence.signal]);
+  }
+
+  readonly fetch = async (url: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
+    const given = new Headers(init.headers);
+    const headers = new Headers(attribution);
+    for (const name of allowedHeaders) {
+      const value = given.get(name);
+      if (value !== null) {
+        headers.set(name, value);
+      }
+    }
+    const response = await fetch(url, { ...init, headers, redirect: 'error' });
+    this.watch.sawBytes();
+    if (response.ok && response.headers.get('Content-Type')?.includes('text/event-stream')) {
+      return new Response(response.body?.pipeThrough(this.#observer()) ?? null, response);
+    }
+    const body = await response.text();
+    if (response.ok && objectIn(parseJson(body))?.['choices'] !== undefined) {
+      return asStream(body);
+    }
+    throw errorFromResponse(response.status, body, response.headers.get('Retry-After'));
+  };
+
+  throwIfSilent(): void {
+    if (this.#silence.signal.aborted) {
+      throw new RequestError('timeout');
+    }
+  }
+
+  close(): void {
+    this.watch.stop();
+  }
+
+  /** Passes bytes on, notes that they came, and keeps the last few to find the end mark. */
+  #observer(): TransformStream<Uint8Array, Uint8Array> {
+    // The end mark is ASCII, so reading bytes as characters one by one finds it wherever the writes are split.
+    const decoder = new TextDecoder('latin1');
+    let tail = '';
+    return new TransformStream({
+      transform: (bytes, controller) => {
+        this.watch.sawBytes();
+        tail = (tail + decoder.decode(bytes.subarray(-32))).slice(-32);
+        this.sawDone ||= tail.includes('data: [DONE]');
+        controller.enqueue(bytes);
+      },
+    });
+  }
+}
+
+/** A server that ignores `stream: true` sends the answer in one piece: a stream of one event. */
+function asStream(body: string): Response {
+  const event = JSON.stringify(parseJson(body));
+  return new Response(`data: ${event}\n\ndata: [DONE]\n\n`, {
+    headers: { 'Content-Type': 'text/event-stream' },
+  });
+}
+
+/** Every failure of a stream as one of ours, with the words of whoever knew most. */
+function toRequestError(error: unknown): RequestError {
+  const inner = error instanceof APIConnectionError ? error.cause : error;
+  if (inner instanceof RequestError) {
+    return inner;
+  }
+  if (inner instanceof APIError) {
+    // An error event in the stream; the package keeps its object.
+    return errorFromObject(objectIn(inner.error) ?? { message: inner.message, code: inner.code });
+  }
+  if (inner instanceof SyntaxError) {
+    return new RequestError('protocol', { cause: inner });
+  }
+  return new RequestError('network', { detail: reasonOf(inner), cause: inner });
+}

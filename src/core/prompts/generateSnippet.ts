@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import type { ContextItem } from '../context/contextItem.ts';
+import type { StructuredPrompt } from './structuredPrompt.ts';
+
+/** What a snippet is generated from. */
+export interface SnippetInput {
+  readonly description: string;
+  /** The language of the file it is meant for. */
+  readonly languageId: string;
+  readonly selection?: ContextItem;
+}
+
+const snippet = z.object({
+  name: z.string().check(z.minLength(1), z.describe('A short title in plain words')),
+  prefix: z.string().check(z.minLength(1), z.describe('What a user types to get it: one word, no spaces')),
+  language: z.string().check(z.describe('The VS Code language id of the body')),
+  description: z.string().check(z.describe('One sentence on what the snippet does')),
+  body: z
+    .string()
+    .check(
+      z.minLength(1),
+      z.describe('The code, with each placeholder written {{name}}; nothing else is special in it'),
+    ),
+  placeholders: z.array(
+    z.object({
+      name: z.string().check(z.minLength(1), z.describe('As in the body, without the braces')),
+      default: z.string().check(z.describe('The text that stands there until the user types over it')),
+    }),
+  ),
+});
+
+/** A generated snippet: code with named places to fill in. */
+export type Snippet = z.infer<typeof snippet>;
+
+/** Turns a description, and a selection where there is one, into a snippet. */
+export const generateSnippet: StructuredPrompt<SnippetInput, Snippet> = {
+  name: 'snippet',
+  schema: snippet,
+  system:
+    'You write code snippets for an editor. Write idiomatic, complete code in the language asked for, indented ' +
+    'with tabs, without a surrounding fence. Mark what a user will want to change as {{name}} placeholders, in ' +
+    'the order in which they are filled in, and list each of them with a sensible default. Use a placeholder ' +
+    'again wherever the same text recurs.',
+  render: ({ description, languageId, selection }) => ({
+    parts: [
+      ...(selection ? [{ type: 'context' as const, item: selection }] : []),
+      { type: 'text', text: `Language: ${languageId}\nSnippet: ${description}` },
+    ],
+  }),
+};

@@ -1,0 +1,51 @@
+import type { Snippet } from './generateSnippet.ts';
+
+const marker = /\{\{\s*([^{}\n]+?)\s*\}\}/g;
+
+/**
+ * A snippet in VS Code's snippet syntax. Only what the model listed as a placeholder becomes a tab stop; any other
+ * text is escaped, so that a `$`, `}` or `{{…}}` of the code itself survives.
+ */
+export function toSnippetText(snippet: Pick<Snippet, 'body' | 'placeholders'>): string {
+  const defaults = new Map(snippet.placeholders.map((each) => [each.name.trim(), each.default]));
+  const stops = new Map<string, number>();
+  const stopOf = (name: string): string => {
+    const known = stops.get(name);
+    if (known !== undefined) {
+      return `$${String(known)}`;
+    }
+    stops.set(name, stops.size + 1);
+    const text = escapeInside(defaults.get(name) ?? name);
+    return text === '' ? `$${String(stops.size)}` : `\${${String(stops.size)}:${text}}`;
+  };
+  let result = '';
+  let end = 0;
+  for (const match of snippet.body.matchAll(marker)) {
+    const name = match[1] ?? '';
+    if (defaults.has(name)) {
+      result += escapeText(snippet.body.slice(end, match.index)) + stopOf(name);
+      end = match.index + match[0].length;
+    }
+  }
+  return `${result}${escapeText(snippet.body.slice(end))}$0`;
+}
+
+/** Text between tab stops: only `$` and `\` begin anything there. */
+function escapeText(text: string): string {
+  return text.replace(/[\\$]/g, '\\$&');
+}
+
+/** Text inside a placeholder, where `}` would end it. */
+function escapeInside(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
+}
+
+/** A snippet as it stands in a `.code-snippets` file. */
+export function toSnippetEntry(snippet: Snippet, scope: string): Readonly<Record<string, unknown>> {
+  return {
+    scope,
+    prefix: snippet.prefix,
+    description: snippet.description,
+    body: toSnippetText(snippet).split(/\r?\n/),
+  };
+}

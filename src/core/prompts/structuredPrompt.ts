@@ -1,0 +1,79 @@
+import * as z from 'zod/mini';
+import type { ChatModel } from '../conversation/chatModel.ts';
+import type { Usage, UserMessage } from '../conversation/message.ts';
+import { RequestError } from '../model/requestError.ts';
+import { parseJson } from '../util/json.ts';
+import { toStrictSchema } from './strictSchema.ts';
+
+/** A command's question with a typed answer: how to put it, and what shape comes back. */
+export interface StructuredPrompt<In, Out> {
+  /** Names the schema to the service: letters, digits, `_` and `-`. */
+  readonly name: string;
+  readonly schema: z.ZodMiniType<Out>;
+  readonly system: string;
+  render(input: In): Pick<UserMessage, 'parts'>;
+}
+
+/** What one run needs besides its input. */
+export interface RunOptions {
+  readonly chat: ChatModel;
+  readonly model: string;
+  readonly maxTokens: number;
+  readonly signal: AbortSignal;
+}
+
+/** A validated answer and what it cost. */
+export interface StructuredAnswer<Out> {
+  readonly value: Out;
+  readonly usage?: Usage;
+}
+
+/**
+ * Asks and validates. Gives nothing when the signal is aborted; throws a `RequestError`, of kind `invalidAnswer`
+ * with the raw text when the answer does not fit.
+ */
+export async function runStructuredPrompt<In, Out>(
+  prompt: StructuredPrompt<In, Out>,
+  input: In,
+  { chat, model, maxTokens, signal }: RunOptions,
+): Promise<StructuredAnswer<Out> | undefined> {
+  const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
+  const request = {
+    model,
+    maxTokens,
+    system: prompt.system,
+    messages: [question],
+    schema: { name: prompt.name, schema: toStrictSchema(prompt.schema) },
+  };
+  let text = '';
+  let cut = false;
+  let usage: Usage | undefined;
+  for await (const event of chat.stream(request, signal)) {
+    if (event.type === 'text') {
+      text += event.text;
+    } else if (event.type === 'finish') {
+      cut = event.reason === 'length';
+    } else if (event.type === 'usage') {
+      usage = event.usage;
+    }
+  }
+  if (signal.aborted) {
+    return undefined;
+  }
+  return { value: parseAnswer(prompt.schema, text, cut), ...(usage === undefined ? {} : { usage }) };
+}
+
+function parseAnswer<Out>(schema: z.ZodMiniType<Out>, text: string, cut: boolean): Out {
+  const result = schema.safeParse(parseJson(jsonIn(text)));
+  if (result.success) {
+    return result.data;
+  }
+  const fault = cut ? 'The answer was cut off at the length limit.' : z.prettifyError(result.error);
+  throw new RequestError('invalidAnswer', { detail: `${fault}\n\n${text}` });
+}
+
+/** The JSON of an answer that a chatty model wrapped in a fence or in sentences. */
+function jsonIn(text: string): string {
+  const [first, last] = [text.indexOf('{'), text.lastIndexOf('}')];
+  return first >= 0 && last > first ? text.slice(first, last + 1) : text;
+}

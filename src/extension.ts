@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import { ModelCatalogue } from './core/model/catalogue.ts';
+import { CreditMonitor } from './core/model/creditMonitor.ts';
+import { OpenRouterAccount } from './core/openrouter/account.ts';
+import type { Server } from './core/openrouter/server.ts';
+import { lazy } from './core/util/lazy.ts';
+import { ApiKeyStore } from './host/apiKey.ts';
+import type { ChatRoom } from './host/chat/chatRoom.ts';
+import { LazyChatView } from './host/chat/lazyChatView.ts';
+import { commandIds, viewIds, type CommandId } from './host/contributions.ts';
+import { CatalogueFile } from './host/models/catalogueFile.ts';
+import { Settings } from './host/settings.ts';
+import { registerCreditItem } from './host/status/creditItem.ts';
+import { keepCurrent } from './host/status/keepCurrent.ts';
+import { registerModelItem } from './host/status/modelItem.ts';
+
+/**
+ * Builds what is needed at start-up and joins it; everything heavy is loaded by whatever first needs it. This is
+ * the only place that makes an adapter.
+ */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Switchboard', { log: true });
+  const settings = new Settings();
+  const keys = new ApiKeyStore(context, process.env['OPENROUTER_API_KEY']);
+  const server: Server = { baseUrl: () => settings.baseUrl(), apiKey: () => keys.get() };
+  const account = new OpenRouterAccount(server);
+  const credit = new CreditMonitor(account, Date.now);
+  const cacheFile = vscode.Uri.joinPath(context.globalStorageUri, 'catalogue.json').fsPath;
+  const catalogue = new ModelCatalogue(account, new CatalogueFile(cacheFile, () => settings.baseUrl()));
+
+  const chat = lazy(async () => {
+    const { OpenRouterClient } = await import('./core/openrouter/client.ts');
+    return new OpenRouterClient(server);
+  });
+  const controller = lazy(async () => {
+    const { openChat } = await import('./host/chat/openChat.ts');
+    return openChat({ context, chat, catalogue, credit, settings, log });
+  });
+  const view = new LazyChatView(
+    lazy(async () => {
+      const { WebviewChatView } = await import('./host/chat/webviewChatView.ts');
+      const warmUp = (): void => void chat();
+      return new WebviewChatView({
+        extensionUri: context.extensionUri,
+        controller: await controller(),
+        room,
+        warmUp,
+        log,
+      });
+    }),
+  );
+  const room: ChatRoom = { controller, reveal: view.reveal, focusComposer: view.focusComposer };
+  const keyParts = { keys, account, credit };
+  const passGate = async (): Promise<boolean> =>
+    (await import('./host/commands/keyGate.ts')).passKeyGate(keyParts);
+
+  const commands: Readonly<Record<CommandId, () => Promise<void>>> = {
+    [commandIds.setApiKey]: async () => (await import('./host/commands/setApiKey.ts')).setApiKey(keyParts),
+    [commandIds.signOut]: async () => (await import('./host/commands/signOut.ts')).signOut(keys),
+    [commandIds.openChat]: () => view.open(),
+    [commandIds.newChat]: async () => {
+      (await controller()).newChat();
+      await view.open();
+    },
+    [commandIds.askSelection]: async () => {
+      if (await passGate()) {
+        await (await import('./host/commands/askSelection.ts')).askSelection(room);
+      }
+    },
+    [commandIds.generateSnippet]: async () => {
+      if (await passGate()) {
+        const { generateSnippet } = await import('./host/commands/generateSnippet.ts');
+        const answered = (): void => {
+          credit.refreshSoon();
+        };
+        await generateSnippet({ room, chat, settings, globalStorage: context.globalStorageUri, answered });
+      }
+    },
+    [commandIds.selectModel]: async () => {
+      if (await passGate()) {
+        await (await import('./host/commands/selectModel.ts')).selectModel(catalogue, settings);
+      }
+    },
+    [commandIds.refreshCredit]: async () => {
+      if (await passGate()) {
+        await credit.refresh();
+      }
+    },
+  };
+
+  context.subscriptions.push(
+    log,
+    keys,
+    credit,
+    catalogue,
+    registerCreditItem(credit, settings),
+    registerModelItem(catalogue, settings),
+    keepCurrent({ credit, catalogue, keys, settings, log }),
+    vscode.window.registerWebviewViewProvider(viewIds.chat, view),
+    ...Object.entries(commands).map(([id, run]) => registerCommand(id, run, room)),
+  );
+}
+
+/** A command that fails says so in the panel; nothing fails in silence. */
+function registerCommand(id: string, run: () => Promise<void>, room: ChatRoom): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async () => {
+    try {
+      await run();
+    } catch (error) {
+      (await room.controller()).report(error, () => void vscode.commands.executeCommand(id));
+      await room.reveal();
+    }
+  });
+}

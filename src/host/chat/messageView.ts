@@ -1,0 +1,119 @@
+import type { ContextItem } from '../../core/context/contextItem.ts';
+import {
+  contextOf,
+  reasoningOf,
+  textOf,
+  type Answer,
+  type AssistantMessage,
+  type Message,
+} from '../../core/conversation/message.ts';
+import { formatCost } from '../../core/model/money.ts';
+import type {
+  AlertView,
+  AnswerDetailsView,
+  AnswerState,
+  AssistantMessageView,
+  AttachmentView,
+  MessageView,
+} from '../../protocol/chatView.ts';
+import { remedies, reportOf } from '../report.ts';
+
+/** A message as the panel draws it. */
+export function toMessageView(message: Message): MessageView {
+  if (message.role === 'user') {
+    const attachments = contextOf(message).map(toAttachmentView);
+    return { role: 'user', id: message.id, text: textOf(message), attachments };
+  }
+  return toAnswerView(message);
+}
+
+/** The messages of a transcript: all but answers without a word that were asked for again. */
+export function toMessageViews(messages: readonly Message[]): readonly MessageView[] {
+  const last = messages.at(-1);
+  return messages
+    .filter((message) => message === last || message.role === 'user' || !isWordlessFailure(message))
+    .map(toMessageView);
+}
+
+/** An attached item without its text, which the panel does not need. */
+export function toAttachmentView({ id, label, languageId, tokens }: ContextItem): AttachmentView {
+  return { id, label, languageId, tokens };
+}
+
+/** Whether an answer failed before it said anything. */
+export function isWordlessFailure(message: AssistantMessage): boolean {
+  return message.answer.outcome.state === 'failed' && message.parts.length === 0;
+}
+
+function toAnswerView(message: AssistantMessage): AssistantMessageView {
+  const text = textOf(message);
+  const { timing } = message.answer;
+  const reasoning = reasoningOf(message);
+  const reasoningMs =
+    timing?.firstTextMs ?? (message.answer.outcome.state === 'pending' ? undefined : timing?.endMs);
+  const details = toDetails(message.answer);
+  const alert = toAlert(message);
+  return {
+    role: 'assistant',
+    id: message.id,
+    state: toState(message),
+    reasoning,
+    text,
+    ...(reasoning === '' || reasoningMs === undefined
+      ? {}
+      : { reasoningMs: Math.max(0, reasoningMs - (timing?.firstTokenMs ?? 0)) }),
+    ...(details && { details }),
+    ...(alert && { alert }),
+  };
+}
+
+function toState({ answer, parts }: AssistantMessage): AnswerState {
+  const { state } = answer.outcome;
+  if (state !== 'pending') {
+    return state;
+  }
+  return parts.length === 0 ? 'waiting' : 'streaming';
+}
+
+function toAlert({ id, answer }: AssistantMessage): AlertView | undefined {
+  const { outcome } = answer;
+  if (outcome.state === 'failed') {
+    return { id, ...reportOf(outcome.failure) };
+  }
+  if (outcome.state === 'interrupted') {
+    return {
+      id,
+      message: 'The editor closed before this answer ended. What had arrived is kept.',
+      remedies: [remedies.tryAgain],
+    };
+  }
+  return undefined;
+}
+
+/** What is known once the answer has ended, and only what the service reported or the clock measured. */
+function toDetails({
+  outcome,
+  model,
+  requestedModel,
+  provider,
+  usage,
+  timing,
+}: Answer): AnswerDetailsView | undefined {
+  if (outcome.state === 'pending' || (usage === undefined && timing?.firstTokenMs === undefined)) {
+    return undefined;
+  }
+  const speed = usage && timing && tokensPerSecond(usage.completionTokens, timing);
+  return {
+    model: model ?? requestedModel,
+    ...(provider === undefined ? {} : { provider }),
+    ...(usage && { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens }),
+    ...(usage?.cost === undefined ? {} : { cost: formatCost(usage.cost) }),
+    ...(timing?.firstTokenMs === undefined ? {} : { firstTokenMs: timing.firstTokenMs }),
+    ...(speed === undefined ? {} : { tokensPerSecond: speed }),
+  };
+}
+
+function tokensPerSecond(tokens: number, timing: NonNullable<Answer['timing']>): number | undefined {
+  const seconds = (timing.endMs - (timing.firstTokenMs ?? timing.endMs)) / 1_000;
+  return seconds > 0 && tokens > 0 ? Math.round(tokens / seconds) : undefined;
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { ContextItem } from '../../core/context/contextItem.ts';
+import type { ChatRoom } from '../chat/chatRoom.ts';
+import { activeEditor, fileContext, selectionContext } from '../context/selection.ts';
+import { remedies } from '../report.ts';
+
+/** Asks a question about the selected code; the answer streams into the panel. */
+export async function askSelection(room: ChatRoom): Promise<void> {
+  const item = await selectedCode(room);
+  if (!item) {
+    return;
+  }
+  const controller = await room.controller();
+  if (controller.refuse([item])) {
+    await room.reveal();
+    return;
+  }
+  const question = await vscode.window.showInputBox({
+    title: 'Ask About Selection',
+    prompt: `${item.label}, about ${item.tokens.toLocaleString('en-US')} tokens`,
+    placeHolder: 'What do you want to know?',
+    ignoreFocusOut: true,
+  });
+  if (question === undefined || question.trim() === '') {
+    return;
+  }
+  await room.reveal();
+  await controller.ask(question, [item]);
+}
+
+/** The selection; with nothing selected the user is told so, and may mean the whole file. */
+async function selectedCode(room: ChatRoom): Promise<ContextItem | undefined> {
+  const editor = activeEditor();
+  const selected = editor && selectionContext(editor);
+  if (selected) {
+    return selected;
+  }
+  const controller = await room.controller();
+  const where = editor
+    ? `Nothing is selected in ${fileName(editor)}.`
+    : 'There is no text editor to ask about.';
+  controller.raise({ message: `${where} Select some code, and ask again.`, remedies: [remedies.dismiss] });
+  const wholeFile = 'Ask About the Whole File';
+  const choice = await vscode.window.showWarningMessage(where, ...(editor ? [wholeFile] : ['Open Chat']));
+  if (choice === wholeFile && editor) {
+    return fileContext(editor.document);
+  }
+  if (choice !== undefined) {
+    await room.reveal();
+  }
+  return undefined;
+}
+
+function fileName({ document }: vscode.TextEditor): string {
+  return document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
+}

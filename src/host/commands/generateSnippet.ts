@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import type { ChatModel } from '../../core/conversation/chatModel.ts';
+import { formatCost } from '../../core/model/money.ts';
+import {
+  generateSnippet as prompt,
+  type Snippet,
+  type SnippetInput,
+} from '../../core/prompts/generateSnippet.ts';
+import { toSnippetText } from '../../core/prompts/snippetText.ts';
+import { runStructuredPrompt, type StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
+import type { ChatRoom } from '../chat/chatRoom.ts';
+import { activeEditor, selectionContext } from '../context/selection.ts';
+import type { Settings } from '../settings.ts';
+import { saveSnippet, snippetFiles, type SnippetFile } from '../snippets/snippetFiles.ts';
+
+/** What generating a snippet needs. */
+export interface SnippetParts {
+  readonly room: ChatRoom;
+  readonly chat: () => Promise<ChatModel>;
+  readonly settings: Settings;
+  /** Where VS Code keeps this extension's files; the user's snippets lie near it. */
+  readonly globalStorage: vscode.Uri;
+  /** Called when an answer was paid for. */
+  readonly answered: () => void;
+}
+
+/** Generates a snippet from a description, and the selection if there is one, and inserts it at the cursor. */
+export async function generateSnippet(parts: SnippetParts): Promise<void> {
+  const editor = activeEditor();
+  const selection = editor && selectionContext(editor);
+  const controller = await parts.room.controller();
+  if (selection && controller.refuse([selection])) {
+    await parts.room.reveal();
+    return;
+  }
+  const description = await vscode.window.showInputBox({
+    title: 'Generate Snippet',
+    prompt: selection ? `With ${selection.label} as the model` : 'What should the snippet do?',
+    placeHolder: 'For example: a debounced event handler',
+    ignoreFocusOut: true,
+  });
+  if (description === undefined || description.trim() === '') {
+    return;
+  }
+  const languageId = editor?.document.languageId ?? 'plaintext';
+  await produce(
+    parts,
+    { description: description.trim(), languageId, ...(selection && { selection }) },
+    editor?.document,
+  );
+}
+
+/** Asks, inserts and offers to save; a failure shows in the panel and can be tried again with the same words. */
+async function produce(
+  parts: SnippetParts,
+  input: SnippetInput,
+  document: vscode.TextDocument | undefined,
+): Promise<void> {
+  try {
+    const answer = await askForSnippet(parts, input);
+    if (answer) {
+      parts.answered();
+      await insert(answer.value, document);
+      await offerToSave(parts, answer, input.languageId);
+    }
+  } catch (error) {
+    const controller = await parts.room.controller();
+    controller.report(error, () => void produce(parts, input, document));
+    await parts.room.reveal();
+  }
+}
+
+function askForSnippet(
+  parts: SnippetParts,
+  input: SnippetInput,
+): Thenable<StructuredAnswer<Snippet> | undefined> {
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress(
+    { location, title: 'Generating a snippet', cancellable: true },
+    async (_, token) => {
+      const stop = new AbortController();
+      const subscription = token.onCancellationRequested(() => {
+        stop.abort();
+      });
+      try {
+        const chat = await parts.chat();
+        return await runStructuredPrompt(prompt, input, {
+          chat,
+          ...parts.settings.request(),
+          signal: stop.signal,
+        });
+      } finally {
+        subscription.dispose();
+      }
+    },
+  );
+}
+
+/** Inserts below a selection, else at the cursor, wherever that has moved meanwhile; never over what is there. */
+async function insert(snippet: Snippet, document: vscode.TextDocument | undefined): Promise<void> {
+  const editor =
+    document && !document.isClosed
+      ? await vscode.window.showTextDocument(document)
+      : await vscode.window.showTextDocument(
+          await vscode.workspace.openTextDocument({ language: await knownLanguage(snippet.language) }),
+        );
+  const { end, isEmpty } = editor.selection;
+  const newLine = isEmpty || end.character === 0 ? '' : '\n';
+  await editor.insertSnippet(new vscode.SnippetString(newLine + toSnippetText(snippet)), end);
+}
+
+async function knownLanguage(language: string): Promise<string> {
+  return (await vscode.languages.getLanguages()).includes(language) ? language : 'plaintext';
+}
+
+async function offerToSave(
+  parts: SnippetParts,
+  { value, usage }: StructuredAnswer<Snippet>,
+  languageId: string,
+): Promise<void> {
+  const cost = usage?.cost === undefined ? '' : ` (${formatCost(usage.cost)})`;
+  const files = await snippetFiles(parts.globalStorage);
+  const choice = await vscode.window.showInformationMessage<SnippetFile & vscode.MessageItem>(
+    `Inserted "${value.name}"${cost}. Keep it for later under "${value.prefix}"?`,
+    ...files,
+  );
+  if (!choice) {
+    return;
+  }
+  await saveSnippet(choice.uri, value, languageId);
+  const open = 'Open File';
+  if ((await vscode.window.showInformationMessage(`Saved "${value.name}".`, open)) === open) {
+    await vscode.window.showTextDocument(choice.uri);
+  }
+}

@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { estimateTokens, type ContextItem } from '../../core/context/contextItem.ts';
+
+/** The selected code with its place, or nothing when there is no selection. Several selections are joined. */
+export function selectionContext(editor: vscode.TextEditor): ContextItem | undefined {
+  const selections = editor.selections
+    .filter((selection) => !selection.isEmpty)
+    .toSorted((one, other) => one.start.compareTo(other.start));
+  const [first, last] = [selections[0], selections.at(-1)];
+  if (!first || !last) {
+    return undefined;
+  }
+  const text = selections.map((selection) => editor.document.getText(selection)).join('\n…\n');
+  // A selection that ends before the first character of a line does not contain that line.
+  const endLine =
+    last.end.character === 0 && last.end.line > last.start.line ? last.end.line : last.end.line + 1;
+  return toItem(editor.document, text, { start: first.start.line + 1, end: endLine });
+}
+
+/** The whole text of a document as it is in the editor, saved or not. */
+export function fileContext(document: vscode.TextDocument): ContextItem {
+  return toItem(document, document.getText());
+}
+
+/** The editor that is in use, or was before the panel took the focus. */
+export function activeEditor(): vscode.TextEditor | undefined {
+  return vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
+}
+
+function toItem(document: vscode.TextDocument, text: string, lines?: ContextItem['lines']): ContextItem {
+  const path = vscode.workspace.asRelativePath(document.uri);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return {
+    id: crypto.randomUUID(),
+    label: lines ? `${name}:${lineRange(lines)}` : name,
+    path,
+    languageId: document.languageId,
+    text,
+    tokens: estimateTokens(text),
+    ...(lines && { lines }),
+  };
+}
+
+function lineRange({ start, end }: { readonly start: number; readonly end: number }): string {
+  return start === end ? String(start) : `${String(start)}-${String(end)}`;
+}

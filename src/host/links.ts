@@ -1,0 +1,7 @@
+/** Pages of OpenRouter's website that a user may be led to. They are opened by a click, never by us. */
+export const links = {
+  keys: 'https://openrouter.ai/settings/keys',
+  credits: 'https://openrouter.ai/settings/credits',
+  activity: 'https://openrouter.ai/activity',
+  privacy: 'https://openrouter.ai/settings/privacy',
+} as const;

@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import { creditLevel, creditText, type Credit, type KeyInfo } from '../../core/model/credit.ts';
+import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
+import { formatBalance } from '../../core/model/money.ts';
+import { commandIds, statusItemIds } from '../contributions.ts';
+import { links } from '../links.ts';
+import type { Settings } from '../settings.ts';
+
+/** Shows what is left of the credit, in the status bar. */
+export function registerCreditItem(monitor: CreditMonitor, settings: Settings): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem(statusItemIds.credit, vscode.StatusBarAlignment.Right, 101);
+  item.name = 'Switchboard: Credit';
+  const draw = (): void => {
+    drawCredit(item, monitor.credit, settings);
+  };
+  draw();
+  item.show();
+  return vscode.Disposable.from(item, monitor.onDidChange(draw), settings.onDidChange(draw));
+}
+
+function drawCredit(item: vscode.StatusBarItem, credit: Credit, settings: Settings): void {
+  const text = creditText(credit);
+  const level = creditLevel(credit, settings.creditWarnBelow());
+  item.text = `$(credit-card) ${text}`;
+  item.tooltip = tooltipOf(credit);
+  item.backgroundColor =
+    level === 'normal' ? undefined : new vscode.ThemeColor(`statusBarItem.${level}Background`);
+  item.accessibilityInformation = { label: `OpenRouter credit: ${text}`, role: 'button' };
+  item.command =
+    credit.state === 'missing' || credit.state === 'rejected'
+      ? commandIds.setApiKey
+      : commandIds.refreshCredit;
+}
+
+function tooltipOf(credit: Credit): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString(undefined, true);
+  // Only our own commands may be run from it, and nothing from the service is read as Markdown.
+  tooltip.isTrusted = { enabledCommands: [commandIds.refreshCredit, commandIds.setApiKey] };
+  tooltip.appendMarkdown('**OpenRouter credit**\n\n');
+  switch (credit.state) {
+    case 'unknown':
+      tooltip.appendText('The credit has not been read yet.');
+      break;
+    case 'missing':
+      tooltip.appendText('There is no API key yet.');
+      break;
+    case 'rejected':
+      tooltip.appendText('The service does not accept the API key.');
+      break;
+    case 'known':
+      appendKey(tooltip, credit.key);
+      break;
+    case 'offline':
+      tooltip.appendText(offlineWords(credit.last?.readAt));
+      tooltip.appendMarkdown('\n\n');
+      if (credit.last) {
+        appendKey(tooltip, credit.last.key);
+      }
+      break;
+    default:
+      credit satisfies never;
+  }
+  appendLinks(tooltip, credit);
+  return tooltip;
+}
+
+function offlineWords(readAt: number | undefined): string {
+  if (readAt === undefined) {
+    return 'The service cannot be reached.';
+  }
+  const at = new Date(readAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return `The service cannot be reached. This was read at ${at}.`;
+}
+
+function appendKey(tooltip: vscode.MarkdownString, key: KeyInfo): void {
+  tooltip.appendText(`Key: ${key.label}`);
+  const rows: [string, string][] = [];
+  if (key.limit !== undefined && key.remaining !== undefined) {
+    rows.push(["Left of this key's limit", `${formatBalance(key.remaining)} of ${formatBalance(key.limit)}`]);
+    rows.push(['Limit resets', key.reset ?? 'never']);
+  }
+  rows.push(
+    ['Spent today (UTC)', formatBalance(key.spentToday)],
+    ['This week', formatBalance(key.spentThisWeek)],
+    ['This month', formatBalance(key.spentThisMonth)],
+    ['In all', formatBalance(key.spent)],
+  );
+  if (key.freeRequests) {
+    rows.push([
+      'Free requests today',
+      `${String(key.freeRequests.remaining)} of ${String(key.freeRequests.limit)}`,
+    ]);
+  }
+  tooltip.appendMarkdown('\n\n| | |\n|:---|---:|\n');
+  for (const [name, value] of rows) {
+    tooltip
+      .appendMarkdown('| ')
+      .appendText(name)
+      .appendMarkdown(' | ')
+      .appendText(value)
+      .appendMarkdown(' |\n');
+  }
+  if (key.limit === undefined) {
+    tooltip.appendMarkdown('\n');
+    tooltip.appendText('This key has no limit. The balance of the account cannot be read with it.');
+  }
+}
+
+function appendLinks(tooltip: vscode.MarkdownString, { state }: Credit): void {
+  const ways =
+    state === 'missing' || state === 'rejected'
+      ? [`[$(key) Set API key](command:${commandIds.setApiKey})`, `[$(link-external) Keys](${links.keys})`]
+      : [
+          `[$(refresh) Refresh](command:${commandIds.refreshCredit})`,
+          `[$(link-external) Add credits](${links.credits})`,
+          `[$(link-external) Activity](${links.activity})`,
+        ];
+  tooltip.appendMarkdown(`\n\n${ways.join(' &nbsp; ')}`);
+}

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
+import type { ApiKeyStore } from '../apiKey.ts';
+import { settingsSection } from '../contributions.ts';
+import { logError } from '../log.ts';
+import type { Settings } from '../settings.ts';
+
+/** Who has to follow the key, the settings and the focus. */
+export interface CurrentParts {
+  readonly credit: CreditMonitor;
+  readonly catalogue: ModelCatalogue;
+  readonly keys: ApiKeyStore;
+  readonly settings: Settings;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Keeps credit and catalogue in step with the key, the server and whether somebody looks at the window. */
+export function keepCurrent({ credit, catalogue, keys, settings, log }: CurrentParts): vscode.Disposable {
+  const closing = new AbortController();
+  const poll = (): void => {
+    credit.setPolling({ seconds: settings.creditRefreshSeconds(), focused: vscode.window.state.focused });
+  };
+  const fillCatalogue = async (): Promise<void> => {
+    await catalogue.load();
+    if (catalogue.models.length === 0 && credit.credit.state === 'known') {
+      await catalogue.refresh(closing.signal);
+    }
+  };
+  const start = async (): Promise<void> => {
+    await credit.keyChanged();
+    await fillCatalogue();
+  };
+  const begin = (): void => {
+    start().catch((error: unknown) => {
+      logError(log, error);
+    });
+  };
+  poll();
+  begin();
+  return vscode.Disposable.from(
+    {
+      dispose: () => {
+        closing.abort();
+      },
+    },
+    keys.onDidChange(begin),
+    vscode.window.onDidChangeWindowState(poll),
+    settings.onDidChange((event) => {
+      poll();
+      if (event.affectsConfiguration(`${settingsSection}.baseUrl`)) {
+        catalogue.clear();
+        begin();
+      }
+    }),
+  );
+}

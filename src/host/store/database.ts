@@ -1,0 +1,165 @@
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** What happened when the file was opened; everything but `opened` is told to the user. */
+export type Opening =
+  | { readonly state: 'opened' }
+  /** The file was damaged; it now lies at `aside`, and a new one was begun. */
+  | { readonly state: 'damaged'; readonly aside: string }
+  /** A newer version of the extension wrote the file; it is left alone, and this session is not kept. */
+  | { readonly state: 'newer' }
+  /** The file cannot be used, for example without permission; this session is not kept. */
+  | { readonly state: 'unavailable'; readonly reason: string };
+
+/** An open database, with what there is to tell about its opening. */
+export interface OpenedDatabase {
+  readonly database: DatabaseSync;
+  readonly opening: Opening;
+}
+
+/** One step per schema version; a step is never changed once it was released. */
+const migrations: readonly string[] = [
+  `CREATE TABLE conversation (
+     id TEXT PRIMARY KEY,
+     title TEXT NOT NULL,
+     created_at INTEGER NOT NULL,
+     updated_at INTEGER NOT NULL,
+     revision INTEGER NOT NULL DEFAULT 0
+   ) STRICT;
+   CREATE TABLE message (
+     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+     id TEXT NOT NULL UNIQUE,
+     conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+     parent_id TEXT,
+     role TEXT NOT NULL,
+     created_at INTEGER NOT NULL,
+     owner TEXT,
+     answer TEXT
+   ) STRICT;
+   CREATE INDEX message_of_conversation ON message (conversation_id, sequence);
+   CREATE TABLE part (
+     message_id TEXT NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+     position INTEGER NOT NULL,
+     type TEXT NOT NULL,
+     text TEXT NOT NULL,
+     data TEXT,
+     PRIMARY KEY (message_id, position)
+   ) STRICT;`,
+];
+
+/** Up to this size the whole file is checked when it is opened; a larger one would make the panel wait. */
+const checkUpToBytes = 32 * 1024 * 1024;
+
+/**
+ * Opens the database, makes or migrates its tables, and recovers from a damaged file without deleting it. Where no
+ * file can be used, the database lives in memory, and `opening` says why.
+ */
+export function openDatabase(file: string, now: number): OpenedDatabase {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    return openOrRecover(file, now);
+  } catch (error) {
+    return inMemory({ state: 'unavailable', reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function openOrRecover(file: string, now: number): OpenedDatabase {
+  try {
+    return openSound(file);
+  } catch (error) {
+    if (!isDamage(error)) {
+      throw error;
+    }
+  }
+  const aside = setAside(file, now);
+  return { ...openSound(file), opening: { state: 'damaged', aside } };
+}
+
+function openSound(file: string): OpenedDatabase {
+  const database = new DatabaseSync(file);
+  try {
+    // Another window may be writing: wait for it instead of failing.
+    database.exec('PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;');
+    if (versionOf(database) > migrations.length) {
+      database.close();
+      return inMemory({ state: 'newer' });
+    }
+    // In WAL mode readers do not wait for writers, and `NORMAL` survives a crash of the process.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    check(database, file);
+    migrate(database);
+    return { database, opening: { state: 'opened' } };
+  } catch (error) {
+    if (database.isOpen) {
+      database.close();
+    }
+    throw error;
+  }
+}
+
+function inMemory(opening: Opening): OpenedDatabase {
+  const database = new DatabaseSync(':memory:');
+  migrate(database);
+  return { database, opening };
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+}
+
+class DamagedError extends Error {}
+
+function check(database: DatabaseSync, file: string): void {
+  if (statSync(file).size > checkUpToBytes) {
+    return;
+  }
+  const verdict = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+  if (verdict !== 'ok') {
+    throw new DamagedError(String(verdict));
+  }
+}
+
+/** Each step runs in a transaction of its own, so that two windows that start together do not collide. */
+function migrate(database: DatabaseSync): void {
+  while (versionOf(database) < migrations.length) {
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      const version = versionOf(database);
+      database.exec(migrations[version] ?? '');
+      database.exec(`PRAGMA user_version = ${String(Math.min(version + 1, migrations.length))}`);
+      database.exec('COMMIT');
+    } catch (error) {
+      database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}
+
+const sqliteCorrupt = 11;
+const sqliteNotADatabase = 26;
+const sqliteError = 1;
+
+/** Damage, as opposed to a full disk, a missing permission or a busy file. */
+function isDamage(error: unknown): boolean {
+  if (error instanceof DamagedError) {
+    return true;
+  }
+  if (!(error instanceof Error && 'errcode' in error && typeof error.errcode === 'number')) {
+    return false;
+  }
+  // A table that exists though the version says otherwise is damage too; SQLite reports it as a plain error.
+  return [sqliteCorrupt, sqliteNotADatabase, sqliteError].includes(error.errcode & 0xff);
+}
+
+/** Moves the file and its journals out of the way, together, so that they can still be examined. */
+function setAside(file: string, now: number): string {
+  const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
+  const aside = `${file}.damaged-${stamp}`;
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(file + suffix)) {
+      renameSync(file + suffix, aside + suffix);
+    }
+  }
+  return aside;
+}

@@ -1,0 +1,46 @@
+import { uptime } from 'node:os';
+import { join } from 'node:path';
+import type { ConversationStore } from '../../core/conversation/conversationStore.ts';
+import { openDatabase, type Opening } from './database.ts';
+import { SqliteConversationStore, type Owners } from './sqliteConversationStore.ts';
+
+/** The store of all windows, open. */
+export interface OpenedStore {
+  readonly store: ConversationStore;
+  readonly opening: Opening;
+  dispose(): void;
+}
+
+/** Opens the store in a folder of this extension's own. */
+export function openStore(folder: string, now: () => number): OpenedStore {
+  const { database, opening } = openDatabase(join(folder, 'chats.sqlite'), now());
+  return {
+    store: new SqliteConversationStore(database, processOwners(now()), now),
+    opening,
+    dispose: () => {
+      database.close();
+    },
+  };
+}
+
+/** Owners are processes, named by their id and their start, because ids are used again after a restart. */
+function processOwners(startedAt: number): Owners {
+  const bootedAt = startedAt - uptime() * 1_000;
+  return {
+    self: `${String(process.pid)}@${String(startedAt)}`,
+    isAlive: (owner) => {
+      const [pid = NaN, start = 0] = owner.split('@').map(Number);
+      return start >= bootedAt && isRunning(pid);
+    },
+  };
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process of another user cannot be signalled, but it runs.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

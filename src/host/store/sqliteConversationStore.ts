@@ -1,0 +1,157 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import * as z from 'zod/mini';
+import type { Conversation } from '../../core/conversation/conversation.ts';
+import type { ConversationStore } from '../../core/conversation/conversationStore.ts';
+import type { AssistantMessage, Message, Part } from '../../core/conversation/message.ts';
+import { fromMessageRow, fromPartRow, messageRow, partRow, toPartColumns } from './storedMessage.ts';
+
+/** Who writes an answer, and who of the writers is still there. */
+export interface Owners {
+  /** This process. */
+  readonly self: string;
+  isAlive(owner: string): boolean;
+}
+
+const conversationRow = z.object({ title: z.string(), created_at: z.number() });
+
+/** Keeps conversations in one SQLite file that all windows share. */
+export class SqliteConversationStore implements ConversationStore {
+  readonly #database: DatabaseSync;
+  readonly #owners: Owners;
+  readonly #now: () => number;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(database: DatabaseSync, owners: Owners, now: () => number) {
+    this.#database = database;
+    this.#owners = owners;
+    this.#now = now;
+  }
+
+  load(conversationId: string): Conversation | undefined {
+    const row = this.#prepare('SELECT title, created_at FROM conversation WHERE id = ?').get(conversationId);
+    if (!row) {
+      return undefined;
+    }
+    const { title, created_at: createdAt } = conversationRow.parse(row);
+    return { id: conversationId, title, createdAt, messages: this.#messages(conversationId) };
+  }
+
+  revision(conversationId: string): number {
+    const row = this.#prepare('SELECT revision FROM conversation WHERE id = ?').get(conversationId);
+    return Number(row?.['revision'] ?? 0);
+  }
+
+  create({ id, title, createdAt }: Conversation): void {
+    this.#prepare('INSERT INTO conversation (id, title, created_at, updated_at) VALUES (?, ?, ?, ?)').run(
+      id,
+      title,
+      createdAt,
+      createdAt,
+    );
+  }
+
+  setTitle(conversationId: string, title: string): void {
+    this.#transaction(() => {
+      this.#prepare('UPDATE conversation SET title = ? WHERE id = ?').run(title, conversationId);
+      this.#touch(conversationId);
+    });
+  }
+
+  addMessage(conversationId: string, message: Message): void {
+    this.#transaction(() => {
+      const pending = message.role === 'assistant' && message.answer.outcome.state === 'pending';
+      this.#prepare(
+        `INSERT INTO message (id, conversation_id, parent_id, role, created_at, owner, answer)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      ).run(
+        message.id,
+        conversationId,
+        message.parentId ?? null,
+        message.role,
+        message.createdAt,
+        pending ? this.#owners.self : null,
+        message.role === 'assistant' ? JSON.stringify(message.answer) : null,
+      );
+      message.parts.forEach((part, position) => {
+        const { text, data } = toPartColumns(part);
+        this.#prepare('INSERT INTO part (message_id, position, type, text, data) VALUES (?, ?, ?, ?, ?)').run(
+          message.id,
+          position,
+          part.type,
+          text,
+          data,
+        );
+      });
+      this.#touch(conversationId);
+    });
+  }
+
+  appendPart(messageId: string, position: number, type: 'text' | 'reasoning', text: string): void {
+    this.#prepare(
+      `INSERT INTO part (message_id, position, type, text) VALUES (?, ?, ?, ?)
+       ON CONFLICT (message_id, position) DO UPDATE SET text = part.text || excluded.text`,
+    ).run(messageId, position, type, text);
+  }
+
+  saveAnswer(message: AssistantMessage): void {
+    this.#transaction(() => {
+      this.#prepare('UPDATE message SET answer = ?, owner = NULL WHERE id = ?').run(
+        JSON.stringify(message.answer),
+        message.id,
+      );
+      const row = this.#prepare('SELECT conversation_id FROM message WHERE id = ?').get(message.id);
+      this.#touch(String(row?.['conversation_id']));
+    });
+  }
+
+  #messages(conversationId: string): readonly Message[] {
+    const parts = new Map<string, Part[]>();
+    const partRows = this.#prepare(
+      `SELECT part.message_id, part.type, part.text, part.data
+       FROM part JOIN message ON message.id = part.message_id
+       WHERE message.conversation_id = ? ORDER BY message.sequence, part.position`,
+    ).all(conversationId);
+    for (const row of partRows.map((each) => partRow.parse(each))) {
+      const list = parts.get(row.message_id) ?? [];
+      list.push(fromPartRow(row));
+      parts.set(row.message_id, list);
+    }
+    const rows = this.#prepare(
+      `SELECT id, parent_id, role, created_at, owner, answer
+       FROM message WHERE conversation_id = ? ORDER BY sequence`,
+    ).all(conversationId);
+    return rows
+      .map((each) => messageRow.parse(each))
+      .map((row) => {
+        const lost = row.owner !== null && !this.#owners.isAlive(row.owner);
+        return fromMessageRow(row, parts.get(row.id) ?? [], lost);
+      });
+  }
+
+  #touch(conversationId: string): void {
+    this.#prepare('UPDATE conversation SET updated_at = ?, revision = revision + 1 WHERE id = ?').run(
+      this.#now(),
+      conversationId,
+    );
+  }
+
+  #transaction(work: () => void): void {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * What the panel draws. The host owns it; the panel keeps a copy and applies deltas to it.
+ * Everything here is display-ready and small: money is already formatted, tokens are integers.
+ */
+
+/** Whether a request could be authorised at all. The key itself never crosses this wall. */
+export type KeyState = 'unknown' | 'missing' | 'set' | 'rejected';
+
+/** One piece of attached context: a selection or a file, with its estimated size. */
+export interface AttachmentView {
+  readonly id: string;
+  /** Names the item to people, for example `cart.ts:10-24`. */
+  readonly label: string;
+  readonly languageId: string;
+  /** Estimated tokens. */
+  readonly tokens: number;
+}
+
+/** The buttons an error offers; the labels are part of the public surface. */
+export type Remedy =
+  | { readonly kind: 'setApiKey'; readonly label: 'Set API key' }
+  | { readonly kind: 'addCredits'; readonly label: 'Add credits' }
+  | { readonly kind: 'privacySettings'; readonly label: 'Privacy settings' }
+  | { readonly kind: 'switchModel'; readonly label: 'Switch model' }
+  | { readonly kind: 'openSettings'; readonly label: 'Open settings' }
+  | { readonly kind: 'tryAgain'; readonly label: 'Try again' }
+  | { readonly kind: 'dismiss'; readonly label: 'Dismiss' };
+
+/** A failure in plain words, with the ways on. */
+export interface AlertView {
+  readonly id: string;
+  readonly message: string;
+  /** The service's own words, shown on demand. */
+  readonly detail?: string;
+  readonly remedies: readonly Remedy[];
+}
+
+/** The line under an answer, from the usage that the service reported. */
+export interface AnswerDetailsView {
+  readonly model: string;
+  readonly provider?: string;
+  readonly promptTokens?: number;
+  readonly completionTokens?: number;
+  /** USD with six decimals, for example `$0.001234`. */
+  readonly cost?: string;
+  readonly firstTokenMs?: number;
+  readonly tokensPerSecond?: number;
+}
+
+/** A question as it was sent. */
+export interface UserMessageView {
+  readonly role: 'user';
+  readonly id: string;
+  readonly text: string;
+  readonly attachments: readonly AttachmentView[];
+}
+
+/**
+ * `waiting`: nothing has arrived; `streaming`: growing; `stopped`: by the user; `interrupted`: the editor went
+ * away before the end; `cut`: the length limit was reached; `failed`: see `alert`.
+ */
+export type AnswerState = 'waiting' | 'streaming' | 'done' | 'stopped' | 'interrupted' | 'cut' | 'failed';
+
+/** An answer, as far as it has come. */
+export interface AssistantMessageView {
+  readonly role: 'assistant';
+  readonly id: string;
+  readonly state: AnswerState;
+  readonly reasoning: string;
+  /** How long the model thought, in milliseconds, once the answer proper has begun. */
+  readonly reasoningMs?: number;
+  readonly text: string;
+  readonly details?: AnswerDetailsView;
+  readonly alert?: AlertView;
+}
+
+export type MessageView = UserMessageView | AssistantMessageView;
+
+/** Everything around the transcript. */
+export interface ChatHeader {
+  readonly key: KeyState;
+  readonly model: { readonly id: string; readonly name: string };
+  readonly title: string;
+  /** Items that go with the next question. */
+  readonly attachments: readonly AttachmentView[];
+  /** True while an answer is on its way. */
+  readonly busy: boolean;
+  /** A failure that belongs to no message, such as a damaged store or a refused attachment. */
+  readonly alert?: AlertView;
+}
+
+/** The whole panel. A higher `revision` is newer; a delta applies to exactly `revision - 1`. */
+export interface ChatView {
+  readonly revision: number;
+  readonly conversationId: string;
+  readonly header: ChatHeader;
+  readonly messages: readonly MessageView[];
+}
+
+/** One step from a `ChatView` to the next. */
+export type ChatChange =
+  | { readonly type: 'header'; readonly header: ChatHeader }
+  /** Adds a message, or replaces the one with the same id in its place. */
+  | { readonly type: 'message'; readonly message: MessageView }
+  /** Grows an answer. */
+  | {
+      readonly type: 'append';
+      readonly messageId: string;
+      readonly part: 'text' | 'reasoning';
+      readonly text: string;
+    };
+
+/** Changes that lead from `revision - 1` to `revision`, in order. */
+export interface ChatDelta {
+  readonly revision: number;
+  readonly changes: readonly ChatChange[];
+}
+
+/** Applies a delta; `undefined` says that the copy is out of step and needs a snapshot. */
+export function applyDelta(view: ChatView, delta: ChatDelta): ChatView | undefined {
+  if (delta.revision !== view.revision + 1) {
+    return undefined;
+  }
+  let header = view.header;
+  let messages = view.messages;
+  for (const change of delta.changes) {
+    switch (change.type) {
+      case 'header':
+        header = change.header;
+        break;
+      case 'message':
+        messages = withMessage(messages, change.message);
+        break;
+      case 'append': {
+        const message = messages.find((each) => each.id === change.messageId);
+        if (message?.role !== 'assistant') {
+          return undefined;
+        }
+        const grown =
+          change.part === 'text'
+            ? { ...message, state: 'streaming' as const, text: message.text + change.text }
+            : { ...message, state: 'streaming' as const, reasoning: message.reasoning + change.text };
+        messages = withMessage(messages, grown);
+        break;
+      }
+      default:
+        change satisfies never;
+    }
+  }
+  return { ...view, revision: delta.revision, header, messages };
+}
+
+function withMessage(messages: readonly MessageView[], message: MessageView): readonly MessageView[] {
+  const at = messages.findLastIndex((each) => each.id === message.id);
+  return at < 0 ? [...messages, message] : messages.with(at, message);
+}

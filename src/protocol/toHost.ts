@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+
+/**
+ * Everything the panel may say to the host. The panel shows text from models and the web, so the host parses
+ * each message as untrusted input and drops what does not fit.
+ */
+export const toHost = z.discriminatedUnion('type', [
+  /** The panel is drawn (again) or has lost step: send a snapshot. */
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('send'), text: z.string() }),
+  z.object({ type: z.literal('stop') }),
+  z.object({ type: z.literal('newChat') }),
+  z.object({ type: z.literal('selectModel') }),
+  z.object({ type: z.literal('attachContext') }),
+  z.object({ type: z.literal('removeAttachment'), id: z.string() }),
+  z.object({ type: z.literal('copy'), text: z.string() }),
+  z.object({ type: z.literal('insertAtCursor'), text: z.string() }),
+  z.object({
+    type: z.literal('remedy'),
+    alertId: z.string(),
+    kind: z.enum([
+      'setApiKey',
+      'addCredits',
+      'privacySettings',
+      'switchModel',
+      'openSettings',
+      'tryAgain',
+      'dismiss',
+    ]),
+  }),
+  /** The first keystroke of a question: the host may warm up what sending needs. */
+  z.object({ type: z.literal('composing') }),
+]);
+
+/** One message from the panel. */
+export type ToHost = z.infer<typeof toHost>;

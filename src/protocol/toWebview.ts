@@ -1,0 +1,8 @@
+import type { ChatDelta, ChatView } from './chatView.ts';
+
+/** Everything the host may say to the panel. A snapshot answers `ready`; deltas follow it without a gap. */
+export type ToWebview =
+  | { readonly type: 'snapshot'; readonly view: ChatView }
+  | { readonly type: 'delta'; readonly delta: ChatDelta }
+  /** Puts the caret into the composer, after a command has opened the panel. */
+  | { readonly type: 'focusComposer' };
