@@ -50,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   const room: ChatRoom = { controller, reveal: view.reveal, focusComposer: view.focusComposer };
-  const keyParts = { keys, account, credit };
+  const keyParts = { keys, account };
   const passGate = async (): Promise<boolean> =>
     (await import('./host/commands/keyGate.ts')).passKeyGate(keyParts);
 

@@ -68,11 +68,6 @@ export class CreditMonitor implements Disposable {
     this.#soon = setTimeout(() => void this.refresh(), afterAnswerMs);
   }
 
-  /** Takes a key's record that was read for another reason. */
-  accept(key: KeyInfo): void {
-    this.#set({ state: 'known', key, readAt: this.#now() });
-  }
-
   setPolling(polling: Polling): void {
     this.#polling = polling;
     this.#schedule();

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { keyFault, type KeyFault } from '../../core/model/apiKeyFormat.ts';
-import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
 import type { KeyInfo } from '../../core/model/credit.ts';
 import { formatBalance } from '../../core/model/money.ts';
 import { RequestError } from '../../core/model/requestError.ts';
@@ -12,7 +11,6 @@ import { reportOf, reportOfError } from '../report.ts';
 export interface KeyParts {
   readonly keys: ApiKeyStore;
   readonly account: OpenRouterAccount;
-  readonly credit: CreditMonitor;
 }
 
 const faultWords: Readonly<Record<KeyFault, string>> = {
@@ -60,7 +58,6 @@ async function accept(box: vscode.InputBox, parts: KeyParts, signal: AbortSignal
       throw new RequestError('managementKey');
     }
     await parts.keys.set(key);
-    parts.credit.accept(info);
     box.hide();
     void vscode.window.showInformationMessage(`The API key is set: ${describeKey(info)}`);
   } catch (error) {

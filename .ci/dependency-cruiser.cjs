@@ -1,0 +1,49 @@
+/** The walls between the layers, and no circles; `eslint.config.js` holds the same walls import by import. */
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'core-stands-alone',
+      severity: 'error',
+      from: { path: '^src/core' },
+      to: { path: '^src/(host|webview|protocol|extension)' },
+    },
+    {
+      name: 'protocol-knows-nobody',
+      severity: 'error',
+      from: { path: '^src/protocol' },
+      to: { path: '^src/(host|webview|core|extension)' },
+    },
+    {
+      name: 'webview-only-protocol',
+      severity: 'error',
+      from: { path: '^src/webview' },
+      to: { path: '^src/(host|core|extension)' },
+    },
+    {
+      name: 'only-openrouter-imports-openai',
+      severity: 'error',
+      from: { path: '^src', pathNot: '^src/core/openrouter' },
+      to: { path: 'node_modules/openai' },
+    },
+    {
+      name: 'core-order',
+      comment: 'util ← model ← context, conversation ← prompts',
+      severity: 'error',
+      from: { path: '^src/core/(util|model)' },
+      to: { path: '^src/core/(conversation|context|prompts|openrouter)' },
+    },
+    {
+      name: 'only-the-root-joins-openrouter',
+      severity: 'error',
+      from: { path: '^src/core', pathNot: '^src/core/openrouter' },
+      to: { path: '^src/core/openrouter' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js'] },
+  },
+};

@@ -1,0 +1,36 @@
+import { effect, type ReadonlySignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useLayoutEffect, useMemo } from 'preact/hooks';
+import { AnswerBlocks } from '../markdown/answerBlocks.ts';
+import type { Block } from '../markdown/blocks.ts';
+import { renderBlock } from '../markdown/render.tsx';
+import { memo } from './memo.ts';
+
+/** A text in Markdown, and whether more of it may come. */
+export interface GrowingText {
+  readonly text: string;
+  readonly complete: boolean;
+}
+
+/** Draws Markdown as it grows; blocks that are settled are never drawn again. */
+export function Markdown({ source }: { readonly source: ReadonlySignal<GrowingText> }): JSX.Element {
+  const blocks = useMemo(() => new AnswerBlocks(), []);
+  useLayoutEffect(() => {
+    const unfollow = effect(() => {
+      blocks.take(source.value.text, source.value.complete);
+    });
+    return () => {
+      unfollow();
+      blocks.stop();
+    };
+  }, [blocks, source]);
+  return (
+    <div class="markdown">
+      {blocks.drawn.value.map((block) => (
+        <BlockView key={block.key} block={block} />
+      ))}
+    </div>
+  );
+}
+
+const BlockView = memo(({ block }: { readonly block: Block }): JSX.Element => renderBlock(block));

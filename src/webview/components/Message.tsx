@@ -1,0 +1,66 @@
+import { useComputed, type ReadonlySignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import type {
+  AnswerState,
+  AssistantMessageView,
+  MessageView,
+  UserMessageView,
+} from '../../protocol/chatView.ts';
+import { Alert } from './Alert.tsx';
+import { AnswerDetails } from './AnswerDetails.tsx';
+import { AttachmentList } from './AttachmentList.tsx';
+import { Markdown } from './Markdown.tsx';
+import { Reasoning } from './Reasoning.tsx';
+
+/** One message of the transcript. */
+export function Message({ message }: { readonly message: ReadonlySignal<MessageView> }): JSX.Element {
+  const view = message.value;
+  return view.role === 'user' ? <Question view={view} /> : <Answer message={message} view={view} />;
+}
+
+function Question({ view }: { readonly view: UserMessageView }): JSX.Element {
+  return (
+    <article class="message question" aria-label="You">
+      <AttachmentList attachments={view.attachments} />
+      <p class="question-text">{view.text}</p>
+    </article>
+  );
+}
+
+/** Ways in which an answer can end that its text does not show. */
+const notes: Readonly<Partial<Record<AnswerState, string>>> = {
+  stopped: 'Stopped. What had arrived is kept.',
+  cut: 'The answer reached the length limit.',
+};
+
+function Answer({
+  message,
+  view,
+}: {
+  readonly message: ReadonlySignal<MessageView>;
+  readonly view: AssistantMessageView;
+}): JSX.Element {
+  const answer = useComputed(() => (message.value.role === 'assistant' ? message.value : view));
+  const source = useComputed(() => ({ text: answer.value.text, complete: isOver(answer.value.state) }));
+  const note = notes[view.state];
+  return (
+    <article class="message answer" aria-label="Assistant" aria-busy={!isOver(view.state)}>
+      <Reasoning message={answer} />
+      <Markdown source={source} />
+      {view.state === 'waiting' && (
+        <p class="waiting">
+          <span class="dots" aria-hidden="true" />
+          <span class="spoken">Waiting for the answer</span>
+        </p>
+      )}
+      {note !== undefined && <p class="note">{note}</p>}
+      {view.details && <AnswerDetails details={view.details} />}
+      {view.alert && <Alert alert={view.alert} />}
+    </article>
+  );
+}
+
+/** Whether an answer has ended, however it did. */
+export function isOver(state: AnswerState): boolean {
+  return state !== 'waiting' && state !== 'streaming';
+}

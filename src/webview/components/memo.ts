@@ -1,0 +1,15 @@
+import { Component, createElement, type ComponentType, type JSX } from 'preact';
+
+/** A component that is drawn again only when one of its properties is another object or value. */
+export function memo<Props extends object>(draw: ComponentType<Props>): ComponentType<Props> {
+  return class Memo extends Component<Props> {
+    override shouldComponentUpdate(next: Readonly<Props>): boolean {
+      const before = new Map<string, unknown>(Object.entries(this.props));
+      return Object.entries(next).some(([name, value]) => before.get(name) !== value);
+    }
+
+    override render(): JSX.Element {
+      return createElement(draw, this.props);
+    }
+  };
+}

@@ -1,0 +1,41 @@
+const linesPerChunk = 64;
+
+/**
+ * The text of a code block in chunks of 64 lines. Appending touches the last chunk only, so a growing block of
+ * thousands of lines costs what is new, to compute and to lay out.
+ */
+export class CodeLines {
+  readonly #chunks: string[] = [''];
+  #linesInLast = 0;
+
+  constructor(text = '') {
+    this.append(text);
+  }
+
+  get chunks(): readonly string[] {
+    return this.#chunks;
+  }
+
+  get text(): string {
+    return this.#chunks.join('');
+  }
+
+  append(text: string): void {
+    let from = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+      this.#linesInLast += 1;
+      if (this.#linesInLast === linesPerChunk) {
+        this.#grow(text.slice(from, end + 1));
+        this.#chunks.push('');
+        this.#linesInLast = 0;
+        from = end + 1;
+      }
+    }
+    this.#grow(text.slice(from));
+  }
+
+  #grow(text: string): void {
+    const last = this.#chunks.length - 1;
+    this.#chunks[last] = `${this.#chunks[last] ?? ''}${text}`;
+  }
+}

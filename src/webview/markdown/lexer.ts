@@ -1,0 +1,133 @@
+import { Lexer, Tokenizer, type Links, type Token, type Tokens } from 'marked';
+
+/** Deeper nesting than this on one line is no document but an attack on the call stack. */
+const nestedTooDeep = /^(?: {0,3}(?:>[ \t]?|(?:[*+-]|\d{1,9}[.)])[ \t]+)){24}/;
+
+/**
+ * The lexer's time for emphasis and links grows with delimiters times length when nothing closes. Beyond this
+ * product (some 10 ms) a text is first taken line by line, and a line that is still beyond it stays plain.
+ */
+const inlineCostLimit = 500_000;
+const delimiters = /[*_~[]+/g;
+const unbroken = /\S{2000}/;
+
+/** Marked's rules, narrowed where they look arbitrarily far ahead, remember across blocks, or nest without end. */
+class AnswerTokenizer extends Tokenizer {
+  /** A link definition stands on one line, so that no later line can change what an earlier one means. */
+  override def(src: string): Tokens.Def | undefined {
+    const end = src.indexOf('\n');
+    return super.def(end < 0 ? src : src.slice(0, end + 1));
+  }
+
+  override blockquote(src: string): Tokens.Blockquote | undefined {
+    return nestedTooDeep.test(src) ? undefined : super.blockquote(src);
+  }
+
+  override list(src: string): Tokens.List | undefined {
+    return nestedTooDeep.test(src) ? undefined : super.list(src);
+  }
+
+  /** Raw HTML is shown as text, so an unclosed tag has no effect on what follows it. */
+  override tag(src: string): Tokens.Tag | undefined {
+    const { inLink, inRawBlock } = this.lexer.state;
+    const token = super.tag(src);
+    Object.assign(this.lexer.state, { inLink, inRawBlock });
+    return token;
+  }
+}
+
+/** A text whose blocks are known and whose inline parts are not read yet, because they depend on link definitions. */
+export interface LexedBlocks {
+  readonly tokens: Token[];
+  /** Reads the inline parts of all blocks with these link definitions. */
+  readonly readInline: (links: Links) => void;
+}
+
+/** Splits a text into block tokens. Line ends must be `\n`. */
+export function lexBlocks(source: string): LexedBlocks {
+  const lexer = new Lexer({ gfm: true, breaks: true, tokenizer: new AnswerTokenizer() });
+  const tokens = lexer.blockTokens(source, []);
+  return {
+    tokens,
+    readInline: (links) => {
+      lexer.tokens.links = links;
+      for (const { src, tokens: into } of lexer.inlineQueue) {
+        readInline(lexer, src, into);
+      }
+    },
+  };
+}
+
+/** Every link definition of these blocks, in their order; of two with one label the first counts. */
+export function definitionsIn(tokens: readonly Token[]): Map<string, Links[string]> {
+  const found = new Map<string, Links[string]>();
+  collectDefinitions(tokens, found);
+  return found;
+}
+
+/** Reads a whole text at once, with links that are known already: what its pieces one by one must lead to as well. */
+export function lexMarkdown(source: string, links = noLinks()): Token[] {
+  const { tokens, readInline: readAll } = lexBlocks(source.replace(/\r\n?/g, '\n'));
+  readAll(Object.assign(noLinks(), Object.fromEntries(definitionsIn(tokens)), links));
+  return tokens;
+}
+
+/** An empty table of link definitions; marked's own has no inherited names such as `constructor`. */
+export function noLinks(): Links {
+  return new Lexer().tokens.links;
+}
+
+function collectDefinitions(tokens: readonly Token[], found: Map<string, Links[string]>): void {
+  for (const token of tokens) {
+    if (isDefinition(token)) {
+      if (!found.has(token.tag)) {
+        found.set(token.tag, { href: token.href, title: token.title });
+      }
+    } else if (isList(token)) {
+      for (const item of token.items) {
+        collectDefinitions(item.tokens, found);
+      }
+    } else if (isQuote(token)) {
+      collectDefinitions(token.tokens, found);
+    }
+  }
+}
+
+function readInline(lexer: Lexer, source: string, into: Token[]): void {
+  if (!isCostly(source)) {
+    inlineTokens(lexer, source, into);
+    return;
+  }
+  for (const line of source.split(/(?<=\n)/)) {
+    if (isCostly(line)) {
+      into.push({ type: 'text', raw: line, text: line, escaped: false });
+    } else {
+      inlineTokens(lexer, line, into);
+    }
+  }
+}
+
+function inlineTokens(lexer: Lexer, source: string, into: Token[]): void {
+  lexer.state.inRawBlock = false;
+  lexer.inlineTokens(source, into);
+}
+
+function isCostly(source: string): boolean {
+  if (source.length < 700) {
+    return false;
+  }
+  const runs = source.match(delimiters)?.length ?? 0;
+  return runs * source.length > inlineCostLimit || unbroken.test(source);
+}
+
+function isDefinition(token: Token): token is Tokens.Def {
+  return token.type === 'def';
+}
+
+function isList(token: Token): token is Tokens.List {
+  return token.type === 'list';
+}
+
+function isQuote(token: Token): token is Tokens.Blockquote {
+  return token.type === 'blockquote';
+}

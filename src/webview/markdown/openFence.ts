@@ -1,0 +1,95 @@
+import { CodeLines } from './codeLines.ts';
+
+const opening = /^( {0,3})(`{3,}|~{3,})([^\n]*)\n/;
+
+/** A fenced code block that is still being written. It reads each new line once, whatever its length. */
+export class OpenFence {
+  readonly language: string;
+  readonly code = new CodeLines();
+  readonly #closing: RegExp;
+  readonly #indent: number;
+  #raw: string;
+  #line = '';
+  /** How many characters of the current line are shown; `undefined` while none is. */
+  #shown: number | undefined;
+  #first = true;
+
+  /** Opens on a text that begins with a complete first line of a fence; `undefined` if it does not. */
+  static at(source: string): OpenFence | undefined {
+    const match = opening.exec(source);
+    const [line, indent, marker, info] = match ?? [];
+    if (line === undefined || indent === undefined || marker === undefined || info === undefined) {
+      return undefined;
+    }
+    const backticks = marker.startsWith('`');
+    return backticks && info.includes('`') ? undefined : new OpenFence(line, { indent, marker, info });
+  }
+
+  private constructor(line: string, parts: { indent: string; marker: string; info: string }) {
+    this.#raw = line;
+    this.language = languageOf(parts.info.replace(/\\([\p{P}\p{S}])/gu, '$1'));
+    // Marked removes the indentation of the opening line from a block of backticks only.
+    this.#indent = parts.marker.startsWith('`') ? parts.indent.length : 0;
+    this.#closing = new RegExp(`^ {0,3}${parts.marker}${parts.marker.charAt(0)}* *$`);
+  }
+
+  /** Everything since the opening line, that line included. */
+  get raw(): string {
+    return this.#raw;
+  }
+
+  /** Takes more text; true once the closing line is complete, and then `raw` is for the lexer. */
+  push(text: string): boolean {
+    this.#raw += text;
+    let from = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      this.#line += text.slice(from, end);
+      if (this.#closing.test(this.#line)) {
+        return true;
+      }
+      this.#show();
+      this.#endLine();
+      from = end + 1;
+    }
+    this.#line += text.slice(from);
+    if (!this.#mayClose()) {
+      this.#show();
+    }
+    return false;
+  }
+
+  /** Shows what is new of the current line. */
+  #show(): void {
+    const content = this.#unindent(this.#line);
+    if (this.#shown === undefined) {
+      this.code.append(this.#first ? content : `\n${content}`);
+    } else {
+      this.code.append(content.slice(this.#shown));
+    }
+    this.#shown = content.length;
+  }
+
+  #endLine(): void {
+    this.#line = '';
+    this.#shown = undefined;
+    this.#first = false;
+  }
+
+  #unindent(line: string): string {
+    let width = 0;
+    while (width < this.#indent && /\s/.test(line.charAt(width))) {
+      width += 1;
+    }
+    return line.slice(width);
+  }
+
+  /** True while the unfinished line could become the closing one: it is held back so that nothing flickers. */
+  #mayClose(): boolean {
+    return /^ {0,3}[`~]* *$/.test(this.#line);
+  }
+}
+
+/** The language of a code block is the first word after the fence. */
+export function languageOf(info: string | undefined): string {
+  return /^\S+/.exec(info?.trim() ?? '')?.[0] ?? '';
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { RequestError } from '../../src/core/model/requestError.ts';
+import { Settings } from '../../src/host/settings.ts';
+
+const { Global, Workspace } = vscode.ConfigurationTarget;
+
+function configuration(): vscode.WorkspaceConfiguration {
+  return vscode.workspace.getConfiguration('switchboard');
+}
+
+describe('settings', () => {
+  const settings = new Settings();
+
+  afterEach(async () => {
+    for (const name of ['model', 'maxTokens', 'baseUrl', 'credit.warnBelow']) {
+      await configuration().update(name, undefined, Global);
+    }
+    await configuration().update('model', undefined, Workspace);
+  });
+
+  it('have the defaults of package.json', () => {
+    assert.deepEqual(settings.request(), { model: 'openrouter/auto', maxTokens: 8192 });
+    assert.equal(settings.baseUrl(), 'https://openrouter.ai/api/v1');
+    assert.equal(settings.creditRefreshSeconds(), 300);
+    assert.equal(settings.creditWarnBelow(), 1_000_000);
+  });
+
+  it('write the model to the user, when nobody has set it', async () => {
+    await settings.setModel('author/one');
+    assert.equal(configuration().inspect('model')?.globalValue, 'author/one');
+    assert.equal(configuration().inspect('model')?.workspaceValue, undefined);
+    assert.equal(settings.model(), 'author/one');
+  });
+
+  it('write the model to the workspace, when it is set there', async () => {
+    await configuration().update('model', 'author/old', Workspace);
+    await settings.setModel('author/new');
+    assert.equal(configuration().inspect('model')?.workspaceValue, 'author/new');
+    assert.equal(configuration().inspect('model')?.globalValue, undefined);
+    assert.equal(settings.model(), 'author/new');
+  });
+
+  it('tell of a change, and only of our own', async () => {
+    const told: boolean[] = [];
+    const subscription = settings.onDidChange((event) =>
+      told.push(event.affectsConfiguration('switchboard')),
+    );
+    await vscode.workspace.getConfiguration('editor').update('tabSize', 3, Global);
+    await configuration().update('model', 'author/two', Global);
+    await vscode.workspace.getConfiguration('editor').update('tabSize', undefined, Global);
+    subscription.dispose();
+    assert.deepEqual(told, [true]);
+  });
+
+  it('take no server from a workspace', async () => {
+    const update = async (): Promise<void> =>
+      configuration().update('baseUrl', 'http://127.0.0.1:1/v1', Workspace);
+    await assert.rejects(update);
+    assert.equal(settings.baseUrl(), 'https://openrouter.ai/api/v1');
+  });
+
+  it('refuse a server without https that is not this machine', async () => {
+    await configuration().update('baseUrl', 'http://example.com/v1', Global);
+    assert.throws(
+      () => settings.baseUrl(),
+      (error) => error instanceof RequestError && error.kind === 'baseUrl',
+    );
+  });
+
+  it('fall back to the defaults where a value cannot be used', async () => {
+    await configuration().update('maxTokens', 'many', Global);
+    await configuration().update('model', '   ', Global);
+    assert.deepEqual(settings.request(), { model: 'openrouter/auto', maxTokens: 8192 });
+  });
+});

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { ensurePackage } from '../../scripts/package.ts';
+import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { Workbench } from '../support/workbench.ts';
+
+const words = Array.from({ length: 400 }, (_, index) => `word${index}`).join(' ');
+
+describe('nothing lost', () => {
+  let simulator: Simulator;
+  let workbench: Workbench;
+
+  before(async () => {
+    const vsix = await ensurePackage();
+    simulator = await startSimulator();
+    workbench = await Workbench.open({
+      vsix,
+      settings: { 'switchboard.baseUrl': simulator.baseUrl },
+      env: { OPENROUTER_API_KEY: simulatorKey },
+    });
+    await workbench.runCommand('Switchboard: Open Chat');
+    await workbench.statusItem('credit').filter({ hasText: 'left' }).waitFor();
+  });
+
+  after(async () => {
+    await workbench.close();
+    await simulator.close();
+  });
+
+  const answer = () => workbench.panel.getByRole('article', { name: /^Assistant/ }).last();
+  const question = () => workbench.panel.getByRole('article', { name: /^You/ }).last();
+
+  it('keeps a draft and the conversation while the panel is hidden', async () => {
+    simulator.use({ name: 'whole', about: 'The whole text at once', answer: { content: words } });
+    await workbench.sendMessage('Say all the words');
+    await answer().filter({ hasText: 'word399' }).waitFor();
+    await workbench.panel.getByRole('textbox', { name: 'Message' }).fill('half a thought');
+    await workbench.showExplorer();
+    await workbench.runCommand('Switchboard: Open Chat');
+    await answer().filter({ hasText: 'word399' }).waitFor();
+    const composer = workbench.panel.getByRole('textbox', { name: 'Message' });
+    assert.equal(await composer.inputValue(), 'half a thought');
+    await composer.fill('');
+  });
+
+  it('keeps what had arrived when the extension host is killed in the middle of an answer', async () => {
+    simulator.use({
+      name: 'stops half-way',
+      about: 'Half of it, then silence',
+      answer: { content: words },
+      ending: { kind: 'stall', after: 150 },
+    });
+    await workbench.sendMessage('Begin, and never end');
+    await simulator.journal.waitFor(({ pieces, outcome }) => pieces >= 150 && outcome === 'open');
+    const seen = (await answer().filter({ hasText: 'word20' }).innerText()).match(/word\d+/g) ?? [];
+    await workbench.untilSaved('word20');
+    workbench.killExtensionHost();
+    await workbench.reload();
+    await workbench.runCommand('Switchboard: Open Chat');
+    await question().filter({ hasText: 'Begin, and never end' }).waitFor();
+    await answer().filter({ hasText: 'word20' }).waitFor();
+    assert.ok(seen.length > 0);
+    const alert = answer().getByRole('alert').filter({ hasText: 'What had arrived is kept' });
+    await alert.getByRole('button', { name: 'Try again' }).waitFor();
+  });
+
+  it('shows a second window the same conversation, and loses nothing when both write', async () => {
+    simulator.use({ name: 'short', about: 'A short answer', answer: { content: 'Certainly.' } });
+    const second = await workbench.openWindow();
+    await second.runCommand('Switchboard: Open Chat');
+    await second.panel.getByRole('article', { name: /^You/ }).filter({ hasText: 'never end' }).waitFor();
+    await Promise.all([
+      workbench.sendMessage('From the first window'),
+      second.sendMessage('From the second window'),
+    ]);
+    await workbench.panel.getByText('From the first window').waitFor();
+    await second.panel.getByText('From the second window').waitFor();
+    await second.page.close();
+    await workbench.reload();
+    await workbench.runCommand('Switchboard: Open Chat');
+    await workbench.panel.getByText('From the first window').waitFor();
+    await workbench.panel.getByText('From the second window').waitFor();
+  });
+
+  it('sets a damaged database aside, says so, and begins a new one', async () => {
+    const garbage = 'this is no database at all, '.repeat(1_000);
+    await workbench.restart(async () => {
+      for (const suffix of ['', '-wal', '-shm']) {
+        await rm(workbench.databaseFile + suffix, { force: true });
+      }
+      await writeFile(workbench.databaseFile, garbage);
+    });
+    await workbench.runCommand('Switchboard: Open Chat');
+    const alert = workbench.panel.getByRole('alert').filter({ hasText: 'was damaged' });
+    await alert.waitFor();
+    await alert.getByRole('button', { name: 'Dismiss' }).click();
+    await workbench.sendMessage('Does it still work?');
+    await answer().filter({ hasText: 'Certainly.' }).waitFor();
+    const folder = dirname(workbench.databaseFile);
+    const aside = (await readdir(folder)).find((name) => name.startsWith('chats.sqlite.damaged-'));
+    assert.ok(aside, 'the damaged file is still there');
+    assert.equal(await readFile(join(folder, aside), 'utf8'), garbage);
+  });
+});

@@ -1,0 +1,127 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { extensionId } from '../../src/host/contributions.ts';
+
+/** One window of a real VS Code, as a person at the keyboard has it. */
+export class VsCodeWindow {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Waits until the workbench stands and our extension has shown itself in the status bar. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench').waitFor();
+    await this.statusItem('credit').waitFor({ timeout: 60_000 });
+  }
+
+  /** Runs a command by its title in the palette, for example `Switchboard: Open Chat`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget:visible input');
+    await input.fill(`>${title}`);
+    const entry = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
+    await entry.waitFor();
+    await entry.click();
+    // What the command itself opens is drawn in the same widget; the palette has gone when its `>` has.
+    await this.page.waitForFunction(() => {
+      const palette = document.querySelector<HTMLInputElement>('.quick-input-widget input.input');
+      return !palette?.checkVisibility() || !palette.value.startsWith('>');
+    });
+  }
+
+  /** The input of the quick pick or input box that is open. */
+  get input(): Locator {
+    return this.page.locator('.quick-input-widget:visible input').first();
+  }
+
+  /** The rows of the open quick pick. */
+  get pickRows(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
+  }
+
+  /** The words below an input box: its prompt, or why the value is refused. */
+  get inputMessage(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-message');
+  }
+
+  /** Types into the input box whose title is given, and accepts. */
+  async answerInput(title: string, text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title }).waitFor();
+    await this.input.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.page.locator('.quick-input-widget:visible input').fill(name);
+    const row = this.pickRows.filter({ hasText: name }).first();
+    await row.waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    await this.page.locator('.editor-instance .view-line').first().waitFor();
+  }
+
+  /** Selects whole lines, counted from 1, in the active editor. */
+  async selectLines(from: number, to: number): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    await this.input.waitFor();
+    await this.input.fill(`:${String(from)}`);
+    await this.page.keyboard.press('Enter');
+    await this.input.waitFor({ state: 'hidden' });
+    for (let line = from; line <= to; line++) {
+      await this.page.keyboard.press('Shift+ArrowDown');
+    }
+  }
+
+  /** One of our status bar items. */
+  statusItem(id: 'credit' | 'model'): Locator {
+    return this.page.locator(`.statusbar-item[id="${extensionId}.${id}"]`);
+  }
+
+  /** The chat panel's document. */
+  get panel(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** The notifications that are shown. */
+  get notifications(): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item');
+  }
+
+  /** Stores a key through the command, as a user does. */
+  async setApiKey(key: string): Promise<void> {
+    await this.runCommand('Switchboard: Set API Key');
+    await this.answerInput('Set API Key', key);
+  }
+
+  /** Types a question into the panel, and sends it. */
+  async sendMessage(text: string): Promise<void> {
+    const composer = this.panel.getByRole('textbox', { name: 'Message' });
+    await composer.fill(text);
+    await composer.press('Enter');
+  }
+
+  /** Hides the panel behind the file explorer. */
+  async showExplorer(): Promise<void> {
+    await this.page.keyboard.press('Control+Shift+E');
+    await this.page.locator('iframe.webview.ready').waitFor({ state: 'hidden' });
+  }
+
+  /** Opens a file that VS Code takes for binary as text all the same. */
+  async openBinaryFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.page.locator('.quick-input-widget:visible input').fill(name);
+    await this.pickRows.filter({ hasText: name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.getByText('Open Anyway').click();
+    await this.pickRows.filter({ hasText: 'Text Editor' }).first().click();
+    await this.page.locator('.editor-instance .view-line').first().waitFor();
+  }
+
+  async dismissNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.notifications.first().waitFor({ state: 'detached' });
+  }
+}

@@ -1,0 +1,211 @@
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import * as z from 'zod/mini';
+import { chromiumArgs, ensureChromium } from '../../scripts/vscode/chromium.ts';
+import {
+  installVsix,
+  startCodeServer,
+  userSettingsFile,
+  type CodeServer,
+} from '../../scripts/vscode/codeServer.ts';
+import { ensureCodeServer } from '../../scripts/vscode/codeServerInstall.ts';
+import { cacheFolder, root } from '../../scripts/vscode/folders.ts';
+import { extensionId } from '../../src/host/contributions.ts';
+import { VsCodeWindow } from './vsCodeWindow.ts';
+
+/** The themes in which every surface is looked at. */
+export const themes = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  'hc-dark': 'Default High Contrast',
+  'hc-light': 'Default High Contrast Light',
+} as const;
+
+/** How a workbench is opened. */
+export interface WorkbenchOptions {
+  readonly vsix: string;
+  /** Copied, so that a test may change what it likes; the examples when absent. */
+  readonly workspace?: string;
+  /** The user's settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly theme?: keyof typeof themes;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** A real VS Code with the installed extension: its first window, its server and its files. */
+export class Workbench extends VsCodeWindow {
+  readonly workspace: string;
+  /** Everything that the editor and its extensions write lies below. */
+  readonly dataFolder: string;
+  readonly #start: (port?: number) => Promise<CodeServer>;
+  #server: CodeServer;
+  readonly #browser: Browser;
+
+  private constructor(
+    page: Page,
+    folders: { workspace: string; data: string },
+    server: { running: CodeServer; start: (port?: number) => Promise<CodeServer> },
+    browser: Browser,
+  ) {
+    super(page);
+    this.workspace = folders.workspace;
+    this.dataFolder = folders.data;
+    this.#server = server.running;
+    this.#start = server.start;
+    this.#browser = browser;
+  }
+
+  static async open(options: WorkbenchOptions): Promise<Workbench> {
+    const [install, executablePath] = [await ensureCodeServer(), await ensureChromium()];
+    const runs = join(cacheFolder, 'run');
+    await mkdir(runs, { recursive: true });
+    const data = await mkdtemp(join(runs, 'workbench-'));
+    const workspace = join(data, 'workspace');
+    await cp(options.workspace ?? join(root, 'examples', 'workspace'), workspace, { recursive: true });
+    await installVsix(install, data, options.vsix);
+    const start = (port?: number): Promise<CodeServer> =>
+      startCodeServer({
+        install,
+        dataFolder: data,
+        settings: { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings },
+        env: { OPENROUTER_API_KEY: '', ...options.env },
+        ...(port === undefined ? {} : { port }),
+      });
+    const running = await start();
+    const browser = await chromium.launch({
+      executablePath,
+      args: [...chromiumArgs],
+      env: { ...process.env, HOME: join(data, 'home') },
+    });
+    const viewport = options.viewport ?? { width: 1280, height: 800 };
+    const context = await browser.newContext({
+      viewport,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    const workbench = new Workbench(page, { workspace, data }, { running, start }, browser);
+    await page.goto(`${running.url}/?folder=${workspace}`);
+    await workbench.ready();
+    return workbench;
+  }
+
+  /** A second window on the same workspace and the same user. */
+  async openWindow(): Promise<VsCodeWindow> {
+    const window = new VsCodeWindow(await this.page.context().newPage());
+    await window.page.goto(this.page.url());
+    await window.ready();
+    return window;
+  }
+
+  /** Reloads the window; the extension host starts anew. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Ends the extension host as a crash would: at once, with nothing said. */
+  killExtensionHost(): void {
+    const host = descendantsOf(this.#server.pid).find(({ command }) =>
+      command.includes('--type=extensionHost'),
+    );
+    if (!host) {
+      throw new Error('no extension host is running');
+    }
+    process.kill(host.pid, 'SIGKILL');
+  }
+
+  /** Ends the server and starts it again, with something done in between. */
+  async restart(meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    await this.#server.close();
+    await meanwhile();
+    this.#server = await this.#start(this.#server.port);
+    await this.reload();
+  }
+
+  /** The file that keeps the chats. */
+  get databaseFile(): string {
+    return join(this.dataFolder, 'user-data', 'User', 'globalStorage', extensionId, 'chats.sqlite');
+  }
+
+  /** Resolves when a text has reached the database on disk. */
+  async untilSaved(text: string): Promise<void> {
+    await until(() => {
+      const database = new DatabaseSync(this.databaseFile, { readOnly: true });
+      try {
+        return database.prepare('SELECT 1 FROM part WHERE instr(text, ?) > 0').get(text) !== undefined;
+      } finally {
+        database.close();
+      }
+    });
+  }
+
+  /** The text of a file of the workspace, once it matches. */
+  async savedFile(name: string, pattern: RegExp): Promise<string> {
+    const file = join(this.workspace, name);
+    await until(async () => pattern.test(await readFile(file, 'utf8')));
+    return readFile(file, 'utf8');
+  }
+
+  /** Changes one of the user's settings, as an editor of the file would. */
+  async setUserSetting(name: string, value: unknown): Promise<void> {
+    await changeJson(userSettingsFile(this.dataFolder), name, value);
+  }
+
+  /** Changes one of the workspace's settings. */
+  async setWorkspaceSetting(name: string, value: unknown): Promise<void> {
+    await changeJson(join(this.workspace, '.vscode', 'settings.json'), name, value);
+  }
+
+  /** Looks at the whole window, for a person to see later. */
+  async screenshot(name: string): Promise<string> {
+    const path = join(cacheFolder, 'screenshots', `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#server.close();
+    await rm(this.dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function changeJson(file: string, name: string, value: unknown): Promise<void> {
+  const text = await readFile(file, 'utf8').catch(() => '{}');
+  const present = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify({ ...present, [name]: value }));
+}
+
+/** Asks again until it is so: for what another process does, which sends no event. */
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) {
+      throw new Error(`not within 15 s: ${isSo.toString()}`);
+    }
+    await delay(50);
+  }
+}
+
+interface Descendant {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** Every process below another one. */
+function descendantsOf(ancestor: number): readonly Descendant[] {
+  const table = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' });
+  const rows = table.split('\n').flatMap((line) => {
+    const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
+    return match ? [{ pid: Number(match[1]), parent: Number(match[2]), command: match[3] ?? '' }] : [];
+  });
+  const childrenOf = (pid: number): readonly Descendant[] =>
+    rows.filter(({ parent }) => parent === pid).flatMap((row) => [row, ...childrenOf(row.pid)]);
+  return childrenOf(ancestor);
+}

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { MarkdownBlocks, type Block } from '../../../src/webview/markdown/blocks.ts';
+import { lexMarkdown } from '../../../src/webview/markdown/lexer.ts';
+
+/** Pieces of Markdown that interrupt, continue or redefine one another. */
+const fragments = [
+  'a plain line',
+  'two words **bold** and `code`',
+  '**not closed',
+  '# Heading',
+  '## Heading with `code` ##',
+  'Setext',
+  '===',
+  '---',
+  '***',
+  '- item',
+  '- [x] done',
+  '  - nested item',
+  '    deep text',
+  '1. first',
+  '2) second',
+  '10. tenth',
+  '> quote',
+  '> - list in a quote',
+  '>> deeper',
+  '> [quoted]: https://quoted.example',
+  '```',
+  '```ts',
+  '  ```js',
+  '````',
+  '~~~',
+  '~~~ python',
+  '    indented code',
+  '\tindented by a tab',
+  '  const x = 1;',
+  '| a | b |',
+  '|---|:-:|',
+  '| 1 | [ref] |',
+  '[ref]',
+  '[text][ref] and [Other  Label]',
+  '![image][ref] [quoted]',
+  '[ref]: https://example.org "title"',
+  '[ref]: https://second.example',
+  '[other label]: <https://other.example>',
+  '[constructor]: /x',
+  '[broken]: ',
+  '"a title?"',
+  '<div>',
+  '</div>',
+  '<!-- a comment',
+  'its end -->',
+  '<pre>',
+  '</pre>',
+  '<a href="x">',
+  'https://example.org/path?x=1',
+  'line\\',
+  'spaces at the end  ',
+  '&amp; &#35; &lt;',
+  'emoji 😀 and é',
+  '',
+  '',
+  '   ',
+];
+
+const lineEnd = fc.constantFrom('\n', '\n', '\n', '\n\n', '\n\n', '\r\n', '\r\n\r\n', '\n  \n', '\r');
+const document = fc
+  .array(fc.tuple(fc.oneof(fc.constantFrom(...fragments), fc.string({ maxLength: 12 })), lineEnd), { minLength: 4, maxLength: 24, size: 'max' })
+  .map((lines) => lines.map(([line, end]) => line + end).join(''));
+const documentInPieces = fc.tuple(document, fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1 }));
+
+describe('MarkdownBlocks', () => {
+  it('reads any pieces of a document to what a whole reading gives', () => {
+    fc.assert(
+      fc.property(documentInPieces, ([text, sizes]) => {
+        assert.deepEqual(tokensOf(readInPieces(text, sizes).settled), drawn(lexMarkdown(text)));
+      }),
+      { numRuns: Number(process.env['RUNS'] ?? 1500) },
+    );
+  });
+
+  it('never takes a settled block back, except for a link definition that it mentions', () => {
+    fc.assert(
+      fc.property(documentInPieces, ([text, sizes]) => {
+        const blocks = new MarkdownBlocks();
+        let before: Block[] = [];
+        for (const piece of pieces(text, sizes)) {
+          blocks.push(piece);
+          for (const [index, block] of before.entries()) {
+            const now = blocks.settled[index];
+            assert.equal(now?.token.raw, block.token.raw);
+            assert.ok(now === block || block.token.raw.includes('['));
+          }
+          before = [...blocks.settled];
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('shows in an open code fence what the closed one shows', () => {
+    const code = fc.array(fc.constantFrom('x', '', '  indented', '\ttab', '``', '~~~', ' ```js', '# no heading'));
+    const fence = fc.tuple(fc.constantFrom('```', '  ```', '````', '~~~'), code, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }));
+    fc.assert(
+      fc.property(fence, ([marker, lines, sizes]) => {
+        const text = [`${marker}ts`, ...lines].join('\n');
+        const blocks = new MarkdownBlocks();
+        for (const piece of pieces(`${text}\n`, sizes)) {
+          blocks.push(piece);
+        }
+        const open = blocks.open[0]?.code?.lines.text;
+        fc.pre(open !== undefined && !lines.some((line) => /^(`{3,}|~{3,})$/.test(line)));
+        blocks.end();
+        assert.equal(open.trimEnd(), blocks.settled[0]?.code?.lines.text.trimEnd());
+      }),
+    );
+  });
+});
+
+function readInPieces(text: string, sizes: readonly number[]): MarkdownBlocks {
+  const blocks = new MarkdownBlocks();
+  for (const piece of pieces(text, sizes)) {
+    blocks.push(piece);
+  }
+  blocks.end();
+  return blocks;
+}
+
+/** Cuts a text into pieces of these sizes, beginning again with the first size until the text is used up. */
+function* pieces(text: string, sizes: readonly number[]): Generator<string> {
+  for (let at = 0, turn = 0; at < text.length; turn += 1) {
+    const size = sizes[turn % sizes.length] ?? 1;
+    yield text.slice(at, at + size);
+    at += size;
+  }
+}
+
+function tokensOf(blocks: readonly Block[]): unknown[] {
+  return blocks.map((block) => block.token);
+}
+
+function drawn(tokens: readonly { readonly type: string }[]): unknown[] {
+  return tokens.filter((token) => token.type !== 'space' && token.type !== 'def');
+}
