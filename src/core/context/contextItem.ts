@@ -71,7 +71,8 @@ export function refusalOf(text: string, tokens: number, limit: number): Refusal 
 export function renderContextItem(item: ContextItem): string {
   const where = item.lines ? `, lines ${String(item.lines.start)}-${String(item.lines.end)}` : '';
   const fence = fenceFor(item.text);
-  return `${item.path}${where} (${item.languageId}):\n${fence}${item.languageId}\n${item.text}\n${fence}`;
+  const text = item.text.endsWith('\n') ? item.text : `${item.text}\n`;
+  return `${item.path}${where} (${item.languageId}):\n${fence}${item.languageId}\n${text}${fence}`;
 }
 
 /** A run of backticks longer than any in the text. */

@@ -105,8 +105,9 @@ async function insert(snippet: Snippet, document: vscode.TextDocument | undefine
           await vscode.workspace.openTextDocument({ language: await knownLanguage(snippet.language) }),
         );
   const { end, isEmpty } = editor.selection;
-  const newLine = isEmpty || end.character === 0 ? '' : '\n';
-  await editor.insertSnippet(new vscode.SnippetString(newLine + toSnippetText(snippet)), end);
+  const text = toSnippetText(snippet);
+  const ownLines = end.character === 0 ? `${text}\n` : `\n${text}`;
+  await editor.insertSnippet(new vscode.SnippetString(isEmpty ? text : ownLines), end);
 }
 
 async function knownLanguage(language: string): Promise<string> {
