@@ -47,18 +47,21 @@ export async function saveSnippet(file: vscode.Uri, snippet: Snippet, languageId
     );
   }
   const scope = languageId === 'plaintext' ? snippet.language : languageId;
-  const edits = modify(
-    text === '' ? '{}' : text,
-    [freeName(snippet.name, present)],
-    toSnippetEntry(snippet, scope),
-    {
-      formattingOptions: { insertSpaces: false, tabSize: 4, eol: text.includes('\r\n') ? '\r\n' : '\n' },
-    },
-  );
-  await vscode.workspace.fs.writeFile(
-    file,
-    new TextEncoder().encode(applyEdits(text === '' ? '{}' : text, edits)),
-  );
+  const name = freeName(snippet.name, present);
+  const changed = withProperty(text === '' ? '{}' : text, name, toSnippetEntry(snippet, scope));
+  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(changed));
+}
+
+/** Adds a property at the end of an object. The library knows where, and leaves every other byte as it is. */
+function withProperty(text: string, name: string, value: unknown): string {
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const pretty = JSON.stringify(value, undefined, '\t').replaceAll('\n', `${eol}\t`);
+  const property = `${eol}\t${JSON.stringify(name)}: ${pretty}`;
+  const edits = modify(text, [name], value, {}).map((edit) => ({
+    ...edit,
+    content: edit.content.startsWith(',') ? `,${property}` : `${property}${eol}`,
+  }));
+  return applyEdits(text, edits);
 }
 
 /** A snippet never replaces another of the same name. */
