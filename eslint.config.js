@@ -13,7 +13,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', 'scripts/*.js', 'test/support/*.js'] },
+        projectService: { allowDefaultProject: ['*.js', 'scripts/*.js', 'test/support/*.cjs', '.ci/*.cjs'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -119,7 +119,11 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.js'],
+    files: ['**/*.js', '**/*.cjs'],
     ...tseslint.configs.disableTypeChecked,
+  },
+  {
+    files: ['**/*.cjs'],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
 );

@@ -8,12 +8,9 @@ const modules = 'node_modules';
 const tsc = join(modules, 'typescript', 'bin', 'tsc');
 
 /** The TypeScript projects: one a layer, because each layer sees another world. */
-const projects = [
-  'tsconfig.json',
-  'src/core/tsconfig.json',
-  'src/webview/tsconfig.json',
-  'test/tsconfig.json',
-];
+const projects = ['.', 'src/core', 'src/webview', 'scripts', 'test'].map(
+  (folder) => `${folder}/tsconfig.json`,
+);
 
 const checks: readonly (readonly [string, readonly string[]])[] = [
   ['lint', [join(modules, 'eslint', 'bin', 'eslint.js'), '.']],
@@ -23,7 +20,7 @@ const checks: readonly (readonly [string, readonly string[]])[] = [
   [
     'layers',
     [
-      join(modules, 'dependency-cruiser', 'bin', 'depcruise.mjs'),
+      join(modules, 'dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
       'src',
       '--config',
       '.ci/dependency-cruiser.cjs',

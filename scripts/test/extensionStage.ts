@@ -36,7 +36,9 @@ export async function extensionStage(): Promise<Counts> {
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
-  return readResults(file);
+  const { passed, failed, report } = await readResults(file);
+  console.log(report);
+  return { passed, failed };
 }
 
 /** One CommonJS file with all tests, because that is what the extension host loads as a test runner. */

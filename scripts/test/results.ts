@@ -12,7 +12,12 @@ export interface Counts {
 /** Names the file of results to whatever runs the tests. */
 export const resultsVariable = 'SWITCHBOARD_RESULTS';
 
-const results = z.object({ passes: z.number(), failures: z.number(), duration: z.optional(z.number()) });
+const results = z.object({
+  passes: z.number(),
+  failures: z.number(),
+  duration: z.optional(z.number()),
+  report: z.optional(z.string()),
+});
 
 /** A fresh place for the results of a stage; what an earlier run left there is gone. */
 export async function resultsFile(stage: string): Promise<string> {
@@ -24,13 +29,15 @@ export async function resultsFile(stage: string): Promise<string> {
 }
 
 /** Reads what a run has written. No file and no tests are failures: silence proves nothing. */
-export async function readResults(file: string): Promise<Counts & { readonly durationMs: number }> {
+export async function readResults(
+  file: string,
+): Promise<Counts & { readonly durationMs: number; readonly report: string }> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new Error('the tests ended without reporting results');
   });
-  const { passes, failures, duration = 0 } = results.parse(JSON.parse(text));
+  const { passes, failures, duration = 0, report = '' } = results.parse(JSON.parse(text));
   if (passes + failures === 0) {
     throw new Error('no test was found');
   }
-  return { passed: passes, failed: failures, durationMs: duration };
+  return { passed: passes, failed: failures, durationMs: duration, report };
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { withLock } from './lock.ts';
 import { cacheFolder } from './folders.ts';
@@ -92,14 +92,4 @@ async function ensureCompiler(): Promise<void> {
         'Install them ("apt-get install g++ make python3" on Debian), and start again.',
     );
   }
-}
-
-/** The version of VS Code inside, for those who want to show it. */
-export async function vscodeVersionOf({ entry }: CodeServerInstall): Promise<string> {
-  const manifest: unknown = JSON.parse(
-    await readFile(join(entry, '..', '..', '..', 'lib', 'vscode', 'package.json'), 'utf8'),
-  );
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : '';
 }

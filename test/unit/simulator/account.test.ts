@@ -74,14 +74,20 @@ describe('simulated account', () => {
   it('reserves the price of the longest answer, so a small balance needs a small max_tokens', async () => {
     client.simulator.setKey(simulatorKey, { limit: 0.01 });
     assert.equal((await client.ask({ max_tokens: 64_000 })).status, 402);
-    assert.equal((await client.ask({ max_tokens: undefined })).status, 402, 'the longest answer of the model');
+    assert.equal(
+      (await client.ask({ max_tokens: undefined })).status,
+      402,
+      'the longest answer of the model',
+    );
     assert.equal((await client.ask({ max_tokens: 500 })).status, 200);
   });
 
   it('counts free requests and refuses when the day is used up', async () => {
     const free = { model: 'meta-llama/llama-3.3-70b-instruct:free' };
     const ask = () => client.post('/chat/completions', chatBody(free), keys.freeTier);
-    client.simulator.setKey(keys.freeTier, { free_model_daily_requests: { limit: 50, remaining: 2, used: 48 } });
+    client.simulator.setKey(keys.freeTier, {
+      free_model_daily_requests: { limit: 50, remaining: 2, used: 48 },
+    });
     assert.equal((await ask()).status, 200);
     assert.equal((await ask()).status, 200);
     const refused = await ask();

@@ -55,7 +55,11 @@ describe('simulated catalogue', () => {
     assert.ok(some(({ model }) => model.top_provider.max_completion_tokens === null));
     assert.ok(some(({ model }) => model.expiration_date !== null));
     assert.ok(entries.every(({ model }) => (model.expiration_date ?? '9') > today));
-    assert.ok(some(({ model }) => (model.pricing.overrides ?? []).some((each) => each.min_prompt_tokens !== undefined)));
+    assert.ok(
+      some(({ model }) =>
+        (model.pricing.overrides ?? []).some((each) => each.min_prompt_tokens !== undefined),
+      ),
+    );
     assert.ok(some(({ model }) => (model.pricing.overrides ?? []).some((each) => each.utc_start === 1630)));
     assert.ok(some(({ model }) => /[^\p{ASCII}]/u.test(model.name)));
     assert.ok(some(({ model }) => model.reasoning?.mandatory === true));
@@ -89,8 +93,13 @@ describe('simulated catalogue', () => {
     const tools = await rows('/models?supported_parameters=tools,structured_outputs');
     assert.ok(tools.length > 50);
     assert.ok(tools.every((row) => listOf(row.supported_parameters).includes('tools')));
-    const prices = (await rows('/models?sort=pricing-low-to-high')).map((row) => Number(objectOf(row.pricing).prompt));
-    assert.deepEqual(prices, prices.toSorted((a, b) => a - b));
+    const prices = (await rows('/models?sort=pricing-low-to-high')).map((row) =>
+      Number(objectOf(row.pricing).prompt),
+    );
+    assert.deepEqual(
+      prices,
+      prices.toSorted((a, b) => a - b),
+    );
     const page = await client.get('/models?limit=100&offset=100');
     assert.equal(listOf(page.json.data).length, 100);
     assert.equal(objectOf(page.json.links).next, '/api/v1/models?limit=100&offset=200');
@@ -115,7 +124,9 @@ describe('simulated catalogue', () => {
     assert.equal(data.id, 'deepseek/deepseek-v4-pro');
     const endpoints = listOf(data.endpoints).map(objectOf);
     assert.equal(endpoints.length, 5);
-    assert.ok(endpoints.every((each) => typeof each.tag === 'string' && typeof each.provider_name === 'string'));
+    assert.ok(
+      endpoints.every((each) => typeof each.tag === 'string' && typeof each.provider_name === 'string'),
+    );
     assert.equal((await client.get('/models/nobody/nothing/endpoints', null)).status, 404);
     const alias = await client.get('/model/~anthropic/claude-sonnet-latest', null);
     assert.equal(objectOf(alias.json.data).id, 'anthropic/claude-sonnet-4.8');

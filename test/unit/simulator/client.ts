@@ -33,7 +33,12 @@ export async function startClient(options: SimulatorOptions = {}): Promise<Clien
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, json: parsed(text) };
   };
-  const post = (path: string, body: unknown, key: string | null = simulatorKey, headers = {}): Promise<Reply> => {
+  const post = (
+    path: string,
+    body: unknown,
+    key: string | null = simulatorKey,
+    headers = {},
+  ): Promise<Reply> => {
     return send(path, { method: 'POST', body: JSON.stringify(body), headers }, key);
   };
   return {

@@ -23,11 +23,16 @@ describe('simulator scenarios', () => {
   };
   const tool = (name: string): JsonObject => ({
     type: 'function',
-    function: { name, parameters: { type: 'object', properties: { path: { type: 'string' } }, required: ['path'] } },
+    function: {
+      name,
+      parameters: { type: 'object', properties: { path: { type: 'string' } }, required: ['path'] },
+    },
   });
 
   it('answers every status of the error table with itself as code', async () => {
-    for (const status of [400, 401, 402, 403, 404, 408, 409, 410, 413, 422, 429, 500, 502, 503, 504, 524, 529]) {
+    for (const status of [
+      400, 401, 402, 403, 404, 408, 409, 410, 413, 422, 429, 500, 502, 503, 504, 524, 529,
+    ]) {
       client.simulator.use(scenarioOf(`error-${String(status)}` as ScenarioName));
       const reply = await client.stream();
       assert.equal(reply.status, status);
@@ -54,7 +59,10 @@ describe('simulator scenarios', () => {
       const reply = await client.ask();
       assert.equal(reply.status, status, name);
       const told = objectOf(errorOf(reply).metadata).error_type ?? objectOf(errorOf(reply).availability).code;
-      assert.equal(`error-${name.includes('-type-') ? 'type' : 'availability'}-${String(told).replaceAll('_', '-')}`, name);
+      assert.equal(
+        `error-${name.includes('-type-') ? 'type' : 'availability'}-${String(told).replaceAll('_', '-')}`,
+        name,
+      );
     }
     assert.equal(scenarios.filter(({ name }) => name.startsWith('error-type-')).length, 27);
     assert.equal(scenarios.filter(({ name }) => name.startsWith('error-availability-')).length, 11);
@@ -145,12 +153,16 @@ describe('simulator scenarios', () => {
     const thought = joined(events, 'reasoning');
     assert.equal(details.map((detail) => textOf(detail.text) ?? '').join(''), thought);
     assert.equal(details.filter((detail) => detail.signature !== undefined).length, 1);
-    const hidden = eventsOf(await streamed('encrypted-reasoning')).flatMap((event) => listOf(deltaOf(event).reasoning_details));
+    const hidden = eventsOf(await streamed('encrypted-reasoning')).flatMap((event) =>
+      listOf(deltaOf(event).reasoning_details),
+    );
     assert.ok(hidden.some((detail) => objectOf(detail).type === 'reasoning.encrypted'));
   });
 
   it('fragments the arguments of two interleaved calls, with ids at first only', async () => {
-    const events = eventsOf(await streamed('tool-fragments', { tools: [tool('read_file'), tool('list_files')] }));
+    const events = eventsOf(
+      await streamed('tool-fragments', { tools: [tool('read_file'), tool('list_files')] }),
+    );
     const fragments = events.flatMap((event) => listOf(deltaOf(event).tool_calls).map(objectOf));
     assert.equal(fragments.filter((fragment) => fragment.id !== undefined).length, 2);
     for (const index of [0, 1]) {
@@ -175,7 +187,9 @@ describe('simulator scenarios', () => {
     assert.equal(await reasonOf('content-filter'), 'content_filter');
     assert.equal(await reasonOf('empty-answer'), 'stop');
     assert.equal(joined(eventsOf(await streamed('empty-answer')), 'content'), '');
-    const cited = eventsOf(await streamed('annotations')).flatMap((event) => listOf(deltaOf(event).annotations));
+    const cited = eventsOf(await streamed('annotations')).flatMap((event) =>
+      listOf(deltaOf(event).annotations),
+    );
     assert.equal(objectOf(cited[0]).type, 'url_citation');
     client.simulator.use('images');
     assert.equal(listOf(messageOf((await client.ask()).json).images).length, 1);
@@ -186,7 +200,14 @@ describe('simulator scenarios', () => {
     const events = eventsOf((await client.stream()).text);
     const text = joined(events, 'content');
     assert.equal(objectOf(events.at(-1)?.usage).completion_tokens, 1200);
-    for (const part of ['```typescript', '| --- |', '- first point', '1. Do this', '日本語', '> A quotation']) {
+    for (const part of [
+      '```typescript',
+      '| --- |',
+      '- first point',
+      '1. Do this',
+      '日本語',
+      '> A quotation',
+    ]) {
       assert.ok(text.includes(part), part);
     }
   });
@@ -206,7 +227,9 @@ describe('simulator scenarios', () => {
   });
 
   it('takes the scenario of one request from a marker or from the model', async () => {
-    const marked = await client.ask({ messages: [{ role: 'user', content: '[[scenario:error-429]] Hello' }] });
+    const marked = await client.ask({
+      messages: [{ role: 'user', content: '[[scenario:error-429]] Hello' }],
+    });
     assert.equal(marked.status, 429);
     assert.equal((await client.ask({ model: 'simulated/error-529' })).status, 529);
     assert.equal((await client.ask({ model: 'simulated/default' })).status, 200);

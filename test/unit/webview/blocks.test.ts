@@ -65,7 +65,11 @@ const fragments = [
 
 const lineEnd = fc.constantFrom('\n', '\n', '\n', '\n\n', '\n\n', '\r\n', '\r\n\r\n', '\n  \n', '\r');
 const document = fc
-  .array(fc.tuple(fc.oneof(fc.constantFrom(...fragments), fc.string({ maxLength: 12 })), lineEnd), { minLength: 4, maxLength: 24, size: 'max' })
+  .array(fc.tuple(fc.oneof(fc.constantFrom(...fragments), fc.string({ maxLength: 12 })), lineEnd), {
+    minLength: 4,
+    maxLength: 24,
+    size: 'max',
+  })
   .map((lines) => lines.map(([line, end]) => line + end).join(''));
 const documentInPieces = fc.tuple(document, fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1 }));
 
@@ -99,8 +103,14 @@ describe('MarkdownBlocks', () => {
   });
 
   it('shows in an open code fence what the closed one shows', () => {
-    const code = fc.array(fc.constantFrom('x', '', '  indented', '\ttab', '``', '~~~', ' ```js', '# no heading'));
-    const fence = fc.tuple(fc.constantFrom('```', '  ```', '````', '~~~'), code, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }));
+    const code = fc.array(
+      fc.constantFrom('x', '', '  indented', '\ttab', '``', '~~~', ' ```js', '# no heading'),
+    );
+    const fence = fc.tuple(
+      fc.constantFrom('```', '  ```', '````', '~~~'),
+      code,
+      fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
+    );
     fc.assert(
       fc.property(fence, ([marker, lines, sizes]) => {
         const text = [`${marker}ts`, ...lines].join('\n');

@@ -1,0 +1,45 @@
+import type { AssistantMessage, Part, UserMessage } from '../../src/core/conversation/message.ts';
+import type { ContextItem } from '../../src/core/context/contextItem.ts';
+import type { KeyInfo } from '../../src/core/model/credit.ts';
+
+/** A selection of a file, with whatever matters to the test. */
+export function aContextItem(facts: Partial<ContextItem> = {}): ContextItem {
+  return {
+    id: 'item',
+    label: 'cart.ts:1-2',
+    path: 'src/cart.ts',
+    languageId: 'typescript',
+    lines: { start: 1, end: 2 },
+    text: 'const a = 1;\nconst b = 2;\n',
+    tokens: 12,
+    ...facts,
+  };
+}
+
+/** A question in words. */
+export function aQuestion(text: string, facts: Partial<UserMessage> = {}): UserMessage {
+  return { role: 'user', id: `q-${text}`, createdAt: 1, parts: [{ type: 'text', text }], ...facts };
+}
+
+/** An answer that has ended well. */
+export function anAnswer(text: string, facts: Partial<AssistantMessage> = {}): AssistantMessage {
+  const parts: readonly Part[] = text === '' ? [] : [{ type: 'text', text }];
+  const answer = { requestedModel: 'author/model', outcome: { state: 'done' } } as const;
+  return { role: 'assistant', id: `a-${text}`, createdAt: 2, parts, answer, ...facts };
+}
+
+/** The record of a key with a limit, in micro-dollars. */
+export function aKey(facts: Partial<KeyInfo> = {}): KeyInfo {
+  return {
+    label: 'a key',
+    limit: 10_000_000,
+    remaining: 7_480_000,
+    spentToday: 310_000,
+    spentThisWeek: 1_020_000,
+    spentThisMonth: 2_520_000,
+    spent: 12_500_000,
+    freeTier: false,
+    management: false,
+    ...facts,
+  };
+}

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { mock } from 'node:test';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { Delivery } from '../../../src/host/chat/delivery.ts';
+import {
+  applyDelta,
+  type ChatChange,
+  type ChatHeader,
+  type ChatView,
+} from '../../../src/protocol/chatView.ts';
+import type { ToWebview } from '../../../src/protocol/toWebview.ts';
+
+const header: ChatHeader = {
+  key: 'set',
+  model: { id: 'm', name: 'M' },
+  title: '',
+  attachments: [],
+  busy: false,
+};
+
+function answer(id: string, text = ''): ChatChange {
+  return { type: 'message', message: { role: 'assistant', id, state: 'waiting', reasoning: '', text } };
+}
+
+function append(messageId: string, text: string): ChatChange {
+  return { type: 'append', messageId, part: 'text', text };
+}
+
+describe('the delivery to the panel', () => {
+  let posted: ToWebview[];
+  let truth: Omit<ChatView, 'revision'>;
+  let delivery: Delivery;
+
+  beforeEach(() => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    posted = [];
+    truth = { conversationId: 'c', header, messages: [] };
+    delivery = new Delivery(
+      (message) => posted.push(message),
+      () => truth,
+    );
+  });
+
+  afterEach(() => {
+    mock.timers.reset();
+  });
+
+  /** Changes the host's truth as the host itself would, and tells the delivery. */
+  const push = (...changes: readonly ChatChange[]): void => {
+    const next = applyDelta({ revision: 0, ...truth }, { revision: 1, changes });
+    assert.ok(next);
+    truth = { conversationId: 'c', header: next.header, messages: next.messages };
+    delivery.push(...changes);
+  };
+
+  it('says nothing before the panel has asked', () => {
+    push(answer('a'));
+    assert.deepEqual(posted, []);
+  });
+
+  it('sends the first change after a pause at once, and joins those that follow', () => {
+    delivery.sendSnapshot();
+    push(answer('a'));
+    push(append('a', 'one '));
+    push(append('a', 'two'));
+    assert.equal(posted.length, 2);
+    mock.timers.tick(33);
+    assert.deepEqual(posted.at(-1), {
+      type: 'delta',
+      delta: { revision: 3, changes: [append('a', 'one two')] },
+    });
+  });
+
+  it('sends at most thirty times a second', () => {
+    delivery.sendSnapshot();
+    push(answer('a'));
+    for (let millisecond = 0; millisecond < 1_000; millisecond++) {
+      push(append('a', 'x'));
+      mock.timers.tick(1);
+    }
+    assert.ok(posted.length <= 33, String(posted.length));
+  });
+
+  it('keeps the copy of the panel equal to the truth, whatever happens in whatever order', () => {
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant('append' as const), text: fc.string() }),
+      fc.record({ kind: fc.constantFrom('message' as const, 'header' as const), text: fc.string() }),
+      fc.record({
+        kind: fc.constantFrom('tick' as const, 'hide' as const, 'show' as const),
+        text: fc.constant(''),
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        posted = [];
+        truth = { conversationId: 'c', header, messages: [] };
+        delivery.disconnect();
+        delivery.sendSnapshot();
+        push(answer('a'));
+        for (const { kind, text } of steps) {
+          if (kind === 'append') {
+            push(append('a', text));
+          } else if (kind === 'message') {
+            push(answer(`m${text.length}`, text));
+          } else if (kind === 'header') {
+            push({ type: 'header', header: { ...header, title: text } });
+          } else if (kind === 'tick') {
+            mock.timers.tick(20);
+          } else if (kind === 'hide') {
+            delivery.disconnect();
+          } else {
+            delivery.sendSnapshot();
+          }
+        }
+        delivery.replace();
+        mock.timers.tick(100);
+        let copy: ChatView | undefined;
+        for (const message of posted) {
+          if (message.type === 'snapshot') {
+            copy = message.view;
+          } else if (message.type === 'delta') {
+            assert.ok(copy);
+            copy = applyDelta(copy, message.delta);
+            assert.ok(copy, 'no delta leaves a gap');
+          }
+        }
+        if (steps.findLast(({ kind }) => kind === 'hide' || kind === 'show')?.kind !== 'hide') {
+          assert.deepEqual({ ...copy, revision: 0 }, { ...truth, revision: 0 });
+        }
+      }),
+    );
+  });
+
+  it('is out of step after a gap, and says so', () => {
+    const view: ChatView = { revision: 4, conversationId: 'c', header, messages: [] };
+    assert.equal(applyDelta(view, { revision: 6, changes: [] }), undefined);
+    assert.equal(applyDelta(view, { revision: 5, changes: [append('unknown', 'x')] }), undefined);
+  });
+});
