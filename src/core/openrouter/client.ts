@@ -107,7 +107,7 @@ class Transport {
     const response = await fetch(url, { ...init, headers, redirect: 'error' });
     this.watch.sawBytes();
     if (response.ok && response.headers.get('Content-Type')?.includes('text/event-stream')) {
-      return new Response(response.body?.pipeThrough(this.#observer()) ?? null, response);
+      return new Response(response.body && this.#observe(response.body), response);
     }
     const body = await response.text();
     if (response.ok && objectIn(parseJson(body))?.['choices'] !== undefined) {
@@ -126,19 +126,32 @@ class Transport {
     this.watch.stop();
   }
 
-  /** Passes bytes on, notes that they came, and keeps the last few to find the end mark. */
-  #observer(): TransformStream<Uint8Array, Uint8Array> {
+  /**
+   * Passes bytes on as they are asked for, notes that they came, and keeps the last few to find the end mark. Bytes
+   * that arrived before a connection broke are passed on before the failure is.
+   */
+  #observe(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
     // The end mark is ASCII, so reading bytes as characters one by one finds it wherever the writes are split.
     const decoder = new TextDecoder('latin1');
+    const reader = body.getReader();
     let tail = '';
-    return new TransformStream({
-      transform: (bytes, controller) => {
-        this.watch.sawBytes();
-        tail = (tail + decoder.decode(bytes.subarray(-32))).slice(-32);
-        this.sawDone ||= tail.includes('data: [DONE]');
-        controller.enqueue(bytes);
+    return new ReadableStream<Uint8Array>(
+      {
+        pull: async (controller) => {
+          const { done, value } = await reader.read();
+          if (done) {
+            controller.close();
+            return;
+          }
+          this.watch.sawBytes();
+          tail = (tail + decoder.decode(value.subarray(-32))).slice(-32);
+          this.sawDone ||= tail.includes('data: [DONE]');
+          controller.enqueue(value);
+        },
+        cancel: (reason) => reader.cancel(reason),
       },
-    });
+      { highWaterMark: 0 },
+    );
   }
 }
 
