@@ -68,4 +68,12 @@ const child = spawn(
 // Ctrl-C reaches the child by the terminal; a signal sent to this process is passed on. The child ends the rest.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => child.kill('SIGTERM'));
+process.on('SIGHUP', () => child.kill('SIGHUP'));
+// A signal to npm ends npm and its shell, and does not come here; but then this process has another parent.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) {
+    child.kill('SIGTERM');
+  }
+}, 500).unref();
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 0 : 1)));

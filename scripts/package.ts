@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { cacheFolder, root, vsixFile } from './vscode/folders.ts';
+import { withLock } from './vscode/lock.ts';
 import { run } from './vscode/run.ts';
 
 /** Everything that the package is made of. */
@@ -12,44 +13,60 @@ const sources = [
   'esbuild.js',
   'package.json',
   'package-lock.json',
+  'tsconfig.json',
   'README.md',
   'CHANGELOG.md',
   'LICENSE',
   '.vscodeignore',
 ];
 
+/** What is made: another build, such as that of a watch task, may have written over it since. */
+const products = ['dist/extension.js', 'dist/chunks', 'dist/panel', 'dist/switchboard.vsix'];
+
 /** Builds and packages the extension, unless nothing has changed since the last time; gives the file. */
 export async function ensurePackage(): Promise<string> {
-  const stampFile = join(cacheFolder, 'package.stamp');
-  const stamp = await stampOfSources();
-  const last = await readFile(stampFile, 'utf8').catch(() => '');
-  if (last !== stamp || !existsSync(vsixFile)) {
-    await buildPackage();
-    await mkdir(cacheFolder, { recursive: true });
-    await writeFile(stampFile, stamp);
-  }
+  await packageOnce({ always: false });
   return vsixFile;
 }
 
-async function buildPackage(): Promise<void> {
+/** Gives what the packager says; nothing, when there was nothing to do. */
+async function packageOnce({ always }: { readonly always: boolean }): Promise<string> {
+  await mkdir(cacheFolder, { recursive: true });
+  const stampFile = join(cacheFolder, 'package.stamp');
+  return withLock(join(cacheFolder, 'package.lock'), async () => {
+    const stamp = await stampOf(sources);
+    const last = await readFile(stampFile, 'utf8').catch(() => '');
+    if (!always && last === `${stamp} ${await stampOf(products)}`) {
+      return '';
+    }
+    const words = await buildPackage();
+    await writeFile(stampFile, `${stamp} ${await stampOf(products)}`);
+    return words;
+  });
+}
+
+async function buildPackage(): Promise<string> {
   await run(process.execPath, ['esbuild.js', '--production'], { cwd: root });
   // The bundle holds the dependencies, so they are not packaged a second time.
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
   const args = [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', vsixFile];
-  await run(process.execPath, args, { cwd: root });
+  return run(process.execPath, args, { cwd: root });
 }
 
-async function stampOfSources(): Promise<string> {
+async function stampOf(paths: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
-  for (const source of sources) {
-    for (const file of await filesIn(join(root, source))) {
-      hash.update(file).update(await readFile(file));
+  for (const path of paths) {
+    for (const file of await filesIn(join(root, path))) {
+      hash.update(relative(root, file)).update(await readFile(file));
     }
   }
   return hash.digest('hex');
 }
 
 async function filesIn(path: string): Promise<readonly string[]> {
+  if (!existsSync(path)) {
+    return [];
+  }
   if (!(await stat(path)).isDirectory()) {
     return [path];
   }
@@ -61,7 +78,5 @@ async function filesIn(path: string): Promise<readonly string[]> {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const file = await ensurePackage();
-  const kilobytes = Math.round((await stat(file)).size / 1_024);
-  console.log(`dist/switchboard.vsix (${String(kilobytes)} KB)`);
+  console.log(await packageOnce({ always: true }));
 }

@@ -16,7 +16,6 @@ export interface MochaStage {
 export async function mochaStage(stage: MochaStage, signal: AbortSignal): Promise<Counts> {
   const file = await resultsFile(stage.name);
   const args = [
-    '--disable-warning=ExperimentalWarning',
     join('node_modules', 'mocha', 'bin', 'mocha.js'),
     '--reporter',
     './test/support/reporter.cjs',
@@ -27,8 +26,8 @@ export async function mochaStage(stage: MochaStage, signal: AbortSignal): Promis
     String(stage.testTimeoutMs),
     stage.files,
   ];
-  await runGroup(args, { env: { [resultsVariable]: file }, signal });
-  const { passed, failed, durationMs } = await readResults(file);
+  const exitCode = await runGroup(args, { env: { [resultsVariable]: file }, signal });
+  const { passed, failed, durationMs } = await readResults(file, exitCode);
   if (stage.budgetMs !== undefined && durationMs > stage.budgetMs) {
     console.log(`The tests took ${String(durationMs)} ms; they may take ${String(stage.budgetMs)} ms.`);
     return { passed, failed: failed + 1 };

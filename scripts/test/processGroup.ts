@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { root } from '../vscode/folders.ts';
+import { endTree } from '../vscode/processTree.ts';
 
 /** What a program runs with. */
 export interface GroupOptions {
@@ -9,23 +10,25 @@ export interface GroupOptions {
   readonly quiet?: boolean;
 }
 
-/** Runs a program with all its children to the end; the signal ends all of them. Gives the exit code. */
+/** Runs a program of Node to the end; the signal ends it with all that it has started. Gives the exit code. */
 export async function runGroup(
   args: readonly string[],
   { env = {}, signal, quiet = false }: GroupOptions,
 ): Promise<number> {
-  const child = spawn(process.execPath, args, {
+  signal.throwIfAborted();
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
-    detached: true,
+    // Ctrl-C in the terminal reaches the runner only, which then ends everything in order.
+    detached: process.platform !== 'win32',
   });
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const kill = (): void => {
     if (child.pid !== undefined && child.exitCode === null) {
-      process.kill(-child.pid, 'SIGKILL');
+      endTree(child.pid);
     }
   };
   signal.addEventListener('abort', kill);

@@ -12,11 +12,13 @@ export interface Counts {
 /** Names the file of results to whatever runs the tests. */
 export const resultsVariable = 'SWITCHBOARD_RESULTS';
 
+/** Names the port of 127.0.0.1 that takes the report of tests that run inside the extension host. */
+export const reportPortVariable = 'SWITCHBOARD_REPORT_PORT';
+
 const results = z.object({
   passes: z.number(),
   failures: z.number(),
-  duration: z.optional(z.number()),
-  report: z.optional(z.string()),
+  duration: z.number(),
 });
 
 /** A fresh place for the results of a stage; what an earlier run left there is gone. */
@@ -28,16 +30,23 @@ export async function resultsFile(stage: string): Promise<string> {
   return file;
 }
 
-/** Reads what a run has written. No file and no tests are failures: silence proves nothing. */
+/**
+ * Reads what a run has written. The file is believed, and an exit code only when it is worse: without a file, without
+ * tests, and after an end that the tests do not explain, a run has failed. Silence proves nothing.
+ */
 export async function readResults(
   file: string,
-): Promise<Counts & { readonly durationMs: number; readonly report: string }> {
+  exitCode: number,
+): Promise<Counts & { readonly durationMs: number }> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new Error('the tests ended without reporting results');
   });
-  const { passes, failures, duration = 0, report = '' } = results.parse(JSON.parse(text));
+  const { passes, failures, duration } = results.parse(JSON.parse(text));
   if (passes + failures === 0) {
     throw new Error('no test was found');
   }
-  return { passed: passes, failed: failures, durationMs: duration, report };
+  if (failures === 0 && exitCode !== 0) {
+    throw new Error(`all tests passed, but the run ended with exit code ${String(exitCode)}`);
+  }
+  return { passed: passes, failed: failures, durationMs: duration };
 }

@@ -38,7 +38,8 @@ export async function ensureChromium(): Promise<string> {
   );
 }
 
-function findChromium(): string | undefined {
+/** The path of a Chromium or Chrome, if one is installed. */
+export function findChromium(): string | undefined {
   const named = process.env['CHROME_PATH'];
   if (named !== undefined && named !== '') {
     return isExecutable(named) ? named : undefined;

@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CodeServerInstall } from './codeServerInstall.ts';
 import { run } from './run.ts';
+import { prepareSettings, type SettingsByName } from './userSettings.ts';
 
 /** How a server is started. Everything it writes goes below `dataFolder`. */
 export interface CodeServerOptions {
@@ -15,7 +16,8 @@ export interface CodeServerOptions {
   readonly port?: number;
   readonly extraArgs?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-  readonly settings?: Readonly<Record<string, unknown>>;
+  /** The user's settings that must hold at this start. */
+  readonly settings?: SettingsByName;
 }
 
 /** A running VS Code, to be opened in a browser. */
@@ -26,15 +28,18 @@ export interface CodeServer {
   readonly logFile: string;
   /** The process that all others of the server descend from. */
   readonly pid: number;
+  /** Resolves when it has ended, for whatever reason. */
+  readonly ended: Promise<void>;
   close(): Promise<void>;
 }
 
 /** Settings without which the workbench cannot be driven, or would call out. */
-const quietSettings = {
+export const quietSettings: SettingsByName = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'extensions.autoCheckUpdates': false,
-  'extensions.autoUpdate': false,
+  // In the form that VS Code keeps: it rewrites older forms in the file, some time after the start.
+  'extensions.autoUpdate': 'off',
   'workbench.startupEditor': 'none',
   'workbench.editor.useModal': 'off',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -55,10 +60,23 @@ export function userSettingsFile(dataFolder: string): string {
   return join(foldersIn(dataFolder).userData, 'User', 'settings.json');
 }
 
+/**
+ * Variables by which a VS Code, in whose terminal we may run, would make our server its helper, and by which
+ * code-server takes another port, asks for a password, or hands on a token.
+ */
+const foreignVariables =
+  /^(VSCODE_|ELECTRON_|CODE_SERVER_|CS_|PORT$|(HASHED_)?PASSWORD$|GITHUB_TOKEN$|LOG_LEVEL$)/;
+
+/** The environment without what belongs to another VS Code. */
+export function ownEnvironment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !foreignVariables.test(name));
+  return Object.fromEntries(own);
+}
+
 function environment(dataFolder: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { home } = foldersIn(dataFolder);
   return {
-    ...process.env,
+    ...ownEnvironment(),
     HOME: home,
     XDG_CONFIG_HOME: join(home, '.config'),
     XDG_DATA_HOME: join(home, '.local', 'share'),
@@ -97,8 +115,8 @@ async function makeFolders(dataFolder: string): Promise<void> {
 export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
   const { install, dataFolder, env = {}, extraArgs = [] } = options;
   await makeFolders(dataFolder);
-  const settings = { ...quietSettings, ...options.settings };
-  await writeFile(userSettingsFile(dataFolder), JSON.stringify(settings, null, 2));
+  const settings = { defaults: quietSettings, managed: options.settings ?? {} };
+  await prepareSettings(userSettingsFile(dataFolder), settings);
   const port = options.port ?? (await freePort());
   const args = [
     install.entry,
@@ -122,18 +140,18 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
   const url = `http://127.0.0.1:${String(port)}`;
-  const close = closer(child);
-  await untilHealthy(child, url, logFile);
-  return { port, url, logFile, pid: child.pid ?? 0, close };
-}
-
-/** Ends the whole group, now or when this process ends without having asked. */
-function closer(child: ChildProcess): () => Promise<void> {
-  const exited = new Promise<void>((resolve) => {
+  const ended = new Promise<void>((resolve) => {
     child.once('exit', () => {
       resolve();
     });
   });
+  const close = closer(child, ended);
+  await untilHealthy(child, url, logFile);
+  return { port, url, logFile, pid: child.pid ?? 0, ended, close };
+}
+
+/** Ends the whole group, now or when this process ends without having asked. */
+function closer(child: ChildProcess, ended: Promise<void>): () => Promise<void> {
   const kill = (): void => {
     killGroup(child);
   };
@@ -141,7 +159,7 @@ function closer(child: ChildProcess): () => Promise<void> {
   return async () => {
     process.off('exit', kill);
     killGroup(child);
-    await exited;
+    await ended;
   };
 }
 
@@ -171,17 +189,28 @@ async function untilHealthy(child: ChildProcess, url: string, logFile: string): 
   throw new Error(`code-server did not start; its log is ${logFile}`);
 }
 
-/** A port that nobody listens on at this moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') {
-    throw new Error('there is no free port');
+/** A port that nobody listens on at this moment: the preferred one or one of the next, or any when none is named. */
+export async function freePort(preferred = 0): Promise<number> {
+  for (const candidate of preferred === 0 ? [0] : Array.from({ length: 20 }, (_, step) => preferred + step)) {
+    const port = await tryPort(candidate);
+    if (port !== undefined) {
+      return port;
+    }
   }
-  return address.port;
+  throw new Error('there is no free port');
+}
+
+async function tryPort(candidate: number): Promise<number | undefined> {
+  const server = createServer();
+  const listens = await new Promise<boolean>((resolve) => {
+    server.once('error', () => {
+      resolve(false);
+    });
+    server.listen(candidate, '127.0.0.1', () => {
+      resolve(true);
+    });
+  });
+  const address = listens ? server.address() : null;
+  await new Promise((resolve) => server.close(resolve));
+  return address === null || typeof address === 'string' ? undefined : address.port;
 }

@@ -35,16 +35,23 @@ function testUrl({ folder, extension, tests }: TestRun, { url, port }: CodeServe
   return `${url}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }
 
-/** Resolves with the exit code that the extension host reports. */
+/** Takes what the extension host reports, and notices when the window is lost. */
 async function follow(page: Page): Promise<{ readonly exit: Promise<number> }> {
-  let resolve: (code: number) => void;
-  const exit = new Promise<number>((settle) => {
-    resolve = settle;
+  let report: (code: number) => void = () => undefined;
+  const exit = new Promise<number>((resolve, reject) => {
+    report = resolve;
+    const lose = (): void => {
+      reject(new Error('the window of the tests is gone'));
+    };
+    page.once('crash', lose);
+    page.once('close', lose);
   });
-  // The workbench wants both; what the tests say is in their results, among much that the workbench says here.
+  // Closing the window in the end, when nobody waits any more, is no failure.
+  exit.catch(() => undefined);
+  // The workbench wants both; what the tests say reaches the runner by itself, without the workbench's own words.
   await page.exposeFunction('codeAutomationLog', () => undefined);
   await page.exposeFunction('codeAutomationExit', (code: number) => {
-    resolve(code);
+    report(code);
   });
   // In an object, because to wait for this function is not to wait for the exit.
   return { exit };

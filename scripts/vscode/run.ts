@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  readonly shell?: boolean;
 }
 
 /** Runs a program to its end, in silence; when it fails, the error holds the last of what it said. */

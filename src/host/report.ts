@@ -95,7 +95,9 @@ const words: Readonly<Record<RequestErrorKind, Words>> = {
 export function reportOf(failure: Failure | RequestError): Report {
   const known = words[failure.kind] as Words | undefined;
   const { message, remedies: ways } = known ?? words.request;
-  const wait = failure.retryAfter === undefined ? '' : ` Try again in ${String(failure.retryAfter)} seconds.`;
+  const seconds = failure.retryAfter ?? 0;
+  const wait =
+    seconds === 0 ? '' : ` Try again in ${seconds === 1 ? 'a second' : `${String(seconds)} seconds`}.`;
   const detail = detailOf(failure);
   return { message: message + wait, remedies: ways, ...(detail === '' ? {} : { detail }) };
 }
@@ -107,6 +109,16 @@ export function reportOfError(error: unknown): Report {
   }
   const detail = withoutKeys(error instanceof Error ? error.message : String(error));
   return { message: 'Something went wrong inside Switchboard.', detail, remedies: [remedies.dismiss] };
+}
+
+/** What a person is told while the chat cannot be written to the disk. */
+export function reportOfSaveFailure(error: unknown): Report {
+  const { detail } = reportOfError(error);
+  return {
+    message: 'The chat could not be saved. It stays here, and saving is tried again with the next message.',
+    remedies: [remedies.dismiss],
+    ...(detail === undefined ? {} : { detail }),
+  };
 }
 
 function detailOf({ status, detail }: Failure | RequestError): string {

@@ -1,24 +1,20 @@
 import type { ToHost } from '../protocol/toHost.ts';
 import type { ToWebview } from '../protocol/toWebview.ts';
-
-/** What the panel keeps for itself while it is thrown away and drawn again. Conversations belong to the host. */
-export interface PanelState {
-  /** The question that is being written. */
-  readonly draft: string;
-}
+import { readPanelState, type PanelState } from './panelState.ts';
 
 /** The page's line to the extension. */
 export interface Host {
   readonly post: (message: ToHost) => void;
   readonly onMessage: (listener: (message: ToWebview) => void) => void;
   readonly state: PanelState;
-  setState(state: PanelState): void;
+  /** Keeps some parts of the state; a part that is `undefined` is given up. */
+  readonly keep: (parts: { readonly [Part in keyof PanelState]?: PanelState[Part] | undefined }) => void;
 }
 
 interface VsCodeApi {
   postMessage(message: ToHost): void;
   getState(): unknown;
-  setState(state: PanelState): void;
+  setState(state: unknown): void;
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -26,6 +22,7 @@ declare function acquireVsCodeApi(): VsCodeApi;
 /** Connects to the extension; may be called once in the life of a page. */
 export function connectHost(): Host {
   const api = acquireVsCodeApi();
+  let state = readPanelState(api.getState());
   return {
     post: (message) => {
       api.postMessage(message);
@@ -36,18 +33,11 @@ export function connectHost(): Host {
       });
     },
     get state() {
-      return readState(api.getState());
+      return state;
     },
-    setState: (state) => {
+    keep: (parts) => {
+      state = readPanelState({ ...state, ...parts });
       api.setState(state);
     },
   };
-}
-
-function readState(saved: unknown): PanelState {
-  const draft =
-    typeof saved === 'object' && saved !== null && 'draft' in saved && typeof saved.draft === 'string'
-      ? saved.draft
-      : '';
-  return { draft };
 }

@@ -1,10 +1,14 @@
 import { render } from 'preact';
 import { App } from './components/App.tsx';
+import { Draft } from './draft.ts';
 import { connectHost } from './host.ts';
+import { Narrator } from './narrator.ts';
 import { ChatStore } from './store.ts';
 
 const root = document.getElementById('root');
 if (root) {
   const host = connectHost();
-  render(<App host={host} store={new ChatStore(host)} />, root);
+  const store = new ChatStore(host);
+  const panel = { host, store, draft: new Draft(host, store), narrator: new Narrator(store) };
+  render(<App panel={panel} />, root);
 }

@@ -1,5 +1,11 @@
-import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import { applyDelta, type ChatHeader, type ChatView, type MessageView } from '../protocol/chatView.ts';
+import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import {
+  applyDelta,
+  type ChatDelta,
+  type ChatHeader,
+  type ChatView,
+  type MessageView,
+} from '../protocol/chatView.ts';
 import type { ToWebview } from '../protocol/toWebview.ts';
 import type { Host } from './host.ts';
 
@@ -51,16 +57,9 @@ export class ChatStore {
       case 'snapshot':
         this.#show(message.view);
         break;
-      case 'delta': {
-        const next = this.#view && applyDelta(this.#view, message.delta);
-        if (next) {
-          this.#show(next);
-        } else {
-          // Out of step: only a snapshot helps.
-          this.#host.post({ type: 'ready' });
-        }
+      case 'delta':
+        this.#follow(message.delta);
         break;
-      }
       case 'focusComposer':
         this.#focusRequests.value += 1;
         break;
@@ -69,23 +68,45 @@ export class ChatStore {
     }
   }
 
+  /** Goes one step on. Out of step, only a snapshot helps; it is asked for once, and what comes before it is void. */
+  #follow(delta: ChatDelta): void {
+    if (!this.#view) {
+      return;
+    }
+    const next = applyDelta(this.#view, delta);
+    if (next) {
+      this.#show(next);
+    } else {
+      this.#view = undefined;
+      this.#host.post({ type: 'ready' });
+    }
+  }
+
   #show(view: ChatView): void {
-    if (view.conversationId !== this.#view?.conversationId) {
-      this.#messages.clear();
-    }
-    this.#view = view;
-    for (const message of view.messages) {
-      const known = this.#messages.get(message.id);
-      if (known) {
-        known.value = message;
-      } else {
-        this.#messages.set(message.id, signal(message));
+    batch(() => {
+      if (view.conversationId !== this.#conversationId.peek()) {
+        this.#messages.clear();
       }
-    }
-    this.#header.value = view.header;
-    this.#conversationId.value = view.conversationId;
-    if (!hasIds(view.messages, this.#ids.value)) {
-      this.#ids.value = view.messages.map(({ id }) => id);
+      for (const [at, message] of view.messages.entries()) {
+        if (message !== this.#view?.messages[at]) {
+          this.#showMessage(message);
+        }
+      }
+      this.#view = view;
+      this.#header.value = view.header;
+      this.#conversationId.value = view.conversationId;
+      if (!hasIds(view.messages, this.#ids.peek())) {
+        this.#ids.value = view.messages.map(({ id }) => id);
+      }
+    });
+  }
+
+  #showMessage(message: MessageView): void {
+    const known = this.#messages.get(message.id);
+    if (known) {
+      known.value = message;
+    } else {
+      this.#messages.set(message.id, signal(message));
     }
   }
 }

@@ -1,80 +1,187 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, beforeEach, describe, it } from 'mocha';
 import { creditText } from '../../src/core/model/credit.ts';
-import { RequestError } from '../../src/core/model/requestError.ts';
 import { OpenRouterAccount } from '../../src/core/openrouter/account.ts';
+import { parseBaseUrl } from '../../src/core/openrouter/server.ts';
+import type { Scenario } from '../simulator/scenario.ts';
 import { keys, startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { failureOf } from './hearing.ts';
+import { json, startPlainServer } from './plainServer.ts';
+
+const { signal } = new AbortController();
 
 describe('the account against the simulator', () => {
   let simulator: Simulator;
   let key: string | undefined;
-  const { signal } = new AbortController();
+  let account: OpenRouterAccount;
 
   before(async () => {
     simulator = await startSimulator();
+    account = new OpenRouterAccount({
+      baseUrl: () => simulator.baseUrl,
+      apiKey: () => Promise.resolve(key),
+    });
   });
   after(() => simulator.close());
-  afterEach(() => {
+  beforeEach(() => {
     simulator.reset();
-  });
-
-  const account = new OpenRouterAccount({
-    baseUrl: () => simulator.baseUrl,
-    apiKey: () => Promise.resolve(key),
-  });
-  const failureOf = (work: Promise<unknown>): Promise<unknown> =>
-    work.then(
-      () => undefined,
-      (error: unknown) => (error instanceof RequestError ? error.kind : error),
-    );
-
-  it('reads the record of every sort of key', async () => {
-    const text = async (candidate: string): Promise<string> => {
-      const info = await account.keyInfo(signal, candidate);
-      return creditText({ state: 'known', key: info, readAt: 0 });
-    };
-    assert.match(await text(keys.standard), /^\$\d+\.\d\d left$/);
-    assert.match(await text(keys.noLimit), /^\$\d+\.\d\d today$/);
-    assert.match(await text(keys.freeTier), /^\d+ free left$/);
-    assert.equal(await text(keys.exhausted), '$0.00 left');
-    assert.equal((await account.keyInfo(signal, keys.management)).management, true);
-    assert.equal(await failureOf(account.keyInfo(signal, keys.rejected)), 'key');
-  });
-
-  it('asks nothing without a key', async () => {
-    key = undefined;
-    assert.equal(await failureOf(account.keyInfo(signal)), 'noKey');
-    assert.deepEqual(simulator.journal.requests, []);
-  });
-
-  it('lists the models of the account, and all models where there is no such list', async () => {
     key = keys.standard;
-    const models = await account.listModels(signal);
-    assert.ok(models.length >= 300);
-    assert.ok(models.every(({ id }) => !id.endsWith(':batch')));
-    assert.ok(simulator.journal.last()?.path.endsWith('/models/user'));
-    simulator.use({
+  });
+
+  const paths = (): readonly string[] =>
+    simulator.journal.requests.map(({ method, path }) => `${method} ${path.replace('/api/v1', '')}`);
+
+  describe('reads the record', () => {
+    const rows = [
+      ['standard', '$7.48 left'],
+      ['noLimit', '$0.31 today'],
+      ['freeTier', '48 free left'],
+      ['exhausted', '$0.00 left'],
+    ] as const;
+    for (const [sort, text] of rows) {
+      it(`of a key that is ${sort}: "${text}"`, async () => {
+        key = keys[sort];
+        const info = await account.keyInfo(signal);
+        assert.equal(creditText({ state: 'known', key: info, readAt: 0 }), text);
+        assert.equal(info.management, false);
+        assert.ok(!JSON.stringify(info).includes(keys[sort]));
+      });
+    }
+
+    it('of a management key, and knows it for one', async () => {
+      assert.equal((await account.keyInfo(signal, keys.management)).management, true);
+    });
+
+    it('whole, of a key that is about to be stored in place of the one in use', async () => {
+      assert.deepEqual(await account.keyInfo(signal, keys.standard), {
+        label: 'sk-or-v1-' + keys.standard.slice(9, 12) + '...' + keys.standard.slice(-4),
+        limit: 10_000_000,
+        remaining: 7_480_000,
+        reset: 'monthly',
+        freeRequests: { limit: 1_000, remaining: 988 },
+        spentToday: 310_000,
+        spentThisWeek: 1_020_000,
+        spentThisMonth: 2_520_000,
+        spent: 12_500_000,
+        freeTier: false,
+        management: false,
+      });
+      assert.deepEqual(paths(), ['GET /key']);
+      assert.equal(simulator.journal.last()?.headers['authorization'], `Bearer ${keys.standard}`);
+    });
+
+    it('of no key that the service does not know', async () => {
+      key = keys.rejected;
+      const error = await failureOf(account.keyInfo(signal));
+      assert.deepEqual([error?.kind, error?.status, error?.detail], ['key', 401, 'User not found.']);
+    });
+  });
+
+  it('says who asks', async () => {
+    await account.keyInfo(signal);
+    const headers = simulator.journal.last()?.headers ?? {};
+    assert.equal(headers['x-openrouter-title'], 'Switchboard for OpenRouter');
+    assert.equal(headers['x-openrouter-categories'], 'ide-extension');
+    assert.ok(headers['http-referer']?.startsWith('https://'));
+  });
+
+  describe('sends nothing', () => {
+    it('for the record of a key without one', async () => {
+      key = undefined;
+      assert.equal((await failureOf(account.keyInfo(signal)))?.kind, 'noKey');
+      assert.deepEqual(paths(), []);
+    });
+
+    it('to a server that may not have the key', async () => {
+      const insecure = new OpenRouterAccount({
+        baseUrl: () => parseBaseUrl('http://gateway.example.com/v1'),
+        apiKey: () => Promise.resolve(key),
+      });
+      assert.equal((await failureOf(insecure.keyInfo(signal)))?.kind, 'baseUrl');
+      assert.equal((await failureOf(insecure.listModels(signal)))?.kind, 'baseUrl');
+    });
+
+    it('once it is called off', async () => {
+      assert.ok(await failureOf(account.keyInfo(AbortSignal.abort())));
+      assert.ok(await failureOf(account.listModels(AbortSignal.abort())));
+      assert.deepEqual(paths(), []);
+    });
+  });
+
+  describe('lists the models', () => {
+    it('of the account', async () => {
+      const models = await account.listModels(signal);
+      assert.ok(models.length >= 300);
+      assert.ok(models.every(({ id }) => !id.endsWith(':batch') && !id.startsWith('thedrummer/')));
+      assert.deepEqual(paths(), ['GET /models/user']);
+    });
+
+    const noUserList: Scenario = {
       name: 'no user list',
       about: 'Another kind of server',
       reach: ['/models/user'],
       refusal: { kind: 'reply', reply: { status: 404, body: { error: { message: 'Not Found' } } } },
+    };
+
+    it('all of them where there is no such list, or what is there is none', async () => {
+      simulator.use(noUserList);
+      assert.ok((await account.listModels(signal)).length >= 300);
+      assert.deepEqual(paths(), ['GET /models/user', 'GET /models']);
+      simulator.use({
+        ...noUserList,
+        refusal: { kind: 'reply', reply: { status: 200, body: '<html></html>' } },
+      });
+      assert.ok((await account.listModels(signal)).length >= 300);
     });
-    assert.ok((await account.listModels(signal)).length >= 300);
-    assert.ok(simulator.journal.last()?.path.endsWith('/models'));
+
+    it('all of them while there is no key, without one', async () => {
+      key = undefined;
+      assert.ok((await account.listModels(signal)).length >= 300);
+      assert.deepEqual(paths(), ['GET /models']);
+      assert.equal(simulator.journal.last()?.headers['authorization'], undefined);
+    });
   });
 
-  for (const [scenario, kind] of [
-    ['html', 'protocol'],
-    ['html-502', 'provider'],
-    ['offline', 'network'],
-    ['redirect', 'network'],
+  for (const [scenario, kind, words] of [
+    ['html', 'protocol', /web page/],
+    ['html-502', 'provider', /web page/],
+    ['offline', 'network', /ECONNRESET|other side closed/],
+    ['redirect', 'network', /redirect/],
   ] as const) {
     it(`tells "${scenario}" as ${kind}, and goes nowhere else`, async () => {
-      key = keys.standard;
       simulator.use(scenario);
-      assert.equal(await failureOf(account.keyInfo(signal)), kind);
-      assert.equal(await failureOf(account.listModels(signal)), kind);
+      for (const work of [account.keyInfo(signal), account.listModels(signal)]) {
+        const error = await failureOf(work);
+        assert.equal(error?.kind, kind);
+        assert.match(error.detail ?? '', words);
+      }
       assert.deepEqual(simulator.elsewhere.journal.requests, []);
     });
   }
+});
+
+describe('the account against a server of another kind', () => {
+  it('tells what is wrong with it, and never repeats the key', async () => {
+    const server = await startPlainServer();
+    const apiKey = 'a-key-of-a-gateway';
+    const account = new OpenRouterAccount({
+      baseUrl: () => server.baseUrl,
+      apiKey: () => Promise.resolve(apiKey),
+    });
+    const rows = [
+      [json({ data: {} }), 'protocol'],
+      [json([]), 'protocol'],
+      [json({ error: { code: 401, message: `No ${apiKey}` } }), 'key'],
+      [json({ error: { message: `No ${apiKey}` } }, 429), 'rateLimit'],
+    ] as const;
+    for (const [answer, kind] of rows) {
+      server.willAnswer(answer);
+      for (const work of [account.keyInfo(signal), account.listModels(signal)]) {
+        const error = await failureOf(work);
+        assert.equal(error?.kind, kind);
+        assert.ok(!JSON.stringify(error).includes(apiKey));
+      }
+    }
+    await server.close();
+  });
 });

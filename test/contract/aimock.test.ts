@@ -1,78 +1,100 @@
 import assert from 'node:assert/strict';
-import { LLMock } from '@copilotkit/aimock';
 import { after, before, describe, it } from 'mocha';
-import type { ResponseEvent } from '../../src/core/conversation/chatModel.ts';
-import { RequestError } from '../../src/core/model/requestError.ts';
+import type { ChatRequest } from '../../src/core/conversation/chatModel.ts';
 import { OpenRouterAccount } from '../../src/core/openrouter/account.ts';
 import { OpenRouterClient } from '../../src/core/openrouter/client.ts';
 import { generateSnippet } from '../../src/core/prompts/generateSnippet.ts';
 import { runStructuredPrompt } from '../../src/core/prompts/structuredPrompt.ts';
-import { aQuestion } from '../support/builders.ts';
+import { aimockModels, aimockTopics, startAimock, type Aimock } from '../support/aimock.ts';
+import { aRequest, failureOf, hear, type Heard } from './hearing.ts';
 
 /** A server that nobody here wrote: what works with it does not only work with our own idea of the service. */
-describe('the client against aimock', () => {
-  const mock = new LLMock({ port: 0 });
-  const server = { baseUrl: () => `${mock.url}/api/v1`, apiKey: () => Promise.resolve('sk-or-v1-test-test') };
-  const client = new OpenRouterClient(server);
-  const account = new OpenRouterAccount(server);
+describe('against aimock', () => {
+  let aimock: Aimock;
+  let client: OpenRouterClient;
+  let account: OpenRouterAccount;
   const { signal } = new AbortController();
-  const snippet = {
-    name: 'Guard',
-    prefix: 'guard',
-    language: 'typescript',
-    description: 'Guards.',
-    body: 'if ({{x}}) {}',
-    placeholders: [{ name: 'x', default: 'true' }],
-  };
 
   before(async () => {
-    mock.onMessage('hello', { content: 'Hi there, 世界!' });
-    mock.onMessage('fail', {
-      error: { message: 'Insufficient credits', type: 'payment_required' },
-      status: 402,
+    aimock = await startAimock();
+    const server = { baseUrl: () => aimock.baseUrl, apiKey: () => Promise.resolve(aimock.apiKey) };
+    client = new OpenRouterClient(server);
+    account = new OpenRouterAccount(server);
+  });
+  after(() => aimock.close());
+
+  const ask = (text: string, facts: Partial<ChatRequest> = {}): Promise<Heard> =>
+    hear(client.stream(aRequest(text, facts), signal));
+
+  describe('the client', () => {
+    it('hears an answer to its end, with who gave it and what it cost', async () => {
+      const { text, error, events } = await ask(aimockTopics.answer);
+      assert.deepEqual([text, error], ['Hello, 世界! This is an answer of aimock.', undefined]);
+      const origin = events.find((event) => event.type === 'origin');
+      assert.deepEqual([origin?.provider, origin?.model], ['Anthropic', aimockModels[0]]);
+      const usage = events.find((event) => event.type === 'usage')?.usage;
+      assert.deepEqual(usage, { promptTokens: 12, completionTokens: 8, cost: 156 });
+      assert.deepEqual(events.find((event) => event.type === 'finish')?.reason, 'stop');
     });
-    mock.onMessage(/Snippet:/, { content: JSON.stringify(snippet) });
-    await mock.start();
-  });
-  after(() => mock.stop());
 
-  const ask = async (text: string): Promise<ResponseEvent[]> => {
-    const events: ResponseEvent[] = [];
-    const request = { model: 'openai/gpt-4o', system: 's', messages: [aQuestion(text)], maxTokens: 100 };
-    for await (const event of client.stream(request, signal)) {
-      events.push(event);
+    it('hears the thought before the answer, once', async () => {
+      const { text, reasoning } = await ask(aimockTopics.reasoning);
+      assert.deepEqual([reasoning, text], ['First this, then that.', 'Done.']);
+    });
+
+    const refusals: readonly (readonly [string, string, RegExp])[] = [
+      [aimockTopics.credit, 'credit', /^Insufficient credits$/],
+      [aimockTopics.rateLimit, 'rateLimit', /^OpenAI: Slow down$/],
+      [aimockTopics.moderation, 'moderation', /^Flagged$/],
+      [aimockTopics.overloaded, 'provider', /^Provider overloaded$/],
+    ];
+    for (const [topic, kind, words] of refusals) {
+      it(`tells "${topic}" as ${kind}`, async () => {
+        const { error } = await ask(topic);
+        assert.equal(error?.kind, kind);
+        assert.match(error.detail ?? '', words);
+      });
     }
-    return events;
-  };
 
-  it('streams an answer to its end', async () => {
-    const events = await ask('hello');
-    assert.equal(
-      events.map((event) => (event.type === 'text' ? event.text : '')).join(''),
-      'Hi there, 世界!',
-    );
-    assert.equal(events.find((event) => event.type === 'finish')?.reason, 'stop');
+    it('says when to try again', async () => {
+      assert.equal((await ask(aimockTopics.rateLimit)).error?.retryAfter, 2);
+    });
+
+    it('tells a connection that breaks as of the network', async () => {
+      assert.equal((await ask(aimockTopics.cutOff)).error?.kind, 'network');
+    });
+
+    it('is told that its key is not accepted', async () => {
+      const stranger = new OpenRouterClient({
+        baseUrl: () => aimock.baseUrl,
+        apiKey: () => Promise.resolve('sk-or-v1-of-somebody-else'),
+      });
+      assert.equal((await hear(stranger.stream(aRequest(), signal))).error?.kind, 'key');
+    });
+
+    it('gets a snippet that fits its schema', async () => {
+      const answer = await runStructuredPrompt(
+        generateSnippet,
+        { description: `a guard, ${aimockTopics.structured}`, languageId: 'typescript' },
+        { chat: client, model: aimockModels[0], maxTokens: 100, signal },
+      );
+      assert.deepEqual([answer?.value.name, answer?.value.prefix], ['Guard', 'guard']);
+    });
   });
 
-  it('tells what it was refused for', async () => {
-    await assert.rejects(
-      ask('fail'),
-      (error) =>
-        error instanceof RequestError && error.kind === 'credit' && error.detail === 'Insufficient credits',
-    );
-  });
+  describe('the account', () => {
+    it('reads the record of the key', async () => {
+      const info = await account.keyInfo(signal);
+      assert.ok(info.label !== '' && !info.management);
+      assert.equal((await failureOf(account.keyInfo(signal, 'sk-or-v1-of-somebody-else')))?.kind, 'key');
+    });
 
-  it('gets a structured answer', async () => {
-    const answer = await runStructuredPrompt(
-      generateSnippet,
-      { description: 'a guard', languageId: 'typescript' },
-      { chat: client, model: 'openai/gpt-4o', maxTokens: 100, signal },
-    );
-    assert.deepEqual(answer?.value, snippet);
-  });
-
-  it('reads the key and the models', async () => {
-    assert.ok(await account.keyInfo(signal));
-    assert.ok((await account.listModels(signal)).length > 0);
+    it('lists the models', async () => {
+      const ids = (await account.listModels(signal)).map(({ id }) => id);
+      assert.ok(
+        aimockModels.every((id) => ids.includes(id)),
+        ids.join(),
+      );
+    });
   });
 });

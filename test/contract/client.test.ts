@@ -1,41 +1,25 @@
 import assert from 'node:assert/strict';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { mock } from 'node:test';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { ChatRequest, ResponseEvent } from '../../src/core/conversation/chatModel.ts';
-import { RequestError, type RequestErrorKind } from '../../src/core/model/requestError.ts';
 import { OpenRouterClient } from '../../src/core/openrouter/client.ts';
 import { parseBaseUrl } from '../../src/core/openrouter/server.ts';
-import { generateSnippet } from '../../src/core/prompts/generateSnippet.ts';
-import { runStructuredPrompt } from '../../src/core/prompts/structuredPrompt.ts';
+import type { Scenario } from '../simulator/scenario.ts';
+import { scenarioOf, type ScenarioName } from '../simulator/scenarios.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { aQuestion } from '../support/builders.ts';
+import { aContextItem, anAnswer, aQuestion } from '../support/builders.ts';
+import { aRequest, hear, type Heard } from './hearing.ts';
 
-const model = 'anthropic/claude-sonnet-4.6';
-const request: ChatRequest = { model, system: 'Be brief.', messages: [aQuestion('Hello')], maxTokens: 500 };
-
-/** What came of one request: the events, and the failure if there was one. */
-interface Heard {
-  readonly events: readonly ResponseEvent[];
-  readonly text: string;
-  readonly error?: RequestError;
-}
-
-async function hear(stream: AsyncIterable<ResponseEvent>): Promise<Heard> {
-  const events: ResponseEvent[] = [];
-  const heard = (): Heard => ({
-    events,
-    text: events.map((event) => (event.type === 'text' ? event.text : '')).join(''),
-  });
-  try {
-    for await (const event of stream) {
-      events.push(event);
-    }
-    return heard();
-  } catch (error) {
-    assert.ok(error instanceof RequestError, String(error));
-    return { ...heard(), error };
-  }
-}
+/** What every request over HTTP carries, whoever sends it. */
+const transportHeaders = [
+  'accept-encoding',
+  'accept-language',
+  'connection',
+  'content-length',
+  'host',
+  'sec-fetch-mode',
+  'user-agent',
+];
 
 describe('the client against the simulator', () => {
   let simulator: Simulator;
@@ -43,269 +27,259 @@ describe('the client against the simulator', () => {
 
   before(async () => {
     simulator = await startSimulator();
-    const server = { baseUrl: () => simulator.baseUrl, apiKey: () => Promise.resolve(simulatorKey) };
-    client = new OpenRouterClient(server, { headersMs: 400, bytesMs: 200, eventsMs: 400 });
+    client = new OpenRouterClient({
+      baseUrl: () => simulator.baseUrl,
+      apiKey: () => Promise.resolve(simulatorKey),
+    });
   });
 
   after(() => simulator.close());
   afterEach(() => {
     simulator.reset();
+    mock.restoreAll();
   });
 
   const ask = (changes: Partial<ChatRequest> = {}, signal = new AbortController().signal): Promise<Heard> =>
-    hear(client.stream({ ...request, ...changes }, signal));
+    hear(client.stream(aRequest('Hello', changes), signal));
+  const use = (name: ScenarioName, changes: Partial<Scenario> = {}): void => {
+    simulator.use({ ...scenarioOf(name), ...changes });
+  };
 
-  it('sends its own headers and no others, whatever the environment holds for another service', async () => {
-    const foreign = {
-      OPENAI_ORG_ID: 'org-foreign',
-      OPENAI_PROJECT_ID: 'project-foreign',
-      OPENAI_API_KEY: 'sk-foreign',
-      OPENAI_ADMIN_KEY: 'sk-admin-foreign',
-      OPENAI_BASE_URL: 'http://127.0.0.1:9/foreign',
-      OPENAI_CUSTOM_HEADERS: 'X-Foreign: yes',
-      OPENAI_LOG: 'debug',
-    };
-    Object.assign(process.env, foreign);
-    try {
-      const { error } = await ask();
-      assert.equal(error, undefined);
-    } finally {
-      for (const name of Object.keys(foreign)) {
-        Reflect.deleteProperty(process.env, name);
-      }
-    }
-    const headers = simulator.journal.last('/chat/completions')?.headers ?? {};
-    assert.equal(headers['authorization'], `Bearer ${simulatorKey}`);
-    assert.equal(headers['x-openrouter-title'], 'Switchboard for OpenRouter');
-    assert.equal(headers['x-openrouter-categories'], 'ide-extension');
-    assert.ok(headers['http-referer']?.startsWith('https://'));
-    assert.doesNotMatch(JSON.stringify(headers), /foreign|x-stainless|openai/i);
-  });
-
-  it('streams an answer with its origin, its end and what it cost', async () => {
-    const { events, text } = await ask();
-    assert.ok(text.length > 20);
-    const [origin] = events;
-    assert.equal(origin?.type, 'origin');
-    assert.ok(origin.generationId?.startsWith('gen-') && origin.provider);
-    const usage = events.find((event) => event.type === 'usage')?.usage;
-    assert.ok((usage?.cost ?? 0) > 0 && (usage?.completionTokens ?? 0) > 0);
-    assert.equal(events.filter(({ type }) => type === 'finish').length, 1);
-  });
-
-  for (const name of [
-    'keepalive-comments',
-    'split-multibyte',
-    'usage-empty-choices',
-    'usage-with-choice',
-  ] as const) {
-    it(`hears the same through "${name}"`, async () => {
-      const content = 'Grüße, 世界! 👩‍💻 Ende.';
-      simulator.use({ name: 'plain', about: '', answer: { content } });
-      const plain = await ask();
-      assert.equal(plain.text, content);
-      simulator.use(name);
-      const { error, text, events } = await ask({ messages: [aQuestion('Grüße, 世界! 👩‍💻')] });
-      assert.equal(error, undefined);
-      assert.ok(text.length > 20 && !text.includes('\ufffd'));
-      assert.equal(events.filter(({ type }) => type === 'usage').length, 1);
-      assert.equal(events.filter(({ type }) => type === 'finish').length, 1);
-    });
-  }
-
-  it('keeps reasoning once as text and whole as details', async () => {
-    simulator.use('duplicated-reasoning');
-    const { events } = await ask();
-    const spoken = events.map((event) => (event.type === 'reasoning' ? event.text : '')).join('');
-    const details = events.find((event) => event.type === 'reasoningDetails')?.details[0];
-    assert.ok(spoken.length > 0);
-    assert.deepEqual((details as { text?: string } | undefined)?.text, spoken);
-  });
-
-  const failing: readonly (readonly [Parameters<Simulator['use']>[0], RequestErrorKind])[] = [
-    ['error-400', 'request'],
-    ['error-401', 'key'],
-    ['error-402', 'credit'],
-    ['error-credit', 'credit'],
-    ['error-403', 'forbidden'],
-    ['error-moderation', 'moderation'],
-    ['error-guardrail-budget', 'forbidden'],
-    ['error-data-policy', 'privacy'],
-    ['error-no-endpoints', 'model'],
-    ['error-408', 'timeout'],
-    ['error-413', 'contextLength'],
-    ['error-429', 'rateLimit'],
-    ['error-free-daily', 'rateLimit'],
-    ['error-upstream-rate-limit', 'rateLimit'],
-    ['error-500', 'provider'],
-    ['error-502', 'provider'],
-    ['error-503', 'provider'],
-    ['error-524', 'timeout'],
-    ['error-529', 'provider'],
-    ['error-html', 'provider'],
-    ['error-empty', 'provider'],
-    ['error-zod', 'request'],
-    ['html', 'protocol'],
-    ['html-502', 'provider'],
-    ['ok-error-body', 'provider'],
-    ['offline', 'network'],
-    ['silent', 'timeout'],
-  ];
-  for (const [scenario, kind] of failing) {
-    it(`tells "${String(scenario)}" as ${kind}, at the first try`, async () => {
-      simulator.use(scenario);
-      const { error, text } = await ask();
-      assert.equal(error?.kind, kind);
-      assert.equal(text, '');
-      assert.equal(simulator.journal.requests.length, 1);
-      assert.doesNotMatch(error.detail ?? '', new RegExp(simulatorKey));
-    });
-  }
-
-  const breaking: readonly (readonly [Parameters<Simulator['use']>[0], RequestErrorKind])[] = [
-    ['midstream-error', 'provider'],
-    ['midstream-error-string-code', 'provider'],
-    ['midstream-error-bare', 'provider'],
-    ['truncated', 'truncated'],
-    ['stall', 'timeout'],
-    ['stall-comments', 'timeout'],
-  ];
-  for (const [scenario, kind] of breaking) {
-    it(`fails on "${String(scenario)}" as ${kind}, after the text that had come`, async () => {
-      simulator.use(scenario);
-      const { error, text } = await ask();
-      assert.equal(error?.kind, kind);
-      assert.ok(text.length > 0);
-    });
-  }
-
-  it('fails on a connection that breaks, after the text that had come', async () => {
-    simulator.use({
-      name: 'breaks',
-      about: 'A reset after some text',
-      pace: { tokensPerSecond: 200 },
-      ending: { kind: 'reset', after: 10 },
-    });
-    const { error, text } = await ask();
-    assert.equal(error?.kind, 'network');
-    assert.ok(text.length > 0);
-  });
-
-  it('follows no redirect, with the key or without', async () => {
-    simulator.use('redirect');
-    const { error } = await ask();
-    assert.equal(error?.kind, 'network');
-    assert.deepEqual(simulator.elsewhere.journal.requests, []);
-  });
-
-  it('ends without an error when it is stopped, and closes the socket at once', async () => {
-    simulator.use({ name: 'steady', about: 'A steady pace', pace: { tokensPerSecond: 50 } });
-    const stop = new AbortController();
-    const heard: ResponseEvent[] = [];
-    let stoppedAt = 0;
-    for await (const event of client.stream(request, stop.signal)) {
-      heard.push(event);
-      if (event.type === 'text' && !stop.signal.aborted) {
-        stoppedAt = performance.now();
-        stop.abort();
-      }
-    }
-    const entry = await simulator.journal.waitFor(({ aborted }) => aborted);
-    assert.ok((entry.closedAt ?? Infinity) - stoppedAt < 1_000);
-    assert.ok(heard.some(({ type }) => type === 'text'));
-  });
-
-  it('sends nothing without a key, and nothing to a server that may not have it', async () => {
-    const keyless = new OpenRouterClient({
-      baseUrl: () => simulator.baseUrl,
-      apiKey: () => Promise.resolve(undefined),
-    });
-    assert.equal((await hear(keyless.stream(request, new AbortController().signal))).error?.kind, 'noKey');
-    const insecure = new OpenRouterClient({
-      baseUrl: () => parseBaseUrl('http://gateway.example.com/v1'),
-      apiKey: () => Promise.resolve(simulatorKey),
-    });
-    assert.equal((await hear(insecure.stream(request, new AbortController().signal))).error?.kind, 'baseUrl');
-    assert.deepEqual(simulator.journal.requests, []);
-  });
-
-  it('gets a snippet that fits its schema', async () => {
-    const answer = await runStructuredPrompt(
-      generateSnippet,
-      { description: 'a guard against negative amounts', languageId: 'typescript' },
-      { chat: client, model, maxTokens: 2_000, signal: new AbortController().signal },
-    );
-    assert.ok(answer && answer.value.body.length > 0 && (answer.usage?.cost ?? 0) > 0);
-    const body = simulator.journal.last('/chat/completions')?.text ?? '';
-    assert.match(body, /"require_parameters":true/);
-    assert.match(body, /"strict":true/);
-  });
-});
-
-describe('the client against a server of another kind', () => {
-  let answer: (request: IncomingMessage, response: ServerResponse) => void;
-  const server = createServer((request, response) => {
-    request.resume().on('end', () => {
-      answer(request, response);
-    });
-  });
-  let client: OpenRouterClient;
-
-  before(async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    assert.ok(address && typeof address === 'object');
-    const baseUrl = `http://127.0.0.1:${String(address.port)}/v1`;
-    client = new OpenRouterClient({ baseUrl: () => baseUrl, apiKey: () => Promise.resolve('local-key') });
-  });
-
-  after(() => {
-    server.close();
-  });
-
-  const ask = (): Promise<Heard> => hear(client.stream(request, new AbortController().signal));
-
-  it('takes an answer in one piece, from a server that does not stream', async () => {
-    answer = (_request, response) => {
-      response.setHeader('Content-Type', 'application/json');
-      const choice = {
-        index: 0,
-        message: { role: 'assistant', content: 'All at once' },
-        finish_reason: 'stop',
+  describe('sends', () => {
+    it('its own headers and no others, whatever the environment holds for another service', async () => {
+      const foreign = {
+        OPENAI_ORG_ID: 'org-foreign',
+        OPENAI_PROJECT_ID: 'project-foreign',
+        OPENAI_API_KEY: 'sk-foreign',
+        OPENAI_ADMIN_KEY: 'sk-admin-foreign',
+        OPENAI_WEBHOOK_SECRET: 'whsec-foreign',
+        OPENAI_BASE_URL: 'http://127.0.0.1:9/foreign',
+        OPENAI_CUSTOM_HEADERS: 'X-Foreign: yes\nAuthorization: Bearer sk-foreign\nAccept: text/foreign',
+        OPENAI_LOG: 'debug',
       };
-      response.end(
-        JSON.stringify({ id: 'x', choices: [choice], usage: { prompt_tokens: 1, completion_tokens: 2 } }),
+      const spoken = (['debug', 'log', 'info', 'warn', 'error'] as const).map(
+        (level) => mock.method(console, level, () => undefined).mock,
       );
-    };
-    const { text, error, events } = await ask();
-    assert.deepEqual([text, error], ['All at once', undefined]);
-    assert.equal(events.at(-1)?.type, 'usage');
-  });
+      Object.assign(process.env, foreign);
+      try {
+        assert.equal((await ask()).error, undefined);
+      } finally {
+        for (const name of Object.keys(foreign)) {
+          Reflect.deleteProperty(process.env, name);
+        }
+      }
+      const headers = { ...simulator.journal.last('/chat/completions')?.headers };
+      for (const name of transportHeaders) {
+        Reflect.deleteProperty(headers, name);
+      }
+      assert.deepEqual(headers, {
+        accept: headers['accept'],
+        authorization: `Bearer ${simulatorKey}`,
+        'content-type': 'application/json',
+        'http-referer': 'https://marketplace.visualstudio.com/items?itemName=switchboard-ai.switchboard',
+        'x-openrouter-title': 'Switchboard for OpenRouter',
+        'x-openrouter-categories': 'ide-extension',
+      });
+      assert.deepEqual(
+        spoken.map((each) => each.callCount()),
+        [0, 0, 0, 0, 0],
+        'and writes nothing anywhere',
+      );
+    });
 
-  it('hears the same wherever the bytes of a stream are cut', async () => {
-    const chunk = (delta: object, end: string | null = null): string =>
-      `: comment\r\n\r\ndata: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: end }] })}\r\n\r\n`;
-    const bytes = Buffer.from(
-      `${chunk({ content: 'Größe 👩‍💻 ' })}${chunk({ content: '世界' })}${chunk({}, 'stop')}data: [DONE]\r\n\r\n`,
-    );
-    for (let cut = 1; cut < bytes.length; cut += 7) {
-      answer = (_request, response) => {
-        response.setHeader('Content-Type', 'text/event-stream');
-        response.write(bytes.subarray(0, cut), () => {
-          response.end(bytes.subarray(cut));
+    it('the conversation, and nothing else', async () => {
+      const question = aQuestion('Why?', {
+        parts: [
+          { type: 'context', item: aContextItem() },
+          { type: 'text', text: 'Why «this» 世界?' },
+        ],
+      });
+      await ask({ messages: [aQuestion('Hello'), anAnswer('Hi'), question], sessionId: 'chat-1' });
+      assert.deepEqual(simulator.journal.last()?.body, {
+        model: 'anthropic/claude-sonnet-4.6',
+        messages: [
+          { role: 'system', content: 'Be brief.' },
+          { role: 'user', content: 'Hello' },
+          { role: 'assistant', content: 'Hi' },
+          {
+            role: 'user',
+            content:
+              'src/cart.ts, lines 1-2 (typescript):\n```typescript\nconst a = 1;\nconst b = 2;\n```\n\n' +
+              'Why «this» 世界?',
+          },
+        ],
+        stream: true,
+        stream_options: { include_usage: true },
+        max_tokens: 500,
+        session_id: 'chat-1',
+      });
+      assert.equal(simulator.journal.last()?.path, '/api/v1/chat/completions');
+      assert.equal(simulator.journal.requests.length, 1);
+    });
+
+    it('nothing without a key', async () => {
+      const keyless = new OpenRouterClient({
+        baseUrl: () => simulator.baseUrl,
+        apiKey: () => Promise.resolve(undefined),
+      });
+      const { error } = await hear(keyless.stream(aRequest(), new AbortController().signal));
+      assert.equal(error?.kind, 'noKey');
+      assert.deepEqual(simulator.journal.requests, []);
+    });
+
+    it('nothing to a server that may not have it', async () => {
+      for (const setting of ['http://gateway.example.com/v1', 'not a URL', 'file:///etc/passwd']) {
+        const insecure = new OpenRouterClient({
+          baseUrl: () => parseBaseUrl(setting),
+          apiKey: () => Promise.resolve(simulatorKey),
         });
-      };
-      const { text, error } = await ask();
-      assert.deepEqual([text, error], ['Größe 👩‍💻 世界', undefined], `cut at ${cut}`);
-    }
+        const { error } = await hear(insecure.stream(aRequest(), new AbortController().signal));
+        assert.equal(error?.kind, 'baseUrl', setting);
+      }
+      assert.deepEqual(simulator.journal.requests, []);
+    });
+
+    it('nothing to the place that a redirect leads to', async () => {
+      use('redirect');
+      assert.equal((await ask()).error?.kind, 'network');
+      assert.equal(simulator.journal.requests.length, 1);
+      assert.deepEqual(simulator.elsewhere.journal.requests, []);
+    });
   });
 
-  it('takes the end mark for an end, where no reason is given', async () => {
-    answer = (_request, response) => {
-      response.setHeader('Content-Type', 'text/event-stream; charset=utf-8');
-      response.end(`data: {"choices":[{"delta":{"content":"Hi"}}]}\n\ndata: [DONE]\n\n`);
-    };
-    const { text, error } = await ask();
-    assert.deepEqual([text, error], ['Hi', undefined]);
+  describe('hears', () => {
+    it('an answer with its origin, its end and what it cost', async () => {
+      const { events, text, error } = await ask();
+      assert.equal(error, undefined);
+      assert.ok(text.length > 20);
+      const [generation] = simulator.generations;
+      const origin = events[0];
+      assert.ok(origin?.type === 'origin' && origin.provider);
+      assert.equal(origin.generationId, generation?.id);
+      const usage = events.find((event) => event.type === 'usage')?.usage;
+      assert.ok((usage?.cost ?? 0) > 0 && (usage?.completionTokens ?? 0) > 0);
+      assert.deepEqual(
+        events.filter(({ type }) => type === 'finish'),
+        [{ type: 'finish', reason: 'stop' }],
+      );
+    });
+
+    const content = 'Grüße, naïve Fußgänger! 日本語 — «кириллица» 👩‍💻 und 🎉.\n\n```ts\nconst a = "}";\n```\n';
+    for (const name of [
+      'default',
+      'keepalive-comments',
+      'split-multibyte',
+      'usage-empty-choices',
+      'usage-with-choice',
+      'annotations',
+    ] as const) {
+      it(`the same to the last sign through "${name}"`, async () => {
+        use(name, { answer: { ...scenarioOf(name).answer, content } });
+        const { text, events, error } = await ask();
+        assert.equal(error, undefined);
+        assert.equal(text, content);
+        for (const type of ['origin', 'finish', 'usage'] as const) {
+          assert.equal(events.filter((event) => event.type === type).length, 1, type);
+        }
+      });
+    }
+
+    it('five thousand tokens as fast as they come, complete', async () => {
+      use('burst');
+      const { text, error, events } = await ask({ maxTokens: 8_000 });
+      assert.equal(error, undefined);
+      const usage = events.find((event) => event.type === 'usage')?.usage;
+      assert.ok((usage?.completionTokens ?? 0) >= 5_000 && text.length > 10_000, String(text.length));
+    });
+
+    it('a thought once as text, and whole as details for the next turn', async () => {
+      use('duplicated-reasoning');
+      const { events, reasoning } = await ask();
+      const thought = scenarioOf('duplicated-reasoning').answer?.reasoning;
+      assert.equal(reasoning, thought);
+      const details = events.find((event) => event.type === 'reasoningDetails')?.details ?? [];
+      assert.equal(details.length, 1);
+      assert.partialDeepStrictEqual(details, [{ type: 'reasoning.text', text: thought, index: 0 }]);
+      assert.match(JSON.stringify(details), /"signature":"[^"]{8,}"/);
+    });
+
+    it('the summary of a thought that stays hidden, and keeps the hidden one unread', async () => {
+      use('encrypted-reasoning');
+      const { events, reasoning, text } = await ask();
+      assert.equal(reasoning, scenarioOf('encrypted-reasoning').answer?.reasoning);
+      const details = events.find((event) => event.type === 'reasoningDetails')?.details;
+      const data = /"data":"([^"]+)"/.exec(JSON.stringify(details))?.[1] ?? '';
+      assert.ok(data.length > 8 && !reasoning.includes(data) && !text.includes(data));
+    });
+
+    for (const [name, reason] of [
+      ['length-cut', 'length'],
+      ['content-filter', 'content_filter'],
+      ['empty-answer', 'stop'],
+    ] as const) {
+      it(`the end of "${name}" as ${reason}, which is no failure`, async () => {
+        use(name);
+        const { events, error } = await ask();
+        assert.equal(error, undefined);
+        assert.deepEqual(events.find((event) => event.type === 'finish')?.reason, reason);
+      });
+    }
+
+    it('what an own provider key is billed as part of the cost', async () => {
+      use('own-provider-key');
+      const { events } = await ask();
+      assert.ok((events.find((event) => event.type === 'usage')?.usage.cost ?? 0) > 0);
+    });
+  });
+
+  describe('when it is stopped', () => {
+    const steady: Scenario = { name: 'steady', about: 'A steady pace', pace: { tokensPerSecond: 50 } };
+
+    it('ends without an error, and closes the socket at once', async () => {
+      simulator.use(steady);
+      const stop = new AbortController();
+      let stoppedAt = 0;
+      const { text, error } = await hear(
+        (async function* (): AsyncGenerator<ResponseEvent> {
+          for await (const event of client.stream(aRequest(), stop.signal)) {
+            yield event;
+            if (event.type === 'text' && !stop.signal.aborted) {
+              stoppedAt = performance.now();
+              stop.abort();
+            }
+          }
+        })(),
+      );
+      assert.equal(error, undefined);
+      assert.ok(text.length > 0);
+      const { closedAt = Infinity } = await simulator.journal.waitFor(({ aborted }) => aborted);
+      // Measured: 1 ms, and 10 ms at most on a busy machine.
+      assert.ok(closedAt - stoppedAt < 1_000, `${closedAt - stoppedAt} ms`);
+    });
+
+    it('ends without an error also while nothing has been answered yet', async () => {
+      use('silent');
+      const stop = new AbortController();
+      const heard = hear(client.stream(aRequest(), stop.signal));
+      await simulator.journal.waitFor(({ path }) => path.endsWith('/chat/completions'));
+      stop.abort();
+      assert.deepEqual(await heard, { events: [], text: '', reasoning: '' });
+      await simulator.journal.waitFor(({ aborted }) => aborted);
+    });
+
+    it('sends nothing when that was before it began', async () => {
+      assert.deepEqual(await ask({}, AbortSignal.abort()), { events: [], text: '', reasoning: '' });
+      assert.deepEqual(simulator.journal.requests, []);
+    });
+
+    it('closes the socket also when nobody listens any more', async () => {
+      simulator.use(steady);
+      for await (const event of client.stream(aRequest(), new AbortController().signal)) {
+        if (event.type === 'text') {
+          break;
+        }
+      }
+      await simulator.journal.waitFor(({ aborted }) => aborted);
+    });
   });
 });

@@ -1,7 +1,7 @@
 import type { CodeReading, Declaration, MessageReading } from './codeReading.ts';
 
 /** Ends every made-up answer, so that nobody takes it for a model's. */
-export const simulatedNote =
+const simulatedNote =
   '*This is a simulated answer: it was made from the text that was sent, and no model has read it.*';
 
 /** A useful-looking Markdown answer that names what the code really declares. */

@@ -49,7 +49,7 @@ export interface ChatRequest {
 }
 
 /** The account's default model, for requests that name none. */
-export const defaultModel = 'openrouter/auto';
+const defaultModel = 'openrouter/auto';
 
 /** Reads a body that has passed `requestProblem`. */
 export function readChatRequest(body: JsonObject): ChatRequest {

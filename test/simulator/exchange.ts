@@ -12,7 +12,7 @@ export interface HttpReply {
 }
 
 /** More than this is answered with 413; the service's own limit is not published. */
-export const maximumBodyBytes = 32 * 1024 * 1024;
+const maximumBodyBytes = 32 * 1024 * 1024;
 
 /** One request and its answer: every byte written goes through here, so that the journal knows when. */
 export class Exchange {
@@ -21,6 +21,7 @@ export class Exchange {
   readonly #response: ServerResponse;
   readonly #left = new AbortController();
   #cut = false;
+  #work: Promise<void> = Promise.resolve();
 
   constructor(
     request: IncomingMessage,
@@ -33,9 +34,16 @@ export class Exchange {
     response.on('finish', () => note({ lastByteAt: performance.now() }));
     response.on('close', () => {
       const outcome = response.writableFinished ? 'finished' : this.#cut ? 'cut' : 'aborted';
+      const closedAt = performance.now();
       this.#left.abort();
-      note({ closedAt: performance.now(), outcome });
+      // Whoever sees the end in the journal may rely on the charge being made.
+      void this.#work.then(() => note({ closedAt, outcome }));
     });
+  }
+
+  /** Names the work on the answer, which must not fail; the journal shows the end only after it. */
+  track(work: Promise<void>): void {
+    this.#work = work;
   }
 
   /** The address that was asked for. */

@@ -63,7 +63,7 @@ export function keyFrom(name: string): string {
 }
 
 /** The service shows a key by its first and last few characters. */
-export function maskedKey(key: string): string {
+function maskedKey(key: string): string {
   return `${key.slice(0, 12)}...${key.slice(-4)}`;
 }
 

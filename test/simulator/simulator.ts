@@ -96,11 +96,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 function serve(request: IncomingMessage, response: ServerResponse, journal: Journal, service: Service): void {
   const exchange = new Exchange(request, response, journal.begin(request));
-  dispatch(exchange, service).catch((error: unknown) => {
+  const work = dispatch(exchange, service).catch((error: unknown) => {
     // A request that is broken off while its body arrives is no fault of the simulator.
     if (exchange.closed.aborted || request.errored) return;
     exchange.fail(error);
   });
+  exchange.track(work);
 }
 
 async function startElsewhere(): Promise<{ origin: string; journal: Journal; server: Server }> {

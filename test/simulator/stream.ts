@@ -34,7 +34,6 @@ export class EventStream {
     this.#exchange.begin(200, {
       'Content-Type': 'text/event-stream',
       'Cache-Control': 'no-cache',
-      Connection: 'keep-alive',
       ...headers,
     });
     await this.comment();

@@ -1,6 +1,7 @@
 import type { AssistantMessage, Part, UserMessage } from '../../src/core/conversation/message.ts';
 import type { ContextItem } from '../../src/core/context/contextItem.ts';
 import type { KeyInfo } from '../../src/core/model/credit.ts';
+import type { Model } from '../../src/core/model/model.ts';
 
 /** A selection of a file, with whatever matters to the test. */
 export function aContextItem(facts: Partial<ContextItem> = {}): ContextItem {
@@ -40,6 +41,19 @@ export function aKey(facts: Partial<KeyInfo> = {}): KeyInfo {
     spent: 12_500_000,
     freeTier: false,
     management: false,
+    ...facts,
+  };
+}
+
+/** A row of the catalogue that can do a little of everything. */
+export function aModel(facts: Partial<Model> = {}): Model {
+  return {
+    id: 'author/model',
+    name: 'Author: Model',
+    contextLength: 128_000,
+    maxOutput: 8_192,
+    pricing: { kind: 'fixed', prompt: 1_250_000, completion: 10_000_000 },
+    capabilities: ['tools', 'structured output'],
     ...facts,
   };
 }

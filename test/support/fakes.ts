@@ -35,11 +35,11 @@ export class FakeChatModel implements ChatModel {
   }
 }
 
-/** A store in memory that keeps to the same contract as the one on disk. */
+/** A store in memory; one suite of tests holds it and the store on disk to the same contract. */
 export class MemoryStore implements ConversationStore {
   readonly conversations = new Map<string, Conversation>();
   readonly #revisions = new Map<string, number>();
-  /** While set, every write of an answer fails with it. */
+  /** While set, every write fails with it. */
   failure: Error | undefined;
 
   load(id: string): Conversation | undefined {
@@ -51,33 +51,55 @@ export class MemoryStore implements ConversationStore {
   }
 
   create(conversation: Conversation): void {
-    this.conversations.set(conversation.id, conversation);
+    this.#write();
+    this.conversations.set(conversation.id, { ...conversation, messages: [] });
   }
 
   setTitle(id: string, title: string): void {
+    this.#write();
     this.#change(id, (conversation) => ({ ...conversation, title }));
   }
 
   addMessage(id: string, message: Message): void {
+    this.#write();
+    if (!this.conversations.has(id) || this.#conversationOf(message.id)) {
+      throw new Error('no such conversation, or a message twice');
+    }
     this.#change(id, (conversation) => withMessage(conversation, message));
   }
 
   appendPart(messageId: string, position: number, type: 'text' | 'reasoning', text: string): void {
-    if (this.failure) {
-      throw this.failure;
+    this.#write();
+    const conversation = this.#conversationOf(messageId);
+    const message = conversation?.messages.find((each) => each.id === messageId);
+    if (!conversation || !message) {
+      throw new Error('no such message');
     }
-    this.#changeMessage(messageId, (message) => {
-      const before = message.parts[position];
-      const whole = before && before.type !== 'context' ? before.text + text : text;
-      return { ...message, parts: [...message.parts.slice(0, position), { type, text: whole }] };
-    });
+    const before = message.parts[position];
+    const whole = before && before.type !== 'context' ? before.text + text : text;
+    const parts = [...message.parts.slice(0, position), { type, text: whole }];
+    this.conversations.set(conversation.id, withMessage(conversation, { ...message, parts }));
   }
 
   saveAnswer(message: AssistantMessage): void {
+    this.#write();
+    const conversation = this.#conversationOf(message.id);
+    const saved = conversation?.messages.find((each) => each.id === message.id);
+    if (conversation && saved) {
+      this.#change(conversation.id, (each) => withMessage(each, { ...message, parts: saved.parts }));
+    }
+  }
+
+  #write(): void {
     if (this.failure) {
       throw this.failure;
     }
-    this.#changeMessage(message.id, (saved) => ({ ...message, parts: saved.parts }));
+  }
+
+  #conversationOf(messageId: string): Conversation | undefined {
+    return [...this.conversations.values()].find(({ messages }) =>
+      messages.some(({ id }) => id === messageId),
+    );
   }
 
   #change(id: string, change: (conversation: Conversation) => Conversation): void {
@@ -87,13 +109,23 @@ export class MemoryStore implements ConversationStore {
       this.#revisions.set(id, this.revision(id) + 1);
     }
   }
+}
 
-  #changeMessage(messageId: string, change: (message: AssistantMessage) => AssistantMessage): void {
-    for (const [id, { messages }] of this.conversations) {
-      const message = messages.find((each) => each.id === messageId);
-      if (message?.role === 'assistant') {
-        this.#change(id, (conversation) => withMessage(conversation, change(message)));
-      }
-    }
+/** A promise that the test settles when it likes. */
+export interface Deferred<T> {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Makes a promise that nothing has settled yet. */
+export function deferred<T>(): Deferred<T> {
+  let settle: Omit<Deferred<T>, 'promise'> | undefined;
+  const promise = new Promise<T>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  if (!settle) {
+    throw new Error('a promise calls its executor at once');
   }
+  return { promise, ...settle };
 }

@@ -132,12 +132,14 @@ export class Workbench extends VsCodeWindow {
     return join(this.dataFolder, 'user-data', 'User', 'globalStorage', extensionId, 'chats.sqlite');
   }
 
-  /** Resolves when a text has reached the database on disk. */
+  /** Resolves when a text has reached the disk as a part of the last message: an earlier one may hold it too. */
   async untilSaved(text: string): Promise<void> {
+    const find = `SELECT 1 FROM part WHERE instr(text, ?) > 0
+      AND message_id = (SELECT id FROM message ORDER BY sequence DESC LIMIT 1)`;
     await until(() => {
       const database = new DatabaseSync(this.databaseFile, { readOnly: true });
       try {
-        return database.prepare('SELECT 1 FROM part WHERE instr(text, ?) > 0').get(text) !== undefined;
+        return database.prepare(find).get(text) !== undefined;
       } finally {
         database.close();
       }
@@ -151,14 +153,30 @@ export class Workbench extends VsCodeWindow {
     return readFile(file, 'utf8');
   }
 
-  /** Changes one of the user's settings, as an editor of the file would. */
+  /** Changes one of the user's settings in VS Code: on a server it does not notice when another program does. */
   async setUserSetting(name: string, value: unknown): Promise<void> {
-    await changeJson(userSettingsFile(this.dataFolder), name, value);
+    const file = userSettingsFile(this.dataFolder);
+    const text = JSON.stringify({ ...(await readJson(file)), [name]: value });
+    await this.runCommand('Preferences: Open User Settings (JSON)');
+    const tab = this.page.locator('.tab.active', { hasText: 'settings.json' });
+    await tab.waitFor();
+    await this.page.locator('.editor-instance .view-line').first().waitFor();
+    // Pasted, because VS Code would close brackets and quotes in what is typed.
+    await this.page.evaluate((words) => navigator.clipboard.writeText(words), text);
+    await this.page.keyboard.press('Control+A');
+    await this.page.keyboard.press('Control+V');
+    await this.page.keyboard.press('Control+S');
+    await until(async () => (await readFile(file, 'utf8')).trim() === text);
+    await this.runCommand('View: Close Editor');
+    await tab.waitFor({ state: 'detached' });
   }
 
   /** Changes one of the workspace's settings. */
   async setWorkspaceSetting(name: string, value: unknown): Promise<void> {
-    await changeJson(join(this.workspace, '.vscode', 'settings.json'), name, value);
+    const file = join(this.workspace, '.vscode', 'settings.json');
+    const present = await readJson(file);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, JSON.stringify({ ...present, [name]: value }));
   }
 
   /** Looks at the whole window, for a person to see later. */
@@ -175,11 +193,9 @@ export class Workbench extends VsCodeWindow {
   }
 }
 
-async function changeJson(file: string, name: string, value: unknown): Promise<void> {
+async function readJson(file: string): Promise<Readonly<Record<string, unknown>>> {
   const text = await readFile(file, 'utf8').catch(() => '{}');
-  const present = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify({ ...present, [name]: value }));
+  return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
 }
 
 /** Asks again until it is so: for what another process does, which sends no event. */

@@ -1,8 +1,15 @@
 import type { ConversationStore } from './conversationStore.ts';
 
-/** An answer that grows is never further behind on disk than this. */
+/** An answer that grows is never further behind on disk than this: at most four kilobytes, in any script. */
 const flushAfterMs = 500;
-const flushAfterCharacters = 2_048;
+const flushAfterCharacters = 1_024;
+
+/** Text of one part that is still in memory only. */
+interface Piece {
+  readonly position: number;
+  readonly type: 'text' | 'reasoning';
+  readonly text: string;
+}
 
 /** Saves an answer while it grows: in pieces, so that a fast stream does not write once a token. */
 export class AnswerWriter {
@@ -10,8 +17,10 @@ export class AnswerWriter {
   readonly #messageId: string;
   readonly #onError: (error: unknown) => void;
   #position = 0;
-  #type: 'text' | 'reasoning' | undefined;
-  #buffer = '';
+  #type: Piece['type'] | undefined;
+  #pieces: readonly Piece[] = [];
+  #behind = 0;
+  #failed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -24,14 +33,14 @@ export class AnswerWriter {
     this.#onError = onError;
   }
 
-  append(type: 'text' | 'reasoning', text: string): void {
+  append(type: Piece['type'], text: string): void {
     if (this.#type !== type) {
-      this.flush();
       this.#position += this.#type === undefined ? 0 : 1;
       this.#type = type;
     }
-    this.#buffer += text;
-    if (this.#buffer.length >= flushAfterCharacters) {
+    this.#keep({ position: this.#position, type, text });
+    // While writing fails, only the timer tries: a stream must not wait for a busy disk at every token.
+    if (this.#behind >= flushAfterCharacters && !this.#failed) {
       this.flush();
     } else {
       this.#timer ??= setTimeout(() => {
@@ -40,18 +49,29 @@ export class AnswerWriter {
     }
   }
 
-  /** Writes what is still in memory. A failed write is reported and tried again with the next piece. */
+  /** Writes what is still in memory. A failed write is told, and tried again with what comes next. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#type === undefined || this.#buffer === '') {
-      return;
-    }
     try {
-      this.#store.appendPart(this.#messageId, this.#position, this.#type, this.#buffer);
-      this.#buffer = '';
+      for (const { position, type, text } of this.#pieces) {
+        this.#store.appendPart(this.#messageId, position, type, text);
+        this.#pieces = this.#pieces.slice(1);
+        this.#behind -= text.length;
+      }
+      this.#failed = false;
     } catch (error) {
+      this.#failed = true;
       this.#onError(error);
     }
+  }
+
+  #keep(piece: Piece): void {
+    const last = this.#pieces.at(-1);
+    this.#behind += piece.text.length;
+    this.#pieces =
+      last?.position === piece.position
+        ? this.#pieces.with(-1, { ...last, text: last.text + piece.text })
+        : [...this.#pieces, piece];
   }
 }

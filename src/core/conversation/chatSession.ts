@@ -38,7 +38,7 @@ export type SessionChange =
   | { readonly type: 'reloaded' }
   /** An answer ended, however it ended. */
   | { readonly type: 'ended'; readonly message: AssistantMessage }
-  /** Something could not be saved; the words are still here. */
+  /** The disk could not be read or written; the words are still here. */
   | { readonly type: 'saveFailed'; readonly error: unknown };
 
 /** The answer on its way. */
@@ -57,6 +57,8 @@ export class ChatSession implements Disposable {
   #conversation: Conversation;
   #saved: boolean;
   #revision = 0;
+  /** The ids of messages that could not be saved yet. */
+  #unsaved: readonly string[] = [];
   #run: Run | undefined;
   /** Settles when the last of the questions asked so far is answered. */
   #turn: Promise<void> = Promise.resolve();
@@ -103,7 +105,10 @@ export class ChatSession implements Disposable {
     ];
     const parent = this.#conversation.messages.at(-1);
     const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts };
-    this.#saveQuestion(question, titleFrom(text));
+    if (parent === undefined) {
+      this.#conversation = { ...this.#conversation, title: titleFrom(text) };
+    }
+    this.#add(question);
     await this.#inTurn(() => this.#answer(question));
   }
 
@@ -128,19 +133,34 @@ export class ChatSession implements Disposable {
 
   /** Takes over what another window has written into this conversation. */
   catchUp(): void {
-    const { store } = this.#parts;
-    if (this.busy || !this.#saved || store.revision(this.#conversation.id) === this.#revision) {
+    if (this.busy || !this.#saved || this.#unsaved.length > 0) {
       return;
     }
-    const conversation = store.load(this.#conversation.id);
-    if (conversation) {
-      this.#conversation = conversation;
-      this.#revision = store.revision(conversation.id);
-      this.#changed.fire({ type: 'reloaded' });
+    try {
+      if (this.#reload()) {
+        this.#changed.fire({ type: 'reloaded' });
+      }
+    } catch (error) {
+      this.#changed.fire({ type: 'saveFailed', error });
     }
   }
 
+  /** Reads the conversation again if it has changed on disk. */
+  #reload(): boolean {
+    const { store } = this.#parts;
+    const revision = store.revision(this.#conversation.id);
+    const conversation = revision === this.#revision ? undefined : store.load(this.#conversation.id);
+    if (!conversation) {
+      return false;
+    }
+    this.#conversation = conversation;
+    this.#revision = revision;
+    return true;
+  }
+
   dispose(): void {
+    // The store may be closed before the answer has come to its end.
+    this.#run?.writer.flush();
     this.stop();
     this.#changed.dispose();
   }
@@ -159,25 +179,39 @@ export class ChatSession implements Disposable {
     return { id: newId(), createdAt: now(), ...(parent && { parentId: parent.id }) };
   }
 
-  #saveQuestion(question: UserMessage, title: string): void {
-    const { store } = this.#parts;
-    if (!this.#saved) {
-      this.#conversation = { ...this.#conversation, title };
-      store.create(this.#conversation);
-      this.#saved = true;
-    }
-    this.#add(question);
-  }
-
   #add(message: Message): void {
-    this.#parts.store.addMessage(this.#conversation.id, message);
-    this.#revision = this.#parts.store.revision(this.#conversation.id);
-    this.#show(message);
+    this.#conversation = withMessage(this.#conversation, message);
+    this.#unsaved = [...this.#unsaved, message.id];
+    this.#save();
+    this.#changed.fire({ type: 'message', message });
   }
 
-  #show(message: Message): void {
-    this.#conversation = withMessage(this.#conversation, message);
-    this.#changed.fire({ type: 'message', message });
+  /** Saves the messages that are not on disk yet, in order. What fails is told, and tried again with the next one. */
+  #save(): void {
+    const { store } = this.#parts;
+    const { id, messages } = this.#conversation;
+    try {
+      if (!this.#saved) {
+        store.create({ ...this.#conversation, messages: [] });
+        this.#saved = true;
+      }
+      for (const message of messages.filter((each) => this.#unsaved.includes(each.id))) {
+        // The parts of the answer on its way are its writer's to save.
+        store.addMessage(id, message.id === this.#run?.message.id ? { ...message, parts: [] } : message);
+        this.#unsaved = this.#unsaved.filter((each) => each !== message.id);
+        this.#noteWrite();
+      }
+    } catch (error) {
+      this.#changed.fire({ type: 'saveFailed', error });
+    }
+  }
+
+  /** Notes a write of its own. Where more has been written, `catchUp` will see that another window did. */
+  #noteWrite(): void {
+    const revision = this.#parts.store.revision(this.#conversation.id);
+    if (revision === this.#revision + 1) {
+      this.#revision = revision;
+    }
   }
 
   async #answer(question: UserMessage): Promise<void> {
@@ -241,7 +275,9 @@ export class ChatSession implements Disposable {
 
   #append(run: Run, part: 'text' | 'reasoning', text: string): void {
     const elapsed = this.#parts.now() - run.startedAt;
-    const timing = run.message.answer.timing;
+    const { timing } = run.message.answer;
+    const kinds = new Set(run.message.parts.map(({ type }) => type));
+    const joinsOther = kinds.size > 0 && !kinds.has(part);
     this.#note(run, {
       timing: {
         endMs: elapsed,
@@ -253,7 +289,12 @@ export class ChatSession implements Disposable {
     run.message = withAppended(run.message, part, text);
     this.#conversation = withMessage(this.#conversation, run.message);
     run.writer.append(part, text);
-    this.#changed.fire({ type: 'append', messageId: run.message.id, part, text });
+    // Once there is text beside reasoning, it is known how long the model thought: that is no part of an append.
+    this.#changed.fire(
+      joinsOther
+        ? { type: 'message', message: run.message }
+        : { type: 'append', messageId: run.message.id, part, text },
+    );
   }
 
   #note(run: Run, facts: Partial<Answer>): void {
@@ -264,15 +305,19 @@ export class ChatSession implements Disposable {
     const { store } = this.#parts;
     const timing = run.message.answer.timing;
     this.#note(run, { outcome, timing: { ...timing, endMs: this.#parts.now() - run.startedAt } });
+    this.#conversation = withMessage(this.#conversation, run.message);
+    if (this.#unsaved.length > 0) {
+      this.#save();
+    }
     run.writer.flush();
     try {
       store.saveAnswer(run.message);
-      this.#revision = store.revision(this.#conversation.id);
+      this.#noteWrite();
     } catch (error) {
       this.#changed.fire({ type: 'saveFailed', error });
     }
     this.#run = undefined;
-    this.#show(run.message);
+    this.#changed.fire({ type: 'message', message: run.message });
     this.#changed.fire({ type: 'ended', message: run.message });
   }
 }

@@ -46,5 +46,7 @@ export function titleFrom(question: string): string {
   }
   const cut = line.slice(0, titleLength + 1);
   const space = cut.lastIndexOf(' ');
-  return `${cut.slice(0, space > titleLength / 2 ? space : titleLength).trimEnd()}…`;
+  const words = cut.slice(0, space > titleLength / 2 ? space : titleLength).trimEnd();
+  // Half a character can be neither drawn nor saved.
+  return `${words.replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -5,7 +5,10 @@ import type { AssistantMessage, Message } from './message.ts';
 export interface ConversationStore {
   /** The whole conversation, or nothing when it is not (or no longer) there. */
   load(conversationId: string): Conversation | undefined;
-  /** A number that rises with every change of a conversation, whichever window made it; 0 when it is unknown. */
+  /**
+   * A number that rises by one with every message that is added, answer that is saved and title that is set,
+   * whichever window did it; 0 when the conversation is new or unknown.
+   */
   revision(conversationId: string): number;
   create(conversation: Conversation): void;
   setTitle(conversationId: string, title: string): void;

@@ -18,7 +18,12 @@ export function keyFault(key: string): KeyFault | undefined {
   return key.length < shortestKey ? 'tooShort' : undefined;
 }
 
-/** Removes anything that looks like an OpenRouter key from words that will be shown or logged. */
-export function withoutKeys(words: string): string {
-  return words.replace(/sk-or-[\w-]{8,}/g, 'sk-or-…');
+/**
+ * Removes the key in use, and anything that looks like a key of OpenRouter, from words that will be shown, saved or
+ * logged: a server may repeat the key that it refuses.
+ */
+export function withoutKeys(words: string, key = ''): string {
+  // A key too short to be one would only make holes in the words.
+  const others = key.length < shortestKey ? words : words.replaceAll(key, '…');
+  return others.replace(/sk-or-[\w-]{8,}/g, 'sk-or-…');
 }

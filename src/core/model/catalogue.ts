@@ -7,7 +7,7 @@ export interface ModelSource {
   listModels(signal: AbortSignal): Promise<readonly Model[]>;
 }
 
-/** Keeps the last list between sessions; a cache that cannot be read is simply empty. */
+/** Keeps the last list between sessions; neither side ever fails: what cannot be read or written is simply not there. */
 export interface CatalogueCache {
   read(): Promise<readonly Model[] | undefined>;
   write(models: readonly Model[]): Promise<void>;
@@ -21,6 +21,8 @@ export class ModelCatalogue implements Disposable {
   #models: readonly Model[] = [];
   #loaded: Promise<void> | undefined;
   #fresh = false;
+  /** Counts the servers so far: a list that an earlier one sends is not taken over. */
+  #servers = 0;
 
   readonly onDidChange = this.#changed.event;
 
@@ -43,8 +45,9 @@ export class ModelCatalogue implements Disposable {
 
   /** Fills an empty catalogue from the cache, once. */
   load(): Promise<void> {
+    const servers = this.#servers;
     this.#loaded ??= this.#cache.read().then((models) => {
-      if (models && !this.#fresh) {
+      if (models && !this.#fresh && servers === this.#servers) {
         this.#set(models);
       }
     });
@@ -53,7 +56,11 @@ export class ModelCatalogue implements Disposable {
 
   /** Takes the list from the service; what was known stays when that fails. Throws a `RequestError`. */
   async refresh(signal: AbortSignal): Promise<void> {
+    const servers = this.#servers;
     const models = await this.#source.listModels(signal);
+    if (servers !== this.#servers) {
+      return;
+    }
     this.#fresh = true;
     this.#set(models);
     await this.#cache.write(models);
@@ -61,6 +68,7 @@ export class ModelCatalogue implements Disposable {
 
   /** Forgets everything: another server has other models. */
   clear(): void {
+    this.#servers += 1;
     this.#fresh = false;
     this.#loaded = undefined;
     this.#set([]);

@@ -18,6 +18,12 @@ export interface Polling {
 /** An answer's cost reaches the key's counters a little later. */
 const afterAnswerMs = 1_500;
 
+/** However impatient the setting, the service is not asked more often than this. */
+const shortestPollMs = 1_000;
+
+/** Timers count in 31 bits; one that is longer would fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** Keeps the credit up to date: on request, after answers, and on an interval. */
 export class CreditMonitor implements Disposable {
   readonly #source: KeyInfoSource;
@@ -25,6 +31,8 @@ export class CreditMonitor implements Disposable {
   readonly #changed = new Emitter<Credit>();
   readonly #closing = new AbortController();
   #credit: Credit = { state: 'unknown' };
+  /** Counts the keys so far: what a reading says of an earlier one is not taken over. */
+  #keys = 0;
   #triedAt = 0;
   #reading: Promise<void> | undefined;
   #again = false;
@@ -58,6 +66,7 @@ export class CreditMonitor implements Disposable {
 
   /** Forgets what was known of another key, and reads the record of the one in use now. */
   keyChanged(): Promise<void> {
+    this.#keys += 1;
     this.#set({ state: 'unknown' });
     return this.refresh();
   }
@@ -84,11 +93,14 @@ export class CreditMonitor implements Disposable {
     this.#again = false;
     clearTimeout(this.#soon);
     this.#triedAt = this.#now();
+    const keys = this.#keys;
     const credit = await this.#read();
     if (this.#closing.signal.aborted) {
       return;
     }
-    this.#set(credit);
+    if (keys === this.#keys) {
+      this.#set(credit);
+    }
     if (this.#isAskedAgain()) {
       await this.#readUntilCurrent();
     }
@@ -127,8 +139,8 @@ export class CreditMonitor implements Disposable {
     if (seconds === 0 || !focused || !asked || this.#closing.signal.aborted) {
       return;
     }
-    const due = this.#triedAt + seconds * 1_000 - this.#now();
-    this.#poll = setTimeout(() => void this.refresh(), Math.max(0, due));
+    const due = this.#triedAt + Math.max(seconds * 1_000, shortestPollMs) - this.#now();
+    this.#poll = setTimeout(() => void this.refresh(), Math.min(Math.max(0, due), longestTimerMs));
   }
 }
 

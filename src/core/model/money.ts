@@ -9,7 +9,8 @@ const microDollarsPerDollar = 1_000_000;
 /** Reads an amount in US dollars as the service writes it (`"0.00000125"`, `7.48`). */
 export function microDollarsFrom(dollars: string | number): MicroDollars | undefined {
   const value = typeof dollars === 'string' && dollars.trim() === '' ? NaN : Number(dollars);
-  return Number.isFinite(value) ? Math.round(value * microDollarsPerDollar) : undefined;
+  const amount = Math.round(value * microDollarsPerDollar);
+  return Number.isFinite(amount) ? amount : undefined;
 }
 
 /** An exact cost, for example `$0.001234`. */

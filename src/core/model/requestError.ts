@@ -1,3 +1,5 @@
+import { withoutKeys } from './apiKeyFormat.ts';
+
 /**
  * What can go wrong between a question and its answer. The kind decides the words and the remedies; cancelling
  * is not an error and has no kind.
@@ -42,7 +44,7 @@ export class RequestError extends Error {
   readonly kind: RequestErrorKind;
   /** HTTP status, where there was one. */
   readonly status?: number;
-  /** The service's words; they may be long and are shown on demand. */
+  /** The service's words, without any key in them; they may be long and are shown on demand. */
   readonly detail?: string;
   /** Seconds to wait before another try, when the service says so. */
   readonly retryAfter?: number;
@@ -63,7 +65,7 @@ export class RequestError extends Error {
       this.status = facts.status;
     }
     if (facts.detail !== undefined && facts.detail !== '') {
-      this.detail = facts.detail;
+      this.detail = withoutKeys(facts.detail);
     }
     if (facts.retryAfter !== undefined) {
       this.retryAfter = facts.retryAfter;

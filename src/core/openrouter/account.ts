@@ -1,8 +1,9 @@
 import type { KeyInfo } from '../model/credit.ts';
 import type { Model } from '../model/model.ts';
 import { RequestError } from '../model/requestError.ts';
+import { withoutKeys } from '../model/apiKeyFormat.ts';
 import { parseJson } from '../util/json.ts';
-import { errorFromResponse } from './errors.ts';
+import { errorFromResponse, errorObject } from './errors.ts';
 import { attribution, type Server } from './server.ts';
 import { readKeyInfo, readModels } from './wire.ts';
 
@@ -68,14 +69,14 @@ export class OpenRouterAccount {
       });
       body = await response.text();
     } catch (cause) {
-      throw new RequestError(isTimeout(cause) ? 'timeout' : 'network', { detail: reasonOf(cause), cause });
-    }
-    if (!response.ok) {
-      throw errorFromResponse(response.status, body, response.headers.get('Retry-After'));
+      const detail = withoutKeys(reasonOf(cause) ?? '', key);
+      throw new RequestError(isTimeout(cause) ? 'timeout' : 'network', { detail, cause });
     }
     const parsed = parseJson(body);
-    if (parsed === undefined) {
-      throw errorFromResponse(response.status, body, null);
+    // Some failures come with status 200.
+    if (!response.ok || parsed === undefined || errorObject(parsed)) {
+      const retryAfter = response.headers.get('Retry-After');
+      throw errorFromResponse(response.status, withoutKeys(body, key), retryAfter);
     }
     return parsed;
   }

@@ -1,6 +1,7 @@
 import OpenAI, { APIConnectionError, APIError } from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import type { ChatModel, ChatRequest, ResponseEvent } from '../conversation/chatModel.ts';
+import { withoutKeys } from '../model/apiKeyFormat.ts';
 import { RequestError } from '../model/requestError.ts';
 import { objectIn, parseJson } from '../util/json.ts';
 import { reasonOf } from './account.ts';
@@ -25,7 +26,7 @@ export class OpenRouterClient implements ChatModel {
     const transport = new Transport(this.#patience, signal);
     const reader = new ChunkReader();
     try {
-      const client = await this.#clientFor(transport);
+      const client = this.#clientFor(transport, await this.#authorize(transport));
       const body: ChatBodyForSdk = toSdkBody(request);
       for await (const chunk of await client.chat.completions.create(body, { signal: transport.signal })) {
         transport.watch.sawEvent();
@@ -39,7 +40,7 @@ export class OpenRouterClient implements ChatModel {
     } catch (error) {
       if (!signal.aborted) {
         transport.throwIfSilent();
-        throw toRequestError(error);
+        throw transport.withoutKey(toRequestError(error));
       }
     } finally {
       transport.close();
@@ -50,11 +51,7 @@ export class OpenRouterClient implements ChatModel {
    * A client for one request. Every option that the package would otherwise take from `OPENAI_*` environment
    * variables is given, so that nothing meant for another service reaches this one.
    */
-  async #clientFor(transport: Transport): Promise<OpenAI> {
-    const apiKey = await this.#server.apiKey();
-    if (apiKey === undefined) {
-      throw new RequestError('noKey');
-    }
+  #clientFor(transport: Transport, apiKey: string): OpenAI {
     return new OpenAI({
       apiKey,
       adminAPIKey: null,
@@ -67,6 +64,15 @@ export class OpenRouterClient implements ChatModel {
       fetch: transport.fetch,
     });
   }
+
+  async #authorize(transport: Transport): Promise<string> {
+    const apiKey = await this.#server.apiKey();
+    if (apiKey === undefined) {
+      throw new RequestError('noKey');
+    }
+    transport.apiKey = apiKey;
+    return apiKey;
+  }
 }
 
 type ChatBodyForSdk = ChatCompletionCreateParamsStreaming;
@@ -77,14 +83,16 @@ function toSdkBody(request: ChatRequest): ChatBodyForSdk {
   return body as ChatBodyForSdk;
 }
 
-/** The headers that a request may carry; whatever else the package adds says nothing the service needs. */
-const allowedHeaders = ['accept', 'authorization', 'content-type'];
+/** The headers that are taken from the package; whatever else it adds says nothing that the service needs. */
+const allowedHeaders = ['accept', 'content-type'];
 
 /** One request's way to the server: it watches for silence, refuses redirects, and reads what is no stream. */
 class Transport {
   readonly watch: StreamWatch;
   readonly #silence = new AbortController();
   readonly signal: AbortSignal;
+  /** The key of this request. */
+  apiKey = '';
   /** Whether the stream said that it is complete. */
   sawDone = false;
 
@@ -97,7 +105,8 @@ class Transport {
 
   readonly fetch = async (url: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     const given = new Headers(init.headers);
-    const headers = new Headers(attribution);
+    // The package lets an environment variable overrule the authorization, so it is set here.
+    const headers = new Headers({ ...attribution, Authorization: `Bearer ${this.apiKey}` });
     for (const name of allowedHeaders) {
       const value = given.get(name);
       if (value !== null) {
@@ -106,15 +115,25 @@ class Transport {
     }
     const response = await fetch(url, { ...init, headers, redirect: 'error' });
     this.watch.sawBytes();
-    if (response.ok && response.headers.get('Content-Type')?.includes('text/event-stream')) {
+    if (response.ok && /text\/event-stream/i.test(response.headers.get('Content-Type') ?? '')) {
       return new Response(response.body && this.#observe(response.body), response);
     }
     const body = await response.text();
     if (response.ok && objectIn(parseJson(body))?.['choices'] !== undefined) {
+      this.sawDone = true;
       return asStream(body);
     }
     throw errorFromResponse(response.status, body, response.headers.get('Retry-After'));
   };
+
+  /** A server may repeat the key in its words. */
+  withoutKey(error: RequestError): RequestError {
+    const { kind, status, retryAfter, cause } = error;
+    const detail = withoutKeys(error.detail ?? '', this.apiKey);
+    return detail === (error.detail ?? '')
+      ? error
+      : new RequestError(kind, { status, retryAfter, cause, detail });
+  }
 
   throwIfSilent(): void {
     if (this.#silence.signal.aborted) {
@@ -127,14 +146,14 @@ class Transport {
   }
 
   /**
-   * Passes bytes on as they are asked for, notes that they came, and keeps the last few to find the end mark. Bytes
-   * that arrived before a connection broke are passed on before the failure is.
+   * Passes bytes on as they are asked for, notes that they came, and looks for the end mark: a line of its own, not
+   * a mention in an answer. Bytes that arrived before a connection broke are passed on before the failure is.
    */
   #observe(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
     // The end mark is ASCII, so reading bytes as characters one by one finds it wherever the writes are split.
     const decoder = new TextDecoder('latin1');
     const reader = body.getReader();
-    let tail = '';
+    let tail = '\n';
     return new ReadableStream<Uint8Array>(
       {
         pull: async (controller) => {
@@ -144,8 +163,9 @@ class Transport {
             return;
           }
           this.watch.sawBytes();
-          tail = (tail + decoder.decode(value.subarray(-32))).slice(-32);
-          this.sawDone ||= tail.includes('data: [DONE]');
+          const text = tail + decoder.decode(value);
+          this.sawDone ||= /[\r\n]data: ?\[DONE\]/.test(text);
+          tail = text.slice(-16);
           controller.enqueue(value);
         },
         cancel: (reason) => reader.cancel(reason),

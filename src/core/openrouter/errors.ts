@@ -24,7 +24,10 @@ export function errorFromObject(error: JsonObject, httpStatus?: number, retryAft
   const metadata = objectIn(error['metadata']) ?? {};
   const facts: ErrorFacts = {
     // In a stream the HTTP status is 200 and says nothing.
-    status: httpStatus !== undefined && httpStatus >= 400 ? httpStatus : numberIn(error['code']),
+    status:
+      httpStatus !== undefined && httpStatus >= 400
+        ? httpStatus
+        : (numberIn(error['code']) ?? numberIn(error['http_status'])),
     message: textIn(error['message']) ?? '',
     metadata,
     availability: objectIn(error['availability']),
@@ -123,7 +126,8 @@ function wordsOf({ message, metadata }: ErrorFacts): string {
   const words = raw !== undefined && /^provider returned error\.?$/i.test(message) ? rawWords(raw) : message;
   const provider = textIn(metadata['provider_name']);
   const hint = textIn(metadata['remedy_hint']);
-  return [provider === undefined ? words : `${provider}: ${words}`, hint].filter(Boolean).join(' ');
+  const said = [provider, words].filter(Boolean).join(': ');
+  return [said, hint].filter(Boolean).join(' ');
 }
 
 function rawWords(raw: string): string {

@@ -13,16 +13,22 @@ export function mergeReasoningDetails(
 ): readonly JsonObject[] {
   let merged = items;
   for (const fragment of fragments) {
-    const at = merged.findIndex((item) => belongsTo(item, fragment));
+    const at = merged.findLastIndex((item) => belongsTo(item, fragment));
     const item = merged[at];
     merged = item ? merged.with(at, joined(item, fragment)) : [...merged, fragment];
   }
   return merged;
 }
 
-/** Fragments without an index continue the last item of their type, if that has none either. */
+/** Fragments without an index continue the last item of their type, if that has none either and no other id. */
 function belongsTo(item: JsonObject, fragment: JsonObject): boolean {
-  return item['type'] === fragment['type'] && item['index'] === fragment['index'];
+  const [id, other] = [textIn(item['id']), textIn(fragment['id'])];
+  const sameId = id === undefined || other === undefined || id === other;
+  return (
+    item['type'] === fragment['type'] &&
+    (item['index'] ?? undefined) === (fragment['index'] ?? undefined) &&
+    sameId
+  );
 }
 
 function joined(item: JsonObject, fragment: JsonObject): JsonObject {

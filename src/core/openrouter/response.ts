@@ -10,6 +10,8 @@ export class ChunkReader {
   #origin = false;
   #finish: string | undefined;
   #details: readonly JsonObject[] = [];
+  /** The first halves of characters whose second halves come with the next chunk. */
+  readonly #halves = { text: '', reasoning: '' };
 
   /** Whether the service said why the answer ended. */
   get finished(): boolean {
@@ -64,14 +66,8 @@ export class ChunkReader {
   *#readChoice(choice: JsonObject): Generator<ResponseEvent> {
     // A server that ignores `stream: true` sends the whole message at once.
     const delta = objectIn(choice['delta']) ?? objectIn(choice['message']) ?? {};
-    const reasoning = this.#readReasoning(delta);
-    if (reasoning !== undefined) {
-      yield { type: 'reasoning', text: reasoning };
-    }
-    const text = textIn(delta['content']) ?? textIn(delta['refusal']);
-    if (text !== undefined) {
-      yield { type: 'text', text };
-    }
+    yield* this.#grow('reasoning', this.#readReasoning(delta));
+    yield* this.#grow('text', textIn(delta['content']) ?? textIn(delta['refusal']));
     // The reason is repeated in the usage chunk of some providers; it counts once.
     const reason = textIn(choice['finish_reason']);
     if (reason !== undefined && this.#finish === undefined) {
@@ -79,6 +75,16 @@ export class ChunkReader {
       if (reason !== 'error') {
         yield { type: 'finish', reason };
       }
+    }
+  }
+
+  /** Passes whole characters on: half a character can be neither drawn nor saved. */
+  *#grow(type: 'text' | 'reasoning', piece = ''): Generator<ResponseEvent> {
+    const text = this.#halves[type] + piece;
+    const whole = text.replace(/[\uD800-\uDBFF]$/, '');
+    this.#halves[type] = text.slice(whole.length);
+    if (whole !== '') {
+      yield { type, text: whole };
     }
   }
 

@@ -22,7 +22,7 @@ export function parseBaseUrl(setting: string): BaseUrl {
   const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
   if (!secure) {
     throw new RequestError('baseUrl', {
-      detail: `"${url.origin}" does not use https, and only a server on this machine may do without.`,
+      detail: `It begins with "${url.protocol}" and must use https; http is for a server on this machine only.`,
     });
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {

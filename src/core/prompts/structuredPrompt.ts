@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { ChatModel } from '../conversation/chatModel.ts';
 import type { Usage, UserMessage } from '../conversation/message.ts';
 import { RequestError } from '../model/requestError.ts';
-import { parseJson } from '../util/json.ts';
+import { objectIn, parseJson, type JsonObject } from '../util/json.ts';
 import { toStrictSchema } from './strictSchema.ts';
 
 /** A command's question with a typed answer: how to put it, and what shape comes back. */
@@ -64,7 +64,7 @@ export async function runStructuredPrompt<In, Out>(
 }
 
 function parseAnswer<Out>(schema: z.ZodMiniType<Out>, text: string, cut: boolean): Out {
-  const result = schema.safeParse(parseJson(jsonIn(text)));
+  const result = schema.safeParse(objectOf(text));
   if (result.success) {
     return result.data;
   }
@@ -72,8 +72,10 @@ function parseAnswer<Out>(schema: z.ZodMiniType<Out>, text: string, cut: boolean
   throw new RequestError('invalidAnswer', { detail: `${fault}\n\n${text}` });
 }
 
-/** The JSON of an answer that a chatty model wrapped in a fence or in sentences. */
-function jsonIn(text: string): string {
-  const [first, last] = [text.indexOf('{'), text.lastIndexOf('}')];
-  return first >= 0 && last > first ? text.slice(first, last + 1) : text;
+/** The object of an answer, also of a chatty model that wrapped it in a fence or in sentences. */
+function objectOf(text: string): JsonObject | undefined {
+  const fenced = /```\w*\s*\n([\s\S]*)\n\s*```/.exec(text)?.[1] ?? '';
+  const braced = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
+  const objects = [fenced, braced].map((candidate) => objectIn(parseJson(candidate)));
+  return objects.find((object) => object !== undefined);
 }

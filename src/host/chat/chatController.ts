@@ -8,7 +8,7 @@ import { RequestError } from '../../core/model/requestError.ts';
 import type { AlertView, ChatChange, ChatHeader, ChatView, KeyState } from '../../protocol/chatView.ts';
 import { logError } from '../log.ts';
 import { refusalWords } from '../context/refusalWords.ts';
-import { remedies, reportOf, reportOfError, type Report } from '../report.ts';
+import { remedies, reportOf, reportOfError, reportOfSaveFailure, type Report } from '../report.ts';
 import type { Settings } from '../settings.ts';
 import { toAttachmentView, toMessageView, toMessageViews } from './messageView.ts';
 
@@ -46,9 +46,19 @@ export class ChatController implements vscode.Disposable {
   constructor(parts: ControllerParts) {
     this.#parts = parts;
     const id = parts.memory.get<string>(lastConversation);
-    this.#session =
-      (id === undefined ? undefined : ChatSession.resume(parts.session, id)) ??
-      ChatSession.begin(parts.session);
+    try {
+      this.#session =
+        (id === undefined ? undefined : ChatSession.resume(parts.session, id)) ??
+        ChatSession.begin(parts.session);
+    } catch (error) {
+      // Whatever is wrong with the last chat, a new one must be possible.
+      this.#session = ChatSession.begin(parts.session);
+      logError(parts.log, error);
+      this.raise({
+        message: 'The last chat cannot be read. A new one was begun.',
+        remedies: [remedies.dismiss],
+      });
+    }
     this.#listen(this.#session);
     this.#subscriptions.push(
       parts.credit.onDidChange(() => this.#headerChanged()),
@@ -198,7 +208,8 @@ export class ChatController implements vscode.Disposable {
     if (change.type === 'ended') {
       this.#ended(session, change.message);
     } else if (change.type === 'saveFailed') {
-      this.report(change.error);
+      logError(this.#parts.log, change.error);
+      this.raise(reportOfSaveFailure(change.error));
     }
     if (session !== this.#session) {
       return;

@@ -29,9 +29,10 @@ export function toMessageView(message: Message): MessageView {
 
 /** The messages of a transcript: all but answers without a word that were asked for again. */
 export function toMessageViews(messages: readonly Message[]): readonly MessageView[] {
-  const last = messages.at(-1);
   return messages
-    .filter((message) => message === last || message.role === 'user' || !isWordlessFailure(message))
+    .filter(
+      (message, at) => message.role === 'user' || !isWordlessFailure(message) || !wasAskedAgain(messages, at),
+    )
     .map(toMessageView);
 }
 
@@ -43,6 +44,13 @@ export function toAttachmentView({ id, label, languageId, tokens }: ContextItem)
 /** Whether an answer failed before it said anything. */
 export function isWordlessFailure(message: AssistantMessage): boolean {
   return message.answer.outcome.state === 'failed' && message.parts.length === 0;
+}
+
+function wasAskedAgain(messages: readonly Message[], at: number): boolean {
+  const question = messages[at]?.parentId;
+  return messages
+    .slice(at + 1)
+    .some(({ role, parentId }) => role === 'assistant' && question !== undefined && parentId === question);
 }
 
 function toAnswerView(message: AssistantMessage): AssistantMessageView {

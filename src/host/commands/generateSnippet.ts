@@ -20,7 +20,7 @@ export interface SnippetParts {
   readonly settings: Settings;
   /** Where VS Code keeps this extension's files; the user's snippets lie near it. */
   readonly globalStorage: vscode.Uri;
-  /** Called when an answer was paid for. */
+  /** Called when a request has ended, however it ended: it may have been paid for. */
   readonly answered: () => void;
 }
 
@@ -59,7 +59,6 @@ async function produce(
   try {
     const answer = await askForSnippet(parts, input);
     if (answer) {
-      parts.answered();
       await insert(answer.value, document);
       await offerToSave(parts, answer, input.languageId);
     }
@@ -91,6 +90,7 @@ function askForSnippet(
         });
       } finally {
         subscription.dispose();
+        parts.answered();
       }
     },
   );

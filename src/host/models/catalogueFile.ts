@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { CatalogueCache } from '../../core/model/catalogue.ts';
 import type { Model } from '../../core/model/model.ts';
 import type { BaseUrl } from '../../core/openrouter/server.ts';
-import { arrayIn, objectIn, parseJson } from '../../core/util/json.ts';
+import { arrayIn, numberIn, objectIn, parseJson, type JsonObject } from '../../core/util/json.ts';
 
 /** Raised whenever the saved form of a model changes; an older file is then read from the service again. */
 const version = 1;
@@ -12,6 +12,7 @@ const version = 1;
 export class CatalogueFile implements CatalogueCache {
   readonly #file: string;
   readonly #baseUrl: () => BaseUrl;
+  #written: Promise<void> = Promise.resolve();
 
   constructor(file: string, baseUrl: () => BaseUrl) {
     this.#file = file;
@@ -24,19 +25,48 @@ export class CatalogueFile implements CatalogueCache {
       if (saved?.['version'] !== version || saved['baseUrl'] !== this.#baseUrl()) {
         return undefined;
       }
-      // The file is ours and of this version; rows are only shown, so their form is not checked again.
-      return arrayIn(saved['models']) as readonly Model[];
+      return arrayIn(saved['models']).filter(isModel);
     } catch {
       // No file yet, or no permission: the list comes from the service.
       return undefined;
     }
   }
 
-  async write(models: readonly Model[]): Promise<void> {
-    // Renaming makes the change whole, so that another window never reads half a file.
-    const temporary = `${this.#file}.${String(process.pid)}`;
-    await mkdir(dirname(this.#file), { recursive: true });
-    await writeFile(temporary, JSON.stringify({ version, baseUrl: this.#baseUrl(), models }));
-    await rename(temporary, this.#file);
+  write(models: readonly Model[]): Promise<void> {
+    const saved = JSON.stringify({ version, baseUrl: this.#baseUrl(), models });
+    this.#written = this.#written.then(() => this.#replace(saved));
+    return this.#written;
   }
+
+  /** Renaming makes the change whole, so that another window never reads half a file. */
+  async #replace(text: string): Promise<void> {
+    const temporary = `${this.#file}.${String(process.pid)}`;
+    try {
+      await mkdir(dirname(this.#file), { recursive: true });
+      await writeFile(temporary, text);
+      await rename(temporary, this.#file);
+    } catch {
+      // A full disk or a missing permission: the list comes from the service again next time.
+    }
+  }
+}
+
+/** Whether a row can be shown: the file is ours and of this version, but a disk may give back anything. */
+function isModel(row: unknown): row is Model {
+  const model = objectIn(row);
+  if (!model || ![model['id'], model['name']].every((each) => typeof each === 'string')) {
+    return false;
+  }
+  const { contextLength, pricing, capabilities } = model;
+  return (
+    Array.isArray(capabilities) &&
+    capabilities.every((each) => typeof each === 'string') &&
+    (contextLength === undefined || numberIn(contextLength) !== undefined) &&
+    (pricing === undefined || isPricing(objectIn(pricing)))
+  );
+}
+
+function isPricing(pricing: JsonObject | undefined): boolean {
+  const prices = [pricing?.['prompt'], pricing?.['completion']];
+  return pricing?.['kind'] === 'variable' || prices.every((each) => numberIn(each) !== undefined);
 }

@@ -58,9 +58,23 @@ const checkUpToBytes = 32 * 1024 * 1024;
 export function openDatabase(file: string, now: number): OpenedDatabase {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    return openOrRecover(file, now);
+    return alone(`${file}.lock`, () => openOrRecover(file, now));
   } catch (error) {
     return inMemory({ state: 'unavailable', reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/**
+ * Does the work while no other window does the same: windows that start together must neither make the tables twice
+ * nor set aside what another has just begun. The lock is SQLite's own, on an empty file, so it ends with its process.
+ */
+function alone<T>(lockFile: string, work: () => T): T {
+  const lock = new DatabaseSync(lockFile);
+  try {
+    lock.exec('PRAGMA busy_timeout = 5000; BEGIN EXCLUSIVE;');
+    return work();
+  } finally {
+    lock.close();
   }
 }
 

@@ -26,11 +26,13 @@ export function openStore(folder: string, now: () => number): OpenedStore {
 /** Owners are processes, named by their id and their start, because ids are used again after a restart. */
 function processOwners(startedAt: number): Owners {
   const bootedAt = startedAt - uptime() * 1_000;
+  const self = `${String(process.pid)}@${String(startedAt)}`;
   return {
-    self: `${String(process.pid)}@${String(startedAt)}`,
+    self,
     isAlive: (owner) => {
       const [pid = NaN, start = 0] = owner.split('@').map(Number);
-      return start >= bootedAt && isRunning(pid);
+      // A container that starts again gives the same ids to the same programs: an owner with our id is gone.
+      return pid === process.pid ? owner === self : start >= bootedAt && isRunning(pid);
     },
   };
 }

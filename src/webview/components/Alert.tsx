@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import type { AlertView } from '../../protocol/chatView.ts';
-import { usePost } from './context.ts';
+import { usePanel } from './context.ts';
 import { Icon } from './Icon.tsx';
 
 /** A failure in plain words, the service's own words on demand, and a button for each way on. */
 export function Alert({ alert }: { readonly alert: AlertView }): JSX.Element {
-  const post = usePost();
+  const { post } = usePanel().host;
   return (
     <div class="alert" role="alert">
       <Icon name="error" />
@@ -23,7 +23,7 @@ export function Alert({ alert }: { readonly alert: AlertView }): JSX.Element {
               <button
                 key={kind}
                 type="button"
-                class={index === 0 ? 'primary' : 'secondary'}
+                class={index === 0 && kind !== 'dismiss' ? 'primary' : 'secondary'}
                 onClick={() => {
                   post({ type: 'remedy', alertId: alert.id, kind });
                 }}

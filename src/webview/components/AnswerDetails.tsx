@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { AnswerDetailsView } from '../../protocol/chatView.ts';
+import { count, seconds } from '../units.ts';
 
 /** What an answer was made of and what it cost, in one quiet line. */
 export function AnswerDetails({ details }: { readonly details: AnswerDetailsView }): JSX.Element {
@@ -18,14 +19,4 @@ export function AnswerDetails({ details }: { readonly details: AnswerDetailsView
       {facts.flatMap((fact) => (fact === undefined ? [] : [<span key={fact}>{fact}</span>]))}
     </div>
   );
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
-/** Seconds with one or two decimals, as people read them. */
-export function seconds(milliseconds: number): string {
-  const value = milliseconds / 1_000;
-  return `${value.toFixed(value < 1 ? 2 : 1)} s`;
 }

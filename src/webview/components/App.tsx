@@ -1,59 +1,51 @@
 import type { JSX } from 'preact';
-import type { Host } from '../host.ts';
-import type { ChatStore } from '../store.ts';
+import type { KeyState } from '../../protocol/chatView.ts';
 import { Alert } from './Alert.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Composer } from './Composer.tsx';
-import { PostContext } from './context.ts';
-import { Icon } from './Icon.tsx';
+import { PanelContext, type PanelParts } from './context.ts';
+import { TitleBar } from './TitleBar.tsx';
 import { Transcript } from './Transcript.tsx';
 import { Welcome } from './Welcome.tsx';
 
-/** The panel: a title line, the conversation, and the composer. */
-export function App({ host, store }: { readonly host: Host; readonly store: ChatStore }): JSX.Element | null {
+/** The panel: a title line, the conversation, and the composer, which is there before anything is known. */
+export function App({ panel }: { readonly panel: PanelParts }): JSX.Element {
+  const { host, store } = panel;
   const header = store.header.value;
-  if (!header) {
-    return null;
-  }
   const empty = store.ids.value.length === 0;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && header?.busy === true && !event.isComposing) {
+      event.preventDefault();
+      host.post({ type: 'stop' });
+    }
+  };
   return (
-    <PostContext.Provider value={host.post}>
-      <main class="panel">
-        <header class="title-bar">
-          <h2 class="title">{header.title === '' ? 'New chat' : header.title}</h2>
-          <button
-            type="button"
-            class="quiet"
-            aria-label="New chat"
-            title="New chat"
-            disabled={empty}
-            onClick={() => {
-              host.post({ type: 'newChat' });
-            }}
-          >
-            <Icon name="add" />
-          </button>
-        </header>
-        <Transcript key={store.conversationId.value} store={store} />
-        {empty && <Welcome keyState={header.key} />}
-        {header.key === 'rejected' && <RejectedKey />}
-        {header.key === 'missing' && !empty && <MissingKey />}
-        {header.alert && <Alert alert={header.alert} />}
-        <Composer host={host} store={store} header={header} />
-        <Announcer store={store} />
+    <PanelContext.Provider value={panel}>
+      <main class="panel" onKeyDown={onKeyDown}>
+        <TitleBar title={header?.title ?? ''} />
+        <Transcript key={store.conversationId.value}>
+          {header && empty && <Welcome keyState={header.key} />}
+        </Transcript>
+        {header && <KeyAlert keyState={header.key} empty={empty} />}
+        {header?.alert && <Alert alert={header.alert} />}
+        <Composer />
+        <Announcer />
       </main>
-    </PostContext.Provider>
+    </PanelContext.Provider>
   );
 }
 
-function RejectedKey(): JSX.Element {
-  return <KeyAlert message="The service does not accept the API key." />;
+/** Says what is wrong with the key where the welcome does not. */
+function KeyAlert({ keyState, empty }: { keyState: KeyState; empty: boolean }): JSX.Element | null {
+  if (keyState === 'rejected') {
+    return <AskForKey message="OpenRouter does not accept the API key. Set another one to go on." />;
+  }
+  if (keyState === 'missing' && !empty) {
+    return <AskForKey message="There is no API key. Set one to go on with this chat." />;
+  }
+  return null;
 }
 
-function MissingKey(): JSX.Element {
-  return <KeyAlert message="There is no API key, so questions cannot be answered." />;
-}
-
-function KeyAlert({ message }: { readonly message: string }): JSX.Element {
-  return <Alert alert={{ id: 'key', message, remedies: [{ kind: 'setApiKey', label: 'Set API key' }] }} />;
+function AskForKey({ message }: { readonly message: string }): JSX.Element {
+  return <Alert alert={{ id: '', message, remedies: [{ kind: 'setApiKey', label: 'Set API key' }] }} />;
 }

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { AttachmentView } from '../../protocol/chatView.ts';
-import { usePost } from './context.ts';
+import { count } from '../units.ts';
+import { usePanel } from './context.ts';
 import { Icon } from './Icon.tsx';
 
 /** What goes, or went, with a question. */
@@ -12,7 +13,7 @@ interface AttachmentListProps {
 
 /** Lists attached items with their size. */
 export function AttachmentList({ attachments, removable = false }: AttachmentListProps): JSX.Element | null {
-  const post = usePost();
+  const { post } = usePanel().host;
   if (attachments.length === 0) {
     return null;
   }
@@ -21,8 +22,12 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
       {attachments.map(({ id, label, tokens }) => (
         <li key={id} class="attachment">
           <Icon name="file-code" />
-          <span class="attachment-label">{label}</span>
-          <span class="attachment-tokens">{tokens.toLocaleString('en-US')} tokens</span>
+          <span class="attachment-label" title={label}>
+            {label}
+          </span>
+          <span class="attachment-tokens">
+            {count(tokens)} <span class="unit">{tokens === 1 ? 'token' : 'tokens'}</span>
+          </span>
           {removable && (
             <button
               type="button"

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import { memo } from './memo.ts';
 import { useEffect, useState } from 'preact/hooks';
-import { usePost } from './context.ts';
+import { usePanel } from './context.ts';
 import { Icon } from './Icon.tsx';
+import { memo } from './memo.ts';
 
 const confirmationMs = 1_500;
 
@@ -14,44 +14,23 @@ interface CodeBlockProps {
 
 /** Code from an answer, with what one does with code. */
 export function CodeBlock({ language, chunks }: CodeBlockProps): JSX.Element {
-  const post = usePost();
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    const timer = copied
-      ? setTimeout(() => {
-          setCopied(false);
-        }, confirmationMs)
-      : undefined;
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [copied]);
-  const text = (): string => chunks.join('');
-  const copy = (): void => {
-    post({ type: 'copy', text: text() });
-    setCopied(true);
-  };
+  const { host } = usePanel();
   return (
-    <div class="code" role="group" aria-label={`Code block ${language}`.trim()}>
+    <div class="code" role="group" aria-label={`Code block ${language}`.trimEnd()}>
       <div class="code-head">
         <span class="code-language">{language === '' ? 'text' : language}</span>
-        <button type="button" class="quiet" aria-label="Copy" title="Copy" onClick={copy}>
-          <Icon name={copied ? 'check' : 'copy'} />
-        </button>
+        <CopyButton text={() => chunks.join('')} />
         <button
           type="button"
           class="quiet"
           aria-label="Insert at cursor"
           title="Insert at cursor"
           onClick={() => {
-            post({ type: 'insertAtCursor', text: text() });
+            host.post({ type: 'insertAtCursor', text: chunks.join('') });
           }}
         >
           <Icon name="insert" />
         </button>
-        <span class="spoken" role="status">
-          {copied ? 'Copied' : ''}
-        </span>
       </div>
       <pre tabIndex={0}>
         <code>
@@ -65,3 +44,36 @@ export function CodeBlock({ language, chunks }: CodeBlockProps): JSX.Element {
 }
 
 const CodeChunk = memo(({ text }: { readonly text: string }): JSX.Element => <span>{text}</span>);
+
+/** Copies, and confirms it for a moment: to the eye here, to assistive technology in words. */
+function CopyButton({ text }: { readonly text: () => string }): JSX.Element {
+  const { host, narrator } = usePanel();
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) {
+      return undefined;
+    }
+    const timer = setTimeout(() => {
+      setCopied(false);
+    }, confirmationMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [copied]);
+  return (
+    <button
+      type="button"
+      class="quiet"
+      aria-label="Copy"
+      title={copied ? 'Copied' : 'Copy'}
+      onClick={() => {
+        host.post({ type: 'copy', text: text() });
+        narrator.say('Copied.');
+        setCopied(true);
+      }}
+    >
+      {copied && <span aria-hidden="true">Copied</span>}
+      <Icon name={copied ? 'check' : 'copy'} />
+    </button>
+  );
+}

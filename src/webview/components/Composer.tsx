@@ -1,22 +1,15 @@
 import type { JSX, TargetedInputEvent } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatHeader } from '../../protocol/chatView.ts';
-import type { Host } from '../host.ts';
-import type { ChatStore } from '../store.ts';
 import { AttachmentList } from './AttachmentList.tsx';
+import { usePanel } from './context.ts';
 import { Icon } from './Icon.tsx';
 
-/** What the composer works with. */
-interface ComposerProps {
-  readonly host: Host;
-  readonly store: ChatStore;
-  readonly header: ChatHeader;
-}
-
-/** Where a question is written: Enter sends it, Shift+Enter breaks the line, Escape stops the answer. */
-export function Composer({ host, store, header }: ComposerProps): JSX.Element {
+/** Where a question is written: Enter sends it, Shift+Enter breaks the line. */
+export function Composer(): JSX.Element {
+  const { host, store, draft } = usePanel();
   const box = useRef<HTMLTextAreaElement>(null);
-  const [draft, setDraft] = useDraft(host, store);
+  const header = store.header.value;
   const focusRequest = store.focusRequests.value;
   useLayoutEffect(() => {
     if (focusRequest > 0) {
@@ -24,109 +17,99 @@ export function Composer({ host, store, header }: ComposerProps): JSX.Element {
     }
   }, [focusRequest]);
   const send = (): void => {
-    if (draft.trim() !== '') {
-      host.post({ type: 'send', text: draft });
-    }
-  };
-  const stop = (): void => {
-    host.post({ type: 'stop' });
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      send();
-    } else if (event.key === 'Escape' && header.busy) {
-      event.preventDefault();
-      stop();
-    }
-  };
-  const onInput = ({ currentTarget }: TargetedInputEvent<HTMLTextAreaElement>): void => {
-    if (draft === '') {
-      host.post({ type: 'composing' });
-    }
-    setDraft(currentTarget.value);
+    draft.send();
+    box.current?.focus();
   };
   return (
-    <form
-      class="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <AttachmentList attachments={header.attachments} removable />
+    <div class="composer">
+      {header && <AttachmentList attachments={header.attachments} removable />}
       <textarea
         ref={box}
         aria-label="Message"
         placeholder="Ask about your code"
         rows={1}
-        value={draft}
-        onInput={onInput}
-        onKeyDown={onKeyDown}
+        value={draft.text.value}
+        onFocus={() => {
+          host.post({ type: 'composing' });
+        }}
+        onInput={({ currentTarget }: TargetedInputEvent<HTMLTextAreaElement>) => {
+          draft.type(currentTarget.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+            event.preventDefault();
+            if (!event.repeat) {
+              send();
+            }
+          }
+        }}
       />
       <div class="composer-bar">
-        <button
-          type="button"
-          class="quiet"
-          aria-label="Attach context"
-          title="Attach context"
-          onClick={() => {
-            host.post({ type: 'attachContext' });
-          }}
-        >
-          <Icon name="attach" />
-        </button>
-        <button
-          type="button"
-          class="quiet model"
-          aria-label={`Model: ${header.model.name}`}
-          title={`Model: ${header.model.id}`}
-          onClick={() => {
-            host.post({ type: 'selectModel' });
-          }}
-        >
-          <span>{header.model.name}</span>
-          <Icon name="chevron-down" />
-        </button>
-        {header.busy && (
-          <button type="button" class="quiet stop" aria-label="Stop" title="Stop (Escape)" onClick={stop}>
-            <Icon name="stop" />
-          </button>
+        <AttachButton />
+        {header && <ModelButton model={header.model} />}
+        {header?.busy === true && (
+          <StopButton
+            onStop={() => {
+              host.post({ type: 'stop' });
+              // The button goes with the answer; the focus must not go with it.
+              box.current?.focus();
+            }}
+          />
         )}
         <button
-          type="submit"
+          type="button"
           class="primary send"
           aria-label="Send"
           title="Send (Enter)"
-          disabled={draft.trim() === ''}
+          disabled={draft.text.value.trim() === ''}
+          onClick={send}
         >
           <Icon name="send" />
         </button>
       </div>
-    </form>
+    </div>
   );
 }
 
-/**
- * The text being written. It is kept as it is typed, and given up only when the host shows the question in the
- * conversation: if it cannot be sent, the words stay.
- */
-function useDraft(host: Host, store: ChatStore): [string, (draft: string) => void] {
-  const [draft, setDraft] = useState(host.state.draft);
-  const keep = (text: string): void => {
-    setDraft(text);
-    host.setState({ ...host.state, draft: text });
-  };
-  const lastQuestion = store.ids.value
-    .map((id) => store.message(id)?.peek())
-    .findLast((each) => each?.role === 'user');
-  const known = useRef(lastQuestion?.id);
-  useEffect(() => {
-    const isNew = lastQuestion !== undefined && lastQuestion.id !== known.current;
-    known.current = lastQuestion?.id;
-    if (isNew && lastQuestion.text === host.state.draft.trim()) {
-      keep('');
-    }
-  }, [lastQuestion?.id]);
-  return [draft, keep];
+function AttachButton(): JSX.Element {
+  const { host } = usePanel();
+  return (
+    <button
+      type="button"
+      class="quiet"
+      aria-label="Attach context"
+      title="Attach context"
+      onClick={() => {
+        host.post({ type: 'attachContext' });
+      }}
+    >
+      <Icon name="attach" />
+    </button>
+  );
+}
+
+function ModelButton({ model }: { readonly model: ChatHeader['model'] }): JSX.Element {
+  const { host } = usePanel();
+  return (
+    <button
+      type="button"
+      class="quiet model"
+      aria-label={`Model: ${model.name}`}
+      title={`Model: ${model.id}`}
+      onClick={() => {
+        host.post({ type: 'selectModel' });
+      }}
+    >
+      <span>{model.name}</span>
+      <Icon name="chevron-down" />
+    </button>
+  );
+}
+
+function StopButton({ onStop }: { readonly onStop: () => void }): JSX.Element {
+  return (
+    <button type="button" class="secondary stop" aria-label="Stop" title="Stop (Escape)" onClick={onStop}>
+      <Icon name="stop" />
+    </button>
+  );
 }

@@ -13,8 +13,10 @@ export type IconName =
   | 'file-code'
   | 'insert'
   | 'key'
+  | 'selection'
   | 'send'
-  | 'stop';
+  | 'stop'
+  | 'swap';
 
 /** A picture beside words that say the same; assistive technology does not see it. */
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {

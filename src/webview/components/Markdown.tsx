@@ -14,7 +14,12 @@ export interface GrowingText {
 
 /** Draws Markdown as it grows; blocks that are settled are never drawn again. */
 export function Markdown({ source }: { readonly source: ReadonlySignal<GrowingText> }): JSX.Element {
-  const blocks = useMemo(() => new AnswerBlocks(), []);
+  const blocks = useMemo(() => {
+    const first = new AnswerBlocks();
+    // What is there already is in the first drawing: nothing moves when an old answer comes into view.
+    first.take(source.peek().text, source.peek().complete);
+    return first;
+  }, [source]);
   useLayoutEffect(() => {
     const unfollow = effect(() => {
       blocks.take(source.value.text, source.value.complete);

@@ -6,6 +6,7 @@ import type {
   MessageView,
   UserMessageView,
 } from '../../protocol/chatView.ts';
+import { isOver } from '../answerState.ts';
 import { Alert } from './Alert.tsx';
 import { AnswerDetails } from './AnswerDetails.tsx';
 import { AttachmentList } from './AttachmentList.tsx';
@@ -20,16 +21,18 @@ export function Message({ message }: { readonly message: ReadonlySignal<MessageV
 
 function Question({ view }: { readonly view: UserMessageView }): JSX.Element {
   return (
-    <article class="message question" aria-label="You">
-      <AttachmentList attachments={view.attachments} />
-      <p class="question-text">{view.text}</p>
+    <article class="message question" aria-label={`You: ${beginningOf(view.text)}`} data-message={view.id}>
+      <div>
+        <AttachmentList attachments={view.attachments} />
+        <p class="question-text">{view.text}</p>
+      </div>
     </article>
   );
 }
 
 /** Ways in which an answer can end that its text does not show. */
 const notes: Readonly<Partial<Record<AnswerState, string>>> = {
-  stopped: 'Stopped. What had arrived is kept.',
+  stopped: 'You stopped this answer. What had arrived is kept.',
   cut: 'The answer reached the length limit.',
 };
 
@@ -44,7 +47,7 @@ function Answer({
   const source = useComputed(() => ({ text: answer.value.text, complete: isOver(answer.value.state) }));
   const note = notes[view.state];
   return (
-    <article class="message answer" aria-label="Assistant" aria-busy={!isOver(view.state)}>
+    <article class="message answer" aria-label="Assistant" data-message={view.id}>
       <Reasoning message={answer} />
       <Markdown source={source} />
       {view.state === 'waiting' && (
@@ -60,7 +63,8 @@ function Answer({
   );
 }
 
-/** Whether an answer has ended, however it did. */
-export function isOver(state: AnswerState): boolean {
-  return state !== 'waiting' && state !== 'streaming';
+/** Enough of a question to know it by. */
+function beginningOf(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length <= 80 ? line : `${line.slice(0, 79)}…`;
 }

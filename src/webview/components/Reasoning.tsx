@@ -1,8 +1,13 @@
-import { useComputed, type ReadonlySignal } from '@preact/signals';
-import type { JSX } from 'preact';
+import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
+import type { JSX, TargetedEvent } from 'preact';
 import type { AssistantMessageView } from '../../protocol/chatView.ts';
-import { seconds } from './AnswerDetails.tsx';
+import { isOver } from '../answerState.ts';
+import { seconds } from '../units.ts';
+import { usePanel } from './context.ts';
 import { Markdown } from './Markdown.tsx';
+
+/** So many unfolded answers are remembered while the panel is hidden. */
+const remembered = 50;
 
 /** What the model thought, folded; its title says that it thinks, or for how long it did. */
 export function Reasoning({
@@ -10,21 +15,33 @@ export function Reasoning({
 }: {
   readonly message: ReadonlySignal<AssistantMessageView>;
 }): JSX.Element | null {
-  const { reasoning, reasoningMs, state, text } = message.value;
-  const source = useComputed(() => ({ text: message.value.reasoning, complete: message.value.text !== '' }));
+  const { host } = usePanel();
+  const { id, reasoning } = message.value;
+  const open = useSignal(host.state.unfolded.includes(id));
+  const source = useComputed(() => ({ text: message.value.reasoning, complete: !isThinking(message.value) }));
   if (reasoning === '') {
     return null;
   }
-  const thinking = state === 'streaming' && text === '';
-  const title = thinking
-    ? 'Thinking…'
-    : reasoningMs === undefined
-      ? 'Thought'
-      : `Thought for ${seconds(reasoningMs)}`;
+  const onToggle = ({ currentTarget }: TargetedEvent<HTMLDetailsElement>): void => {
+    open.value = currentTarget.open;
+    const others = host.state.unfolded.filter((each) => each !== id);
+    host.keep({ unfolded: open.value ? [...others, id].slice(-remembered) : others });
+  };
   return (
-    <details class="reasoning" role="group" aria-label="Reasoning">
-      <summary>{title}</summary>
-      <Markdown source={source} />
+    <details class="reasoning" role="group" aria-label="Reasoning" open={open.value} onToggle={onToggle}>
+      <summary class={isThinking(message.value) ? 'thinking' : undefined}>{titleOf(message.value)}</summary>
+      {open.value && <Markdown source={source} />}
     </details>
   );
+}
+
+function isThinking({ state, text }: AssistantMessageView): boolean {
+  return !isOver(state) && text === '';
+}
+
+function titleOf(message: AssistantMessageView): string {
+  if (isThinking(message)) {
+    return 'Thinking…';
+  }
+  return message.reasoningMs === undefined ? 'Thought' : `Thought for ${seconds(message.reasoningMs)}`;
 }

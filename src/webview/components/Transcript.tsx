@@ -1,47 +1,54 @@
-import { signal, useSignalEffect } from '@preact/signals';
-import type { JSX } from 'preact';
+import { useSignalEffect } from '@preact/signals';
+import type { ComponentChildren, JSX, RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { ChatStore } from '../store.ts';
+import { EndFollower } from '../endFollower.ts';
+import { Reveal } from '../reveal.ts';
+import { placeIn, topOf } from '../scrollPlace.ts';
+import { usePanel } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { memo } from './memo.ts';
 import { Message } from './Message.tsx';
 
-/** How many messages are drawn before the page is first seen, and in each of the steps that follow. */
-const firstBatch = 24;
-const nextBatch = 32;
-
-/** This close to the end counts as being there, in pixels. */
-const endZone = 24;
-
-/** The conversation. It stays at its end while it grows, unless the user has scrolled away from there. */
-export function Transcript({ store }: { readonly store: ChatStore }): JSX.Element {
+/** The conversation, or its children while it is empty. It stays at its end while it grows, if the user is there. */
+export function Transcript({ children }: { readonly children: ComponentChildren }): JSX.Element {
+  const { store } = usePanel();
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const follow = useMemo(() => new EndFollower(), []);
-  useLayoutEffect(() => {
-    if (box.current && content.current) {
-      return follow.attach(box.current, content.current);
-    }
-    return undefined;
-  }, [follow]);
-  const ids = useBatches(store);
+  const follower = useMemo(() => new EndFollower(), []);
+  useLayoutEffect(
+    () => (box.current && content.current ? follower.attach(box.current, content.current) : undefined),
+    [follower],
+  );
+  const ids = useRevealed();
+  useKeptPlace(box, follower);
+  useNewQuestions(follower);
   return (
     <div class="transcript-frame">
-      <div class="transcript" role="log" aria-label="Conversation" aria-live="off" tabIndex={0} ref={box}>
+      <div
+        class="transcript"
+        role="log"
+        aria-label="Conversation"
+        aria-live="off"
+        tabIndex={0}
+        data-conversation={store.conversationId.value}
+        ref={box}
+      >
         <div ref={content}>
           {ids.map((id) => (
-            <MessageById key={id} id={id} store={store} />
+            <MessageById key={id} id={id} />
           ))}
+          {children}
         </div>
       </div>
-      {!follow.atEnd.value && (
+      {!follower.following.value && (
         <button
           type="button"
           class="to-end"
           aria-label="Scroll to end"
           title="Scroll to end"
           onClick={() => {
-            follow.goToEnd();
+            follower.goToEnd();
+            box.current?.focus();
           }}
         >
           <Icon name="arrow-down" />
@@ -51,52 +58,59 @@ export function Transcript({ store }: { readonly store: ChatStore }): JSX.Elemen
   );
 }
 
-const MessageById = memo(
-  ({ id, store }: { readonly id: string; readonly store: ChatStore }): JSX.Element | null => {
-    const message = store.message(id);
-    return message ? <Message message={message} /> : null;
-  },
-);
+const MessageById = memo(({ id }: { readonly id: string }): JSX.Element | null => {
+  const message = usePanel().store.message(id);
+  return message ? <Message message={message} /> : null;
+});
 
-/** The last messages at once, the older ones in steps while nothing else is to do. */
-function useBatches(store: ChatStore): readonly string[] {
-  const shown = useMemo(() => signal(firstBatch), [store.conversationId.value]);
-  useSignalEffect(() => {
-    if (shown.value < store.ids.value.length) {
-      requestIdleCallback(() => {
-        shown.value += nextBatch;
-      });
-    }
-  });
-  return store.ids.value.slice(-shown.value);
+/** The messages to draw now. */
+function useRevealed(): readonly string[] {
+  const { store } = usePanel();
+  const reveal = useMemo(() => new Reveal(store.ids.peek().length), [store]);
+  useLayoutEffect(() => {
+    reveal.start();
+    return () => {
+      reveal.stop();
+    };
+  }, [reveal]);
+  return store.ids.value.slice(reveal.hidden.value);
 }
 
-/** Keeps a scrolled box at its end as long as the user leaves it there. */
-class EndFollower {
-  readonly atEnd = signal(true);
-  #box: HTMLElement | undefined;
-
-  attach(box: HTMLElement, content: HTMLElement): () => void {
-    this.#box = box;
-    const onScroll = (): void => {
-      this.atEnd.value = box.scrollHeight - box.scrollTop - box.clientHeight < endZone;
-    };
-    const observer = new ResizeObserver(() => {
-      if (this.atEnd.peek()) {
-        this.goToEnd();
+/** Goes back to where the user was reading before the panel was thrown away, and keeps where the user reads now. */
+function useKeptPlace(box: RefObject<HTMLElement | null>, follower: EndFollower): void {
+  const { host, store } = usePanel();
+  const conversationId = store.conversationId.value;
+  useLayoutEffect(() => {
+    const { place } = host.state;
+    if (place?.conversationId === conversationId) {
+      follower.hold(() => (box.current ? topOf(box.current, place) : undefined));
+    }
+  }, [follower]);
+  useLayoutEffect(() => {
+    const keep = (): void => {
+      const place = box.current && !follower.following.peek() ? placeIn(box.current) : undefined;
+      if (place || host.state.place) {
+        host.keep({ place: place && { conversationId, ...place } });
       }
-    });
-    observer.observe(content);
-    observer.observe(box);
-    box.addEventListener('scroll', onScroll, { passive: true });
-    return () => {
-      observer.disconnect();
-      box.removeEventListener('scroll', onScroll);
     };
-  }
+    const element = box.current;
+    element?.addEventListener('scrollend', keep);
+    return () => {
+      element?.removeEventListener('scrollend', keep);
+    };
+  }, [conversationId]);
+}
 
-  goToEnd(): void {
-    this.#box?.scrollTo({ top: this.#box.scrollHeight });
-    this.atEnd.value = true;
-  }
+/** Whoever asks wants to see the question, and the answer to it. */
+function useNewQuestions(follower: EndFollower): void {
+  const { store } = usePanel();
+  const seen = useRef(store.ids.peek().length);
+  useSignalEffect(() => {
+    const ids = store.ids.value;
+    const isNew = ids.slice(seen.current).some((id) => store.message(id)?.peek().role === 'user');
+    seen.current = ids.length;
+    if (isNew) {
+      follower.goToEnd();
+    }
+  });
 }

@@ -1,21 +1,32 @@
 import type { JSX } from 'preact';
 import type { KeyState } from '../../protocol/chatView.ts';
-import { usePost } from './context.ts';
-import { Icon } from './Icon.tsx';
+import { usePanel } from './context.ts';
+import { Icon, type IconName } from './Icon.tsx';
 
-/** What an empty conversation says: how to begin, with a key or without. */
-export function Welcome({ keyState }: { readonly keyState: KeyState }): JSX.Element {
-  return keyState === 'missing' ? <KeyPrompt /> : <Hints />;
+/** What an empty conversation says: how to begin, with a key or without. Until the key is looked up, nothing. */
+export function Welcome({ keyState }: { readonly keyState: KeyState }): JSX.Element | null {
+  switch (keyState) {
+    case 'missing':
+      return <KeyPrompt />;
+    case 'unknown':
+      return null;
+    case 'set':
+    case 'rejected':
+      return <Hints />;
+    default:
+      return keyState satisfies never;
+  }
 }
 
 function KeyPrompt(): JSX.Element {
-  const post = usePost();
+  const { post } = usePanel().host;
   return (
     <section class="welcome" aria-label="Welcome">
-      <h1>Switchboard</h1>
+      <Mark />
+      <h3>Set your key to begin</h3>
       <p>
-        To ask a model about your code, set your OpenRouter API key. It stays in the secret storage of your
-        editor and is sent to the service only.
+        Switchboard asks models about your code with your own OpenRouter API key. The key is kept in the
+        secret storage of the editor and goes to OpenRouter only.
       </p>
       <button
         type="button"
@@ -26,23 +37,46 @@ function KeyPrompt(): JSX.Element {
       >
         <Icon name="key" /> Set API key
       </button>
-      <p class="hint">
-        You get a key at <a href="https://openrouter.ai/settings/keys">openrouter.ai</a>.
+      <p class="aside">
+        No key yet? Create one at <a href="https://openrouter.ai/settings/keys">openrouter.ai</a>.
       </p>
     </section>
   );
 }
 
+const hints: readonly { readonly icon: IconName; readonly words: string }[] = [
+  { icon: 'selection', words: 'Select code and run “Ask About Selection” from its context menu.' },
+  { icon: 'attach', words: 'Attach the selection or the open file to your question.' },
+  { icon: 'swap', words: 'Switch the model at any time; the chat goes on.' },
+];
+
 function Hints(): JSX.Element {
   return (
     <section class="welcome" aria-label="Welcome">
-      <h1>Switchboard</h1>
-      <p>Ask a question below, or</p>
-      <ul>
-        <li>select code and run “Switchboard: Ask About Selection”,</li>
-        <li>attach the selection or the current file to a question,</li>
-        <li>switch the model: prices and context lengths are in the list.</li>
+      <Mark />
+      <h3>Ask about your code</h3>
+      <ul class="hints">
+        {hints.map(({ icon, words }) => (
+          <li key={icon}>
+            <Icon name={icon} />
+            <span>{words}</span>
+          </li>
+        ))}
       </ul>
     </section>
+  );
+}
+
+/** The sign of the extension: two lines that cross on a switchboard. */
+function Mark(): JSX.Element {
+  return (
+    <svg class="mark" viewBox="0 0 48 48" aria-hidden="true">
+      <path d="M14 14C27 16 21 32 34 34" />
+      <path d="M14 34C19 33 21 30 23 26.5M25.5 21.5C27 18 29 15 34 14" />
+      <circle cx="11" cy="14" r="4" />
+      <circle cx="11" cy="34" r="4" />
+      <circle cx="37" cy="14" r="4" />
+      <circle cx="37" cy="34" r="4" />
+    </svg>
   );
 }

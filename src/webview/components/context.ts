@@ -1,13 +1,26 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ToHost } from '../../protocol/toHost.ts';
+import type { Draft } from '../draft.ts';
+import type { Host } from '../host.ts';
+import type { Narrator } from '../narrator.ts';
+import type { ChatStore } from '../store.ts';
 
-/** Lets any component speak to the host without handing the line through all of them. */
-export const PostContext = createContext<(message: ToHost) => void>(() => {
-  throw new Error('the panel is not connected to its host');
-});
+/** What the components of the panel work with. */
+export interface PanelParts {
+  readonly host: Host;
+  readonly store: ChatStore;
+  readonly draft: Draft;
+  readonly narrator: Narrator;
+}
 
-/** The line to the host. */
-export function usePost(): (message: ToHost) => void {
-  return useContext(PostContext);
+/** Lets any component reach the panel's parts without handing them through all of them. */
+export const PanelContext = createContext<PanelParts | undefined>(undefined);
+
+/** The panel's parts. */
+export function usePanel(): PanelParts {
+  const parts = useContext(PanelContext);
+  if (!parts) {
+    throw new Error('a component of the panel was drawn outside of it');
+  }
+  return parts;
 }

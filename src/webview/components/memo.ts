@@ -4,8 +4,12 @@ import { Component, createElement, type ComponentType, type JSX } from 'preact';
 export function memo<Props extends object>(draw: ComponentType<Props>): ComponentType<Props> {
   return class Memo extends Component<Props> {
     override shouldComponentUpdate(next: Readonly<Props>): boolean {
-      const before = new Map<string, unknown>(Object.entries(this.props));
-      return Object.entries(next).some(([name, value]) => before.get(name) !== value);
+      for (const name in next) {
+        if (next[name] !== this.props[name]) {
+          return true;
+        }
+      }
+      return false;
     }
 
     override render(): JSX.Element {

@@ -3,6 +3,7 @@ import { CodeLines } from './codeLines.ts';
 import { definitionsIn, lexBlocks, lexMarkdown, noLinks } from './lexer.ts';
 import { LinkMentions } from './linkMentions.ts';
 import { OpenFence, languageOf } from './openFence.ts';
+import { withKnownParts } from './reuse.ts';
 
 /** One top-level piece of an answer. A block that is drawn anew is a new object; an old object never changes. */
 export interface Block {
@@ -83,16 +84,18 @@ export class MarkdownBlocks {
     const ready = tokens.slice(0, count);
     const newLabels = this.#define(ready);
     readInline(this.#links);
+    // What was read before a link was known may show its text only.
+    const before = newLabels.length > 0 ? [] : this.#open;
     const first = this.#settled.length;
     for (const [index, token] of ready.filter(isDrawn).entries()) {
-      this.#settled.push(blockOf(first + index, token));
+      this.#settled.push(blockOf(first + index, withKnownParts(token, before[index]?.token)));
       this.#mentions.add(first + index, token);
     }
     for (const label of newLabels) {
       this.#readAgain(label);
     }
     this.#tail = this.#tail.slice(ready.reduce((length, token) => length + token.raw.length, 0));
-    this.#open = this.#toBlocks(tokens.slice(count).filter(isDrawn), newLabels.length > 0 ? [] : this.#open);
+    this.#open = this.#toBlocks(tokens.slice(count).filter(isDrawn), before);
     this.#openFence(complete);
   }
 
@@ -102,7 +105,9 @@ export class MarkdownBlocks {
     const known = new Map(before.map((block) => [block.key, block]));
     return tokens.map((token, index) => {
       const old = known.get(first + index);
-      return old && looksSame(old.token, token) ? old : blockOf(first + index, token);
+      return old && looksSame(old.token, token)
+        ? old
+        : blockOf(first + index, withKnownParts(token, old?.token));
     });
   }
 

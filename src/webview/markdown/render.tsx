@@ -1,8 +1,11 @@
 import type { MarkedToken, Token, Tokens } from 'marked';
 import type { ComponentChildren, JSX } from 'preact';
 import { CodeBlock } from '../components/CodeBlock.tsx';
+import { memo } from '../components/memo.ts';
 import type { Block } from './blocks.ts';
+import { CodeLines } from './codeLines.ts';
 import { decodeEntities } from './entities.ts';
+import { languageOf } from './openFence.ts';
 import { safeImage, safeLink } from './safeLink.ts';
 
 /** Draws one block: tokens become elements, never a string of HTML. */
@@ -31,11 +34,11 @@ function renderToken(token: Token): ComponentChildren {
     case 'escape':
       return known.text;
     case 'code':
-      return <CodeBlock language={known.lang ?? ''} chunks={[known.text]} />;
+      return renderCode(known);
     case 'list':
       return renderList(known);
     case 'list_item':
-      return renderItem(known);
+      return <ListItem item={known} />;
     case 'blockquote':
       return <blockquote>{renderAll(known.tokens)}</blockquote>;
     case 'table':
@@ -57,10 +60,9 @@ function renderToken(token: Token): ComponentChildren {
     case 'image':
       return renderImage(known);
     case 'html':
-      // Raw HTML is text like any other: nothing in an answer can make an element.
-      return known.block ? <p class="raw">{known.raw.trimEnd()}</p> : known.raw;
+      return renderHtml(known);
     case 'checkbox':
-      return <input type="checkbox" checked={known.checked} disabled />;
+      return <Checkbox checked={known.checked} />;
     case 'space':
     case 'def':
       return undefined;
@@ -85,35 +87,50 @@ function renderHeading({ depth, tokens }: Tokens.Heading): JSX.Element {
   }
 }
 
+function renderCode({ lang, text }: Tokens.Code): JSX.Element {
+  const lines = new CodeLines(text.replace(/\n$/, ''));
+  return <CodeBlock language={languageOf(lang)} chunks={lines.chunks} />;
+}
+
+/** Raw HTML is text like any other: nothing in an answer can make an element, but for the line break in a cell. */
+function renderHtml({ block, raw }: Tokens.HTML | Tokens.Tag): JSX.Element | string {
+  if (block) {
+    return <p class="raw">{raw.trimEnd()}</p>;
+  }
+  return /^<br\s*\/?>$/i.test(raw) ? <br /> : raw;
+}
+
 function renderList({ ordered, start, items }: Tokens.List): JSX.Element {
-  const children = items.map(renderItem);
+  const children = items.map((item, at) => <ListItem key={at} item={item} />);
   return ordered ? <ol start={start === '' ? 1 : start}>{children}</ol> : <ul>{children}</ul>;
 }
 
-function renderItem({ task, tokens }: Tokens.ListItem): JSX.Element {
-  return <li class={task ? 'task' : undefined}>{renderAll(tokens)}</li>;
+const ListItem = memo(({ item }: { readonly item: Tokens.ListItem }): JSX.Element => (
+  <li class={item.task ? 'task' : undefined}>{renderAll(item.tokens)}</li>
+));
+
+function Checkbox({ checked }: { readonly checked: boolean }): JSX.Element {
+  return (
+    <span class={`checkbox ${checked ? 'checked' : ''}`} role="img" aria-label={checked ? 'Done' : 'To do'} />
+  );
 }
 
 function renderTable({ header, rows }: Tokens.Table): JSX.Element {
   return (
-    <div class="table" tabIndex={0} role="region" aria-label="Table">
+    <div class="table" tabIndex={0} role="group" aria-label="Table">
       <table>
         <thead>
           <tr>
-            {header.map((cell) => (
-              <th scope="col" class={alignClass(cell)}>
+            {header.map((cell, at) => (
+              <th key={at} scope="col" class={alignClass(cell)}>
                 {renderAll(cell.tokens)}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr>
-              {row.map((cell) => (
-                <td class={alignClass(cell)}>{renderAll(cell.tokens)}</td>
-              ))}
-            </tr>
+          {rows.map((cells, at) => (
+            <TableRow key={at} cells={cells} />
           ))}
         </tbody>
       </table>
@@ -121,17 +138,27 @@ function renderTable({ header, rows }: Tokens.Table): JSX.Element {
   );
 }
 
+const TableRow = memo(({ cells }: { readonly cells: readonly Tokens.TableCell[] }): JSX.Element => (
+  <tr>
+    {cells.map((cell, at) => (
+      <td key={at} class={alignClass(cell)}>
+        {renderAll(cell.tokens)}
+      </td>
+    ))}
+  </tr>
+));
+
 function alignClass({ align }: Tokens.TableCell): string | undefined {
   return align === null ? undefined : `align-${align}`;
 }
 
 /** A link that may not be followed is shown with its address, as text. */
 function renderLink({ href, title, tokens, raw }: Tokens.Link): ComponentChildren {
-  const target = safeLink(href);
+  const target = safeLink(decodeEntities(href));
   return target === undefined ? (
     raw
   ) : (
-    <a href={target} title={title ?? target}>
+    <a href={target} title={title === undefined || title === null ? target : decodeEntities(title)}>
       {renderAll(tokens)}
     </a>
   );
@@ -143,7 +170,7 @@ function renderImage({ href, text, raw }: Tokens.Image): ComponentChildren {
   if (source !== undefined) {
     return <img src={source} alt={text} />;
   }
-  const target = safeLink(href);
+  const target = safeLink(decodeEntities(href));
   return target === undefined ? (
     raw
   ) : (

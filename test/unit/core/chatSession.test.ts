@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mock } from 'node:test';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
 import {
   ChatSession,
   type SessionChange,
   type SessionParts,
 } from '../../../src/core/conversation/chatSession.ts';
-import { AnswerWriter } from '../../../src/core/conversation/answerWriter.ts';
-import { titleFrom } from '../../../src/core/conversation/conversation.ts';
 import { textOf, type AssistantMessage, type Message } from '../../../src/core/conversation/message.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
-import { FakeChatModel, MemoryStore } from '../../support/fakes.ts';
+import { deferred, FakeChatModel, MemoryStore } from '../../support/fakes.ts';
+
+const stopped = { type: 'finish', reason: 'stop' } as const;
 
 describe('a chat session', () => {
   let model: FakeChatModel;
@@ -38,188 +37,327 @@ describe('a chat session', () => {
   });
 
   const saved = (): readonly Message[] => store.load(session.conversation.id)?.messages ?? [];
+  const texts = (): readonly string[] => session.conversation.messages.map(textOf);
+  const answers = (): readonly AssistantMessage[] =>
+    session.conversation.messages.filter((message) => message.role === 'assistant');
   const lastAnswer = (): AssistantMessage => {
-    const message = session.conversation.messages.at(-1);
-    assert.equal(message?.role, 'assistant');
+    const message = answers().at(-1);
+    assert.ok(message);
     return message;
   };
-
-  it('asks with the context, keeps what arrives, and saves the same as it shows', async () => {
-    model.willAnswer(
-      { type: 'origin', generationId: 'gen-1', model: 'author/model-2026', provider: 'Someone' },
-      { type: 'reasoning', text: 'Let me see.' },
-      { type: 'text', text: 'It ' },
-      { type: 'text', text: 'adds.' },
-      { type: 'finish', reason: 'stop' },
-      { type: 'usage', usage: { promptTokens: 10, completionTokens: 5, cost: 42 } },
-    );
-    await session.send('What does it do?', [aContextItem()]);
-    assert.equal(model.requests[0]?.messages[0]?.parts[0]?.type, 'context');
-    const { answer, parts: said } = lastAnswer();
-    assert.deepEqual(said, [
-      { type: 'reasoning', text: 'Let me see.' },
-      { type: 'text', text: 'It adds.' },
-    ]);
-    assert.deepEqual(answer.outcome, { state: 'done' });
-    assert.deepEqual(
-      [answer.model, answer.provider, answer.usage?.cost],
-      ['author/model-2026', 'Someone', 42],
-    );
-    assert.ok((answer.timing?.firstTokenMs ?? 0) < (answer.timing?.firstTextMs ?? 0));
-    assert.deepEqual(saved(), session.conversation.messages);
-    assert.equal(session.conversation.title, 'What does it do?');
-  });
-
-  it('saves nothing before the first question', () => {
-    assert.equal(store.conversations.size, 0);
-  });
-
-  it('keeps the partial text of an answer that fails, and says how it failed', async () => {
-    model.willAnswer(
-      { type: 'text', text: 'Half' },
-      new RequestError('provider', { status: 502, detail: 'gone' }),
-    );
-    await session.send('Go on', []);
-    assert.equal(textOf(lastAnswer()), 'Half');
-    assert.deepEqual(lastAnswer().answer.outcome, {
-      state: 'failed',
-      failure: { kind: 'provider', status: 502, detail: 'gone' },
-    });
-    assert.deepEqual(saved(), session.conversation.messages);
-  });
-
-  it('keeps what had arrived when it is stopped', async () => {
+  const states = (): readonly string[] => answers().map(({ answer }) => answer.outcome.state);
+  const willSay = (...words: readonly string[]): void => {
+    for (const text of words) {
+      model.willAnswer({ type: 'text', text }, stopped);
+    }
+  };
+  /** The next answer says a word, and then waits until it is stopped. */
+  const willWait = (): Promise<void> => {
+    const spoken = deferred<undefined>();
     model.willDo(async function* (_request, signal) {
       yield { type: 'text', text: 'So far' };
+      spoken.resolve(undefined);
       if (!signal.aborted) {
         await once(signal, 'abort');
       }
     });
-    session.onDidChange(({ type }) => {
-      if (type === 'append') {
-        session.stop();
-      }
+    return spoken.promise;
+  };
+
+  describe('asks', () => {
+    it('with the context, keeps what arrives, and saves the same as it shows', async () => {
+      model.willAnswer(
+        { type: 'origin', generationId: 'gen-1', model: 'author/model-2026', provider: 'Someone' },
+        { type: 'reasoning', text: 'Let me see.' },
+        { type: 'text', text: 'It ' },
+        { type: 'text', text: 'adds.' },
+        stopped,
+        { type: 'usage', usage: { promptTokens: 10, completionTokens: 5, cost: 42 } },
+        { type: 'reasoningDetails', details: [{ type: 'reasoning.text', text: 'Let me see.' }] },
+      );
+      await session.send('What does it do?', [aContextItem()]);
+      assert.deepEqual(model.requests[0]?.messages[0]?.parts, [
+        { type: 'context', item: aContextItem() },
+        { type: 'text', text: 'What does it do?' },
+      ]);
+      const { answer, parts: said } = lastAnswer();
+      assert.deepEqual(said, [
+        { type: 'reasoning', text: 'Let me see.' },
+        { type: 'text', text: 'It adds.' },
+      ]);
+      const { timing, ...facts } = answer;
+      assert.deepEqual(facts, {
+        requestedModel: 'author/model',
+        generationId: 'gen-1',
+        model: 'author/model-2026',
+        provider: 'Someone',
+        outcome: { state: 'done' },
+        usage: { promptTokens: 10, completionTokens: 5, cost: 42 },
+        reasoningDetails: [{ type: 'reasoning.text', text: 'Let me see.' }],
+      });
+      assert.ok(timing?.firstTokenMs && timing.firstTextMs);
+      assert.ok(timing.firstTokenMs < timing.firstTextMs && timing.firstTextMs < timing.endMs);
+      assert.deepEqual(saved(), session.conversation.messages);
+      assert.equal(store.load(session.conversation.id)?.title, 'What does it do?');
     });
-    await session.send('Talk', []);
-    assert.deepEqual(lastAnswer().answer.outcome, { state: 'stopped' });
-    assert.equal(textOf(lastAnswer()), 'So far');
-    assert.equal(session.busy, false);
+
+    it('with the settings of the moment, in the name of the conversation', async () => {
+      const settings = { model: 'author/one', maxTokens: 100, system: 'Be brief.' };
+      session = ChatSession.begin({ ...parts, request: () => settings });
+      willSay('1', '2');
+      await session.send('a', []);
+      settings.model = 'author/two';
+      await session.send('b', []);
+      assert.deepEqual(
+        model.requests.map((each) => [each.model, each.maxTokens, each.system, each.sessionId]),
+        ['author/one', 'author/two'].map((id) => [id, 100, 'Be brief.', session.conversation.id]),
+      );
+      assert.equal(lastAnswer().answer.requestedModel, 'author/two');
+    });
+
+    it('with all that was said before, in order', async () => {
+      willSay('one', 'two');
+      await session.send('a', []);
+      await session.send('b', []);
+      assert.deepEqual(model.requests[1]?.messages.map(textOf), ['a', 'one', 'b']);
+    });
+
+    it('for the first time before anything is saved', async () => {
+      assert.equal(store.conversations.size, 0);
+      session.catchUp();
+      willSay('Hi');
+      await session.send('Hello', []);
+      assert.equal(store.conversations.size, 1);
+    });
   });
 
-  it('marks an answer that reached the length limit', async () => {
-    model.willAnswer({ type: 'text', text: 'And then' }, { type: 'finish', reason: 'length' });
-    await session.send('Tell all', []);
-    assert.deepEqual(lastAnswer().answer.outcome, { state: 'cut' });
+  describe('answers several questions', () => {
+    it('in turn, each with all that was said before it', async () => {
+      willSay('one', 'two', 'three');
+      const all = Promise.all(['a', 'b', 'c'].map((text) => session.send(text, [])));
+      assert.deepEqual(saved().map(textOf), ['a', 'b', 'c'], 'all are kept at once');
+      assert.equal(session.busy, true);
+      await all;
+      assert.equal(session.busy, false);
+      assert.deepEqual(model.requests[2]?.messages.map(textOf), ['a', 'one', 'b', 'two', 'c']);
+    });
+
+    it('though the first one fails', async () => {
+      model.willAnswer(new RequestError('provider'));
+      willSay('two');
+      await Promise.all([session.send('a', []), session.send('b', [])]);
+      assert.deepEqual(states(), ['failed', 'done']);
+    });
+
+    it('of which stopping ends the one that is answered', async () => {
+      const spoken = willWait();
+      willSay('two');
+      const both = Promise.all([session.send('a', []), session.send('b', [])]);
+      await spoken;
+      session.stop();
+      await both;
+      assert.deepEqual(states(), ['stopped', 'done']);
+      assert.deepEqual(model.requests[1]?.messages.map(textOf), ['a', 'So far', 'b']);
+    });
   });
 
-  it('answers questions in turn, each with all that was said before it', async () => {
-    for (const text of ['one', 'two', 'three']) {
-      model.willAnswer({ type: 'text', text }, { type: 'finish', reason: 'stop' });
-    }
-    await Promise.all(['a', 'b', 'c'].map((text) => session.send(text, [])));
-    assert.deepEqual(model.requests[2]?.messages.map(textOf), ['a', 'one', 'b', 'two', 'c']);
+  describe('when an answer does not come to its end', () => {
+    it('keeps the partial text, and says how it failed', async () => {
+      const failure = { kind: 'rateLimit', status: 429, detail: 'slow down', retryAfter: 7 } as const;
+      model.willAnswer({ type: 'text', text: 'Half' }, new RequestError(failure.kind, failure));
+      await session.send('Go on', []);
+      assert.equal(textOf(lastAnswer()), 'Half');
+      assert.deepEqual(lastAnswer().answer.outcome, { state: 'failed', failure });
+      assert.deepEqual(saved(), session.conversation.messages);
+    });
+
+    it('keeps what had arrived when it is stopped', async () => {
+      const spoken = willWait();
+      const sent = session.send('Talk', []);
+      await spoken;
+      session.stop();
+      await sent;
+      assert.deepEqual(states(), ['stopped']);
+      assert.equal(textOf(lastAnswer()), 'So far');
+      assert.equal(session.busy, false);
+      assert.deepEqual(saved(), session.conversation.messages);
+    });
+
+    it('keeps what had arrived when the session is let go', async () => {
+      const spoken = willWait();
+      const sent = session.send('Talk', []);
+      await spoken;
+      session.dispose();
+      assert.deepEqual(saved().map(textOf), ['Talk', 'So far'], 'before the store may be closed');
+      await sent;
+      assert.deepEqual(saved(), session.conversation.messages);
+    });
+
+    it('marks it when the length limit was reached', async () => {
+      model.willAnswer({ type: 'text', text: 'And then' }, { type: 'finish', reason: 'length' });
+      await session.send('Tell all', []);
+      assert.deepEqual(states(), ['cut']);
+    });
+
+    it('fails, and does not hang, when the model cannot even be loaded', async () => {
+      session = ChatSession.begin({ ...parts, chat: () => Promise.reject(new Error('no such file')) });
+      await session.send('Hello', []);
+      assert.deepEqual(lastAnswer().answer.outcome, {
+        state: 'failed',
+        failure: { kind: 'protocol', detail: 'no such file' },
+      });
+      assert.equal(session.busy, false);
+    });
   });
 
-  it('tries again with the same words, and sends no failed answer along', async () => {
-    model.willAnswer(new RequestError('network'));
-    await session.send('Hello', []);
-    model.willAnswer({ type: 'text', text: 'Hi' }, { type: 'finish', reason: 'stop' });
-    await session.retry(lastAnswer().id);
-    assert.deepEqual(model.requests[1]?.messages.map(textOf), ['Hello']);
-    assert.equal(textOf(lastAnswer()), 'Hi');
-    assert.equal(saved().length, 3, 'the failed answer is still on the disk');
+  describe('tries again', () => {
+    it('with the same words, and sends no failed answer along', async () => {
+      model.willAnswer(new RequestError('network'));
+      await session.send('Hello', [aContextItem()]);
+      willSay('Hi');
+      await session.retry(lastAnswer().id);
+      assert.deepEqual(model.requests[1]?.messages, model.requests[0]?.messages);
+      assert.equal(textOf(lastAnswer()), 'Hi');
+      assert.deepEqual(saved().map(textOf), ['Hello', '', 'Hi'], 'the failed answer is still on the disk');
+      assert.ok(changes.some(({ type }) => type === 'reloaded'));
+    });
+
+    it('and goes on from the answer that came', async () => {
+      model.willAnswer({ type: 'text', text: 'H' }, new RequestError('truncated'));
+      await session.send('Hello', []);
+      willSay('Hi', 'Well');
+      await session.retry(lastAnswer().id);
+      await session.send('And?', []);
+      assert.deepEqual(model.requests[2]?.messages.map(textOf), ['Hello', 'Hi', 'And?']);
+    });
+
+    it('nothing that is not there', async () => {
+      await session.retry('unknown');
+      assert.deepEqual([model.requests.length, session.busy], [0, false]);
+    });
   });
 
-  it('takes over what another window has written', async () => {
-    model.willAnswer({ type: 'text', text: 'Hi' }, { type: 'finish', reason: 'stop' });
-    await session.send('Hello', []);
-    store.addMessage(session.conversation.id, aQuestion('from elsewhere'));
-    store.addMessage(session.conversation.id, anAnswer('there', { parentId: 'q-from elsewhere' }));
-    session.catchUp();
-    assert.deepEqual(session.conversation.messages.map(textOf), ['Hello', 'Hi', 'from elsewhere', 'there']);
-    assert.equal(changes.at(-1)?.type, 'reloaded');
+  describe('with another window', () => {
+    it('takes over what that one has written', async () => {
+      willSay('Hi');
+      await session.send('Hello', []);
+      store.addMessage(session.conversation.id, aQuestion('from elsewhere', { parentId: lastAnswer().id }));
+      store.addMessage(session.conversation.id, anAnswer('there', { parentId: 'q-from elsewhere' }));
+      session.catchUp();
+      assert.deepEqual(texts(), ['Hello', 'Hi', 'from elsewhere', 'there']);
+      assert.equal(changes.at(-1)?.type, 'reloaded');
+    });
+
+    it('goes on from what that one has written', async () => {
+      willSay('Hi', 'Well');
+      await session.send('Hello', []);
+      store.addMessage(session.conversation.id, aQuestion('elsewhere', { parentId: lastAnswer().id }));
+      store.addMessage(session.conversation.id, anAnswer('there', { parentId: 'q-elsewhere' }));
+      await session.send('And?', []);
+      assert.deepEqual(model.requests[1]?.messages.map(textOf), [
+        'Hello',
+        'Hi',
+        'elsewhere',
+        'there',
+        'And?',
+      ]);
+    });
+
+    it('reads nothing anew when only it has written itself', async () => {
+      willSay('Hi', 'Well');
+      await session.send('Hello', []);
+      await session.send('And?', []);
+      session.catchUp();
+      assert.ok(!changes.some(({ type }) => type === 'reloaded'));
+    });
+
+    it('does not take its answer away while that comes', async () => {
+      const spoken = willWait();
+      const sent = session.send('Talk', []);
+      await spoken;
+      store.addMessage(session.conversation.id, aQuestion('from elsewhere'));
+      session.catchUp();
+      session.stop();
+      await sent;
+      assert.deepEqual(texts(), ['Talk', 'So far']);
+      session.catchUp();
+      assert.deepEqual(texts(), ['Talk', 'So far', 'from elsewhere'], 'and takes that over afterwards');
+    });
+
+    it('goes on from the disk', async () => {
+      willSay('Hi');
+      await session.send('Hello', []);
+      const resumed = ChatSession.resume(parts, session.conversation.id);
+      assert.deepEqual(resumed?.conversation, session.conversation);
+      assert.equal(ChatSession.resume(parts, 'unknown'), undefined);
+    });
   });
 
-  it('says so when an answer cannot be saved, and shows it all the same', async () => {
-    model.willAnswer({ type: 'text', text: 'Kept in sight' }, { type: 'finish', reason: 'stop' });
-    store.failure = new Error('disk full');
-    await session.send('Hello', []);
-    assert.equal(textOf(lastAnswer()), 'Kept in sight');
-    assert.ok(changes.some(({ type }) => type === 'saveFailed'));
-  });
+  describe('when the disk fails', () => {
+    const failures = (): number => changes.filter(({ type }) => type === 'saveFailed').length;
 
-  it('goes on from the disk', async () => {
-    model.willAnswer({ type: 'text', text: 'Hi' }, { type: 'finish', reason: 'stop' });
-    await session.send('Hello', []);
-    const resumed = ChatSession.resume(parts, session.conversation.id);
-    assert.deepEqual(resumed?.conversation, session.conversation);
-    assert.equal(ChatSession.resume(parts, 'unknown'), undefined);
-  });
+    it('asks and shows all the same, and says so', async () => {
+      willSay('Kept in sight');
+      store.failure = new Error('disk full');
+      await session.send('Hello', []);
+      assert.deepEqual(texts(), ['Hello', 'Kept in sight']);
+      assert.deepEqual(states(), ['done']);
+      assert.ok(failures() > 0);
+    });
 
-  it('takes its title from the first line, cut at a word', () => {
-    assert.equal(titleFrom('  Why?\nBecause'), 'Why?');
-    const title = titleFrom('word '.repeat(40));
-    assert.ok(title.length <= 61 && title.endsWith('word…'));
-  });
-});
+    it('saves everything with the next message, once it can', async () => {
+      willSay('one', 'two');
+      store.failure = new Error('disk full');
+      await session.send('a', [aContextItem()]);
+      store.failure = undefined;
+      await session.send('b', []);
+      assert.deepEqual(saved(), session.conversation.messages);
+      assert.equal(store.load(session.conversation.id)?.title, 'a');
+    });
 
-describe('an answer on its way to the disk', () => {
-  let pieces: string[];
-  let writer: AnswerWriter;
+    it('saves every word once, also of an answer that had begun before', async () => {
+      const goOn = deferred<undefined>();
+      const spoken = deferred<undefined>();
+      model.willDo(async function* () {
+        yield { type: 'reasoning', text: 'Hm. ' };
+        yield { type: 'text', text: 'So ' };
+        spoken.resolve(undefined);
+        await goOn.promise;
+        yield { type: 'text', text: 'it is.' };
+      });
+      willSay('two');
+      store.failure = new Error('disk full');
+      const first = session.send('a', []);
+      await spoken.promise;
+      store.failure = undefined;
+      const second = session.send('b', []);
+      goOn.resolve(undefined);
+      await Promise.all([first, second]);
+      assert.deepEqual(saved(), session.conversation.messages);
+      assert.deepEqual(saved().map(textOf), ['a', 'So it is.', 'b', 'two']);
+    });
 
-  beforeEach(() => {
-    mock.timers.enable({ apis: ['setTimeout'] });
-    pieces = [];
-    const store = {
-      appendPart: (_id: string, position: number, type: string, text: string) => {
-        pieces.push(`${position} ${type} ${text}`);
-      },
-    };
-    writer = new AnswerWriter(store, 'm', assert.fail);
-  });
+    it('asks all the same when it cannot read what another window may have written', async () => {
+      willSay('one', 'two');
+      await session.send('a', []);
+      store.load = () => {
+        throw new Error('database disk image is malformed');
+      };
+      store.addMessage(session.conversation.id, aQuestion('from elsewhere'));
+      await session.send('b', []);
+      assert.deepEqual(texts(), ['a', 'one', 'b', 'two']);
+      assert.ok(failures() > 0);
+    });
 
-  afterEach(() => {
-    mock.timers.reset();
-  });
-
-  it('is never more than half a second behind', () => {
-    writer.append('text', 'a');
-    writer.append('text', 'b');
-    mock.timers.tick(499);
-    assert.deepEqual(pieces, []);
-    mock.timers.tick(1);
-    assert.deepEqual(pieces, ['0 text ab']);
-  });
-
-  it('is never more than two kilobytes behind', () => {
-    writer.append('text', 'x'.repeat(2_048));
-    assert.equal(pieces.length, 1);
-  });
-
-  it('keeps reasoning and text apart, in order', () => {
-    writer.append('reasoning', 'hm');
-    writer.append('text', 'yes');
-    writer.flush();
-    assert.deepEqual(pieces, ['0 reasoning hm', '1 text yes']);
-  });
-
-  it('tries a failed piece again with the next one', () => {
-    const failures: unknown[] = [];
-    let broken = true;
-    const store = {
-      appendPart: (_id: string, _position: number, _type: string, text: string) => {
-        if (broken) {
-          throw new Error('busy');
-        }
-        pieces.push(text);
-      },
-    };
-    const retrying = new AnswerWriter(store, 'm', (error) => failures.push(error));
-    retrying.append('text', 'a');
-    retrying.flush();
-    broken = false;
-    retrying.append('text', 'b');
-    retrying.flush();
-    assert.deepEqual([failures.length, pieces], [1, ['ab']]);
+    it('forgets nothing that only it knows for what another window has written', async () => {
+      willSay('one', 'two');
+      await session.send('a', []);
+      store.failure = new Error('disk full');
+      await session.send('b', []);
+      store.failure = undefined;
+      store.setTitle(session.conversation.id, 'renamed elsewhere');
+      session.catchUp();
+      assert.deepEqual(texts(), ['a', 'one', 'b', 'two']);
+    });
   });
 });

@@ -8,28 +8,47 @@ describe('money', () => {
     assert.equal(microDollarsFrom('0.00000125'), 1);
     assert.equal(microDollarsFrom(7.48), 7_480_000);
     assert.equal(microDollarsFrom('-1'), -1_000_000);
-    assert.equal(microDollarsFrom(''), undefined);
-    assert.equal(microDollarsFrom('free'), undefined);
-    assert.equal(microDollarsFrom(Number.NaN), undefined);
+    assert.equal(microDollarsFrom('0'), 0);
+    for (const odd of ['', ' ', 'free', '1,5', 'Infinity', Number.NaN, Number.POSITIVE_INFINITY]) {
+      assert.equal(microDollarsFrom(odd), undefined, String(odd));
+    }
   });
 
   it('shows a cost with six decimals, a balance with two and a price with as many as it needs', () => {
     assert.equal(formatCost(1_234), '$0.001234');
+    assert.equal(formatCost(0), '$0.000000');
     assert.equal(formatBalance(7_480_000), '$7.48');
     assert.equal(formatBalance(-20_000), '-$0.02');
     assert.equal(formatBalance(-1), '$0.00');
+    assert.equal(formatBalance(1_234_567_890_000), '$1234567.89');
     assert.equal(formatPrice(1_250_000), '$1.25');
     assert.equal(formatPrice(37_500), '$0.0375');
     assert.equal(formatPrice(15_000_000), '$15.00');
+    assert.equal(formatPrice(0), '$0.00');
   });
 
-  it('loses nothing between words and number, however many amounts are added', () => {
-    const amounts = fc.array(fc.integer({ min: 0, max: 10 ** 12 }), { maxLength: 20 });
+  const amount = fc.integer({ min: -(10 ** 12), max: 10 ** 12 });
+  const read = (words: string): number | undefined => microDollarsFrom(words.replace('$', ''));
+
+  it('loses nothing between number and words', () => {
     fc.assert(
-      fc.property(amounts, (all) => {
+      fc.property(amount, (each) => {
+        assert.equal(read(formatCost(each)), each);
+        assert.equal(read(formatPrice(each)), each);
+        assert.ok(Math.abs((read(formatBalance(each)) ?? Number.NaN) - each) <= 5_000);
+      }),
+    );
+  });
+
+  it('adds up without drift, though the service writes binary fractions', () => {
+    fc.assert(
+      fc.property(fc.array(amount, { maxLength: 50 }), (all) => {
         const sum = all.reduce((total, each) => total + each, 0);
-        const read = all.map((each) => microDollarsFrom(formatCost(each).slice(1)) ?? Number.NaN);
-        return read.reduce((total, each) => total + each, 0) === sum;
+        const fromWire = all.map((each) => microDollarsFrom(each / 1_000_000) ?? Number.NaN);
+        assert.equal(
+          fromWire.reduce((total, each) => total + each, 0),
+          sum,
+        );
       }),
     );
   });

@@ -4,168 +4,191 @@ import { describe, it } from 'mocha';
 import type { ResponseEvent } from '../../../src/core/conversation/chatModel.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { ChunkReader } from '../../../src/core/openrouter/response.ts';
-import { readKeyInfo, readModels, readUsage } from '../../../src/core/openrouter/wire.ts';
 
-function delta(content: object, more: object = {}): object {
+/** One chunk as OpenRouter sends it. */
+function chunk(delta: object | null, choice: object = {}, body: object = {}): object {
   return {
     id: 'gen-1',
+    object: 'chat.completion.chunk',
     model: 'author/model',
     provider: 'Someone',
-    choices: [{ index: 0, delta: content, ...more }],
+    choices: [{ index: 0, delta, finish_reason: null, native_finish_reason: null, ...choice }],
+    ...body,
   };
 }
 
 function readAll(...chunks: readonly unknown[]): readonly ResponseEvent[] {
   const reader = new ChunkReader();
-  return [...chunks.flatMap((chunk) => [...reader.read(chunk)]), ...reader.end()];
+  return [...chunks.flatMap((each) => [...reader.read(each)]), ...reader.end()];
 }
+
+function joined(events: readonly ResponseEvent[], type: 'text' | 'reasoning'): string {
+  return events.map((event) => (event.type === type ? event.text : '')).join('');
+}
+
+/** Any text, in any pieces: also cut in the middle of a character, which a text of the service may be. */
+const pieces = fc
+  .tuple(fc.string({ unit: 'binary' }), fc.array(fc.nat(20), { maxLength: 10 }))
+  .map(([text, cuts]) => {
+    const ends = [...cuts.filter((cut) => cut < text.length).sort((a, b) => a - b), text.length];
+    return { text, parts: ends.map((end, at) => text.slice(ends[at - 1] ?? 0, end)) };
+  });
 
 describe('a stream of chunks', () => {
   it('says once where the answer comes from', () => {
-    const events = readAll(delta({ content: 'a' }), delta({ content: 'b' }));
-    assert.deepEqual(events, [
+    assert.deepEqual(readAll(chunk({ content: 'a' }), chunk({ content: 'b' })), [
       { type: 'origin', generationId: 'gen-1', model: 'author/model', provider: 'Someone' },
       { type: 'text', text: 'a' },
       { type: 'text', text: 'b' },
     ]);
+    assert.deepEqual(readAll({ choices: [], model: 'm', provider: null }), [{ type: 'origin', model: 'm' }]);
   });
 
-  it('reads both forms of the usage chunk, and counts a repeated end once', () => {
-    const usage = { prompt_tokens: 17, completion_tokens: 3, cost: 0.00012264 };
-    const repeated = readAll(delta({}, { finish_reason: 'stop' }), {
-      ...delta({ content: '' }, { finish_reason: 'stop' }),
-      usage,
-    });
-    const empty = readAll(delta({}, { finish_reason: 'stop' }), { choices: [], usage });
-    for (const events of [repeated, empty]) {
-      assert.deepEqual(events.slice(1), [
-        { type: 'finish', reason: 'stop' },
-        { type: 'usage', usage: { promptTokens: 17, completionTokens: 3, cost: 123 } },
-      ]);
-    }
-  });
-
-  it('shows a thought once, though it comes twice, and keeps its details for the next turn', () => {
-    const thought = (text: string): object => ({
-      content: '',
-      reasoning: text,
-      reasoning_details: [{ type: 'reasoning.text', text, index: 0, format: 'anthropic-claude-v1' }],
-    });
-    const signature = { reasoning_details: [{ type: 'reasoning.text', signature: 'sig', index: 0 }] };
-    const events = readAll(delta(thought('We ')), delta(thought('think.')), delta(signature));
-    assert.deepEqual(
-      events.filter(({ type }) => type === 'reasoning'),
-      [
-        { type: 'reasoning', text: 'We ' },
-        { type: 'reasoning', text: 'think.' },
-      ],
-    );
-    assert.deepEqual(events.at(-1), {
-      type: 'reasoningDetails',
-      details: [
-        {
-          type: 'reasoning.text',
-          text: 'We think.',
-          index: 0,
-          format: 'anthropic-claude-v1',
-          signature: 'sig',
-        },
-      ],
-    });
-  });
-
-  it('joins fragments of details to the same items however they are cut', () => {
-    const pieces = fc.array(fc.tuple(fc.integer({ min: 0, max: 2 }), fc.string({ minLength: 1 })), {
-      minLength: 1,
-    });
+  it('gives the text whole, however it was cut, and never half a character', () => {
     fc.assert(
-      fc.property(pieces, (all) => {
-        const chunks = all.map(([index, text]) =>
-          delta({ reasoning_details: [{ type: 'reasoning.text', index, text }] }),
+      fc.property(pieces, pieces, (said, thought) => {
+        const events = readAll(
+          ...thought.parts.map((reasoning) => chunk({ content: '', reasoning })),
+          ...said.parts.map((content) => chunk({ role: 'assistant', content, reasoning: null })),
         );
-        const last = readAll(...chunks).at(-1);
-        assert.equal(last?.type, 'reasoningDetails');
-        for (const item of last.details as readonly { index: number; text: string }[]) {
-          const whole = all.filter(([index]) => index === item.index).map(([, text]) => text);
-          assert.equal(item.text, whole.join(''));
+        assert.equal(joined(events, 'text'), said.text);
+        assert.equal(joined(events, 'reasoning'), thought.text);
+        for (const event of events) {
+          assert.doesNotMatch(event.type === 'text' ? event.text : '', /\p{Surrogate}/u);
         }
       }),
     );
   });
 
-  it('survives whatever a server may put in place of the expected', () => {
-    const odd = [null, 'text', [], {}, { choices: null }, { choices: [null] }, { choices: [{ delta: 7 }] }];
-    assert.deepEqual(readAll(...odd), []);
-  });
-
-  const midStream: readonly (readonly [string, object])[] = [
-    [
-      'an error beside a choice',
-      { ...delta({ content: '' }, { finish_reason: 'error' }), error: { code: 502, message: 'x' } },
-    ],
-    ['a code in words', { ...delta({}), error: { code: 'server_error', message: 'x' } }],
-    ['a bare error', { error: { message: 'x' } }],
-    [
-      'an error inside the choice',
-      delta({ content: '' }, { finish_reason: 'error', error: { code: 502, message: 'x' } }),
-    ],
-    ['only the word for it', delta({}, { finish_reason: 'error' })],
-  ];
-  for (const [what, chunk] of midStream) {
-    it(`fails in the middle on ${what}, after the text that came before`, () => {
-      const reader = new ChunkReader();
-      const before = [...reader.read(delta({ content: 'so far' }))];
-      assert.deepEqual(before.at(-1), { type: 'text', text: 'so far' });
-      assert.throws(() => [...reader.read(chunk)], RequestError);
-    });
-  }
-});
-
-describe('what the service sends besides', () => {
-  it('is a key only when it looks like one', () => {
-    assert.equal(readKeyInfo({ data: {} }), undefined);
-    assert.equal(readKeyInfo('<html>'), undefined);
-    assert.equal(
-      readKeyInfo({ data: { label: 'k', limit: null, limit_remaining: 5 } })?.remaining,
-      undefined,
+  it('takes text that is empty, null or missing for none', () => {
+    const events = readAll(chunk({ content: '' }), chunk({ content: null }), chunk({}), chunk(null));
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ['origin'],
     );
-    assert.equal(readKeyInfo({ data: { label: 'k', is_provisioning_key: true } })?.management, true);
   });
 
-  it('is a model as far as it can be read', () => {
-    const models = readModels({
-      data: [
-        {
-          id: 'a/b',
-          name: 'B',
-          context_length: null,
-          pricing: { prompt: '0.00000125', completion: '0.00001' },
-          supported_parameters: ['tools', 'structured_outputs', 'something new'],
-          architecture: { input_modalities: ['text', 'image'] },
-          top_provider: { max_completion_tokens: 8192 },
-        },
-        { id: 'openrouter/auto', pricing: { prompt: '-1', completion: '-1' } },
-        { id: 'a/b:batch' },
-        { name: 'nameless' },
-        null,
+  it('shows a refusal in place of an answer', () => {
+    assert.equal(joined(readAll(chunk({ content: null, refusal: 'I must not.' })), 'text'), 'I must not.');
+  });
+
+  describe('ends', () => {
+    const usage = { prompt_tokens: 17, completion_tokens: 3, cost: 0.00012264 };
+    const forms: readonly (readonly [string, readonly object[]])[] = [
+      [
+        'with a repeated reason beside the usage',
+        [chunk({}, { finish_reason: 'stop' }), chunk({ content: '' }, { finish_reason: 'stop' }, { usage })],
       ],
+      [
+        'with a choice without reason beside the usage',
+        [chunk({}, { finish_reason: 'stop' }), chunk({ content: '' }, {}, { usage })],
+      ],
+      ['with the usage alone', [chunk({}, { finish_reason: 'stop' }), { choices: [], usage }]],
+      ['with everything in one chunk', [chunk({}, { finish_reason: 'stop' }, { usage })]],
+      [
+        'with the usage nowhere but at the end',
+        [chunk({}, {}, { usage: null }), chunk({}, { finish_reason: 'stop' }, { usage })],
+      ],
+    ];
+    for (const [what, chunks] of forms) {
+      it(`once, ${what}`, () => {
+        assert.deepEqual(
+          readAll(...chunks).filter(({ type }) => type !== 'origin'),
+          [
+            { type: 'finish', reason: 'stop' },
+            { type: 'usage', usage: { promptTokens: 17, completionTokens: 3, cost: 123 } },
+          ],
+        );
+      });
+    }
+
+    it('not with its first reason: what comes after it counts', () => {
+      const events = readAll(chunk({ content: 'a' }, { finish_reason: 'length' }), chunk({ content: 'b' }));
+      assert.equal(joined(events, 'text'), 'ab');
     });
-    assert.deepEqual(models, [
-      {
-        id: 'a/b',
-        name: 'B',
-        capabilities: ['tools', 'structured output', 'images'],
-        maxOutput: 8192,
-        pricing: { kind: 'fixed', prompt: 1_250_000, completion: 10_000_000 },
-      },
-      { id: 'openrouter/auto', name: 'openrouter/auto', capabilities: [], pricing: { kind: 'variable' } },
+
+    it('only when a reason was given', () => {
+      const reader = new ChunkReader();
+      assert.equal([...reader.read(chunk({ content: 'a' }))].length, 2);
+      assert.equal(reader.finished, false);
+      assert.equal([...reader.read(chunk({}, { finish_reason: 'stop' }))].length, 1);
+      assert.equal(reader.finished, true);
+    });
+  });
+
+  it('in one piece is read like one in many', () => {
+    const message = { role: 'assistant', content: 'All.', reasoning: 'Hm.', refusal: null };
+    const whole = { id: 'gen-1', choices: [{ message, finish_reason: 'stop' }], usage: { prompt_tokens: 1 } };
+    assert.deepEqual(readAll(whole), [
+      { type: 'origin', generationId: 'gen-1' },
+      { type: 'reasoning', text: 'Hm.' },
+      { type: 'text', text: 'All.' },
+      { type: 'finish', reason: 'stop' },
+      { type: 'usage', usage: { promptTokens: 1, completionTokens: 0 } },
     ]);
   });
 
-  it('adds what an own provider key is billed to the cost, and only then', () => {
-    const cost_details = { upstream_inference_cost: 0.5 };
-    assert.equal(readUsage({ cost: 0.01, is_byok: true, cost_details })?.cost, 510_000);
-    assert.equal(readUsage({ cost: 0.5, is_byok: false, cost_details })?.cost, 500_000);
-    assert.equal(readUsage({ prompt_tokens: 1 })?.cost, undefined);
+  it('survives whatever a server puts in place of the expected', () => {
+    const odd = [null, 'text', [], {}, { choices: null }, { choices: [null] }, { choices: [{ delta: 7 }] }];
+    assert.deepEqual(readAll(...odd), []);
+    const field = fc.constantFrom('id', 'model', 'provider', 'choices', 'usage', 'debug', 'created');
+    fc.assert(
+      fc.property(field, fc.jsonValue(), (name, value) => {
+        // An error inside a choice is a failure by right; nothing else is.
+        try {
+          readAll({ ...chunk({ content: 'a' }), [name]: value });
+        } catch (error) {
+          assert.ok(error instanceof RequestError);
+        }
+      }),
+    );
+  });
+
+  const failures: readonly (readonly [string, object, string, string | undefined])[] = [
+    [
+      'an error beside a choice',
+      chunk(
+        { content: '' },
+        { finish_reason: 'error' },
+        { error: { code: 502, message: 'Gone', metadata: { error_type: 'provider_unavailable' } } },
+      ),
+      'provider',
+      'Gone',
+    ],
+    [
+      'a code in words',
+      chunk({}, {}, { error: { code: 'server_error', message: 'Sorry' } }),
+      'provider',
+      'Sorry',
+    ],
+    ['a bare error', { error: { code: 429, message: 'Slow down' } }, 'rateLimit', 'Slow down'],
+    [
+      'an error inside the choice',
+      chunk({ content: '' }, { finish_reason: 'error', error: { code: 403, message: 'No' } }),
+      'forbidden',
+      'No',
+    ],
+    ['only the word for it', chunk({}, { finish_reason: 'error' }), 'provider', undefined],
+  ];
+  for (const [what, failing, kind, detail] of failures) {
+    it(`fails on ${what} as ${kind}, after the text that came before`, () => {
+      const reader = new ChunkReader();
+      assert.equal(joined([...reader.read(chunk({ content: 'so far' }))], 'text'), 'so far');
+      assert.throws(
+        () => [...reader.read(failing)],
+        (error) => error instanceof RequestError && error.kind === kind && error.detail === detail,
+      );
+    });
+  }
+
+  it('fails after the text of the very chunk that reports it', () => {
+    const events: ResponseEvent[] = [];
+    const failing = chunk({ content: 'last words' }, { finish_reason: 'error', error: { code: 502 } });
+    assert.throws(() => {
+      for (const event of new ChunkReader().read(failing)) {
+        events.push(event);
+      }
+    }, RequestError);
+    assert.equal(joined(events, 'text'), 'last words');
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import * as z from 'zod/mini';
 import {
@@ -7,17 +7,24 @@ import {
   extensionId,
   settingNames,
   settingsSection,
+  statusItemIds,
   viewIds,
 } from '../../../src/host/contributions.ts';
 
 const setting = z.looseObject({ scope: z.string(), default: z.unknown(), markdownDescription: z.string() });
-const item = z.looseObject({ command: z.optional(z.string()), submenu: z.optional(z.string()) });
+const item = z.looseObject({
+  command: z.optional(z.string()),
+  submenu: z.optional(z.string()),
+  when: z.optional(z.string()),
+});
 const manifest = z
   .looseObject({
     publisher: z.string(),
+    displayName: z.string(),
     name: z.string(),
     main: z.string(),
     engines: z.object({ vscode: z.string() }),
+    icon: z.string(),
     devDependencies: z.record(z.string(), z.string()),
     dependencies: z.record(z.string(), z.string()),
     activationEvents: z.array(z.string()),
@@ -37,6 +44,8 @@ const manifest = z
         }),
       ),
       menus: z.record(z.string(), z.array(item)),
+      submenus: z.array(z.object({ id: z.string(), label: z.string() })),
+      viewsContainers: z.record(z.string(), z.array(z.looseObject({ id: z.string(), icon: z.string() }))),
       views: z.record(z.string(), z.array(z.looseObject({ id: z.string(), type: z.string() }))),
       configuration: z.looseObject({ properties: z.record(z.string(), setting) }),
     }),
@@ -65,11 +74,32 @@ const settings = {
 
 describe('package.json', () => {
   it('is who the public surface says', () => {
-    assert.equal(`${manifest.publisher}.${manifest.name}`, extensionId);
+    assert.equal(`${manifest.publisher}.${manifest.name}`, 'switchboard-ai.switchboard');
+    assert.equal(extensionId, 'switchboard-ai.switchboard');
+    assert.equal(manifest.displayName, 'Switchboard for OpenRouter');
+    assert.deepEqual(statusItemIds, { credit: 'credit', model: 'model' });
+  });
+
+  it('has the chat as a webview in a container of its own', () => {
+    assert.deepEqual(Object.keys(contributes.views), ['switchboard']);
     assert.deepEqual(
-      contributes.views['switchboard']?.map(({ id }) => id),
-      [viewIds.chat],
+      contributes.views['switchboard']?.map(({ id, type }) => [id, type]),
+      [[viewIds.chat, 'webview']],
     );
+    assert.equal(viewIds.chat, 'switchboard.chat');
+    assert.deepEqual(
+      contributes.viewsContainers['activitybar']?.map(({ id }) => id),
+      ['switchboard'],
+    );
+  });
+
+  it('names only pictures that are there', () => {
+    const icons = Object.values(contributes.viewsContainers)
+      .flat()
+      .map(({ icon }) => icon);
+    for (const icon of [manifest.icon, ...icons]) {
+      assert.ok(existsSync(new URL(`../../../${icon}`, import.meta.url)), icon);
+    }
   });
 
   it('contributes the commands of the code, under their public titles', () => {
@@ -93,19 +123,53 @@ describe('package.json', () => {
     );
   });
 
-  it('puts only commands that exist into menus', () => {
-    for (const each of Object.values(contributes.menus).flat()) {
-      assert.ok(
-        each.submenu !== undefined || each.command === undefined || each.command in titles,
-        each.command,
-      );
+  it('puts only commands and submenus that exist into menus', () => {
+    const submenus = contributes.submenus.map(({ id }) => id);
+    for (const [menu, items] of Object.entries(contributes.menus)) {
+      assert.ok(menu.includes('/') || submenus.includes(menu), `who shows "${menu}"?`);
+      for (const { command, submenu } of items) {
+        assert.ok(command !== undefined || submenu !== undefined);
+        assert.ok(command === undefined || command in titles, command);
+        assert.ok(submenu === undefined || submenus.includes(submenu), submenu);
+      }
+    }
+  });
+
+  it('shows one submenu of the editor, with a selection', () => {
+    const shown = contributes.menus['editor/context'] ?? [];
+    assert.deepEqual(
+      shown.map(({ submenu, when }) => [submenu, when]),
+      [['switchboard.editorContext', 'editorHasSelection']],
+    );
+    assert.deepEqual(contributes.submenus, [{ id: 'switchboard.editorContext', label: 'Switchboard' }]);
+    assert.deepEqual(
+      contributes.menus['switchboard.editorContext']?.map(({ command }) => command),
+      [commandIds.askSelection, commandIds.generateSnippet],
+    );
+  });
+
+  it('leads only to commands and settings that exist', () => {
+    const texts = Object.values(contributes.configuration.properties).map((each) => each.markdownDescription);
+    for (const [, command = ''] of texts.join(' ').matchAll(/\(command:([\w.]+)\)/g)) {
+      assert.ok(command in titles, command);
+    }
+    for (const [, setting = ''] of texts.join(' ').matchAll(/`#([\w.]+)#`/g)) {
+      assert.ok(setting in settings, setting);
     }
   });
 
   it('needs the VS Code whose API it is checked against, and starts quietly', () => {
     assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode'] ?? ''}`);
     assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
-    assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
+  });
+
+  it('takes nothing that decides where code or money goes from a workspace that is not trusted', () => {
+    const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    assert.equal(supported, 'limited');
+    const fromWorkspace = Object.entries(contributes.configuration.properties)
+      .filter(([, { scope }]) => scope !== 'application' && scope !== 'machine')
+      .map(([id]) => id);
+    assert.deepEqual([...restrictedConfigurations].sort(), fromWorkspace.sort());
   });
 
   it('pins every dependency', () => {

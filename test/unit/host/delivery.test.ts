@@ -64,8 +64,10 @@ describe('the delivery to the panel', () => {
     push(answer('a'));
     push(append('a', 'one '));
     push(append('a', 'two'));
+    assert.deepEqual(posted.at(-1), { type: 'delta', delta: { revision: 2, changes: [answer('a')] } });
+    mock.timers.tick(32);
     assert.equal(posted.length, 2);
-    mock.timers.tick(33);
+    mock.timers.tick(1);
     assert.deepEqual(posted.at(-1), {
       type: 'delta',
       delta: { revision: 3, changes: [append('a', 'one two')] },
@@ -79,7 +81,49 @@ describe('the delivery to the panel', () => {
       push(append('a', 'x'));
       mock.timers.tick(1);
     }
-    assert.ok(posted.length <= 33, String(posted.length));
+    assert.ok(posted.length <= 32, String(posted.length));
+  });
+
+  it('joins only text of the same part of the same message, so that the order stays', () => {
+    delivery.sendSnapshot();
+    push(answer('a'), answer('b'));
+    const thought: ChatChange = { type: 'append', messageId: 'a', part: 'reasoning', text: 'hm' };
+    const changes = [append('a', '1'), append('b', '2'), thought, append('a', '3'), answer('c')];
+    push(...changes, append('a', '4'), append('a', '5'));
+    mock.timers.tick(33);
+    assert.deepEqual(posted.at(-1), {
+      type: 'delta',
+      delta: { revision: 3, changes: [...changes, append('a', '45')] },
+    });
+  });
+
+  it('is silent while nothing changes, and at once again after that', () => {
+    delivery.sendSnapshot();
+    push(answer('a'));
+    mock.timers.tick(10_000);
+    assert.equal(posted.length, 2);
+    push(append('a', 'x'));
+    assert.equal(posted.length, 3);
+  });
+
+  it('sends a snapshot in place of what waits, and nothing to a panel that is hidden', () => {
+    delivery.sendSnapshot();
+    push(answer('a'), append('a', 'one'));
+    push(append('a', ' two'));
+    delivery.replace();
+    mock.timers.tick(1_000);
+    assert.deepEqual(
+      posted.map(({ type }) => type),
+      ['snapshot', 'delta', 'snapshot'],
+    );
+    delivery.disconnect();
+    push(append('a', ' three'));
+    delivery.replace();
+    mock.timers.tick(1_000);
+    assert.equal(posted.length, 3);
+    delivery.sendSnapshot();
+    const last = posted.at(-1);
+    assert.ok(last?.type === 'snapshot' && last.view.revision === 4);
   });
 
   it('keeps the copy of the panel equal to the truth, whatever happens in whatever order', () => {
@@ -87,7 +131,7 @@ describe('the delivery to the panel', () => {
       fc.record({ kind: fc.constant('append' as const), text: fc.string() }),
       fc.record({ kind: fc.constantFrom('message' as const, 'header' as const), text: fc.string() }),
       fc.record({
-        kind: fc.constantFrom('tick' as const, 'hide' as const, 'show' as const),
+        kind: fc.constantFrom('tick' as const, 'hide' as const, 'show' as const, 'replace' as const),
         text: fc.constant(''),
       }),
     );
@@ -109,11 +153,12 @@ describe('the delivery to the panel', () => {
             mock.timers.tick(20);
           } else if (kind === 'hide') {
             delivery.disconnect();
-          } else {
+          } else if (kind === 'show') {
             delivery.sendSnapshot();
+          } else {
+            delivery.replace();
           }
         }
-        delivery.replace();
         mock.timers.tick(100);
         let copy: ChatView | undefined;
         for (const message of posted) {

@@ -1,33 +1,65 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { RequestError } from '../../../src/core/model/requestError.ts';
-import { toMessageView, toMessageViews } from '../../../src/host/chat/messageView.ts';
-import { panelPage, panelPolicy } from '../../../src/host/chat/panelPage.ts';
-import { reportOf, reportOfError } from '../../../src/host/report.ts';
-import { toHost } from '../../../src/protocol/toHost.ts';
+import type { AssistantMessage, Outcome } from '../../../src/core/conversation/message.ts';
+import { isWordlessFailure, toMessageView, toMessageViews } from '../../../src/host/chat/messageView.ts';
+import type { AssistantMessageView } from '../../../src/protocol/chatView.ts';
 import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
 
-describe('a message as the panel draws it', () => {
-  it('shows what an answer was made of and what it cost', () => {
-    const view = toMessageView(
-      anAnswer('Yes', {
-        parts: [
-          { type: 'reasoning', text: 'hm' },
-          { type: 'text', text: 'Yes' },
-        ],
-        answer: {
-          requestedModel: 'openrouter/auto',
-          model: 'author/model-2026',
-          provider: 'Someone',
-          outcome: { state: 'done' },
-          usage: { promptTokens: 169, completionTokens: 100, cost: 1_234 },
-          timing: { firstTokenMs: 400, firstTextMs: 1_600, endMs: 2_400 },
-        },
-      }),
-    );
-    assert.deepEqual(view, {
+function view(message: AssistantMessage): AssistantMessageView {
+  const drawn = toMessageView(message);
+  assert.ok(drawn.role === 'assistant');
+  return drawn;
+}
+
+function answerThat(
+  outcome: Outcome,
+  text = '',
+  facts: Partial<AssistantMessage['answer']> = {},
+): AssistantMessage {
+  return anAnswer(text, { id: 'a', answer: { requestedModel: 'author/asked', outcome, ...facts } });
+}
+
+const failed = { state: 'failed', failure: { kind: 'network' } } as const;
+
+describe('a question as the panel draws it', () => {
+  it('names what was attached, without its text', () => {
+    const item = aContextItem({ text: 'const secret = 1' });
+    const question = aQuestion('', {
+      id: 'q',
+      parts: [
+        { type: 'context', item },
+        { type: 'text', text: 'Why?' },
+      ],
+    });
+    assert.deepEqual(toMessageView(question), {
+      role: 'user',
+      id: 'q',
+      text: 'Why?',
+      attachments: [{ id: 'item', label: 'cart.ts:1-2', languageId: 'typescript', tokens: 12 }],
+    });
+  });
+});
+
+describe('an answer as the panel draws it', () => {
+  it('shows what it was made of and what it cost', () => {
+    const answer = anAnswer('', {
+      id: 'a',
+      parts: [
+        { type: 'reasoning', text: 'hm' },
+        { type: 'text', text: 'Yes' },
+      ],
+      answer: {
+        requestedModel: 'openrouter/auto',
+        model: 'author/model-2026',
+        provider: 'Someone',
+        outcome: { state: 'done' },
+        usage: { promptTokens: 169, completionTokens: 100, cost: 1_234 },
+        timing: { firstTokenMs: 400, firstTextMs: 1_600, endMs: 2_400 },
+      },
+    });
+    assert.deepEqual(toMessageView(answer), {
       role: 'assistant',
-      id: 'a-Yes',
+      id: 'a',
       state: 'done',
       reasoning: 'hm',
       reasoningMs: 1_200,
@@ -44,72 +76,101 @@ describe('a message as the panel draws it', () => {
     });
   });
 
-  it('carries no text of attached items, which the panel does not need', () => {
-    const item = aContextItem({ text: 'const secret = 1' });
-    const view = toMessageView(aQuestion('Why?', { parts: [{ type: 'context', item }] }));
-    assert.doesNotMatch(JSON.stringify(view), /secret/);
+  it('claims nothing that nobody measured or reported', () => {
+    assert.equal(view(answerThat({ state: 'done' }, 'Yes')).details, undefined);
+    const usage = { promptTokens: 1, completionTokens: 2 };
+    assert.deepEqual(view(answerThat({ state: 'done' }, 'Yes', { usage })).details, {
+      model: 'author/asked',
+      promptTokens: 1,
+      completionTokens: 2,
+    });
+    const atOnce = { usage, timing: { firstTokenMs: 5, endMs: 5 } };
+    assert.equal(view(answerThat({ state: 'done' }, 'Yes', atOnce)).details?.tokensPerSecond, undefined);
+    const silent = { usage: { promptTokens: 1, completionTokens: 0 }, timing: { firstTokenMs: 1, endMs: 9 } };
+    assert.equal(view(answerThat({ state: 'done' }, '', silent)).details?.tokensPerSecond, undefined);
   });
 
-  it('is left out when it never said a word and was asked for again', () => {
-    const failed = anAnswer('', {
-      id: 'failed',
-      answer: { requestedModel: 'm', outcome: { state: 'failed', failure: { kind: 'network' } } },
-    });
-    const messages = [aQuestion('a'), failed, anAnswer('b')];
+  it('shows a cost of nothing as nothing, and no cost as none', () => {
+    const usage = { promptTokens: 1, completionTokens: 2, cost: 0 };
+    assert.equal(view(answerThat({ state: 'done' }, 'Yes', { usage })).details?.cost, '$0.000000');
+  });
+
+  it('says where it stands', () => {
+    assert.equal(view(answerThat({ state: 'pending' })).state, 'waiting');
+    assert.equal(view(answerThat({ state: 'pending' }, 'So')).state, 'streaming');
+    for (const state of ['done', 'stopped', 'interrupted', 'cut'] as const) {
+      assert.equal(view(answerThat({ state })).state, state);
+    }
+    assert.equal(view(answerThat(failed)).state, 'failed');
+  });
+
+  it('tells no figures before it has ended', () => {
+    const facts = { usage: { promptTokens: 1, completionTokens: 2 }, timing: { firstTokenMs: 1, endMs: 2 } };
+    assert.equal(view(answerThat({ state: 'pending' }, 'So', facts)).details, undefined);
+  });
+
+  it('has an alert with a way on when it failed or was interrupted, and else none', () => {
+    const alert = view(answerThat(failed, 'Half')).alert;
+    assert.equal(alert?.id, 'a');
+    assert.ok(alert.remedies.some(({ kind }) => kind === 'tryAgain'));
     assert.deepEqual(
-      toMessageViews(messages).map(({ id }) => id),
+      view(answerThat({ state: 'interrupted' }, 'Half')).alert?.remedies.map(({ label }) => label),
+      ['Try again'],
+    );
+    for (const state of ['pending', 'done', 'stopped', 'cut'] as const) {
+      assert.equal(view(answerThat({ state }, 'Yes')).alert, undefined);
+    }
+  });
+
+  describe('says how long the model thought', () => {
+    const thought = (
+      outcome: Outcome,
+      timing: NonNullable<AssistantMessage['answer']['timing']>,
+    ): number | undefined =>
+      view(
+        anAnswer('', {
+          parts: [{ type: 'reasoning', text: 'hm' }],
+          answer: { requestedModel: 'm', outcome, timing },
+        }),
+      ).reasoningMs;
+
+    it('once the answer proper begins', () => {
+      const timing = { firstTokenMs: 400, endMs: 900 };
+      assert.equal(thought({ state: 'pending' }, timing), undefined);
+      assert.equal(thought({ state: 'pending' }, { ...timing, firstTextMs: 800 }), 400);
+    });
+
+    it('up to its end when it never came to an answer', () => {
+      assert.equal(thought({ state: 'stopped' }, { firstTokenMs: 400, endMs: 900 }), 500);
+    });
+  });
+});
+
+describe('a transcript', () => {
+  const silent = answerThat(failed);
+
+  it('leaves out an answer that never said a word, once it was asked for again', () => {
+    const question = aQuestion('a');
+    const first = { ...silent, parentId: question.id };
+    const again = anAnswer('b', { parentId: question.id });
+    assert.deepEqual(
+      toMessageViews([question, first, again]).map(({ id }) => id),
       ['q-a', 'a-b'],
     );
+    const half = anAnswer('half', { parentId: question.id });
+    assert.equal(toMessageViews([question, half, again]).length, 3, 'what said something stays');
+  });
+
+  it('keeps its alert while nobody has asked again, also when other questions follow', () => {
+    const [one, two] = [aQuestion('one'), aQuestion('two', { parentId: 'a' })];
+    const messages = [one, { ...silent, parentId: one.id }, two, anAnswer('b', { parentId: two.id })];
     assert.equal(toMessageViews(messages.slice(0, 2)).length, 2);
-  });
-});
-
-describe('a failure in words', () => {
-  it('has a way on, whatever its kind, also one that a later version wrote', () => {
-    for (const kind of ['noKey', 'credit', 'privacy', 'protocol', 'baseUrl', 'something new'] as const) {
-      const report = reportOf({ kind: kind as 'key' });
-      assert.ok(report.message.length > 10);
-      assert.ok(report.remedies.length > 0);
-    }
+    assert.equal(toMessageViews(messages).length, 4);
   });
 
-  it('offers what the kind asks for', () => {
-    assert.deepEqual(
-      reportOf(new RequestError('credit')).remedies.map(({ label }) => label),
-      ['Add credits', 'Switch model', 'Try again'],
-    );
-    assert.match(reportOf(new RequestError('rateLimit', { retryAfter: 7 })).message, /in 7 seconds/);
-  });
-
-  it('never repeats a key that the service repeats', () => {
-    const detail = 'Incorrect key sk-or-v1-0123456789abcdef';
-    for (const report of [reportOf(new RequestError('key', { detail })), reportOfError(new Error(detail))]) {
-      assert.doesNotMatch(JSON.stringify(report), /0123456789/);
-    }
-  });
-});
-
-describe("the panel's page", () => {
-  it('allows its own script, style and font, and nothing else', () => {
-    const policy = panelPolicy({ cspSource: 'https://source.test', nonce: 'n' });
-    assert.match(policy, /^default-src 'none'/);
-    assert.match(policy, /script-src 'nonce-n'(;|$)/);
-    assert.match(policy, /require-trusted-types-for 'script'/);
-    assert.doesNotMatch(policy, /unsafe|connect-src|\*/);
-    const page = panelPage({ cspSource: 's', nonce: 'n', scriptUri: 'a.js', styleUri: 'a.css' });
-    assert.match(page, /<script type="module" nonce="n" src="a\.js">/);
-  });
-
-  it('may say only what the contract lists', () => {
-    assert.equal(toHost.safeParse({ type: 'send', text: 'x' }).success, true);
-    for (const odd of [
-      undefined,
-      'send',
-      { type: 'send' },
-      { type: 'run', command: 'x' },
-      { type: 'remedy', kind: 'x' },
-    ]) {
-      assert.equal(toHost.safeParse(odd).success, false);
-    }
+  it('knows an answer without a word from others', () => {
+    assert.equal(isWordlessFailure(silent), true);
+    assert.equal(isWordlessFailure(answerThat(failed, 'Half')), false);
+    assert.equal(isWordlessFailure(answerThat({ state: 'stopped' })), false);
   });
 });

@@ -1,19 +1,35 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { textOf, type AssistantMessage } from '../../../src/core/conversation/message.ts';
 import { openDatabase } from '../../../src/host/store/database.ts';
 import { openStore, type OpenedStore } from '../../../src/host/store/openStore.ts';
 import { SqliteConversationStore } from '../../../src/host/store/sqliteConversationStore.ts';
-import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
+import { anAnswer, aQuestion } from '../../support/builders.ts';
 
 const pending: AssistantMessage['answer'] = { requestedModel: 'm', outcome: { state: 'pending' } };
+const writer = fileURLToPath(new URL('../../support/storeWriter.ts', import.meta.url));
+/** Other processes take their time to begin on a busy machine. */
+const processTimeoutMs = 20_000;
+const race = new URL('../../support/storeRace.ts', import.meta.url);
 
 describe('the store', () => {
   let folder: string;
@@ -32,151 +48,250 @@ describe('the store', () => {
   });
 
   const file = (): string => join(folder, 'chats.sqlite');
-  const open = (): OpenedStore => {
-    const store = openStore(folder, () => 1_000);
+  const open = (now = 1_000): OpenedStore => {
+    const store = openStore(folder, () => now);
     opened.push(store);
     return store;
   };
   const fill = (): void => {
     const first = openStore(folder, () => 1_000);
     first.store.create({ id: 'c', title: 'Title', createdAt: 1, messages: [] });
-    for (let index = 0; index < 200; index++) {
+    for (let index = 0; index < 40; index++) {
       first.store.addMessage('c', aQuestion(`question ${index} ${'x'.repeat(500)}`));
     }
     first.dispose();
   };
+  const start = (name: string, answers = 50): ChildProcess =>
+    spawn(process.execPath, [writer, folder, name, String(answers)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+  const isUsable = ({ store }: OpenedStore): void => {
+    store.create({ id: 'new', title: 'works', createdAt: 1, messages: [] });
+    assert.equal(store.load('new')?.title, 'works');
+  };
 
-  it('gives back what was saved, whatever the words', () => {
-    const { store } = open();
-    let id = 0;
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string(), (text, reasoning) => {
-        id += 1;
-        const words = text.toWellFormed();
-        const question = aQuestion(words, {
-          id: `q${id}`,
-          parts: [
-            { type: 'context', item: aContextItem({ text: words }) },
-            { type: 'text', text: words },
-          ],
-        });
-        const answer = anAnswer('', {
-          id: `a${id}`,
-          parentId: question.id,
-          parts: [
-            { type: 'reasoning', text: reasoning },
-            { type: 'text', text: words },
-          ],
-          answer: {
-            requestedModel: 'm',
-            outcome: { state: 'failed', failure: { kind: 'provider', status: 502, detail: reasoning } },
-            usage: { promptTokens: 1, completionTokens: 2, cost: 3 },
-            timing: { firstTokenMs: 5, endMs: 9 },
-            reasoningDetails: [{ type: 'reasoning.text', text: reasoning }],
-          },
-        });
-        store.create({ id: `c${id}`, title: words, createdAt: id, messages: [] });
-        store.addMessage(`c${id}`, question);
-        store.addMessage(`c${id}`, answer);
-        assert.deepEqual(store.load(`c${id}`), {
-          id: `c${id}`,
-          title: words,
-          createdAt: id,
-          messages: [question, answer],
-        });
-      }),
-      { numRuns: 50 },
+  it('begins with an empty file, and goes on with it', () => {
+    const first = open();
+    assert.deepEqual(first.opening, { state: 'opened' });
+    isUsable(first);
+    const second = open();
+    assert.deepEqual(second.opening, { state: 'opened' });
+    assert.equal(second.store.load('new')?.title, 'works');
+    const database = new DatabaseSync(file());
+    assert.deepEqual(
+      [database.prepare('PRAGMA user_version').get(), database.prepare('PRAGMA journal_mode').get()],
+      [
+        { __proto__: null, user_version: 1 },
+        { __proto__: null, journal_mode: 'wal' },
+      ],
     );
-  });
-
-  it('grows a part piece by piece', () => {
-    const { store } = open();
-    store.create({ id: 'c', title: '', createdAt: 1, messages: [] });
-    store.addMessage('c', anAnswer('', { id: 'a', answer: pending }));
-    store.appendPart('a', 0, 'reasoning', 'hm');
-    store.appendPart('a', 1, 'text', 'one ');
-    store.appendPart('a', 1, 'text', 'two');
-    assert.deepEqual(store.load('c')?.messages[0]?.parts, [
-      { type: 'reasoning', text: 'hm' },
-      { type: 'text', text: 'one two' },
-    ]);
-  });
-
-  it('shows an answer as interrupted once its writer is gone, and not before', () => {
-    const { database } = openDatabase(file(), 1);
-    const alive = new Set(['here', 'there']);
-    const storeOf = (self: string) =>
-      new SqliteConversationStore(database, { self, isAlive: (owner) => alive.has(owner) }, () => 1);
-    storeOf('there').create({ id: 'c', title: '', createdAt: 1, messages: [] });
-    storeOf('there').addMessage('c', anAnswer('half', { answer: pending }));
-    const state = (): string => {
-      const message = storeOf('here').load('c')?.messages[0];
-      return message?.role === 'assistant' ? message.answer.outcome.state : '';
-    };
-    assert.equal(state(), 'pending');
-    alive.delete('there');
-    assert.equal(state(), 'interrupted');
     database.close();
   });
 
-  it('loses and interleaves nothing when two processes write at once', async () => {
-    const { store } = open();
-    store.create({ id: 'c', title: '', createdAt: 1, messages: [] });
-    const writer = join(import.meta.dirname, '..', '..', 'support', 'storeWriter.ts');
-    const children = ['left', 'right'].map((name) =>
-      spawn(process.execPath, [writer, folder, name], { stdio: 'inherit' }),
-    );
-    const codes = await Promise.all(children.map((child) => once(child, 'exit')));
-    assert.deepEqual(codes.flat(), [0, null, 0, null]);
-    const texts = store.load('c')?.messages.map(textOf) ?? [];
-    for (const name of ['left', 'right']) {
-      const own = texts.filter((text) => text.startsWith(name));
+  it('makes the folder that it is to lie in', () => {
+    folder = join(folder, 'not', 'yet');
+    assert.deepEqual(open().opening, { state: 'opened' });
+    opened.pop()?.dispose();
+    folder = join(folder, '..', '..');
+  });
+
+  describe('shared by several windows', () => {
+    it('shows each at once what the other has written', () => {
+      const [here, there] = [open(), open(2_000)];
+      here.store.create({ id: 'c', title: '', createdAt: 1, messages: [] });
+      there.store.addMessage('c', aQuestion('a'));
+      assert.deepEqual(here.store.load('c')?.messages.map(textOf), ['a']);
+      assert.equal(here.store.revision('c'), 1);
+    });
+
+    it('loses and interleaves nothing when two processes write at once', async () => {
+      open().store.create({ id: 'c', title: '', createdAt: 1, messages: [] });
+      const codes = await Promise.all(['left', 'right'].map((name) => once(start(name), 'exit')));
+      assert.deepEqual(codes.flat(), [0, null, 0, null]);
+      const messages = open().store.load('c')?.messages ?? [];
+      assert.equal(messages.length, 100);
+      for (const name of ['left', 'right']) {
+        assert.deepEqual(
+          messages.map(textOf).filter((text) => text.startsWith(name)),
+          Array.from({ length: 50 }, (_, index) => `${name} ${index} and more`),
+        );
+      }
+    }).timeout(processTimeoutMs);
+
+    it('is begun once, and set aside once, when they start together', async () => {
+      const files = Array.from({ length: 8 }, (_, index) => join(folder, String(index), 'chats.sqlite'));
+      for (const each of files.slice(2)) {
+        mkdirSync(dirname(each));
+        writeFileSync(each, 'garbage '.repeat(1_000));
+      }
+      const windows = 2;
+      const workerData = { files, gates: new Int32Array(new SharedArrayBuffer(4 * files.length)), windows };
+      const found: unknown[] = [];
+      const together = Array.from({ length: windows }, async () => {
+        const worker = new Worker(race, { workerData });
+        worker.on('message', (state) => found.push(state));
+        await once(worker, 'exit');
+      });
+      await Promise.all(together);
+      const count = (state: string): number => found.filter((each) => each === state).length;
+      assert.deepEqual([count('opened'), count('damaged')], [10, 6]);
+    }).timeout(processTimeoutMs);
+  });
+
+  describe('after a window has died', () => {
+    it('has every word that was written, and shows its answers as interrupted', async () => {
+      open().store.create({ id: 'c', title: '', createdAt: 1, messages: [] });
+      const child = start('gone', 1_000_000);
+      const gone = once(child, 'exit');
+      let written = 0;
+      assert.ok(child.stdout);
+      for await (const line of createInterface({ input: child.stdout })) {
+        written = Number(line);
+        if (written === 20) {
+          child.kill('SIGKILL');
+        }
+      }
+      await gone;
+      const { opening, store } = open(Date.now());
+      assert.deepEqual(opening, { state: 'opened' });
+      const messages = store.load('c')?.messages ?? [];
+      assert.ok(messages.length > written);
       assert.deepEqual(
-        own,
-        Array.from({ length: 50 }, (_, index) => `${name} ${index} and more`),
+        messages.slice(0, written + 1).map(textOf),
+        Array.from({ length: written + 1 }, (_, index) => `gone ${index} and more`),
       );
+      for (const message of messages) {
+        assert.ok(message.role === 'assistant' && message.answer.outcome.state === 'interrupted');
+      }
+    }).timeout(processTimeoutMs);
+
+    it('knows its own answers from those of an earlier process with its id', () => {
+      const [earlier, now] = [open(Date.now() - 60_000), open(Date.now())];
+      now.store.create({ id: 'c', title: '', createdAt: 1, messages: [] });
+      earlier.store.addMessage('c', anAnswer('', { id: 'theirs', answer: pending }));
+      now.store.addMessage('c', anAnswer('', { id: 'ours', answer: pending }));
+      assert.deepEqual(
+        now.store.load('c')?.messages.map((each) => each.role === 'assistant' && each.answer.outcome.state),
+        ['interrupted', 'pending'],
+      );
+    });
+
+    it('says so once the writer is gone, and not before, and not of what had ended', () => {
+      const { database } = openDatabase(file(), 1);
+      const alive = new Set(['here', 'there']);
+      const storeOf = (self: string) =>
+        new SqliteConversationStore(database, { self, isAlive: (owner) => alive.has(owner) }, () => 1);
+      const there = storeOf('there');
+      there.create({ id: 'c', title: '', createdAt: 1, messages: [] });
+      there.addMessage('c', anAnswer('half', { answer: pending }));
+      there.addMessage('c', anAnswer('whole', { answer: pending }));
+      there.saveAnswer(anAnswer('whole'));
+      const states = (): readonly unknown[] =>
+        storeOf('here')
+          .load('c')
+          ?.messages.map((each) => each.role === 'assistant' && each.answer.outcome.state) ?? [];
+      assert.deepEqual(states(), ['pending', 'done']);
+      alive.delete('there');
+      assert.deepEqual(states(), ['interrupted', 'done']);
+      database.close();
+    });
+  });
+
+  describe('that is damaged', () => {
+    const damages: readonly (readonly [string, (bytes: Buffer) => Buffer | string])[] = [
+      ['garbage', () => 'this is no database, '.repeat(500)],
+      ['a few bytes', () => 'oops'],
+      ['a file that was cut in half', (bytes) => bytes.subarray(0, Math.floor(bytes.length / 2) - 100)],
+      ['a file that was cut at a page', (bytes) => bytes.subarray(0, 8_192)],
+      ['flipped bytes in its middle', (bytes) => bytes.fill(0xa5, 20_000, 60_000)],
+      ['a flipped header', (bytes) => bytes.fill(0, 0, 100)],
+      ['a page of zeros', (bytes) => bytes.fill(0, 4_096, 8_192)],
+    ];
+    for (const [what, damage] of damages) {
+      it(`sets ${what} aside byte for byte, and begins anew`, () => {
+        fill();
+        const damaged = Buffer.from(damage(readFileSync(file())));
+        writeFileSync(file(), damaged);
+        const store = open();
+        assert.equal(store.opening.state, 'damaged');
+        assert.deepEqual(readFileSync(store.opening.aside), damaged);
+        assert.equal(store.store.load('c'), undefined);
+        isUsable(store);
+        assert.deepEqual(open().opening, { state: 'opened' }, 'the next window finds it sound');
+      });
+    }
+
+    it('is told from one that was made by somebody else', () => {
+      const foreign = new DatabaseSync(file());
+      foreign.exec('CREATE TABLE conversation (something TEXT)');
+      foreign.close();
+      const store = open();
+      assert.equal(store.opening.state, 'damaged');
+      isUsable(store);
+    });
+
+    it('reads on where only the journal is garbage', () => {
+      fill();
+      writeFileSync(`${file()}-wal`, 'garbage '.repeat(1_000));
+      const { opening, store } = open();
+      assert.deepEqual(opening, { state: 'opened' });
+      assert.equal(store.load('c')?.messages.length, 40);
+    });
+
+    it('never keeps a window from working, wherever the damage is', () => {
+      fill();
+      const sound = readFileSync(file());
+      const place = fc.tuple(fc.nat(sound.length - 1), fc.integer({ min: 1, max: 5_000 }), fc.nat(255));
+      fc.assert(
+        fc.property(place, fc.boolean(), ([at, length, byte], cut) => {
+          rmSync(folder, { recursive: true });
+          mkdirSync(folder);
+          writeFileSync(file(), Buffer.from(sound).fill(byte, at, Math.min(at + length, sound.length)));
+          if (cut) {
+            truncateSync(file(), at);
+          }
+          const store = openStore(folder, () => 1_000);
+          isUsable(store);
+          store.dispose();
+        }),
+        { numRuns: 25 },
+      );
+    });
+  });
+
+  describe('of a newer version', () => {
+    for (const mode of ['DELETE', 'WAL']) {
+      it(`is left alone byte for byte, in journal mode ${mode}, and works in memory`, () => {
+        fill();
+        const newer = new DatabaseSync(file());
+        newer.exec(`PRAGMA user_version = 99; PRAGMA journal_mode = ${mode};`);
+        newer.close();
+        const before = readFileSync(file());
+        const store = open();
+        assert.deepEqual(store.opening, { state: 'newer' });
+        isUsable(store);
+        assert.deepEqual(readFileSync(file()), before);
+        assert.deepEqual(readdirSync(folder).sort(), ['chats.sqlite', 'chats.sqlite.lock']);
+        assert.equal(open().store.load('new'), undefined);
+      });
     }
   });
 
-  const damages: readonly (readonly [string, (bytes: Buffer) => Buffer | string])[] = [
-    ['garbage', () => 'this is no database, '.repeat(500)],
-    ['a file that was cut', (bytes) => bytes.subarray(0, Math.floor(bytes.length / 2) - 100)],
-    ['flipped bytes in its middle', (bytes) => bytes.fill(0xa5, 20_000, 60_000)],
-    ['a flipped header', (bytes) => bytes.fill(0, 0, 100)],
-  ];
-  for (const [what, damage] of damages) {
-    it(`sets ${what} aside byte for byte, and begins anew`, () => {
-      fill();
-      const damaged = Buffer.from(damage(readFileSync(file())));
-      writeFileSync(file(), damaged);
-      const { opening, store } = open();
-      assert.equal(opening.state, 'damaged');
-      assert.deepEqual(readFileSync(opening.aside), damaged);
-      assert.equal(store.load('c'), undefined);
-      store.create({ id: 'new', title: 'works', createdAt: 1, messages: [] });
-      assert.equal(store.load('new')?.title, 'works');
+  describe('where no file can be made', () => {
+    it('works in memory, and says why', () => {
+      writeFileSync(join(folder, 'a file'), '');
+      const store = openStore(join(folder, 'a file', 'below'), () => 1);
+      opened.push(store);
+      assert.ok(store.opening.state === 'unavailable' && store.opening.reason.length > 0);
+      isUsable(store);
     });
-  }
 
-  it('leaves the file of a newer version alone, and works in memory', () => {
-    fill();
-    const newer = new DatabaseSync(file());
-    newer.exec('PRAGMA user_version = 99; PRAGMA journal_mode = DELETE;');
-    newer.close();
-    const before = readFileSync(file());
-    const { opening, store } = open();
-    assert.deepEqual(opening, { state: 'newer' });
-    store.create({ id: 'n', title: 'not kept', createdAt: 1, messages: [] });
-    assert.equal(store.load('n')?.title, 'not kept');
-    assert.deepEqual(readFileSync(file()), before);
-    assert.deepEqual(readdirSync(folder), ['chats.sqlite']);
-  });
-
-  it('works in memory, and says why, where no file can be made', () => {
-    writeFileSync(join(folder, 'a file'), '');
-    const { opening, store, dispose } = openStore(join(folder, 'a file', 'below'), () => 1);
-    assert.equal(opening.state, 'unavailable');
-    store.create({ id: 'n', title: 't', createdAt: 1, messages: [] });
-    dispose();
+    it('leaves what is in its place alone', () => {
+      mkdirSync(file());
+      const store = open();
+      assert.equal(store.opening.state, 'unavailable');
+      isUsable(store);
+      assert.ok(existsSync(file()));
+    });
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { listOf, objectOf, textOf } from '../../simulator/json.ts';
 import type { JsonObject } from '../../simulator/json.ts';
+import type { Scenario } from '../../simulator/scenario.ts';
 import type { ScenarioName } from '../../simulator/scenarios.ts';
 import { findScenario, scenarioOf, scenarios } from '../../simulator/scenarios.ts';
 import type { Client } from './client.ts';
@@ -29,11 +30,17 @@ describe('simulator scenarios', () => {
     },
   });
 
+  const named = (name: string): Scenario => {
+    const scenario = findScenario(name);
+    assert.ok(scenario, name);
+    return scenario;
+  };
+
   it('answers every status of the error table with itself as code', async () => {
     for (const status of [
       400, 401, 402, 403, 404, 408, 409, 410, 413, 422, 429, 500, 502, 503, 504, 524, 529,
     ]) {
-      client.simulator.use(scenarioOf(`error-${String(status)}` as ScenarioName));
+      client.simulator.use(named(`error-${String(status)}`));
       const reply = await client.stream();
       assert.equal(reply.status, status);
       assert.equal(errorOf(reply).code, status);
@@ -97,13 +104,13 @@ describe('simulator scenarios', () => {
   });
 
   it('puts an error into the stream in all three shapes, as its last event', async () => {
-    const shapes = {
-      'midstream-error': 502,
-      'midstream-error-string-code': 'server_error',
-      'midstream-error-bare': 502,
-    } as const;
-    for (const [name, code] of Object.entries(shapes)) {
-      const events = eventsOf(await streamed(name as ScenarioName));
+    const shapes: readonly (readonly [ScenarioName, unknown])[] = [
+      ['midstream-error', 502],
+      ['midstream-error-string-code', 'server_error'],
+      ['midstream-error-bare', 502],
+    ];
+    for (const [name, code] of shapes) {
+      const events = eventsOf(await streamed(name));
       const last = events.at(-1) ?? {};
       assert.equal(objectOf(last.error).code, code, name);
       assert.equal(last.choices === undefined, name === 'midstream-error-bare');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { MarkdownBlocks, type Block } from '../../../src/webview/markdown/blocks.ts';
 import { lexMarkdown } from '../../../src/webview/markdown/lexer.ts';
+import { sampleAnswer } from '../../webview/sampleAnswer.ts';
 
 /** Pieces of Markdown that interrupt, continue or redefine one another. */
 const fragments = [
@@ -79,7 +80,7 @@ describe('MarkdownBlocks', () => {
       fc.property(documentInPieces, ([text, sizes]) => {
         assert.deepEqual(tokensOf(readInPieces(text, sizes).settled), drawn(lexMarkdown(text)));
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 1500) },
+      { numRuns: 800 },
     );
   });
 
@@ -98,7 +99,7 @@ describe('MarkdownBlocks', () => {
           before = [...blocks.settled];
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -124,6 +125,43 @@ describe('MarkdownBlocks', () => {
         assert.equal(open.trimEnd(), blocks.settled[0]?.code?.lines.text.trimEnd());
       }),
     );
+  });
+});
+
+describe('Reading what grows', () => {
+  it('costs what is new: a long answer in tiny pieces is read in no time', () => {
+    const startedAt = performance.now();
+    const text = sampleAnswer(100_000);
+    const blocks = readInPieces(text, [4]);
+    assert.deepEqual(tokensOf(blocks.settled), drawn(lexMarkdown(text)));
+    // Reading all of it again with each piece takes minutes.
+    assert.ok(performance.now() - startedAt < 3_000);
+  });
+
+  const exhausting = {
+    'nested quotes': '>'.repeat(20_000),
+    'nested lists on one line': `${'- '.repeat(10_000)}x`,
+    'openers without an end': '**_a'.repeat(5_000),
+    'openers with one end': `${'*a, '.repeat(5_000)}b*`,
+    'brackets around emphasis': `${'[*a'.repeat(6_000)}](b)`,
+    'an endless address': `${'a.'.repeat(10_000)}@`,
+    underscores: 'a_b_'.repeat(5_000),
+    'strikes without an end': '~a~~'.repeat(5_000),
+  };
+  for (const [name, text] of Object.entries(exhausting)) {
+    it(`is not exhausted by ${name}`, () => {
+      const startedAt = performance.now();
+      assert.ok(lexMarkdown(text).length > 0);
+      assert.ok(performance.now() - startedAt < 1_000);
+    });
+  }
+
+  it('keeps emphasis in a long text of many short lines', () => {
+    const text = '**Name:** a value and some more words for it\n'.repeat(400);
+    const [paragraph] = lexMarkdown(text);
+    const stresses =
+      paragraph && 'tokens' in paragraph ? paragraph.tokens.filter(({ type }) => type === 'strong') : [];
+    assert.equal(stresses.length, 400);
   });
 });
 

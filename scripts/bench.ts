@@ -1,0 +1,78 @@
+import { Console } from 'node:console';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bursts, questions } from '../test/bench/chat.ts';
+import { progress, type Figure } from '../test/bench/figure.ts';
+import { markdownStream } from '../test/bench/markdownStream.ts';
+import { activationScript, vsixSize } from '../test/bench/sizes.ts';
+import { memory, startUp } from '../test/bench/startUp.ts';
+import { ensurePackage } from './package.ts';
+import { cacheFolder } from './vscode/folders.ts';
+
+/** Figures that are measured together, and how often when nobody says. */
+interface Measurement {
+  readonly figures: readonly string[];
+  readonly runs: number;
+  measure(vsix: string, runs: number): Promise<readonly Figure[]>;
+}
+
+const measurements: readonly Measurement[] = [
+  { figures: ['vsix-size'], runs: 1, measure: async (vsix) => [await vsixSize(vsix)] },
+  { figures: ['activation-script'], runs: 1, measure: async (vsix) => [await activationScript(vsix)] },
+  {
+    figures: ['markdown-stream'],
+    runs: 5,
+    measure: (_vsix, runs) => Promise.resolve(markdownStream(runs)),
+  },
+  { figures: ['activate-call', 'load-and-activate'], runs: 7, measure: startUp },
+  { figures: ['enter-to-request', 'first-token-to-text'], runs: 12, measure: questions },
+  { figures: ['burst-5000', 'burst-longest-task'], runs: 7, measure: bursts },
+  { figures: ['host-memory'], runs: 3, measure: memory },
+];
+
+/** What is asked for on the command line. */
+function readOptions(): { readonly only: ReadonlySet<string>; readonly runs: number | undefined } {
+  const { values } = parseArgs({ options: { only: { type: 'string' }, runs: { type: 'string' } } });
+  const known = measurements.flatMap(({ figures }) => figures);
+  const only = values.only?.split(',') ?? known;
+  const unknown = only.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new Error(`no such figure: ${unknown.join(', ')}; there are ${known.join(', ')}`);
+  }
+  const runs = values.runs === undefined ? undefined : Number(values.runs);
+  if (runs !== undefined && !(Number.isInteger(runs) && runs > 0)) {
+    throw new Error('--runs takes a whole number above zero');
+  }
+  return { only: new Set(only), runs };
+}
+
+/** A package of its own for the whole run, because a build meanwhile would replace the one in `dist`. */
+async function packageToMeasure(): Promise<string> {
+  const folder = join(cacheFolder, 'bench');
+  await mkdir(folder, { recursive: true });
+  const vsix = join(folder, 'switchboard.vsix');
+  await copyFile(await ensurePackage(), vsix);
+  return vsix;
+}
+
+const { only, runs } = readOptions();
+// Standard output is for the figures alone, one line of JSON each; what the set-up says goes elsewhere.
+globalThis.console = new Console(process.stderr, process.stderr);
+const vsix = await packageToMeasure();
+for (const measurement of measurements) {
+  const wanted = measurement.figures.filter((name) => only.has(name));
+  if (wanted.length > 0) {
+    progress(`── ${wanted.join(', ')}`);
+    try {
+      const figures = await measurement.measure(vsix, runs ?? measurement.runs);
+      for (const figure of figures.filter(({ figure: name }) => only.has(name))) {
+        process.stdout.write(`${JSON.stringify(figure)}\n`);
+      }
+    } catch (error) {
+      // The other figures are still worth having.
+      progress(`could not be measured: ${error instanceof Error ? (error.stack ?? '') : String(error)}`);
+      process.exitCode = 1;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import type { JSX } from 'preact';
+import { usePanel } from './context.ts';
+import { Icon } from './Icon.tsx';
+
+/** What the conversation is about, and how to begin another one. */
+export function TitleBar({ title }: { readonly title: string }): JSX.Element {
+  const { host } = usePanel();
+  return (
+    <header class="title-bar">
+      <h2 class="title" title={title}>
+        {title === '' ? 'New chat' : title}
+      </h2>
+      <button
+        type="button"
+        class="quiet"
+        aria-label="New chat"
+        title="New chat"
+        onClick={() => {
+          host.post({ type: 'newChat' });
+        }}
+      >
+        <Icon name="add" />
+      </button>
+    </header>
+  );
+}

@@ -1,0 +1,38 @@
+/** A frame that takes longer than this leaves too little room for the user, in milliseconds. */
+const slowMs = 32;
+const quickMs = 16;
+
+/** The bounds of what is done in one frame, in whatever is counted. */
+interface PaceLimits {
+  readonly least: number;
+  readonly first: number;
+  readonly most: number;
+}
+
+/**
+ * How much to do in one frame. It follows what frames really cost, drawing included: the same text is cheap on one
+ * machine and dear on another, and so are a paragraph and a table.
+ */
+export class Pace {
+  readonly #limits: PaceLimits;
+  #amount: number;
+
+  constructor(limits: PaceLimits) {
+    this.#limits = limits;
+    this.#amount = limits.first;
+  }
+
+  /** How much the next frame should take. */
+  get amount(): number {
+    return this.#amount;
+  }
+
+  /** Learns from a frame that did this much. */
+  frameTook(milliseconds: number, done: number): void {
+    if (milliseconds > slowMs) {
+      this.#amount = Math.max(this.#limits.least, Math.floor(Math.min(this.#amount, done) / 2));
+    } else if (milliseconds < quickMs && done >= this.#amount) {
+      this.#amount = Math.min(this.#limits.most, this.#amount * 2);
+    }
+  }
+}

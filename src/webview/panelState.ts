@@ -1,0 +1,56 @@
+/** A question that has been sent and is not yet seen in the conversation. */
+export interface SentQuestion {
+  readonly text: string;
+  readonly conversationId: string;
+  /** The last message when it was sent; absent in an empty conversation. */
+  readonly after?: string;
+}
+
+/** A place in the conversation: how far the top of a message is above the top of what one sees. */
+export interface ScrollPlace {
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly offset: number;
+}
+
+/** What the panel keeps for itself while it is thrown away and drawn again. Conversations belong to the host. */
+export interface PanelState {
+  /** The question that is being written. */
+  readonly draft: string;
+  readonly sent?: SentQuestion;
+  /** Where the user was reading; absent at the end. */
+  readonly place?: ScrollPlace;
+  /** The answers whose reasoning is unfolded. */
+  readonly unfolded: readonly string[];
+}
+
+/** Reads what an earlier panel, maybe of another version, has kept. What does not fit is as if it were not there. */
+export function readPanelState(saved: unknown): PanelState {
+  const { draft, sent, place, unfolded } = fieldsOf(saved);
+  const question = readSent(sent);
+  const scroll = readPlace(place);
+  return {
+    draft: typeof draft === 'string' ? draft : '',
+    unfolded: Array.isArray(unfolded) ? unfolded.filter((id) => typeof id === 'string') : [],
+    ...(question && { sent: question }),
+    ...(scroll && { place: scroll }),
+  };
+}
+
+function readSent(saved: unknown): SentQuestion | undefined {
+  const { text, conversationId, after } = fieldsOf(saved);
+  return typeof text === 'string' && typeof conversationId === 'string'
+    ? { text, conversationId, ...(typeof after === 'string' && { after }) }
+    : undefined;
+}
+
+function readPlace(saved: unknown): ScrollPlace | undefined {
+  const { conversationId, messageId, offset } = fieldsOf(saved);
+  return typeof conversationId === 'string' && typeof messageId === 'string' && typeof offset === 'number'
+    ? { conversationId, messageId, offset }
+    : undefined;
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}

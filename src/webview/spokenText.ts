@@ -1,0 +1,52 @@
+/** How far a text has been told, and whether that place is inside a code block. */
+export interface Told {
+  readonly length: number;
+  readonly inCode: boolean;
+}
+
+/** The beginning of a text that nothing is told of. */
+export const nothingTold: Told = { length: 0, inCode: false };
+
+const fence = /^ {0,3}(?:`{3,}|~{3,})\s*([^\s`]*)/;
+
+/**
+ * The words to speak of a growing Markdown text: whole sentences only while it grows, then all of it. Code is named
+ * and not read out, and marks of Markdown are left away.
+ */
+export function speak(text: string, told: Told, complete: boolean): { words: string; told: Told } {
+  const rest = text.slice(told.length);
+  const ready = complete ? rest : rest.slice(0, endOfSentences(rest));
+  let { inCode } = told;
+  const spoken: string[] = [];
+  for (const line of ready.split('\n')) {
+    const opening = fence.exec(line);
+    if (opening) {
+      inCode = !inCode;
+      spoken.push(inCode ? `Code block ${opening[1] ?? ''}`.trimEnd() + '.' : '');
+    } else if (!inCode) {
+      spoken.push(plain(line));
+    }
+  }
+  const words = spoken.filter((each) => each !== '').join(' ');
+  return { words, told: { length: told.length + ready.length, inCode } };
+}
+
+/** Where the last finished sentence or line ends; 0 when none has. */
+function endOfSentences(text: string): number {
+  let end = 0;
+  for (const match of text.matchAll(/[.!?…]["'”’)]*\s|\n/g)) {
+    end = match.index + match[0].length;
+  }
+  return end;
+}
+
+function plain(line: string): string {
+  return line
+    .replace(/^\s*(?:#{1,6}\s+|>\s?|[*+-]\s+(?:\[[ xX]\]\s+)?)/, '')
+    .replace(/^\s*\|?[\s:|-]+\|?\s*$/, '')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[*_`~|]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/ (?=[.,:;!?])/g, '')
+    .trim();
+}

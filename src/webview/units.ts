@@ -1,0 +1,10 @@
+/** Seconds with one or two decimals, as people read them. */
+export function seconds(milliseconds: number): string {
+  const value = milliseconds / 1_000;
+  return `${value.toFixed(value < 1 ? 2 : 1)} s`;
+}
+
+/** A number with its thousands apart. */
+export function count(value: number): string {
+  return value.toLocaleString('en-US');
+}

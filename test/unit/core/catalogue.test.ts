@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'mocha';
+import { describeModel, ModelCatalogue } from '../../../src/core/model/catalogue.ts';
+import { formatTokens, nameFromId, type Model } from '../../../src/core/model/model.ts';
+import { RequestError } from '../../../src/core/model/requestError.ts';
+import { aModel } from '../../support/builders.ts';
+import { deferred } from '../../support/fakes.ts';
+
+describe('the catalogue', () => {
+  let cached: Promise<readonly Model[] | undefined>;
+  let listed: Promise<readonly Model[]>;
+  let written: (readonly Model[])[];
+  let seen: string[];
+  let catalogue: ModelCatalogue;
+  const { signal } = new AbortController();
+  const [old, fresh] = [aModel({ id: 'a/old' }), aModel({ id: 'a/fresh', name: 'Fresh' })];
+
+  beforeEach(() => {
+    cached = Promise.resolve([old]);
+    listed = Promise.resolve([fresh]);
+    written = [];
+    seen = [];
+    catalogue = new ModelCatalogue(
+      { listModels: () => listed },
+      {
+        read: () => cached,
+        write: (models) => {
+          written.push(models);
+          return Promise.resolve();
+        },
+      },
+    );
+    catalogue.onDidChange((models) => seen.push(models.map(({ id }) => id).join()));
+  });
+
+  it('begins with what was kept, without asking the service', async () => {
+    listed = Promise.reject(new Error('not now'));
+    listed.catch(() => undefined);
+    await catalogue.load();
+    assert.deepEqual(catalogue.models, [old]);
+  });
+
+  it('is read from the cache once', async () => {
+    await catalogue.load();
+    cached = Promise.resolve([fresh]);
+    await catalogue.load();
+    assert.deepEqual(seen, ['a/old']);
+  });
+
+  it('takes the fresh list over, and keeps it for the next time', async () => {
+    await catalogue.load();
+    await catalogue.refresh(signal);
+    assert.deepEqual(seen, ['a/old', 'a/fresh']);
+    assert.deepEqual(written, [[fresh]]);
+  });
+
+  it('keeps what it has when the service cannot be asked', async () => {
+    await catalogue.load();
+    listed = Promise.reject(new RequestError('network'));
+    await assert.rejects(catalogue.refresh(signal), RequestError);
+    assert.deepEqual(catalogue.models, [old]);
+    assert.deepEqual(written, []);
+  });
+
+  it('never goes back to an older list that is read late', async () => {
+    const late = deferred<readonly Model[] | undefined>();
+    cached = late.promise;
+    const loading = catalogue.load();
+    await catalogue.refresh(signal);
+    late.resolve([old]);
+    await loading;
+    assert.deepEqual(catalogue.models, [fresh]);
+  });
+
+  it('is empty for another server, and reads what was kept of that one', async () => {
+    await catalogue.load();
+    catalogue.clear();
+    assert.deepEqual(catalogue.models, []);
+    cached = Promise.resolve([fresh]);
+    await catalogue.load();
+    assert.deepEqual(catalogue.models, [fresh]);
+  });
+
+  it('takes nothing over from a server that was replaced meanwhile', async () => {
+    const [lateList, lateCache] = [deferred<readonly Model[]>(), deferred<readonly Model[] | undefined>()];
+    [listed, cached] = [lateList.promise, lateCache.promise];
+    const both = [catalogue.load(), catalogue.refresh(signal)];
+    catalogue.clear();
+    lateCache.resolve([old]);
+    lateList.resolve([fresh]);
+    await Promise.all(both);
+    assert.deepEqual(catalogue.models, []);
+    assert.deepEqual(written, []);
+  });
+
+  it('names a model that it does not list by its id', async () => {
+    await catalogue.refresh(signal);
+    assert.equal(catalogue.nameOf('a/fresh'), 'Fresh');
+    assert.equal(catalogue.nameOf('author/unlisted:free'), 'unlisted:free');
+    assert.equal(catalogue.find('author/unlisted'), undefined);
+  });
+});
+
+describe('a model in one line', () => {
+  const rows: readonly (readonly [string, Model, string])[] = [
+    [
+      'all that is known',
+      aModel(),
+      '128k context · $1.25 in, $10.00 out per million · tools, structured output',
+    ],
+    [
+      'free of charge',
+      aModel({ pricing: { kind: 'fixed', prompt: 0, completion: 0 }, capabilities: [] }),
+      '128k context · free',
+    ],
+    [
+      'free to ask only',
+      aModel({ pricing: { kind: 'fixed', prompt: 0, completion: 37_500 }, capabilities: [] }),
+      '128k context · $0.00 in, $0.0375 out per million',
+    ],
+    [
+      'priced by a router',
+      aModel({ pricing: { kind: 'variable' }, capabilities: [] }),
+      '128k context · price varies',
+    ],
+    ['next to nothing', { id: 'a/b', name: 'B', capabilities: [] }, ''],
+  ];
+  for (const [what, model, line] of rows) {
+    it(`says ${what}: "${line}"`, () => {
+      assert.equal(describeModel(model), line);
+    });
+  }
+
+  it('counts tokens for the eye', () => {
+    const counts = [
+      [0, '0'],
+      [999, '999'],
+      [1_000, '1k'],
+      [8_192, '8.2k'],
+      [9_999, '10k'],
+      [131_072, '131k'],
+      [999_499, '999k'],
+      [999_500, '1M'],
+      [1_048_576, '1M'],
+      [1_500_000, '1.5M'],
+      [10_000_000, '10M'],
+    ] as const;
+    for (const [tokens, words] of counts) {
+      assert.equal(formatTokens(tokens), words);
+    }
+  });
+
+  it('is called by its id without the author', () => {
+    assert.equal(nameFromId('anthropic/claude-sonnet-4.6'), 'claude-sonnet-4.6');
+    assert.equal(nameFromId('local-model'), 'local-model');
+  });
+});

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { Emitter } from '../../../src/core/util/emitter.ts';
+import { arrayIn, numberIn, objectIn, objectsIn, parseJson, textIn } from '../../../src/core/util/json.ts';
+import { lazy } from '../../../src/core/util/lazy.ts';
+
+describe('an event', () => {
+  it('reaches every listener until that one is disposed', () => {
+    const emitter = new Emitter<number>();
+    const seen: string[] = [];
+    const first = emitter.event((value) => seen.push(`a${value}`));
+    emitter.event((value) => seen.push(`b${value}`));
+    emitter.fire(1);
+    first.dispose();
+    first.dispose();
+    emitter.fire(2);
+    emitter.dispose();
+    emitter.fire(3);
+    assert.deepEqual(seen, ['a1', 'b1', 'b2']);
+  });
+
+  it('takes the same function twice for two subscriptions', () => {
+    const emitter = new Emitter<number>();
+    let calls = 0;
+    const listener = (): void => {
+      calls += 1;
+    };
+    const first = emitter.event(listener);
+    emitter.event(listener);
+    emitter.fire(1);
+    first.dispose();
+    emitter.fire(2);
+    assert.equal(calls, 3);
+  });
+
+  it('reaches those who listened when it was fired', () => {
+    const emitter = new Emitter<number>();
+    const seen: number[] = [];
+    emitter.event((value) => {
+      seen.push(value);
+      if (value === 1) {
+        emitter.event((later) => seen.push(later * 10));
+      }
+    });
+    emitter.fire(1);
+    emitter.fire(2);
+    assert.deepEqual(seen, [1, 2, 20]);
+  });
+});
+
+describe('something lazy', () => {
+  it('is made when it is first asked for, and once', async () => {
+    let made = 0;
+    const get = lazy(() => Promise.resolve((made += 1)));
+    assert.equal(made, 0);
+    assert.deepEqual(await Promise.all([get(), get()]), [1, 1]);
+  });
+
+  it('is tried again after it failed', async () => {
+    let tries = 0;
+    const get = lazy(() => {
+      tries += 1;
+      return tries === 1 ? Promise.reject(new Error('not yet')) : Promise.resolve('made');
+    });
+    await assert.rejects(get());
+    assert.equal(await get(), 'made');
+  });
+});
+
+describe('a careful look into JSON', () => {
+  it('sees what is there as it is expected, and nothing else', () => {
+    assert.deepEqual(objectIn({ a: 1 }), { a: 1 });
+    assert.deepEqual([objectIn(null), objectIn([]), objectIn('x')], [undefined, undefined, undefined]);
+    assert.deepEqual([arrayIn([1]), arrayIn({ length: 1 })], [[1], []]);
+    assert.deepEqual(objectsIn([{ a: 1 }, null, 'x', [{}], { b: 2 }]), [{ a: 1 }, { b: 2 }]);
+    assert.deepEqual([textIn('x'), textIn(''), textIn(7)], ['x', undefined, undefined]);
+    assert.deepEqual([numberIn(0), numberIn(Number.NaN), numberIn('7')], [0, undefined, undefined]);
+    assert.deepEqual([parseJson('{"a":1}'), parseJson('{'), parseJson('')], [{ a: 1 }, undefined, undefined]);
+  });
+});

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { describeModel } from '../../../src/core/model/catalogue.ts';
+import { CatalogueFile } from '../../../src/host/models/catalogueFile.ts';
+import { aModel } from '../../support/builders.ts';
+
+describe('the file of the catalogue', () => {
+  let folder: string;
+  let file: string;
+  let baseUrl: string;
+  let cache: CatalogueFile;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'switchboard-'));
+    file = join(folder, 'not yet', 'catalogue.json');
+    baseUrl = 'https://one.test/v1';
+    cache = new CatalogueFile(file, () => baseUrl);
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const models = [
+    aModel(),
+    aModel({ id: 'a/b', pricing: { kind: 'variable' } }),
+    { id: 'x', name: 'X', capabilities: [] },
+  ];
+
+  it('gives back what it was given', async () => {
+    await cache.write(models);
+    assert.deepEqual(await new CatalogueFile(file, () => baseUrl).read(), models);
+    assert.deepEqual(
+      readdirSync(join(folder, 'not yet')),
+      ['catalogue.json'],
+      'and leaves nothing else behind',
+    );
+  });
+
+  it('is empty before anything was kept, and for another server', async () => {
+    assert.equal(await cache.read(), undefined);
+    await cache.write(models);
+    baseUrl = 'https://two.test/v1';
+    assert.equal(await cache.read(), undefined);
+  });
+
+  it('belongs to the server of the moment at which it was given', async () => {
+    const written = cache.write(models);
+    baseUrl = 'https://two.test/v1';
+    await written;
+    assert.equal(await cache.read(), undefined);
+  });
+
+  it('has the last of several lists that are written at once, whole', async () => {
+    await Promise.all(Array.from({ length: 5 }, (_, index) => cache.write([aModel({ id: `a/${index}` })])));
+    assert.deepEqual(
+      (await cache.read())?.map(({ id }) => id),
+      ['a/4'],
+    );
+  });
+
+  it('is empty when it is of another form, and leaves out rows that are', async () => {
+    mkdirSync(join(folder, 'not yet'));
+    const save = (saved: unknown): void => {
+      writeFileSync(file, typeof saved === 'string' ? saved : JSON.stringify(saved));
+    };
+    for (const odd of [
+      '',
+      'garbage',
+      '[]',
+      'null',
+      { version: 0, baseUrl, models },
+      { version: 1, models },
+    ]) {
+      save(odd);
+      assert.equal(await cache.read(), undefined, JSON.stringify(odd));
+    }
+    save({
+      version: 1,
+      baseUrl,
+      models: [null, 7, {}, { id: 'x' }, { id: 1, name: 'x', capabilities: [] }, models[0]],
+    });
+    assert.deepEqual(await cache.read(), [models[0]]);
+  });
+
+  it('gives nothing that cannot be shown, whatever lies on the disk', async () => {
+    mkdirSync(join(folder, 'not yet'));
+    const field = fc.constantFrom(...Object.keys(aModel()));
+    await fc.assert(
+      fc.asyncProperty(field, fc.jsonValue(), async (name, value) => {
+        writeFileSync(
+          file,
+          JSON.stringify({ version: 1, baseUrl, models: [{ ...aModel(), [name]: value }] }),
+        );
+        for (const model of (await cache.read()) ?? []) {
+          assert.doesNotMatch(describeModel(model), /NaN|undefined|\[object/);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('lets nobody down where it cannot be written', async () => {
+    writeFileSync(join(folder, 'a file'), '');
+    const nowhere = new CatalogueFile(join(folder, 'a file', 'catalogue.json'), () => baseUrl);
+    await nowhere.write(models);
+    assert.equal(await nowhere.read(), undefined);
+  });
+});

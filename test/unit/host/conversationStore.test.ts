@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { AnswerWriter } from '../../../src/core/conversation/answerWriter.ts';
+import type { ConversationStore } from '../../../src/core/conversation/conversationStore.ts';
+import { textOf, type AssistantMessage, type Outcome } from '../../../src/core/conversation/message.ts';
+import { openDatabase } from '../../../src/host/store/database.ts';
+import { SqliteConversationStore } from '../../../src/host/store/sqliteConversationStore.ts';
+import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
+import { MemoryStore } from '../../support/fakes.ts';
+
+const pending: AssistantMessage['answer'] = { requestedModel: 'm', outcome: { state: 'pending' } };
+const empty = { id: 'c', title: '', createdAt: 1, messages: [] };
+
+interface OpenStore {
+  readonly store: ConversationStore;
+  close(): void;
+}
+
+function sqliteStore(): OpenStore {
+  const folder = mkdtempSync(join(tmpdir(), 'switchboard-'));
+  const { database, opening } = openDatabase(join(folder, 'chats.sqlite'), 1);
+  assert.deepEqual(opening, { state: 'opened' });
+  const owners = { self: 'here', isAlive: () => true };
+  const store = new SqliteConversationStore(database, owners, () => 1);
+  return {
+    store,
+    close: () => {
+      database.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** The store on disk, and the fake that stands for it in other tests, keep to the same contract. */
+const stores: readonly (readonly [string, () => OpenStore])[] = [
+  ['on disk', sqliteStore],
+  ['of the tests', () => ({ store: new MemoryStore(), close: () => undefined })],
+];
+
+const outcomes = fc.oneof<fc.Arbitrary<Outcome>[]>(
+  fc.record({ state: fc.constantFrom('pending', 'done', 'stopped', 'interrupted', 'cut') }),
+  fc.record({
+    state: fc.constant('failed'),
+    failure: fc.record(
+      {
+        kind: fc.constantFrom('provider', 'network', 'rateLimit'),
+        status: fc.nat(599),
+        detail: fc.string({ unit: 'binary', minLength: 1 }),
+        retryAfter: fc.nat(),
+      },
+      { requiredKeys: ['kind'] },
+    ),
+  }),
+);
+
+const answers = fc.record(
+  {
+    requestedModel: fc.string(),
+    model: fc.string(),
+    provider: fc.string(),
+    generationId: fc.string(),
+    outcome: outcomes,
+    usage: fc.record(
+      { promptTokens: fc.nat(), completionTokens: fc.nat(), cost: fc.nat() },
+      { requiredKeys: ['promptTokens', 'completionTokens'] },
+    ),
+    timing: fc.record(
+      { firstTokenMs: fc.nat(), firstTextMs: fc.nat(), endMs: fc.nat() },
+      { requiredKeys: ['endMs'] },
+    ),
+    reasoningDetails: fc.array(fc.dictionary(fc.string(), fc.string())),
+  },
+  { requiredKeys: ['requestedModel', 'outcome'], noNullPrototype: true },
+);
+
+for (const [where, open] of stores) {
+  describe(`a conversation store ${where}`, () => {
+    let opened: OpenStore;
+    let store: ConversationStore;
+
+    beforeEach(() => {
+      opened = open();
+      ({ store } = opened);
+    });
+
+    afterEach(() => {
+      opened.close();
+    });
+
+    it('knows nothing that was not saved', () => {
+      assert.equal(store.load('c'), undefined);
+      assert.equal(store.revision('c'), 0);
+    });
+
+    it('gives back what was saved, whatever the words', () => {
+      let id = 0;
+      const words = fc.string({ unit: 'binary' });
+      fc.assert(
+        fc.property(words, words, answers, fc.boolean(), (text, reasoning, answer, whole) => {
+          id += 1;
+          const { lines, ...file } = aContextItem({ text, path: reasoning });
+          const question = aQuestion('', {
+            id: `q${id}`,
+            parts: [
+              { type: 'context', item: whole ? file : { ...file, ...(lines && { lines }) } },
+              { type: 'text', text },
+            ],
+          });
+          const message = anAnswer('', {
+            id: `a${id}`,
+            parentId: question.id,
+            parts: [
+              { type: 'reasoning', text: reasoning },
+              { type: 'text', text },
+            ],
+            answer: JSON.parse(JSON.stringify(answer)) as AssistantMessage['answer'],
+          });
+          const conversation = { id: `c${id}`, title: text, createdAt: id, messages: [question, message] };
+          store.create({ ...conversation, messages: [] });
+          store.addMessage(conversation.id, question);
+          store.addMessage(conversation.id, message);
+          assert.deepEqual(store.load(conversation.id), conversation);
+        }),
+        { numRuns: 60 },
+      );
+    });
+
+    it('creates a conversation without its messages, which are added one by one', () => {
+      store.create({ ...empty, messages: [aQuestion('a')] });
+      assert.deepEqual(store.load('c'), empty);
+    });
+
+    it('grows a part piece by piece, to the same text however it is cut', () => {
+      let id = '';
+      fc.assert(
+        fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1 }), (pieces) => {
+          id += 'x';
+          store.create({ ...empty, id });
+          store.addMessage(id, anAnswer('', { id, answer: pending }));
+          store.appendPart(id, 0, 'reasoning', 'hm');
+          for (const piece of pieces) {
+            store.appendPart(id, 1, 'text', piece);
+          }
+          assert.deepEqual(store.load(id)?.messages[0]?.parts, [
+            { type: 'reasoning', text: 'hm' },
+            { type: 'text', text: pieces.join('') },
+          ]);
+        }),
+        { numRuns: 50 },
+      );
+    });
+
+    it('takes from a writer what it is given', () => {
+      store.create(empty);
+      store.addMessage('c', anAnswer('', { id: 'a', answer: pending }));
+      const writer = new AnswerWriter(store, 'a', assert.ifError);
+      for (const text of ['one ', 'two ', 'x'.repeat(3_000), ' end']) {
+        writer.append('text', text);
+      }
+      writer.flush();
+      const [message] = store.load('c')?.messages ?? [];
+      assert.equal(message && textOf(message), `one two ${'x'.repeat(3_000)} end`);
+    });
+
+    it('saves the rest of an answer beside its parts', () => {
+      store.create(empty);
+      const message = anAnswer('', { id: 'a', answer: pending });
+      store.addMessage('c', message);
+      store.appendPart('a', 0, 'text', 'Yes');
+      const answer = { requestedModel: 'm', model: 'm2', outcome: { state: 'done' } } as const;
+      store.saveAnswer({ ...message, answer });
+      assert.deepEqual(store.load('c')?.messages, [
+        { ...message, parts: [{ type: 'text', text: 'Yes' }], answer },
+      ]);
+      store.saveAnswer(anAnswer('', { id: 'unknown' }));
+      assert.equal(store.load('c')?.messages.length, 1);
+    });
+
+    it('counts what was written, by one each time', () => {
+      store.create(empty);
+      const message = anAnswer('', { id: 'a', answer: pending });
+      const steps: readonly (readonly [() => void, number])[] = [
+        [() => undefined, 0],
+        [() => store.addMessage('c', message), 1],
+        [() => store.appendPart('a', 0, 'text', 'x'), 1],
+        [() => store.saveAnswer(message), 2],
+        [() => store.setTitle('c', 'T'), 3],
+        [() => store.saveAnswer(anAnswer('', { id: 'unknown' })), 3],
+      ];
+      for (const [write, revision] of steps) {
+        write();
+        assert.equal(store.revision('c'), revision);
+      }
+      assert.equal(store.load('c')?.title, 'T');
+    });
+
+    it('refuses what belongs nowhere, and a message twice, and keeps the rest', () => {
+      store.create(empty);
+      store.addMessage('c', aQuestion('a'));
+      assert.throws(() => {
+        store.addMessage('unknown', aQuestion('b'));
+      });
+      assert.throws(() => {
+        store.addMessage('c', aQuestion('a'));
+      });
+      assert.throws(() => {
+        store.appendPart('unknown', 0, 'text', 'x');
+      });
+      assert.deepEqual(store.load('c')?.messages, [aQuestion('a')]);
+      assert.equal(store.revision('c'), 1);
+    });
+  });
+}

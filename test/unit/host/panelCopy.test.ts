@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { mock } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { ResponseEvent } from '../../../src/core/conversation/chatModel.ts';
+import { ChatSession, type SessionChange } from '../../../src/core/conversation/chatSession.ts';
+import { RequestError } from '../../../src/core/model/requestError.ts';
+import { Delivery } from '../../../src/host/chat/delivery.ts';
+import { toMessageView, toMessageViews } from '../../../src/host/chat/messageView.ts';
+import {
+  applyDelta,
+  type ChatChange,
+  type ChatHeader,
+  type ChatView,
+} from '../../../src/protocol/chatView.ts';
+import type { ToWebview } from '../../../src/protocol/toWebview.ts';
+import { FakeChatModel, MemoryStore } from '../../support/fakes.ts';
+
+const header: ChatHeader = {
+  key: 'set',
+  model: { id: 'm', name: 'M' },
+  title: '',
+  attachments: [],
+  busy: false,
+};
+
+/** A panel at the other end of a delivery: it knows what it was told, and nothing else. */
+class FakePanel {
+  copy: ChatView | undefined;
+  readonly revisions: number[] = [];
+
+  readonly receive = (message: ToWebview): void => {
+    if (message.type === 'snapshot') {
+      this.copy = message.view;
+    } else if (message.type === 'delta') {
+      assert.ok(this.copy, 'no delta comes before a snapshot');
+      this.copy = applyDelta(this.copy, message.delta);
+      assert.ok(this.copy, 'no delta leaves a gap');
+    }
+    this.revisions.push(this.copy?.revision ?? 0);
+  };
+}
+
+/** What the view of a conversation passes on, one change at a time. */
+function toChange(change: SessionChange): ChatChange | 'replace' | undefined {
+  if (change.type === 'append') {
+    return change;
+  }
+  if (change.type === 'message') {
+    return { type: 'message', message: toMessageView(change.message) };
+  }
+  return change.type === 'reloaded' ? 'replace' : undefined;
+}
+
+const events: fc.Arbitrary<ResponseEvent | RequestError> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ type: fc.constantFrom('text', 'reasoning'), text: fc.string({ minLength: 1 }) }),
+  },
+  fc.constant({ type: 'origin', model: 'author/model', provider: 'Someone' } as const),
+  fc.constant({ type: 'usage', usage: { promptTokens: 1, completionTokens: 2, cost: 3 } } as const),
+  fc.constant({ type: 'finish', reason: 'length' } as const),
+  fc.constant(new RequestError('truncated')),
+);
+
+describe("the panel's copy of a conversation", () => {
+  beforeEach(() => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+  });
+
+  afterEach(() => {
+    mock.timers.reset();
+  });
+
+  it("equals the host's own view after every event, hidden or shown, of questions, answers and retries", async () => {
+    const turn = fc.record({
+      answer: fc.array(events, { maxLength: 8 }),
+      again: fc.boolean(),
+      hidden: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(turn, { maxLength: 4 }), async (turns) => {
+        const model = new FakeChatModel();
+        let [id, time] = [0, 0];
+        const session = ChatSession.begin({
+          store: new MemoryStore(),
+          chat: () => Promise.resolve(model),
+          request: () => ({ model: 'author/model', maxTokens: 100, system: '' }),
+          now: () => (time += 10),
+          newId: () => `id${(id += 1)}`,
+        });
+        const panel = new FakePanel();
+        const view = (): Omit<ChatView, 'revision'> => ({
+          conversationId: 'c',
+          header,
+          messages: toMessageViews(session.conversation.messages),
+        });
+        const delivery = new Delivery(panel.receive, view);
+        let hidden = false;
+        // A session takes whatever a model throws for a failed answer, so differences are kept for later.
+        const differences: unknown[] = [];
+        const compare = (): void => {
+          mock.timers.tick(33);
+          const [copy, truth] = [
+            { ...panel.copy, revision: 0 },
+            { ...view(), revision: 0 },
+          ];
+          if (!hidden && !isDeepStrictEqual(copy, truth)) {
+            differences.push({ copy, truth });
+          }
+        };
+        session.onDidChange((change) => {
+          const passed = toChange(change);
+          if (passed === 'replace') {
+            delivery.replace();
+          } else if (passed) {
+            delivery.push(passed);
+          }
+        });
+        delivery.sendSnapshot();
+        for (const each of turns) {
+          if (each.hidden !== hidden) {
+            hidden = each.hidden;
+            if (hidden) {
+              delivery.disconnect();
+            } else {
+              delivery.sendSnapshot();
+            }
+          }
+          model.willDo(async function* () {
+            for (const event of each.answer) {
+              await Promise.resolve();
+              compare();
+              if (event instanceof RequestError) {
+                throw event;
+              }
+              yield event;
+            }
+          });
+          const last = session.conversation.messages.at(-1);
+          await (each.again && last ? session.retry(last.id) : session.send('?', []));
+          compare();
+        }
+        hidden = false;
+        delivery.sendSnapshot();
+        compare();
+        assert.deepEqual(differences, []);
+        assert.deepEqual(
+          panel.revisions,
+          [...panel.revisions].sort((a, b) => a - b),
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

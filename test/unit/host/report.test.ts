@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { RequestErrorKind } from '../../../src/core/model/requestError.ts';
+import { RequestError } from '../../../src/core/model/requestError.ts';
+import { refusalWords } from '../../../src/host/context/refusalWords.ts';
+import { remedies, reportOf, reportOfError, reportOfSaveFailure } from '../../../src/host/report.ts';
+import { toHost } from '../../../src/protocol/toHost.ts';
+
+/** Every kind, with the button that leads out of it first; the compiler knows when one is missing. */
+const waysOn: Readonly<Record<RequestErrorKind, string>> = {
+  noKey: 'Set API key',
+  key: 'Set API key',
+  managementKey: 'Set API key',
+  credit: 'Add credits',
+  rateLimit: 'Try again',
+  contextLength: 'Switch model',
+  moderation: 'Switch model',
+  forbidden: 'Set API key',
+  privacy: 'Privacy settings',
+  model: 'Switch model',
+  request: 'Switch model',
+  provider: 'Try again',
+  network: 'Try again',
+  timeout: 'Try again',
+  truncated: 'Try again',
+  protocol: 'Open settings',
+  baseUrl: 'Open settings',
+  invalidAnswer: 'Try again',
+};
+const kinds = Object.keys(waysOn) as RequestErrorKind[];
+const key = `sk-or-v1-${'0123456789abcdef'.repeat(4)}`;
+
+describe('a failure in words', () => {
+  for (const kind of kinds) {
+    it(`of kind ${kind} is a plain sentence, and leads to "${waysOn[kind]}"`, () => {
+      const { message, remedies: ways } = reportOf(new RequestError(kind));
+      assert.match(message, /^[A-Z].{15,}[.?]$/);
+      assert.doesNotMatch(message, /undefined|Error|HTTP|exception/);
+      assert.equal(ways[0]?.label, waysOn[kind]);
+    });
+  }
+
+  it('is another one for every kind', () => {
+    assert.equal(new Set(kinds.map((kind) => reportOf({ kind }).message)).size, kinds.length);
+  });
+
+  it('has words and a way on also for a kind that a later version wrote', () => {
+    // As it comes out of a database that a later version has written into.
+    const later: unknown = JSON.parse('{"kind":"something new"}');
+    const report = reportOf(later as { kind: RequestErrorKind });
+    assert.equal(report.message, reportOf({ kind: 'request' }).message);
+    assert.ok(report.remedies.length > 0);
+  });
+
+  it('says when to try again, where the service said so', () => {
+    const wait = (retryAfter: number): string => reportOf({ kind: 'rateLimit', retryAfter }).message;
+    assert.match(wait(7), / in 7 seconds\.$/);
+    assert.match(wait(1), / in a second\.$/);
+    assert.equal(wait(0), reportOf({ kind: 'rateLimit' }).message);
+  });
+
+  it("keeps the service's own words and its status for who asks", () => {
+    assert.equal(
+      reportOf(new RequestError('provider', { status: 502, detail: 'Gone' })).detail,
+      'HTTP 502: Gone',
+    );
+    assert.equal(reportOf(new RequestError('provider', { status: 502 })).detail, 'HTTP 502');
+    assert.equal(reportOf(new RequestError('provider')).detail, undefined);
+  });
+
+  it('never repeats a key', () => {
+    const detail = `Incorrect key ${key}`;
+    for (const report of [
+      ...kinds.map((kind) => reportOf({ kind, detail })),
+      reportOfError(new RequestError('key', { detail })),
+      reportOfError(new Error(detail)),
+      reportOfError(detail),
+      reportOfSaveFailure(new Error(detail)),
+    ]) {
+      assert.doesNotMatch(JSON.stringify(report), /0123456789/);
+    }
+  });
+
+  it('of our own is told as such, with what is known of it', () => {
+    assert.deepEqual(reportOfError(new TypeError('x is not a function')), {
+      message: 'Something went wrong inside Switchboard.',
+      detail: 'x is not a function',
+      remedies: [{ kind: 'dismiss', label: 'Dismiss' }],
+    });
+    assert.equal(reportOfError(undefined).detail, 'undefined');
+  });
+
+  it('to save says that nothing is lost yet', () => {
+    const report = reportOfSaveFailure(new Error('database or disk is full'));
+    assert.match(report.message, /could not be saved/);
+    assert.equal(report.detail, 'database or disk is full');
+  });
+});
+
+describe('a remedy', () => {
+  it('has the kind under which it is listed, and is one that the panel may ask for', () => {
+    for (const [kind, remedy] of Object.entries(remedies)) {
+      assert.equal(remedy.kind, kind);
+      assert.equal(toHost.safeParse({ type: 'remedy', alertId: 'a', kind }).success, true, kind);
+    }
+  });
+});
+
+describe('a refused attachment in words', () => {
+  it('names itself and the reason, and says that nothing was sent', () => {
+    const tooLarge = { reason: 'tooLarge', tokens: 1_234_567, limit: 96_000 } as const;
+    const all = [{ reason: 'empty' } as const, { reason: 'binary' } as const, tooLarge].map((refusal) =>
+      refusalWords('cart.ts:1-2', refusal),
+    );
+    for (const words of all) {
+      assert.match(words, /cart\.ts:1-2/);
+      assert.match(words, /nothing was sent/);
+    }
+    assert.match(all[0] ?? '', /no text/);
+    assert.match(all[1] ?? '', /binary/);
+    assert.match(all[2] ?? '', /1,234,567 tokens.*96,000/);
+  });
+});

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { Draft, shows } from '../../../src/webview/draft.ts';
+import { readPanelState } from '../../../src/webview/panelState.ts';
+import { ChatStore } from '../../../src/webview/store.ts';
+import { aHeader, aQuestion, anAnswer, aView } from '../../webview/views.ts';
+import { aHost, type FakeHost } from './fakeHost.ts';
+
+const alert = { id: 'alert', message: 'No.', remedies: [] };
+
+function aDraft(
+  text: string,
+  view = aView([aQuestion('Old', { id: 'old' })]),
+): { host: FakeHost; draft: Draft } {
+  const host = aHost();
+  const draft = new Draft(host, new ChatStore(host));
+  host.say({ type: 'snapshot', view });
+  draft.type(text);
+  return { host, draft };
+}
+
+describe('Draft', () => {
+  it('is given up when its question is a message', () => {
+    const { host, draft } = aDraft('Why?');
+    draft.send();
+    assert.equal(draft.text.value, 'Why?');
+    host.say({
+      type: 'delta',
+      delta: { revision: 2, changes: [{ type: 'message', message: aQuestion('Why?') }] },
+    });
+    assert.equal(draft.text.value, '');
+    assert.equal(host.state.draft, '');
+    assert.equal(host.state.sent, undefined);
+  });
+
+  it('is not given up for a question that was there before, nor for one that was not asked here', () => {
+    const { host, draft } = aDraft('Old');
+    draft.send();
+    host.say({
+      type: 'delta',
+      delta: { revision: 2, changes: [{ type: 'message', message: aQuestion('Another') }] },
+    });
+    assert.equal(draft.text.value, 'Old');
+  });
+
+  it('stays when the host raises an alert, but not for an alert that was there before', () => {
+    const { host, draft } = aDraft('Why?', aView([], { alert }));
+    draft.send();
+    host.say({
+      type: 'delta',
+      delta: { revision: 2, changes: [{ type: 'header', header: aHeader({ alert }) }] },
+    });
+    assert.equal(host.state.sent?.text, 'Why?');
+    const other = aHeader({ alert: { ...alert, id: 'new' } });
+    host.say({ type: 'delta', delta: { revision: 3, changes: [{ type: 'header', header: other }] } });
+    assert.equal(host.state.sent, undefined);
+    assert.equal(draft.text.value, 'Why?');
+  });
+
+  it('stays when another conversation is shown', () => {
+    const { host, draft } = aDraft('Why?');
+    draft.send();
+    host.say({ type: 'snapshot', view: { ...aView([aQuestion('Why?')]), conversationId: 'other' } });
+    assert.equal(draft.text.value, 'Why?');
+  });
+
+  it('is found again by the next panel, and given up there if its question has arrived meanwhile', () => {
+    const { host, draft } = aDraft('Why?');
+    draft.send();
+    const later = aHost(host.state);
+    const again = new Draft(later, new ChatStore(later));
+    assert.equal(again.text.value, 'Why?');
+    later.say({
+      type: 'snapshot',
+      view: aView([aQuestion('Old', { id: 'old' }), aQuestion('Why?'), anAnswer('Because.')]),
+    });
+    assert.equal(again.text.value, '');
+  });
+});
+
+describe('shows', () => {
+  it('knows a question again, word for word or with secrets taken out', () => {
+    assert.ok(shows('abc', 'abc'));
+    assert.ok(shows('my [redacted: key] and [redacted: token].', 'my sk-1 and ghp_2.'));
+    assert.ok(shows('[redacted: key]', 'sk-1'));
+  });
+
+  it('does not take another question for it', () => {
+    assert.ok(!shows('ab', 'abab'));
+    assert.ok(!shows('abab', 'ab'));
+    assert.ok(!shows('my [redacted: key] is', 'my sk-1 was'));
+    assert.ok(!shows('ab[redacted: key]ba', 'aba'));
+  });
+});
+
+describe('readPanelState', () => {
+  it('reads what fits and forgets the rest', () => {
+    const place = { conversationId: 'c', messageId: 'm', offset: 3 };
+    const sent = { text: 't', conversationId: 'c', after: 'm' };
+    const state = { draft: 'd', sent, place, unfolded: ['a'] };
+    assert.deepEqual(readPanelState(state), state);
+    assert.deepEqual(readPanelState({ draft: 1, sent: { text: 2 }, place: 'x', unfolded: [1, 'b'] }), {
+      draft: '',
+      unfolded: ['b'],
+    });
+    assert.deepEqual(readPanelState(undefined), { draft: '', unfolded: [] });
+  });
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { Narrator } from '../../../src/webview/narrator.ts';
+import { nothingTold, speak } from '../../../src/webview/spokenText.ts';
+import { ChatStore } from '../../../src/webview/store.ts';
+import { aQuestion, anAnswer, aView } from '../../webview/views.ts';
+import { aHost } from './fakeHost.ts';
+
+function spokenOf(text: string): string {
+  return speak(text, nothingTold, true).words;
+}
+
+describe('speak', () => {
+  it('tells whole sentences while a text grows, each once', () => {
+    const first = speak('One. Two. Thr', nothingTold, false);
+    assert.equal(first.words, 'One. Two.');
+    const second = speak('One. Two. Three', first.told, false);
+    assert.equal(second.words, '');
+    assert.equal(speak('One. Two. Three', second.told, true).words, 'Three');
+  });
+
+  it('does not take a number or an address for the end of a sentence', () => {
+    assert.equal(speak('Version 1.2 of example.org', nothingTold, false).words, '');
+  });
+
+  it('leaves marks away', () => {
+    assert.equal(spokenOf('## A **bold** `word` and [a link](https://x.example)'), 'A bold word and a link');
+    assert.equal(spokenOf('- [x] done\n> quoted\n| a | b |\n|---|---|\n'), 'done quoted a b');
+  });
+
+  it('names code and does not read it', () => {
+    const open = speak('Look:\n```ts\nconst x = 1;\nconst', nothingTold, false);
+    assert.equal(open.words, 'Look: Code block ts.');
+    assert.equal(
+      speak('Look:\n```ts\nconst x = 1;\nconst y;\n```\nDone.\n', open.told, false).words,
+      'Done.',
+    );
+  });
+});
+
+describe('Narrator', () => {
+  it('tells what happens to the last answer, and nothing that was there before', () => {
+    const host = aHost();
+    const narrator = new Narrator(new ChatStore(host));
+    host.say({
+      type: 'snapshot',
+      view: aView([aQuestion('Go'), anAnswer('Half a', { state: 'streaming' })]),
+    });
+    assert.equal(narrator.spoken.value.words, '');
+    const message = anAnswer('Half a sentence. And more', { state: 'stopped' });
+    host.say({ type: 'delta', delta: { revision: 2, changes: [{ type: 'message', message }] } });
+    assert.equal(narrator.spoken.value.words, 'Half a sentence. And more Answer stopped.');
+  });
+
+  it('says the same words again as something new', () => {
+    const host = aHost();
+    const narrator = new Narrator(new ChatStore(host));
+    narrator.say('Copied.');
+    const { turn } = narrator.spoken.value;
+    narrator.say('Copied.');
+    assert.notEqual(narrator.spoken.value.turn, turn);
+  });
+});

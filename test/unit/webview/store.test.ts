@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { effect } from '@preact/signals';
+import { ChatStore } from '../../../src/webview/store.ts';
+import { aHeader, aQuestion, anAnswer, aView } from '../../webview/views.ts';
+import { aHost } from './fakeHost.ts';
+
+describe('ChatStore', () => {
+  it('asks for a snapshot when it begins', () => {
+    const host = aHost();
+    new ChatStore(host);
+    assert.deepEqual(host.posted, [{ type: 'ready' }]);
+  });
+
+  it('touches only the message that grows', () => {
+    const host = aHost();
+    const store = new ChatStore(host);
+    host.say({ type: 'snapshot', view: aView([aQuestion('Go'), anAnswer('A')]) });
+    let [questions, answers, lists] = [0, 0, 0];
+    effect(() => void (store.message('question')?.value, (questions += 1)));
+    effect(() => void (store.message('answer')?.value, (answers += 1)));
+    effect(() => void (store.ids.value, (lists += 1)));
+    host.say({
+      type: 'delta',
+      delta: { revision: 2, changes: [{ type: 'append', messageId: 'answer', part: 'text', text: 'B' }] },
+    });
+    assert.deepEqual([questions, answers, lists], [1, 2, 1]);
+  });
+
+  it('asks once for a snapshot when a delta is missing, and drops deltas until it has come', () => {
+    const host = aHost();
+    const store = new ChatStore(host);
+    host.say({ type: 'delta', delta: { revision: 5, changes: [] } });
+    assert.equal(host.posted.length, 1, 'before the first snapshot there is nothing to be out of step with');
+    host.say({ type: 'snapshot', view: aView() });
+    for (const revision of [3, 4]) {
+      const header = aHeader({ title: 'lost' });
+      host.say({ type: 'delta', delta: { revision, changes: [{ type: 'header', header }] } });
+    }
+    assert.deepEqual(host.posted, [{ type: 'ready' }, { type: 'ready' }]);
+    host.say({ type: 'snapshot', view: { ...aView([], { title: 'found' }), revision: 4 } });
+    assert.equal(store.header.value?.title, 'found');
+  });
+
+  it('changes everything at once when another conversation is shown', () => {
+    const host = aHost();
+    const store = new ChatStore(host);
+    host.say({ type: 'snapshot', view: aView([aQuestion('Go')]) });
+    const seen: string[] = [];
+    effect(() => void seen.push(`${store.conversationId.value}: ${store.ids.value.join()}`));
+    host.say({
+      type: 'snapshot',
+      view: { ...aView([aQuestion('On', { id: 'other' })]), conversationId: 'next' },
+    });
+    assert.deepEqual(seen, ['conversation: question', 'next: other']);
+  });
+});

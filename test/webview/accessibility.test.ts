@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod/mini';
+import { PanelHarness } from './panelHarness.ts';
+import { states } from './states.ts';
+
+const findings = z.object({
+  violations: z.array(
+    z.object({
+      id: z.string(),
+      impact: z.nullish(z.string()),
+      nodes: z.array(z.object({ html: z.string(), failureSummary: z.optional(z.string()) })),
+    }),
+  ),
+});
+
+/** The widths of a narrow side bar, a usual one, and an editor. */
+const widths = [240, 320, 700];
+
+describe('Accessibility and layout', () => {
+  let harness: PanelHarness;
+  let axe: string;
+
+  before(async () => {
+    harness = await PanelHarness.start();
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  });
+  after(() => harness.close());
+
+  for (const theme of ['light', 'dark', 'hc-dark', 'hc-light'] as const) {
+    it(`has no serious finding in any state in ${theme}`, async () => {
+      const panel = await harness.open({ theme });
+      await panel.page.evaluate(axe);
+      const serious: string[] = [];
+      for (const [name, view] of Object.entries(states)) {
+        await panel.show({ ...view, conversationId: name });
+        await panel.page.locator(`[data-conversation="${name}"]`).waitFor();
+        await panel.page
+          .locator('details')
+          .evaluateAll((all) => all.map((each) => each.setAttribute('open', '')));
+        const { violations } = findings.parse(await panel.page.evaluate('axe.run(document)'));
+        serious.push(
+          ...violations
+            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+            .map(({ id, nodes }) => `${name}: ${id} ${JSON.stringify(nodes)}`),
+        );
+      }
+      assert.deepEqual(serious, []);
+      assert.deepEqual(panel.problems, []);
+      await panel.close();
+    });
+  }
+
+  for (const { width, zoom } of [
+    ...widths.map((each) => ({ width: each, zoom: 1 })),
+    { width: 480, zoom: 2 },
+  ]) {
+    it(`fits ${width} pixels at ${zoom * 100} % in any state`, async () => {
+      const panel = await harness.open({ width, zoom });
+      for (const [name, view] of Object.entries(states)) {
+        await panel.show({ ...view, conversationId: name });
+        await panel.page.locator(`[data-conversation="${name}"]`).waitFor();
+        const cut = await panel.page.evaluate(() => {
+          const boxes = [
+            document.documentElement,
+            ...document.querySelectorAll('[role="log"], .composer, .alert'),
+          ];
+          const buttons = Array.from(document.querySelectorAll('button'), (button) =>
+            button.getBoundingClientRect(),
+          );
+          return (
+            boxes.some((box) => box.scrollWidth > box.clientWidth) ||
+            buttons.some(({ left, right }) => left < 0 || right > innerWidth)
+          );
+        });
+        assert.equal(cut, false, name);
+      }
+      await panel.close();
+    });
+  }
+
+  it('can be used by keyboard alone, in the order of what one sees', async () => {
+    const panel = await harness.open({ view: states.answer, height: 1_400 });
+    await panel.button(/^Model: /).waitFor();
+    const order: string[] = [];
+    for (let step = 0; step < 14; step += 1) {
+      await panel.page.keyboard.press('Tab');
+      order.push(
+        await panel.page.evaluate(() => {
+          const { activeElement: element } = document;
+          return element?.getAttribute('aria-label') ?? element?.textContent.slice(0, 20) ?? '';
+        }),
+      );
+      if (order.at(-1)?.startsWith('Model: ') === true) {
+        break;
+      }
+    }
+    assert.deepEqual(
+      order.map((each) => each.trim()),
+      [
+        'New chat',
+        'Conversation',
+        'Thought for 3.2 s',
+        'at the end',
+        'Copy',
+        'Insert at cursor',
+        'export function tota',
+        'Table',
+        'Message',
+        'Attach context',
+        'Model: Claude Sonnet 4.5',
+      ],
+    );
+    await panel.close();
+  });
+
+  it('moves nothing where less motion is wanted', async () => {
+    const panel = await harness.open({ view: states.thinking });
+    await panel.page.emulateMedia({ reducedMotion: 'reduce' });
+    await panel.page.getByText('Thinking…').waitFor();
+    assert.equal(await panel.page.evaluate(() => document.getAnimations().length), 0);
+    await panel.close();
+  });
+});

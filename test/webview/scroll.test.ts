@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { PanelHarness, type Panel } from './panelHarness.ts';
+import { sampleAnswer } from './sampleAnswer.ts';
+import { aQuestion, anAnswer, aView } from './views.ts';
+
+const paragraphs = Array.from({ length: 60 }, (_, at) => `Paragraph ${at}.`).join('\n\n');
+
+describe('The transcript', () => {
+  let harness: PanelHarness;
+  let panel: Panel;
+
+  before(async () => {
+    harness = await PanelHarness.start();
+  });
+  after(() => harness.close());
+  beforeEach(async () => {
+    panel = await harness.open({
+      view: aView([aQuestion('Go'), anAnswer(paragraphs, { state: 'streaming' })]),
+    });
+    await panel.page.getByText('Paragraph 59.').waitFor();
+  });
+  afterEach(async () => {
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
+  it('stays at its end while an answer grows', async () => {
+    await atEnd(panel);
+    await panel.append(`\n\n${sampleAnswer(6_000)}\n\nThe very end.`);
+    await panel.page.getByText('The very end.').waitFor();
+    await atEnd(panel);
+    assert.equal(await panel.button('Scroll to end').count(), 0);
+  });
+
+  it('never pulls down a user who reads above, and offers the way back', async () => {
+    await panel.transcript.hover();
+    await panel.page.mouse.wheel(0, -400);
+    await panel.button('Scroll to end').waitFor();
+    const before = await topOf(panel, 'Paragraph 40.');
+    await panel.append(`\n\n${sampleAnswer(6_000)}\n\nThe very end.`);
+    await panel.page.getByText('The very end.').waitFor();
+    assert.equal(await topOf(panel, 'Paragraph 40.'), before);
+    await panel.button('Scroll to end').click();
+    await atEnd(panel);
+    await panel.append('\n\nAnd beyond.');
+    await panel.page.getByText('And beyond.').waitFor();
+    await atEnd(panel);
+    assert.equal(await panel.button('Scroll to end').count(), 0);
+  });
+
+  it('can be read by keyboard', async () => {
+    await panel.transcript.focus();
+    await panel.page.keyboard.press('Home');
+    await panel.button('Scroll to end').waitFor();
+    await panel.page.keyboard.press('End');
+    await panel.button('Scroll to end').waitFor({ state: 'detached' });
+  });
+
+  it('follows again when the user comes back to the end', async () => {
+    await panel.transcript.hover();
+    await panel.page.mouse.wheel(0, -400);
+    await panel.button('Scroll to end').waitFor();
+    await panel.page.mouse.wheel(0, 4_000);
+    await panel.button('Scroll to end').waitFor({ state: 'detached' });
+    await panel.append('\n\nThe very end.');
+    await panel.page.getByText('The very end.').waitFor();
+    await atEnd(panel);
+  });
+
+  it('stays at its end when it gets narrower, and when the composer grows', async () => {
+    await panel.page.setViewportSize({ width: 240, height: 500 });
+    await atEnd(panel);
+    await panel.composer.fill('line\n'.repeat(8));
+    await atEnd(panel);
+  });
+
+  it('goes to a question that the user asks', async () => {
+    await panel.transcript.hover();
+    await panel.page.mouse.wheel(0, -400);
+    await panel.button('Scroll to end').waitFor();
+    await panel.change({ type: 'message', message: aQuestion('And now?', { id: 'second' }) });
+    await panel.article(/^You: And now/).waitFor();
+    await atEnd(panel);
+  });
+
+  it('is where the user was reading when the panel is shown again', async () => {
+    await panel.transcript.hover();
+    await panel.page.mouse.wheel(0, -600);
+    await panel.button('Scroll to end').waitFor();
+    await panel.page.waitForFunction(() => sessionStorage.getItem('state')?.includes('"place"'));
+    const before = await topOf(panel, 'Paragraph 40.');
+    await panel.hideAndShow();
+    await panel.show(aView([aQuestion('Go'), anAnswer(paragraphs)]));
+    await panel.button('Scroll to end').waitFor();
+    assert.ok(Math.abs((await topOf(panel, 'Paragraph 40.')) - before) <= 2);
+  });
+
+  it('keeps unfolded reasoning unfolded when the panel is shown again', async () => {
+    const view = aView([anAnswer('Yes.', { reasoning: 'Because it is so.' })]);
+    await panel.show(view);
+    await panel.page.getByRole('group', { name: 'Reasoning' }).locator('summary').click();
+    await panel.page.getByText('Because it is so.').waitFor();
+    await panel.hideAndShow();
+    await panel.show(view);
+    await panel.page.getByText('Because it is so.').waitFor();
+  });
+
+  it('keeps the head of a long code block in view', async () => {
+    const code = `\`\`\`ts\n${'const line = 1;\n'.repeat(120)}\`\`\``;
+    await panel.show({ ...aView([anAnswer(code)]), conversationId: 'other' });
+    await panel.button('Copy').waitFor();
+    await atEnd(panel);
+    await panel.transcript.hover();
+    await panel.page.mouse.wheel(0, -500);
+    await panel.button('Scroll to end').waitFor();
+    const [head, log] = [
+      await panel.page.locator('.code-head').boundingBox(),
+      await panel.transcript.boundingBox(),
+    ];
+    assert.ok(head && log && Math.abs(head.y - log.y) < 2, `${head?.y} is not ${log?.y}`);
+  });
+});
+
+async function atEnd(panel: Panel): Promise<void> {
+  await panel.page.waitForFunction(() => {
+    const log = document.querySelector('[role="log"]');
+    return log && log.scrollHeight - log.scrollTop - log.clientHeight <= 1;
+  });
+}
+
+async function topOf(panel: Panel, text: string): Promise<number> {
+  return panel.page
+    .getByText(text, { exact: true })
+    .evaluate((element) => element.getBoundingClientRect().top);
+}

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { measureStream } from './measureStream.ts';
+import { PanelHarness, type Panel } from './panelHarness.ts';
+import { longFence, longList, longParagraph, sampleAnswer } from './sampleAnswer.ts';
+import { aQuestion, anAnswer, aView } from './views.ts';
+
+/** Whatever the machine: a page that is blocked for longer than this is broken, not slow. */
+const blockedMs = 1_000;
+
+const growing = aView([aQuestion('Go'), anAnswer('', { state: 'waiting' })], { busy: true });
+
+describe('A streaming answer', () => {
+  let harness: PanelHarness;
+  let panel: Panel;
+
+  before(async () => {
+    harness = await PanelHarness.start();
+  });
+  after(() => harness.close());
+  beforeEach(async () => {
+    panel = await harness.open({ view: growing });
+  });
+  afterEach(async () => {
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
+  it('grows by deltas', async () => {
+    const text = panel.article(/^Assistant/).locator('.markdown');
+    await panel.append('Hello **wor');
+    await text.getByText('Hello **wor').waitFor();
+    await panel.append('ld**');
+    await text.locator('strong', { hasText: 'world' }).waitFor();
+  });
+
+  it('asks for a snapshot, once, when a delta is missing, and goes on from it', async () => {
+    const delta = { revision: 9, changes: [] };
+    await panel.send({ type: 'delta', delta });
+    await panel.waitForPost('ready');
+    await panel.send({ type: 'delta', delta: { ...delta, revision: 10 } });
+    assert.ok((await panel.allPosted()).every(({ type }) => type !== 'ready'));
+    await panel.show({
+      ...aView([aQuestion('Go'), anAnswer('All of', { state: 'streaming' })]),
+      revision: 10,
+    });
+    await panel.append(' it');
+    await panel
+      .article(/^Assistant/)
+      .getByText('All of it')
+      .waitFor();
+  });
+
+  it('is whole again when the panel was hidden in the middle of it', async () => {
+    await panel.append('First half');
+    await panel
+      .article(/^Assistant/)
+      .getByText('First half')
+      .waitFor();
+    await panel.hideAndShow();
+    await panel.show({
+      ...aView([aQuestion('Go'), anAnswer('First half, second', { state: 'streaming' })]),
+      revision: 40,
+    });
+    await panel.append(' half.');
+    await panel
+      .article(/^Assistant/)
+      .getByText('First half, second half.')
+      .waitFor();
+  });
+
+  it('is replaced when the host says so', async () => {
+    await panel.append('Some text\n\nand more');
+    await panel
+      .article(/^Assistant/)
+      .getByText('and more')
+      .waitFor();
+    await panel.change({ type: 'message', message: anAnswer('Another text') });
+    await panel
+      .article(/^Assistant/)
+      .getByText('Another text')
+      .waitFor();
+    assert.equal(await panel.page.getByText('and more').count(), 0);
+  });
+
+  const answers = {
+    'of 5,000 tokens': sampleAnswer(),
+    'of 25,000 tokens': sampleAnswer(100_000),
+    'that is one list': longList(),
+    'that is one code block of 3,000 lines': longFence(),
+    'that is one paragraph': longParagraph(),
+  };
+  for (const [name, text] of Object.entries(answers)) {
+    it(`${name} comes out like one that is drawn at once, and holds nothing up`, async () => {
+      const whole = await drawnAtOnce(harness, text);
+      for (const pieceLength of [7, text.length]) {
+        const figures = await measureStream(panel, { text, pieceLength, piecesPerTurn: 60 });
+        assert.equal(await drawing(panel), whole);
+        assert.ok(figures.longestBlockMs < blockedMs, `blocked for ${figures.longestBlockMs.toFixed()} ms`);
+      }
+    });
+  }
+
+  it('draws settled blocks once', async () => {
+    await panel.append('First paragraph.\n\nSecond paragraph.\n\n');
+    const first = panel.article(/^Assistant/).getByText('First paragraph.');
+    await first.waitFor();
+    const changes = await panel.page.evaluateHandle(() => {
+      const seen: string[] = [];
+      const markdown = document.querySelector('.markdown');
+      const paragraph = markdown?.querySelector('p');
+      new MutationObserver((records) => seen.push(...records.map(({ type }) => type))).observe(
+        paragraph ?? document,
+        {
+          subtree: true,
+          childList: true,
+          attributes: true,
+          characterData: true,
+        },
+      );
+      return seen;
+    });
+    await panel.append('Third paragraph.\n\n- a list\n- goes on\n\n```ts\nconst x = 1;\n');
+    await panel.page.getByText('const x = 1;').waitFor();
+    assert.deepEqual(await changes.jsonValue(), []);
+  });
+
+  it('is read on while the page gives no frames, and all there when it does again', async () => {
+    await panel.page.evaluate(() => {
+      window.requestAnimationFrame = () => 0;
+    });
+    const text = sampleAnswer(40_000);
+    await panel.append(text);
+    await panel.change({ type: 'message', message: anAnswer(text) });
+    await panel.page.waitForFunction(
+      (end) => document.querySelector('.markdown')?.textContent.replace(/\s/g, '').endsWith(end),
+      (await lastWords(harness, text)).replace(/\s/g, ''),
+      { polling: 100 },
+    );
+  });
+
+  it('opens a chat of 2,000 messages at its end at once, and has all of it soon', async () => {
+    const messages = Array.from({ length: 1_000 }, (_, at) => [
+      aQuestion(`Question ${at}`, { id: `q${at}` }),
+      anAnswer(sampleAnswer(1_200), { id: `a${at}` }),
+    ]).flat();
+    const long = await harness.open();
+    await long.page.evaluate(() => {
+      const longest = { ms: 0 };
+      Object.assign(globalThis, { longest });
+      new PerformanceObserver((list) => {
+        longest.ms = Math.max(longest.ms, ...list.getEntries().map(({ duration }) => duration));
+      }).observe({ type: 'longtask' });
+    });
+    await long.show(aView(messages));
+    await long.page.getByText('Question 999').waitFor();
+    assert.ok((await long.page.getByRole('article').count()) < 2_000);
+    await long.page.waitForFunction(() => document.querySelectorAll('article').length === 2_000);
+    assert.ok((await long.page.evaluate<number>('longest.ms')) < blockedMs);
+    assert.equal(await long.button('Scroll to end').count(), 0);
+    assert.deepEqual(long.problems, []);
+    await long.close();
+  });
+});
+
+/** What is on screen of the answer: its elements and texts, without the seams that drawing in steps leaves. */
+async function drawing(panel: Panel): Promise<string> {
+  return panel.page.locator('.answer .markdown').evaluate((markdown) => {
+    const copy = markdown.cloneNode(true);
+    copy.normalize();
+    return new XMLSerializer().serializeToString(copy);
+  });
+}
+
+async function drawnAtOnce(harness: PanelHarness, text: string): Promise<string> {
+  const panel = await harness.open({
+    view: aView([aQuestion('Go'), anAnswer(text, { details: { model: 'whole' } })]),
+  });
+  await untilQuiet(panel);
+  const whole = await drawing(panel);
+  await panel.close();
+  return whole;
+}
+
+async function lastWords(harness: PanelHarness, text: string): Promise<string> {
+  const panel = await harness.open({ view: aView([anAnswer(text)]) });
+  await untilQuiet(panel);
+  const words = await panel.page.locator('.answer .markdown').textContent();
+  await panel.close();
+  return words?.slice(-60) ?? '';
+}
+
+/** Resolves when nothing in the transcript has changed for ten frames. */
+async function untilQuiet(panel: Panel): Promise<void> {
+  await panel.article(/^Assistant/).waitFor();
+  await panel.page.evaluate(async () => {
+    let quiet = 0;
+    const log = document.querySelector('[role="log"]') ?? document;
+    new MutationObserver(() => (quiet = 0)).observe(log, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+    while (quiet < 10) {
+      quiet += 1;
+      await new Promise(requestAnimationFrame);
+    }
+  });
+}

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { PanelHarness, type Panel } from './panelHarness.ts';
+import { states } from './states.ts';
+import { aQuestion, anAnswer, anAttachment, aView } from './views.ts';
+
+describe('The panel, as a screen reader finds it', () => {
+  let harness: PanelHarness;
+  let panel: Panel;
+
+  before(async () => {
+    harness = await PanelHarness.start();
+  });
+  after(() => harness.close());
+  afterEach(async () => {
+    assert.deepEqual(panel.problems, []);
+    await panel.close();
+  });
+
+  it('has a log, a text box and buttons under their names', async () => {
+    panel = await harness.open({ view: states.welcome });
+    await panel.transcript.waitFor({ state: 'attached' });
+    await panel.composer.waitFor();
+    for (const name of ['New chat', 'Attach context', 'Model: Claude Sonnet 4.5', 'Send']) {
+      await panel.button(name).waitFor();
+    }
+    assert.equal(await panel.button('Stop').count(), 0);
+    assert.equal(await panel.transcript.getAttribute('aria-live'), 'off');
+  });
+
+  it('names articles, details and code blocks', async () => {
+    panel = await harness.open({ view: states.answer });
+    await panel.article(/^You/).waitFor();
+    const answer = panel.article(/^Assistant/);
+    const details = await answer.getByRole('group', { name: 'Answer details' }).innerText();
+    for (const fact of [
+      'claude-sonnet-4.5',
+      'Anthropic',
+      '1,482 tokens in',
+      '367 tokens out',
+      '$0.009951',
+      '84 tokens/s',
+    ]) {
+      assert.ok(details.includes(fact), `${fact} is missing in ${details}`);
+    }
+    assert.match(details, /first token after 0\.42 s/);
+    const code = answer.getByRole('group', { name: 'Code block typescript' });
+    await code.getByRole('button', { name: 'Copy' }).waitFor();
+    await code.getByRole('button', { name: 'Insert at cursor' }).waitFor();
+  });
+
+  it('offers no list where nothing is attached', async () => {
+    panel = await harness.open({ view: aView([aQuestion('Hello')]) });
+    await panel.article(/^You/).waitFor();
+    assert.equal(await panel.page.getByRole('list', { name: 'Attached context' }).count(), 0);
+  });
+
+  it('lists what is attached with its size, and lets the composer take it away', async () => {
+    panel = await harness.open({ view: states.attachments });
+    const lists = panel.page.getByRole('list', { name: 'Attached context' });
+    await lists.nth(1).waitFor();
+    assert.match(await lists.first().getByRole('listitem').innerText(), /cart\.ts:10-24\s+1,312 tokens/);
+    assert.equal(await lists.first().getByRole('button').count(), 0);
+    await lists.nth(1).getByRole('button', { name: 'Remove cart.ts:10-24' }).click();
+    assert.deepEqual(await panel.waitForPost('removeAttachment'), { type: 'removeAttachment', id: 'cart' });
+  });
+
+  it('asks the host for what only the host can do', async () => {
+    panel = await harness.open({ view: states.answer });
+    const code = 'export function total(cart: Cart): number {';
+    await panel.button('Copy').click();
+    assert.ok((await panel.waitForPost('copy')).text.startsWith(code));
+    await panel.button('Insert at cursor').click();
+    assert.ok((await panel.waitForPost('insertAtCursor')).text.endsWith('}'));
+    await panel.button('New chat').click();
+    await panel.waitForPost('newChat');
+    await panel.button('Attach context').click();
+    await panel.waitForPost('attachContext');
+    await panel.button(/^Model: /).click();
+    await panel.waitForPost('selectModel');
+  });
+
+  it('confirms a copy to the eye and in words', async () => {
+    panel = await harness.open({ view: states.answer });
+    await panel.button('Copy').click();
+    await panel.page.getByText('Copied', { exact: true }).waitFor();
+    await panel.spoken('Copied.');
+    await panel.page.getByText('Copied', { exact: true }).waitFor({ state: 'detached' });
+  });
+
+  it('folds reasoning and says how long it took', async () => {
+    panel = await harness.open({ view: states.thinking });
+    const reasoning = panel.page.getByRole('group', { name: 'Reasoning' });
+    await reasoning.getByText('Thinking…').waitFor();
+    assert.equal(await reasoning.evaluate((element) => element.tagName), 'DETAILS');
+    await panel.change({
+      type: 'append',
+      messageId: 'answer',
+      part: 'reasoning',
+      text: ' Then the **discount**.',
+    });
+    await panel.change({
+      type: 'message',
+      message: anAnswer('It is', {
+        state: 'streaming',
+        reasoning: 'Let me look at the cart. Then the **discount**.',
+        reasoningMs: 3_240,
+      }),
+    });
+    await reasoning.getByText('Thought for 3.2 s').click();
+    await reasoning.locator('strong', { hasText: 'discount' }).waitFor();
+  });
+
+  it('shows an alert with a button for each remedy, and the service words on demand', async () => {
+    panel = await harness.open({ view: states.alert });
+    const alert = panel.page.getByRole('alert');
+    await alert.getByText('There is not enough credit').waitFor();
+    assert.equal(await alert.getByText('This request requires').isVisible(), false);
+    await alert.getByText('Details').click();
+    await alert.getByText('This request requires').waitFor();
+    await alert.getByRole('button', { name: 'Switch model' }).click();
+    assert.deepEqual(await panel.waitForPost('remedy'), {
+      type: 'remedy',
+      alertId: 'alert',
+      kind: 'switchModel',
+    });
+    await panel
+      .article(/^Assistant/)
+      .getByText('The discount is applied')
+      .waitFor();
+  });
+
+  it('leads to setting a key while there is none, and keeps the composer', async () => {
+    panel = await harness.open({ view: states['no key'] });
+    await panel.composer.fill('Already a question');
+    await panel.button('Set API key').click();
+    assert.deepEqual(await panel.waitForPost('remedy'), { type: 'remedy', alertId: '', kind: 'setApiKey' });
+    await panel.change({ type: 'header', header: states.welcome.header });
+    await panel.page.getByRole('heading', { name: 'Ask about your code' }).waitFor();
+    assert.equal(await panel.composer.inputValue(), 'Already a question');
+  });
+
+  it('tells of a key that is not accepted, with the same way out', async () => {
+    panel = await harness.open({ view: states['rejected key'] });
+    const alert = panel.page.getByRole('alert').filter({ hasText: 'does not accept the API key' });
+    await alert.getByRole('button', { name: 'Set API key' }).click();
+    assert.deepEqual(await panel.waitForPost('remedy'), { type: 'remedy', alertId: '', kind: 'setApiKey' });
+    await panel.button('Dismiss').click();
+    assert.deepEqual(await panel.waitForPost('remedy'), {
+      type: 'remedy',
+      alertId: 'refused',
+      kind: 'dismiss',
+    });
+  });
+
+  it('says how an answer ended that was stopped or cut', async () => {
+    panel = await harness.open({ view: aView([anAnswer('Half of', { state: 'stopped' })]) });
+    await panel
+      .article(/^Assistant/)
+      .getByText('You stopped this answer')
+      .waitFor();
+    await panel.change({ type: 'message', message: anAnswer('Half of', { state: 'cut' }) });
+    await panel
+      .article(/^Assistant/)
+      .getByText('reached the length limit')
+      .waitFor();
+  });
+
+  it('speaks sentences and endings, never tokens', async () => {
+    panel = await harness.open({ view: aView([aQuestion('Hello')]) });
+    await panel.change({ type: 'message', message: anAnswer('', { state: 'waiting' }) });
+    await panel.spoken('Waiting for the answer.');
+    await panel.append('The **total** is');
+    await panel.append(' right. The rest');
+    await panel.spoken('The total is right.');
+    await panel.change({ type: 'message', message: anAnswer('The **total** is right. The rest too') });
+    await panel.spoken('The rest too Answer finished.');
+  });
+
+  it('reads nothing aloud that was there before', async () => {
+    panel = await harness.open({ view: states.answer });
+    await panel.article(/^Assistant/).waitFor();
+    assert.equal(await panel.page.locator('[aria-live="polite"]').innerText(), '');
+  });
+
+  it('shows what goes with a question under it', async () => {
+    const question = aQuestion('Compare', { attachments: [anAttachment({ tokens: 1 })] });
+    panel = await harness.open({ view: aView([question]) });
+    const item = panel.article(/^You/).getByRole('list', { name: 'Attached context' }).getByRole('listitem');
+    assert.match(await item.innerText(), /1 token$/);
+  });
+});
