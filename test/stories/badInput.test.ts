@@ -80,7 +80,8 @@ describe('bad input', () => {
         join(workbench.workspace, 'big.txt'),
         'lorem ipsum dolor sit amet, consectetur\n'.repeat(131_072),
       );
-      await workbench.openFile('big.txt');
+      await workbench.openFromExplorer('big.txt');
+      await workbench.page.locator('.editor-instance .view-line').first().waitFor();
       await workbench.page.keyboard.press('Control+A');
       await workbench.runCommand('Switchboard: Ask About Selection');
       await alert()
