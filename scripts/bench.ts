@@ -28,7 +28,7 @@ const measurements: readonly Measurement[] = [
   { figures: ['activate-call', 'load-and-activate'], runs: 7, measure: startUp },
   { figures: ['enter-to-request', 'first-token-to-text'], runs: 12, measure: questions },
   { figures: ['burst-5000', 'burst-longest-task'], runs: 7, measure: bursts },
-  { figures: ['host-memory'], runs: 3, measure: memory },
+  { figures: ['host-memory'], runs: 5, measure: memory },
 ];
 
 /** What is asked for on the command line. */

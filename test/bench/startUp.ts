@@ -76,7 +76,7 @@ export async function memory(vsix: string, runs: number): Promise<readonly Figur
   return [
     toFigure({
       figure: 'host-memory',
-      value: median(ours) - median(empty),
+      value: median(ours.map((megabytes, run) => megabytes - (empty[run] ?? 0))),
       unit: 'MB',
       comparison: {
         what: 'the extension host with an empty extension; the value is what ours takes more',

@@ -70,6 +70,7 @@ const sameAs: Readonly<Record<string, string>> = {
 /** A snippet in the language of the message; its first placeholder defaults to a name from the code that was sent. */
 export function snippetAbout(reading: MessageReading): unknown {
   const language = languageOf(reading);
+  const description = descriptionIn(reading.question);
   const template = templates[sameAs[language] ?? language] ?? templates.typescript;
   if (!template) return undefined;
   const declared = reading.code?.declarations.find(({ kind }) => kind === 'function' || kind === 'method');
@@ -83,13 +84,18 @@ export function snippetAbout(reading: MessageReading): unknown {
       default: name === 'functionName' && declared ? declared.name : fallback,
     }));
   return {
-    name: `Simulated: ${reading.question === '' ? 'a snippet' : reading.question.slice(0, 60)}`,
-    prefix: prefixFor(reading.question),
+    name: `Simulated: ${description === '' ? 'a snippet' : description.slice(0, 60)}`,
+    prefix: prefixFor(description),
     language,
     description: `A simulated snippet in ${language}, made from the description that was sent.`,
     body,
     placeholders,
   };
+}
+
+/** What the snippet shall do: the last line, because facts such as the language come before it, without its label. */
+function descriptionIn(question: string): string {
+  return (question.trim().split('\n').at(-1) ?? '').replace(/^\w+:\s*/, '');
 }
 
 function withoutTypes(line: string): string {

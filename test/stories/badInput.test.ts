@@ -53,6 +53,15 @@ describe('bad input', () => {
       await workbench.answerInput('Set API Key', simulatorKey);
       await workbench.statusItem('credit').filter({ hasText: 'left' }).waitFor();
     });
+
+    it('another good one brings the models that it may use', async () => {
+      await workbench.setApiKey(keys.noLimit);
+      await workbench.statusItem('credit').filter({ hasText: 'today' }).waitFor();
+      await simulator.journal.waitFor(
+        ({ path, headers }) =>
+          path.endsWith('/models/user') && headers['authorization'] === `Bearer ${keys.noLimit}`,
+      );
+    });
   });
 
   describe('as a selection', () => {

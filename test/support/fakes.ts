@@ -55,11 +55,6 @@ export class MemoryStore implements ConversationStore {
     this.conversations.set(conversation.id, { ...conversation, messages: [] });
   }
 
-  setTitle(id: string, title: string): void {
-    this.#write();
-    this.#change(id, (conversation) => ({ ...conversation, title }));
-  }
-
   addMessage(id: string, message: Message): void {
     this.#write();
     if (!this.conversations.has(id) || this.#conversationOf(message.id)) {

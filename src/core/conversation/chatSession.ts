@@ -1,17 +1,21 @@
 import type { ContextItem } from '../context/contextItem.ts';
 import { RequestError } from '../model/requestError.ts';
 import { Emitter, type Disposable } from '../util/emitter.ts';
-import { AnswerWriter } from './answerWriter.ts';
-import type { ChatModel, ChatRequest, ResponseEvent } from './chatModel.ts';
-import {
-  emptyConversation,
-  titleFrom,
-  withAppended,
-  withMessage,
-  type Conversation,
-} from './conversation.ts';
+import { AnswerRun, type Growth } from './answerRun.ts';
+import type { ChatModel, ChatRequest } from './chatModel.ts';
+import { emptyConversation, pathTo, titleFrom, withMessage, type Conversation } from './conversation.ts';
+import { ConversationFile } from './conversationFile.ts';
 import type { ConversationStore } from './conversationStore.ts';
-import type { Answer, AssistantMessage, Failure, Message, Outcome, Part, UserMessage } from './message.ts';
+import {
+  contextOf,
+  textOf,
+  type AssistantMessage,
+  type Failure,
+  type Message,
+  type Outcome,
+  type Part,
+  type UserMessage,
+} from './message.ts';
 
 /** What a session is built from. */
 export interface SessionParts {
@@ -41,36 +45,23 @@ export type SessionChange =
   /** The disk could not be read or written; the words are still here. */
   | { readonly type: 'saveFailed'; readonly error: unknown };
 
-/** The answer on its way. */
-interface Run {
-  message: AssistantMessage;
-  readonly abort: AbortController;
-  readonly writer: AnswerWriter;
-  readonly startedAt: number;
-  finish: string | undefined;
-}
-
 /** One conversation at work: it asks, follows the answer, and keeps both on disk as they grow. */
 export class ChatSession implements Disposable {
   readonly #parts: SessionParts;
   readonly #changed = new Emitter<SessionChange>();
+  readonly #file: ConversationFile;
   #conversation: Conversation;
-  #saved: boolean;
-  #revision = 0;
-  /** The ids of messages that could not be saved yet. */
-  #unsaved: readonly string[] = [];
-  #run: Run | undefined;
+  #run: AnswerRun | undefined;
   /** Settles when the last of the questions asked so far is answered. */
   #turn: Promise<void> = Promise.resolve();
   #waiting = 0;
 
   readonly onDidChange = this.#changed.event;
 
-  private constructor(parts: SessionParts, conversation: Conversation, saved: boolean) {
+  private constructor(parts: SessionParts, conversation: Conversation, exists: boolean) {
     this.#parts = parts;
     this.#conversation = conversation;
-    this.#saved = saved;
-    this.#revision = saved ? parts.store.revision(conversation.id) : 0;
+    this.#file = new ConversationFile(parts.store, conversation.id, exists, this.#saveFailed);
   }
 
   /** Begins a new conversation; it is saved with its first question. */
@@ -112,55 +103,46 @@ export class ChatSession implements Disposable {
     await this.#inTurn(() => this.#answer(question));
   }
 
-  /** Asks the question of a failed or stopped answer again; what that answer said stays. */
+  /**
+   * Asks the question of a failed or stopped answer again; what that answer said stays. Where the conversation has
+   * gone on, the question is asked anew at its end.
+   */
   async retry(answerId: string): Promise<void> {
     this.catchUp();
-    const failed = this.#conversation.messages.find((each) => each.id === answerId);
-    const question = this.#conversation.messages.find((each) => each.id === failed?.parentId);
-    if (question?.role === 'user') {
-      await this.#inTurn(async () => {
-        const answer = this.#answer(question);
-        this.#changed.fire({ type: 'reloaded' });
-        await answer;
-      });
+    const { messages } = this.#conversation;
+    const failed = messages.find((each) => each.id === answerId);
+    const question = messages.find((each) => each.id === failed?.parentId);
+    if (question?.role !== 'user') {
+      return;
     }
+    if (messages.findLast(({ role }) => role === 'user') !== question) {
+      await this.send(textOf(question), contextOf(question));
+      return;
+    }
+    await this.#inTurn(async () => {
+      const answer = this.#answer(question);
+      this.#changed.fire({ type: 'reloaded' });
+      await answer;
+    });
   }
 
   /** Ends the answer on its way; what has arrived stays. */
   stop(): void {
-    this.#run?.abort.abort();
+    this.#run?.stop();
   }
 
   /** Takes over what another window has written into this conversation. */
   catchUp(): void {
-    if (this.busy || !this.#saved || this.#unsaved.length > 0) {
-      return;
+    const newer = this.busy ? undefined : this.#file.newer(this.#conversation);
+    if (newer) {
+      this.#conversation = newer;
+      this.#changed.fire({ type: 'reloaded' });
     }
-    try {
-      if (this.#reload()) {
-        this.#changed.fire({ type: 'reloaded' });
-      }
-    } catch (error) {
-      this.#changed.fire({ type: 'saveFailed', error });
-    }
-  }
-
-  /** Reads the conversation again if it has changed on disk. */
-  #reload(): boolean {
-    const { store } = this.#parts;
-    const revision = store.revision(this.#conversation.id);
-    const conversation = revision === this.#revision ? undefined : store.load(this.#conversation.id);
-    if (!conversation) {
-      return false;
-    }
-    this.#conversation = conversation;
-    this.#revision = revision;
-    return true;
   }
 
   dispose(): void {
     // The store may be closed before the answer has come to its end.
-    this.#run?.writer.flush();
+    this.#run?.flush();
     this.stop();
     this.#changed.dispose();
   }
@@ -181,163 +163,66 @@ export class ChatSession implements Disposable {
 
   #add(message: Message): void {
     this.#conversation = withMessage(this.#conversation, message);
-    this.#unsaved = [...this.#unsaved, message.id];
-    this.#save();
+    this.#file.add(this.#conversation, message.id, this.#run?.message.id);
     this.#changed.fire({ type: 'message', message });
-  }
-
-  /** Saves the messages that are not on disk yet, in order. What fails is told, and tried again with the next one. */
-  #save(): void {
-    const { store } = this.#parts;
-    const { id, messages } = this.#conversation;
-    try {
-      if (!this.#saved) {
-        store.create({ ...this.#conversation, messages: [] });
-        this.#saved = true;
-      }
-      for (const message of messages.filter((each) => this.#unsaved.includes(each.id))) {
-        // The parts of the answer on its way are its writer's to save.
-        store.addMessage(id, message.id === this.#run?.message.id ? { ...message, parts: [] } : message);
-        this.#unsaved = this.#unsaved.filter((each) => each !== message.id);
-        this.#noteWrite();
-      }
-    } catch (error) {
-      this.#changed.fire({ type: 'saveFailed', error });
-    }
-  }
-
-  /** Notes a write of its own. Where more has been written, `catchUp` will see that another window did. */
-  #noteWrite(): void {
-    const revision = this.#parts.store.revision(this.#conversation.id);
-    if (revision === this.#revision + 1) {
-      this.#revision = revision;
-    }
   }
 
   async #answer(question: UserMessage): Promise<void> {
     const settings = this.#parts.request();
-    const message: AssistantMessage = {
-      role: 'assistant',
-      ...this.#newMessage(question),
-      parts: [],
-      answer: { requestedModel: settings.model, outcome: { state: 'pending' } },
-    };
     const messages = pathTo(this.#conversation, question);
-    const run: Run = {
-      message,
-      abort: new AbortController(),
-      writer: new AnswerWriter(this.#parts.store, message.id, (error) => {
-        this.#changed.fire({ type: 'saveFailed', error });
-      }),
-      startedAt: this.#parts.now(),
-      finish: undefined,
-    };
-    this.#run = run;
-    this.#add(message);
+    const run = this.#begin(question, settings.model);
     let outcome: Outcome;
     try {
       const chat = await this.#parts.chat();
       const request = { ...settings, messages, sessionId: this.#conversation.id };
-      for await (const event of chat.stream(request, run.abort.signal)) {
-        this.#take(run, event);
+      for await (const event of chat.stream(request, run.signal)) {
+        this.#grow(run, run.take(event));
       }
-      outcome = { state: run.abort.signal.aborted ? 'stopped' : run.finish === 'length' ? 'cut' : 'done' };
+      outcome = run.outcome;
     } catch (error) {
       outcome = { state: 'failed', failure: toFailure(error) };
     }
     this.#end(run, outcome);
   }
 
-  #take(run: Run, event: ResponseEvent): void {
-    switch (event.type) {
-      case 'text':
-      case 'reasoning':
-        this.#append(run, event.type, event.text);
-        break;
-      case 'origin': {
-        const { type: _type, ...origin } = event;
-        this.#note(run, origin);
-        break;
-      }
-      case 'usage':
-        this.#note(run, { usage: event.usage });
-        break;
-      case 'reasoningDetails':
-        this.#note(run, { reasoningDetails: event.details });
-        break;
-      case 'finish':
-        run.finish = event.reason;
-        break;
-      default:
-        event satisfies never;
+  #begin(question: UserMessage, requestedModel: string): AnswerRun {
+    const message: AssistantMessage = {
+      role: 'assistant',
+      ...this.#newMessage(question),
+      parts: [],
+      answer: { requestedModel, outcome: { state: 'pending' } },
+    };
+    const { store, now } = this.#parts;
+    const run = new AnswerRun(message, store, now, this.#saveFailed);
+    this.#run = run;
+    this.#add(message);
+    return run;
+  }
+
+  #grow({ message }: AnswerRun, growth: Growth | undefined): void {
+    if (growth) {
+      this.#conversation = withMessage(this.#conversation, message);
+      this.#changed.fire(
+        growth.type === 'append' ? { ...growth, messageId: message.id } : { type: 'message', message },
+      );
     }
   }
 
-  #append(run: Run, part: 'text' | 'reasoning', text: string): void {
-    const elapsed = this.#parts.now() - run.startedAt;
-    const { timing } = run.message.answer;
-    const kinds = new Set(run.message.parts.map(({ type }) => type));
-    const joinsOther = kinds.size > 0 && !kinds.has(part);
-    this.#note(run, {
-      timing: {
-        endMs: elapsed,
-        firstTokenMs: timing?.firstTokenMs ?? elapsed,
-        ...(part === 'text' ? { firstTextMs: timing?.firstTextMs ?? elapsed } : {}),
-        ...(timing?.firstTextMs === undefined ? {} : { firstTextMs: timing.firstTextMs }),
-      },
+  #end(run: AnswerRun, outcome: Outcome): void {
+    run.end(outcome);
+    const { message } = run;
+    this.#conversation = withMessage(this.#conversation, message);
+    this.#file.end(this.#conversation, message, () => {
+      run.flush();
     });
-    run.message = withAppended(run.message, part, text);
-    this.#conversation = withMessage(this.#conversation, run.message);
-    run.writer.append(part, text);
-    // Once there is text beside reasoning, it is known how long the model thought: that is no part of an append.
-    this.#changed.fire(
-      joinsOther
-        ? { type: 'message', message: run.message }
-        : { type: 'append', messageId: run.message.id, part, text },
-    );
-  }
-
-  #note(run: Run, facts: Partial<Answer>): void {
-    run.message = { ...run.message, answer: { ...run.message.answer, ...facts } };
-  }
-
-  #end(run: Run, outcome: Outcome): void {
-    const { store } = this.#parts;
-    const timing = run.message.answer.timing;
-    this.#note(run, { outcome, timing: { ...timing, endMs: this.#parts.now() - run.startedAt } });
-    this.#conversation = withMessage(this.#conversation, run.message);
-    if (this.#unsaved.length > 0) {
-      this.#save();
-    }
-    run.writer.flush();
-    try {
-      store.saveAnswer(run.message);
-      this.#noteWrite();
-    } catch (error) {
-      this.#changed.fire({ type: 'saveFailed', error });
-    }
     this.#run = undefined;
-    this.#changed.fire({ type: 'message', message: run.message });
-    this.#changed.fire({ type: 'ended', message: run.message });
+    this.#changed.fire({ type: 'message', message });
+    this.#changed.fire({ type: 'ended', message });
   }
-}
 
-/**
- * The messages from the first one to this one, along the chain of parents. A question that was asked while another
- * waited for its answer follows that question; the answer belongs between them.
- */
-function pathTo({ messages }: Conversation, last: Message): readonly Message[] {
-  const byId = new Map(messages.map((message) => [message.id, message]));
-  const path: Message[] = [last];
-  for (let parent = byId.get(last.parentId ?? ''); parent; parent = byId.get(parent.parentId ?? '')) {
-    const question = parent;
-    if (question.role === 'user' && path[0]?.role === 'user') {
-      const answer = messages.findLast((each) => each.role === 'assistant' && each.parentId === question.id);
-      path.unshift(...(answer ? [answer] : []));
-    }
-    path.unshift(question);
-  }
-  return path;
+  readonly #saveFailed = (error: unknown): void => {
+    this.#changed.fire({ type: 'saveFailed', error });
+  };
 }
 
 function toFailure(error: unknown): Failure {

@@ -36,6 +36,24 @@ export function withAppended(
   return { ...message, parts };
 }
 
+/**
+ * The messages from the first one to this one, along the chain of parents. A question that was asked while another
+ * waited for its answer follows that question; the answer belongs between them.
+ */
+export function pathTo({ messages }: Conversation, last: Message): readonly Message[] {
+  const byId = new Map(messages.map((message) => [message.id, message]));
+  const path: Message[] = [last];
+  for (let parent = byId.get(last.parentId ?? ''); parent; parent = byId.get(parent.parentId ?? '')) {
+    const question = parent;
+    if (question.role === 'user' && path[0]?.role === 'user') {
+      const answer = messages.findLast((each) => each.role === 'assistant' && each.parentId === question.id);
+      path.unshift(...(answer ? [answer] : []));
+    }
+    path.unshift(question);
+  }
+  return path;
+}
+
 const titleLength = 60;
 
 /** A title from the first question: its first line, cut at a word. */

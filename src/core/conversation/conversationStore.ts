@@ -6,12 +6,11 @@ export interface ConversationStore {
   /** The whole conversation, or nothing when it is not (or no longer) there. */
   load(conversationId: string): Conversation | undefined;
   /**
-   * A number that rises by one with every message that is added, answer that is saved and title that is set,
-   * whichever window did it; 0 when the conversation is new or unknown.
+   * A number that rises by one with every message that is added and every answer that is saved, whichever window
+   * did it; 0 when the conversation is new or unknown.
    */
   revision(conversationId: string): number;
   create(conversation: Conversation): void;
-  setTitle(conversationId: string, title: string): void;
   addMessage(conversationId: string, message: Message): void;
   /** Grows a part of an answer; the part begins with the first text. */
   appendPart(messageId: string, position: number, type: 'text' | 'reasoning', text: string): void;

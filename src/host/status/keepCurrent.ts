@@ -21,36 +21,36 @@ export function keepCurrent({ credit, catalogue, keys, settings, log }: CurrentP
   const poll = (): void => {
     credit.setPolling({ seconds: settings.creditRefreshSeconds(), focused: vscode.window.state.focused });
   };
-  const fillCatalogue = async (): Promise<void> => {
+  /** The models that a key may use are its own, so a catalogue that was read with another one is read again. */
+  const begin = async (isNewKey: boolean): Promise<void> => {
+    await credit.keyChanged();
     await catalogue.load();
-    if (catalogue.models.length === 0 && credit.credit.state === 'known') {
+    if ((isNewKey || catalogue.models.length === 0) && credit.credit.state === 'known') {
       await catalogue.refresh(closing.signal);
     }
   };
-  const start = async (): Promise<void> => {
-    await credit.keyChanged();
-    await fillCatalogue();
-  };
-  const begin = (): void => {
-    start().catch((error: unknown) => {
+  const start = (isNewKey: boolean): void => {
+    begin(isNewKey).catch((error: unknown) => {
       logError(log, error);
     });
   };
   poll();
-  begin();
+  start(false);
   return vscode.Disposable.from(
     {
       dispose: () => {
         closing.abort();
       },
     },
-    keys.onDidChange(begin),
+    keys.onDidChange(() => {
+      start(true);
+    }),
     vscode.window.onDidChangeWindowState(poll),
     settings.onDidChange((event) => {
       poll();
       if (event.affectsConfiguration(`${settingsSection}.baseUrl`)) {
         catalogue.clear();
-        begin();
+        start(false);
       }
     }),
   );

@@ -50,13 +50,6 @@ export class SqliteConversationStore implements ConversationStore {
     );
   }
 
-  setTitle(conversationId: string, title: string): void {
-    this.#transaction(() => {
-      this.#prepare('UPDATE conversation SET title = ? WHERE id = ?').run(title, conversationId);
-      this.#touch(conversationId);
-    });
-  }
-
   addMessage(conversationId: string, message: Message): void {
     this.#transaction(() => {
       const pending = message.role === 'assistant' && message.answer.outcome.state === 'pending';

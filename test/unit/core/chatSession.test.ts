@@ -231,6 +231,18 @@ describe('a chat session', () => {
       assert.deepEqual(model.requests[2]?.messages.map(textOf), ['Hello', 'Hi', 'And?']);
     });
 
+    it('at the end, where the conversation has gone on', async () => {
+      model.willAnswer(new RequestError('network'));
+      await session.send('Hello', [aContextItem()]);
+      const failed = lastAnswer().id;
+      willSay('Well', 'Hi');
+      await session.send('And?', []);
+      await session.retry(failed);
+      assert.deepEqual(texts(), ['Hello', '', 'And?', 'Well', 'Hello', 'Hi']);
+      assert.deepEqual(session.conversation.messages.at(-2)?.parts, session.conversation.messages[0]?.parts);
+      assert.deepEqual(model.requests[2]?.messages.map(textOf), ['Hello', '', 'And?', 'Well', 'Hello']);
+    });
+
     it('nothing that is not there', async () => {
       await session.retry('unknown');
       assert.deepEqual([model.requests.length, session.busy], [0, false]);
@@ -282,6 +294,23 @@ describe('a chat session', () => {
       assert.deepEqual(texts(), ['Talk', 'So far']);
       session.catchUp();
       assert.deepEqual(texts(), ['Talk', 'So far', 'from elsewhere'], 'and takes that over afterwards');
+    });
+
+    it('sees that an answer of that one has grown, or that nobody writes it any more', async () => {
+      willSay('Hi');
+      await session.send('Hello', []);
+      const { id } = session.conversation;
+      const answer = anAnswer('', {
+        parentId: 'q-there',
+        answer: { requestedModel: 'author/model', outcome: { state: 'pending' } },
+      });
+      store.addMessage(id, aQuestion('there', { parentId: lastAnswer().id }));
+      store.addMessage(id, answer);
+      session.catchUp();
+      assert.equal(states().at(-1), 'pending');
+      store.appendPart(answer.id, 0, 'text', 'So far');
+      session.catchUp();
+      assert.equal(texts().at(-1), 'So far');
     });
 
     it('goes on from the disk', async () => {
@@ -355,7 +384,7 @@ describe('a chat session', () => {
       store.failure = new Error('disk full');
       await session.send('b', []);
       store.failure = undefined;
-      store.setTitle(session.conversation.id, 'renamed elsewhere');
+      store.addMessage(session.conversation.id, aQuestion('elsewhere'));
       session.catchUp();
       assert.deepEqual(texts(), ['a', 'one', 'b', 'two']);
     });

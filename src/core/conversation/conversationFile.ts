@@ -1,0 +1,99 @@
+import type { Conversation } from './conversation.ts';
+import type { ConversationStore } from './conversationStore.ts';
+import type { AssistantMessage } from './message.ts';
+
+/**
+ * One conversation on the disk: what could not be written is written later, in order, and what another window has
+ * written is noticed. Failures are told, never thrown: the words on the screen must not depend on the disk.
+ */
+export class ConversationFile {
+  readonly #store: ConversationStore;
+  readonly #id: string;
+  readonly #onError: (error: unknown) => void;
+  #exists: boolean;
+  #revision: number;
+  /** The ids of messages that could not be saved yet. */
+  #waiting: readonly string[] = [];
+
+  constructor(store: ConversationStore, id: string, exists: boolean, onError: (error: unknown) => void) {
+    this.#store = store;
+    this.#id = id;
+    this.#onError = onError;
+    this.#exists = exists;
+    this.#revision = exists ? store.revision(id) : 0;
+  }
+
+  /**
+   * Saves a new message, after those that still wait. The parts of the answer on its way are not saved here but by
+   * its writer, as they grow.
+   */
+  add(conversation: Conversation, messageId: string, growingId?: string): void {
+    this.#waiting = [...this.#waiting, messageId];
+    this.#saveWaiting(conversation, growingId);
+  }
+
+  /** Saves the end of an answer: its message if that still waits, then its parts, which `flushParts` writes. */
+  end(conversation: Conversation, answer: AssistantMessage, flushParts: () => void): void {
+    this.#saveWaiting(conversation, answer.id);
+    flushParts();
+    this.#attempt(() => {
+      this.#store.saveAnswer(answer);
+      this.#noteWrite();
+    });
+  }
+
+  /** The conversation as it is on the disk, if that is not what `conversation` is. */
+  newer(conversation: Conversation): Conversation | undefined {
+    if (!this.#exists || this.#waiting.length > 0) {
+      return undefined;
+    }
+    return this.#attempt(() => {
+      const revision = this.#store.revision(this.#id);
+      if (revision === this.#revision && !awaitsAnswer(conversation)) {
+        return undefined;
+      }
+      const loaded = this.#store.load(this.#id);
+      this.#revision = loaded ? revision : this.#revision;
+      return loaded;
+    });
+  }
+
+  #saveWaiting(conversation: Conversation, growingId: string | undefined): void {
+    if (this.#waiting.length === 0) {
+      return;
+    }
+    this.#attempt(() => {
+      if (!this.#exists) {
+        this.#store.create({ ...conversation, messages: [] });
+        this.#exists = true;
+      }
+      for (const message of conversation.messages.filter(({ id }) => this.#waiting.includes(id))) {
+        this.#store.addMessage(this.#id, message.id === growingId ? { ...message, parts: [] } : message);
+        this.#waiting = this.#waiting.filter((each) => each !== message.id);
+        this.#noteWrite();
+      }
+    });
+  }
+
+  /** Notes a write of its own. Where more has been written, `newer` will see that another window did. */
+  #noteWrite(): void {
+    const revision = this.#store.revision(this.#id);
+    if (revision === this.#revision + 1) {
+      this.#revision = revision;
+    }
+  }
+
+  #attempt<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      this.#onError(error);
+      return undefined;
+    }
+  }
+}
+
+/** An answer that another window writes grows without a new revision, and its end may never come. */
+function awaitsAnswer({ messages }: Conversation): boolean {
+  return messages.some((each) => each.role === 'assistant' && each.answer.outcome.state === 'pending');
+}
