@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -14,6 +13,7 @@ import {
 } from '../../scripts/vscode/codeServer.ts';
 import { ensureCodeServer } from '../../scripts/vscode/codeServerInstall.ts';
 import { cacheFolder, root } from '../../scripts/vscode/folders.ts';
+import { descendantsOf } from '../../scripts/vscode/processTree.ts';
 import { extensionId } from '../../src/host/contributions.ts';
 import { VsCodeWindow } from './vsCodeWindow.ts';
 
@@ -207,21 +207,4 @@ async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
     }
     await delay(50);
   }
-}
-
-interface Descendant {
-  readonly pid: number;
-  readonly command: string;
-}
-
-/** Every process below another one. */
-function descendantsOf(ancestor: number): readonly Descendant[] {
-  const table = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' });
-  const rows = table.split('\n').flatMap((line) => {
-    const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
-    return match ? [{ pid: Number(match[1]), parent: Number(match[2]), command: match[3] ?? '' }] : [];
-  });
-  const childrenOf = (pid: number): readonly Descendant[] =>
-    rows.filter(({ parent }) => parent === pid).flatMap((row) => [row, ...childrenOf(row.pid)]);
-  return childrenOf(ancestor);
 }
