@@ -37,6 +37,7 @@ describe('bad input', () => {
       ['one with a space in it', 'sk-or-v1-abc def', /no spaces/, 0],
       ['one that no header can carry', 'sk-or-v1-größer', /letters, digits/, 0],
       ['one that is too short', 'abc', /too short/, 0],
+      ['one of another form', 'not-a-key-at-all', /begins with "sk-or-"/, 0],
       ['a revoked one', keys.rejected, /does not accept the API key/, 1],
       ['a management key', keys.management, /management key/, 1],
     ];
@@ -48,6 +49,14 @@ describe('bad input', () => {
         await workbench.statusItem('credit').filter({ hasText: 'Set API key' }).waitFor();
       });
     }
+
+    it('one of another form is tried when the user insists, because a gateway may have it', async () => {
+      await workbench.answerInput('Set API Key', 'not-a-key-at-all');
+      await workbench.inputMessage.filter({ hasText: /press Enter again/ }).waitFor();
+      await workbench.page.keyboard.press('Enter');
+      await workbench.inputMessage.filter({ hasText: /does not accept the API key/ }).waitFor();
+      assert.equal(simulator.journal.requests.length, 1);
+    });
 
     it('a good one is taken after all of them', async () => {
       await workbench.answerInput('Set API Key', simulatorKey);

@@ -18,6 +18,11 @@ export function keyFault(key: string): KeyFault | undefined {
   return key.length < shortestKey ? 'tooShort' : undefined;
 }
 
+/** Whether a key has the form of OpenRouter's own. Others may be a gateway's, but are more often a slip. */
+export function isOpenRouterKey(key: string): boolean {
+  return /^sk-or-[\w-]{4,}$/.test(key);
+}
+
 /**
  * Removes the key in use, and anything that looks like a key of OpenRouter, from words that will be shown, saved or
  * logged: a server may repeat the key that it refuses.

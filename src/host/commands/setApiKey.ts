@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { keyFault, type KeyFault } from '../../core/model/apiKeyFormat.ts';
+import { isOpenRouterKey, keyFault, type KeyFault } from '../../core/model/apiKeyFormat.ts';
 import type { KeyInfo } from '../../core/model/credit.ts';
 import { formatBalance } from '../../core/model/money.ts';
 import { RequestError } from '../../core/model/requestError.ts';
@@ -20,19 +20,38 @@ const faultWords: Readonly<Record<KeyFault, string>> = {
   tooShort: 'This is too short to be an API key.',
 };
 
+const unusualKey = {
+  message:
+    'An OpenRouter key begins with "sk-or-", so this was not sent. If it is the key of a gateway, press Enter again.',
+  severity: vscode.InputBoxValidationSeverity.Warning,
+};
+
 /** Asks for a key, checks it with the service, and keeps it only when the service accepts it for asking models. */
 export function setApiKey(parts: KeyParts): Promise<void> {
   const box = vscode.window.createInputBox();
   const closing = new AbortController();
+  let confirmed: string | undefined;
   box.title = 'Set API Key';
   box.prompt = 'The key is kept in the secret storage of the editor and sent to the service only.';
   box.placeholder = 'sk-or-v1-…';
   box.password = true;
   box.ignoreFocusOut = true;
   box.onDidChangeValue(() => {
+    confirmed = undefined;
     box.validationMessage = undefined;
   });
-  box.onDidAccept(() => void accept(box, parts, closing.signal));
+  box.onDidAccept(() => {
+    const key = box.value.trim();
+    const fault = keyFault(key);
+    if (fault) {
+      box.validationMessage = faultWords[fault];
+    } else if (!isOpenRouterKey(key) && confirmed !== key) {
+      confirmed = key;
+      box.validationMessage = unusualKey;
+    } else {
+      void accept(box, key, parts, closing.signal);
+    }
+  });
   return new Promise((resolve) => {
     box.onDidHide(() => {
       closing.abort();
@@ -43,13 +62,12 @@ export function setApiKey(parts: KeyParts): Promise<void> {
   });
 }
 
-async function accept(box: vscode.InputBox, parts: KeyParts, signal: AbortSignal): Promise<void> {
-  const key = box.value.trim();
-  const fault = keyFault(key);
-  if (fault) {
-    box.validationMessage = faultWords[fault];
-    return;
-  }
+async function accept(
+  box: vscode.InputBox,
+  key: string,
+  parts: KeyParts,
+  signal: AbortSignal,
+): Promise<void> {
   box.busy = true;
   box.enabled = false;
   try {

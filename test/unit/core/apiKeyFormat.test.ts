@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { keyFault, withoutKeys } from '../../../src/core/model/apiKeyFormat.ts';
+import { isOpenRouterKey, keyFault, withoutKeys } from '../../../src/core/model/apiKeyFormat.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 
 const key = `sk-or-v1-${'0123456789abcdef'.repeat(4)}`;
@@ -24,6 +24,13 @@ describe('the form of a key', () => {
   it('lets pass whatever a gateway may have invented', () => {
     for (const text of [key, 'a-gateway-of-my-own', 'eyJhbGciOiJIUzI1NiJ9.e30.abc==', '12345678']) {
       assert.equal(keyFault(text), undefined, text);
+    }
+  });
+
+  it('knows a key of OpenRouter from others', () => {
+    assert.ok(isOpenRouterKey(key));
+    for (const text of ['a-gateway-of-my-own', 'sk-or-', `x${key}`, 'sk-12345678', `${key}$`]) {
+      assert.ok(!isOpenRouterKey(text), text);
     }
   });
 
