@@ -19,7 +19,11 @@ const common = {
 
 const extension = {
   ...common,
-  entryPoints: ['src/extension.ts'],
+  entryPoints: [
+    { in: 'src/extension.ts', out: 'extension' },
+    // A program of its own, in a thread of its own.
+    { in: 'src/host/colours/colourWorker.ts', out: 'colourWorker' },
+  ],
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',

@@ -28,6 +28,11 @@ export const toHost = z.discriminatedUnion('type', [
       'dismiss',
     ]),
   }),
+  /** Asks how the editor would colour some code; see `ColourRequest`. */
+  z.object({
+    type: z.literal('colour'),
+    request: z.object({ id: z.string(), language: z.string(), text: z.string(), tentative: z.boolean() }),
+  }),
   /** The first keystroke of a question: the host may warm up what sending needs. */
   z.object({ type: z.literal('composing') }),
 ]);

@@ -1,8 +1,12 @@
 import type { ChatDelta, ChatView } from './chatView.ts';
+import type { ColourAnswer } from './codeColours.ts';
 
 /** Everything the host may say to the panel. A snapshot answers `ready`; deltas follow it without a gap. */
 export type ToWebview =
   | { readonly type: 'snapshot'; readonly view: ChatView }
   | { readonly type: 'delta'; readonly delta: ChatDelta }
   /** Puts the caret into the composer, after a command has opened the panel. */
-  | { readonly type: 'focusComposer' };
+  | { readonly type: 'focusComposer' }
+  | { readonly type: 'coloured'; readonly answer: ColourAnswer }
+  /** The editor has another theme: whatever has colours must be asked for again. */
+  | { readonly type: 'coloursChanged' };

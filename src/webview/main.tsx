@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { CodeColours } from './code/codeColours.ts';
 import { App } from './components/App.tsx';
 import { Draft } from './draft.ts';
 import { connectHost } from './host.ts';
@@ -9,6 +10,12 @@ const root = document.getElementById('root');
 if (root) {
   const host = connectHost();
   const store = new ChatStore(host);
-  const panel = { host, store, draft: new Draft(host, store), narrator: new Narrator(store) };
+  const panel = {
+    host,
+    store,
+    draft: new Draft(host, store),
+    narrator: new Narrator(store),
+    colours: new CodeColours(host),
+  };
   render(<App panel={panel} />, root);
 }

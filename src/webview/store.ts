@@ -63,6 +63,9 @@ export class ChatStore {
       case 'focusComposer':
         this.#focusRequests.value += 1;
         break;
+      case 'coloured':
+      case 'coloursChanged':
+        break;
       default:
         message satisfies never;
     }

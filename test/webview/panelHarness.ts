@@ -3,7 +3,11 @@ import { chromium, type Browser, type BrowserContext, type Locator, type Page } 
 import { chromiumArgs, ensureChromium } from '../../scripts/vscode/chromium.ts';
 import { root } from '../../scripts/vscode/folders.ts';
 import type { ChatChange, ChatView } from '../../src/protocol/chatView.ts';
+import type { ColourRequest } from '../../src/protocol/codeColours.ts';
 import { toHost, type ToHost } from '../../src/protocol/toHost.ts';
+import { ColourReader } from '../../src/host/colours/colourReader.ts';
+import type { CodeTheme } from '../../src/host/colours/themeRules.ts';
+import { Tokenizer } from '../../src/host/colours/tokenizer.ts';
 import type { ToWebview } from '../../src/protocol/toWebview.ts';
 import { PanelServer } from './panelServer.ts';
 import type { ThemeName } from './themes.ts';
@@ -66,6 +70,7 @@ export class Panel {
   readonly #origin: string;
   readonly #events = new EventEmitter();
   #view: ChatView | undefined;
+  #colours: ColourReader | undefined;
 
   constructor(context: BrowserContext, page: Page, origin: string) {
     this.#context = context;
@@ -91,7 +96,12 @@ export class Panel {
 
   async start(address: string, { state, view }: PanelOptions): Promise<void> {
     await this.page.exposeFunction('postToTest', (message: unknown) => {
-      this.posted.push(toHost.parse(message));
+      const said = toHost.parse(message);
+      if (said.type === 'colour') {
+        void this.#colour(said.request);
+        return;
+      }
+      this.posted.push(said);
       this.#events.emit('posted');
     });
     this.#watchForProblems();
@@ -118,6 +128,19 @@ export class Panel {
     await this.page.evaluate((data) => {
       window.postMessage(data, '*');
     }, message);
+  }
+
+  /** Has code coloured as the extension does it, from now on in this theme. */
+  async colourCode(theme: CodeTheme): Promise<void> {
+    this.#colours = new ColourReader(new Tokenizer(theme));
+    await this.send({ type: 'coloursChanged' });
+  }
+
+  async #colour(request: ColourRequest): Promise<void> {
+    const answer = await this.#colours?.answer(request);
+    if (answer) {
+      await this.send({ type: 'coloured', answer });
+    }
   }
 
   /** Sends a snapshot. */

@@ -4,7 +4,9 @@ import type { ToWebview } from '../../protocol/toWebview.ts';
 import { attachContext } from '../commands/attachContext.ts';
 import { insertAtCursor } from '../commands/insertAtCursor.ts';
 import { commandIds, settingsSection, type CommandId } from '../contributions.ts';
+import { CodeColours } from '../colours/codeColours.ts';
 import { links } from '../links.ts';
+import { logError } from '../log.ts';
 import type { ChatController } from './chatController.ts';
 import type { ChatRoom } from './chatRoom.ts';
 import { Delivery } from './delivery.ts';
@@ -25,6 +27,7 @@ export interface ChatViewParts {
 export class WebviewChatView implements ChatView {
   readonly #parts: ChatViewParts;
   #view: vscode.WebviewView | undefined;
+  #colours: CodeColours | undefined;
   #focusWhenReady = false;
 
   constructor(parts: ChatViewParts) {
@@ -38,7 +41,10 @@ export class WebviewChatView implements ChatView {
       (message) => void view.webview.postMessage(message),
       () => controller.view(),
     );
+    const colours = this.#makeColours();
+    this.#colours = colours;
     const subscriptions = vscode.Disposable.from(
+      colours,
       view.webview.onDidReceiveMessage((message: unknown) => {
         this.#receive(message, delivery);
       }),
@@ -85,6 +91,24 @@ export class WebviewChatView implements ChatView {
     });
   }
 
+  #makeColours(): CodeColours {
+    const { extensionUri, log } = this.#parts;
+    return new CodeColours(
+      extensionUri,
+      {
+        coloured: (answer) => {
+          this.#post({ type: 'coloured', answer });
+        },
+        changed: () => {
+          this.#post({ type: 'coloursChanged' });
+        },
+      },
+      (error) => {
+        logError(log, error);
+      },
+    );
+  }
+
   #post(message: ToWebview): void {
     void this.#view?.webview.postMessage(message);
   }
@@ -128,6 +152,9 @@ export class WebviewChatView implements ChatView {
       case 'copy':
         void vscode.env.clipboard.writeText(message.text);
         break;
+      case 'colour':
+        void this.#colours?.ask(message.request);
+        break;
       case 'insertAtCursor':
         void insertAtCursor(message.text);
         break;
@@ -141,6 +168,7 @@ export class WebviewChatView implements ChatView {
 
   #ready(delivery: Delivery): void {
     delivery.sendSnapshot();
+    void this.#colours?.clear();
     if (this.#focusWhenReady) {
       this.#focusWhenReady = false;
       this.#post({ type: 'focusComposer' });

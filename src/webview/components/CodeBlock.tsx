@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { CodeText } from './CodeText.tsx';
 import { usePanel } from './context.ts';
 import { Icon } from './Icon.tsx';
-import { memo } from './memo.ts';
 
 const confirmationMs = 1_500;
 
@@ -33,17 +33,11 @@ export function CodeBlock({ language, chunks }: CodeBlockProps): JSX.Element {
         </button>
       </div>
       <pre tabIndex={0}>
-        <code>
-          {chunks.map((chunk, index) => (
-            <CodeChunk key={index} text={chunk} />
-          ))}
-        </code>
+        <CodeText language={language} chunks={chunks} />
       </pre>
     </div>
   );
 }
-
-const CodeChunk = memo(({ text }: { readonly text: string }): JSX.Element => <span>{text}</span>);
 
 /** Copies, and confirms it for a moment: to the eye here, to assistive technology in words. */
 function CopyButton({ text }: { readonly text: () => string }): JSX.Element {

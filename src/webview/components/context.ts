@@ -1,5 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { CodeColours } from '../code/codeColours.ts';
 import type { Draft } from '../draft.ts';
 import type { Host } from '../host.ts';
 import type { Narrator } from '../narrator.ts';
@@ -11,6 +12,7 @@ export interface PanelParts {
   readonly store: ChatStore;
   readonly draft: Draft;
   readonly narrator: Narrator;
+  readonly colours: CodeColours;
 }
 
 /** Lets any component reach the panel's parts without handing them through all of them. */

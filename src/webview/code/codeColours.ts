@@ -1,0 +1,44 @@
+import type { ColourAnswer } from '../../protocol/codeColours.ts';
+import type { Host } from '../host.ts';
+import { ColouredCode } from './colouredCode.ts';
+
+/** The code blocks of the panel and their colours, which the host knows: text is never held up by them. */
+export class CodeColours {
+  readonly #host: Host;
+  readonly #blocks = new Map<string, ColouredCode>();
+
+  constructor(host: Host) {
+    this.#host = host;
+    host.onMessage((message) => {
+      if (message.type === 'coloured') {
+        this.#take(message.answer);
+      } else if (message.type === 'coloursChanged') {
+        this.#restart();
+      }
+    });
+  }
+
+  /** Begins to colour a block of code; the caller tells it about its text, and ends it. */
+  begin(language: string): ColouredCode {
+    const code: ColouredCode = new ColouredCode(language, {
+      ask: (request) => {
+        this.#blocks.set(request.id, code);
+        this.#host.post({ type: 'colour', request });
+      },
+      forget: (id) => {
+        this.#blocks.delete(id);
+      },
+    });
+    return code;
+  }
+
+  #take(answer: ColourAnswer): void {
+    this.#blocks.get(answer.id)?.receive(answer);
+  }
+
+  #restart(): void {
+    for (const code of new Set(this.#blocks.values())) {
+      code.restart();
+    }
+  }
+}
