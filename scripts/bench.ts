@@ -3,6 +3,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bursts, questions } from '../test/bench/chat.ts';
+import { chatArchive } from '../test/bench/chatArchive.ts';
 import { progress, type Figure } from '../test/bench/figure.ts';
 import { markdownStream } from '../test/bench/markdownStream.ts';
 import { activationScript, vsixSize } from '../test/bench/sizes.ts';
@@ -24,6 +25,11 @@ const measurements: readonly Measurement[] = [
     figures: ['markdown-stream'],
     runs: 5,
     measure: (_vsix, runs) => Promise.resolve(markdownStream(runs)),
+  },
+  {
+    figures: ['search-100000', 'list-10000-chats'],
+    runs: 5,
+    measure: (_vsix, runs) => chatArchive(runs),
   },
   { figures: ['activate-call', 'load-and-activate'], runs: 7, measure: startUp },
   { figures: ['enter-to-request', 'first-token-to-text'], runs: 12, measure: questions },

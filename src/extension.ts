@@ -49,7 +49,12 @@ export function activate(context: vscode.ExtensionContext): void {
       });
     }),
   );
-  const room: ChatRoom = { controller, reveal: view.reveal, focusComposer: view.focusComposer };
+  const room: ChatRoom = {
+    controller,
+    reveal: view.reveal,
+    focusComposer: view.focusComposer,
+    showMessage: view.showMessage,
+  };
   const keyParts = { keys, account };
   const passGate = async (): Promise<boolean> =>
     (await import('./host/commands/keyGate.ts')).passKeyGate(keyParts);
@@ -62,6 +67,9 @@ export function activate(context: vscode.ExtensionContext): void {
       (await controller()).newChat();
       await view.open();
     },
+    [commandIds.searchChats]: async () => (await import('./host/commands/searchChats.ts')).searchChats(room),
+    [commandIds.exportChat]: async () => (await import('./host/commands/exportChat.ts')).exportChat(room),
+    [commandIds.importChat]: async () => (await import('./host/commands/importChat.ts')).importChat(room),
     [commandIds.askSelection]: async () => {
       if (await passGate()) {
         await (await import('./host/commands/askSelection.ts')).askSelection(room);

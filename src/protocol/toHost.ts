@@ -10,6 +10,7 @@ export const toHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('send'), text: z.string() }),
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('newChat') }),
+  z.object({ type: z.literal('searchChats') }),
   z.object({ type: z.literal('selectModel') }),
   z.object({ type: z.literal('attachContext') }),
   z.object({ type: z.literal('removeAttachment'), id: z.string() }),

@@ -7,6 +7,8 @@ export type ToWebview =
   | { readonly type: 'delta'; readonly delta: ChatDelta }
   /** Puts the caret into the composer, after a command has opened the panel. */
   | { readonly type: 'focusComposer' }
+  /** Brings a message of the chat that is shown into view. */
+  | { readonly type: 'showMessage'; readonly messageId: string }
   | { readonly type: 'coloured'; readonly answer: ColourAnswer }
   /** The editor has another theme: whatever has colours must be asked for again. */
   | { readonly type: 'coloursChanged' };

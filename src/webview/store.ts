@@ -20,6 +20,7 @@ export class ChatStore {
   readonly #ids = signal<readonly string[]>([]);
   readonly #conversationId = signal('');
   readonly #focusRequests = signal(0);
+  readonly #shown = signal<{ readonly messageId: string } | undefined>(undefined);
   #view: ChatView | undefined;
 
   constructor(host: Host) {
@@ -48,6 +49,11 @@ export class ChatStore {
     return this.#focusRequests;
   }
 
+  /** The message that the host wants to be seen; a new object each time. */
+  get messageToShow(): ReadonlySignal<{ readonly messageId: string } | undefined> {
+    return this.#shown;
+  }
+
   message(id: string): ReadonlySignal<MessageView> | undefined {
     return this.#messages.get(id);
   }
@@ -62,6 +68,9 @@ export class ChatStore {
         break;
       case 'focusComposer':
         this.#focusRequests.value += 1;
+        break;
+      case 'showMessage':
+        this.#shown.value = { messageId: message.messageId };
         break;
       case 'coloured':
       case 'coloursChanged':

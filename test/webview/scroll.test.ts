@@ -48,6 +48,19 @@ describe('The transcript', () => {
     assert.equal(await panel.button('Scroll to end').count(), 0);
   });
 
+  it('goes to a message that was searched for, also one that is not drawn yet, and marks it', async () => {
+    const messages = Array.from({ length: 200 }, (_, at) =>
+      anAnswer(`Answer ${at}.\n\n${paragraphs}`, { id: `answer-${at}` }),
+    );
+    await panel.show({ ...aView(messages), conversationId: 'long' });
+    await panel.send({ type: 'showMessage', messageId: 'answer-3' });
+    await panel.page.locator('.message.found', { hasText: 'Answer 3.' }).waitFor();
+    await panel.page.locator('[data-message="answer-0"]').waitFor({ state: 'attached' });
+    const box = await panel.transcript.boundingBox();
+    const top = await topOf(panel, 'Answer 3.');
+    assert.ok(box && top >= box.y && top < box.y + 40, `it is at ${top}`);
+  });
+
   it('can be read by keyboard', async () => {
     await panel.transcript.focus();
     await panel.page.keyboard.press('Home');

@@ -73,6 +73,8 @@ describe('The panel, as a screen reader finds it', () => {
     assert.ok((await panel.waitForPost('insertAtCursor')).text.endsWith('}'));
     await panel.button('New chat').click();
     await panel.waitForPost('newChat');
+    await panel.button('Search chats').click();
+    await panel.waitForPost('searchChats');
     await panel.button('Attach context').click();
     await panel.waitForPost('attachContext');
     await panel.button(/^Model: /).click();

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { contextTokenLimit, refusalOf, type ContextItem } from '../../core/context/contextItem.ts';
 import { ChatSession, type SessionChange, type SessionParts } from '../../core/conversation/chatSession.ts';
+import type { Conversation } from '../../core/conversation/conversation.ts';
+import type { ConversationArchive } from '../../core/conversation/conversationArchive.ts';
 import type { AssistantMessage } from '../../core/conversation/message.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
@@ -17,6 +19,7 @@ const lastConversation = 'switchboard.lastConversation';
 /** What the controller is built from. */
 export interface ControllerParts {
   readonly session: SessionParts;
+  readonly archive: ConversationArchive;
   readonly catalogue: ModelCatalogue;
   readonly credit: CreditMonitor;
   readonly settings: Settings;
@@ -141,17 +144,77 @@ export class ChatController implements vscode.Disposable {
 
   /** Begins a new conversation. An answer that is still on its way goes on, and is kept. */
   newChat(): void {
-    if (this.#session.conversation.messages.length === 0 && this.#alert === undefined) {
+    if (this.#session.conversation.messages.length > 0 || this.#alert !== undefined) {
+      this.#begin();
+    }
+  }
+
+  /** Shows a kept chat. */
+  open(conversationId: string): void {
+    if (this.#session.conversation.id === conversationId) {
       return;
     }
+    const running = [...this.#running].find(({ conversation }) => conversation.id === conversationId);
+    const session = running ?? ChatSession.resume(this.#parts.session, conversationId);
+    if (!session) {
+      this.raise({ message: 'This chat is not there any more.', remedies: [remedies.dismiss] });
+      return;
+    }
+    if (!running) {
+      this.#listen(session);
+    }
+    this.#show(session);
+    void this.#parts.memory.update(lastConversation, conversationId);
+  }
+
+  /** Keeps a chat that comes from elsewhere, and shows it. */
+  add(conversation: Conversation): void {
+    const { store } = this.#parts.session;
+    store.create({ ...conversation, messages: [] });
+    for (const message of conversation.messages) {
+      store.addMessage(conversation.id, message);
+    }
+    this.open(conversation.id);
+  }
+
+  rename(conversationId: string, title: string): void {
+    this.archive.rename(conversationId, title);
+    this.#session.catchUp();
+  }
+
+  /** Takes a chat away, so that it can be brought back; one that is on the screen leaves it. */
+  remove(conversationId: string): void {
+    if (this.#session.conversation.id === conversationId) {
+      this.stop();
+      this.#begin();
+    }
+    this.archive.remove(conversationId);
+  }
+
+  get archive(): ConversationArchive {
+    return this.#parts.archive;
+  }
+
+  /** The chat on the screen. */
+  get conversation(): Conversation {
+    return this.#session.conversation;
+  }
+
+  #begin(): void {
+    const session = ChatSession.begin(this.#parts.session);
+    this.#listen(session);
+    this.#show(session);
+    void this.#parts.memory.update(lastConversation, undefined);
+  }
+
+  #show(session: ChatSession): void {
     const previous = this.#session;
-    this.#session = ChatSession.begin(this.#parts.session);
+    this.#session = session;
     if (!previous.busy) {
       previous.dispose();
     }
     this.#alert = undefined;
-    this.#listen(this.#session);
-    void this.#parts.memory.update(lastConversation, undefined);
+    this.#alertRetry = undefined;
     this.#observer?.replaced();
   }
 

@@ -8,4 +8,6 @@ export interface ChatRoom {
   reveal(): Promise<void>;
   /** Puts the caret into the composer. */
   focusComposer(): Promise<void>;
+  /** Brings a message of the chat that is shown into view. */
+  showMessage(messageId: string): Promise<void>;
 }

@@ -28,10 +28,16 @@ export class LazyChatView implements vscode.WebviewViewProvider {
   readonly focusComposer = async (): Promise<void> => {
     (await this.#load()).focusComposer();
   };
+
+  /** Brings a message into view, now or as soon as it is drawn. */
+  readonly showMessage = async (messageId: string): Promise<void> => {
+    (await this.#load()).showMessage(messageId);
+  };
 }
 
 /** The panel itself, as far as this part needs to know it. */
 export interface ChatView {
   resolve(view: vscode.WebviewView): void;
   focusComposer(): void;
+  showMessage(messageId: string): void;
 }

@@ -31,6 +31,7 @@ export function openChat({ context, chat, catalogue, credit, settings, log }: Ch
       now,
       newId: () => crypto.randomUUID(),
     },
+    archive: opened.archive,
     catalogue,
     credit,
     settings,

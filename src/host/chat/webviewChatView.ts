@@ -28,7 +28,10 @@ export class WebviewChatView implements ChatView {
   readonly #parts: ChatViewParts;
   #view: vscode.WebviewView | undefined;
   #colours: CodeColours | undefined;
-  #focusWhenReady = false;
+  /** Whether the page is there and has asked for its snapshot. */
+  #drawn = false;
+  #focusWanted = false;
+  #messageToShow: string | undefined;
 
   constructor(parts: ChatViewParts) {
     this.#parts = parts;
@@ -51,12 +54,14 @@ export class WebviewChatView implements ChatView {
       view.onDidChangeVisibility(() => {
         // A hidden panel is thrown away; it asks for a snapshot when it is shown again.
         if (!view.visible) {
+          this.#drawn = false;
           delivery.disconnect();
         }
       }),
     );
     view.onDidDispose(() => {
       this.#view = undefined;
+      this.#drawn = false;
       controller.observe(undefined);
       delivery.disconnect();
       subscriptions.dispose();
@@ -72,11 +77,20 @@ export class WebviewChatView implements ChatView {
     this.#draw(view.webview);
   }
 
+  /** Now if the panel is drawn, and else when it says that it is. */
   focusComposer(): void {
-    if (this.#view?.visible) {
-      this.#post({ type: 'focusComposer' });
+    this.#focusWanted = true;
+    if (this.#drawn) {
+      this.#showWhatIsWaiting();
     }
-    this.#focusWhenReady = true;
+  }
+
+  /** Now if the panel is drawn, and else when it says that it is. */
+  showMessage(messageId: string): void {
+    this.#messageToShow = messageId;
+    if (this.#drawn) {
+      this.#showWhatIsWaiting();
+    }
   }
 
   #draw(webview: vscode.Webview): void {
@@ -140,6 +154,9 @@ export class WebviewChatView implements ChatView {
       case 'newChat':
         controller.newChat();
         break;
+      case 'searchChats':
+        run(commandIds.searchChats);
+        break;
       case 'selectModel':
         run(commandIds.selectModel);
         break;
@@ -169,11 +186,20 @@ export class WebviewChatView implements ChatView {
   #ready(delivery: Delivery): void {
     delivery.sendSnapshot();
     void this.#colours?.clear();
-    if (this.#focusWhenReady) {
-      this.#focusWhenReady = false;
+    this.#drawn = true;
+    this.#showWhatIsWaiting();
+    this.#parts.warmUp();
+  }
+
+  #showWhatIsWaiting(): void {
+    if (this.#focusWanted) {
       this.#post({ type: 'focusComposer' });
     }
-    this.#parts.warmUp();
+    if (this.#messageToShow !== undefined) {
+      this.#post({ type: 'showMessage', messageId: this.#messageToShow });
+    }
+    this.#focusWanted = false;
+    this.#messageToShow = undefined;
   }
 
   #remedy(kind: Extract<ToHost, { type: 'remedy' }>['kind'], alertId: string): void {

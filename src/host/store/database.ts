@@ -46,6 +46,9 @@ const migrations: readonly string[] = [
      data TEXT,
      PRIMARY KEY (message_id, position)
    ) STRICT;`,
+  `ALTER TABLE conversation ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE conversation ADD COLUMN removed_at INTEGER;
+   CREATE INDEX conversation_by_age ON conversation (pinned DESC, updated_at DESC) WHERE removed_at IS NULL;`,
 ];
 
 /** Up to this size the whole file is checked when it is opened; a larger one would make the panel wait. */

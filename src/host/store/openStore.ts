@@ -1,20 +1,33 @@
 import { uptime } from 'node:os';
 import { join } from 'node:path';
+import type { ConversationArchive } from '../../core/conversation/conversationArchive.ts';
 import type { ConversationStore } from '../../core/conversation/conversationStore.ts';
 import { openDatabase, type Opening } from './database.ts';
+import { SearchIndex } from './searchIndex.ts';
+import { SqliteConversationArchive } from './sqliteConversationArchive.ts';
 import { SqliteConversationStore, type Owners } from './sqliteConversationStore.ts';
 
 /** The store of all windows, open. */
 export interface OpenedStore {
   readonly store: ConversationStore;
+  readonly archive: ConversationArchive;
   readonly opening: Opening;
   dispose(): void;
 }
 
+/** How long a chat that was thrown away can be brought back, in milliseconds. */
+const undoMs = 10 * 60_000;
+
 /** Opens the store in a folder of this extension's own. */
 export function openStore(folder: string, now: () => number): OpenedStore {
   const { database, opening } = openDatabase(join(folder, 'chats.sqlite'), now());
+  const isKept = opening.state === 'opened' || opening.state === 'damaged';
+  const indexFile = isKept ? join(folder, 'search.sqlite') : ':memory:';
+  const openIndex = (): SearchIndex | undefined => SearchIndex.open(database, indexFile);
+  const archive = new SqliteConversationArchive(database, openIndex, now);
+  archive.purge(undoMs);
   return {
+    archive,
     store: new SqliteConversationStore(database, processOwners(now()), now),
     opening,
     dispose: () => {

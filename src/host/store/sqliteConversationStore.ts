@@ -121,11 +121,11 @@ export class SqliteConversationStore implements ConversationStore {
       });
   }
 
+  /** Notes a change. A chat that goes on is not one that its user has thrown away. */
   #touch(conversationId: string): void {
-    this.#prepare('UPDATE conversation SET updated_at = ?, revision = revision + 1 WHERE id = ?').run(
-      this.#now(),
-      conversationId,
-    );
+    this.#prepare(
+      'UPDATE conversation SET updated_at = ?, revision = revision + 1, removed_at = NULL WHERE id = ?',
+    ).run(this.#now(), conversationId);
   }
 
   #transaction(work: () => void): void {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { Answer, Message, Part } from '../../core/conversation/message.ts';
 import type { RequestErrorKind } from '../../core/model/requestError.ts';
 
@@ -20,7 +21,8 @@ export const partRow = z.object({
   data: z.nullable(z.string()),
 });
 
-const contextData = z.object({
+/** What is kept of an attached item beside its text. */
+export const contextData = z.object({
   id: z.string(),
   label: z.string(),
   path: z.string(),
@@ -40,7 +42,8 @@ const failure = z.object({
   retryAfter: z.optional(z.number()),
 });
 
-const answer = z.object({
+/** What is kept of an answer beside its parts. */
+export const answer = z.object({
   requestedModel: z.string(),
   model: z.optional(z.string()),
   provider: z.optional(z.string()),
@@ -76,8 +79,12 @@ export function fromPartRow(row: z.infer<typeof partRow>): Part {
   if (row.type !== 'context') {
     return { type: row.type, text: row.text };
   }
-  const { lines, ...data } = contextData.parse(JSON.parse(row.data ?? 'null'));
-  return { type: 'context', item: { ...data, ...(lines && { lines }), text: row.text } };
+  return { type: 'context', item: fromContext(contextData.parse(JSON.parse(row.data ?? 'null')), row.text) };
+}
+
+/** An attached item from what was kept of it. */
+export function fromContext({ lines, ...data }: z.infer<typeof contextData>, text: string): ContextItem {
+  return { ...data, ...(lines && { lines }), text };
 }
 
 /** Reads a message back; `lost` says that whoever was writing its answer is gone. */
@@ -95,13 +102,14 @@ export function fromMessageRow(
   if (row.role === 'user') {
     return { ...base, role: 'user' };
   }
-  const saved = withoutUndefined(answer.parse(JSON.parse(row.answer ?? 'null')));
-  const interrupted = lost && saved.outcome.state === 'pending';
-  return {
-    ...base,
-    role: 'assistant',
-    answer: interrupted ? { ...saved, outcome: { state: 'interrupted' } } : saved,
-  };
+  const saved = answer.parse(JSON.parse(row.answer ?? 'null'));
+  return { ...base, role: 'assistant', answer: fromAnswer(saved, lost) };
+}
+
+/** An answer from what was kept of it; `lost` says that nobody writes it any more. */
+export function fromAnswer(kept: z.infer<typeof answer>, lost: boolean): Answer {
+  const saved = withoutUndefined(kept);
+  return lost && saved.outcome.state === 'pending' ? { ...saved, outcome: { state: 'interrupted' } } : saved;
 }
 
 /** JSON has no `undefined`, so what was parsed from it never holds an explicit one; this tells the compiler. */

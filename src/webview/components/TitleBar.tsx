@@ -13,6 +13,17 @@ export function TitleBar({ title }: { readonly title: string }): JSX.Element {
       <button
         type="button"
         class="quiet"
+        aria-label="Search chats"
+        title="Search chats"
+        onClick={() => {
+          host.post({ type: 'searchChats' });
+        }}
+      >
+        <Icon name="history" />
+      </button>
+      <button
+        type="button"
+        class="quiet"
         aria-label="New chat"
         title="New chat"
         onClick={() => {

@@ -9,6 +9,9 @@ import { Icon } from './Icon.tsx';
 import { memo } from './memo.ts';
 import { Message } from './Message.tsx';
 
+/** What stays free above a message that is gone to, in pixels. */
+const marginAbove = 8;
+
 /** The conversation, or its children while it is empty. It stays at its end while it grows, if the user is there. */
 export function Transcript({ children }: { readonly children: ComponentChildren }): JSX.Element {
   const { store } = usePanel();
@@ -22,6 +25,7 @@ export function Transcript({ children }: { readonly children: ComponentChildren 
   const ids = useRevealed();
   useKeptPlace(box, follower);
   useNewQuestions(follower);
+  useMessageToShow(box, follower);
   return (
     <div class="transcript-frame">
       <div
@@ -112,5 +116,34 @@ function useNewQuestions(follower: EndFollower): void {
     if (isNew) {
       follower.goToEnd();
     }
+  });
+}
+
+/** Goes to a message that was searched for, and marks it for a moment. */
+function useMessageToShow(box: RefObject<HTMLElement | null>, follower: EndFollower): void {
+  const { store } = usePanel();
+  useSignalEffect(() => {
+    const messageId = store.messageToShow.value?.messageId;
+    if (messageId === undefined) {
+      return;
+    }
+    const place = { conversationId: store.conversationId.peek(), messageId, offset: -marginAbove };
+    let marked = false;
+    follower.hold(() => {
+      const top = box.current ? topOf(box.current, place) : undefined;
+      if (box.current && top !== undefined && !marked) {
+        marked = true;
+        mark(box.current, messageId);
+      }
+      return top;
+    });
+  });
+}
+
+function mark(box: HTMLElement, messageId: string): void {
+  const message = box.querySelector(`[data-message="${CSS.escape(messageId)}"]`);
+  message?.classList.add('found');
+  message?.addEventListener('animationend', () => {
+    message.classList.remove('found');
   });
 }

@@ -81,11 +81,34 @@ describe('the store', () => {
     assert.deepEqual(
       [database.prepare('PRAGMA user_version').get(), database.prepare('PRAGMA journal_mode').get()],
       [
-        { __proto__: null, user_version: 1 },
+        { __proto__: null, user_version: 2 },
         { __proto__: null, journal_mode: 'wal' },
       ],
     );
     database.close();
+  });
+
+  it('goes on with a file of the first version', () => {
+    const old = new DatabaseSync(file());
+    old.exec(`
+      CREATE TABLE conversation (id TEXT PRIMARY KEY, title TEXT NOT NULL, created_at INTEGER NOT NULL,
+        updated_at INTEGER NOT NULL, revision INTEGER NOT NULL DEFAULT 0) STRICT;
+      CREATE TABLE message (sequence INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+        conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE, parent_id TEXT,
+        role TEXT NOT NULL, created_at INTEGER NOT NULL, owner TEXT, answer TEXT) STRICT;
+      CREATE TABLE part (message_id TEXT NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL, type TEXT NOT NULL, text TEXT NOT NULL, data TEXT,
+        PRIMARY KEY (message_id, position)) STRICT;
+      INSERT INTO conversation VALUES ('old', 'From before', 1, 2, 1);
+      INSERT INTO message VALUES (1, 'q', 'old', NULL, 'user', 1, NULL, NULL);
+      INSERT INTO part VALUES ('q', 0, 'text', 'Still there?', NULL);
+      PRAGMA user_version = 1;
+    `);
+    old.close();
+    const { store, archive, opening } = open();
+    assert.deepEqual(opening, { state: 'opened' });
+    assert.deepEqual(store.load('old')?.messages.map(textOf), ['Still there?']);
+    assert.deepEqual(archive.list(9), [{ id: 'old', title: 'From before', updatedAt: 2, pinned: false }]);
   });
 
   it('makes the folder that it is to lie in', () => {

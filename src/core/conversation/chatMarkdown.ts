@@ -1,0 +1,44 @@
+import { renderContextItem } from '../context/contextItem.ts';
+import { formatCost } from '../model/money.ts';
+import type { Conversation } from './conversation.ts';
+import { contextOf, reasoningOf, textOf, type AssistantMessage, type Message } from './message.ts';
+
+/** A chat as a Markdown document, for people: what was asked, attached, thought and answered, and what it cost. */
+export function chatToMarkdown({ title, createdAt, messages }: Conversation): string {
+  const heading = [`# ${title === '' ? 'Chat' : title}`, `*${new Date(createdAt).toISOString()}*`];
+  return `${[...heading, ...messages.flatMap(messageToMarkdown)].join('\n\n')}\n`;
+}
+
+function messageToMarkdown(message: Message): readonly string[] {
+  if (message.role === 'user') {
+    return ['## You', ...contextOf(message).map(renderContextItem), textOf(message)];
+  }
+  const reasoning = reasoningOf(message);
+  return [
+    '## Assistant',
+    ...(reasoning === '' ? [] : [quoted(reasoning)]),
+    ...(textOf(message) === '' ? [] : [textOf(message)]),
+    `*${facts(message)}*`,
+  ];
+}
+
+function facts({ answer }: AssistantMessage): string {
+  const { model, requestedModel, provider, usage, outcome } = answer;
+  return [
+    model ?? requestedModel,
+    provider,
+    usage && `${String(usage.promptTokens)} tokens in, ${String(usage.completionTokens)} out`,
+    usage?.cost === undefined ? undefined : formatCost(usage.cost),
+    outcome.state === 'done' ? undefined : outcome.state,
+  ]
+    .filter((fact) => fact !== undefined)
+    .join(' · ');
+}
+
+function quoted(text: string): string {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => `> ${line}`.trimEnd())
+    .join('\n');
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { ChatRoom } from '../chat/chatRoom.ts';
+import { remedies } from '../report.ts';
+import { chatFromJson } from '../store/chatFile.ts';
+
+/** Reads a chat that was exported as JSON, keeps it beside the others, and shows it. */
+export async function importChat(room: ChatRoom): Promise<void> {
+  const [source] =
+    (await vscode.window.showOpenDialog({
+      title: 'Import Chat',
+      openLabel: 'Import',
+      filters: { JSON: ['json'] },
+    })) ?? [];
+  if (!source) {
+    return;
+  }
+  const controller = await room.controller();
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(source));
+  const conversation = chatFromJson(text, () => crypto.randomUUID());
+  if (conversation) {
+    controller.add(conversation);
+  } else {
+    controller.raise({
+      message: 'This file is not a chat that Switchboard has exported as JSON. Nothing was imported.',
+      remedies: [remedies.dismiss],
+    });
+  }
+  await room.reveal();
+}

@@ -1,0 +1,211 @@
+import * as vscode from 'vscode';
+import type { ChatHit, ChatSummary } from '../../core/conversation/conversationArchive.ts';
+import type { ChatController } from '../chat/chatController.ts';
+import type { ChatRoom } from '../chat/chatRoom.ts';
+import { dayOf } from './dayOf.ts';
+
+/** A chat, or a message in one. */
+interface ChatItem extends vscode.QuickPickItem {
+  readonly chat?: ChatSummary;
+  readonly messageId?: string;
+}
+
+/** So many are listed at once; typing finds the others. */
+const mostListed = 300;
+const mostFound = 100;
+
+const buttons = {
+  pin: { iconPath: new vscode.ThemeIcon('pin'), tooltip: 'Pin' },
+  unpin: { iconPath: new vscode.ThemeIcon('pinned'), tooltip: 'Unpin' },
+  rename: { iconPath: new vscode.ThemeIcon('edit'), tooltip: 'Rename' },
+  delete: { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Delete' },
+} as const;
+
+/** What the user wants of the list. */
+type Wish =
+  | { readonly type: 'open'; readonly chat: ChatSummary; readonly messageId: string | undefined }
+  | { readonly type: 'rename'; readonly chat: ChatSummary; readonly typed: string };
+
+/** Lists the chats by day, and searches all their words as one types; the chosen one is shown at the place. */
+export async function searchChats(room: ChatRoom): Promise<void> {
+  const controller = await room.controller();
+  let wish = await pickChat(controller, '');
+  while (wish?.type === 'rename') {
+    // The input box takes the list's place; the list comes back after it.
+    await rename(controller, wish.chat);
+    wish = await pickChat(controller, wish.typed);
+  }
+  if (!wish) {
+    return;
+  }
+  controller.open(wish.chat.id);
+  await room.reveal();
+  await (wish.messageId === undefined ? room.focusComposer() : room.showMessage(wish.messageId));
+}
+
+function pickChat(controller: ChatController, typed: string): Promise<Wish | undefined> {
+  const pick = vscode.window.createQuickPick<ChatItem>();
+  const closing = new AbortController();
+  pick.title = 'Search Chats';
+  pick.placeholder = 'Type to search all questions and answers';
+  pick.value = typed;
+  pick.busy = true;
+  const attempt = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      pick.hide();
+      controller.report(error);
+    }
+  };
+  const show = (): void => {
+    attempt(() => {
+      pick.items = itemsFor(controller, pick.value);
+    });
+  };
+  show();
+  pick.onDidChangeValue(show);
+  void prepare(controller, closing.signal).then(() => {
+    if (!closing.signal.aborted) {
+      pick.busy = false;
+      show();
+    }
+  });
+  return new Promise((resolve) => {
+    pick.onDidTriggerItemButton(({ button, item: { chat } }) => {
+      if (chat && button === buttons.rename) {
+        resolve({ type: 'rename', chat, typed: pick.value });
+        pick.hide();
+      } else if (chat) {
+        attempt(() => {
+          act(controller, button, chat);
+        });
+        show();
+      }
+    });
+    pick.onDidAccept(() => {
+      const [item] = pick.selectedItems;
+      if (item?.chat) {
+        resolve({ type: 'open', chat: item.chat, messageId: item.messageId });
+        pick.hide();
+      }
+    });
+    pick.onDidHide(() => {
+      closing.abort();
+      pick.dispose();
+      resolve(undefined);
+    });
+    pick.show();
+  });
+}
+
+async function prepare(controller: ChatController, signal: AbortSignal): Promise<void> {
+  try {
+    await controller.archive.prepareSearch(signal);
+  } catch (error) {
+    controller.report(error);
+  }
+}
+
+function itemsFor({ archive }: ChatController, value: string): readonly ChatItem[] {
+  if (value.trim() === '') {
+    return listItems(archive.list(mostListed), archive.count());
+  }
+  const wanted = value.trim().toLowerCase();
+  const titles = archive.list(mostListed).filter(({ title }) => title.toLowerCase().includes(wanted));
+  const found = archive.search(value, mostFound);
+  const items = [
+    ...section('Titles', titles.map(toItem)),
+    ...section(
+      found.length === mostFound ? `Messages (the newest ${String(mostFound)})` : 'Messages',
+      found.map(toHitItem),
+    ),
+  ];
+  return items.length > 0 ? items : [{ label: 'No chat holds these words', alwaysShow: true }];
+}
+
+function listItems(chats: readonly ChatSummary[], count: number): readonly ChatItem[] {
+  if (chats.length === 0) {
+    return [{ label: 'There are no chats yet' }];
+  }
+  const items: ChatItem[] = [];
+  let heading = '';
+  for (const chat of chats) {
+    const day = chat.pinned ? 'Pinned' : dayOf(chat.updatedAt, Date.now());
+    if (day !== heading) {
+      items.push(separator(day));
+      heading = day;
+    }
+    items.push(toItem(chat));
+  }
+  if (count > chats.length) {
+    items.push(separator(`${(count - chats.length).toLocaleString('en-US')} older chats: type to find them`));
+  }
+  return items;
+}
+
+function section(label: string, items: readonly ChatItem[]): readonly ChatItem[] {
+  return items.length === 0 ? [] : [separator(label), ...items];
+}
+
+function separator(label: string): ChatItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function toItem(chat: ChatSummary): ChatItem {
+  const time = new Date(chat.updatedAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return {
+    chat,
+    label: nameOf(chat),
+    description: time,
+    alwaysShow: true,
+    buttons: [buttons.rename, chat.pinned ? buttons.unpin : buttons.pin, buttons.delete],
+  };
+}
+
+function toHitItem({ chat, messageId, role, excerpt }: ChatHit): ChatItem {
+  return {
+    chat,
+    messageId,
+    label: `${role === 'user' ? '$(account)' : '$(sparkle)'} ${nameOf(chat)}`,
+    description: dayOf(chat.updatedAt, Date.now()),
+    detail: excerpt,
+    alwaysShow: true,
+  };
+}
+
+function act(controller: ChatController, button: vscode.QuickInputButton, chat: ChatSummary): void {
+  if (button === buttons.delete) {
+    controller.remove(chat.id);
+    void offerUndo(controller, chat);
+  } else {
+    controller.archive.setPinned(chat.id, button === buttons.pin);
+  }
+}
+
+async function rename(controller: ChatController, chat: ChatSummary): Promise<void> {
+  const title = await vscode.window.showInputBox({ title: 'Rename Chat', value: chat.title });
+  if (title !== undefined && title.trim() !== '') {
+    controller.rename(chat.id, title.trim());
+  }
+}
+
+/** Until the user has let the chance go, a deleted chat can be brought back. */
+async function offerUndo(controller: ChatController, chat: ChatSummary): Promise<void> {
+  const undo = 'Undo';
+  const choice = await vscode.window.showInformationMessage(`Deleted "${nameOf(chat)}".`, undo);
+  try {
+    if (choice === undo) {
+      controller.archive.restore(chat.id);
+      controller.open(chat.id);
+    } else {
+      controller.archive.erase(chat.id);
+    }
+  } catch (error) {
+    controller.report(error);
+  }
+}
+
+function nameOf({ title }: ChatSummary): string {
+  return title === '' ? 'Untitled chat' : title;
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import type { Conversation } from '../../core/conversation/conversation.ts';
+import type { Message } from '../../core/conversation/message.ts';
+import { answer, contextData, fromAnswer, fromContext } from './storedMessage.ts';
+
+const format = 'switchboard.chat';
+const version = 1;
+
+const part = z.discriminatedUnion('type', [
+  z.object({ type: z.enum(['text', 'reasoning']), text: z.string() }),
+  z.object({ type: z.literal('context'), item: z.extend(contextData, { text: z.string() }) }),
+]);
+
+const base = {
+  id: z.string(),
+  parentId: z.optional(z.string()),
+  createdAt: z.number(),
+  parts: z.array(part),
+};
+
+const chatFile = z.object({
+  format: z.literal(format),
+  version: z.literal(version),
+  title: z.string(),
+  createdAt: z.number(),
+  messages: z.array(
+    z.discriminatedUnion('role', [
+      z.object({ ...base, role: z.literal('user') }),
+      z.object({ ...base, role: z.literal('assistant'), answer }),
+    ]),
+  ),
+});
+
+/** A chat as a JSON file that can be imported again. */
+export function chatToJson({ title, createdAt, messages }: Conversation): string {
+  return `${JSON.stringify({ format, version, title, createdAt, messages }, null, 2)}\n`;
+}
+
+/**
+ * Reads a chat back, under new ids, so that it can stand beside the one that it came from; nothing where the text is
+ * no such file.
+ */
+export function chatFromJson(text: string, newId: () => string): Conversation | undefined {
+  const { data } = chatFile.safeParse(parse(text));
+  if (!data) {
+    return undefined;
+  }
+  const ids = new Map(data.messages.map(({ id }) => [id, newId()]));
+  const messages = data.messages.map((message): Message => {
+    const parent = ids.get(message.parentId ?? '');
+    const common = {
+      id: ids.get(message.id) ?? newId(),
+      createdAt: message.createdAt,
+      ...(parent !== undefined && { parentId: parent }),
+      parts: message.parts.map((each) =>
+        each.type === 'context' ? { type: each.type, item: fromContext(each.item, each.item.text) } : each,
+      ),
+    };
+    return message.role === 'user'
+      ? { ...common, role: 'user' }
+      : { ...common, role: 'assistant', answer: fromAnswer(message.answer, true) };
+  });
+  return { id: newId(), title: data.title, createdAt: data.createdAt, messages };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

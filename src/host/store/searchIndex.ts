@@ -1,0 +1,128 @@
+import { rmSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** How many chats are read before other work gets its turn. */
+const chatsPerTurn = 20;
+
+/**
+ * A full-text index over all messages, in a file of its own that holds nothing else: it is made from the chats, so it
+ * may be lost at any time. SQLite of older editors cannot do this; `open` then gives nothing.
+ */
+export class SearchIndex {
+  readonly #database: DatabaseSync;
+
+  private constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** Joins the index to the database of the chats. */
+  static open(database: DatabaseSync, file: string): SearchIndex | undefined {
+    if (!isSupported(database)) {
+      return undefined;
+    }
+    try {
+      return SearchIndex.#attach(database, file);
+    } catch {
+      // Damaged, or from another version: it can be made again.
+      detach(database);
+      for (const suffix of ['', '-wal', '-shm']) {
+        rmSync(file + suffix, { force: true });
+      }
+    }
+    try {
+      return SearchIndex.#attach(database, file);
+    } catch {
+      // The folder cannot be written, say; searching works without an index, slowly.
+      detach(database);
+      return undefined;
+    }
+  }
+
+  static #attach(database: DatabaseSync, file: string): SearchIndex {
+    database.prepare('ATTACH DATABASE ? AS search').run(file);
+    database.exec(`
+      PRAGMA search.journal_mode = WAL;
+      CREATE TABLE IF NOT EXISTS search.chat (id TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT;
+      CREATE VIRTUAL TABLE IF NOT EXISTS search.message
+        USING fts5(text, tokenize = 'unicode61 remove_diacritics 2');
+    `);
+    return new SearchIndex(database);
+  }
+
+  /** Reads the chats that have changed since they were last read, a few at a time. */
+  async update(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const changed = this.#database
+        .prepare(
+          `SELECT conversation.id, conversation.revision FROM main.conversation
+           LEFT JOIN search.chat USING (id)
+           WHERE chat.revision IS NOT conversation.revision LIMIT ?`,
+        )
+        .all(chatsPerTurn);
+      if (changed.length === 0 || signal.aborted) {
+        return;
+      }
+      this.#read(changed.map(({ id, revision }) => ({ id: String(id), revision: Number(revision) })));
+      await nextTurn();
+    }
+  }
+
+  /** Takes a chat out, before its messages are deleted. */
+  forget(conversationId: string): void {
+    this.#database
+      .prepare(
+        `DELETE FROM search.message WHERE rowid IN
+           (SELECT sequence FROM main.message WHERE conversation_id = ?)`,
+      )
+      .run(conversationId);
+    this.#database.prepare('DELETE FROM search.chat WHERE id = ?').run(conversationId);
+  }
+
+  #read(chats: readonly { readonly id: string; readonly revision: number }[]): void {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      for (const { id, revision } of chats) {
+        this.forget(id);
+        this.#database
+          .prepare(
+            `INSERT INTO search.message (rowid, text)
+             SELECT message.sequence, group_concat(part.text, '') FROM main.message
+             JOIN main.part ON part.message_id = message.id AND part.type = 'text'
+             WHERE message.conversation_id = ? GROUP BY message.sequence`,
+          )
+          .run(id);
+        this.#database.prepare('INSERT INTO search.chat (id, revision) VALUES (?, ?)').run(id, revision);
+      }
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}
+
+function isSupported(database: DatabaseSync): boolean {
+  const row = database.prepare("SELECT sqlite_compileoption_used('ENABLE_FTS5') AS used").get();
+  return row?.['used'] === 1;
+}
+
+function detach(database: DatabaseSync): void {
+  try {
+    database.exec('DETACH DATABASE search');
+  } catch {
+    // It was not attached.
+  }
+}
+
+/** Words as the index takes them: each in quotes, so that nothing in them is an operator, and each a beginning. */
+export function toMatch(words: string): string {
+  return wordsIn(words)
+    .map((word) => `"${word}"*`)
+    .join(' ');
+}
+
+/** The words of a search. */
+export function wordsIn(text: string): readonly string[] {
+  return text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { chatToMarkdown } from '../../../src/core/conversation/chatMarkdown.ts';
+import type { Conversation } from '../../../src/core/conversation/conversation.ts';
+import { chatFromJson, chatToJson } from '../../../src/host/store/chatFile.ts';
+import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
+
+const chat: Conversation = {
+  id: 'c',
+  title: 'Why?',
+  createdAt: Date.UTC(2026, 0, 2),
+  messages: [
+    {
+      ...aQuestion('Why?', { id: 'q' }),
+      parts: [
+        { type: 'context', item: aContextItem({ label: 'cart.ts:3-4', text: 'a\n```\nb' }) },
+        { type: 'text', text: 'Why?' },
+      ],
+    },
+    anAnswer('Because.', {
+      id: 'a',
+      parentId: 'q',
+      parts: [
+        { type: 'reasoning', text: 'Well,\nlet me see' },
+        { type: 'text', text: 'Because.' },
+      ],
+      answer: {
+        requestedModel: 'openrouter/auto',
+        model: 'author/model',
+        provider: 'Host',
+        outcome: { state: 'cut' },
+        usage: { promptTokens: 12, completionTokens: 3, cost: 1_234 },
+        reasoningDetails: [{ type: 'reasoning.text', text: 'Well' }],
+      },
+    }),
+  ],
+};
+
+function ids(): () => string {
+  let next = 0;
+  return () => `new${(next += 1)}`;
+}
+
+describe('a chat as a file', () => {
+  it('comes back from JSON as it was, under new ids', () => {
+    const back = chatFromJson(chatToJson(chat), ids());
+    const [question, answer] = back?.messages ?? [];
+    assert.deepEqual(
+      [question?.id, answer?.parentId, answer?.id, back?.id],
+      ['new1', 'new1', 'new2', 'new3'],
+    );
+    const [asked, answered] = chat.messages;
+    assert.deepEqual(question, { ...asked, id: 'new1' });
+    assert.deepEqual(answer, { ...answered, id: 'new2', parentId: 'new1' });
+    assert.deepEqual([back?.title, back?.createdAt], [chat.title, chat.createdAt]);
+  });
+
+  it('knows that nobody writes an answer any more that was on its way', () => {
+    const answer = anAnswer('Half', { answer: { requestedModel: 'm', outcome: { state: 'pending' } } });
+    const back = chatFromJson(chatToJson({ ...chat, messages: [answer] }), ids());
+    const [message] = back?.messages ?? [];
+    assert.deepEqual(message?.role === 'assistant' && message.answer.outcome, { state: 'interrupted' });
+  });
+
+  it('is nothing where a file holds something else', () => {
+    const texts = [
+      '',
+      '{',
+      '[]',
+      '{"format":"switchboard.chat"}',
+      chatToJson(chat).replace('"version": 1', '"version": 9'),
+    ];
+    for (const text of texts) {
+      assert.equal(chatFromJson(text, ids()), undefined, text.slice(0, 40));
+    }
+  });
+
+  it('reads well as Markdown', () => {
+    const text = chatToMarkdown(chat);
+    assert.match(text, /^# Why\?\n\n\*2026-01-02T00:00:00\.000Z\*\n\n## You\n\n/);
+    assert.match(text, /\n````\w*\na\n```\nb\n````\n/, 'code that holds a fence is fenced with more ticks');
+    assert.ok(
+      text.endsWith(
+        '## Assistant\n\n> Well,\n> let me see\n\nBecause.\n\n' +
+          '*author/model · Host · 12 tokens in, 3 out · $0.001234 · cut*\n',
+      ),
+      text,
+    );
+  });
+});
