@@ -17,8 +17,20 @@ const common = {
   metafile: true,
 };
 
+/** A library that would print what it reads when a variable of the environment says so: users' text. */
+const silentDebug = {
+  name: 'silent-debug',
+  setup(build) {
+    build.onResolve({ filter: /^debug$/ }, () => ({ path: 'debug', namespace: 'silent' }));
+    build.onLoad({ filter: /.*/, namespace: 'silent' }, () => ({
+      contents: 'module.exports = () => Object.assign(() => undefined, { enabled: false });',
+    }));
+  },
+};
+
 const extension = {
   ...common,
+  plugins: [silentDebug],
   entryPoints: [
     { in: 'src/extension.ts', out: 'extension' },
     // A program of its own, in a thread of its own.
@@ -72,7 +84,8 @@ await copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/panel/cod
 
 if (watch) {
   for (const options of [extension, panel]) {
-    const context = await esbuild.context({ ...options, plugins: [watchMarks] });
+    const plugins = [...(options.plugins ?? []), watchMarks];
+    const context = await esbuild.context({ ...options, plugins });
     await context.watch();
   }
 } else {

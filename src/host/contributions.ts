@@ -32,6 +32,8 @@ export interface SettingValues {
   readonly baseUrl: string;
   readonly 'credit.refreshSeconds': number;
   readonly 'credit.warnBelow': number;
+  readonly 'context.exclude': readonly string[];
+  readonly 'context.redactSecrets': boolean;
 }
 
 export const settingNames = [
@@ -40,4 +42,6 @@ export const settingNames = [
   'baseUrl',
   'credit.refreshSeconds',
   'credit.warnBelow',
+  'context.exclude',
+  'context.redactSecrets',
 ] as const satisfies readonly (keyof SettingValues)[];

@@ -76,6 +76,16 @@ export class Settings {
     return (typeof dollars === 'number' ? microDollarsFrom(dollars) : undefined) ?? 0;
   }
 
+  /** The files that never go with a question. */
+  excludedGlobs(): readonly string[] {
+    const globs: unknown = this.#get('context.exclude');
+    return Array.isArray(globs) ? globs.filter((glob) => typeof glob === 'string') : [];
+  }
+
+  redactSecrets(): boolean {
+    return this.#get('context.redactSecrets') !== false;
+  }
+
   #configuration(): vscode.WorkspaceConfiguration {
     // The folder of the active editor, because a folder may set its own model.
     return vscode.workspace.getConfiguration(

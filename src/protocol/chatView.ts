@@ -14,6 +14,8 @@ export interface AttachmentView {
   readonly languageId: string;
   /** Estimated tokens. */
   readonly tokens: number;
+  /** How many secrets were taken out of it; absent when there were none. */
+  readonly redacted?: number;
 }
 
 /** The buttons an error offers; the labels are part of the public surface. */

@@ -123,6 +123,45 @@ describe('bad input', () => {
     });
   });
 
+  describe('as something that must not leave', () => {
+    const key = `sk-or-v1-${'0123456789abcdef'.repeat(4)}`;
+    const alert = () => workbench.panel.getByRole('alert');
+
+    it('a file of secrets is refused, whoever excludes it', async () => {
+      await writeFile(join(workbench.workspace, '.env.local'), 'PASSWORD=hunter2\n');
+      await writeFile(join(workbench.workspace, 'plans.md'), '# Plans\n');
+      await workbench.setWorkspaceSetting('switchboard.context.exclude', ['**/plans.md']);
+      for (const file of ['.env.local', 'plans.md']) {
+        simulator.journal.clear();
+        await workbench.openFromExplorer(file);
+        await workbench.page.keyboard.press('Control+A');
+        await workbench.runCommand('Switchboard: Ask About Selection');
+        await alert()
+          .filter({ hasText: `${file} is excluded` })
+          .waitFor();
+        assert.equal(chats(), 0);
+        await alert().getByRole('button', { name: 'Dismiss' }).click();
+      }
+    });
+
+    it('a key in the code or in the question is taken out, for all to see', async () => {
+      simulator.journal.clear();
+      await writeFile(join(workbench.workspace, 'config.ts'), `export const key = '${key}';\n`);
+      await workbench.openFromExplorer('config.ts');
+      await workbench.page.keyboard.press('Control+A');
+      await workbench.runCommand('Switchboard: Ask About Selection');
+      await workbench.inputMessage.filter({ hasText: 'a secret taken out' }).waitFor();
+      await workbench.answerInput('Ask About Selection', `Is ${key} right?`);
+      await workbench.panel.getByRole('group', { name: 'Answer details' }).last().waitFor();
+      const sent = simulator.journal.last('/chat/completions')?.text ?? '';
+      assert.ok(!sent.includes('0123456789abcdef'));
+      assert.match(sent, /export const key = '\[redacted: openrouter\]'/);
+      const question = workbench.panel.getByRole('article', { name: /^You/ }).last();
+      await question.getByText('Is [redacted: openrouter] right?').waitFor();
+      await question.getByText('1 redacted').waitFor();
+    });
+  });
+
   describe('as a server', () => {
     it('one that answers with web pages is named as such, with a way on, and the question stays', async () => {
       simulator.use('html');
@@ -140,10 +179,10 @@ describe('bad input', () => {
     });
 
     it('one without https that is not this machine gets nothing', async () => {
-      simulator.journal.clear();
       await workbench.setUserSetting('switchboard.baseUrl', 'http://gateway.example.com/v1');
       const alert = workbench.panel.getByRole('alert').filter({ hasText: 'switchboard.baseUrl' });
       await alert.first().waitFor();
+      simulator.journal.clear();
       await workbench.sendMessage('Hello?');
       await alert.filter({ hasText: 'nothing was sent' }).first().waitFor();
       assert.equal(simulator.journal.requests.length, 0);

@@ -9,6 +9,7 @@ import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
 import { RequestError } from '../../core/model/requestError.ts';
 import type { AlertView, ChatChange, ChatHeader, ChatView, KeyState } from '../../protocol/chatView.ts';
 import { logError } from '../log.ts';
+import type { ContextGuard } from '../context/contextGuard.ts';
 import { refusalWords } from '../context/refusalWords.ts';
 import { remedies, reportOf, reportOfError, reportOfSaveFailure, type Report } from '../report.ts';
 import type { Settings } from '../settings.ts';
@@ -20,6 +21,7 @@ const lastConversation = 'switchboard.lastConversation';
 export interface ControllerParts {
   readonly session: SessionParts;
   readonly archive: ConversationArchive;
+  readonly guard: ContextGuard;
   readonly catalogue: ModelCatalogue;
   readonly credit: CreditMonitor;
   readonly settings: Settings;
@@ -45,6 +47,8 @@ export class ChatController implements vscode.Disposable {
   #alert: AlertView | undefined;
   #alertRetry: (() => void) | undefined;
   #observer: ChatObserver | undefined;
+  /** Settles when the questions asked so far are free of secrets. */
+  #cleaning: Promise<void> = Promise.resolve();
 
   constructor(parts: ControllerParts) {
     this.#parts = parts;
@@ -90,13 +94,21 @@ export class ChatController implements vscode.Disposable {
     if (text.trim() === '' || this.refuse(context)) {
       return;
     }
-    if (context === this.#attachments) {
-      this.#attachments = [];
-    }
-    this.#alert = undefined;
-    this.#alertRetry = undefined;
+    const attached = context === this.#attachments;
+    // Questions are cleaned one after the other, so that they stay in their order.
+    const cleaned = this.#cleaning.then(() => this.#clean(text.trim(), context));
+    this.#cleaning = cleaned.then(
+      () => undefined,
+      () => undefined,
+    );
     try {
-      const answered = this.#session.send(text.trim(), context);
+      const question = await cleaned;
+      if (attached) {
+        this.#attachments = this.#attachments.filter((item) => !context.includes(item));
+      }
+      this.#alert = undefined;
+      this.#alertRetry = undefined;
+      const answered = this.#session.send(question.text, question.context);
       void this.#parts.memory.update(lastConversation, this.#session.conversation.id);
       this.#headerChanged();
       await answered;
@@ -104,6 +116,31 @@ export class ChatController implements vscode.Disposable {
       this.report(error);
     }
     this.#headerChanged();
+  }
+
+  async #clean(
+    text: string,
+    context: readonly ContextItem[],
+  ): Promise<{ readonly text: string; readonly context: readonly ContextItem[] }> {
+    const { guard } = this.#parts;
+    return {
+      text: await guard.clean(text),
+      context: await Promise.all(context.map((item) => guard.cleanItem(item))),
+    };
+  }
+
+  /** What stands between the user's work and all that is sent. */
+  get guard(): ContextGuard {
+    return this.#parts.guard;
+  }
+
+  /** Says why a document must not be sent, if it must not. */
+  async refuseDocument(document: vscode.TextDocument): Promise<boolean> {
+    const refusal = await this.guard.refusalOf(document);
+    if (refusal) {
+      this.raise(refusal);
+    }
+    return refusal !== undefined;
   }
 
   /** Says why these items cannot go with a question, if they cannot. Nothing is sent before this has passed. */
@@ -218,10 +255,11 @@ export class ChatController implements vscode.Disposable {
     this.#observer?.replaced();
   }
 
-  /** Attaches an item to the next question. */
-  attach(item: ContextItem): void {
+  /** Attaches an item, without its secrets, to the next question. */
+  async attach(item: ContextItem): Promise<void> {
     if (!this.refuse([...this.#attachments, item])) {
-      this.#attachments = [...this.#attachments, item];
+      const cleaned = await this.guard.cleanItem(item);
+      this.#attachments = [...this.#attachments, cleaned];
       this.#headerChanged();
     }
   }

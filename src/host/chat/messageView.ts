@@ -1,4 +1,5 @@
 import type { ContextItem } from '../../core/context/contextItem.ts';
+import { countRedacted } from '../../core/context/redaction.ts';
 import {
   contextOf,
   reasoningOf,
@@ -37,8 +38,9 @@ export function toMessageViews(messages: readonly Message[]): readonly MessageVi
 }
 
 /** An attached item without its text, which the panel does not need. */
-export function toAttachmentView({ id, label, languageId, tokens }: ContextItem): AttachmentView {
-  return { id, label, languageId, tokens };
+export function toAttachmentView({ id, label, languageId, tokens, text }: ContextItem): AttachmentView {
+  const redacted = countRedacted(text);
+  return { id, label, languageId, tokens, ...(redacted > 0 && { redacted }) };
 }
 
 /** Whether an answer failed before it said anything. */

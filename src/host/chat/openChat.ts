@@ -3,6 +3,7 @@ import type { ChatModel } from '../../core/conversation/chatModel.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
 import { chatSystem } from '../../core/prompts/chatSystem.ts';
+import { ContextGuard } from '../context/contextGuard.ts';
 import { remedies, type Report } from '../report.ts';
 import type { Settings } from '../settings.ts';
 import type { Opening } from '../store/database.ts';
@@ -32,6 +33,7 @@ export function openChat({ context, chat, catalogue, credit, settings, log }: Ch
       newId: () => crypto.randomUUID(),
     },
     archive: opened.archive,
+    guard: new ContextGuard(settings),
     catalogue,
     credit,
     settings,

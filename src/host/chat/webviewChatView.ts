@@ -144,6 +144,7 @@ export class WebviewChatView implements ChatView {
         break;
       case 'composing':
         warmUp();
+        controller.guard.warmUp();
         break;
       case 'send':
         void controller.ask(message.text);

@@ -1,23 +1,31 @@
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
+import { countRedacted } from '../../core/context/redaction.ts';
 import type { ChatRoom } from '../chat/chatRoom.ts';
 import { activeEditor, fileContext, selectionContext } from '../context/selection.ts';
 import { remedies } from '../report.ts';
 
 /** Asks a question about the selected code; the answer streams into the panel. */
 export async function askSelection(room: ChatRoom): Promise<void> {
-  const item = await selectedCode(room);
-  if (!item) {
-    return;
-  }
   const controller = await room.controller();
-  if (controller.refuse([item])) {
+  const editor = activeEditor();
+  if (editor && (await controller.refuseDocument(editor.document))) {
     await room.reveal();
     return;
   }
+  const selected = await selectedCode(room);
+  if (!selected) {
+    return;
+  }
+  if (controller.refuse([selected])) {
+    await room.reveal();
+    return;
+  }
+  const item = await controller.guard.cleanItem(selected);
+  const redacted = countRedacted(item.text);
   const question = await vscode.window.showInputBox({
     title: 'Ask About Selection',
-    prompt: `${item.label}, about ${item.tokens.toLocaleString('en-US')} tokens`,
+    prompt: `${item.label}, about ${item.tokens.toLocaleString('en-US')} tokens${redactedWords(redacted)}`,
     placeHolder: 'What do you want to know?',
     ignoreFocusOut: true,
   });
@@ -26,6 +34,10 @@ export async function askSelection(room: ChatRoom): Promise<void> {
   }
   await room.reveal();
   await controller.ask(question, [item]);
+}
+
+function redactedWords(count: number): string {
+  return count === 0 ? '' : `, ${count === 1 ? 'a secret' : `${String(count)} secrets`} taken out`;
 }
 
 /** The selection; with nothing selected the user is told so, and may mean the whole file. */

@@ -19,6 +19,9 @@ export async function attachContext(room: ChatRoom): Promise<void> {
     });
     return;
   }
+  if (await controller.refuseDocument(editor.document)) {
+    return;
+  }
   const selected = selectionContext(editor);
   const choices = [
     ...(selected ? [toChoice('$(selection) Selection', selected)] : []),
@@ -26,7 +29,7 @@ export async function attachContext(room: ChatRoom): Promise<void> {
   ];
   const choice = await vscode.window.showQuickPick(choices, { title: 'Attach Context' });
   if (choice) {
-    controller.attach(choice.item);
+    await controller.attach(choice.item);
     await room.focusComposer();
   }
 }

@@ -27,12 +27,13 @@ export interface SnippetParts {
 /** Generates a snippet from a description, and the selection if there is one, and inserts it at the cursor. */
 export async function generateSnippet(parts: SnippetParts): Promise<void> {
   const editor = activeEditor();
-  const selection = editor && selectionContext(editor);
+  const selected = editor && selectionContext(editor);
   const controller = await parts.room.controller();
-  if (selection && controller.refuse([selection])) {
+  if (selected && ((await controller.refuseDocument(editor.document)) || controller.refuse([selected]))) {
     await parts.room.reveal();
     return;
   }
+  const selection = selected && (await controller.guard.cleanItem(selected));
   const description = await vscode.window.showInputBox({
     title: 'Generate Snippet',
     prompt: selection ? `With ${selection.label} as the model` : 'What should the snippet do?',
@@ -45,7 +46,11 @@ export async function generateSnippet(parts: SnippetParts): Promise<void> {
   const languageId = editor?.document.languageId ?? 'plaintext';
   await produce(
     parts,
-    { description: description.trim(), languageId, ...(selection && { selection }) },
+    {
+      description: await controller.guard.clean(description.trim()),
+      languageId,
+      ...(selection && { selection }),
+    },
     editor?.document,
   );
 }

@@ -19,7 +19,7 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
   }
   return (
     <ul class="attachments" aria-label="Attached context">
-      {attachments.map(({ id, label, tokens }) => (
+      {attachments.map(({ id, label, tokens, redacted }) => (
         <li key={id} class="attachment">
           <Icon name="file-code" />
           <span class="attachment-label" title={label}>
@@ -28,6 +28,11 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
           <span class="attachment-tokens">
             {count(tokens)} <span class="unit">{tokens === 1 ? 'token' : 'tokens'}</span>
           </span>
+          {redacted !== undefined && (
+            <span class="attachment-redacted" title="Keys, tokens and passwords were taken out">
+              {count(redacted)} redacted
+            </span>
+          )}
           {removable && (
             <button
               type="button"

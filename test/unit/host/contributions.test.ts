@@ -67,12 +67,20 @@ const titles = {
   'switchboard.selectModel': 'Switch Model',
   'switchboard.refreshCredit': 'Refresh Credit',
 };
+const secretFiles = [
+  ...['**/.env*', '**/*.pem', '**/*.key', '**/*.p12', '**/*.pfx', '**/*.jks', '**/*.keystore', '**/*.kdbx'],
+  ...['**/id_rsa*', '**/id_dsa*', '**/id_ecdsa*', '**/id_ed25519*', '**/.netrc', '**/.npmrc', '**/.pypirc'],
+  ...['**/.pgpass', '**/.ssh/**', '**/.aws/**', '**/.gnupg/**', '**/.kube/config', '**/.docker/config.json'],
+  ...['**/*.tfstate', '**/*.tfstate.backup'],
+];
 const settings = {
   'switchboard.model': ['openrouter/auto', 'window'],
   'switchboard.maxTokens': [8192, 'window'],
   'switchboard.baseUrl': ['https://openrouter.ai/api/v1', 'application'],
   'switchboard.credit.refreshSeconds': [300, 'application'],
   'switchboard.credit.warnBelow': [1, 'application'],
+  'switchboard.context.redactSecrets': [true, 'application'],
+  'switchboard.context.exclude': [secretFiles, 'application'],
 };
 
 describe('package.json', () => {

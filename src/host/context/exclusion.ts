@@ -1,0 +1,44 @@
+import { parse } from 'jsonc-parser';
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { settingsSection } from '../contributions.ts';
+import type { Settings } from '../settings.ts';
+
+const globs = z.array(z.string());
+const setting = `${settingsSection}.context.exclude`;
+
+/**
+ * The glob by which a document must not leave the machine, if one applies: the user's, and those that the folders of
+ * the workspace add in their settings.
+ */
+export async function excludedBy(
+  document: vscode.TextDocument,
+  settings: Settings,
+): Promise<string | undefined> {
+  const all = [...settings.excludedGlobs(), ...(await globsOfWorkspace())];
+  return all.find((pattern) => vscode.languages.match({ pattern }, document) > 0);
+}
+
+/**
+ * A setting that a workspace cannot change is not read from it by VS Code; but what a workspace adds here makes it
+ * stricter, so it is read from the file.
+ */
+async function globsOfWorkspace(): Promise<readonly string[]> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const added = await Promise.all(
+    folders.map(({ uri }) => globsIn(vscode.Uri.joinPath(uri, '.vscode', 'settings.json'))),
+  );
+  return added.flat();
+}
+
+async function globsIn(file: vscode.Uri): Promise<readonly string[]> {
+  try {
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+    const values: unknown = parse(text, [], { allowTrailingComma: true });
+    const value = z.record(z.string(), z.unknown()).safeParse(values).data?.[setting];
+    return globs.safeParse(value).data ?? [];
+  } catch {
+    // Most folders have no settings.
+    return [];
+  }
+}
