@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ModelCatalogue } from './core/model/catalogue.ts';
 import { CreditMonitor } from './core/model/creditMonitor.ts';
+import { fitTo, type RequestSettings } from './core/model/requestSettings.ts';
 import { OpenRouterAccount } from './core/openrouter/account.ts';
 import type { Server } from './core/openrouter/server.ts';
 import { lazy } from './core/util/lazy.ts';
@@ -81,7 +82,12 @@ export function activate(context: vscode.ExtensionContext): void {
         const answered = (): void => {
           credit.refreshSoon();
         };
-        await generateSnippet({ room, chat, settings, globalStorage: context.globalStorageUri, answered });
+        const requestSettings = (tokens: number): RequestSettings => {
+          const set = settings.request();
+          return fitTo(set, catalogue.find(set.model), tokens);
+        };
+        const { globalStorageUri: globalStorage } = context;
+        await generateSnippet({ room, chat, requestSettings, globalStorage, answered });
       }
     },
     [commandIds.selectModel]: async () => {

@@ -29,6 +29,12 @@ export const settingsSection = 'switchboard';
 export interface SettingValues {
   readonly model: string;
   readonly maxTokens: number;
+  readonly fallbackModels: readonly string[];
+  readonly routing: Readonly<Record<string, unknown>>;
+  readonly reasoningEffort: string;
+  readonly temperature: number | null;
+  readonly webSearch: boolean;
+  readonly responseCache: boolean;
   readonly baseUrl: string;
   readonly 'credit.refreshSeconds': number;
   readonly 'credit.warnBelow': number;
@@ -39,6 +45,12 @@ export interface SettingValues {
 export const settingNames = [
   'model',
   'maxTokens',
+  'fallbackModels',
+  'routing',
+  'reasoningEffort',
+  'temperature',
+  'webSearch',
+  'responseCache',
   'baseUrl',
   'credit.refreshSeconds',
   'credit.warnBelow',

@@ -85,6 +85,10 @@ const words: Readonly<Record<RequestErrorKind, Words>> = {
     message: 'The setting "switchboard.baseUrl" cannot be used, so nothing was sent.',
     remedies: [openSettings, tryAgain],
   },
+  routing: {
+    message: 'The setting "switchboard.routing" cannot be used, so nothing was sent.',
+    remedies: [openSettings, tryAgain],
+  },
   invalidAnswer: {
     message: 'The answer does not have the form that was asked for.',
     remedies: [tryAgain, switchModel],

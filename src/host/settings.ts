@@ -1,15 +1,10 @@
 import * as vscode from 'vscode';
 import { microDollarsFrom, type MicroDollars } from '../core/model/money.ts';
+import { RequestError } from '../core/model/requestError.ts';
+import { reasoningEfforts, smallestMaxTokens, type RequestSettings } from '../core/model/requestSettings.ts';
+import { parseRouting, tightened, type Routing } from '../core/model/routing.ts';
 import { parseBaseUrl, type BaseUrl } from '../core/openrouter/server.ts';
 import { settingsSection, type SettingValues } from './contributions.ts';
-
-/** What a request needs of the settings. */
-export interface RequestSettings {
-  readonly model: string;
-  readonly maxTokens: number;
-}
-
-const smallestMaxTokens = 16;
 
 /** The settings as the rest of the extension reads them: checked, and with a default for what is not usable. */
 export class Settings {
@@ -35,15 +30,45 @@ export class Settings {
     return parseBaseUrl(typeof value === 'string' ? value : String(value));
   }
 
+  /** What goes into a request. Throws a `RequestError` of kind `routing` where that setting cannot be used. */
   request(): RequestSettings {
-    const maxTokens: unknown = this.#get('maxTokens');
+    const temperature: unknown = this.#get('temperature');
+    const effort = reasoningEfforts.find((each) => each === this.#get('reasoningEffort'));
+    const fallbackModels = textsIn(this.#get('fallbackModels'));
+    const routing = this.routing();
     return {
       model: this.model(),
-      maxTokens:
-        typeof maxTokens === 'number' && maxTokens >= smallestMaxTokens
-          ? Math.floor(maxTokens)
-          : (this.#inspect('maxTokens')?.defaultValue ?? smallestMaxTokens),
+      maxTokens: this.#maxTokens(),
+      ...(fallbackModels.length > 0 && { fallbackModels }),
+      ...(Object.keys(routing).length > 0 && { routing }),
+      ...(typeof temperature === 'number' && { temperature }),
+      ...(effort !== undefined && effort !== 'default' && { reasoningEffort: effort }),
+      ...(this.#get('webSearch') === true && { webSearch: true }),
+      ...(this.#get('responseCache') === true && { responseCache: true }),
     };
+  }
+
+  /** How OpenRouter is to choose among providers: the user's own setting, which a workspace can make stricter only. */
+  routing(): Routing {
+    const { globalValue, defaultValue, workspaceValue, workspaceFolderValue } =
+      this.#inspect('routing') ?? {};
+    const { routing, faults } = parseRouting(globalValue ?? defaultValue);
+    if (faults.length > 0) {
+      throw new RequestError('routing', { detail: faults.join(' ') });
+    }
+    return tightened(tightened(routing, workspaceValue), workspaceFolderValue);
+  }
+
+  /** The names of fields in the setting for routing that the service would drop in silence. */
+  unknownRoutingFields(): readonly string[] {
+    return parseRouting(this.#inspect('routing')?.globalValue).unknown;
+  }
+
+  #maxTokens(): number {
+    const value: unknown = this.#get('maxTokens');
+    return typeof value === 'number' && value >= smallestMaxTokens
+      ? Math.floor(value)
+      : (this.#inspect('maxTokens')?.defaultValue ?? smallestMaxTokens);
   }
 
   model(): string {
@@ -78,8 +103,7 @@ export class Settings {
 
   /** The files that never go with a question. */
   excludedGlobs(): readonly string[] {
-    const globs: unknown = this.#get('context.exclude');
-    return Array.isArray(globs) ? globs.filter((glob) => typeof glob === 'string') : [];
+    return textsIn(this.#get('context.exclude'));
   }
 
   redactSecrets(): boolean {
@@ -101,4 +125,10 @@ export class Settings {
   #inspect<Name extends keyof SettingValues>(name: Name) {
     return this.#configuration().inspect<SettingValues[Name]>(name);
   }
+}
+
+/** The texts of a list that should hold nothing else. */
+function textsIn(value: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [];
+  return list.filter((each) => typeof each === 'string').filter((text) => text.trim() !== '');
 }

@@ -76,7 +76,7 @@ describe('against aimock', () => {
       const answer = await runStructuredPrompt(
         generateSnippet,
         { description: `a guard, ${aimockTopics.structured}`, languageId: 'typescript' },
-        { chat: client, model: aimockModels[0], maxTokens: 100, signal },
+        { chat: client, settings: { model: aimockModels[0], maxTokens: 100 }, signal },
       );
       assert.deepEqual([answer?.value.name, answer?.value.prefix], ['Guard', 'guard']);
     });

@@ -41,7 +41,7 @@ describe('a structured prompt against the simulator', () => {
     runStructuredPrompt(
       generateSnippet,
       { description: 'a guard against negative amounts', languageId: 'typescript', ...input },
-      { chat, model: 'anthropic/claude-sonnet-4.6', maxTokens: 2_000, signal },
+      { chat, settings: { model: 'anthropic/claude-sonnet-4.6', maxTokens: 2_000 }, signal },
     );
   /** The model answers so, as if it knew nothing of schemas. */
   const willAnswer = (content: string, changes: Scenario['answer'] = {}): void => {

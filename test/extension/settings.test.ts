@@ -10,14 +10,20 @@ function configuration(): vscode.WorkspaceConfiguration {
   return vscode.workspace.getConfiguration('switchboard');
 }
 
+const names = [
+  ...['model', 'maxTokens', 'baseUrl', 'credit.warnBelow', 'routing', 'fallbackModels', 'temperature'],
+  ...['reasoningEffort', 'webSearch', 'responseCache'],
+];
+
 describe('settings', () => {
   const settings = new Settings();
 
   afterEach(async () => {
-    for (const name of ['model', 'maxTokens', 'baseUrl', 'credit.warnBelow']) {
+    for (const name of names) {
       await configuration().update(name, undefined, Global);
     }
     await configuration().update('model', undefined, Workspace);
+    await configuration().update('routing', undefined, Workspace);
   });
 
   it('have the defaults of package.json', () => {
@@ -52,6 +58,44 @@ describe('settings', () => {
     await vscode.workspace.getConfiguration('editor').update('tabSize', undefined, Global);
     subscription.dispose();
     assert.deepEqual(told, [true]);
+  });
+
+  it('take routing from the user, and let a workspace make it stricter only', async () => {
+    await configuration().update('routing', { order: ['a'], data_collection: 'allow' }, Global);
+    await configuration().update('routing', { order: ['b'], only: ['c'], zdr: true }, Workspace);
+    assert.deepEqual(settings.request().routing, { order: ['a'], data_collection: 'allow', zdr: true });
+    await configuration().update('routing', { zdr: true, data_collection: 'deny' }, Global);
+    await configuration().update('routing', { zdr: false, data_collection: 'allow' }, Workspace);
+    assert.deepEqual(settings.request().routing, { zdr: true, data_collection: 'deny' });
+  });
+
+  it('refuse routing that cannot be used, and name what nobody knows', async () => {
+    await configuration().update('routing', { only: 'anthropic' }, Global);
+    assert.throws(
+      () => settings.request(),
+      (error) =>
+        error instanceof RequestError && error.kind === 'routing' && /"only"/.test(error.detail ?? ''),
+    );
+    await configuration().update('routing', { avoid: ['x'] }, Global);
+    assert.deepEqual(settings.request().routing, { avoid: ['x'] });
+    assert.deepEqual(settings.unknownRoutingFields(), ['avoid']);
+  });
+
+  it('hold what is set for requests, and nothing else', async () => {
+    await configuration().update('fallbackModels', ['a/b', ' ', 'c/d:free'], Global);
+    await configuration().update('temperature', 0, Global);
+    await configuration().update('reasoningEffort', 'low', Global);
+    await configuration().update('webSearch', true, Global);
+    await configuration().update('responseCache', true, Global);
+    assert.deepEqual(settings.request(), {
+      model: 'openrouter/auto',
+      maxTokens: 8192,
+      fallbackModels: ['a/b', 'c/d:free'],
+      temperature: 0,
+      reasoningEffort: 'low',
+      webSearch: true,
+      responseCache: true,
+    });
   });
 
   it('take no server from a workspace', async () => {

@@ -1,12 +1,12 @@
+import type { RequestSettings } from '../model/requestSettings.ts';
 import type { Message, Usage } from './message.ts';
 
 /** What is asked of a model. */
-export interface ChatRequest {
-  readonly model: string;
+export interface ChatRequest extends RequestSettings {
   readonly system: string;
   readonly messages: readonly Message[];
-  /** The longest answer, in tokens. */
-  readonly maxTokens: number;
+  /** The user wants another answer than the last one, so none from a cache. */
+  readonly fresh?: boolean;
   /** Groups the requests of one conversation, so that they meet warm caches. */
   readonly sessionId?: string;
   /** Asks for an answer that fits a strict JSON Schema. */

@@ -1,5 +1,6 @@
 import type { ContextItem } from '../context/contextItem.ts';
 import { RequestError } from '../model/requestError.ts';
+import type { RequestSettings } from '../model/requestSettings.ts';
 import { Emitter, type Disposable } from '../util/emitter.ts';
 import { AnswerRun, type Growth } from './answerRun.ts';
 import type { ChatModel, ChatRequest } from './chatModel.ts';
@@ -22,8 +23,10 @@ export interface SessionParts {
   readonly store: ConversationStore;
   /** Gives the model that is asked; loading it may take a moment. */
   readonly chat: () => Promise<ChatModel>;
-  /** Settings of the next request. */
-  readonly request: () => Pick<ChatRequest, 'model' | 'maxTokens' | 'system'>;
+  /** The id of the model that is asked next. */
+  readonly model: () => string;
+  /** Settings of the next request, which carries these messages. Throws a `RequestError` where one cannot be used. */
+  readonly request: (messages: readonly Message[]) => RequestSettings & Pick<ChatRequest, 'system'>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly newId: () => string;
@@ -168,13 +171,15 @@ export class ChatSession implements Disposable {
   }
 
   async #answer(question: UserMessage): Promise<void> {
-    const settings = this.#parts.request();
     const messages = pathTo(this.#conversation, question);
-    const run = this.#begin(question, settings.model);
+    const fresh = this.#conversation.messages.some(({ parentId }) => parentId === question.id);
+    const run = this.#begin(question);
     let outcome: Outcome;
     try {
+      const settings = this.#parts.request(messages);
       const chat = await this.#parts.chat();
-      const request = { ...settings, messages, sessionId: this.#conversation.id };
+      const sessionId = this.#conversation.id;
+      const request = { ...settings, messages, sessionId, ...(fresh && { fresh }) };
       for await (const event of chat.stream(request, run.signal)) {
         this.#grow(run, run.take(event));
       }
@@ -185,12 +190,12 @@ export class ChatSession implements Disposable {
     this.#end(run, outcome);
   }
 
-  #begin(question: UserMessage, requestedModel: string): AnswerRun {
+  #begin(question: UserMessage): AnswerRun {
     const message: AssistantMessage = {
       role: 'assistant',
       ...this.#newMessage(question),
       parts: [],
-      answer: { requestedModel, outcome: { state: 'pending' } },
+      answer: { requestedModel: this.#parts.model(), outcome: { state: 'pending' } },
     };
     const { store, now } = this.#parts;
     const run = new AnswerRun(message, store, now, this.#saveFailed);

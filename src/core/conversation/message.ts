@@ -1,4 +1,4 @@
-import type { ContextItem } from '../context/contextItem.ts';
+import { estimateTokens, type ContextItem } from '../context/contextItem.ts';
 import type { MicroDollars } from '../model/money.ts';
 import type { RequestErrorKind } from '../model/requestError.ts';
 
@@ -91,6 +91,13 @@ export function reasoningOf(message: Message): string {
 /** What was attached to a question. */
 export function contextOf(message: Message): readonly ContextItem[] {
   return message.parts.flatMap((part) => (part.type === 'context' ? [part.item] : []));
+}
+
+/** About how many tokens these messages are in a request. */
+export function promptTokens(messages: readonly Message[]): number {
+  return messages
+    .flatMap(({ parts }) => parts)
+    .reduce((sum, part) => sum + (part.type === 'context' ? part.item.tokens : estimateTokens(part.text)), 0);
 }
 
 function partsText(message: Message, type: 'text' | 'reasoning'): string {

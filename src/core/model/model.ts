@@ -18,6 +18,14 @@ export interface Model {
   readonly maxOutput?: number;
   readonly pricing?: Pricing;
   readonly capabilities: readonly Capability[];
+  /** How it thinks; absent for a model that does not, or that offers no control over it. */
+  readonly reasoning?: {
+    readonly mandatory: boolean;
+    /** Absent when it takes every effort. */
+    readonly efforts?: readonly string[];
+  };
+  /** Whether it refuses a temperature. */
+  readonly fixedTemperature?: boolean;
 }
 
 /** A name for a model that is not in the catalogue: the id without its author. */

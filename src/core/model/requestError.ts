@@ -36,6 +36,8 @@ export type RequestErrorKind =
   | 'protocol'
   /** `switchboard.baseUrl` cannot be used. */
   | 'baseUrl'
+  /** `switchboard.routing` cannot be used. */
+  | 'routing'
   /** A structured answer did not fit its schema. */
   | 'invalidAnswer';
 

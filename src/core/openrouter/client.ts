@@ -6,7 +6,7 @@ import { RequestError } from '../model/requestError.ts';
 import { objectIn, parseJson } from '../util/json.ts';
 import { reasonOf } from './account.ts';
 import { errorFromObject, errorFromResponse } from './errors.ts';
-import { toChatBody } from './request.ts';
+import { toChatBody, toHeaders } from './request.ts';
 import { ChunkReader } from './response.ts';
 import { attribution, type Server } from './server.ts';
 import { defaultPatience, StreamWatch, type Patience } from './streamWatch.ts';
@@ -23,7 +23,7 @@ export class OpenRouterClient implements ChatModel {
 
   /** Streams one answer; see `ChatModel`. Nothing is tried twice here. */
   async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ResponseEvent> {
-    const transport = new Transport(this.#patience, signal);
+    const transport = new Transport(this.#patience, signal, toHeaders(request));
     const reader = new ChunkReader();
     try {
       const client = this.#clientFor(transport, await this.#authorize(transport));
@@ -96,7 +96,10 @@ class Transport {
   /** Whether the stream said that it is complete. */
   sawDone = false;
 
-  constructor(patience: Patience, signal: AbortSignal) {
+  readonly #headers: Readonly<Record<string, string>>;
+
+  constructor(patience: Patience, signal: AbortSignal, headers: Readonly<Record<string, string>>) {
+    this.#headers = headers;
     this.watch = new StreamWatch(patience, () => {
       this.#silence.abort();
     });
@@ -106,7 +109,11 @@ class Transport {
   readonly fetch = async (url: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     const given = new Headers(init.headers);
     // The package lets an environment variable overrule the authorization, so it is set here.
-    const headers = new Headers({ ...attribution, Authorization: `Bearer ${this.apiKey}` });
+    const headers = new Headers({
+      ...attribution,
+      ...this.#headers,
+      Authorization: `Bearer ${this.apiKey}`,
+    });
     for (const name of allowedHeaders) {
       const value = given.get(name);
       if (value !== null) {

@@ -7,6 +7,7 @@ import {
   type Message,
 } from '../conversation/message.ts';
 import type { ChatRequest } from '../conversation/chatModel.ts';
+import type { Routing } from '../model/routing.ts';
 
 /** One message as the service takes it. */
 interface WireMessage {
@@ -33,8 +34,19 @@ export interface ChatBody {
       readonly schema: Readonly<Record<string, unknown>>;
     };
   };
-  readonly provider?: { readonly require_parameters: true };
+  readonly models?: readonly string[];
+  readonly provider?: Routing;
+  readonly reasoning?: { readonly effort: string };
+  readonly temperature?: number;
+  readonly tools?: readonly { readonly type: string }[];
 }
+
+/** What the service itself runs for a model, when the user lets it search the web. */
+const webTools = [
+  { type: 'openrouter:web_search' },
+  { type: 'openrouter:web_fetch' },
+  { type: 'openrouter:datetime' },
+];
 
 /** Turns a request of ours into the body that the service takes. */
 export function toChatBody(request: ChatRequest): ChatBody {
@@ -47,13 +59,34 @@ export function toChatBody(request: ChatRequest): ChatBody {
     stream: true,
     stream_options: { include_usage: true },
     max_tokens: request.maxTokens,
+    ...toParameters(request),
     ...(request.sessionId === undefined ? {} : { session_id: request.sessionId }),
     ...(request.schema && {
       response_format: { type: 'json_schema', json_schema: { strict: true, ...request.schema } },
-      // Without it a provider that cannot hold to the schema may answer in prose.
-      provider: { require_parameters: true },
     }),
   };
+}
+
+/** What the user has set beyond the model and the length. */
+function toParameters(request: ChatRequest): Partial<ChatBody> {
+  const { fallbackModels = [], temperature, reasoningEffort, webSearch, schema } = request;
+  // Without it a provider that cannot hold to the schema may answer in prose.
+  const provider = { ...request.routing, ...(schema && { require_parameters: true }) };
+  return {
+    ...(fallbackModels.length > 0 && { models: fallbackModels }),
+    ...(Object.keys(provider).length > 0 && { provider }),
+    ...(reasoningEffort !== undefined && { reasoning: { effort: reasoningEffort } }),
+    ...(temperature !== undefined && { temperature }),
+    ...(webSearch === true && !schema && { tools: webTools }),
+  };
+}
+
+/** The headers of a request that its settings ask for. */
+export function toHeaders({ responseCache, fresh }: ChatRequest): Readonly<Record<string, string>> {
+  if (responseCache !== true) {
+    return {};
+  }
+  return fresh === true ? { 'X-OpenRouter-Cache-Clear': 'true' } : { 'X-OpenRouter-Cache': 'true' };
 }
 
 function toWireMessage(message: Message): WireMessage | undefined {

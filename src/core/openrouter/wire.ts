@@ -80,6 +80,21 @@ function readModel(row: JsonObject): Model | undefined {
     ...(contextLength === undefined || contextLength <= 0 ? {} : { contextLength }),
     ...(maxOutput === undefined || maxOutput <= 0 ? {} : { maxOutput }),
     ...(pricing === undefined ? {} : { pricing }),
+    ...readControls(row),
+  };
+}
+
+/** What of a request this model takes or refuses. */
+function readControls(row: JsonObject): Pick<Model, 'reasoning' | 'fixedTemperature'> {
+  const parameters = arrayIn(row['supported_parameters']);
+  const reasoning = objectIn(row['reasoning']);
+  const efforts = arrayIn(reasoning?.['supported_efforts']).filter((each) => typeof each === 'string');
+  return {
+    ...(reasoning && {
+      reasoning: { mandatory: reasoning['mandatory'] === true, ...(efforts.length > 0 && { efforts }) },
+    }),
+    // A list that is empty says nothing; routers have none.
+    ...(parameters.length > 0 && !parameters.includes('temperature') && { fixedTemperature: true }),
   };
 }
 

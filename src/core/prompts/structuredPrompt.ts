@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ChatModel } from '../conversation/chatModel.ts';
 import type { Usage, UserMessage } from '../conversation/message.ts';
+import type { RequestSettings } from '../model/requestSettings.ts';
 import { RequestError } from '../model/requestError.ts';
 import { objectIn, parseJson, type JsonObject } from '../util/json.ts';
 import { toStrictSchema } from './strictSchema.ts';
@@ -17,8 +18,7 @@ export interface StructuredPrompt<In, Out> {
 /** What one run needs besides its input. */
 export interface RunOptions {
   readonly chat: ChatModel;
-  readonly model: string;
-  readonly maxTokens: number;
+  readonly settings: RequestSettings;
   readonly signal: AbortSignal;
 }
 
@@ -35,12 +35,11 @@ export interface StructuredAnswer<Out> {
 export async function runStructuredPrompt<In, Out>(
   prompt: StructuredPrompt<In, Out>,
   input: In,
-  { chat, model, maxTokens, signal }: RunOptions,
+  { chat, settings, signal }: RunOptions,
 ): Promise<StructuredAnswer<Out> | undefined> {
   const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
   const request = {
-    model,
-    maxTokens,
+    ...settings,
     system: prompt.system,
     messages: [question],
     schema: { name: prompt.name, schema: toStrictSchema(prompt.schema) },

@@ -17,6 +17,9 @@ import { toAttachmentView, toMessageView, toMessageViews } from './messageView.t
 
 const lastConversation = 'switchboard.lastConversation';
 
+/** The id of the alert about fields of a setting that the service does not know. */
+const unknownFields = 'unknownFields';
+
 /** What the controller is built from. */
 export interface ControllerParts {
   readonly session: SessionParts;
@@ -47,6 +50,8 @@ export class ChatController implements vscode.Disposable {
   #alert: AlertView | undefined;
   #alertRetry: (() => void) | undefined;
   #observer: ChatObserver | undefined;
+  /** The unknown fields that the user has been told of. */
+  #knownUnknown = '';
   /** Settles when the questions asked so far are free of secrets. */
   #cleaning: Promise<void> = Promise.resolve();
 
@@ -284,7 +289,10 @@ export class ChatController implements vscode.Disposable {
   }
 
   dismiss(alertId: string): void {
-    if (this.#alert?.id === alertId) {
+    if (alertId === unknownFields) {
+      this.#knownUnknown = this.#parts.settings.unknownRoutingFields().join(', ');
+    }
+    if (alertId === unknownFields || this.#alert?.id === alertId) {
       this.#clearAlert();
     }
   }
@@ -355,7 +363,7 @@ export class ChatController implements vscode.Disposable {
 
   #header(): ChatHeader {
     const model = this.#parts.settings.model();
-    const alert = this.#alert ?? this.#baseUrlAlert();
+    const alert = this.#alert ?? this.#settingsAlert();
     return {
       key: keyStateOf(this.#parts.credit),
       model: { id: model, name: this.#parts.catalogue.nameOf(model) },
@@ -366,14 +374,23 @@ export class ChatController implements vscode.Disposable {
     };
   }
 
-  /** A base URL that cannot be used is told before anyone asks a question in vain. */
-  #baseUrlAlert(): AlertView | undefined {
+  /** A setting that cannot be used is told before anyone asks a question in vain. */
+  #settingsAlert(): AlertView | undefined {
+    const { settings } = this.#parts;
     try {
-      this.#parts.settings.baseUrl();
-      return undefined;
+      settings.baseUrl();
+      settings.routing();
     } catch (error) {
-      return error instanceof RequestError ? { id: 'baseUrl', ...reportOf(error) } : undefined;
+      return error instanceof RequestError ? { id: 'settings', ...reportOf(error) } : undefined;
     }
+    const unknown = settings.unknownRoutingFields().join(', ');
+    return unknown === '' || unknown === this.#knownUnknown
+      ? undefined
+      : {
+          id: unknownFields,
+          message: `OpenRouter knows no such field in "switchboard.routing", and ignores it: ${unknown}.`,
+          remedies: [remedies.openSettings, remedies.dismiss],
+        };
   }
 }
 

@@ -1,5 +1,8 @@
 import type * as vscode from 'vscode';
 import type { ChatModel } from '../../core/conversation/chatModel.ts';
+import { estimateTokens } from '../../core/context/contextItem.ts';
+import { promptTokens } from '../../core/conversation/message.ts';
+import { fitTo } from '../../core/model/requestSettings.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
 import { chatSystem } from '../../core/prompts/chatSystem.ts';
@@ -28,7 +31,12 @@ export function openChat({ context, chat, catalogue, credit, settings, log }: Ch
     session: {
       store: opened.store,
       chat,
-      request: () => ({ ...settings.request(), system: chatSystem }),
+      model: () => settings.model(),
+      request: (messages) => {
+        const set = settings.request();
+        const tokens = estimateTokens(chatSystem) + promptTokens(messages);
+        return { ...fitTo(set, catalogue.find(set.model), tokens), system: chatSystem };
+      },
       now,
       newId: () => crypto.randomUUID(),
     },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChatModel } from '../../core/conversation/chatModel.ts';
+import type { RequestSettings } from '../../core/model/requestSettings.ts';
 import { formatCost } from '../../core/model/money.ts';
 import {
   generateSnippet as prompt,
@@ -10,14 +11,14 @@ import { toSnippetText } from '../../core/prompts/snippetText.ts';
 import { runStructuredPrompt, type StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
 import type { ChatRoom } from '../chat/chatRoom.ts';
 import { activeEditor, selectionContext } from '../context/selection.ts';
-import type { Settings } from '../settings.ts';
 import { saveSnippet, snippetFiles, type SnippetFile } from '../snippets/snippetFiles.ts';
 
 /** What generating a snippet needs. */
 export interface SnippetParts {
   readonly room: ChatRoom;
   readonly chat: () => Promise<ChatModel>;
-  readonly settings: Settings;
+  /** The settings of a request with about so many tokens of context. */
+  readonly requestSettings: (tokens: number) => RequestSettings;
   /** Where VS Code keeps this extension's files; the user's snippets lie near it. */
   readonly globalStorage: vscode.Uri;
   /** Called when a request has ended, however it ended: it may have been paid for. */
@@ -90,7 +91,7 @@ function askForSnippet(
         const chat = await parts.chat();
         return await runStructuredPrompt(prompt, input, {
           chat,
-          ...parts.settings.request(),
+          settings: parts.requestSettings(input.selection?.tokens ?? 0),
           signal: stop.signal,
         });
       } finally {

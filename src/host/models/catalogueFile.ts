@@ -6,7 +6,7 @@ import type { BaseUrl } from '../../core/openrouter/server.ts';
 import { arrayIn, numberIn, objectIn, parseJson, type JsonObject } from '../../core/util/json.ts';
 
 /** Raised whenever the saved form of a model changes; an older file is then read from the service again. */
-const version = 1;
+const version = 2;
 
 /** Keeps the catalogue of one server in a file. It is a cache: whatever is wrong with it, it is simply empty. */
 export class CatalogueFile implements CatalogueCache {

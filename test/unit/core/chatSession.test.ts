@@ -27,6 +27,7 @@ describe('a chat session', () => {
     parts = {
       store,
       chat: () => Promise.resolve(model),
+      model: () => 'author/model',
       request: () => ({ model: 'author/model', maxTokens: 100, system: 'Be brief.' }),
       now: () => (time += 10),
       newId: () => `id${(id += 1)}`,
@@ -103,7 +104,7 @@ describe('a chat session', () => {
 
     it('with the settings of the moment, in the name of the conversation', async () => {
       const settings = { model: 'author/one', maxTokens: 100, system: 'Be brief.' };
-      session = ChatSession.begin({ ...parts, request: () => settings });
+      session = ChatSession.begin({ ...parts, model: () => settings.model, request: () => settings });
       willSay('1', '2');
       await session.send('a', []);
       settings.model = 'author/two';
@@ -199,6 +200,20 @@ describe('a chat session', () => {
       assert.deepEqual(states(), ['cut']);
     });
 
+    it('fails, and sends nothing, when a setting cannot be used', async () => {
+      const request = (): never => {
+        throw new RequestError('routing', { detail: '"zdr" takes true or false.' });
+      };
+      session = ChatSession.begin({ ...parts, request });
+      await session.send('Hello', []);
+      assert.deepEqual(lastAnswer().answer, {
+        requestedModel: 'author/model',
+        outcome: { state: 'failed', failure: { kind: 'routing', detail: '"zdr" takes true or false.' } },
+        timing: lastAnswer().answer.timing,
+      });
+      assert.equal(model.requests.length, 0);
+    });
+
     it('fails, and does not hang, when the model cannot even be loaded', async () => {
       session = ChatSession.begin({ ...parts, chat: () => Promise.reject(new Error('no such file')) });
       await session.send('Hello', []);
@@ -217,6 +232,10 @@ describe('a chat session', () => {
       willSay('Hi');
       await session.retry(lastAnswer().id);
       assert.deepEqual(model.requests[1]?.messages, model.requests[0]?.messages);
+      assert.deepEqual(
+        model.requests.map(({ fresh }) => fresh),
+        [undefined, true],
+      );
       assert.equal(textOf(lastAnswer()), 'Hi');
       assert.deepEqual(saved().map(textOf), ['Hello', '', 'Hi'], 'the failed answer is still on the disk');
       assert.ok(changes.some(({ type }) => type === 'reloaded'));

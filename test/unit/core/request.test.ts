@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { ChatRequest } from '../../../src/core/conversation/chatModel.ts';
-import { toChatBody } from '../../../src/core/openrouter/request.ts';
+import { toChatBody, toHeaders } from '../../../src/core/openrouter/request.ts';
 import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
 
 function aRequest(facts: Partial<ChatRequest> = {}): ChatRequest {
@@ -40,6 +40,50 @@ describe('the body of a request', () => {
     });
     assert.deepEqual(body.provider, { require_parameters: true });
     assert.ok(!('session_id' in body));
+  });
+
+  it("carries what the user has set, in the service's own names", () => {
+    const routing = { order: ['a'], zdr: true, something_new: 1 };
+    const body = toChatBody(
+      aRequest({
+        fallbackModels: ['author/other', 'author/third:free'],
+        routing,
+        reasoningEffort: 'low',
+        temperature: 0,
+        webSearch: true,
+      }),
+    );
+    assert.partialDeepStrictEqual(body, {
+      model: 'author/model',
+      models: ['author/other', 'author/third:free'],
+      reasoning: { effort: 'low' },
+      temperature: 0,
+    });
+    assert.deepEqual(body.provider, routing);
+    assert.deepEqual(
+      body.tools?.map(({ type }) => type),
+      ['openrouter:web_search', 'openrouter:web_fetch', 'openrouter:datetime'],
+    );
+  });
+
+  it('carries nothing of what is not set', () => {
+    const body = toChatBody(aRequest({ fallbackModels: [], routing: {}, webSearch: false }));
+    assert.deepEqual(body, toChatBody(aRequest()));
+  });
+
+  it('searches no web for a structured answer, and asks its providers for all parameters', () => {
+    const schema = { name: 'snippet', schema: { type: 'object' } };
+    const body = toChatBody(aRequest({ schema, webSearch: true, routing: { only: ['a'] } }));
+    assert.deepEqual([body.tools, body.provider], [undefined, { only: ['a'], require_parameters: true }]);
+  });
+
+  it('uses the cache of the service where that is wanted, and never for another answer', () => {
+    assert.deepEqual(toHeaders(aRequest()), {});
+    assert.deepEqual(toHeaders(aRequest({ fresh: true })), {});
+    assert.deepEqual(toHeaders(aRequest({ responseCache: true })), { 'X-OpenRouter-Cache': 'true' });
+    assert.deepEqual(toHeaders(aRequest({ responseCache: true, fresh: true })), {
+      'X-OpenRouter-Cache-Clear': 'true',
+    });
   });
 
   it('carries the conversation in order', () => {

@@ -28,7 +28,7 @@ describe('a structured prompt', () => {
     runStructuredPrompt(
       generateSnippet,
       { description: 'a guard', languageId: 'typescript', ...input },
-      { chat, model: 'author/model', maxTokens: 100, signal },
+      { chat, settings: { model: 'author/model', maxTokens: 100 }, signal },
     );
 
   it('sends its schema and gives the validated answer with its usage', async () => {

@@ -126,6 +126,7 @@ describe('the list of models', () => {
         maxOutput: 8_192,
         pricing: { kind: 'fixed', prompt: 1_250_000, completion: 10_000_000 },
         capabilities: ['tools', 'structured output', 'reasoning', 'images', 'files', 'audio'],
+        fixedTemperature: true,
       },
     ]);
   });

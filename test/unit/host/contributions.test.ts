@@ -76,6 +76,12 @@ const secretFiles = [
 const settings = {
   'switchboard.model': ['openrouter/auto', 'window'],
   'switchboard.maxTokens': [8192, 'window'],
+  'switchboard.fallbackModels': [[], 'window'],
+  'switchboard.routing': [{}, 'window'],
+  'switchboard.reasoningEffort': ['default', 'window'],
+  'switchboard.temperature': [null, 'window'],
+  'switchboard.webSearch': [false, 'window'],
+  'switchboard.responseCache': [false, 'window'],
   'switchboard.baseUrl': ['https://openrouter.ai/api/v1', 'application'],
   'switchboard.credit.refreshSeconds': [300, 'application'],
   'switchboard.credit.warnBelow': [1, 'application'],

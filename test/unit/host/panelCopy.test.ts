@@ -86,6 +86,7 @@ describe("the panel's copy of a conversation", () => {
         const session = ChatSession.begin({
           store: new MemoryStore(),
           chat: () => Promise.resolve(model),
+          model: () => 'author/model',
           request: () => ({ model: 'author/model', maxTokens: 100, system: '' }),
           now: () => (time += 10),
           newId: () => `id${(id += 1)}`,

@@ -25,6 +25,7 @@ const waysOn: Readonly<Record<RequestErrorKind, string>> = {
   truncated: 'Try again',
   protocol: 'Open settings',
   baseUrl: 'Open settings',
+  routing: 'Open settings',
   invalidAnswer: 'Try again',
 };
 const kinds = Object.keys(waysOn) as RequestErrorKind[];

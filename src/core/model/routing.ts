@@ -1,0 +1,68 @@
+import * as z from 'zod/mini';
+import { objectIn, type JsonObject } from '../util/json.ts';
+
+const slugs = z.array(z.string());
+const percentiles = z.partial(
+  z.object({ p50: z.number(), p75: z.number(), p90: z.number(), p99: z.number() }),
+);
+const price = z.union([z.number(), z.string()]);
+
+/** The fields of OpenRouter's `provider` object, and what each of them takes, for people who mistyped one. */
+const fields: Readonly<Record<string, readonly [schema: z.ZodMiniType, takes: string]>> = {
+  order: [slugs, 'a list of provider slugs'],
+  only: [slugs, 'a list of provider slugs'],
+  ignore: [slugs, 'a list of provider slugs'],
+  allow_fallbacks: [z.boolean(), 'true or false'],
+  require_parameters: [z.boolean(), 'true or false'],
+  data_collection: [z.enum(['allow', 'deny']), '"allow" or "deny"'],
+  zdr: [z.boolean(), 'true or false'],
+  enforce_distillable_text: [z.boolean(), 'true or false'],
+  quantizations: [slugs, 'a list such as ["fp8", "bf16"]'],
+  sort: [
+    z.union([z.string(), z.object({ by: z.string(), partition: z.optional(z.enum(['model', 'none'])) })]),
+    '"price", "throughput", "latency" or "exacto"',
+  ],
+  max_price: [
+    z.partial(z.object({ prompt: price, completion: price, request: price, image: price, audio: price })),
+    'an object of prices in USD, such as {"prompt": 1, "completion": 2}',
+  ],
+  preferred_min_throughput: [z.union([z.number(), percentiles]), 'a number of tokens per second'],
+  preferred_max_latency: [z.union([z.number(), percentiles]), 'a number of seconds'],
+};
+
+/** OpenRouter's `provider` object: how it chooses among the providers of a model. It is sent as the user wrote it. */
+export type Routing = JsonObject;
+
+/** What a setting says about routing, and what is wrong with it. */
+export interface ParsedRouting {
+  readonly routing: Routing;
+  /** Fields whose value cannot be used. Nothing must be sent while there is one: it might go where it must not. */
+  readonly faults: readonly string[];
+  /** Fields that the service does not know and would drop in silence. They are sent all the same. */
+  readonly unknown: readonly string[];
+}
+
+/** Reads a setting for routing. */
+export function parseRouting(value: unknown): ParsedRouting {
+  const routing = objectIn(value);
+  if (!routing) {
+    return { routing: {}, faults: value === undefined ? [] : ['It must be an object.'], unknown: [] };
+  }
+  const faults = Object.entries(routing).flatMap(([name, each]) => {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    return !field || each === null || field[0].safeParse(each).success
+      ? []
+      : [`"${name}" takes ${field[1]}.`];
+  });
+  return { routing, faults, unknown: Object.keys(routing).filter((name) => !Object.hasOwn(fields, name)) };
+}
+
+/** The user's routing, made stricter by what a workspace asks for; a workspace can loosen nothing. */
+export function tightened(routing: Routing, workspace: unknown): Routing {
+  const asked = objectIn(workspace);
+  return {
+    ...routing,
+    ...(asked?.['data_collection'] === 'deny' && { data_collection: 'deny' }),
+    ...(asked?.['zdr'] === true && { zdr: true }),
+  };
+}

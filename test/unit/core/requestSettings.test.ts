@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { Model } from '../../../src/core/model/model.ts';
+import { fitTo, type RequestSettings } from '../../../src/core/model/requestSettings.ts';
+import { readModels } from '../../../src/core/openrouter/wire.ts';
+
+const set: RequestSettings = { model: 'a/b', maxTokens: 8_192, temperature: 0.5, reasoningEffort: 'high' };
+
+function aRow(row: object): Model | undefined {
+  return readModels({ data: [{ id: 'a/b', name: 'B', ...row }] })?.[0];
+}
+
+describe('the settings of a request', () => {
+  it('are sent as they are to a model that nobody knows', () => {
+    assert.deepEqual(fitTo(set, undefined, 9_999_999), set);
+  });
+
+  it('leave out a temperature that the model refuses', () => {
+    const without = { supported_parameters: ['max_tokens'] };
+    assert.equal(fitTo(set, aRow(without), 0).temperature, undefined);
+    assert.equal(fitTo(set, aRow({ supported_parameters: ['temperature'] }), 0).temperature, 0.5);
+    assert.equal(fitTo(set, aRow({ supported_parameters: [] }), 0).temperature, 0.5, 'a router says nothing');
+  });
+
+  it('let a model think as far as it can', () => {
+    const effort = (row: object, reasoningEffort: 'high' | 'none' = 'high') =>
+      fitTo({ ...set, reasoningEffort }, aRow(row), 0).reasoningEffort;
+    assert.equal(effort({}), undefined, 'it does not think');
+    assert.equal(effort({ reasoning: { mandatory: false, supported_efforts: null } }), 'high');
+    assert.equal(effort({ reasoning: { mandatory: false, supported_efforts: ['low'] } }), undefined);
+    assert.equal(effort({ reasoning: { mandatory: true } }, 'none'), undefined, 'it cannot help it');
+    assert.equal(effort({ reasoning: { mandatory: false, supported_efforts: ['low'] } }, 'none'), 'none');
+  });
+
+  it('ask for no longer an answer than the model can give', () => {
+    const longest = (row: object, prompt: number): number => fitTo(set, aRow(row), prompt).maxTokens;
+    assert.equal(longest({ context_length: 100_000 }, 1_000), 8_192);
+    assert.equal(longest({ top_provider: { max_completion_tokens: 4_096 } }, 1_000), 4_096);
+    assert.equal(longest({ context_length: 10_000 }, 7_000), 3_000);
+    assert.equal(longest({ context_length: 10_000 }, 11_000), 16, 'the service says what is wrong');
+  });
+});
