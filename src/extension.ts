@@ -31,7 +31,8 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const chat = lazy(async () => {
     const { OpenRouterClient } = await import('./core/openrouter/client.ts');
-    return new OpenRouterClient(server);
+    const { RetryingModel } = await import('./core/conversation/retryingModel.ts');
+    return new RetryingModel(new OpenRouterClient(server));
   });
   const controller = lazy(async () => {
     const { openChat } = await import('./host/chat/openChat.ts');

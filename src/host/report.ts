@@ -1,5 +1,7 @@
 import type { Failure } from '../core/conversation/message.ts';
 import { withoutKeys } from '../core/model/apiKeyFormat.ts';
+import { nameFromId } from '../core/model/model.ts';
+import { smallestMaxTokens } from '../core/model/requestSettings.ts';
 import type { RequestErrorKind } from '../core/model/requestError.ts';
 import { RequestError } from '../core/model/requestError.ts';
 import type { Remedy } from '../protocol/chatView.ts';
@@ -18,16 +20,22 @@ export const remedies = {
   privacySettings: { kind: 'privacySettings', label: 'Privacy settings' },
   switchModel: { kind: 'switchModel', label: 'Switch model' },
   openSettings: { kind: 'openSettings', label: 'Open settings' },
+  lowerLength: { kind: 'lowerLength', label: 'Lower answer length' },
   tryAgain: { kind: 'tryAgain', label: 'Try again' },
   dismiss: { kind: 'dismiss', label: 'Dismiss' },
-} as const satisfies { readonly [Kind in Remedy['kind']]: Remedy & { readonly kind: Kind } };
+} as const satisfies {
+  readonly [Kind in Exclude<Remedy['kind'], 'useModel' | 'useFreeModel'>]: Remedy & { readonly kind: Kind };
+};
 
 interface Words {
   readonly message: string;
   readonly remedies: readonly Remedy[];
 }
 
-const { setApiKey, addCredits, privacySettings, switchModel, openSettings, tryAgain } = remedies;
+const { setApiKey, addCredits, privacySettings, switchModel, openSettings, lowerLength, tryAgain } = remedies;
+
+/** More buttons than this are no help. */
+const mostAlternatives = 3;
 
 /** One row a kind. */
 const words: Readonly<Record<RequestErrorKind, Words>> = {
@@ -43,6 +51,14 @@ const words: Readonly<Record<RequestErrorKind, Words>> = {
   },
   credit: {
     message: 'There is not enough credit for this request.',
+    remedies: [addCredits, switchModel, tryAgain],
+  },
+  inFlight: {
+    message: 'The credit is tied up in requests that are still on their way.',
+    remedies: [tryAgain, addCredits],
+  },
+  freeDaily: {
+    message: 'The free requests of the day are used up.',
     remedies: [addCredits, switchModel, tryAgain],
   },
   rateLimit: {
@@ -95,15 +111,52 @@ const words: Readonly<Record<RequestErrorKind, Words>> = {
   },
 };
 
+/** What of the catalogue the ways on name. */
+export interface KnownModels {
+  readonly nameOf: (id: string) => string;
+  /** A model that costs nothing, if there is one. */
+  readonly freeModel?: string | undefined;
+}
+
+const noModels: KnownModels = { nameOf: nameFromId };
+
 /** The words and the ways on for a failure. */
-export function reportOf(failure: Failure | RequestError): Report {
+export function reportOf(failure: Failure | RequestError, models: KnownModels = noModels): Report {
   const known = words[failure.kind] as Words | undefined;
   const { message, remedies: ways } = known ?? words.request;
-  const seconds = failure.retryAfter ?? 0;
-  const wait =
-    seconds === 0 ? '' : ` Try again in ${seconds === 1 ? 'a second' : `${String(seconds)} seconds`}.`;
   const detail = detailOf(failure);
-  return { message: message + wait, remedies: ways, ...(detail === '' ? {} : { detail }) };
+  return {
+    message: [message, waitWords(failure)].filter(Boolean).join(' '),
+    remedies: [...ways.slice(0, 1), ...specialWays(failure, models), ...ways.slice(1)],
+    ...(detail === '' ? {} : { detail }),
+  };
+}
+
+/** The ways that only this failure has, by what the service said with it. */
+function specialWays(failure: Failure | RequestError, models: KnownModels): readonly Remedy[] {
+  const { kind, affordableTokens = 0, alternatives = [] } = failure;
+  const named = alternatives
+    .slice(0, mostAlternatives)
+    .map((model): Remedy => ({ kind: 'useModel', label: `Use ${models.nameOf(model)}`, model }));
+  const free = kind === 'credit' || kind === 'inFlight' ? models.freeModel : undefined;
+  return [
+    ...(affordableTokens >= smallestMaxTokens ? [lowerLength] : []),
+    ...named,
+    ...(free === undefined
+      ? []
+      : [{ kind: 'useFreeModel', label: 'Use a free model', model: free } as const]),
+  ];
+}
+
+function waitWords({ retryAfter = 0, resetAt }: Failure | RequestError): string {
+  if (resetAt !== undefined) {
+    const time = new Date(resetAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    return `They come back at ${time}.`;
+  }
+  if (retryAfter === 0) {
+    return '';
+  }
+  return `Try again in ${retryAfter === 1 ? 'a second' : `${String(retryAfter)} seconds`}.`;
 }
 
 /** Any error as a `RequestError`'s report; one that is not ours is told with its own message. */

@@ -25,6 +25,11 @@ export type Remedy =
   | { readonly kind: 'privacySettings'; readonly label: 'Privacy settings' }
   | { readonly kind: 'switchModel'; readonly label: 'Switch model' }
   | { readonly kind: 'openSettings'; readonly label: 'Open settings' }
+  /** Asks again for a shorter answer, one that the credit is enough for. */
+  | { readonly kind: 'lowerLength'; readonly label: 'Lower answer length' }
+  /** Asks another model, this time only. */
+  | { readonly kind: 'useFreeModel'; readonly label: 'Use a free model'; readonly model: string }
+  | { readonly kind: 'useModel'; readonly label: `Use ${string}`; readonly model: string }
   | { readonly kind: 'tryAgain'; readonly label: 'Try again' }
   | { readonly kind: 'dismiss'; readonly label: 'Dismiss' };
 
@@ -72,6 +77,8 @@ export interface AssistantMessageView {
   /** How long the model thought, in milliseconds, once the answer proper has begun. */
   readonly reasoningMs?: number;
   readonly text: string;
+  /** When the request is made again, while it waits for that; in milliseconds since the epoch. */
+  readonly retryAt?: number;
   readonly details?: AnswerDetailsView;
   readonly alert?: AlertView;
 }

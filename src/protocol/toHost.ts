@@ -19,12 +19,17 @@ export const toHost = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('remedy'),
     alertId: z.string(),
+    /** The model that a remedy names. */
+    model: z.optional(z.string()),
     kind: z.enum([
       'setApiKey',
       'addCredits',
       'privacySettings',
       'switchModel',
       'openSettings',
+      'lowerLength',
+      'useFreeModel',
+      'useModel',
       'tryAgain',
       'dismiss',
     ]),

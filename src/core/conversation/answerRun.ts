@@ -52,6 +52,18 @@ export class AnswerRun {
 
   /** Takes over what an event says; returns what there is to draw. */
   take(event: ResponseEvent): Growth | undefined {
+    if (event.type === 'waiting') {
+      this.#note({ retryAt: this.#now() + event.milliseconds });
+      return { type: 'message' };
+    }
+    if (this.#message.answer.retryAt === undefined) {
+      return this.#read(event);
+    }
+    this.#note({});
+    return this.#read(event) ?? { type: 'message' };
+  }
+
+  #read(event: Exclude<ResponseEvent, { type: 'waiting' }>): Growth | undefined {
     switch (event.type) {
       case 'text':
       case 'reasoning':
@@ -105,8 +117,10 @@ export class AnswerRun {
     return { endMs, firstTokenMs, ...(textMs !== undefined && { firstTextMs: textMs }) };
   }
 
+  /** Adds what is known. Whatever comes ends a wait, unless it begins one. */
   #note(facts: Partial<Answer>): void {
-    this.#message = { ...this.#message, answer: { ...this.#message.answer, ...facts } };
+    const { retryAt: _retryAt, ...answer } = this.#message.answer;
+    this.#message = { ...this.#message, answer: { ...answer, ...facts } };
   }
 
   #elapsed(): number {

@@ -27,6 +27,8 @@ export type ResponseEvent =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
   | { readonly type: 'reasoningDetails'; readonly details: readonly unknown[] }
+  /** A failure that may pass: another try follows after this time. */
+  | { readonly type: 'waiting'; readonly milliseconds: number }
   | { readonly type: 'finish'; readonly reason: FinishReason }
   | { readonly type: 'usage'; readonly usage: Usage };
 

@@ -25,8 +25,11 @@ export interface SessionParts {
   readonly chat: () => Promise<ChatModel>;
   /** The id of the model that is asked next. */
   readonly model: () => string;
-  /** Settings of the next request, which carries these messages. Throws a `RequestError` where one cannot be used. */
-  readonly request: (messages: readonly Message[]) => RequestSettings & Pick<ChatRequest, 'system'>;
+  /** Settings of the next request, which carries these messages and is to differ so. Throws a `RequestError` where one cannot be used. */
+  readonly request: (
+    messages: readonly Message[],
+    changes: Partial<RequestSettings>,
+  ) => RequestSettings & Pick<ChatRequest, 'system'>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly newId: () => string;
@@ -91,7 +94,11 @@ export class ChatSession implements Disposable {
    * Asks a question: it is saved at once, and answered after those before it. Resolves when its answer has ended;
    * failures end up in the answer, not here.
    */
-  async send(text: string, context: readonly ContextItem[]): Promise<void> {
+  async send(
+    text: string,
+    context: readonly ContextItem[],
+    changes: Partial<RequestSettings> = {},
+  ): Promise<void> {
     this.catchUp();
     const parts: readonly Part[] = [
       ...context.map((item) => ({ type: 'context' as const, item })),
@@ -103,14 +110,14 @@ export class ChatSession implements Disposable {
       this.#conversation = { ...this.#conversation, title: titleFrom(text) };
     }
     this.#add(question);
-    await this.#inTurn(() => this.#answer(question));
+    await this.#inTurn(() => this.#answer(question, changes));
   }
 
   /**
    * Asks the question of a failed or stopped answer again; what that answer said stays. Where the conversation has
-   * gone on, the question is asked anew at its end.
+   * gone on, the question is asked anew at its end. `changes` hold for this request only.
    */
-  async retry(answerId: string): Promise<void> {
+  async retry(answerId: string, changes: Partial<RequestSettings> = {}): Promise<void> {
     this.catchUp();
     const { messages } = this.#conversation;
     const failed = messages.find((each) => each.id === answerId);
@@ -119,11 +126,11 @@ export class ChatSession implements Disposable {
       return;
     }
     if (messages.findLast(({ role }) => role === 'user') !== question) {
-      await this.send(textOf(question), contextOf(question));
+      await this.send(textOf(question), contextOf(question), changes);
       return;
     }
     await this.#inTurn(async () => {
-      const answer = this.#answer(question);
+      const answer = this.#answer(question, changes);
       this.#changed.fire({ type: 'reloaded' });
       await answer;
     });
@@ -170,13 +177,13 @@ export class ChatSession implements Disposable {
     this.#changed.fire({ type: 'message', message });
   }
 
-  async #answer(question: UserMessage): Promise<void> {
+  async #answer(question: UserMessage, changes: Partial<RequestSettings>): Promise<void> {
     const messages = pathTo(this.#conversation, question);
     const fresh = this.#conversation.messages.some(({ parentId }) => parentId === question.id);
-    const run = this.#begin(question);
+    const run = this.#begin(question, changes.model ?? this.#parts.model());
     let outcome: Outcome;
     try {
-      const settings = this.#parts.request(messages);
+      const settings = this.#parts.request(messages, changes);
       const chat = await this.#parts.chat();
       const sessionId = this.#conversation.id;
       const request = { ...settings, messages, sessionId, ...(fresh && { fresh }) };
@@ -190,12 +197,12 @@ export class ChatSession implements Disposable {
     this.#end(run, outcome);
   }
 
-  #begin(question: UserMessage): AnswerRun {
+  #begin(question: UserMessage, requestedModel: string): AnswerRun {
     const message: AssistantMessage = {
       role: 'assistant',
       ...this.#newMessage(question),
       parts: [],
-      answer: { requestedModel: this.#parts.model(), outcome: { state: 'pending' } },
+      answer: { requestedModel, outcome: { state: 'pending' } },
     };
     const { store, now } = this.#parts;
     const run = new AnswerRun(message, store, now, this.#saveFailed);
@@ -235,11 +242,14 @@ function toFailure(error: unknown): Failure {
     // A fault of our own: its stack goes to the log by whoever listens; here it must still end the answer.
     return { kind: 'protocol', detail: error instanceof Error ? error.message : String(error) };
   }
-  const { kind, status, detail, retryAfter } = error;
+  const { kind, status, detail, retryAfter, resetAt, affordableTokens, alternatives } = error;
   return {
     kind,
-    ...(status === undefined ? {} : { status }),
-    ...(detail === undefined ? {} : { detail }),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(status !== undefined && { status }),
+    ...(detail !== undefined && { detail }),
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(resetAt !== undefined && { resetAt }),
+    ...(affordableTokens !== undefined && { affordableTokens }),
+    ...(alternatives !== undefined && { alternatives }),
   };
 }

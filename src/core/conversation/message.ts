@@ -30,6 +30,12 @@ export interface Failure {
   readonly status?: number;
   readonly detail?: string;
   readonly retryAfter?: number;
+  /** When a limit is lifted, in milliseconds since the epoch. */
+  readonly resetAt?: number;
+  /** The longest answer that the credit is enough for, in tokens. */
+  readonly affordableTokens?: number;
+  /** Models that the service offers in the place of the one that it cannot give. */
+  readonly alternatives?: readonly string[];
 }
 
 /**
@@ -50,6 +56,8 @@ export interface Answer {
   /** The service's id of this generation. */
   readonly generationId?: string;
   readonly outcome: Outcome;
+  /** When the request is made again, while it waits for that; in milliseconds since the epoch. */
+  readonly retryAt?: number;
   readonly usage?: Usage;
   readonly timing?: Timing;
   /** The provider's own form of the reasoning, to be returned unchanged in the next turn. */

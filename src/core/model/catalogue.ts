@@ -39,6 +39,14 @@ export class ModelCatalogue implements Disposable {
     return this.#models.find((model) => model.id === id);
   }
 
+  /** A model that costs nothing: a router over all of them, where there is one, because single ones are often busy. */
+  freeModel(): string | undefined {
+    const free = this.#models.filter(
+      ({ pricing }) => pricing?.kind === 'fixed' && pricing.prompt + pricing.completion === 0,
+    );
+    return (free.find(({ id }) => id.endsWith('/free')) ?? free[0])?.id;
+  }
+
   nameOf(id: string): string {
     return this.find(id)?.name ?? nameFromId(id);
   }

@@ -13,7 +13,11 @@ export type RequestErrorKind =
   | 'managementKey'
   /** The account or the key has no credit left for this request. */
   | 'credit'
+  /** Credit is tied up in requests on their way; it comes back by itself. */
+  | 'inFlight'
   | 'rateLimit'
+  /** The free requests of the day are used up. */
+  | 'freeDaily'
   | 'contextLength'
   | 'moderation'
   /** A guardrail, a budget or a missing permission. */
@@ -50,6 +54,12 @@ export class RequestError extends Error {
   readonly detail?: string;
   /** Seconds to wait before another try, when the service says so. */
   readonly retryAfter?: number;
+  /** When a limit is lifted, in milliseconds since the epoch. */
+  readonly resetAt?: number;
+  /** The longest answer that the credit is enough for, in tokens. */
+  readonly affordableTokens?: number;
+  /** Models that the service offers in the place of the one that it cannot give. */
+  readonly alternatives?: readonly string[];
 
   constructor(
     kind: RequestErrorKind,
@@ -57,6 +67,9 @@ export class RequestError extends Error {
       detail?: string | undefined;
       status?: number | undefined;
       retryAfter?: number | undefined;
+      resetAt?: number | undefined;
+      affordableTokens?: number | undefined;
+      alternatives?: readonly string[] | undefined;
       cause?: unknown;
     } = {},
   ) {
@@ -71,6 +84,15 @@ export class RequestError extends Error {
     }
     if (facts.retryAfter !== undefined) {
       this.retryAfter = facts.retryAfter;
+    }
+    if (facts.resetAt !== undefined) {
+      this.resetAt = facts.resetAt;
+    }
+    if (facts.affordableTokens !== undefined) {
+      this.affordableTokens = facts.affordableTokens;
+    }
+    if (facts.alternatives !== undefined && facts.alternatives.length > 0) {
+      this.alternatives = facts.alternatives;
     }
   }
 }

@@ -135,11 +135,11 @@ class Transport {
 
   /** A server may repeat the key in its words. */
   withoutKey(error: RequestError): RequestError {
-    const { kind, status, retryAfter, cause } = error;
+    const { kind, ...facts } = error;
     const detail = withoutKeys(error.detail ?? '', this.apiKey);
     return detail === (error.detail ?? '')
       ? error
-      : new RequestError(kind, { status, retryAfter, cause, detail });
+      : new RequestError(kind, { ...facts, cause: error.cause, detail });
   }
 
   throwIfSilent(): void {

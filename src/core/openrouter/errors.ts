@@ -33,7 +33,14 @@ export function errorFromObject(error: JsonObject, httpStatus?: number, retryAft
     availability: objectIn(error['availability']),
     errorType: textIn(metadata['error_type']) ?? textIn(error['error_type']),
   };
-  return new RequestError(kindOf(facts), { status: facts.status, detail: wordsOf(facts), retryAfter });
+  return new RequestError(kindOf(facts), {
+    status: facts.status,
+    detail: wordsOf(facts),
+    retryAfter: retryAfter ?? numberIn(facts.availability?.['retry_after']),
+    resetAt: resetIn(metadata),
+    affordableTokens: affordableIn(facts),
+    alternatives: arrayIn(facts.availability?.['fallback_models']).filter((id) => typeof id === 'string'),
+  });
 }
 
 /** The `error` object of an answer's body, where it has one. */
@@ -77,6 +84,16 @@ function kindOf(facts: ErrorFacts): RequestErrorKind {
   const availability = kindByAvailability[textIn(facts.availability?.['code']) ?? ''];
   if (availability) {
     return availability;
+  }
+  const limit = textIn(facts.metadata['limit_source']);
+  if (limit === 'openrouter_free_tier_daily' || /free-models-per-day/.test(facts.message)) {
+    return 'freeDaily';
+  }
+  if (
+    facts.status === 402 &&
+    (limit === 'openrouter_in_flight_budget' || facts.metadata['reason'] === 'in_flight_budget_exhausted')
+  ) {
+    return 'inFlight';
   }
   const typed = kindByErrorType[facts.errorType ?? ''];
   if (typed) {
@@ -142,6 +159,18 @@ function plainWords(body: string): string {
     return 'The server sent a web page.';
   }
   return text.slice(0, 500);
+}
+
+/** When a limit is lifted: the service says so in milliseconds since the epoch, as text. */
+function resetIn(metadata: JsonObject): number | undefined {
+  const reset = Number(textIn(objectIn(metadata['headers'])?.['X-RateLimit-Reset']));
+  return reset > 0 ? reset : undefined;
+}
+
+/** How long an answer the credit is enough for; the service says so in its words only. */
+function affordableIn({ status, message }: ErrorFacts): number | undefined {
+  const tokens = status === 402 ? /can only afford (\d+)/.exec(message)?.[1] : undefined;
+  return tokens === undefined ? undefined : Number(tokens);
 }
 
 /** `Retry-After` in seconds; its date form is rare and left to the service's words. */

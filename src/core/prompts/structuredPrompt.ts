@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly chat: ChatModel;
   readonly settings: RequestSettings;
   readonly signal: AbortSignal;
+  /** Told when the request is made again after some milliseconds, because a failure may pass. */
+  readonly onWaiting?: (milliseconds: number) => void;
 }
 
 /** A validated answer and what it cost. */
@@ -35,7 +37,7 @@ export interface StructuredAnswer<Out> {
 export async function runStructuredPrompt<In, Out>(
   prompt: StructuredPrompt<In, Out>,
   input: In,
-  { chat, settings, signal }: RunOptions,
+  { chat, settings, signal, onWaiting }: RunOptions,
 ): Promise<StructuredAnswer<Out> | undefined> {
   const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
   const request = {
@@ -54,6 +56,8 @@ export async function runStructuredPrompt<In, Out>(
       cut = event.reason === 'length';
     } else if (event.type === 'usage') {
       usage = event.usage;
+    } else if (event.type === 'waiting') {
+      onWaiting?.(event.milliseconds);
     }
   }
   if (signal.aborted) {

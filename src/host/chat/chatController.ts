@@ -6,12 +6,27 @@ import type { ConversationArchive } from '../../core/conversation/conversationAr
 import type { AssistantMessage } from '../../core/conversation/message.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
+import type { RequestSettings } from '../../core/model/requestSettings.ts';
 import { RequestError } from '../../core/model/requestError.ts';
-import type { AlertView, ChatChange, ChatHeader, ChatView, KeyState } from '../../protocol/chatView.ts';
+import type {
+  AlertView,
+  ChatChange,
+  ChatHeader,
+  ChatView,
+  KeyState,
+  Remedy,
+} from '../../protocol/chatView.ts';
 import { logError } from '../log.ts';
 import type { ContextGuard } from '../context/contextGuard.ts';
 import { refusalWords } from '../context/refusalWords.ts';
-import { remedies, reportOf, reportOfError, reportOfSaveFailure, type Report } from '../report.ts';
+import {
+  remedies,
+  type KnownModels,
+  reportOf,
+  reportOfError,
+  reportOfSaveFailure,
+  type Report,
+} from '../report.ts';
 import type { Settings } from '../settings.ts';
 import { toAttachmentView, toMessageView, toMessageViews } from './messageView.ts';
 
@@ -19,6 +34,9 @@ const lastConversation = 'switchboard.lastConversation';
 
 /** The id of the alert about fields of a setting that the service does not know. */
 const unknownFields = 'unknownFields';
+
+/** The ways on that only the failure of an answer has. */
+const ofAnswers: ReadonlySet<Remedy['kind']> = new Set(['lowerLength', 'useModel', 'useFreeModel']);
 
 /** What the controller is built from. */
 export interface ControllerParts {
@@ -91,7 +109,11 @@ export class ChatController implements vscode.Disposable {
 
   view(): Omit<ChatView, 'revision'> {
     const { id, messages } = this.#session.conversation;
-    return { conversationId: id, header: this.#header(), messages: toMessageViews(messages) };
+    return {
+      conversationId: id,
+      header: this.#header(),
+      messages: toMessageViews(messages, this.#knownModels()),
+    };
   }
 
   /** Asks a question with what is attached; refuses, with words, what cannot be sent. */
@@ -174,10 +196,32 @@ export class ChatController implements vscode.Disposable {
       again?.();
       return;
     }
-    const answered = this.#session.retry(alertId);
+    await this.#askAgain(alertId, {});
+  }
+
+  /** Asks the question of a failed answer again, this time of another model. */
+  async retryWithModel(answerId: string, model: string): Promise<void> {
+    await this.#askAgain(answerId, { model, fallbackModels: [] });
+  }
+
+  /** Asks the question of a failed answer again, for an answer that the credit is enough for. */
+  async retryShorter(answerId: string): Promise<void> {
+    const failed = this.#session.conversation.messages.find(({ id }) => id === answerId);
+    const outcome = failed?.role === 'assistant' ? failed.answer.outcome : undefined;
+    const maxTokens = outcome?.state === 'failed' ? outcome.failure.affordableTokens : undefined;
+    await this.#askAgain(answerId, maxTokens === undefined ? {} : { maxTokens });
+  }
+
+  async #askAgain(answerId: string, changes: Partial<RequestSettings>): Promise<void> {
+    const answered = this.#session.retry(answerId, changes);
     this.#headerChanged();
     await answered;
     this.#headerChanged();
+  }
+
+  #knownModels(): KnownModels {
+    const { catalogue } = this.#parts;
+    return { nameOf: (id) => catalogue.nameOf(id), freeModel: catalogue.freeModel() };
   }
 
   stop(): void {
@@ -276,7 +320,9 @@ export class ChatController implements vscode.Disposable {
 
   /** Shows a failure that belongs to no message; `again` is what "Try again" does. */
   raise(report: Report, again?: () => void): void {
-    const ways = report.remedies.filter((remedy) => remedy.kind !== 'tryAgain' || again !== undefined);
+    const ways = report.remedies.filter(
+      ({ kind }) => (kind !== 'tryAgain' || again !== undefined) && !ofAnswers.has(kind),
+    );
     this.#alert = { id: crypto.randomUUID(), ...report, remedies: ways };
     this.#alertRetry = again;
     this.#headerChanged();
@@ -326,7 +372,9 @@ export class ChatController implements vscode.Disposable {
     switch (change.type) {
       case 'message':
         this.#running.add(session);
-        this.#observer?.changed([{ type: 'message', message: toMessageView(change.message) }]);
+        this.#observer?.changed([
+          { type: 'message', message: toMessageView(change.message, this.#knownModels()) },
+        ]);
         break;
       case 'append':
         this.#observer?.changed([change]);

@@ -17,24 +17,24 @@ import type {
   AttachmentView,
   MessageView,
 } from '../../protocol/chatView.ts';
-import { remedies, reportOf } from '../report.ts';
+import { remedies, reportOf, type KnownModels } from '../report.ts';
 
 /** A message as the panel draws it. */
-export function toMessageView(message: Message): MessageView {
+export function toMessageView(message: Message, models?: KnownModels): MessageView {
   if (message.role === 'user') {
     const attachments = contextOf(message).map(toAttachmentView);
     return { role: 'user', id: message.id, text: textOf(message), attachments };
   }
-  return toAnswerView(message);
+  return toAnswerView(message, models);
 }
 
 /** The messages of a transcript: all but answers without a word that were asked for again. */
-export function toMessageViews(messages: readonly Message[]): readonly MessageView[] {
+export function toMessageViews(messages: readonly Message[], models?: KnownModels): readonly MessageView[] {
   return messages
     .filter(
       (message, at) => message.role === 'user' || !isWordlessFailure(message) || !wasAskedAgain(messages, at),
     )
-    .map(toMessageView);
+    .map((message) => toMessageView(message, models));
 }
 
 /** An attached item without its text, which the panel does not need. */
@@ -55,14 +55,15 @@ function wasAskedAgain(messages: readonly Message[], at: number): boolean {
     .some(({ role, parentId }) => role === 'assistant' && question !== undefined && parentId === question);
 }
 
-function toAnswerView(message: AssistantMessage): AssistantMessageView {
+function toAnswerView(message: AssistantMessage, models?: KnownModels): AssistantMessageView {
   const text = textOf(message);
   const { timing } = message.answer;
   const reasoning = reasoningOf(message);
   const reasoningMs =
     timing?.firstTextMs ?? (message.answer.outcome.state === 'pending' ? undefined : timing?.endMs);
   const details = toDetails(message.answer);
-  const alert = toAlert(message);
+  const alert = toAlert(message, models);
+  const { retryAt } = message.answer;
   return {
     role: 'assistant',
     id: message.id,
@@ -72,6 +73,7 @@ function toAnswerView(message: AssistantMessage): AssistantMessageView {
     ...(reasoning === '' || reasoningMs === undefined
       ? {}
       : { reasoningMs: Math.max(0, reasoningMs - (timing?.firstTokenMs ?? 0)) }),
+    ...(retryAt !== undefined && { retryAt }),
     ...(details && { details }),
     ...(alert && { alert }),
   };
@@ -85,10 +87,10 @@ function toState({ answer, parts }: AssistantMessage): AnswerState {
   return parts.length === 0 ? 'waiting' : 'streaming';
 }
 
-function toAlert({ id, answer }: AssistantMessage): AlertView | undefined {
+function toAlert({ id, answer }: AssistantMessage, models?: KnownModels): AlertView | undefined {
   const { outcome } = answer;
   if (outcome.state === 'failed') {
-    return { id, ...reportOf(outcome.failure) };
+    return { id, ...reportOf(outcome.failure, models) };
   }
   if (outcome.state === 'interrupted') {
     return {

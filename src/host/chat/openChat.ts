@@ -32,8 +32,8 @@ export function openChat({ context, chat, catalogue, credit, settings, log }: Ch
       store: opened.store,
       chat,
       model: () => settings.model(),
-      request: (messages) => {
-        const set = settings.request();
+      request: (messages, changes) => {
+        const set = { ...settings.request(), ...changes };
         const tokens = estimateTokens(chatSystem) + promptTokens(messages);
         return { ...fitTo(set, catalogue.find(set.model), tokens), system: chatSystem };
       },

@@ -177,7 +177,7 @@ export class WebviewChatView implements ChatView {
         void insertAtCursor(message.text);
         break;
       case 'remedy':
-        this.#remedy(message.kind, message.alertId);
+        this.#remedy(message);
         break;
       default:
         message satisfies never;
@@ -203,7 +203,7 @@ export class WebviewChatView implements ChatView {
     this.#messageToShow = undefined;
   }
 
-  #remedy(kind: Extract<ToHost, { type: 'remedy' }>['kind'], alertId: string): void {
+  #remedy({ kind, alertId, model }: Extract<ToHost, { type: 'remedy' }>): void {
     const { controller } = this.#parts;
     switch (kind) {
       case 'setApiKey':
@@ -220,6 +220,15 @@ export class WebviewChatView implements ChatView {
         break;
       case 'openSettings':
         void vscode.commands.executeCommand('workbench.action.openSettings', settingsSection);
+        break;
+      case 'lowerLength':
+        void controller.retryShorter(alertId);
+        break;
+      case 'useFreeModel':
+      case 'useModel':
+        if (model !== undefined) {
+          void controller.retryWithModel(alertId, model);
+        }
         break;
       case 'tryAgain':
         void controller.retry(alertId);

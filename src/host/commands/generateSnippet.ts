@@ -82,7 +82,7 @@ function askForSnippet(
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress(
     { location, title: 'Generating a snippet', cancellable: true },
-    async (_, token) => {
+    async (progress, token) => {
       const stop = new AbortController();
       const subscription = token.onCancellationRequested(() => {
         stop.abort();
@@ -93,6 +93,9 @@ function askForSnippet(
           chat,
           settings: parts.requestSettings(input.selection?.tokens ?? 0),
           signal: stop.signal,
+          onWaiting: (milliseconds) => {
+            progress.report({ message: `trying again in ${String(Math.ceil(milliseconds / 1_000))} s` });
+          },
         });
       } finally {
         subscription.dispose();

@@ -40,6 +40,9 @@ const failure = z.object({
   status: z.optional(z.number()),
   detail: z.optional(z.string()),
   retryAfter: z.optional(z.number()),
+  resetAt: z.optional(z.number()),
+  affordableTokens: z.optional(z.number()),
+  alternatives: z.optional(z.array(z.string())),
 });
 
 /** What is kept of an answer beside its parts. */

@@ -19,16 +19,18 @@ export function Alert({ alert }: { readonly alert: AlertView }): JSX.Element {
         )}
         {alert.remedies.length > 0 && (
           <div class="alert-remedies">
-            {alert.remedies.map(({ kind, label }, index) => (
+            {alert.remedies.map((remedy, index) => (
               <button
-                key={kind}
+                key={remedy.label}
                 type="button"
-                class={index === 0 && kind !== 'dismiss' ? 'primary' : 'secondary'}
+                class={index === 0 && remedy.kind !== 'dismiss' ? 'primary' : 'secondary'}
                 onClick={() => {
-                  post({ type: 'remedy', alertId: alert.id, kind });
+                  const { kind } = remedy;
+                  const model = 'model' in remedy ? { model: remedy.model } : {};
+                  post({ type: 'remedy', alertId: alert.id, kind, ...model });
                 }}
               >
-                {label}
+                {remedy.label}
               </button>
             ))}
           </div>

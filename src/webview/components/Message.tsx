@@ -12,6 +12,7 @@ import { AnswerDetails } from './AnswerDetails.tsx';
 import { AttachmentList } from './AttachmentList.tsx';
 import { Markdown } from './Markdown.tsx';
 import { Reasoning } from './Reasoning.tsx';
+import { RetryCountdown } from './RetryCountdown.tsx';
 
 /** One message of the transcript. */
 export function Message({ message }: { readonly message: ReadonlySignal<MessageView> }): JSX.Element {
@@ -50,7 +51,8 @@ function Answer({
     <article class="message answer" aria-label="Assistant" data-message={view.id}>
       <Reasoning message={answer} />
       <Markdown source={source} />
-      {view.state === 'waiting' && (
+      {view.retryAt !== undefined && <RetryCountdown retryAt={view.retryAt} />}
+      {view.state === 'waiting' && view.retryAt === undefined && (
         <p class="waiting">
           <span class="dots" aria-hidden="true" />
           <span class="spoken">Waiting for the answer</span>

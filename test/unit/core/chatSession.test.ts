@@ -194,6 +194,20 @@ describe('a chat session', () => {
       assert.deepEqual(saved(), session.conversation.messages);
     });
 
+    it('says when it is asked again, until that happens', async () => {
+      const seen: (number | undefined)[] = [];
+      session.onDidChange((change) => {
+        if (change.type === 'message' && change.message.role === 'assistant') {
+          seen.push(change.message.answer.retryAt);
+        }
+      });
+      model.willAnswer({ type: 'waiting', milliseconds: 5_000 }, { type: 'text', text: 'Hi' }, stopped);
+      await session.send('Hello', []);
+      assert.equal(seen.filter((each) => each !== undefined && each >= 5_000).length, 1);
+      assert.equal(seen.at(-1), undefined);
+      assert.equal(lastAnswer().answer.retryAt, undefined);
+    });
+
     it('marks it when the length limit was reached', async () => {
       model.willAnswer({ type: 'text', text: 'And then' }, { type: 'finish', reason: 'length' });
       await session.send('Tell all', []);
@@ -260,6 +274,23 @@ describe('a chat session', () => {
       assert.deepEqual(texts(), ['Hello', '', 'And?', 'Well', 'Hello', 'Hi']);
       assert.deepEqual(session.conversation.messages.at(-2)?.parts, session.conversation.messages[0]?.parts);
       assert.deepEqual(model.requests[2]?.messages.map(textOf), ['Hello', '', 'And?', 'Well', 'Hello']);
+    });
+
+    it('of another model, this time only', async () => {
+      const changed: unknown[] = [];
+      const request = (_: readonly Message[], changes: object) => {
+        changed.push(changes);
+        return { model: 'author/model', maxTokens: 100, system: '', ...changes };
+      };
+      session = ChatSession.begin({ ...parts, request });
+      model.willAnswer(new RequestError('model'));
+      await session.send('Hello', []);
+      willSay('Hi', 'Well');
+      await session.retry(lastAnswer().id, { model: 'author/other' });
+      assert.equal(lastAnswer().answer.requestedModel, 'author/other');
+      await session.send('And?', []);
+      assert.deepEqual(changed, [{}, { model: 'author/other' }, {}]);
+      assert.equal(lastAnswer().answer.requestedModel, 'author/model');
     });
 
     it('nothing that is not there', async () => {

@@ -12,6 +12,8 @@ const waysOn: Readonly<Record<RequestErrorKind, string>> = {
   key: 'Set API key',
   managementKey: 'Set API key',
   credit: 'Add credits',
+  inFlight: 'Try again',
+  freeDaily: 'Add credits',
   rateLimit: 'Try again',
   contextLength: 'Switch model',
   moderation: 'Switch model',
@@ -120,5 +122,33 @@ describe('a refused attachment in words', () => {
     assert.match(all[0] ?? '', /no text/);
     assert.match(all[1] ?? '', /binary/);
     assert.match(all[2] ?? '', /1,234,567 tokens.*96,000/);
+  });
+
+  it('offers what only this failure makes possible, after its first way on', () => {
+    const labels = (error: RequestError): readonly string[] =>
+      reportOf(error, { nameOf: (id) => id.toUpperCase(), freeModel: 'x/free' }).remedies.map(
+        ({ label }) => label,
+      );
+    assert.deepEqual(labels(new RequestError('credit', { affordableTokens: 1_204 })), [
+      'Add credits',
+      'Lower answer length',
+      'Use a free model',
+      'Switch model',
+      'Try again',
+    ]);
+    assert.ok(!labels(new RequestError('credit', { affordableTokens: 15 })).includes('Lower answer length'));
+    const alternatives = ['a/b', 'c/d', 'e/f', 'g/h'];
+    assert.deepEqual(labels(new RequestError('model', { alternatives })), [
+      'Switch model',
+      'Use A/B',
+      'Use C/D',
+      'Use E/F',
+      'Try again',
+    ]);
+  });
+
+  it('says when the free requests come back, in the time of the place', () => {
+    const resetAt = new Date(2026, 0, 2, 3, 4).getTime();
+    assert.match(reportOf(new RequestError('freeDaily', { resetAt })).message, /They come back at .*3[:.]04/);
   });
 });

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import type { Locator } from 'playwright-core';
+import { ensurePackage } from '../../scripts/package.ts';
+import type { ScenarioName } from '../simulator/scenarios.ts';
+import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { Workbench } from '../support/workbench.ts';
+
+/** Failures as users meet them: what is said, and that the button leads on. */
+describe('a failure in the panel', () => {
+  let simulator: Simulator;
+  let workbench: Workbench;
+
+  before(async () => {
+    const vsix = await ensurePackage();
+    simulator = await startSimulator();
+    workbench = await Workbench.open({
+      vsix,
+      settings: {
+        'switchboard.baseUrl': simulator.baseUrl,
+        'switchboard.model': 'anthropic/claude-sonnet-4.6',
+      },
+      env: { OPENROUTER_API_KEY: simulatorKey },
+    });
+    await workbench.runCommand('Switchboard: Open Chat');
+    await workbench.statusItem('credit').filter({ hasText: 'left' }).waitFor();
+  });
+
+  after(async () => {
+    await workbench.close();
+    await simulator.close();
+  });
+
+  const alert = (): Locator =>
+    workbench.panel
+      .getByRole('article', { name: /^Assistant/ })
+      .last()
+      .getByRole('alert');
+  const answered = async (): Promise<void> => {
+    await workbench.panel
+      .getByRole('article', { name: /^Assistant/ })
+      .last()
+      .getByRole('group', { name: 'Answer details' })
+      .waitFor();
+  };
+  const sent = (): Record<string, unknown> =>
+    (simulator.journal.last('/chat/completions')?.body ?? {}) as Record<string, unknown>;
+  /** Asks something that fails so, and gives the words that are shown. */
+  const failWith = async (scenario: ScenarioName, words: RegExp): Promise<void> => {
+    simulator.use(scenario);
+    simulator.journal.clear();
+    await workbench.sendMessage(`What about ${scenario}?`);
+    await alert().filter({ hasText: words }).waitFor();
+  };
+  /** Lets the service recover, and takes a way on. */
+  const recover = async (button: string | RegExp): Promise<void> => {
+    simulator.use('default');
+    await alert().getByRole('button', { name: button }).click();
+  };
+
+  it('for want of credit asks for a shorter answer', async () => {
+    await failWith('error-credit', /not enough credit/);
+    await workbench.screenshot('errors-1-credit');
+    await recover('Lower answer length');
+    await answered();
+    assert.deepEqual([sent()['max_tokens'], sent()['model']], [1_204, 'anthropic/claude-sonnet-4.6']);
+  });
+
+  it('for want of credit asks a free model, this time only', async () => {
+    await failWith('error-credit', /not enough credit/);
+    await recover('Use a free model');
+    await answered();
+    assert.match(String(sent()['model']), /free$/);
+    await workbench.sendMessage('And now?');
+    await workbench.panel.getByText('And now?').first().waitFor();
+    await answered();
+    assert.equal(sent()['model'], 'anthropic/claude-sonnet-4.6');
+  });
+
+  it('for want of a model asks one that the service offers', async () => {
+    await failWith('error-availability-model-deprecated', /No provider offers this model/);
+    await recover(/^Use OpenAI/);
+    await answered();
+    assert.notEqual(sent()['model'], 'anthropic/claude-sonnet-4.6');
+  });
+
+  it('that may pass is tried again by itself, which can be called off', async () => {
+    simulator.use('error-retry-after');
+    simulator.journal.clear();
+    await workbench.sendMessage('Hurry up!');
+    const status = workbench.panel.getByRole('status').filter({ hasText: /Trying again in \d+ s/ });
+    await status.waitFor();
+    await workbench.screenshot('errors-2-countdown');
+    await workbench.panel.getByRole('button', { name: 'Cancel' }).click();
+    await alert().filter({ hasText: 'Too many requests' }).waitFor();
+    assert.equal(simulator.journal.requests.filter(({ method }) => method === 'POST').length, 1);
+    await recover('Try again');
+    await answered();
+  });
+
+  it('that lasts makes three requests, and then says so', async () => {
+    await failWith('error-502', /provider of the model failed/);
+    assert.equal(simulator.journal.requests.filter(({ method }) => method === 'POST').length, 3);
+    await recover('Try again');
+    await answered();
+  });
+
+  it('of the daily limit says when that ends', async () => {
+    await failWith('error-free-daily', /free requests of the day are used up\. They come back at \d/);
+    assert.equal(simulator.journal.requests.filter(({ method }) => method === 'POST').length, 1);
+    await recover('Switch model');
+    await workbench.pickRows.first().waitFor();
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('of the key leads to setting another one', async () => {
+    await failWith('error-401', /does not accept the API key/);
+    await recover('Set API key');
+    await workbench.answerInput('Set API Key', simulatorKey);
+    await workbench.notifications.filter({ hasText: 'The API key is set' }).waitFor();
+    await workbench.dismissNotifications();
+  });
+
+  const plain: readonly (readonly [scenario: ScenarioName, words: RegExp])[] = [
+    ['error-moderation', /refused by content moderation/],
+    ['error-403', /does not permit/],
+    ['error-data-policy', /privacy settings exclude/],
+    ['error-type-context-length-exceeded', /too long for this model/],
+    ['error-413', /too long for this model/],
+    ['error-422', /refused the request/],
+  ];
+  for (const [scenario, words] of plain) {
+    it(`told by "${scenario}" can be tried again`, async () => {
+      await failWith(scenario, words);
+      await recover('Try again');
+      await answered();
+    });
+  }
+
+  it('in the middle keeps what had arrived', async () => {
+    simulator.use({
+      name: 'breaks off',
+      about: 'The connection ends without an end',
+      answer: { content: 'These words had arrived before it ended' },
+      ending: { kind: 'truncate', after: 4 },
+    });
+    await workbench.sendMessage('Tell me a story');
+    await alert().filter({ hasText: 'broke off before its end' }).waitFor();
+    await workbench.panel
+      .getByRole('article', { name: /^Assistant/ })
+      .last()
+      .getByText(/These words/)
+      .waitFor();
+    await recover('Try again');
+    await answered();
+  });
+});
