@@ -36,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const controller = lazy(async () => {
     const { openChat } = await import('./host/chat/openChat.ts');
-    return openChat({ context, chat, catalogue, credit, settings, log });
+    return openChat({ context, chat, generations: account, catalogue, credit, settings, log });
   });
   const view = new LazyChatView(
     lazy(async () => {

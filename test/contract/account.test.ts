@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { creditText } from '../../src/core/model/credit.ts';
 import { OpenRouterAccount } from '../../src/core/openrouter/account.ts';
+import { OpenRouterClient } from '../../src/core/openrouter/client.ts';
 import { parseBaseUrl } from '../../src/core/openrouter/server.ts';
 import type { Scenario } from '../simulator/scenario.ts';
-import { keys, startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { failureOf } from './hearing.ts';
+import { keys, simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { aRequest, failureOf } from './hearing.ts';
 import { json, startPlainServer } from './plainServer.ts';
 
 const { signal } = new AbortController();
@@ -105,6 +106,39 @@ describe('the account against the simulator', () => {
       assert.ok(await failureOf(account.keyInfo(AbortSignal.abort())));
       assert.ok(await failureOf(account.listModels(AbortSignal.abort())));
       assert.deepEqual(paths(), []);
+    });
+  });
+
+  describe('looks up what an answer cost', () => {
+    it('that was stopped, once the books know it', async () => {
+      simulator.use({
+        name: 'long',
+        about: '',
+        answer: { content: 'word '.repeat(500) },
+        pace: { tokensPerSecond: 200 },
+      });
+      const stop = new AbortController();
+      const server = { baseUrl: () => simulator.baseUrl, apiKey: () => Promise.resolve(simulatorKey) };
+      let id: string | undefined;
+      for await (const event of new OpenRouterClient(server).stream(aRequest(), stop.signal)) {
+        id = event.type === 'origin' ? event.generationId : id;
+        if (event.type === 'text') {
+          stop.abort();
+        }
+      }
+      assert.ok(id);
+      const books = new OpenRouterAccount(server);
+      let usage = await books.usageOf(id, signal);
+      for (let tries = 0; usage === undefined && tries < 50; tries += 1) {
+        usage = await books.usageOf(id, signal);
+      }
+      assert.ok(usage?.cost !== undefined && usage.cost > 0 && usage.completionTokens > 0);
+      assert.equal(usage.estimated, undefined);
+    });
+
+    it('of which nobody knows', async () => {
+      const server = { baseUrl: () => simulator.baseUrl, apiKey: () => Promise.resolve(simulatorKey) };
+      assert.equal(await new OpenRouterAccount(server).usageOf('gen-unknown', signal), undefined);
     });
   });
 

@@ -66,6 +66,21 @@ describe('nothing lost', () => {
     await alert.getByRole('button', { name: 'Try again' }).waitFor();
   });
 
+  it('says what a stopped answer cost: about so much at once, and the truth when the service knows it', async () => {
+    simulator.use({
+      name: 'long',
+      about: 'So long that it can be stopped',
+      answer: { content: words },
+      pace: { tokensPerSecond: 100 },
+    });
+    await workbench.sendMessage('Talk until I stop you');
+    await answer().filter({ hasText: 'word5' }).waitFor();
+    await workbench.panel.getByRole('button', { name: 'Stop' }).click();
+    const details = answer().getByRole('group', { name: 'Answer details' });
+    await details.filter({ hasText: /≈ \$0\.\d{6}/ }).waitFor();
+    await details.filter({ hasText: /tokens out ?·? ?\$0\.\d{6}/ }).waitFor();
+  });
+
   it('shows a second window the same conversation, and loses nothing when both write', async () => {
     simulator.use({ name: 'short', about: 'A short answer', answer: { content: 'Certainly.' } });
     const second = await workbench.openWindow();

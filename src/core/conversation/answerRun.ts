@@ -2,7 +2,7 @@ import { AnswerWriter } from './answerWriter.ts';
 import type { ResponseEvent } from './chatModel.ts';
 import { withAppended } from './conversation.ts';
 import type { ConversationStore } from './conversationStore.ts';
-import type { Answer, AssistantMessage, Outcome, Timing } from './message.ts';
+import type { Answer, AssistantMessage, Outcome, Timing, Usage } from './message.ts';
 
 /** What an event added to an answer that a view wants to draw. */
 export type Growth =
@@ -95,8 +95,15 @@ export class AnswerRun {
     return { state: this.#finish === 'length' ? 'cut' : 'done' };
   }
 
-  /** Nothing more will come; what has come may still have to be flushed. */
-  end(outcome: Outcome): void {
+  /**
+   * Nothing more will come; what has come may still have to be flushed. An answer that was begun and told nothing of
+   * its cost gets an estimate.
+   */
+  end(outcome: Outcome, estimate: (message: AssistantMessage) => Usage): void {
+    const { usage, generationId } = this.#message.answer;
+    if (usage === undefined && generationId !== undefined && outcome.state !== 'done') {
+      this.#note({ usage: estimate(this.#message) });
+    }
     this.#note({ outcome, timing: { ...this.#message.answer.timing, endMs: this.#elapsed() } });
   }
 

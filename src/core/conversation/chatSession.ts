@@ -1,5 +1,6 @@
 import type { ContextItem } from '../context/contextItem.ts';
 import { RequestError } from '../model/requestError.ts';
+import type { MicroDollars } from '../model/money.ts';
 import type { RequestSettings } from '../model/requestSettings.ts';
 import { Emitter, type Disposable } from '../util/emitter.ts';
 import { AnswerRun, type Growth } from './answerRun.ts';
@@ -9,12 +10,14 @@ import { ConversationFile } from './conversationFile.ts';
 import type { ConversationStore } from './conversationStore.ts';
 import {
   contextOf,
+  promptTokens,
   textOf,
   type AssistantMessage,
   type Failure,
   type Message,
   type Outcome,
   type Part,
+  type Usage,
   type UserMessage,
 } from './message.ts';
 
@@ -33,6 +36,13 @@ export interface SessionParts {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly newId: () => string;
+  /** What an answer costs at the list price of its model; nothing where there is none. */
+  readonly estimate: (
+    model: string,
+    tokens: { readonly prompt: number; readonly completion: number },
+  ) => MicroDollars | undefined;
+  /** Waits for what the service's books say of an answer; nothing when they never do. */
+  readonly lookUpUsage: (generationId: string) => Promise<Usage | undefined>;
 }
 
 /** What changed, as finely as a view wants to know it. */
@@ -48,8 +58,13 @@ export type SessionChange =
   | { readonly type: 'reloaded' }
   /** An answer ended, however it ended. */
   | { readonly type: 'ended'; readonly message: AssistantMessage }
+  /** The true cost of an answer is known now. */
+  | { readonly type: 'settled' }
   /** The disk could not be read or written; the words are still here. */
   | { readonly type: 'saveFailed'; readonly error: unknown };
+
+/** The service is asked this long about the cost of an answer, in milliseconds; what is older stays an estimate. */
+const booksLastMs = 24 * 60 * 60_000;
 
 /** One conversation at work: it asks, follows the answer, and keeps both on disk as they grow. */
 export class ChatSession implements Disposable {
@@ -78,7 +93,12 @@ export class ChatSession implements Disposable {
   /** Continues a saved conversation, if it is still there. */
   static resume(parts: SessionParts, conversationId: string): ChatSession | undefined {
     const conversation = parts.store.load(conversationId);
-    return conversation && new ChatSession(parts, conversation, true);
+    if (!conversation) {
+      return undefined;
+    }
+    const session = new ChatSession(parts, conversation, true);
+    session.#settleAll();
+    return session;
   }
 
   get conversation(): Conversation {
@@ -221,7 +241,7 @@ export class ChatSession implements Disposable {
   }
 
   #end(run: AnswerRun, outcome: Outcome): void {
-    run.end(outcome);
+    run.end(outcome, (answer) => this.#estimate(answer));
     const { message } = run;
     this.#conversation = withMessage(this.#conversation, message);
     this.#file.end(this.#conversation, message, () => {
@@ -230,6 +250,48 @@ export class ChatSession implements Disposable {
     this.#run = undefined;
     this.#changed.fire({ type: 'message', message });
     this.#changed.fire({ type: 'ended', message });
+    void this.#settle(message);
+  }
+
+  /** About what an answer took that ended without saying so, as when it was stopped. */
+  #estimate(message: AssistantMessage): Usage {
+    const path = pathTo(this.#conversation, message).filter(({ id }) => id !== message.id);
+    const tokens = { prompt: promptTokens(path), completion: promptTokens([message]) };
+    const { model, requestedModel } = message.answer;
+    const cost = this.#parts.estimate(model ?? requestedModel, tokens);
+    return {
+      promptTokens: tokens.prompt,
+      completionTokens: tokens.completion,
+      estimated: true,
+      ...(cost !== undefined && { cost }),
+    };
+  }
+
+  /** Puts what the service says in the place of an estimate, also when nobody looks at this chat any more. */
+  async #settle({ id, answer }: AssistantMessage): Promise<void> {
+    const { generationId, usage } = answer;
+    if (generationId === undefined || usage?.estimated !== true) {
+      return;
+    }
+    const truth = await this.#parts.lookUpUsage(generationId);
+    const message = this.#conversation.messages.find((each) => each.id === id);
+    if (truth && message?.role === 'assistant') {
+      const settled = { ...message, answer: { ...message.answer, usage: truth } };
+      this.#conversation = withMessage(this.#conversation, settled);
+      this.#file.saveAnswer(settled);
+      this.#changed.fire({ type: 'message', message: settled });
+      this.#changed.fire({ type: 'settled' });
+    }
+  }
+
+  /** Goes on with what an earlier session could not settle. */
+  #settleAll(): void {
+    const since = this.#parts.now() - booksLastMs;
+    for (const message of this.#conversation.messages) {
+      if (message.role === 'assistant' && message.createdAt > since) {
+        void this.#settle(message);
+      }
+    }
   }
 
   readonly #saveFailed = (error: unknown): void => {

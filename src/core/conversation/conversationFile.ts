@@ -36,6 +36,11 @@ export class ConversationFile {
   end(conversation: Conversation, answer: AssistantMessage, flushParts: () => void): void {
     this.#saveWaiting(conversation, answer.id);
     flushParts();
+    this.saveAnswer(answer);
+  }
+
+  /** Saves what is known of an answer besides its parts. */
+  saveAnswer(answer: AssistantMessage): void {
     this.#attempt(() => {
       this.#store.saveAnswer(answer);
       this.#noteWrite();

@@ -14,6 +14,8 @@ export interface Usage {
   readonly completionTokens: number;
   /** What the user pays, with what an own provider key is billed added; absent when the server does not say. */
   readonly cost?: MicroDollars;
+  /** Counted and priced here, because the service has not said it yet. */
+  readonly estimated?: boolean;
 }
 
 /** When things happened while an answer came, in milliseconds since it was asked for. */

@@ -1,4 +1,5 @@
 import { RequestError } from '../model/requestError.ts';
+import { sleep } from '../util/sleep.ts';
 import type { ChatModel, ChatRequest, ResponseEvent } from './chatModel.ts';
 
 /** A request is made this often at most. */
@@ -90,19 +91,4 @@ function within(milliseconds: number, limit: number): number | undefined {
 
 function isContent({ type }: ResponseEvent): boolean {
   return type === 'text' || type === 'reasoning' || type === 'reasoningDetails';
-}
-
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end);
-    if (signal.aborted) {
-      end();
-    }
-  });
 }

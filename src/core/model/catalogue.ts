@@ -1,5 +1,5 @@
 import { Emitter, type Disposable } from '../util/emitter.ts';
-import { formatPrice } from './money.ts';
+import { formatPrice, type MicroDollars } from './money.ts';
 import { formatTokens, nameFromId, type Model } from './model.ts';
 
 /** Reads the list of models from the service. Throws a `RequestError`. */
@@ -35,8 +35,9 @@ export class ModelCatalogue implements Disposable {
     return this.#models;
   }
 
+  /** A model by its id, or by the permanent one that answers carry. */
   find(id: string): Model | undefined {
-    return this.#models.find((model) => model.id === id);
+    return this.#models.find((model) => model.id === id) ?? this.#models.find((model) => model.slug === id);
   }
 
   /** A model that costs nothing: a router over all of them, where there is one, because single ones are often busy. */
@@ -90,6 +91,16 @@ export class ModelCatalogue implements Disposable {
     this.#models = models;
     this.#changed.fire(models);
   }
+}
+
+/** What so many tokens cost at the list price; nothing where there is none. */
+export function estimateCost(
+  { pricing }: Pick<Model, 'pricing'>,
+  tokens: { readonly prompt: number; readonly completion: number },
+): MicroDollars | undefined {
+  return pricing?.kind === 'fixed'
+    ? Math.round((pricing.prompt * tokens.prompt + pricing.completion * tokens.completion) / 1_000_000)
+    : undefined;
 }
 
 /** One line on a model: context length, price per million tokens in and out, and what it can do. */

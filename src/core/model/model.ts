@@ -12,6 +12,8 @@ export type Capability = 'tools' | 'structured output' | 'reasoning' | 'images' 
 export interface Model {
   /** What a request names, for example `openrouter/auto`. */
   readonly id: string;
+  /** The permanent id by which an answer names the model, where that is another one. */
+  readonly slug?: string;
   readonly name: string;
   readonly description?: string;
   readonly contextLength?: number;

@@ -1,3 +1,5 @@
+import type { GenerationSource } from '../conversation/usageLookup.ts';
+import type { Usage } from '../conversation/message.ts';
 import type { KeyInfo } from '../model/credit.ts';
 import type { Model } from '../model/model.ts';
 import { RequestError } from '../model/requestError.ts';
@@ -5,7 +7,7 @@ import { withoutKeys } from '../model/apiKeyFormat.ts';
 import { parseJson } from '../util/json.ts';
 import { errorFromResponse, errorObject } from './errors.ts';
 import { attribution, type Server } from './server.ts';
-import { readKeyInfo, readModels } from './wire.ts';
+import { readGeneration, readKeyInfo, readModels } from './wire.ts';
 
 const timeoutMs = 20_000;
 
@@ -13,7 +15,7 @@ const timeoutMs = 20_000;
  * Reads what belongs to the account: the key's record and the catalogue. It uses plain `fetch`, so that the
  * status bar does not load the chat client.
  */
-export class OpenRouterAccount {
+export class OpenRouterAccount implements GenerationSource {
   readonly #server: Server;
 
   constructor(server: Server) {
@@ -49,6 +51,21 @@ export class OpenRouterAccount {
       }
     }
     return modelsIn(await this.#get('/models', key, signal));
+  }
+
+  /** What an answer took and cost, by the service's books; nothing while they do not hold it. Throws `RequestError`. */
+  async usageOf(generationId: string, signal: AbortSignal): Promise<Usage | undefined> {
+    const key = await this.#server.apiKey();
+    try {
+      return readGeneration(
+        await this.#get(`/generation?id=${encodeURIComponent(generationId)}`, key, signal),
+      );
+    } catch (error) {
+      if (error instanceof RequestError && error.status === 404) {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   async #get(path: string, key: string | undefined, signal: AbortSignal): Promise<unknown> {

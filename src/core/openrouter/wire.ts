@@ -51,6 +51,21 @@ function spentIn(data: JsonObject, field: string): MicroDollars {
   return moneyIn(data[field]) ?? 0;
 }
 
+/** `GET /generation`: what one answer took and cost; absent when the body is no such record. */
+export function readGeneration(body: unknown): Usage | undefined {
+  const data = objectIn(objectIn(body)?.['data']);
+  const cost = moneyIn(data?.['total_cost']);
+  if (!data || cost === undefined) {
+    return undefined;
+  }
+  const tokens = (field: string): number => numberIn(data[`native_${field}`]) ?? numberIn(data[field]) ?? 0;
+  return {
+    promptTokens: tokens('tokens_prompt'),
+    completionTokens: tokens('tokens_completion'),
+    cost: cost + (data['is_byok'] === true ? (moneyIn(data['upstream_inference_cost']) ?? 0) : 0),
+  };
+}
+
 /** `GET /models`: absent when the body is no list. Rows without an id, and those for batches only, are left out. */
 export function readModels(body: unknown): readonly Model[] | undefined {
   const data = objectIn(body)?.['data'];
@@ -68,6 +83,7 @@ function readModel(row: JsonObject): Model | undefined {
   if (id === undefined) {
     return undefined;
   }
+  const slug = textIn(row['canonical_slug']);
   const description = textIn(row['description']);
   const contextLength = numberIn(row['context_length']);
   const maxOutput = numberIn(objectIn(row['top_provider'])?.['max_completion_tokens']);
@@ -76,6 +92,7 @@ function readModel(row: JsonObject): Model | undefined {
     id,
     name: textIn(row['name']) ?? id,
     capabilities: readCapabilities(row),
+    ...(slug === undefined || slug === id ? {} : { slug }),
     ...(description === undefined ? {} : { description }),
     ...(contextLength === undefined || contextLength <= 0 ? {} : { contextLength }),
     ...(maxOutput === undefined || maxOutput <= 0 ? {} : { maxOutput }),

@@ -362,6 +362,8 @@ export class ChatController implements vscode.Disposable {
   #follow(session: ChatSession, change: SessionChange): void {
     if (change.type === 'ended') {
       this.#ended(session, change.message);
+    } else if (change.type === 'settled') {
+      this.#parts.credit.refreshSoon();
     } else if (change.type === 'saveFailed') {
       logError(this.#parts.log, change.error);
       this.raise(reportOfSaveFailure(change.error));
@@ -383,6 +385,7 @@ export class ChatController implements vscode.Disposable {
         this.#observer?.replaced();
         break;
       case 'ended':
+      case 'settled':
       case 'saveFailed':
         break;
       default:

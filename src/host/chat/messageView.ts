@@ -119,10 +119,18 @@ function toDetails({
     model: model ?? requestedModel,
     ...(provider === undefined ? {} : { provider }),
     ...(usage && { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens }),
-    ...(usage?.cost === undefined ? {} : { cost: formatCost(usage.cost) }),
+    ...costOf(usage),
     ...(timing?.firstTokenMs === undefined ? {} : { firstTokenMs: timing.firstTokenMs }),
     ...(speed === undefined ? {} : { tokensPerSecond: speed }),
   };
+}
+
+/** Until the service has said what an answer cost, there is an estimate, or none. */
+function costOf(usage: Answer['usage']): Pick<AnswerDetailsView, 'cost'> {
+  if (usage?.cost === undefined) {
+    return usage?.estimated === true ? { cost: 'cost not known yet' } : {};
+  }
+  return { cost: `${usage.estimated === true ? '≈ ' : ''}${formatCost(usage.cost)}` };
 }
 
 function tokensPerSecond(tokens: number, timing: NonNullable<Answer['timing']>): number | undefined {

@@ -3,8 +3,10 @@ import type { ChatModel } from '../../core/conversation/chatModel.ts';
 import { estimateTokens } from '../../core/context/contextItem.ts';
 import { promptTokens } from '../../core/conversation/message.ts';
 import { fitTo } from '../../core/model/requestSettings.ts';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import { lookUpUsage, type GenerationSource } from '../../core/conversation/usageLookup.ts';
+import { estimateCost, type ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
+import { sleep } from '../../core/util/sleep.ts';
 import { chatSystem } from '../../core/prompts/chatSystem.ts';
 import { ContextGuard } from '../context/contextGuard.ts';
 import { remedies, type Report } from '../report.ts';
@@ -17,6 +19,7 @@ import { ChatController } from './chatController.ts';
 export interface ChatParts {
   readonly context: vscode.ExtensionContext;
   readonly chat: () => Promise<ChatModel>;
+  readonly generations: GenerationSource;
   readonly catalogue: ModelCatalogue;
   readonly credit: CreditMonitor;
   readonly settings: Settings;
@@ -24,8 +27,17 @@ export interface ChatParts {
 }
 
 /** Opens the store and the chat of this window on it. */
-export function openChat({ context, chat, catalogue, credit, settings, log }: ChatParts): ChatController {
+export function openChat({
+  context,
+  chat,
+  generations,
+  catalogue,
+  credit,
+  settings,
+  log,
+}: ChatParts): ChatController {
   const now = Date.now;
+  const closing = new AbortController();
   const opened = openStore(context.globalStorageUri.fsPath, now);
   const controller = new ChatController({
     session: {
@@ -39,6 +51,12 @@ export function openChat({ context, chat, catalogue, credit, settings, log }: Ch
       },
       now,
       newId: () => crypto.randomUUID(),
+      estimate: (id, tokens) => {
+        const model = catalogue.find(id);
+        return model && estimateCost(model, tokens);
+      },
+      lookUpUsage: (generationId) =>
+        lookUpUsage(generations, generationId, { sleep, signal: closing.signal }),
     },
     archive: opened.archive,
     guard: new ContextGuard(settings),
@@ -48,7 +66,11 @@ export function openChat({ context, chat, catalogue, credit, settings, log }: Ch
     memory: context.workspaceState,
     log,
   });
-  context.subscriptions.push(controller, opened);
+  context.subscriptions.push(controller, opened, {
+    dispose: () => {
+      closing.abort();
+    },
+  });
   const report = reportOfOpening(opened.opening);
   if (report) {
     log.warn(`store: ${opened.opening.state}`);

@@ -56,7 +56,12 @@ export const answer = z.object({
     z.object({ state: z.literal('failed'), failure }),
   ]),
   usage: z.optional(
-    z.object({ promptTokens: z.number(), completionTokens: z.number(), cost: z.optional(z.number()) }),
+    z.object({
+      promptTokens: z.number(),
+      completionTokens: z.number(),
+      cost: z.optional(z.number()),
+      estimated: z.optional(z.boolean()),
+    }),
   ),
   timing: z.optional(
     z.object({

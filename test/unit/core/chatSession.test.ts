@@ -31,6 +31,8 @@ describe('a chat session', () => {
       request: () => ({ model: 'author/model', maxTokens: 100, system: 'Be brief.' }),
       now: () => (time += 10),
       newId: () => `id${(id += 1)}`,
+      estimate: (_model, tokens) => tokens.prompt + 10 * tokens.completion,
+      lookUpUsage: () => Promise.resolve(undefined),
     };
     session = ChatSession.begin(parts);
     changes = [];
@@ -182,6 +184,60 @@ describe('a chat session', () => {
       assert.equal(textOf(lastAnswer()), 'So far');
       assert.equal(session.busy, false);
       assert.deepEqual(saved(), session.conversation.messages);
+    });
+
+    it('says about what it cost when it is stopped, and then what it did cost', async () => {
+      const truth = { promptTokens: 11, completionTokens: 9, cost: 1_234 };
+      const books = deferred<typeof truth>();
+      session = ChatSession.begin({ ...parts, lookUpUsage: () => books.promise });
+      const settled = new Promise<void>((resolve) => {
+        session.onDidChange(({ type }) => {
+          if (type === 'settled') {
+            resolve();
+          }
+        });
+      });
+      const spoken = deferred<undefined>();
+      model.willDo(async function* (_request, signal) {
+        yield { type: 'origin', generationId: 'gen-1', model: 'author/model-1' };
+        yield { type: 'text', text: 'So far' };
+        spoken.resolve(undefined);
+        await once(signal, 'abort');
+      });
+      const sent = session.send('Talk', []);
+      await spoken.promise;
+      session.stop();
+      await sent;
+      const { usage } = lastAnswer().answer;
+      assert.equal(usage?.estimated, true);
+      assert.equal(usage.cost, usage.promptTokens + 10 * usage.completionTokens);
+      assert.ok(usage.promptTokens > 0 && usage.completionTokens > 0);
+      books.resolve(truth);
+      await settled;
+      assert.deepEqual(lastAnswer().answer.usage, truth);
+      assert.deepEqual(saved(), session.conversation.messages);
+    });
+
+    it('goes on asking what it cost when the chat is opened again', async () => {
+      const answer = { requestedModel: 'm', generationId: 'gen-1', outcome: { state: 'stopped' } } as const;
+      const usage = { promptTokens: 1, completionTokens: 1, estimated: true };
+      store.create({ id: 'c', title: '', createdAt: 1, messages: [] });
+      store.addMessage('c', aQuestion('Talk'));
+      store.addMessage('c', anAnswer('So far', { createdAt: 5, answer: { ...answer, usage } }));
+      const truth = { promptTokens: 2, completionTokens: 2, cost: 7 };
+      const asked: string[] = [];
+      const lookUpUsage = (id: string): Promise<typeof truth> => {
+        asked.push(id);
+        return Promise.resolve(truth);
+      };
+      const resumed = ChatSession.resume({ ...parts, lookUpUsage }, 'c');
+      assert.ok(resumed);
+      await new Promise<void>((resolve) =>
+        resumed.onDidChange(({ type }) => type === 'settled' && resolve()),
+      );
+      assert.deepEqual(asked, ['gen-1']);
+      const kept = store.load('c')?.messages.at(-1);
+      assert.deepEqual(kept?.role === 'assistant' && kept.answer.usage, truth);
     });
 
     it('keeps what had arrived when the session is let go', async () => {

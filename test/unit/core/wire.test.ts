@@ -120,6 +120,7 @@ describe('the list of models', () => {
     assert.deepEqual(readModels({ data: [row], total_count: 1, links: { next: null } }), [
       {
         id: 'author/model',
+        slug: 'author/model-2026',
         name: 'Author: Model',
         description: 'Good at code.',
         contextLength: 200_000,

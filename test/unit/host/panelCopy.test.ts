@@ -90,6 +90,8 @@ describe("the panel's copy of a conversation", () => {
           request: () => ({ model: 'author/model', maxTokens: 100, system: '' }),
           now: () => (time += 10),
           newId: () => `id${(id += 1)}`,
+          estimate: () => undefined,
+          lookUpUsage: () => Promise.resolve(undefined),
         });
         const panel = new FakePanel();
         const view = (): Omit<ChatView, 'revision'> => ({
