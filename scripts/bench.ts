@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bursts, questions } from '../test/bench/chat.ts';
 import { chatArchive } from '../test/bench/chatArchive.ts';
+import { clientStream } from '../test/bench/clientStream.ts';
 import { progress, type Figure } from '../test/bench/figure.ts';
 import { markdownStream } from '../test/bench/markdownStream.ts';
 import { activationScript, vsixSize } from '../test/bench/sizes.ts';
@@ -25,6 +26,11 @@ const measurements: readonly Measurement[] = [
     figures: ['markdown-stream'],
     runs: 5,
     measure: (_vsix, runs) => Promise.resolve(markdownStream(runs)),
+  },
+  {
+    figures: ['client-20000-chunks', 'ten-streams', 'ten-streams-loop-p99'],
+    runs: 5,
+    measure: (_vsix, runs) => clientStream(runs),
   },
   {
     figures: ['search-100000', 'list-10000-chats'],

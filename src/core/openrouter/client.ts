@@ -28,9 +28,18 @@ export class OpenRouterClient implements ChatModel {
     try {
       const client = this.#clientFor(transport, await this.#authorize(transport));
       const body: ChatBodyForSdk = toSdkBody(request);
+      const events: ResponseEvent[] = [];
+      const take = (event: ResponseEvent): void => void events.push(event);
       for await (const chunk of await client.chat.completions.create(body, { signal: transport.signal })) {
         transport.watch.sawEvent();
-        yield* reader.read(chunk);
+        const failure = reader.read(chunk, take);
+        for (const event of events) {
+          yield event;
+        }
+        events.length = 0;
+        if (failure) {
+          throw failure;
+        }
       }
       transport.throwIfSilent();
       if (!signal.aborted && !reader.finished && !transport.sawDone) {
@@ -86,6 +95,9 @@ function toSdkBody(request: ChatRequest): ChatBodyForSdk {
 /** The headers that are taken from the package; whatever else it adds says nothing that the service needs. */
 const allowedHeaders = ['accept', 'content-type'];
 
+/** More than an end mark with whatever may follow it, in bytes. */
+const tailLength = 256;
+
 /** One request's way to the server: it watches for silence, refuses redirects, and reads what is no stream. */
 class Transport {
   readonly watch: StreamWatch;
@@ -93,8 +105,10 @@ class Transport {
   readonly signal: AbortSignal;
   /** The key of this request. */
   apiKey = '';
-  /** Whether the stream said that it is complete. */
-  sawDone = false;
+  /** A whole answer in one piece needs no end mark. */
+  #complete = false;
+  /** The last bytes of a stream, after the beginning of a line. */
+  #tail: Uint8Array = new TextEncoder().encode('\n');
 
   readonly #headers: Readonly<Record<string, string>>;
 
@@ -127,7 +141,7 @@ class Transport {
     }
     const body = await response.text();
     if (response.ok && objectIn(parseJson(body))?.['choices'] !== undefined) {
-      this.sawDone = true;
+      this.#complete = true;
       return asStream(body);
     }
     throw errorFromResponse(response.status, body, response.headers.get('Retry-After'));
@@ -152,15 +166,17 @@ class Transport {
     this.watch.stop();
   }
 
+  /** Whether the stream said that it is complete: by a line of its own, not by a mention in an answer. */
+  get sawDone(): boolean {
+    return this.#complete || /[\r\n]data: ?\[DONE\]/.test(new TextDecoder('latin1').decode(this.#tail));
+  }
+
   /**
-   * Passes bytes on as they are asked for, notes that they came, and looks for the end mark: a line of its own, not
-   * a mention in an answer. Bytes that arrived before a connection broke are passed on before the failure is.
+   * Passes bytes on as they are asked for, notes that they came, and keeps the last ones, for the end mark. Bytes that
+   * arrived before a connection broke are passed on before the failure is.
    */
   #observe(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
-    // The end mark is ASCII, so reading bytes as characters one by one finds it wherever the writes are split.
-    const decoder = new TextDecoder('latin1');
     const reader = body.getReader();
-    let tail = '\n';
     return new ReadableStream<Uint8Array>(
       {
         pull: async (controller) => {
@@ -170,15 +186,26 @@ class Transport {
             return;
           }
           this.watch.sawBytes();
-          const text = tail + decoder.decode(value);
-          this.sawDone ||= /[\r\n]data: ?\[DONE\]/.test(text);
-          tail = text.slice(-16);
+          this.#keepTail(value);
           controller.enqueue(value);
         },
         cancel: (reason) => reader.cancel(reason),
       },
       { highWaterMark: 0 },
     );
+  }
+
+  /** The end mark may come in any number of writes. */
+  #keepTail(bytes: Uint8Array): void {
+    if (bytes.length >= tailLength) {
+      this.#tail = bytes.slice(-tailLength);
+      return;
+    }
+    const kept = this.#tail.subarray(-(tailLength - bytes.length));
+    const tail = new Uint8Array(kept.length + bytes.length);
+    tail.set(kept);
+    tail.set(bytes, kept.length);
+    this.#tail = tail;
   }
 }
 

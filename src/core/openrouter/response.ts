@@ -18,28 +18,34 @@ export class ChunkReader {
     return this.#finish !== undefined;
   }
 
-  /** The events of one chunk, in order. Throws a `RequestError` when the chunk reports a failure. */
-  *read(chunk: unknown): Generator<ResponseEvent> {
+  /**
+   * Gives the events of one chunk to `take`, in order, and returns the failure that the chunk reports, if it reports
+   * one. It runs for every token, so it makes nothing that it does not need.
+   */
+  read(chunk: unknown, take: (event: ResponseEvent) => void): RequestError | undefined {
     const body = objectIn(chunk);
     if (!body) {
-      return;
+      return undefined;
     }
-    yield* this.#readOrigin(body);
+    if (!this.#origin) {
+      this.#readOrigin(body, take);
+    }
     const choice = objectIn(arrayIn(body['choices'])[0]);
     if (choice) {
-      yield* this.#readChoice(choice);
+      this.#readChoice(choice, take);
     }
     const error = errorObject(body) ?? objectIn(choice?.['error']);
     if (error) {
-      throw errorFromObject(error);
+      return errorFromObject(error);
     }
     if (choice?.['finish_reason'] === 'error') {
-      throw new RequestError('provider');
+      return new RequestError('provider');
     }
     const usage = readUsage(body['usage']);
     if (usage) {
-      yield { type: 'usage', usage };
+      take({ type: 'usage', usage });
     }
+    return undefined;
   }
 
   /** What can only be said when the stream is over. */
@@ -49,51 +55,58 @@ export class ChunkReader {
     }
   }
 
-  *#readOrigin(body: JsonObject): Generator<ResponseEvent> {
+  #readOrigin(body: JsonObject, take: (event: ResponseEvent) => void): void {
     const [generationId, model, provider] = ['id', 'model', 'provider'].map((field) => textIn(body[field]));
-    if (this.#origin || (generationId ?? model ?? provider) === undefined) {
+    if ((generationId ?? model ?? provider) === undefined) {
       return;
     }
     this.#origin = true;
-    yield {
+    take({
       type: 'origin',
       ...(generationId === undefined ? {} : { generationId }),
       ...(model === undefined ? {} : { model }),
       ...(provider === undefined ? {} : { provider }),
-    };
+    });
   }
 
-  *#readChoice(choice: JsonObject): Generator<ResponseEvent> {
+  #readChoice(choice: JsonObject, take: (event: ResponseEvent) => void): void {
     // A server that ignores `stream: true` sends the whole message at once.
     const delta = objectIn(choice['delta']) ?? objectIn(choice['message']) ?? {};
-    yield* this.#grow('reasoning', this.#readReasoning(delta));
-    yield* this.#grow('text', textIn(delta['content']) ?? textIn(delta['refusal']));
+    this.#grow('reasoning', this.#readReasoning(delta), take);
+    this.#grow('text', textIn(delta['content']) ?? textIn(delta['refusal']), take);
     // The reason is repeated in the usage chunk of some providers; it counts once.
     const reason = textIn(choice['finish_reason']);
     if (reason !== undefined && this.#finish === undefined) {
       this.#finish = reason;
       if (reason !== 'error') {
-        yield { type: 'finish', reason };
+        take({ type: 'finish', reason });
       }
     }
   }
 
   /** Passes whole characters on: half a character can be neither drawn nor saved. */
-  *#grow(type: 'text' | 'reasoning', piece = ''): Generator<ResponseEvent> {
+  #grow(type: 'text' | 'reasoning', piece: string | undefined, take: (event: ResponseEvent) => void): void {
+    if (piece === undefined) {
+      return;
+    }
     const text = this.#halves[type] + piece;
-    const whole = text.replace(/[\uD800-\uDBFF]$/, '');
+    const last = text.charCodeAt(text.length - 1);
+    const whole = last >= 0xd800 && last <= 0xdbff ? text.slice(0, -1) : text;
     this.#halves[type] = text.slice(whole.length);
     if (whole !== '') {
-      yield { type, text: whole };
+      take({ type, text: whole });
     }
   }
 
   /** The same thought comes as text and as details: the text is shown, the details are kept for the next turn. */
   #readReasoning(delta: JsonObject): string | undefined {
-    const details = objectsIn(delta['reasoning_details']);
-    this.#details = mergeReasoningDetails(this.#details, details);
     const spoken = textIn(delta['reasoning']) ?? textIn(delta['reasoning_content']);
-    if (spoken !== undefined || details.length === 0) {
+    const details = objectsIn(delta['reasoning_details']);
+    if (details.length === 0) {
+      return spoken;
+    }
+    this.#details = mergeReasoningDetails(this.#details, details);
+    if (spoken !== undefined) {
       return spoken;
     }
     const fromDetails = details.map((item) => textIn(item['text']) ?? textIn(item['summary']) ?? '').join('');

@@ -14,31 +14,78 @@ export const defaultPatience: Patience = { headersMs: 120_000, bytesMs: 30_000, 
 /** Two timers over one stream; calls back once when either runs out. */
 export class StreamWatch {
   readonly #patience: Patience;
-  readonly #onSilence: () => void;
-  #bytes: ReturnType<typeof setTimeout>;
-  #events: ReturnType<typeof setTimeout> | undefined;
+  readonly #bytes: Silence;
+  readonly #events: Silence;
 
   constructor(patience: Patience, onSilence: () => void) {
     this.#patience = patience;
-    this.#onSilence = onSilence;
-    this.#bytes = setTimeout(onSilence, patience.headersMs);
+    this.#bytes = new Silence(onSilence);
+    this.#events = new Silence(onSilence);
+    this.#bytes.expect(patience.headersMs);
   }
 
   /** Bytes arrived, whatever they mean; the headers count too. */
   sawBytes(): void {
-    clearTimeout(this.#bytes);
-    this.#bytes = setTimeout(this.#onSilence, this.#patience.bytesMs);
-    this.#events ??= setTimeout(this.#onSilence, this.#patience.eventsMs);
+    this.#bytes.expect(this.#patience.bytesMs);
+    if (!this.#events.expected) {
+      this.#events.expect(this.#patience.eventsMs);
+    }
   }
 
   /** An event arrived. */
   sawEvent(): void {
-    clearTimeout(this.#events);
-    this.#events = setTimeout(this.#onSilence, this.#patience.eventsMs);
+    this.#events.expect(this.#patience.eventsMs);
   }
 
   stop(): void {
-    clearTimeout(this.#bytes);
-    clearTimeout(this.#events);
+    this.#bytes.stop();
+    this.#events.stop();
+  }
+}
+
+/** A timer that is put off thousands of times a second: that moves its end only, and the timer looks for itself. */
+class Silence {
+  readonly #onSilence: () => void;
+  #endsAt: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timerEndsAt = Infinity;
+
+  constructor(onSilence: () => void) {
+    this.#onSilence = onSilence;
+  }
+
+  get expected(): boolean {
+    return this.#endsAt !== undefined;
+  }
+
+  /** From now on, silence is too long after this time. */
+  expect(milliseconds: number): void {
+    this.#endsAt = Date.now() + milliseconds;
+    if (this.#endsAt < this.#timerEndsAt) {
+      this.#start(this.#endsAt, milliseconds);
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timerEndsAt = -Infinity;
+  }
+
+  #start(endsAt: number, milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timerEndsAt = endsAt;
+    this.#timer = setTimeout(() => {
+      this.#check();
+    }, milliseconds);
+  }
+
+  #check(): void {
+    const endsAt = this.#endsAt ?? 0;
+    const left = endsAt - Date.now();
+    if (left > 0) {
+      this.#start(endsAt, left);
+    } else {
+      this.#onSilence();
+    }
   }
 }

@@ -8,7 +8,10 @@ import type { JsonObject } from '../../../src/core/util/json.ts';
 
 function readAll(...deltas: readonly object[]): readonly ResponseEvent[] {
   const reader = new ChunkReader();
-  const events = deltas.flatMap((delta) => [...reader.read({ choices: [{ index: 0, delta }] })]);
+  const events: ResponseEvent[] = [];
+  for (const delta of deltas) {
+    reader.read({ choices: [{ index: 0, delta }] }, (event) => events.push(event));
+  }
   return [...events, ...reader.end()];
 }
 

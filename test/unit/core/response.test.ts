@@ -17,9 +17,19 @@ function chunk(delta: object | null, choice: object = {}, body: object = {}): ob
   };
 }
 
+/** The events of one chunk; throws the failure that it reports. */
+function eventsOf(reader: ChunkReader, body: unknown): readonly ResponseEvent[] {
+  const events: ResponseEvent[] = [];
+  const failure = reader.read(body, (event) => events.push(event));
+  if (failure) {
+    throw failure;
+  }
+  return events;
+}
+
 function readAll(...chunks: readonly unknown[]): readonly ResponseEvent[] {
   const reader = new ChunkReader();
-  return [...chunks.flatMap((each) => [...reader.read(each)]), ...reader.end()];
+  return [...chunks.flatMap((each) => eventsOf(reader, each)), ...reader.end()];
 }
 
 function joined(events: readonly ResponseEvent[], type: 'text' | 'reasoning'): string {
@@ -109,9 +119,9 @@ describe('a stream of chunks', () => {
 
     it('only when a reason was given', () => {
       const reader = new ChunkReader();
-      assert.equal([...reader.read(chunk({ content: 'a' }))].length, 2);
+      assert.equal(eventsOf(reader, chunk({ content: 'a' })).length, 2);
       assert.equal(reader.finished, false);
-      assert.equal([...reader.read(chunk({}, { finish_reason: 'stop' }))].length, 1);
+      assert.equal(eventsOf(reader, chunk({}, { finish_reason: 'stop' })).length, 1);
       assert.equal(reader.finished, true);
     });
   });
@@ -173,9 +183,9 @@ describe('a stream of chunks', () => {
   for (const [what, failing, kind, detail] of failures) {
     it(`fails on ${what} as ${kind}, after the text that came before`, () => {
       const reader = new ChunkReader();
-      assert.equal(joined([...reader.read(chunk({ content: 'so far' }))], 'text'), 'so far');
+      assert.equal(joined(eventsOf(reader, chunk({ content: 'so far' })), 'text'), 'so far');
       assert.throws(
-        () => [...reader.read(failing)],
+        () => eventsOf(reader, failing),
         (error) => error instanceof RequestError && error.kind === kind && error.detail === detail,
       );
     });
@@ -184,11 +194,8 @@ describe('a stream of chunks', () => {
   it('fails after the text of the very chunk that reports it', () => {
     const events: ResponseEvent[] = [];
     const failing = chunk({ content: 'last words' }, { finish_reason: 'error', error: { code: 502 } });
-    assert.throws(() => {
-      for (const event of new ChunkReader().read(failing)) {
-        events.push(event);
-      }
-    }, RequestError);
+    const failure = new ChunkReader().read(failing, (event) => events.push(event));
+    assert.ok(failure instanceof RequestError);
     assert.equal(joined(events, 'text'), 'last words');
   });
 });

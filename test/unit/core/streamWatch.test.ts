@@ -8,7 +8,7 @@ describe('the watch over a stream', () => {
   let watch: StreamWatch;
 
   beforeEach(() => {
-    mock.timers.enable({ apis: ['setTimeout'] });
+    mock.timers.enable({ apis: ['setTimeout', 'Date'] });
     silences = 0;
     watch = new StreamWatch({ headersMs: 500, bytesMs: 100, eventsMs: 300 }, () => {
       silences += 1;
