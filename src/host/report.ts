@@ -13,6 +13,7 @@ export interface Report {
 
 /** The buttons by their kind; the labels are part of the public surface. */
 export const remedies = {
+  signIn: { kind: 'signIn', label: 'Sign in' },
   setApiKey: { kind: 'setApiKey', label: 'Set API key' },
   addCredits: { kind: 'addCredits', label: 'Add credits' },
   privacySettings: { kind: 'privacySettings', label: 'Privacy settings' },
@@ -27,14 +28,14 @@ interface Words {
   readonly remedies: readonly Remedy[];
 }
 
-const { setApiKey, addCredits, privacySettings, switchModel, openSettings, tryAgain } = remedies;
+const { signIn, setApiKey, addCredits, privacySettings, switchModel, openSettings, tryAgain } = remedies;
 
 /** One row a kind. */
 const words: Readonly<Record<RequestErrorKind, Words>> = {
-  noKey: { message: 'There is no API key yet.', remedies: [setApiKey, tryAgain] },
+  noKey: { message: 'There is no API key yet.', remedies: [setApiKey, signIn, tryAgain] },
   key: {
     message: 'The service does not accept the API key. It may have been revoked or mistyped.',
-    remedies: [setApiKey, tryAgain],
+    remedies: [setApiKey, signIn, tryAgain],
   },
   managementKey: {
     message:

@@ -19,6 +19,7 @@ export const toHost = z.discriminatedUnion('type', [
     type: z.literal('remedy'),
     alertId: z.string(),
     kind: z.enum([
+      'signIn',
       'setApiKey',
       'addCredits',
       'privacySettings',

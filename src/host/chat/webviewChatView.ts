@@ -151,6 +151,9 @@ export class WebviewChatView implements ChatView {
   #remedy(kind: Extract<ToHost, { type: 'remedy' }>['kind'], alertId: string): void {
     const { controller } = this.#parts;
     switch (kind) {
+      case 'signIn':
+        run(commandIds.signIn);
+        break;
       case 'setApiKey':
         run(commandIds.setApiKey);
         break;
