@@ -4,6 +4,7 @@ import { CreditMonitor } from './core/model/creditMonitor.ts';
 import { fitTo, type RequestSettings } from './core/model/requestSettings.ts';
 import { OpenRouterAccount } from './core/openrouter/account.ts';
 import type { Server } from './core/openrouter/server.ts';
+import { latest } from './core/util/latest.ts';
 import { lazy } from './core/util/lazy.ts';
 import { ApiKeyStore } from './host/apiKey.ts';
 import type { ChatRoom } from './host/chat/chatRoom.ts';
@@ -59,11 +60,15 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const keyParts = { keys, account };
   const passGate = async (): Promise<boolean> =>
-    (await import('./host/commands/keyGate.ts')).passKeyGate(keyParts);
+    (await import('./host/commands/keyGate.ts')).passKeyGate(keys);
 
   const commands: Readonly<Record<CommandId, () => Promise<void>>> = {
+    [commandIds.signIn]: latest(async (signal) =>
+      (await import('./host/commands/signIn.ts')).signIn({ ...keyParts, settings, now: Date.now }, signal),
+    ),
     [commandIds.setApiKey]: async () => (await import('./host/commands/setApiKey.ts')).setApiKey(keyParts),
     [commandIds.signOut]: async () => (await import('./host/commands/signOut.ts')).signOut(keys),
+    [commandIds.switchKey]: async () => (await import('./host/commands/switchKey.ts')).switchKey(keyParts),
     [commandIds.openChat]: () => view.open(),
     [commandIds.newChat]: async () => {
       (await controller()).newChat();
@@ -108,7 +113,7 @@ export function activate(context: vscode.ExtensionContext): void {
     keys,
     credit,
     catalogue,
-    registerCreditItem(credit, settings),
+    registerCreditItem(credit, settings, keys),
     registerModelItem(catalogue, settings),
     keepCurrent({ credit, catalogue, keys, settings, log }),
     vscode.window.registerWebviewViewProvider(viewIds.chat, view),

@@ -2,8 +2,10 @@
 export const extensionId = 'switchboard-ai.switchboard';
 
 export const commandIds = {
+  signIn: 'switchboard.signIn',
   setApiKey: 'switchboard.setApiKey',
   signOut: 'switchboard.signOut',
+  switchKey: 'switchboard.switchKey',
   openChat: 'switchboard.openChat',
   newChat: 'switchboard.newChat',
   searchChats: 'switchboard.searchChats',
@@ -17,6 +19,12 @@ export const commandIds = {
 
 /** The id of one of our commands. */
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
+
+/** Commands that exist while a sign-in waits for the browser; its notification links to them. */
+export const signInCommandIds = {
+  enterCode: 'switchboard.signIn.enterCode',
+  setApiKey: 'switchboard.signIn.setApiKey',
+} as const;
 
 export const viewIds = { chat: 'switchboard.chat' } as const;
 

@@ -15,6 +15,7 @@ export interface Report {
 
 /** The buttons by their kind; the labels are part of the public surface. */
 export const remedies = {
+  signIn: { kind: 'signIn', label: 'Sign in' },
   setApiKey: { kind: 'setApiKey', label: 'Set API key' },
   addCredits: { kind: 'addCredits', label: 'Add credits' },
   privacySettings: { kind: 'privacySettings', label: 'Privacy settings' },
@@ -32,17 +33,18 @@ interface Words {
   readonly remedies: readonly Remedy[];
 }
 
-const { setApiKey, addCredits, privacySettings, switchModel, openSettings, lowerLength, tryAgain } = remedies;
+const { signIn, setApiKey, addCredits, privacySettings, switchModel, openSettings, lowerLength, tryAgain } =
+  remedies;
 
 /** More buttons than this are no help. */
 const mostAlternatives = 3;
 
 /** One row a kind. */
 const words: Readonly<Record<RequestErrorKind, Words>> = {
-  noKey: { message: 'There is no API key yet.', remedies: [setApiKey, tryAgain] },
+  noKey: { message: 'There is no API key yet.', remedies: [setApiKey, signIn, tryAgain] },
   key: {
     message: 'The service does not accept the API key. It may have been revoked or mistyped.',
-    remedies: [setApiKey, tryAgain],
+    remedies: [setApiKey, signIn, tryAgain],
   },
   managementKey: {
     message:

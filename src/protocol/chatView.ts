@@ -20,6 +20,7 @@ export interface AttachmentView {
 
 /** The buttons an error offers; the labels are part of the public surface. */
 export type Remedy =
+  | { readonly kind: 'signIn'; readonly label: 'Sign in' }
   | { readonly kind: 'setApiKey'; readonly label: 'Set API key' }
   | { readonly kind: 'addCredits'; readonly label: 'Add credits' }
   | { readonly kind: 'privacySettings'; readonly label: 'Privacy settings' }

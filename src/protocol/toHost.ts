@@ -22,6 +22,7 @@ export const toHost = z.discriminatedUnion('type', [
     /** The model that a remedy names. */
     model: z.optional(z.string()),
     kind: z.enum([
+      'signIn',
       'setApiKey',
       'addCredits',
       'privacySettings',

@@ -175,7 +175,7 @@ describe('bad input', () => {
         .waitFor();
       simulator.use('default');
       await alert.getByRole('button', { name: 'Try again' }).click();
-      await workbench.panel.getByRole('group', { name: 'Answer details' }).waitFor();
+      await workbench.panel.getByRole('group', { name: 'Answer details' }).nth(1).waitFor();
     });
 
     it('one without https that is not this machine gets nothing', async () => {

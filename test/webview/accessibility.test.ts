@@ -99,6 +99,7 @@ describe('Accessibility and layout', () => {
     assert.deepEqual(
       order.map((each) => each.trim()),
       [
+        'Search chats',
         'New chat',
         'Conversation',
         'Thought for 3.2 s',

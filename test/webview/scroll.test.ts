@@ -98,8 +98,14 @@ describe('The transcript', () => {
 
   it('is where the user was reading when the panel is shown again', async () => {
     await panel.transcript.hover();
+    const ended = panel.transcript.evaluate(
+      (box) =>
+        new Promise((resolve) => {
+          box.addEventListener('scrollend', () => resolve(undefined), { once: true });
+        }),
+    );
     await panel.page.mouse.wheel(0, -600);
-    await panel.button('Scroll to end').waitFor();
+    await ended;
     await panel.page.waitForFunction(() => sessionStorage.getItem('state')?.includes('"place"'));
     const before = await topOf(panel, 'Paragraph 40.');
     await panel.hideAndShow();

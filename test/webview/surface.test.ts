@@ -131,6 +131,12 @@ describe('The panel, as a screen reader finds it', () => {
       .waitFor();
   });
 
+  it('leads to signing in while there is no key', async () => {
+    panel = await harness.open({ view: states['no key'] });
+    await panel.button('Sign in').click();
+    assert.deepEqual(await panel.waitForPost('remedy'), { type: 'remedy', alertId: '', kind: 'signIn' });
+  });
+
   it('leads to setting a key while there is none, and keeps the composer', async () => {
     panel = await harness.open({ view: states['no key'] });
     await panel.composer.fill('Already a question');
@@ -144,6 +150,7 @@ describe('The panel, as a screen reader finds it', () => {
   it('tells of a key that is not accepted, with the same way out', async () => {
     panel = await harness.open({ view: states['rejected key'] });
     const alert = panel.page.getByRole('alert').filter({ hasText: 'does not accept the API key' });
+    await alert.getByRole('button', { name: 'Sign in' }).waitFor();
     await alert.getByRole('button', { name: 'Set API key' }).click();
     assert.deepEqual(await panel.waitForPost('remedy'), { type: 'remedy', alertId: '', kind: 'setApiKey' });
     await panel.button('Dismiss').click();

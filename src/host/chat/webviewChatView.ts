@@ -206,6 +206,9 @@ export class WebviewChatView implements ChatView {
   #remedy({ kind, alertId, model }: Extract<ToHost, { type: 'remedy' }>): void {
     const { controller } = this.#parts;
     switch (kind) {
+      case 'signIn':
+        run(commandIds.signIn);
+        break;
       case 'setApiKey':
         run(commandIds.setApiKey);
         break;

@@ -1,17 +1,12 @@
 import * as vscode from 'vscode';
 import { isOpenRouterKey, keyFault, type KeyFault } from '../../core/model/apiKeyFormat.ts';
+import { firstKeyName } from '../../core/model/keyRing.ts';
 import type { KeyInfo } from '../../core/model/credit.ts';
-import { formatBalance } from '../../core/model/money.ts';
 import { RequestError } from '../../core/model/requestError.ts';
-import type { OpenRouterAccount } from '../../core/openrouter/account.ts';
 import type { ApiKeyStore } from '../apiKey.ts';
+import { checkKey, keptWords, type KeyParts } from '../keys/keyCheck.ts';
+import { askKeyName } from '../keys/keyName.ts';
 import { reportOf, reportOfError } from '../report.ts';
-
-/** What setting a key needs. */
-export interface KeyParts {
-  readonly keys: ApiKeyStore;
-  readonly account: OpenRouterAccount;
-}
 
 const faultWords: Readonly<Record<KeyFault, string>> = {
   empty: 'Enter an API key.',
@@ -26,80 +21,146 @@ const unusualKey = {
   severity: vscode.InputBoxValidationSeverity.Warning,
 };
 
+const title = 'Set API Key';
+const keeping = 'The key is kept in the secret storage of the editor and sent to the service only.';
+
+/**
+ * Where an accepted key goes: into the ring's first place, in place of the one in use, or beside the others under a
+ * name that is asked for.
+ */
+type Place =
+  { readonly kind: 'first' } | { readonly kind: 'replace'; readonly name: string } | { readonly kind: 'add' };
+
+/** What the input box came to: a key that the service accepts, or the wish to add it rather than to replace. */
+type Answer = { readonly key: string; readonly info: KeyInfo } | 'add' | undefined;
+
 /** Asks for a key, checks it with the service, and keeps it only when the service accepts it for asking models. */
-export function setApiKey(parts: KeyParts): Promise<void> {
+export async function setApiKey(parts: KeyParts, wish?: 'add'): Promise<void> {
+  const place = await placeFor(parts, wish);
+  const answer = await askKey(parts, place);
+  if (answer === 'add') {
+    await setApiKey(parts, 'add');
+  } else if (answer) {
+    await keep(parts, place, answer);
+  }
+}
+
+async function keep(
+  { keys }: KeyParts,
+  place: Place,
+  { key, info }: Exclude<Answer, 'add' | undefined>,
+): Promise<void> {
+  const name = await nameFor(keys, place);
+  if (name !== undefined) {
+    await keys.set(name, key);
+    void vscode.window.showInformationMessage(keptWords(keys, name, info));
+  }
+}
+
+async function placeFor({ keys }: KeyParts, wish: 'add' | undefined): Promise<Place> {
+  const [ring, active] = [await keys.ring(), await keys.active()];
+  if (ring.keys.length === 0) {
+    return { kind: 'first' };
+  }
+  return wish === 'add' || !active ? { kind: 'add' } : { kind: 'replace', name: active.name };
+}
+
+const addButton: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('add'),
+  tooltip: 'Add Under a New Name',
+};
+
+function askKey(parts: KeyParts, place: Place): Promise<Answer> {
   const box = vscode.window.createInputBox();
   const closing = new AbortController();
   let confirmed: string | undefined;
-  box.title = 'Set API Key';
-  box.prompt = 'The key is kept in the secret storage of the editor and sent to the service only.';
+  box.title = title;
+  box.prompt = promptFor(place);
   box.placeholder = 'sk-or-v1-…';
   box.password = true;
   box.ignoreFocusOut = true;
+  box.buttons = place.kind === 'replace' ? [addButton] : [];
   box.onDidChangeValue(() => {
     confirmed = undefined;
     box.validationMessage = undefined;
   });
-  box.onDidAccept(() => {
-    const key = box.value.trim();
-    const fault = keyFault(key);
-    if (fault) {
-      box.validationMessage = faultWords[fault];
-    } else if (!isOpenRouterKey(key) && confirmed !== key) {
-      confirmed = key;
-      box.validationMessage = unusualKey;
-    } else {
-      void accept(box, key, parts, closing.signal);
-    }
-  });
   return new Promise((resolve) => {
+    const end = (answer: Answer): void => {
+      resolve(answer);
+      box.hide();
+    };
+    box.onDidAccept(() => {
+      const key = box.value.trim();
+      const fault = keyFault(key);
+      if (fault) {
+        box.validationMessage = faultWords[fault];
+      } else if (!isOpenRouterKey(key) && confirmed !== key) {
+        confirmed = key;
+        box.validationMessage = unusualKey;
+      } else {
+        void accept(box, key, parts, closing.signal).then((answer) => answer && end(answer));
+      }
+    });
+    box.onDidTriggerButton(() => {
+      end('add');
+    });
     box.onDidHide(() => {
       closing.abort();
       box.dispose();
-      resolve();
+      resolve(undefined);
     });
     box.show();
   });
 }
 
+function promptFor(place: Place): string {
+  switch (place.kind) {
+    case 'first':
+      return keeping;
+    case 'replace':
+      return `It takes the place of the key "${place.name}"; the + above adds it under a new name. ${keeping}`;
+    case 'add':
+      return `It is added to the keys that are there. ${keeping}`;
+    default:
+      return place satisfies never;
+  }
+}
+
+/** Gives the key when the service accepts it; else the box says why not. */
 async function accept(
   box: vscode.InputBox,
   key: string,
-  parts: KeyParts,
+  { account }: KeyParts,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Answer> {
   box.busy = true;
   box.enabled = false;
   try {
-    const info = await parts.account.keyInfo(signal, key);
-    if (info.management) {
-      throw new RequestError('managementKey');
-    }
-    await parts.keys.set(key);
-    box.hide();
-    void vscode.window.showInformationMessage(`The API key is set: ${describeKey(info)}`);
+    return { key, info: await checkKey(account, key, signal) };
   } catch (error) {
     if (!signal.aborted) {
       box.validationMessage = refusal(error);
-    }
-  } finally {
-    if (!signal.aborted) {
       box.busy = false;
       box.enabled = true;
     }
+    return undefined;
+  }
+}
+
+async function nameFor(keys: ApiKeyStore, place: Place): Promise<string | undefined> {
+  switch (place.kind) {
+    case 'first':
+      return firstKeyName;
+    case 'replace':
+      return place.name;
+    case 'add':
+      return askKeyName(keys, 'Name of the Key');
+    default:
+      return place satisfies never;
   }
 }
 
 function refusal(error: unknown): string {
   const { message, detail } = error instanceof RequestError ? reportOf(error) : reportOfError(error);
   return detail === undefined ? `${message} It was not kept.` : `${message} It was not kept. (${detail})`;
-}
-
-function describeKey(key: KeyInfo): string {
-  const limit =
-    key.limit === undefined
-      ? 'without a limit'
-      : `${formatBalance(key.remaining ?? key.limit)} left of ${formatBalance(key.limit)}` +
-        (key.reset === undefined ? '' : `, resets ${key.reset}`);
-  return `${key.label} (${limit}${key.freeTier ? ', free tier' : ''}).`;
 }

@@ -1,10 +1,47 @@
 import * as vscode from 'vscode';
 import type { ApiKeyStore } from '../apiKey.ts';
 
-/** Removes the API key from this editor. Chats and settings stay. */
+const title = 'Sign Out';
+
+/** Removes the key in use from this editor, after asking. No other key takes its place; chats and settings stay. */
 export async function signOut(keys: ApiKeyStore): Promise<void> {
-  await keys.remove();
-  void vscode.window.showInformationMessage(
-    'The API key was removed from this editor. It is still valid elsewhere.',
+  const inUse = await keys.inUse();
+  switch (inUse?.origin) {
+    case 'stored':
+      return removeKey(keys, inUse.name);
+    case 'environment':
+      return leaveEnvironment(keys);
+    case undefined:
+      void vscode.window.showInformationMessage('No API key is in use in this workspace.');
+      return;
+    default:
+      inUse satisfies never;
+  }
+}
+
+/** Removes a key after asking; every workspace that uses it is then without one. */
+export async function removeKey(keys: ApiKeyStore, name: string): Promise<void> {
+  const asked = await vscode.window.showWarningMessage(
+    `Remove the API key "${name}" from this editor?`,
+    { modal: true, detail: 'It stays valid elsewhere. Workspaces that use it are then without a key.' },
+    title,
   );
+  if (asked === title) {
+    await keys.remove(name);
+    void vscode.window.showInformationMessage(
+      `The API key "${name}" was removed from this editor. It is still valid elsewhere.`,
+    );
+  }
+}
+
+async function leaveEnvironment(keys: ApiKeyStore): Promise<void> {
+  const asked = await vscode.window.showWarningMessage(
+    'Stop using the API key of the environment?',
+    { modal: true, detail: 'It comes from OPENROUTER_API_KEY, which stays as it is.' },
+    title,
+  );
+  if (asked === title) {
+    await keys.leaveEnvironment();
+    void vscode.window.showInformationMessage('The API key of the environment is no longer used.');
+  }
 }

@@ -2,27 +2,37 @@ import * as vscode from 'vscode';
 import { creditLevel, creditText, type Credit, type KeyInfo } from '../../core/model/credit.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
 import { formatBalance } from '../../core/model/money.ts';
+import type { ApiKeyStore, KeySummary } from '../apiKey.ts';
 import { commandIds, statusItemIds } from '../contributions.ts';
 import { links } from '../links.ts';
 import type { Settings } from '../settings.ts';
 
 /** Shows what is left of the credit, in the status bar. */
-export function registerCreditItem(monitor: CreditMonitor, settings: Settings): vscode.Disposable {
+export function registerCreditItem(
+  monitor: CreditMonitor,
+  settings: Settings,
+  keys: ApiKeyStore,
+): vscode.Disposable {
   const item = vscode.window.createStatusBarItem(statusItemIds.credit, vscode.StatusBarAlignment.Right, 101);
   item.name = 'Switchboard: Credit';
   const draw = (): void => {
-    drawCredit(item, monitor.credit, settings);
+    drawCredit(item, monitor.credit, settings, keys.summary);
   };
   draw();
   item.show();
-  return vscode.Disposable.from(item, monitor.onDidChange(draw), settings.onDidChange(draw));
+  return vscode.Disposable.from(
+    item,
+    monitor.onDidChange(draw),
+    settings.onDidChange(draw),
+    keys.onDidChangeNames(draw),
+  );
 }
 
-function drawCredit(item: vscode.StatusBarItem, credit: Credit, settings: Settings): void {
+function drawCredit(item: vscode.StatusBarItem, credit: Credit, settings: Settings, keys: KeySummary): void {
   const text = creditText(credit);
   const level = creditLevel(credit, settings.creditWarnBelow());
   item.text = `$(credit-card) ${text}`;
-  item.tooltip = tooltipOf(credit);
+  item.tooltip = tooltipOf(credit, keys);
   item.backgroundColor =
     level === 'normal' ? undefined : new vscode.ThemeColor(`statusBarItem.${level}Background`);
   item.accessibilityInformation = { label: `OpenRouter credit: ${text}`, role: 'button' };
@@ -32,11 +42,19 @@ function drawCredit(item: vscode.StatusBarItem, credit: Credit, settings: Settin
       : commandIds.refreshCredit;
 }
 
-function tooltipOf(credit: Credit): vscode.MarkdownString {
+function tooltipOf(credit: Credit, keys: KeySummary): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString(undefined, true);
   // Only our own commands may be run from it, and nothing from the service is read as Markdown.
-  tooltip.isTrusted = { enabledCommands: [commandIds.refreshCredit, commandIds.setApiKey] };
+  tooltip.isTrusted = {
+    enabledCommands: [
+      commandIds.refreshCredit,
+      commandIds.setApiKey,
+      commandIds.signIn,
+      commandIds.switchKey,
+    ],
+  };
   tooltip.appendMarkdown('**OpenRouter credit**\n\n');
+  appendName(tooltip, keys);
   switch (credit.state) {
     case 'unknown':
       tooltip.appendText('The credit has not been read yet.');
@@ -60,8 +78,15 @@ function tooltipOf(credit: Credit): vscode.MarkdownString {
     default:
       credit satisfies never;
   }
-  appendLinks(tooltip, credit);
+  appendLinks(tooltip, credit, keys);
   return tooltip;
+}
+
+/** Which of several keys the numbers are about. */
+function appendName(tooltip: vscode.MarkdownString, { names, inUse }: KeySummary): void {
+  if (inUse?.origin === 'stored' && names.length > 1) {
+    tooltip.appendText(`The key in use is "${inUse.name}".`).appendMarkdown('\n\n');
+  }
 }
 
 function offlineWords(readAt: number | undefined): string {
@@ -106,14 +131,21 @@ function appendKey(tooltip: vscode.MarkdownString, key: KeyInfo): void {
   }
 }
 
-function appendLinks(tooltip: vscode.MarkdownString, { state }: Credit): void {
+function appendLinks(tooltip: vscode.MarkdownString, { state }: Credit, { names }: KeySummary): void {
   const ways =
     state === 'missing' || state === 'rejected'
-      ? [`[$(key) Set API key](command:${commandIds.setApiKey})`, `[$(link-external) Keys](${links.keys})`]
+      ? [
+          `[$(sign-in) Sign in](command:${commandIds.signIn})`,
+          `[$(key) Set API key](command:${commandIds.setApiKey})`,
+          `[$(link-external) Keys](${links.keys})`,
+        ]
       : [
           `[$(refresh) Refresh](command:${commandIds.refreshCredit})`,
           `[$(link-external) Add credits](${links.credits})`,
           `[$(link-external) Activity](${links.activity})`,
         ];
-  tooltip.appendMarkdown(`\n\n${ways.join(' &nbsp; ')}`);
+  // With one key there is nothing to switch, unless it is not the one in use.
+  const isChoice = names.length > (state === 'missing' ? 0 : 1);
+  const all = isChoice ? [...ways, `[$(arrow-swap) Switch key](command:${commandIds.switchKey})`] : ways;
+  tooltip.appendMarkdown(`\n\n${all.join(' &nbsp; ')}`);
 }

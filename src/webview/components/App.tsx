@@ -46,6 +46,11 @@ function KeyAlert({ keyState, empty }: { keyState: KeyState; empty: boolean }): 
   return null;
 }
 
+const keyRemedies = [
+  { kind: 'setApiKey', label: 'Set API key' },
+  { kind: 'signIn', label: 'Sign in' },
+] as const;
+
 function AskForKey({ message }: { readonly message: string }): JSX.Element {
-  return <Alert alert={{ id: '', message, remedies: [{ kind: 'setApiKey', label: 'Set API key' }] }} />;
+  return <Alert alert={{ id: '', message, remedies: keyRemedies }} />;
 }

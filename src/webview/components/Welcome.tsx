@@ -23,22 +23,33 @@ function KeyPrompt(): JSX.Element {
   return (
     <section class="welcome" aria-label="Welcome">
       <Mark />
-      <h3>Set your key to begin</h3>
+      <h3>Connect to OpenRouter to begin</h3>
       <p>
-        Switchboard asks models about your code with your own OpenRouter API key. The key is kept in the
-        secret storage of the editor and goes to OpenRouter only.
+        Switchboard asks models about your code with your own OpenRouter API key. Signing in makes one. The
+        key is kept in the secret storage of the editor and goes to OpenRouter only.
       </p>
-      <button
-        type="button"
-        class="primary wide"
-        onClick={() => {
-          post({ type: 'remedy', alertId: '', kind: 'setApiKey' });
-        }}
-      >
-        <Icon name="key" /> Set API key
-      </button>
+      <div class="ways">
+        <button
+          type="button"
+          class="primary wide"
+          onClick={() => {
+            post({ type: 'remedy', alertId: '', kind: 'signIn' });
+          }}
+        >
+          Sign in
+        </button>
+        <button
+          type="button"
+          class="secondary wide"
+          onClick={() => {
+            post({ type: 'remedy', alertId: '', kind: 'setApiKey' });
+          }}
+        >
+          <Icon name="key" /> Set API key
+        </button>
+      </div>
       <p class="aside">
-        No key yet? Create one at <a href="https://openrouter.ai/settings/keys">openrouter.ai</a>.
+        Your keys are listed at <a href="https://openrouter.ai/settings/keys">openrouter.ai</a>.
       </p>
     </section>
   );

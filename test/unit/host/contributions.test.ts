@@ -55,8 +55,10 @@ const { contributes } = manifest;
 
 /** The part of the public surface that exists so far: ids, titles, scopes and defaults never change. */
 const titles = {
+  'switchboard.signIn': 'Sign In with OpenRouter',
   'switchboard.setApiKey': 'Set API Key',
   'switchboard.signOut': 'Sign Out',
+  'switchboard.switchKey': 'Switch Key',
   'switchboard.openChat': 'Open Chat',
   'switchboard.newChat': 'New Chat',
   'switchboard.searchChats': 'Search Chats',

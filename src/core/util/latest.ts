@@ -1,0 +1,14 @@
+/** Makes work of which only the latest run is wanted: a new one ends the one before, and begins when that has ended. */
+export function latest(work: (signal: AbortSignal) => Promise<void>): () => Promise<void> {
+  let running: { readonly closing: AbortController; readonly ended: Promise<void> } | undefined;
+  return () => {
+    const before = running;
+    before?.closing.abort();
+    const closing = new AbortController();
+    // How the run before ended was told to whoever had asked for it.
+    const begun = (before?.ended ?? Promise.resolve()).catch(() => undefined);
+    const ended = begun.then(() => (closing.signal.aborted ? undefined : work(closing.signal)));
+    running = { closing, ended };
+    return ended;
+  };
+}

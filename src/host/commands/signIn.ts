@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { readLimit } from '../../core/openrouter/authorization.ts';
+import { offersSignIn } from '../../core/openrouter/keyExchange.ts';
+import { firstKeyName } from '../../core/model/keyRing.ts';
+import type { ApiKeyStore } from '../apiKey.ts';
+import { keptWords } from '../keys/keyCheck.ts';
+import { askKeyName } from '../keys/keyName.ts';
+import type { SignInParts, Wishes } from '../signIn/grant.ts';
+import { signInFrom } from '../signIn/ladder.ts';
+import { signInWay } from '../signIn/way.ts';
+import { setApiKey } from './setApiKey.ts';
+
+const title = 'Sign In with OpenRouter';
+const setInstead = 'Set API Key';
+
+/** Makes a key on a page of OpenRouter, checks it, and only then keeps it. */
+export async function signIn(parts: SignInParts, signal: AbortSignal): Promise<void> {
+  const baseUrl = parts.settings.baseUrl();
+  if (!(await offersSignIn(baseUrl, signal))) {
+    await tellUnavailable(parts, baseUrl);
+    return;
+  }
+  const name = await chooseName(parts.keys);
+  const wishes = name === undefined ? undefined : await askLimit();
+  if (name === undefined || !wishes || signal.aborted) {
+    return;
+  }
+  const place = { web: vscode.env.uiKind === vscode.UIKind.Web, remoteName: vscode.env.remoteName };
+  const grant = await signInFrom(signInWay(place), { parts, baseUrl, wishes }, signal);
+  if (grant === 'setApiKey') {
+    await setApiKey(parts);
+  } else if (grant) {
+    await parts.keys.set(name, grant.key);
+    void vscode.window.showInformationMessage(keptWords(parts.keys, name, grant.info));
+  }
+}
+
+async function tellUnavailable(parts: SignInParts, baseUrl: string): Promise<void> {
+  const words =
+    `Sign-in is not available on ${new URL(baseUrl).host}: it is OpenRouter's, and the setting "switchboard.baseUrl" ` +
+    'names another server. Set a key of that server instead.';
+  if ((await vscode.window.showWarningMessage(words, setInstead)) === setInstead) {
+    await setApiKey(parts);
+  }
+}
+
+/** The name of the new key: nobody is asked while it is the only one. */
+async function chooseName(keys: ApiKeyStore): Promise<string | undefined> {
+  const [ring, active] = [await keys.ring(), await keys.active()];
+  if (ring.keys.length === 0) {
+    return firstKeyName;
+  }
+  if (!active) {
+    return askKeyName(keys, title);
+  }
+  const [replace, add] = [`$(arrow-swap) Replace "${active.name}"`, '$(add) Add under a new name'];
+  const picked = await vscode.window.showQuickPick([replace, add], {
+    title,
+    placeHolder: 'There is a key already',
+    ignoreFocusOut: true,
+  });
+  if (picked === replace) {
+    return active.name;
+  }
+  return picked === add ? askKeyName(keys, title) : undefined;
+}
+
+async function askLimit(): Promise<Wishes | undefined> {
+  const text = await vscode.window.showInputBox({
+    title,
+    prompt: 'The most that the new key may spend, in USD. Leave it empty for no limit.',
+    placeHolder: 'No limit',
+    ignoreFocusOut: true,
+    validateInput: (value) =>
+      readLimit(value) === 'invalid' ? 'Enter an amount in USD, such as 5 or 2.50, or nothing.' : undefined,
+  });
+  const limit = text === undefined ? 'invalid' : readLimit(text);
+  return limit === 'invalid' ? undefined : limit;
+}
