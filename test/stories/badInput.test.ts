@@ -98,9 +98,7 @@ describe('bad input', () => {
         join(workbench.workspace, 'big.txt'),
         'lorem ipsum dolor sit amet, consectetur\n'.repeat(131_072),
       );
-      await workbench.openFromExplorer('big.txt');
-      await workbench.page.locator('.editor-instance .view-line').first().waitFor();
-      await workbench.page.keyboard.press('Control+A');
+      await workbench.selectAllOf('big.txt');
       await workbench.runCommand('Switchboard: Ask About Selection');
       await alert()
         .filter({ hasText: /about [\d,]{7,} tokens/ })
@@ -133,8 +131,7 @@ describe('bad input', () => {
       await workbench.setWorkspaceSetting('switchboard.context.exclude', ['**/plans.md']);
       for (const file of ['.env.local', 'plans.md']) {
         simulator.journal.clear();
-        await workbench.openFromExplorer(file);
-        await workbench.page.keyboard.press('Control+A');
+        await workbench.selectAllOf(file);
         await workbench.runCommand('Switchboard: Ask About Selection');
         await alert()
           .filter({ hasText: `${file} is excluded` })
@@ -147,8 +144,7 @@ describe('bad input', () => {
     it('a key in the code or in the question is taken out, for all to see', async () => {
       simulator.journal.clear();
       await writeFile(join(workbench.workspace, 'config.ts'), `export const key = '${key}';\n`);
-      await workbench.openFromExplorer('config.ts');
-      await workbench.page.keyboard.press('Control+A');
+      await workbench.selectAllOf('config.ts');
       await workbench.runCommand('Switchboard: Ask About Selection');
       await workbench.inputMessage.filter({ hasText: 'a secret taken out' }).waitFor();
       await workbench.answerInput('Ask About Selection', `Is ${key} right?`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
 import { ensurePackage } from '../../scripts/package.ts';
@@ -85,17 +85,14 @@ describe('the chats of the past', () => {
     const file = join(workbench.workspace, 'apples.json');
     await workbench.runCommand('Switchboard: Export Chat');
     await row('JSON').click();
-    await workbench.page.locator('.quick-input-widget:visible', { hasText: 'Export' }).waitFor();
-    await workbench.input.fill(file);
-    await workbench.page.keyboard.press('Enter');
+    await workbench.answerFileDialog('Tell-me-about-apples.json', file);
     await workbench.notifications.filter({ hasText: 'The chat is exported' }).waitFor();
     const text = await readFile(file, 'utf8');
     assert.match(text, /quokka/);
     await writeFile(file, text.replace('Tell me about apples', 'Brought from elsewhere'));
     await workbench.dismissNotifications();
     await workbench.runCommand('Switchboard: Import Chat');
-    await workbench.input.fill(file);
-    await workbench.page.keyboard.press('Enter');
+    await workbench.answerFileDialog(dirname(workbench.workspace), file);
     await title().filter({ hasText: 'Brought from elsewhere' }).waitFor();
     await workbench.panel.getByText('The secret word is quokka.').waitFor();
   });

@@ -52,6 +52,16 @@ export class VsCodeWindow {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Answers the simple file dialog, once it has put in the name that it proposes. */
+  async answerFileDialog(proposed: string, file: string): Promise<void> {
+    await this.page.waitForFunction((words) => {
+      const input = document.querySelector<HTMLInputElement>('.quick-input-widget input.input');
+      return input?.checkVisibility() === true && input.value.includes(words);
+    }, proposed);
+    await this.input.fill(file);
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press('Control+P');
@@ -114,6 +124,13 @@ export class VsCodeWindow {
     await this.showExplorer();
     await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
+  /** Opens a text file from the explorer, and selects all of it. */
+  async selectAllOf(name: string): Promise<void> {
+    await this.openFromExplorer(name);
+    await this.page.locator(`.monaco-editor.focused[data-uri$="/${name}"] .view-line`).first().waitFor();
+    await this.page.keyboard.press('Control+A');
   }
 
   /** Opens a file that VS Code takes for binary as text all the same. */
