@@ -15,11 +15,21 @@ export const resultsVariable = 'SWITCHBOARD_RESULTS';
 /** Names the port of 127.0.0.1 that takes the report of tests that run inside the extension host. */
 export const reportPortVariable = 'SWITCHBOARD_REPORT_PORT';
 
+const counts = { passes: z.number(), failures: z.number() };
+
 const results = z.object({
-  passes: z.number(),
-  failures: z.number(),
+  ...counts,
   duration: z.number(),
+  /** By the path of the file of tests; only plain mocha says it. */
+  files: z.optional(z.record(z.string(), z.object(counts))),
 });
+
+/** What a run of tests has written. */
+export interface Results extends Counts {
+  readonly durationMs: number;
+  /** The counts of each file of tests, by its path. */
+  readonly files: ReadonlyMap<string, Counts>;
+}
 
 /** A fresh place for the results of a stage; what an earlier run left there is gone. */
 export async function resultsFile(stage: string): Promise<string> {
@@ -34,19 +44,19 @@ export async function resultsFile(stage: string): Promise<string> {
  * Reads what a run has written. The file is believed, and an exit code only when it is worse: without a file, without
  * tests, and after an end that the tests do not explain, a run has failed. Silence proves nothing.
  */
-export async function readResults(
-  file: string,
-  exitCode: number,
-): Promise<Counts & { readonly durationMs: number }> {
+export async function readResults(file: string, exitCode: number): Promise<Results> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new Error('the tests ended without reporting results');
   });
-  const { passes, failures, duration } = results.parse(JSON.parse(text));
+  const { passes, failures, duration, files = {} } = results.parse(JSON.parse(text));
   if (passes + failures === 0) {
     throw new Error('no test was found');
   }
   if (failures === 0 && exitCode !== 0) {
     throw new Error(`all tests passed, but the run ended with exit code ${String(exitCode)}`);
   }
-  return { passed: passes, failed: failures, durationMs: duration };
+  const byFile = Object.entries(files).map(
+    ([name, each]) => [name, { passed: each.passes, failed: each.failures }] as const,
+  );
+  return { passed: passes, failed: failures, durationMs: duration, files: new Map(byFile) };
 }

@@ -36,11 +36,12 @@ export const stages: readonly Stage[] = [
   },
   {
     name: 'panel',
-    limitMinutes: 5,
+    limitMinutes: 8,
     prepare: ensureChromium,
     run: async (signal) => {
       await ensurePackage();
-      return mochaStage({ name: 'panel', files: 'test/webview/**/*.test.ts', testTimeoutMs: 60_000 }, signal);
+      const files = 'test/webview/**/*.test.ts';
+      return mochaStage({ name: 'panel', files, testTimeoutMs: 60_000, secondChance: true }, signal);
     },
   },
   {
@@ -59,7 +60,7 @@ export const stages: readonly Stage[] = [
   },
   {
     name: 'stories',
-    limitMinutes: 12,
+    limitMinutes: 20,
     prepare: async () => {
       await ensureChromium();
       await ensureCodeServer();
@@ -67,7 +68,7 @@ export const stages: readonly Stage[] = [
     run: async (signal) => {
       await ensurePackage();
       const files = 'test/stories/**/*.test.ts';
-      return mochaStage({ name: 'stories', files, testTimeoutMs: 90_000 }, signal);
+      return mochaStage({ name: 'stories', files, testTimeoutMs: 90_000, secondChance: true }, signal);
     },
   },
 ];

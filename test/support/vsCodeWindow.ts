@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { extensionId } from '../../src/host/contributions.ts';
 
@@ -17,17 +18,21 @@ export class VsCodeWindow {
 
   /** Runs a command by its title in the palette, for example `Switchboard: Open Chat`. */
   async runCommand(title: string): Promise<void> {
+    await this.beginCommand(title);
+    // What the command itself opens is drawn in the same widget; the palette has gone when its `>` has.
+    await this.page.waitForFunction(() => {
+      const palette = document.querySelector<HTMLInputElement>('.quick-input-widget input.input');
+      return !palette?.checkVisibility() || !palette.value.startsWith('>');
+    });
+  }
+
+  protected async beginCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     const input = this.page.locator('.quick-input-widget:visible input');
     await input.fill(`>${title}`);
     const entry = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
     await entry.waitFor();
     await entry.click();
-    // What the command itself opens is drawn in the same widget; the palette has gone when its `>` has.
-    await this.page.waitForFunction(() => {
-      const palette = document.querySelector<HTMLInputElement>('.quick-input-widget input.input');
-      return !palette?.checkVisibility() || !palette.value.startsWith('>');
-    });
   }
 
   /** The input of the quick pick or input box that is open. */
@@ -52,14 +57,31 @@ export class VsCodeWindow {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Answers the simple file dialog, once it has put in the name that it proposes. */
-  async answerFileDialog(proposed: string, file: string): Promise<void> {
+  /** Answers the simple file dialog with a file that is there, once it has put in the place that it proposes. */
+  async openInDialog(proposed: string, file: string): Promise<void> {
+    await this.#fillDialog(proposed, file);
+    // Before it has read the folder, Enter would only go there.
+    await this.pickRows
+      .filter({ hasText: basename(file) })
+      .first()
+      .waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.input.waitFor({ state: 'hidden' });
+  }
+
+  /** Answers the simple file dialog with a new file, once it has put in the name that it proposes. */
+  async saveInDialog(proposed: string, file: string): Promise<void> {
+    await this.#fillDialog(proposed, file);
+    await this.page.keyboard.press('Enter');
+    await this.input.waitFor({ state: 'hidden' });
+  }
+
+  async #fillDialog(proposed: string, file: string): Promise<void> {
     await this.page.waitForFunction((words) => {
       const input = document.querySelector<HTMLInputElement>('.quick-input-widget input.input');
       return input?.checkVisibility() === true && input.value.includes(words);
     }, proposed);
     await this.input.fill(file);
-    await this.page.keyboard.press('Enter');
   }
 
   /** Opens a file of the workspace by its name. */

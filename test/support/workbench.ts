@@ -102,9 +102,15 @@ export class Workbench extends VsCodeWindow {
     return window;
   }
 
-  /** Reloads the window; the extension host starts anew. */
+  /** Reloads the page as a crash would: the extension host starts anew, and what the window had not written is lost. */
   async reload(): Promise<void> {
     await this.page.reload();
+    await this.ready();
+  }
+
+  /** Reloads the window by VS Code's own command, which writes down what is to be remembered. */
+  async reloadWindow(): Promise<void> {
+    await Promise.all([this.page.waitForEvent('load'), this.beginCommand('Developer: Reload Window')]);
     await this.ready();
   }
 

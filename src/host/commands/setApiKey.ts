@@ -21,7 +21,6 @@ const unusualKey = {
   severity: vscode.InputBoxValidationSeverity.Warning,
 };
 
-const title = 'Set API Key';
 const keeping = 'The key is kept in the secret storage of the editor and sent to the service only.';
 
 /**
@@ -74,7 +73,7 @@ function askKey(parts: KeyParts, place: Place): Promise<Answer> {
   const box = vscode.window.createInputBox();
   const closing = new AbortController();
   let confirmed: string | undefined;
-  box.title = title;
+  box.title = place.kind === 'add' ? 'Add API Key' : 'Set API Key';
   box.prompt = promptFor(place);
   box.placeholder = 'sk-or-v1-…';
   box.password = true;
@@ -154,7 +153,7 @@ async function nameFor(keys: ApiKeyStore, place: Place): Promise<string | undefi
     case 'replace':
       return place.name;
     case 'add':
-      return askKeyName(keys, 'Name of the Key');
+      return askKeyName(keys);
     default:
       return place satisfies never;
   }

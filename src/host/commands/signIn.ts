@@ -51,7 +51,7 @@ async function chooseName(keys: ApiKeyStore): Promise<string | undefined> {
     return firstKeyName;
   }
   if (!active) {
-    return askKeyName(keys, title);
+    return askKeyName(keys);
   }
   const [replace, add] = [`$(arrow-swap) Replace "${active.name}"`, '$(add) Add under a new name'];
   const picked = await vscode.window.showQuickPick([replace, add], {
@@ -62,12 +62,12 @@ async function chooseName(keys: ApiKeyStore): Promise<string | undefined> {
   if (picked === replace) {
     return active.name;
   }
-  return picked === add ? askKeyName(keys, title) : undefined;
+  return picked === add ? askKeyName(keys) : undefined;
 }
 
 async function askLimit(): Promise<Wishes | undefined> {
   const text = await vscode.window.showInputBox({
-    title,
+    title: 'Limit of the New Key',
     prompt: 'The most that the new key may spend, in USD. Leave it empty for no limit.',
     placeHolder: 'No limit',
     ignoreFocusOut: true,

@@ -39,7 +39,7 @@ async function act(parts: KeyParts, decision: Decision): Promise<void> {
     case 'makeDefault':
       return keys.setDefault(decision.name);
     case 'rename': {
-      const name = await askKeyName(keys, `Rename "${decision.name}"`, decision.name);
+      const name = await askKeyName(keys, decision.name);
       return name === undefined ? undefined : keys.rename(decision.name, name);
     }
     case 'remove':

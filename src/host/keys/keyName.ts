@@ -10,14 +10,10 @@ const faultWords: Readonly<Record<KeyNameFault, string>> = {
 };
 
 /** Asks for the name of a new key, or a new name for the one that is `present`. */
-export async function askKeyName(
-  keys: ApiKeyStore,
-  title: string,
-  present?: string,
-): Promise<string | undefined> {
+export async function askKeyName(keys: ApiKeyStore, present?: string): Promise<string | undefined> {
   const ring = await keys.ring();
   const name = await vscode.window.showInputBox({
-    title,
+    title: present === undefined ? 'Name of the Key' : `Rename "${present}"`,
     prompt: 'A name that tells this key from the others. It is shown; the key is not.',
     value: present ?? freeKeyName(ring),
     ignoreFocusOut: true,
