@@ -3,6 +3,7 @@ import { ModelCatalogue } from './core/model/catalogue.ts';
 import { CreditMonitor } from './core/model/creditMonitor.ts';
 import { OpenRouterAccount } from './core/openrouter/account.ts';
 import type { Server } from './core/openrouter/server.ts';
+import { ServerIdentity } from './core/openrouter/serverIdentity.ts';
 import { lazy } from './core/util/lazy.ts';
 import { ApiKeyStore } from './host/apiKey.ts';
 import type { ChatRoom } from './host/chat/chatRoom.ts';
@@ -22,7 +23,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Switchboard', { log: true });
   const settings = new Settings();
   const keys = new ApiKeyStore(context, process.env['OPENROUTER_API_KEY']);
-  const server: Server = { baseUrl: () => settings.baseUrl(), apiKey: () => keys.get() };
+  const server: Server = {
+    baseUrl: () => settings.baseUrl(),
+    apiKey: () => keys.get(),
+    identity: new ServerIdentity(),
+    model: (id) => catalogue.find(id),
+    extraHeaders: () => settings.requestHeaders(),
+  };
   const account = new OpenRouterAccount(server);
   const credit = new CreditMonitor(account, Date.now);
   const cacheFile = vscode.Uri.joinPath(context.globalStorageUri, 'catalogue.json').fsPath;
@@ -34,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const controller = lazy(async () => {
     const { openChat } = await import('./host/chat/openChat.ts');
-    return openChat({ context, chat, catalogue, credit, settings, log });
+    return openChat({ context, chat, server, catalogue, credit, settings, log });
   });
   const view = new LazyChatView(
     lazy(async () => {
@@ -50,6 +57,12 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   const room: ChatRoom = { controller, reveal: view.reveal, focusComposer: view.focusComposer };
+  const preview = lazy(async () => {
+    const { RequestPreview } = await import('./host/commands/previewRequest.ts');
+    const made = new RequestPreview({ room, server });
+    context.subscriptions.push(made);
+    return made;
+  });
   const keyParts = { keys, account };
   const passGate = async (): Promise<boolean> =>
     (await import('./host/commands/keyGate.ts')).passKeyGate(keyParts);
@@ -81,6 +94,8 @@ export function activate(context: vscode.ExtensionContext): void {
         await (await import('./host/commands/selectModel.ts')).selectModel(catalogue, settings);
       }
     },
+    [commandIds.previewRequest]: async () => (await preview()).show(),
+    [commandIds.copyAsCurl]: async () => (await preview()).copyAsCurl(),
     [commandIds.refreshCredit]: async () => {
       if (await passGate()) {
         await credit.refresh();

@@ -41,6 +41,10 @@ const words: Readonly<Record<RequestErrorKind, Words>> = {
       'This is a management key: it administers an account and cannot ask models. Use an inference key.',
     remedies: [setApiKey],
   },
+  noKeyRecord: {
+    message: 'This server keeps no record of keys, so there is no credit to read. It is not OpenRouter.',
+    remedies: [openSettings],
+  },
   credit: {
     message: 'There is not enough credit for this request.',
     remedies: [addCredits, switchModel, tryAgain],

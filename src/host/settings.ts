@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
+import type { ChatRequest } from '../core/conversation/chatModel.ts';
+import { reasoningEfforts } from '../core/model/model.ts';
 import { microDollarsFrom, type MicroDollars } from '../core/model/money.ts';
 import { parseBaseUrl, type BaseUrl } from '../core/openrouter/server.ts';
+import { objectIn, textsIn } from '../core/util/json.ts';
 import { settingsSection, type SettingValues } from './contributions.ts';
+import { readRequestHeaders } from './requestHeaders.ts';
 
-/** What a request needs of the settings. */
-export interface RequestSettings {
-  readonly model: string;
-  readonly maxTokens: number;
-}
+/** What a request needs of the settings; what stands at its default is absent. */
+export type RequestSettings = Pick<
+  ChatRequest,
+  'model' | 'fallbackModels' | 'maxTokens' | 'reasoningEffort' | 'temperature' | 'webSearch' | 'responseCache'
+>;
 
 const smallestMaxTokens = 16;
 
@@ -37,8 +41,16 @@ export class Settings {
 
   request(): RequestSettings {
     const maxTokens: unknown = this.#get('maxTokens');
+    const fallbackModels = textsIn(this.#get('fallbackModels')) ?? [];
+    const reasoningEffort = reasoningEfforts.find((effort) => effort === this.#get('reasoningEffort'));
+    const temperature = this.#temperature();
     return {
       model: this.model(),
+      ...(fallbackModels.length > 0 && { fallbackModels }),
+      ...(reasoningEffort && { reasoningEffort }),
+      ...(temperature !== undefined && { temperature }),
+      ...(this.#get('webSearch') === true && { webSearch: true }),
+      ...(this.#get('responseCache') === true && { responseCache: 'use' }),
       maxTokens:
         typeof maxTokens === 'number' && maxTokens >= smallestMaxTokens
           ? Math.floor(maxTokens)
@@ -51,6 +63,11 @@ export class Settings {
     return typeof model === 'string' && model.trim() !== ''
       ? model.trim()
       : (this.#inspect('model')?.defaultValue ?? '');
+  }
+
+  /** Headers for a gateway, from the user's own settings only, because they too decide where code goes. */
+  requestHeaders(): Readonly<Record<string, string>> {
+    return readRequestHeaders(objectIn(this.#inspect('requestHeaders')?.globalValue) ?? {});
   }
 
   /** Writes the model where it is set now, so that the choice takes effect; else to the user's settings. */
@@ -74,6 +91,11 @@ export class Settings {
   creditWarnBelow(): MicroDollars {
     const dollars: unknown = this.#get('credit.warnBelow');
     return (typeof dollars === 'number' ? microDollarsFrom(dollars) : undefined) ?? 0;
+  }
+
+  #temperature(): number | undefined {
+    const temperature: unknown = this.#get('temperature');
+    return typeof temperature === 'number' && temperature >= 0 && temperature <= 2 ? temperature : undefined;
   }
 
   #configuration(): vscode.WorkspaceConfiguration {

@@ -79,6 +79,7 @@ describe('the client against the simulator', () => {
         'http-referer': 'https://marketplace.visualstudio.com/items?itemName=switchboard-ai.switchboard',
         'x-openrouter-title': 'Switchboard for OpenRouter',
         'x-openrouter-categories': 'ide-extension',
+        'x-openrouter-metadata': 'enabled',
       });
       assert.deepEqual(
         spoken.map((each) => each.callCount()),

@@ -8,9 +8,11 @@ import { ConversationFile } from './conversationFile.ts';
 import type { ConversationStore } from './conversationStore.ts';
 import {
   contextOf,
+  mediaOf,
   textOf,
   type AssistantMessage,
   type Failure,
+  type MediaPart,
   type Message,
   type Outcome,
   type Part,
@@ -23,7 +25,7 @@ export interface SessionParts {
   /** Gives the model that is asked; loading it may take a moment. */
   readonly chat: () => Promise<ChatModel>;
   /** Settings of the next request. */
-  readonly request: () => Pick<ChatRequest, 'model' | 'maxTokens' | 'system'>;
+  readonly request: () => Omit<ChatRequest, 'messages' | 'sessionId'>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly newId: () => string;
@@ -88,12 +90,9 @@ export class ChatSession implements Disposable {
    * Asks a question: it is saved at once, and answered after those before it. Resolves when its answer has ended;
    * failures end up in the answer, not here.
    */
-  async send(text: string, context: readonly ContextItem[]): Promise<void> {
+  async send(text: string, context: readonly ContextItem[], media: readonly MediaPart[] = []): Promise<void> {
     this.catchUp();
-    const parts: readonly Part[] = [
-      ...context.map((item) => ({ type: 'context' as const, item })),
-      { type: 'text', text },
-    ];
+    const parts = questionParts(text, context, media);
     const parent = this.#conversation.messages.at(-1);
     const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts };
     if (parent === undefined) {
@@ -116,11 +115,11 @@ export class ChatSession implements Disposable {
       return;
     }
     if (messages.findLast(({ role }) => role === 'user') !== question) {
-      await this.send(textOf(question), contextOf(question));
+      await this.send(textOf(question), contextOf(question), mediaOf(question));
       return;
     }
     await this.#inTurn(async () => {
-      const answer = this.#answer(question);
+      const answer = this.#answer(question, true);
       this.#changed.fire({ type: 'reloaded' });
       await answer;
     });
@@ -167,14 +166,41 @@ export class ChatSession implements Disposable {
     this.#changed.fire({ type: 'message', message });
   }
 
-  async #answer(question: UserMessage): Promise<void> {
+  /** The request that a question would make now, or the last question would make again; it is not sent. */
+  requestFor(text: string, context: readonly ContextItem[]): ChatRequest | undefined {
+    const { messages } = this.#conversation;
+    const last = messages.findLast((each) => each.role === 'user');
+    if (text.trim() === '') {
+      return last && this.#request(pathTo(this.#conversation, last), false);
+    }
+    const parent = messages.at(-1);
+    const question: UserMessage = {
+      role: 'user',
+      id: '',
+      createdAt: 0,
+      ...(parent && { parentId: parent.id }),
+      parts: questionParts(text.trim(), context),
+    };
+    return this.#request(pathTo(this.#conversation, question), false);
+  }
+
+  #request(messages: readonly Message[], again: boolean): ChatRequest {
     const settings = this.#parts.request();
-    const messages = pathTo(this.#conversation, question);
-    const run = this.#begin(question, settings.model);
+    return {
+      ...settings,
+      messages,
+      sessionId: this.#conversation.id,
+      // Who asks again wants another answer.
+      ...(again && settings.responseCache && { responseCache: 'clear' }),
+    };
+  }
+
+  async #answer(question: UserMessage, again = false): Promise<void> {
+    const request = this.#request(pathTo(this.#conversation, question), again);
+    const run = this.#begin(question, request.model);
     let outcome: Outcome;
     try {
       const chat = await this.#parts.chat();
-      const request = { ...settings, messages, sessionId: this.#conversation.id };
       for await (const event of chat.stream(request, run.signal)) {
         this.#grow(run, run.take(event));
       }
@@ -223,6 +249,14 @@ export class ChatSession implements Disposable {
   readonly #saveFailed = (error: unknown): void => {
     this.#changed.fire({ type: 'saveFailed', error });
   };
+}
+
+function questionParts(
+  text: string,
+  context: readonly ContextItem[],
+  media: readonly MediaPart[] = [],
+): readonly Part[] {
+  return [...context.map((item) => ({ type: 'context' as const, item })), ...media, { type: 'text', text }];
 }
 
 function toFailure(error: unknown): Failure {

@@ -2,11 +2,26 @@ import type { ContextItem } from '../context/contextItem.ts';
 import type { MicroDollars } from '../model/money.ts';
 import type { RequestErrorKind } from '../model/requestError.ts';
 
+/** The forms of sound that the service takes. */
+export const audioFormats = ['wav', 'mp3', 'aiff', 'aac', 'ogg', 'flac', 'm4a', 'pcm16', 'pcm24'] as const;
+
+/** One of the forms of sound. */
+export type AudioFormat = (typeof audioFormats)[number];
+
+/** A picture, a document or a sound, with the name that people know it by. */
+export type MediaPart =
+  /** The URL is a data URL, or one with https that the service reads. */
+  | { readonly type: 'image'; readonly name: string; readonly url: string }
+  | { readonly type: 'file'; readonly name: string; readonly url: string }
+  /** The data are base64: sound cannot be named by a URL. */
+  | { readonly type: 'audio'; readonly name: string; readonly format: AudioFormat; readonly data: string };
+
 /** A piece of a message, in the order in which it is read. */
 export type Part =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
-  | { readonly type: 'context'; readonly item: ContextItem };
+  | { readonly type: 'context'; readonly item: ContextItem }
+  | MediaPart;
 
 /** What the service charged and counted for one answer. */
 export interface Usage {
@@ -91,6 +106,13 @@ export function reasoningOf(message: Message): string {
 /** What was attached to a question. */
 export function contextOf(message: Message): readonly ContextItem[] {
   return message.parts.flatMap((part) => (part.type === 'context' ? [part.item] : []));
+}
+
+/** The pictures, documents and sounds of a message. */
+export function mediaOf(message: Message): readonly MediaPart[] {
+  return message.parts.filter(
+    (part): part is MediaPart => part.type === 'image' || part.type === 'file' || part.type === 'audio',
+  );
 }
 
 function partsText(message: Message, type: 'text' | 'reasoning'): string {

@@ -1,6 +1,7 @@
 import { Emitter, type Disposable } from '../util/emitter.ts';
 import { formatPrice } from './money.ts';
 import { formatTokens, nameFromId, type Model } from './model.ts';
+import { modelIdParts } from './modelId.ts';
 
 /** Reads the list of models from the service. Throws a `RequestError`. */
 export interface ModelSource {
@@ -35,12 +36,16 @@ export class ModelCatalogue implements Disposable {
     return this.#models;
   }
 
+  /** The row of a model; for a variant or a preset without a row of its own, that of the model it is made from. */
   find(id: string): Model | undefined {
-    return this.#models.find((model) => model.id === id);
+    return this.#row(id) ?? this.#row(modelIdParts(id).base);
   }
 
   nameOf(id: string): string {
-    return this.find(id)?.name ?? nameFromId(id);
+    const { base, extra } = modelIdParts(id);
+    const own = this.#row(id)?.name;
+    const made = this.#row(base)?.name;
+    return own ?? (extra === undefined || made === undefined ? nameFromId(id) : `${made} (${extra})`);
   }
 
   /** Fills an empty catalogue from the cache, once. */
@@ -76,6 +81,10 @@ export class ModelCatalogue implements Disposable {
 
   dispose(): void {
     this.#changed.dispose();
+  }
+
+  #row(id: string): Model | undefined {
+    return this.#models.find((model) => model.id === id);
   }
 
   #set(models: readonly Model[]): void {

@@ -11,6 +11,8 @@ export type RequestErrorKind =
   | 'key'
   /** A key that administers an account and cannot ask models. */
   | 'managementKey'
+  /** The server is not OpenRouter and keeps no record of keys, so there is no credit to read. */
+  | 'noKeyRecord'
   /** The account or the key has no credit left for this request. */
   | 'credit'
   | 'rateLimit'

@@ -4,11 +4,11 @@ import type { ChatModel, ChatRequest, ResponseEvent } from '../conversation/chat
 import { withoutKeys } from '../model/apiKeyFormat.ts';
 import { RequestError } from '../model/requestError.ts';
 import { objectIn, parseJson } from '../util/json.ts';
-import { reasonOf } from './account.ts';
+import { OpenRouterAccount, reasonOf } from './account.ts';
 import { errorFromObject, errorFromResponse } from './errors.ts';
-import { toChatBody } from './request.ts';
+import { toHttpRequest, type HttpRequest } from './httpRequest.ts';
 import { ChunkReader } from './response.ts';
-import { attribution, type Server } from './server.ts';
+import type { Server } from './server.ts';
 import { defaultPatience, StreamWatch, type Patience } from './streamWatch.ts';
 
 /** Asks models over OpenRouter's chat completions. Load it lazily: it brings the `openai` package. */
@@ -23,12 +23,12 @@ export class OpenRouterClient implements ChatModel {
 
   /** Streams one answer; see `ChatModel`. Nothing is tried twice here. */
   async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ResponseEvent> {
-    const transport = new Transport(this.#patience, signal);
+    const transport = new Transport(patienceFor(request, this.#patience), signal);
     const reader = new ChunkReader();
     try {
-      const client = this.#clientFor(transport, await this.#authorize(transport));
-      const body: ChatBodyForSdk = toSdkBody(request);
-      for await (const chunk of await client.chat.completions.create(body, { signal: transport.signal })) {
+      transport.request = await this.#prepare(request, transport);
+      const { completions } = this.#clientFor(transport).chat;
+      for await (const chunk of await completions.create(unsent, { signal: transport.signal })) {
         transport.watch.sawEvent();
         yield* reader.read(chunk);
       }
@@ -51,9 +51,10 @@ export class OpenRouterClient implements ChatModel {
    * A client for one request. Every option that the package would otherwise take from `OPENAI_*` environment
    * variables is given, so that nothing meant for another service reaches this one.
    */
-  #clientFor(transport: Transport, apiKey: string): OpenAI {
+  #clientFor(transport: Transport): OpenAI {
     return new OpenAI({
-      apiKey,
+      // The package wants some key; the one that is sent stands in the prepared request.
+      apiKey: 'unused',
       adminAPIKey: null,
       organization: null,
       project: null,
@@ -65,26 +66,28 @@ export class OpenRouterClient implements ChatModel {
     });
   }
 
-  async #authorize(transport: Transport): Promise<string> {
+  /** The request as it will be sent: only now is it known who reads it, and with which key. */
+  async #prepare(request: ChatRequest, transport: Transport): Promise<HttpRequest> {
+    const kind = await new OpenRouterAccount(this.#server).serverKind(transport.signal);
     const apiKey = await this.#server.apiKey();
-    if (apiKey === undefined) {
+    if (apiKey === undefined && kind === 'openrouter') {
       throw new RequestError('noKey');
     }
-    transport.apiKey = apiKey;
-    return apiKey;
+    transport.apiKey = apiKey ?? '';
+    return toHttpRequest(request, this.#server, { kind, apiKey });
   }
 }
 
-type ChatBodyForSdk = ChatCompletionCreateParamsStreaming;
+/**
+ * What the package believes to send, so that it reads a stream: an answer in one piece is made into one, too. What goes
+ * over the wire is the prepared request.
+ */
+const unsent: ChatCompletionCreateParamsStreaming = { model: '', messages: [], stream: true };
 
-/** The package's types know OpenAI's fields only; the extra ones pass through it as they are. */
-function toSdkBody(request: ChatRequest): ChatBodyForSdk {
-  const body: unknown = toChatBody(request);
-  return body as ChatBodyForSdk;
+/** An answer in one piece comes without a sign of life before its end, so only the longer time counts. */
+function patienceFor({ stream }: ChatRequest, patience: Patience): Patience {
+  return stream === false ? { ...patience, bytesMs: patience.eventsMs } : patience;
 }
-
-/** The headers that are taken from the package; whatever else it adds says nothing that the service needs. */
-const allowedHeaders = ['accept', 'content-type'];
 
 /** One request's way to the server: it watches for silence, refuses redirects, and reads what is no stream. */
 class Transport {
@@ -93,6 +96,8 @@ class Transport {
   readonly signal: AbortSignal;
   /** The key of this request. */
   apiKey = '';
+  /** What is sent, whatever the package would make of it. */
+  request: HttpRequest | undefined;
   /** Whether the stream said that it is complete. */
   sawDone = false;
 
@@ -103,17 +108,12 @@ class Transport {
     this.signal = AbortSignal.any([signal, this.#silence.signal]);
   }
 
-  readonly fetch = async (url: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
-    const given = new Headers(init.headers);
-    // The package lets an environment variable overrule the authorization, so it is set here.
-    const headers = new Headers({ ...attribution, Authorization: `Bearer ${this.apiKey}` });
-    for (const name of allowedHeaders) {
-      const value = given.get(name);
-      if (value !== null) {
-        headers.set(name, value);
-      }
+  readonly fetch = async (_url: string | URL | Request, { signal }: RequestInit = {}): Promise<Response> => {
+    if (!this.request) {
+      throw new RequestError('protocol');
     }
-    const response = await fetch(url, { ...init, headers, redirect: 'error' });
+    const { url, ...init } = this.request;
+    const response = await fetch(url, { ...init, redirect: 'error', ...(signal && { signal }) });
     this.watch.sawBytes();
     if (response.ok && /text\/event-stream/i.test(response.headers.get('Content-Type') ?? '')) {
       return new Response(response.body && this.#observe(response.body), response);

@@ -1,8 +1,8 @@
 import { microDollarsFrom, type MicroDollars } from '../model/money.ts';
 import type { KeyInfo } from '../model/credit.ts';
-import type { Capability, Model, Pricing } from '../model/model.ts';
+import type { Capability, Model, ModelReasoning, Pricing } from '../model/model.ts';
 import type { Usage } from '../conversation/message.ts';
-import { arrayIn, numberIn, objectIn, textIn, type JsonObject } from '../util/json.ts';
+import { arrayIn, numberIn, objectIn, textIn, textsIn, type JsonObject } from '../util/json.ts';
 
 /**
  * Tolerant readers for what the service sends. It adds fields, enum values and nulls without notice, so nothing
@@ -72,6 +72,9 @@ function readModel(row: JsonObject): Model | undefined {
   const contextLength = numberIn(row['context_length']);
   const maxOutput = numberIn(objectIn(row['top_provider'])?.['max_completion_tokens']);
   const pricing = readPricing(objectIn(row['pricing']));
+  const parameters = textsIn(row['supported_parameters']);
+  const inputs = textsIn(objectIn(row['architecture'])?.['input_modalities']);
+  const reasoning = readReasoning(objectIn(row['reasoning']));
   return {
     id,
     name: textIn(row['name']) ?? id,
@@ -80,7 +83,19 @@ function readModel(row: JsonObject): Model | undefined {
     ...(contextLength === undefined || contextLength <= 0 ? {} : { contextLength }),
     ...(maxOutput === undefined || maxOutput <= 0 ? {} : { maxOutput }),
     ...(pricing === undefined ? {} : { pricing }),
+    ...(parameters && { parameters }),
+    ...(inputs && { inputs }),
+    ...(reasoning && { reasoning }),
+    ...((pricePerMillion(objectIn(row['pricing'])?.['input_cache_write']) ?? 0) > 0 && {
+      explicitCache: true,
+    }),
   };
+}
+
+/** A missing list means that every effort is known. */
+function readReasoning(reasoning: JsonObject | undefined): ModelReasoning | undefined {
+  const efforts = textsIn(reasoning?.['supported_efforts']);
+  return reasoning && { mandatory: reasoning['mandatory'] === true, ...(efforts && { efforts }) };
 }
 
 /** Prices come per token; micro-dollars per million tokens keep them whole numbers. */

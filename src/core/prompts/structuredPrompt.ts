@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ChatModel } from '../conversation/chatModel.ts';
+import type { ChatModel, ChatRequest } from '../conversation/chatModel.ts';
 import type { Usage, UserMessage } from '../conversation/message.ts';
 import { RequestError } from '../model/requestError.ts';
 import { objectIn, parseJson, type JsonObject } from '../util/json.ts';
@@ -14,11 +14,12 @@ export interface StructuredPrompt<In, Out> {
   render(input: In): Pick<UserMessage, 'parts'>;
 }
 
-/** What one run needs besides its input. */
-export interface RunOptions {
+/** What one run needs besides its input. The settings are those of every request, but nothing is searched for. */
+export interface RunOptions
+  extends
+    Pick<ChatRequest, 'model' | 'maxTokens'>,
+    Partial<Pick<ChatRequest, 'fallbackModels' | 'reasoningEffort' | 'temperature' | 'responseCache'>> {
   readonly chat: ChatModel;
-  readonly model: string;
-  readonly maxTokens: number;
   readonly signal: AbortSignal;
 }
 
@@ -35,12 +36,12 @@ export interface StructuredAnswer<Out> {
 export async function runStructuredPrompt<In, Out>(
   prompt: StructuredPrompt<In, Out>,
   input: In,
-  { chat, model, maxTokens, signal }: RunOptions,
+  { chat, signal, ...settings }: RunOptions,
 ): Promise<StructuredAnswer<Out> | undefined> {
   const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
   const request = {
-    model,
-    maxTokens,
+    ...settings,
+    webSearch: false,
     system: prompt.system,
     messages: [question],
     schema: { name: prompt.name, schema: toStrictSchema(prompt.schema) },

@@ -22,6 +22,11 @@ export function objectsIn(value: unknown): readonly JsonObject[] {
   });
 }
 
+/** The texts of an array, in order; absent when the value is no array. */
+export function textsIn(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : undefined;
+}
+
 /** The value as a string, when it is a non-empty one. */
 export function textIn(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { contextTokenLimit, refusalOf, type ContextItem } from '../../core/context/contextItem.ts';
+import type { ChatRequest } from '../../core/conversation/chatModel.ts';
 import { ChatSession, type SessionChange, type SessionParts } from '../../core/conversation/chatSession.ts';
 import type { AssistantMessage } from '../../core/conversation/message.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
@@ -17,6 +18,8 @@ const lastConversation = 'switchboard.lastConversation';
 /** What the controller is built from. */
 export interface ControllerParts {
   readonly session: SessionParts;
+  /** What of a request the server or the model will not get, in words. */
+  readonly leftOut: (request: ReturnType<SessionParts['request']>) => readonly string[];
   readonly catalogue: ModelCatalogue;
   readonly credit: CreditMonitor;
   readonly settings: Settings;
@@ -42,6 +45,10 @@ export class ChatController implements vscode.Disposable {
   #alert: AlertView | undefined;
   #alertRetry: (() => void) | undefined;
   #observer: ChatObserver | undefined;
+  /** What stands in the composer. */
+  #draft = '';
+  /** What has been said about things that are left out; it is said once. */
+  readonly #told = new Set<string>();
 
   constructor(parts: ControllerParts) {
     this.#parts = parts;
@@ -97,10 +104,21 @@ export class ChatController implements vscode.Disposable {
       void this.#parts.memory.update(lastConversation, this.#session.conversation.id);
       this.#headerChanged();
       await answered;
+      this.#tellLeftOut();
     } catch (error) {
       this.report(error);
     }
     this.#headerChanged();
+  }
+
+  /** Notes what stands in the composer. */
+  noteDraft(text: string): void {
+    this.#draft = text;
+  }
+
+  /** What would be sent now; where nothing is typed, for the last question again. Nothing is sent. */
+  nextRequest(): ChatRequest | undefined {
+    return this.#session.requestFor(this.#draft, this.#attachments);
   }
 
   /** Says why these items cannot go with a question, if they cannot. Nothing is sent before this has passed. */
@@ -185,6 +203,16 @@ export class ChatController implements vscode.Disposable {
   dismiss(alertId: string): void {
     if (this.#alert?.id === alertId) {
       this.#clearAlert();
+    }
+  }
+
+  /** Says once what the question goes without, for example web search on a server that has none. */
+  #tellLeftOut(): void {
+    const request = this.#parts.session.request();
+    const words = this.#parts.leftOut(request).filter((each) => !this.#told.has(each));
+    if (words.length > 0) {
+      words.forEach((each) => this.#told.add(each));
+      this.raise({ message: words.join(' '), remedies: [remedies.openSettings, remedies.dismiss] });
     }
   }
 
@@ -285,6 +313,8 @@ function keyStateOf({ credit }: CreditMonitor): KeyState {
       return credit.state;
     case 'known':
     case 'offline':
+    // A server without records of keys may want none.
+    case 'none':
       return 'set';
     default:
       return credit satisfies never;

@@ -2,6 +2,8 @@ import type * as vscode from 'vscode';
 import type { ChatModel } from '../../core/conversation/chatModel.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
+import type { Server } from '../../core/openrouter/server.ts';
+import { leftOutNow } from '../leftOut.ts';
 import { chatSystem } from '../../core/prompts/chatSystem.ts';
 import { remedies, type Report } from '../report.ts';
 import type { Settings } from '../settings.ts';
@@ -13,6 +15,7 @@ import { ChatController } from './chatController.ts';
 export interface ChatParts {
   readonly context: vscode.ExtensionContext;
   readonly chat: () => Promise<ChatModel>;
+  readonly server: Server;
   readonly catalogue: ModelCatalogue;
   readonly credit: CreditMonitor;
   readonly settings: Settings;
@@ -20,7 +23,8 @@ export interface ChatParts {
 }
 
 /** Opens the store and the chat of this window on it. */
-export function openChat({ context, chat, catalogue, credit, settings, log }: ChatParts): ChatController {
+export function openChat(parts: ChatParts): ChatController {
+  const { context, chat, server, catalogue, credit, settings, log } = parts;
   const now = Date.now;
   const opened = openStore(context.globalStorageUri.fsPath, now);
   const controller = new ChatController({
@@ -31,6 +35,7 @@ export function openChat({ context, chat, catalogue, credit, settings, log }: Ch
       now,
       newId: () => crypto.randomUUID(),
     },
+    leftOut: (request) => leftOutNow(request, server),
     catalogue,
     credit,
     settings,

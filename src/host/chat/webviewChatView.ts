@@ -107,6 +107,9 @@ export class WebviewChatView implements ChatView {
       case 'composing':
         warmUp();
         break;
+      case 'draft':
+        controller.noteDraft(message.text);
+        break;
       case 'send':
         void controller.ask(message.text);
         break;

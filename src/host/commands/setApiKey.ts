@@ -53,13 +53,15 @@ async function accept(box: vscode.InputBox, parts: KeyParts, signal: AbortSignal
   box.busy = true;
   box.enabled = false;
   try {
-    const info = await parts.account.keyInfo(signal, key);
-    if (info.management) {
+    const info = await parts.account.checkKey(signal, key);
+    if (info?.management === true) {
       throw new RequestError('managementKey');
     }
     await parts.keys.set(key);
     box.hide();
-    void vscode.window.showInformationMessage(`The API key is set: ${describeKey(info)}`);
+    void vscode.window.showInformationMessage(
+      info ? `The API key is set: ${describeKey(info)}` : 'The API key is set for this server.',
+    );
   } catch (error) {
     if (!signal.aborted) {
       box.validationMessage = refusal(error);

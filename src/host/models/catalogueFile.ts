@@ -6,7 +6,7 @@ import type { BaseUrl } from '../../core/openrouter/server.ts';
 import { arrayIn, numberIn, objectIn, parseJson, type JsonObject } from '../../core/util/json.ts';
 
 /** Raised whenever the saved form of a model changes; an older file is then read from the service again. */
-const version = 1;
+const version = 2;
 
 /** Keeps the catalogue of one server in a file. It is a cache: whatever is wrong with it, it is simply empty. */
 export class CatalogueFile implements CatalogueCache {
@@ -57,13 +57,23 @@ function isModel(row: unknown): row is Model {
   if (!model || ![model['id'], model['name']].every((each) => typeof each === 'string')) {
     return false;
   }
-  const { contextLength, pricing, capabilities } = model;
+  const { contextLength, maxOutput, pricing, capabilities, parameters, inputs, reasoning } = model;
   return (
-    Array.isArray(capabilities) &&
-    capabilities.every((each) => typeof each === 'string') &&
-    (contextLength === undefined || numberIn(contextLength) !== undefined) &&
-    (pricing === undefined || isPricing(objectIn(pricing)))
+    isTexts(capabilities) &&
+    [contextLength, maxOutput].every((each) => each === undefined || numberIn(each) !== undefined) &&
+    [parameters, inputs].every((each) => each === undefined || isTexts(each)) &&
+    (pricing === undefined || isPricing(objectIn(pricing))) &&
+    (reasoning === undefined || isReasoning(objectIn(reasoning)))
   );
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+function isReasoning(reasoning: JsonObject | undefined): boolean {
+  const efforts = reasoning?.['efforts'];
+  return typeof reasoning?.['mandatory'] === 'boolean' && (efforts === undefined || isTexts(efforts));
 }
 
 function isPricing(pricing: JsonObject | undefined): boolean {

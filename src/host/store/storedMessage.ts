@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Answer, Message, Part } from '../../core/conversation/message.ts';
+import { audioFormats, type Answer, type Message, type Part } from '../../core/conversation/message.ts';
 import type { RequestErrorKind } from '../../core/model/requestError.ts';
 
 /** One row of `message`, as SQLite returns it. */
@@ -15,7 +15,7 @@ export const messageRow = z.object({
 /** One row of `part`, with the message it belongs to. */
 export const partRow = z.object({
   message_id: z.string(),
-  type: z.enum(['text', 'reasoning', 'context']),
+  type: z.enum(['text', 'reasoning', 'context', 'image', 'file', 'audio']),
   text: z.string(),
   data: z.nullable(z.string()),
 });
@@ -28,6 +28,9 @@ const contextData = z.object({
   lines: z.optional(z.object({ start: z.number(), end: z.number() })),
   tokens: z.number(),
 });
+
+const mediaData = z.object({ name: z.string(), url: z.string() });
+const audioData = z.object({ name: z.string(), format: z.enum(audioFormats), data: z.string() });
 
 const failure = z.object({
   // Kinds are ours; one that this version does not know reads as the general one.
@@ -64,20 +67,44 @@ const answer = z.object({
 
 /** The text and the JSON columns of a part. */
 export function toPartColumns(part: Part): { readonly text: string; readonly data: string | null } {
-  if (part.type !== 'context') {
-    return { text: part.text, data: null };
+  switch (part.type) {
+    case 'text':
+    case 'reasoning':
+      return { text: part.text, data: null };
+    case 'context': {
+      const { text, ...data } = part.item;
+      return { text, data: JSON.stringify(data) };
+    }
+    case 'image':
+    case 'file':
+    case 'audio': {
+      const { type: _type, ...data } = part;
+      return { text: '', data: JSON.stringify(data) };
+    }
+    default:
+      return part satisfies never;
   }
-  const { text, ...data } = part.item;
-  return { text, data: JSON.stringify(data) };
 }
 
 /** Reads a part back; throws on a row that was not written by us. */
-export function fromPartRow(row: z.infer<typeof partRow>): Part {
-  if (row.type !== 'context') {
-    return { type: row.type, text: row.text };
+export function fromPartRow({ type, text, data }: z.infer<typeof partRow>): Part {
+  const saved: unknown = JSON.parse(data ?? 'null');
+  switch (type) {
+    case 'text':
+    case 'reasoning':
+      return { type, text };
+    case 'context': {
+      const { lines, ...item } = contextData.parse(saved);
+      return { type, item: { ...item, ...(lines && { lines }), text } };
+    }
+    case 'image':
+    case 'file':
+      return { type, ...mediaData.parse(saved) };
+    case 'audio':
+      return { type, ...audioData.parse(saved) };
+    default:
+      return type satisfies never;
   }
-  const { lines, ...data } = contextData.parse(JSON.parse(row.data ?? 'null'));
-  return { type: 'context', item: { ...data, ...(lines && { lines }), text: row.text } };
 }
 
 /** Reads a message back; `lost` says that whoever was writing its answer is gone. */

@@ -8,6 +8,7 @@ import {
 } from '../../../src/core/conversation/chatSession.ts';
 import { textOf, type AssistantMessage, type Message } from '../../../src/core/conversation/message.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
+import { toChatBody } from '../../../src/core/openrouter/request.ts';
 import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
 import { deferred, FakeChatModel, MemoryStore } from '../../support/fakes.ts';
 
@@ -210,6 +211,27 @@ describe('a chat session', () => {
     });
   });
 
+  describe('shows what it would send', () => {
+    it('for a question that is not asked yet: exactly what asking it sends', async () => {
+      willSay('Hi', 'Well');
+      for (const text of ['Hello', ' And? ']) {
+        const shown = session.requestFor(text, [aContextItem()]);
+        assert.deepEqual([model.requests.length, session.busy], [saved().length / 2, false]);
+        await session.send(text.trim(), [aContextItem()]);
+        const sent = model.requests.at(-1);
+        assert.ok(shown && sent);
+        assert.deepEqual(toChatBody(shown), toChatBody(sent));
+      }
+    });
+
+    it('for the last question while none is typed, and for nothing while there is none', async () => {
+      assert.equal(session.requestFor(' ', [aContextItem()]), undefined);
+      willSay('Hi');
+      await session.send('Hello', [aContextItem()]);
+      assert.deepEqual(session.requestFor('', []), model.requests[0]);
+    });
+  });
+
   describe('tries again', () => {
     it('with the same words, and sends no failed answer along', async () => {
       model.willAnswer(new RequestError('network'));
@@ -241,6 +263,35 @@ describe('a chat session', () => {
       assert.deepEqual(texts(), ['Hello', '', 'And?', 'Well', 'Hello', 'Hi']);
       assert.deepEqual(session.conversation.messages.at(-2)?.parts, session.conversation.messages[0]?.parts);
       assert.deepEqual(model.requests[2]?.messages.map(textOf), ['Hello', '', 'And?', 'Well', 'Hello']);
+    });
+
+    it('with what was attached, of whatever kind', async () => {
+      const media = [{ type: 'image', name: 'a.png', url: 'data:image/png;base64,AA==' }] as const;
+      model.willAnswer(new RequestError('network'));
+      await session.send('Hello', [aContextItem()], media);
+      const failed = lastAnswer().id;
+      willSay('Well', 'Hi');
+      await session.send('And?', []);
+      await session.retry(failed);
+      assert.deepEqual(session.conversation.messages.at(-2)?.parts, session.conversation.messages[0]?.parts);
+      assert.ok(model.requests[2]?.messages.at(-1)?.parts.some(({ type }) => type === 'image'));
+    });
+
+    it('for another answer than the one that may be kept for reuse', async () => {
+      let responseCache: 'use' | undefined = 'use';
+      const request = parts.request();
+      parts = { ...parts, request: () => ({ ...request, ...(responseCache && { responseCache }) }) };
+      session = ChatSession.begin(parts);
+      willSay('One', 'Two');
+      await session.send('Hello', []);
+      await session.retry(lastAnswer().id);
+      responseCache = undefined;
+      willSay('Three');
+      await session.retry(lastAnswer().id);
+      assert.deepEqual(
+        model.requests.map((each) => each.responseCache),
+        ['use', 'clear', undefined],
+      );
     });
 
     it('nothing that is not there', async () => {

@@ -1,18 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ChatRequest } from '../../../src/core/conversation/chatModel.ts';
 import { toChatBody } from '../../../src/core/openrouter/request.ts';
-import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
-
-function aRequest(facts: Partial<ChatRequest> = {}): ChatRequest {
-  return {
-    model: 'author/model',
-    system: 'Be brief.',
-    messages: [aQuestion('Why?')],
-    maxTokens: 100,
-    ...facts,
-  };
-}
+import { aContextItem, anAnswer, aQuestion, aRequest } from '../../support/builders.ts';
 
 const done = { requestedModel: 'm', outcome: { state: 'done' } } as const;
 
@@ -47,8 +36,13 @@ describe('the body of a request', () => {
       aRequest({ messages: [aQuestion('Hello'), anAnswer('Hi'), aQuestion('Why?')] }),
     );
     assert.deepEqual(
-      messages.map(({ role, content }) => `${role}: ${content}`),
-      ['system: Be brief.', 'user: Hello', 'assistant: Hi', 'user: Why?'],
+      messages.map(({ role, content }) => [role, content]),
+      [
+        ['system', 'Be brief.'],
+        ['user', 'Hello'],
+        ['assistant', 'Hi'],
+        ['user', 'Why?'],
+      ],
     );
   });
 
@@ -76,7 +70,7 @@ describe('the body of a request', () => {
     it('in the form in which the provider signed it', () => {
       const reasoningDetails = [{ type: 'reasoning.text', text: 't', signature: 's' }];
       const thoughtful = anAnswer('', { parts, answer: { ...done, reasoningDetails } });
-      assert.deepEqual(toChatBody(aRequest({ messages: [thoughtful] })).messages[1], {
+      assert.deepEqual(toChatBody(aRequest({ messages: [thoughtful, aQuestion('Why?')] })).messages[1], {
         role: 'assistant',
         content: 'Yes',
         reasoning_details: reasoningDetails,
@@ -85,7 +79,7 @@ describe('the body of a request', () => {
 
     it('as text where that is all there was', () => {
       const thoughtful = anAnswer('', { parts, answer: { ...done, reasoningDetails: [] } });
-      assert.deepEqual(toChatBody(aRequest({ messages: [thoughtful] })).messages[1], {
+      assert.deepEqual(toChatBody(aRequest({ messages: [thoughtful, aQuestion('Why?')] })).messages[1], {
         role: 'assistant',
         content: 'Yes',
         reasoning: 'hm',

@@ -109,7 +109,13 @@ describe('the list of models', () => {
     description: 'Good at code.',
     context_length: 200_000,
     architecture: { modality: null, input_modalities: ['text', 'image', 'file', 'audio', 'smell'] },
-    pricing: { prompt: '0.00000125', completion: '0.00001', discount: 0 },
+    pricing: {
+      prompt: '0.00000125',
+      completion: '0.00001',
+      input_cache_write: '0.000002',
+      discount: 0,
+    },
+    reasoning: { mandatory: false, default_effort: null, supported_efforts: ['high', 'low'] },
     top_provider: { context_length: null, max_completion_tokens: 8_192, is_moderated: false },
     per_request_limits: null,
     supported_parameters: ['tools', 'structured_outputs', 'reasoning', 'something new'],
@@ -126,6 +132,10 @@ describe('the list of models', () => {
         maxOutput: 8_192,
         pricing: { kind: 'fixed', prompt: 1_250_000, completion: 10_000_000 },
         capabilities: ['tools', 'structured output', 'reasoning', 'images', 'files', 'audio'],
+        parameters: ['tools', 'structured_outputs', 'reasoning', 'something new'],
+        inputs: ['text', 'image', 'file', 'audio', 'smell'],
+        reasoning: { mandatory: false, efforts: ['high', 'low'] },
+        explicitCache: true,
       },
     ]);
   });
@@ -167,6 +177,18 @@ describe('the list of models', () => {
       assert.equal(readModels(body), undefined);
     }
     assert.deepEqual(readModels({ data: [] }), []);
+  });
+
+  it('takes a model without a list of efforts for one that knows all, and free writes for no reason to mark', () => {
+    const [mandatory, free] =
+      readModels({
+        data: [
+          { id: 'a', reasoning: { mandatory: true, supported_efforts: null } },
+          { id: 'b', pricing: { prompt: '1', completion: '1', input_cache_write: '0' } },
+        ],
+      }) ?? [];
+    assert.deepEqual(mandatory?.reasoning, { mandatory: true });
+    assert.equal(free?.explicitCache, undefined);
   });
 
   it('is read, as far as it can be, whatever a field turns into', () => {

@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { describeModel } from '../../../src/core/model/catalogue.ts';
 import { CatalogueFile } from '../../../src/host/models/catalogueFile.ts';
-import { aModel } from '../../support/builders.ts';
+import { toChatBody } from '../../../src/core/openrouter/request.ts';
+import { aModel, aRequest } from '../../support/builders.ts';
 
 describe('the file of the catalogue', () => {
   let folder: string;
@@ -26,7 +27,12 @@ describe('the file of the catalogue', () => {
   });
 
   const models = [
-    aModel(),
+    aModel({
+      parameters: ['temperature', 'tools'],
+      inputs: ['text', 'file'],
+      reasoning: { mandatory: false, efforts: ['low'] },
+      explicitCache: true,
+    }),
     aModel({ id: 'a/b', pricing: { kind: 'variable' } }),
     { id: 'x', name: 'X', capabilities: [] },
   ];
@@ -73,31 +79,41 @@ describe('the file of the catalogue', () => {
       'garbage',
       '[]',
       'null',
-      { version: 0, baseUrl, models },
-      { version: 1, models },
+      { version: 1, baseUrl, models },
+      { version: 2, models },
     ]) {
       save(odd);
       assert.equal(await cache.read(), undefined, JSON.stringify(odd));
     }
     save({
-      version: 1,
+      version: 2,
       baseUrl,
       models: [null, 7, {}, { id: 'x' }, { id: 1, name: 'x', capabilities: [] }, models[0]],
     });
     assert.deepEqual(await cache.read(), [models[0]]);
   });
 
+  it('is empty when an earlier version of Switchboard wrote it', async () => {
+    mkdirSync(join(folder, 'not yet'));
+    writeFileSync(file, JSON.stringify({ version: 1, baseUrl, models: [aModel()] }));
+    assert.equal(await cache.read(), undefined);
+    await cache.write(models);
+    assert.deepEqual(await cache.read(), models);
+  });
+
   it('gives nothing that cannot be shown, whatever lies on the disk', async () => {
     mkdirSync(join(folder, 'not yet'));
-    const field = fc.constantFrom(...Object.keys(aModel()));
+    const field = fc.constantFrom(...Object.keys(models[0] ?? {}));
     await fc.assert(
       fc.asyncProperty(field, fc.jsonValue(), async (name, value) => {
         writeFileSync(
           file,
-          JSON.stringify({ version: 1, baseUrl, models: [{ ...aModel(), [name]: value }] }),
+          JSON.stringify({ version: 2, baseUrl, models: [{ ...models[0], [name]: value }] }),
         );
         for (const model of (await cache.read()) ?? []) {
           assert.doesNotMatch(describeModel(model), /NaN|undefined|\[object/);
+          const body = toChatBody(aRequest(), { kind: 'openrouter', model });
+          assert.ok(Number.isFinite(body.max_tokens) && body.max_tokens >= 16, String(body.max_tokens));
         }
       }),
       { numRuns: 50 },

@@ -63,10 +63,18 @@ const titles = {
   'switchboard.generateSnippet': 'Generate Snippet',
   'switchboard.selectModel': 'Switch Model',
   'switchboard.refreshCredit': 'Refresh Credit',
+  'switchboard.previewRequest': 'Preview What Will Be Sent',
+  'switchboard.copyAsCurl': 'Copy as cURL',
 };
 const settings = {
   'switchboard.model': ['openrouter/auto', 'window'],
+  'switchboard.fallbackModels': [[], 'window'],
   'switchboard.maxTokens': [8192, 'window'],
+  'switchboard.reasoningEffort': ['default', 'window'],
+  'switchboard.temperature': [null, 'window'],
+  'switchboard.webSearch': [false, 'window'],
+  'switchboard.responseCache': [false, 'window'],
+  'switchboard.requestHeaders': [{}, 'application'],
   'switchboard.baseUrl': ['https://openrouter.ai/api/v1', 'application'],
   'switchboard.credit.refreshSeconds': [300, 'application'],
   'switchboard.credit.warnBelow': [1, 'application'],

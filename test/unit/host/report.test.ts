@@ -11,6 +11,7 @@ const waysOn: Readonly<Record<RequestErrorKind, string>> = {
   noKey: 'Set API key',
   key: 'Set API key',
   managementKey: 'Set API key',
+  noKeyRecord: 'Open settings',
   credit: 'Add credits',
   rateLimit: 'Try again',
   contextLength: 'Switch model',
