@@ -4,6 +4,7 @@ import { CreditMonitor } from './core/model/creditMonitor.ts';
 import { fitTo, type RequestSettings } from './core/model/requestSettings.ts';
 import { OpenRouterAccount } from './core/openrouter/account.ts';
 import type { Server } from './core/openrouter/server.ts';
+import { ServerIdentity } from './core/openrouter/serverIdentity.ts';
 import { latest } from './core/util/latest.ts';
 import { lazy } from './core/util/lazy.ts';
 import { ApiKeyStore } from './host/apiKey.ts';
@@ -24,7 +25,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Switchboard', { log: true });
   const settings = new Settings();
   const keys = new ApiKeyStore(context, process.env['OPENROUTER_API_KEY']);
-  const server: Server = { baseUrl: () => settings.baseUrl(), apiKey: () => keys.get() };
+  const server: Server = {
+    baseUrl: () => settings.baseUrl(),
+    apiKey: () => keys.get(),
+    identity: new ServerIdentity(),
+    extraHeaders: () => settings.requestHeaders(),
+  };
   const account = new OpenRouterAccount(server);
   const credit = new CreditMonitor(account, Date.now);
   const cacheFile = vscode.Uri.joinPath(context.globalStorageUri, 'catalogue.json').fsPath;
@@ -37,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const controller = lazy(async () => {
     const { openChat } = await import('./host/chat/openChat.ts');
-    return openChat({ context, chat, generations: account, catalogue, credit, settings, log });
+    return openChat({ context, chat, generations: account, server, catalogue, credit, settings, log });
   });
   const view = new LazyChatView(
     lazy(async () => {
@@ -58,9 +64,15 @@ export function activate(context: vscode.ExtensionContext): void {
     focusComposer: view.focusComposer,
     showMessage: view.showMessage,
   };
+  const preview = lazy(async () => {
+    const { RequestPreview } = await import('./host/commands/previewRequest.ts');
+    const made = new RequestPreview({ room, server, settings, catalogue });
+    context.subscriptions.push(made);
+    return made;
+  });
   const keyParts = { keys, account };
   const passGate = async (): Promise<boolean> =>
-    (await import('./host/commands/keyGate.ts')).passKeyGate(keys);
+    (await import('./host/commands/keyGate.ts')).passKeyGate(keyParts);
 
   const commands: Readonly<Record<CommandId, () => Promise<void>>> = {
     [commandIds.signIn]: latest(async (signal) =>
@@ -101,6 +113,8 @@ export function activate(context: vscode.ExtensionContext): void {
         await (await import('./host/commands/selectModel.ts')).selectModel(catalogue, settings);
       }
     },
+    [commandIds.previewRequest]: async () => (await preview()).show(),
+    [commandIds.copyAsCurl]: async () => (await preview()).copyAsCurl(),
     [commandIds.refreshCredit]: async () => {
       if (await passGate()) {
         await credit.refresh();

@@ -15,6 +15,8 @@ export const commandIds = {
   generateSnippet: 'switchboard.generateSnippet',
   selectModel: 'switchboard.selectModel',
   refreshCredit: 'switchboard.refreshCredit',
+  previewRequest: 'switchboard.previewRequest',
+  copyAsCurl: 'switchboard.copyAsCurl',
 } as const;
 
 /** The id of one of our commands. */
@@ -44,6 +46,7 @@ export interface SettingValues {
   readonly webSearch: boolean;
   readonly responseCache: boolean;
   readonly baseUrl: string;
+  readonly requestHeaders: Readonly<Record<string, string>>;
   readonly 'credit.refreshSeconds': number;
   readonly 'credit.warnBelow': number;
   readonly 'context.exclude': readonly string[];
@@ -60,6 +63,7 @@ export const settingNames = [
   'webSearch',
   'responseCache',
   'baseUrl',
+  'requestHeaders',
   'credit.refreshSeconds',
   'credit.warnBelow',
   'context.exclude',

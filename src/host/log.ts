@@ -4,7 +4,7 @@ import { RequestError } from '../core/model/requestError.ts';
 /** Logs a failure without anybody's words: a kind and a status, or where in our own code it happened. */
 export function logError(log: vscode.LogOutputChannel, error: unknown): void {
   if (error instanceof RequestError) {
-    log.warn(`request failed: ${error.kind}, status ${String(error.status)}`);
+    log.warn(`request failed: ${error.kind}, status ${String(error.facts.status)}`);
     return;
   }
   const [, ...frames] = error instanceof Error ? (error.stack ?? '').split('\n') : [];

@@ -1,6 +1,7 @@
 import type { Failure } from '../core/conversation/message.ts';
 import { withoutKeys } from '../core/model/apiKeyFormat.ts';
 import { nameFromId } from '../core/model/model.ts';
+import { excludingFields, type Routing } from '../core/model/routing.ts';
 import { smallestMaxTokens } from '../core/model/requestSettings.ts';
 import type { RequestErrorKind } from '../core/model/requestError.ts';
 import { RequestError } from '../core/model/requestError.ts';
@@ -22,6 +23,8 @@ export const remedies = {
   switchModel: { kind: 'switchModel', label: 'Switch model' },
   openSettings: { kind: 'openSettings', label: 'Open settings' },
   lowerLength: { kind: 'lowerLength', label: 'Lower answer length' },
+  continue: { kind: 'continue', label: 'Continue' },
+  relaxRouting: { kind: 'relaxRouting', label: 'Relax routing' },
   tryAgain: { kind: 'tryAgain', label: 'Try again' },
   dismiss: { kind: 'dismiss', label: 'Dismiss' },
 } as const satisfies {
@@ -33,8 +36,17 @@ interface Words {
   readonly remedies: readonly Remedy[];
 }
 
-const { signIn, setApiKey, addCredits, privacySettings, switchModel, openSettings, lowerLength, tryAgain } =
-  remedies;
+const {
+  signIn,
+  setApiKey,
+  addCredits,
+  privacySettings,
+  switchModel,
+  openSettings,
+  lowerLength,
+  relaxRouting,
+  tryAgain,
+} = remedies;
 
 /** More buttons than this are no help. */
 const mostAlternatives = 3;
@@ -50,6 +62,10 @@ const words: Readonly<Record<RequestErrorKind, Words>> = {
     message:
       'This is a management key: it administers an account and cannot ask models. Use an inference key.',
     remedies: [setApiKey],
+  },
+  noKeyRecord: {
+    message: 'This server keeps no record of keys, so there is no credit to read. It is not OpenRouter.',
+    remedies: [openSettings],
   },
   credit: {
     message: 'There is not enough credit for this request.',
@@ -67,17 +83,46 @@ const words: Readonly<Record<RequestErrorKind, Words>> = {
     message: 'Too many requests: the service asks for a pause.',
     remedies: [tryAgain, switchModel],
   },
+  upstreamLimit: {
+    message: 'The provider of the model limits requests at the moment. Another model or a pause helps.',
+    remedies: [tryAgain, switchModel],
+  },
   contextLength: {
     message: 'The conversation and its context are too long for this model.',
+    remedies: [switchModel, tryAgain],
+  },
+  tooLarge: {
+    message:
+      'The request is larger than the server takes. Remove something that is attached, or begin a new chat.',
     remedies: [switchModel, tryAgain],
   },
   moderation: {
     message: 'The request was refused by content moderation.',
     remedies: [switchModel, tryAgain],
   },
+  contentFilter: {
+    message: "The provider's content filter ended this answer.",
+    remedies: [switchModel, tryAgain],
+  },
   forbidden: {
     message: 'The account or the key does not permit this request.',
     remedies: [setApiKey, switchModel, tryAgain],
+  },
+  guardrail: {
+    message: 'A guardrail of the key or the workspace does not let this request pass.',
+    remedies: [switchModel, setApiKey, tryAgain],
+  },
+  budget: {
+    message: 'A budget of the key or the workspace is spent.',
+    remedies: [addCredits, setApiKey, tryAgain],
+  },
+  region: {
+    message: 'This model is not offered in the region that the request comes from or goes to.',
+    remedies: [switchModel, openSettings, tryAgain],
+  },
+  noProvider: {
+    message: 'No provider of this model meets what the request and the routing ask for.',
+    remedies: [switchModel, openSettings, tryAgain],
   },
   privacy: {
     message: "The account's privacy settings exclude every provider of this model.",
@@ -113,36 +158,46 @@ const words: Readonly<Record<RequestErrorKind, Words>> = {
   },
 };
 
-/** What of the catalogue the ways on name. */
+/** What is known besides a failure that its ways on may name. */
 export interface KnownModels {
   readonly nameOf: (id: string) => string;
   /** A model that costs nothing, if there is one. */
   readonly freeModel?: string | undefined;
+  /** The models whose ids are most like this one's. */
+  readonly nearest?: (id: string) => readonly string[];
+  /** How providers are chosen at present. */
+  readonly routing?: Routing;
 }
 
 const noModels: KnownModels = { nameOf: nameFromId };
 
-/** The words and the ways on for a failure. */
-export function reportOf(failure: Failure | RequestError, models: KnownModels = noModels): Report {
+/** The words and the ways on for a failure; `asked` is the model that it is about. */
+export function reportOf(
+  error: Failure | RequestError,
+  models: KnownModels = noModels,
+  asked?: string,
+): Report {
+  const failure = error instanceof RequestError ? { kind: error.kind, ...error.facts } : error;
   const known = words[failure.kind] as Words | undefined;
   const { message, remedies: ways } = known ?? words.request;
   const detail = detailOf(failure);
   return {
-    message: [message, waitWords(failure)].filter(Boolean).join(' '),
-    remedies: [...ways.slice(0, 1), ...specialWays(failure, models), ...ways.slice(1)],
+    message: [message, reasonWords(failure), waitWords(failure)].filter(Boolean).join(' '),
+    remedies: [...ways.slice(0, 1), ...specialWays(failure, models, asked), ...ways.slice(1)],
     ...(detail === '' ? {} : { detail }),
   };
 }
 
 /** The ways that only this failure has, by what the service said with it. */
-function specialWays(failure: Failure | RequestError, models: KnownModels): readonly Remedy[] {
-  const { kind, affordableTokens = 0, alternatives = [] } = failure;
-  const named = alternatives
+function specialWays(failure: Failure, models: KnownModels, asked: string | undefined): readonly Remedy[] {
+  const { kind, affordableTokens = 0, excludedBy = [] } = failure;
+  const named = alternativesTo(failure, models, asked)
     .slice(0, mostAlternatives)
     .map((model): Remedy => ({ kind: 'useModel', label: `Use ${models.nameOf(model)}`, model }));
   const free = kind === 'credit' || kind === 'inFlight' ? models.freeModel : undefined;
   return [
     ...(affordableTokens >= smallestMaxTokens ? [lowerLength] : []),
+    ...(excludingFields(models.routing ?? {}, excludedBy).length > 0 ? [relaxRouting] : []),
     ...named,
     ...(free === undefined
       ? []
@@ -150,10 +205,27 @@ function specialWays(failure: Failure | RequestError, models: KnownModels): read
   ];
 }
 
-function waitWords({ retryAfter = 0, resetAt }: Failure | RequestError): string {
+/** What the service offers instead; where it offers nothing for a model that is not there, what has a similar name. */
+function alternativesTo(
+  { kind, alternatives = [] }: Failure,
+  models: KnownModels,
+  asked: string | undefined,
+): readonly string[] {
+  if (alternatives.length > 0 || kind !== 'model' || asked === undefined) {
+    return alternatives;
+  }
+  return models.nearest?.(asked) ?? [];
+}
+
+/** What moderation found. */
+function reasonWords({ reasons = [] }: Failure): string {
+  return reasons.length === 0 ? '' : `It was flagged for: ${reasons.join(', ')}.`;
+}
+
+function waitWords({ kind, retryAfter = 0, resetAt }: Failure): string {
   if (resetAt !== undefined) {
     const time = new Date(resetAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-    return `They come back at ${time}.`;
+    return kind === 'budget' ? `It is renewed at ${time}.` : `They come back at ${time}.`;
   }
   if (retryAfter === 0) {
     return '';
@@ -180,7 +252,7 @@ export function reportOfSaveFailure(error: unknown): Report {
   };
 }
 
-function detailOf({ status, detail }: Failure | RequestError): string {
+function detailOf({ status, detail }: Failure): string {
   const facts = [status === undefined ? undefined : `HTTP ${String(status)}`, detail];
   return withoutKeys(facts.filter((each) => each !== undefined).join(': '));
 }

@@ -4,7 +4,9 @@ import { RequestError } from '../core/model/requestError.ts';
 import { reasoningEfforts, smallestMaxTokens, type RequestSettings } from '../core/model/requestSettings.ts';
 import { parseRouting, tightened, type Routing } from '../core/model/routing.ts';
 import { parseBaseUrl, type BaseUrl } from '../core/openrouter/server.ts';
+import { objectIn } from '../core/util/json.ts';
 import { settingsSection, type SettingValues } from './contributions.ts';
+import { readRequestHeaders } from './requestHeaders.ts';
 
 /** The settings as the rest of the extension reads them: checked, and with a default for what is not usable. */
 export class Settings {
@@ -59,6 +61,16 @@ export class Settings {
     return tightened(tightened(routing, workspaceValue), workspaceFolderValue);
   }
 
+  /** The same; nothing where the setting cannot be used. */
+  usableRouting(): Routing {
+    try {
+      return this.routing();
+    } catch {
+      // Whoever sends a request is told; this is for those who only want to name it.
+      return {};
+    }
+  }
+
   /** The names of fields in the setting for routing that the service would drop in silence. */
   unknownRoutingFields(): readonly string[] {
     return parseRouting(this.#inspect('routing')?.globalValue).unknown;
@@ -76,6 +88,11 @@ export class Settings {
     return typeof model === 'string' && model.trim() !== ''
       ? model.trim()
       : (this.#inspect('model')?.defaultValue ?? '');
+  }
+
+  /** Headers for a gateway, from the user's own settings only, because they too decide where code goes. */
+  requestHeaders(): Readonly<Record<string, string>> {
+    return readRequestHeaders(objectIn(this.#inspect('requestHeaders')?.globalValue) ?? {});
   }
 
   /** Writes the model where it is set now, so that the choice takes effect; else to the user's settings. */

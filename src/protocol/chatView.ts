@@ -31,6 +31,10 @@ export type Remedy =
   /** Asks another model, this time only. */
   | { readonly kind: 'useFreeModel'; readonly label: 'Use a free model'; readonly model: string }
   | { readonly kind: 'useModel'; readonly label: `Use ${string}`; readonly model: string }
+  /** Lets the model go on with what it has said so far. */
+  | { readonly kind: 'continue'; readonly label: 'Continue' }
+  /** Asks again without the routing fields that left no provider, this time only. */
+  | { readonly kind: 'relaxRouting'; readonly label: 'Relax routing' }
   | { readonly kind: 'tryAgain'; readonly label: 'Try again' }
   | { readonly kind: 'dismiss'; readonly label: 'Dismiss' };
 
@@ -53,6 +57,12 @@ export interface AnswerDetailsView {
   readonly cost?: string;
   readonly firstTokenMs?: number;
   readonly tokensPerSecond?: number;
+}
+
+/** A page of the web, for people to look at. */
+export interface SourceView {
+  readonly url: string;
+  readonly title: string;
 }
 
 /** A question as it was sent. */
@@ -78,6 +88,12 @@ export interface AssistantMessageView {
   /** How long the model thought, in milliseconds, once the answer proper has begun. */
   readonly reasoningMs?: number;
   readonly text: string;
+  /** Pages of the web that it draws on. */
+  readonly sources?: readonly SourceView[];
+  /** Pictures that it holds, as data URLs. */
+  readonly images?: readonly string[];
+  /** Whether the model can go on with it. */
+  readonly canContinue?: boolean;
   /** When the request is made again, while it waits for that; in milliseconds since the epoch. */
   readonly retryAt?: number;
   readonly details?: AnswerDetailsView;

@@ -8,6 +8,8 @@ export const toHost = z.discriminatedUnion('type', [
   /** The panel is drawn (again) or has lost step: send a snapshot. */
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('send'), text: z.string() }),
+  /** What stands in the composer, whenever that changes: what would be sent can be looked at before. */
+  z.object({ type: z.literal('draft'), text: z.string() }),
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('newChat') }),
   z.object({ type: z.literal('searchChats') }),
@@ -16,6 +18,8 @@ export const toHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('removeAttachment'), id: z.string() }),
   z.object({ type: z.literal('copy'), text: z.string() }),
   z.object({ type: z.literal('insertAtCursor'), text: z.string() }),
+  /** Keeps a picture of an answer, a data URL, in a file. */
+  z.object({ type: z.literal('saveImage'), image: z.string() }),
   z.object({
     type: z.literal('remedy'),
     alertId: z.string(),
@@ -31,6 +35,8 @@ export const toHost = z.discriminatedUnion('type', [
       'lowerLength',
       'useFreeModel',
       'useModel',
+      'continue',
+      'relaxRouting',
       'tryAgain',
       'dismiss',
     ]),

@@ -20,6 +20,9 @@ export class Draft {
     this.#store = store;
     this.#text = signal(host.state.draft);
     this.#sent = host.state.sent;
+    if (host.state.draft !== '') {
+      host.post({ type: 'draft', text: host.state.draft });
+    }
     effect(() => {
       this.#settle(store.ids.value, store.header.value?.alert?.id);
     });
@@ -36,6 +39,7 @@ export class Draft {
     }
     this.#text.value = text;
     this.#host.keep({ draft: text });
+    this.#host.post({ type: 'draft', text });
   }
 
   send(): void {
@@ -63,6 +67,7 @@ export class Draft {
       const text = withoutQuestion(this.#text.peek(), sent.text);
       this.#text.value = text;
       this.#host.keep({ draft: text, sent: undefined });
+      this.#host.post({ type: 'draft', text });
     } else if (elsewhere || (alertId !== undefined && alertId !== this.#alertWhenSent)) {
       this.#host.keep({ sent: undefined });
     } else {

@@ -74,7 +74,10 @@ describe('the account against the simulator', () => {
     it('of no key that the service does not know', async () => {
       key = keys.rejected;
       const error = await failureOf(account.keyInfo(signal));
-      assert.deepEqual([error?.kind, error?.status, error?.detail], ['key', 401, 'User not found.']);
+      assert.deepEqual(
+        [error?.kind, error?.facts.status, error?.facts.detail],
+        ['key', 401, 'User not found.'],
+      );
     });
   });
 
@@ -187,7 +190,7 @@ describe('the account against the simulator', () => {
       for (const work of [account.keyInfo(signal), account.listModels(signal)]) {
         const error = await failureOf(work);
         assert.equal(error?.kind, kind);
-        assert.match(error.detail ?? '', words);
+        assert.match(error.facts.detail ?? '', words);
       }
       assert.deepEqual(simulator.elsewhere.journal.requests, []);
     });

@@ -44,7 +44,7 @@ describe('against aimock', () => {
 
     const refusals: readonly (readonly [string, string, RegExp])[] = [
       [aimockTopics.credit, 'credit', /^Insufficient credits$/],
-      [aimockTopics.rateLimit, 'rateLimit', /^OpenAI: Slow down$/],
+      [aimockTopics.rateLimit, 'upstreamLimit', /^OpenAI: Slow down$/],
       [aimockTopics.moderation, 'moderation', /^Flagged$/],
       [aimockTopics.overloaded, 'provider', /^Provider overloaded$/],
     ];
@@ -52,12 +52,12 @@ describe('against aimock', () => {
       it(`tells "${topic}" as ${kind}`, async () => {
         const { error } = await ask(topic);
         assert.equal(error?.kind, kind);
-        assert.match(error.detail ?? '', words);
+        assert.match(error.facts.detail ?? '', words);
       });
     }
 
     it('says when to try again', async () => {
-      assert.equal((await ask(aimockTopics.rateLimit)).error?.retryAfter, 2);
+      assert.equal((await ask(aimockTopics.rateLimit)).error?.facts.retryAfter, 2);
     });
 
     it('tells a connection that breaks as of the network', async () => {

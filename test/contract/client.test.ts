@@ -79,6 +79,7 @@ describe('the client against the simulator', () => {
         'http-referer': 'https://marketplace.visualstudio.com/items?itemName=switchboard-ai.switchboard',
         'x-openrouter-title': 'Switchboard for OpenRouter',
         'x-openrouter-categories': 'ide-extension',
+        'x-openrouter-metadata': 'enabled',
       });
       assert.deepEqual(
         spoken.map((each) => each.callCount()),
@@ -153,7 +154,9 @@ describe('the client against the simulator', () => {
       assert.equal(error, undefined);
       assert.ok(text.length > 20);
       const [generation] = simulator.generations;
-      const origin = events[0];
+      const [early, origin] = events;
+      // The id is known by the headers, before the first word; the rest comes with that.
+      assert.deepEqual(early, { type: 'origin', generationId: generation?.id });
       assert.ok(origin?.type === 'origin' && origin.provider);
       assert.equal(origin.generationId, generation?.id);
       const usage = events.find((event) => event.type === 'usage')?.usage;
@@ -178,7 +181,7 @@ describe('the client against the simulator', () => {
         const { text, events, error } = await ask();
         assert.equal(error, undefined);
         assert.equal(text, content);
-        for (const type of ['origin', 'finish', 'usage'] as const) {
+        for (const type of ['finish', 'usage'] as const) {
           assert.equal(events.filter((event) => event.type === type).length, 1, type);
         }
       });

@@ -21,8 +21,8 @@ const refusals: Readonly<Record<string, readonly [RequestErrorKind, RegExp?]>> =
   'error-404': ['model', /No endpoints found/],
   'error-408': ['timeout', /^Request timed out$/],
   'error-409': ['request', /Conflict/],
-  'error-410': ['request', /gone/],
-  'error-413': ['contextLength', /too large/],
+  'error-410': ['model', /gone/],
+  'error-413': ['tooLarge', /too large/],
   'error-422': ['request', /Unprocessable/],
   'error-429': ['rateLimit', /Rate limit exceeded/],
   'error-500': ['provider', /Internal Server Error/],
@@ -34,12 +34,12 @@ const refusals: Readonly<Record<string, readonly [RequestErrorKind, RegExp?]>> =
   'error-missing-key': ['key', /Missing Authentication header/],
   'error-cookie-auth': ['key', /No cookie auth credentials/],
   'error-moderation': ['moderation', /^OpenAI: Your input was flagged/],
-  'error-guardrail': ['forbidden', /guardrail/],
-  'error-guardrail-budget': ['forbidden', /Budget exceeded/],
-  'error-workspace-budget': ['forbidden', /Budget exceeded/],
-  'error-key-limit': ['forbidden', /Budget exceeded/],
-  'error-upstream-rate-limit': ['rateLimit', /^DeepInfra: This model is temporarily.*own provider key\.$/],
-  'error-upstream-raw-json': ['rateLimit', /^DeepInfra: Tokens per minute limit reached Retry/],
+  'error-guardrail': ['guardrail', /guardrail/],
+  'error-guardrail-budget': ['budget', /Budget exceeded/],
+  'error-workspace-budget': ['budget', /Budget exceeded/],
+  'error-key-limit': ['budget', /Budget exceeded/],
+  'error-upstream-rate-limit': ['upstreamLimit', /^DeepInfra: This model is temporarily.*own provider key\.$/],
+  'error-upstream-raw-json': ['upstreamLimit', /^DeepInfra: Tokens per minute limit reached Retry/],
   'error-free-daily': ['freeDaily', /free-models-per-day/],
   'error-free-daily-high-balance': ['freeDaily', /free-models-per-day-high-balance/],
   'error-free-per-minute': ['rateLimit', /free-models-per-min/],
@@ -51,12 +51,12 @@ const refusals: Readonly<Record<string, readonly [RequestErrorKind, RegExp?]>> =
   'error-admission-control': ['rateLimit', /Too many requests are waiting/],
   'error-previous-errors': ['provider', /All providers failed/],
   'error-data-policy': ['privacy', /data policy \(Paid model training\)/],
-  'error-guardrail-data-policy': ['privacy', /guardrail restrictions and data policy/],
+  'error-guardrail-data-policy': ['guardrail', /guardrail restrictions and data policy/],
   'error-zero-retention': ['privacy', /Zero data retention/],
-  'error-no-tool-use': ['model', /support tool use/],
-  'error-provider-only': ['model', /No allowed providers/],
+  'error-no-tool-use': ['noProvider', /support tool use/],
+  'error-provider-only': ['noProvider', /No allowed providers/],
   'error-no-endpoints': ['model', /No endpoints found for anthropic/],
-  'error-no-models-match': ['model', /No models match/],
+  'error-no-models-match': ['noProvider', /No models match/],
   'error-html': ['provider', /^The server sent a web page\.$/],
   'error-empty': ['provider'],
   'error-text': ['request', /^Malformed JSON in request body$/],
@@ -75,7 +75,7 @@ const refusals: Readonly<Record<string, readonly [RequestErrorKind, RegExp?]>> =
   'error-type-invalid-prompt': ['request'],
   'error-type-not-found': ['model'],
   'error-type-precondition-failed': ['request'],
-  'error-type-payload-too-large': ['contextLength'],
+  'error-type-payload-too-large': ['tooLarge'],
   'error-type-unprocessable': ['request'],
   'error-type-content-policy-violation': ['moderation'],
   'error-type-refusal': ['moderation'],
@@ -84,7 +84,7 @@ const refusals: Readonly<Record<string, readonly [RequestErrorKind, RegExp?]>> =
   'error-type-image-too-small': ['request'],
   'error-type-unsupported-image-format': ['request'],
   'error-type-image-download-failed': ['request'],
-  'error-type-image-not-found': ['model'],
+  'error-type-image-not-found': ['request'],
   'error-type-server': ['provider'],
   'error-type-unmapped': ['provider'],
   'error-type-timeout': ['timeout', /timeout/],
@@ -95,9 +95,9 @@ const refusals: Readonly<Record<string, readonly [RequestErrorKind, RegExp?]>> =
   'error-availability-model-unavailable-upstream': ['model'],
   'error-availability-capacity-exhausted': ['rateLimit'],
   'error-availability-temporarily-unavailable': ['provider'],
-  'error-availability-region-restricted': ['forbidden'],
+  'error-availability-region-restricted': ['region'],
   'error-availability-privacy-restricted': ['privacy'],
-  'error-availability-constraint-filtered': ['model', /constraint_filtered/],
+  'error-availability-constraint-filtered': ['noProvider', /constraint_filtered/],
   'error-availability-free-variant-ended': ['model'],
 };
 
@@ -129,8 +129,8 @@ describe('a failure against the simulator', () => {
       simulator.use({ name, about: '', refusal: { kind: 'reply', reply: refusal } });
       const { error, events } = await ask();
       assert.equal(error?.kind, kind);
-      assert.equal(error.status, simulator.journal.last()?.status);
-      assert.match(error.detail ?? '', words ?? /^(The (request|requested) .*\))?$/);
+      assert.equal(error.facts.status, simulator.journal.last()?.status);
+      assert.match(error.facts.detail ?? '', words ?? /^(The (request|requested) .*\))?$/);
       assert.deepEqual(events, []);
       assert.equal(simulator.journal.requests.length, 1);
     });
@@ -144,7 +144,7 @@ describe('a failure against the simulator', () => {
       ['error-429', undefined],
     ] as const) {
       simulator.use(name);
-      assert.equal((await ask()).error?.retryAfter, seconds, name);
+      assert.equal((await ask()).error?.facts.retryAfter, seconds, name);
     }
   });
 
@@ -159,7 +159,7 @@ describe('a failure against the simulator', () => {
       simulator.use(name);
       const { error, text } = await ask();
       assert.equal(error?.kind, kind);
-      assert.match(error.detail ?? '', words);
+      assert.match(error.facts.detail ?? '', words);
       assert.equal(text, '');
       assert.equal(simulator.journal.requests.length, 1);
     });
@@ -172,7 +172,7 @@ describe('a failure against the simulator', () => {
     const { error } = await hear(
       new OpenRouterClient(server).stream(aRequest(), new AbortController().signal),
     );
-    assert.deepEqual([error?.kind, error?.detail], ['network', 'ECONNREFUSED']);
+    assert.deepEqual([error?.kind, error?.facts.detail], ['network', 'ECONNREFUSED']);
   });
 
   describe('after the text that had come', () => {
@@ -201,7 +201,7 @@ describe('a failure against the simulator', () => {
         });
         const heard = await ask();
         assert.equal(heard.error?.kind, kind);
-        assert.match(heard.error.detail ?? '', words ?? /^/);
+        assert.match(heard.error.facts.detail ?? '', words ?? /^/);
         keepsText(heard);
       });
     }

@@ -47,7 +47,7 @@ describe('the client against a server of another kind', () => {
       server.willAnswer(json({ choices: [{ index: 0, message, finish_reason: 'error', error }] }));
       const heard = await ask();
       assert.deepEqual(
-        [heard.text, heard.error?.kind, heard.error?.detail],
+        [heard.text, heard.error?.kind, heard.error?.facts.detail],
         ['All at once', 'provider', 'Gone'],
       );
     });
@@ -135,7 +135,7 @@ describe('the client against a server of another kind', () => {
       server.willAnswer(answer);
       const { error } = await ask();
       assert.equal(error?.kind, kind);
-      assert.match(error.detail ?? '', words);
+      assert.match(error.facts.detail ?? '', words);
     });
   }
 
@@ -150,7 +150,7 @@ describe('the client against a server of another kind', () => {
         it(`that a server repeats ${where}: ${key.slice(0, 8)}`, async () => {
           server.willAnswer(answer);
           const { error } = await ask(key);
-          assert.match(error?.detail ?? '', /^Bad key /);
+          assert.match(error?.facts.detail ?? '', /^Bad key /);
           assert.ok(!JSON.stringify(error).includes(key));
         });
       }

@@ -79,14 +79,14 @@ describe('a structured prompt against the simulator', () => {
     willAnswer('I cannot write snippets today.');
     const error = await failureOf(run());
     assert.equal(error?.kind, 'invalidAnswer');
-    assert.match(error.detail ?? '', /I cannot write snippets today\./);
+    assert.match(error.facts.detail ?? '', /I cannot write snippets today\./);
   });
 
   it('refuses JSON that was cut at the length limit, says so, and keeps it', async () => {
     willAnswer(text, { finishReason: 'length', cutAfter: 6 });
     const error = await failureOf(run());
     assert.equal(error?.kind, 'invalidAnswer');
-    assert.match(error.detail ?? '', /^The answer was cut off at the length limit\.\n\n\{"name/);
+    assert.match(error.facts.detail ?? '', /^The answer was cut off at the length limit\.\n\n\{"name/);
   });
 
   it('fails as the request fails', async () => {

@@ -74,7 +74,7 @@ describe('settings', () => {
     assert.throws(
       () => settings.request(),
       (error) =>
-        error instanceof RequestError && error.kind === 'routing' && /"only"/.test(error.detail ?? ''),
+        error instanceof RequestError && error.kind === 'routing' && /"only"/.test(error.facts.detail ?? ''),
     );
     await configuration().update('routing', { avoid: ['x'] }, Global);
     assert.deepEqual(settings.request().routing, { avoid: ['x'] });

@@ -1,3 +1,4 @@
+import type { ChatRequest } from '../../src/core/conversation/chatModel.ts';
 import type { AssistantMessage, Part, UserMessage } from '../../src/core/conversation/message.ts';
 import type { ContextItem } from '../../src/core/context/contextItem.ts';
 import type { KeyInfo } from '../../src/core/model/credit.ts';
@@ -27,6 +28,17 @@ export function anAnswer(text: string, facts: Partial<AssistantMessage> = {}): A
   const parts: readonly Part[] = text === '' ? [] : [{ type: 'text', text }];
   const answer = { requestedModel: 'author/model', outcome: { state: 'done' } } as const;
   return { role: 'assistant', id: `a-${text}`, createdAt: 2, parts, answer, ...facts };
+}
+
+/** A question to a model, with whatever settings matter to the test. */
+export function aRequest(facts: Partial<ChatRequest> = {}): ChatRequest {
+  return {
+    model: 'author/model',
+    system: 'Be brief.',
+    messages: [aQuestion('Why?')],
+    maxTokens: 100,
+    ...facts,
+  };
 }
 
 /** The record of a key with a limit, in micro-dollars. */

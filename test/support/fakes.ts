@@ -71,7 +71,7 @@ export class MemoryStore implements ConversationStore {
       throw new Error('no such message');
     }
     const before = message.parts[position];
-    const whole = before && before.type !== 'context' ? before.text + text : text;
+    const whole = before && 'text' in before ? before.text + text : text;
     const parts = [...message.parts.slice(0, position), { type, text: whole }];
     this.conversations.set(conversation.id, withMessage(conversation, { ...message, parts }));
   }

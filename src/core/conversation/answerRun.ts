@@ -2,7 +2,15 @@ import { AnswerWriter } from './answerWriter.ts';
 import type { ResponseEvent } from './chatModel.ts';
 import { withAppended } from './conversation.ts';
 import type { ConversationStore } from './conversationStore.ts';
-import type { Answer, AssistantMessage, Outcome, Timing, Usage } from './message.ts';
+import {
+  textOf,
+  type Answer,
+  type AssistantMessage,
+  type Outcome,
+  type Source,
+  type Timing,
+  type Usage,
+} from './message.ts';
 
 /** What an event added to an answer that a view wants to draw. */
 export type Growth =
@@ -10,7 +18,10 @@ export type Growth =
   /** The message is another one now, not merely longer. */
   | { readonly type: 'message' };
 
-/** An answer on its way: it grows by events, and its parts reach the disk as they grow. */
+/**
+ * An answer on its way: it grows by events, and its parts reach the disk as they grow. One that has words already goes
+ * on behind them.
+ */
 export class AnswerRun {
   readonly #abort = new AbortController();
   readonly #writer: AnswerWriter;
@@ -18,6 +29,8 @@ export class AnswerRun {
   readonly #startedAt: number;
   #message: AssistantMessage;
   #finish: string | undefined;
+  /** The words so far end in white space, which the model was not given and may say again. */
+  #endsInSpace: boolean;
 
   constructor(
     message: AssistantMessage,
@@ -25,10 +38,11 @@ export class AnswerRun {
     now: () => number,
     onSaveError: (error: unknown) => void,
   ) {
-    this.#message = message;
+    this.#message = { ...message, answer: begunAgain(message.answer) };
     this.#now = now;
-    this.#startedAt = now();
-    this.#writer = new AnswerWriter(store, message.id, onSaveError);
+    this.#startedAt = now() - (message.answer.timing?.endMs ?? 0);
+    this.#writer = new AnswerWriter(store, message, onSaveError);
+    this.#endsInSpace = /\s$/.test(textOf(message));
   }
 
   /** The answer as far as it has come. */
@@ -66,8 +80,9 @@ export class AnswerRun {
   #read(event: Exclude<ResponseEvent, { type: 'waiting' }>): Growth | undefined {
     switch (event.type) {
       case 'text':
+        return this.#appendText(event.text);
       case 'reasoning':
-        return this.#append(event.type, event.text);
+        return this.#append('reasoning', event.text);
       case 'origin': {
         const { type: _type, ...origin } = event;
         this.#note(origin);
@@ -79,8 +94,17 @@ export class AnswerRun {
       case 'reasoningDetails':
         this.#note({ reasoningDetails: event.details });
         return undefined;
+      case 'sources':
+        this.#note({ sources: withNew(this.#message.answer.sources ?? [], event.sources) });
+        return { type: 'message' };
+      case 'images':
+        this.#note({ images: [...(this.#message.answer.images ?? []), ...event.images] });
+        return { type: 'message' };
       case 'finish':
         this.#finish = event.reason;
+        return undefined;
+      case 'toolCalls':
+        // The chat offers no tools of its own; a call that comes all the same has nobody to answer it.
         return undefined;
       default:
         return event satisfies never;
@@ -92,6 +116,9 @@ export class AnswerRun {
     if (this.signal.aborted) {
       return { state: 'stopped' };
     }
+    if (this.#finish === 'content_filter') {
+      return { state: 'failed', failure: { kind: 'contentFilter' } };
+    }
     return { state: this.#finish === 'length' ? 'cut' : 'done' };
   }
 
@@ -101,10 +128,21 @@ export class AnswerRun {
    */
   end(outcome: Outcome, estimate: (message: AssistantMessage) => Usage): void {
     const { usage, generationId } = this.#message.answer;
-    if (usage === undefined && generationId !== undefined && outcome.state !== 'done') {
+    // What failed before its first word is not charged.
+    const charged = outcome.state === 'stopped' || this.#message.parts.length > 0;
+    if (usage === undefined && generationId !== undefined && outcome.state !== 'done' && charged) {
       this.#note({ usage: estimate(this.#message) });
     }
     this.#note({ outcome, timing: { ...this.#message.answer.timing, endMs: this.#elapsed() } });
+  }
+
+  #appendText(text: string): Growth | undefined {
+    const joined = this.#endsInSpace ? text.trimStart() : text;
+    if (joined === '') {
+      return undefined;
+    }
+    this.#endsInSpace = false;
+    return this.#append('text', joined);
   }
 
   #append(part: 'text' | 'reasoning', text: string): Growth {
@@ -133,4 +171,18 @@ export class AnswerRun {
   #elapsed(): number {
     return this.#now() - this.#startedAt;
   }
+}
+
+/** A page counts once, however often it is cited. */
+function withNew(known: readonly Source[], more: readonly Source[]): readonly Source[] {
+  const byUrl = new Map([...known, ...more].map((source) => [source.url, source]));
+  return [...byUrl.values()];
+}
+
+/** What is known of an answer that goes on: what its last generation took is put aside. */
+function begunAgain(answer: Answer): Answer {
+  const { usage, generationId, earlier = [], outcome: _outcome, retryAt: _retryAt, ...others } = answer;
+  const last = { ...(generationId !== undefined && { generationId }), ...(usage && { usage }) };
+  const before = Object.keys(last).length === 0 ? earlier : [...earlier, last];
+  return { ...others, outcome: { state: 'pending' }, ...(before.length > 0 && { earlier: before }) };
 }

@@ -1,4 +1,5 @@
 import type { ConversationStore } from './conversationStore.ts';
+import type { AssistantMessage } from './message.ts';
 
 /** An answer that grows is never further behind on disk than this: at most four kilobytes, in any script. */
 const flushAfterMs = 500;
@@ -16,20 +17,24 @@ export class AnswerWriter {
   readonly #store: Pick<ConversationStore, 'appendPart'>;
   readonly #messageId: string;
   readonly #onError: (error: unknown) => void;
-  #position = 0;
+  #position: number;
   #type: Piece['type'] | undefined;
   #pieces: readonly Piece[] = [];
   #behind = 0;
   #failed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** Goes on behind the parts that the answer has. */
   constructor(
     store: Pick<ConversationStore, 'appendPart'>,
-    messageId: string,
+    { id, parts }: AssistantMessage,
     onError: (error: unknown) => void,
   ) {
     this.#store = store;
-    this.#messageId = messageId;
+    this.#messageId = id;
+    this.#position = Math.max(0, parts.length - 1);
+    const last = parts.at(-1)?.type;
+    this.#type = last === 'text' || last === 'reasoning' ? last : undefined;
     this.#onError = onError;
   }
 

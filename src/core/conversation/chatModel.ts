@@ -1,14 +1,25 @@
 import type { RequestSettings } from '../model/requestSettings.ts';
-import type { Message, Usage } from './message.ts';
+import type { ChatPlugin } from './chatPlugin.ts';
+import type { ChatTool, ToolCall, ToolChoice } from './chatTool.ts';
+import type { Message, Source, Usage } from './message.ts';
 
 /** What is asked of a model. */
 export interface ChatRequest extends RequestSettings {
   readonly system: string;
+  /** A partial answer at the end is continued where it breaks off. */
   readonly messages: readonly Message[];
   /** The user wants another answer than the last one, so none from a cache. */
   readonly fresh?: boolean;
+  readonly tools?: readonly ChatTool[];
+  readonly toolChoice?: ToolChoice;
+  readonly parallelToolCalls?: boolean;
+  readonly plugins?: readonly ChatPlugin[];
+  /** `false` asks for the answer in one piece. */
+  readonly stream?: boolean;
   /** Groups the requests of one conversation, so that they meet warm caches. */
   readonly sessionId?: string;
+  /** Asks for some JSON object, where there is no schema. */
+  readonly json?: boolean;
   /** Asks for an answer that fits a strict JSON Schema. */
   readonly schema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
 }
@@ -27,6 +38,11 @@ export type ResponseEvent =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
   | { readonly type: 'reasoningDetails'; readonly details: readonly unknown[] }
+  /** Pages that the answer draws on, and pictures that it holds, as data URLs; each is told once. */
+  | { readonly type: 'sources'; readonly sources: readonly Source[] }
+  | { readonly type: 'images'; readonly images: readonly string[] }
+  /** Tools that the model calls, complete. */
+  | { readonly type: 'toolCalls'; readonly calls: readonly ToolCall[] }
   /** A failure that may pass: another try follows after this time. */
   | { readonly type: 'waiting'; readonly milliseconds: number }
   | { readonly type: 'finish'; readonly reason: FinishReason }

@@ -4,16 +4,21 @@ import type { MicroDollars } from '../model/money.ts';
 import type { RequestSettings } from '../model/requestSettings.ts';
 import { Emitter, type Disposable } from '../util/emitter.ts';
 import { AnswerRun, type Growth } from './answerRun.ts';
-import type { ChatModel, ChatRequest } from './chatModel.ts';
+import type { ChatModel, ChatRequest, ResponseEvent } from './chatModel.ts';
 import { emptyConversation, pathTo, titleFrom, withMessage, type Conversation } from './conversation.ts';
 import { ConversationFile } from './conversationFile.ts';
 import type { ConversationStore } from './conversationStore.ts';
 import {
+  canContinue,
   contextOf,
+  mediaOf,
   promptTokens,
   textOf,
+  type Answer,
   type AssistantMessage,
   type Failure,
+  type Generation,
+  type MediaPart,
   type Message,
   type Outcome,
   type Part,
@@ -43,6 +48,13 @@ export interface SessionParts {
   ) => MicroDollars | undefined;
   /** Waits for what the service's books say of an answer; nothing when they never do. */
   readonly lookUpUsage: (generationId: string) => Promise<Usage | undefined>;
+}
+
+/** A question as it is put: its words, and what goes with them. */
+export interface Asked {
+  readonly text: string;
+  readonly context: readonly ContextItem[];
+  readonly media?: readonly MediaPart[];
 }
 
 /** What changed, as finely as a view wants to know it. */
@@ -114,20 +126,12 @@ export class ChatSession implements Disposable {
    * Asks a question: it is saved at once, and answered after those before it. Resolves when its answer has ended;
    * failures end up in the answer, not here.
    */
-  async send(
-    text: string,
-    context: readonly ContextItem[],
-    changes: Partial<RequestSettings> = {},
-  ): Promise<void> {
+  async send(asked: Asked, changes: Partial<RequestSettings> = {}): Promise<void> {
     this.catchUp();
-    const parts: readonly Part[] = [
-      ...context.map((item) => ({ type: 'context' as const, item })),
-      { type: 'text', text },
-    ];
     const parent = this.#conversation.messages.at(-1);
-    const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts };
+    const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts: partsOf(asked) };
     if (parent === undefined) {
-      this.#conversation = { ...this.#conversation, title: titleFrom(text) };
+      this.#conversation = { ...this.#conversation, title: titleFrom(asked.text) };
     }
     this.#add(question);
     await this.#inTurn(() => this.#answer(question, changes));
@@ -146,7 +150,10 @@ export class ChatSession implements Disposable {
       return;
     }
     if (messages.findLast(({ role }) => role === 'user') !== question) {
-      await this.send(textOf(question), contextOf(question), changes);
+      await this.send(
+        { text: textOf(question), context: contextOf(question), media: mediaOf(question) },
+        changes,
+      );
       return;
     }
     await this.#inTurn(async () => {
@@ -154,6 +161,30 @@ export class ChatSession implements Disposable {
       this.#changed.fire({ type: 'reloaded' });
       await answer;
     });
+  }
+
+  /** Lets the model go on with an answer that broke off, where it did; what it says is added to that answer. */
+  async continue(answerId: string): Promise<void> {
+    this.catchUp();
+    const answer = this.#conversation.messages.find(({ id }) => id === answerId);
+    if (answer?.role === 'assistant' && canContinue(answer)) {
+      await this.#inTurn(() => this.#follow(this.#resume(answer), pathTo(this.#conversation, answer), {}));
+    }
+  }
+
+  /**
+   * The request that a question would make now; where nothing is asked, the one that the last question would make
+   * again. It is not sent.
+   */
+  requestFor(asked: Asked): ChatRequest | undefined {
+    const { messages } = this.#conversation;
+    if (asked.text.trim() === '') {
+      const last = messages.findLast((each) => each.role === 'user');
+      return last && this.#request(pathTo(this.#conversation, last), {});
+    }
+    const parent = messages.at(-1);
+    const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts: partsOf(asked) };
+    return this.#request(pathTo(this.#conversation, question), {});
   }
 
   /** Ends the answer on its way; what has arrived stays. */
@@ -200,15 +231,30 @@ export class ChatSession implements Disposable {
   async #answer(question: UserMessage, changes: Partial<RequestSettings>): Promise<void> {
     const messages = pathTo(this.#conversation, question);
     const fresh = this.#conversation.messages.some(({ parentId }) => parentId === question.id);
-    const run = this.#begin(question, changes.model ?? this.#parts.model());
+    await this.#follow(this.#begin(question, changes.model ?? this.#parts.model()), messages, changes, fresh);
+  }
+
+  #request(messages: readonly Message[], changes: Partial<RequestSettings>, fresh = false): ChatRequest {
+    const settings = this.#parts.request(messages, changes);
+    return { ...settings, messages, sessionId: this.#conversation.id, ...(fresh && { fresh }) };
+  }
+
+  /** Asks, and follows the answer to its end. */
+  async #follow(
+    run: AnswerRun,
+    messages: readonly Message[],
+    changes: Partial<RequestSettings>,
+    fresh = false,
+  ): Promise<void> {
     let outcome: Outcome;
     try {
-      const settings = this.#parts.request(messages, changes);
+      const request = this.#request(messages, changes, fresh);
       const chat = await this.#parts.chat();
-      const sessionId = this.#conversation.id;
-      const request = { ...settings, messages, sessionId, ...(fresh && { fresh }) };
       for await (const event of chat.stream(request, run.signal)) {
         this.#grow(run, run.take(event));
+        if (isWorthSaving(event)) {
+          this.#file.saveAnswer(run.message);
+        }
       }
       outcome = run.outcome;
     } catch (error) {
@@ -228,6 +274,17 @@ export class ChatSession implements Disposable {
     const run = new AnswerRun(message, store, now, this.#saveFailed);
     this.#run = run;
     this.#add(message);
+    return run;
+  }
+
+  /** An answer that broke off goes on where it did. */
+  #resume(answer: AssistantMessage): AnswerRun {
+    const { store, now } = this.#parts;
+    const run = new AnswerRun(answer, store, now, this.#saveFailed);
+    this.#run = run;
+    this.#conversation = withMessage(this.#conversation, run.message);
+    this.#file.saveAnswer(run.message);
+    this.#changed.fire({ type: 'message', message: run.message });
     return run;
   }
 
@@ -269,14 +326,21 @@ export class ChatSession implements Disposable {
 
   /** Puts what the service says in the place of an estimate, also when nobody looks at this chat any more. */
   async #settle({ id, answer }: AssistantMessage): Promise<void> {
-    const { generationId, usage } = answer;
-    if (generationId === undefined || usage?.estimated !== true) {
+    const { earlier = [], outcome } = answer;
+    const open = [...earlier, answer].filter(({ usage }) => usage?.estimated === true);
+    // An editor that went away could not even estimate.
+    const lost = outcome.state === 'interrupted' && answer.usage === undefined ? [answer] : [];
+    await Promise.all([...open, ...lost].map(({ generationId }) => this.#settleOne(id, generationId)));
+  }
+
+  async #settleOne(messageId: string, generationId: string | undefined): Promise<void> {
+    if (generationId === undefined) {
       return;
     }
     const truth = await this.#parts.lookUpUsage(generationId);
-    const message = this.#conversation.messages.find((each) => each.id === id);
+    const message = this.#conversation.messages.find((each) => each.id === messageId);
     if (truth && message?.role === 'assistant') {
-      const settled = { ...message, answer: { ...message.answer, usage: truth } };
+      const settled = { ...message, answer: withUsage(message.answer, generationId, truth) };
       this.#conversation = withMessage(this.#conversation, settled);
       this.#file.saveAnswer(settled);
       this.#changed.fire({ type: 'message', message: settled });
@@ -299,19 +363,31 @@ export class ChatSession implements Disposable {
   };
 }
 
+/** What must not wait for the end of an answer: by its id the service can be asked, even after a crash. */
+function isWorthSaving({ type }: ResponseEvent): boolean {
+  return type === 'origin' || type === 'images' || type === 'sources';
+}
+
+/** Puts what a generation took in its place. */
+function withUsage(answer: Answer, generationId: string, usage: Usage): Answer {
+  const settle = <T extends Generation>(each: T): T =>
+    each.generationId === generationId ? { ...each, usage } : each;
+  const { earlier } = answer;
+  return { ...settle(answer), ...(earlier && { earlier: earlier.map(settle) }) };
+}
+
+function partsOf({ text, context, media = [] }: Asked): readonly Part[] {
+  return [
+    ...context.map((item) => ({ type: 'context' as const, item })),
+    ...media,
+    { type: 'text', text: text.trim() },
+  ];
+}
+
 function toFailure(error: unknown): Failure {
   if (!(error instanceof RequestError)) {
     // A fault of our own: its stack goes to the log by whoever listens; here it must still end the answer.
     return { kind: 'protocol', detail: error instanceof Error ? error.message : String(error) };
   }
-  const { kind, status, detail, retryAfter, resetAt, affordableTokens, alternatives } = error;
-  return {
-    kind,
-    ...(status !== undefined && { status }),
-    ...(detail !== undefined && { detail }),
-    ...(retryAfter !== undefined && { retryAfter }),
-    ...(resetAt !== undefined && { resetAt }),
-    ...(affordableTokens !== undefined && { affordableTokens }),
-    ...(alternatives !== undefined && { alternatives }),
-  };
+  return { kind: error.kind, ...error.facts };
 }

@@ -1,12 +1,27 @@
 import { estimateTokens, type ContextItem } from '../context/contextItem.ts';
 import type { MicroDollars } from '../model/money.ts';
-import type { RequestErrorKind } from '../model/requestError.ts';
+import type { FailureFacts, RequestErrorKind } from '../model/requestError.ts';
+
+/** The forms of sound that the service takes. */
+export const audioFormats = ['wav', 'mp3', 'aiff', 'aac', 'ogg', 'flac', 'm4a', 'pcm16', 'pcm24'] as const;
+
+/** One of the forms of sound. */
+export type AudioFormat = (typeof audioFormats)[number];
+
+/** A picture, a document or a sound, with the name that people know it by. */
+export type MediaPart =
+  /** The URL is a data URL, or one with https that the service reads. */
+  | { readonly type: 'image'; readonly name: string; readonly url: string }
+  | { readonly type: 'file'; readonly name: string; readonly url: string }
+  /** The data are base64: sound cannot be named by a URL. */
+  | { readonly type: 'audio'; readonly name: string; readonly format: AudioFormat; readonly data: string };
 
 /** A piece of a message, in the order in which it is read. */
 export type Part =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
-  | { readonly type: 'context'; readonly item: ContextItem };
+  | { readonly type: 'context'; readonly item: ContextItem }
+  | MediaPart;
 
 /** What the service charged and counted for one answer. */
 export interface Usage {
@@ -27,17 +42,8 @@ export interface Timing {
 }
 
 /** A failure as it is kept with its message: enough to choose the words again after a reload. */
-export interface Failure {
+export interface Failure extends FailureFacts {
   readonly kind: RequestErrorKind;
-  readonly status?: number;
-  readonly detail?: string;
-  readonly retryAfter?: number;
-  /** When a limit is lifted, in milliseconds since the epoch. */
-  readonly resetAt?: number;
-  /** The longest answer that the credit is enough for, in tokens. */
-  readonly affordableTokens?: number;
-  /** Models that the service offers in the place of the one that it cannot give. */
-  readonly alternatives?: readonly string[];
 }
 
 /**
@@ -47,6 +53,18 @@ export type Outcome =
   | { readonly state: 'pending' }
   | { readonly state: 'done' | 'stopped' | 'interrupted' | 'cut' }
   | { readonly state: 'failed'; readonly failure: Failure };
+
+/** A page of the web that an answer draws on. */
+export interface Source {
+  readonly url: string;
+  readonly title: string;
+}
+
+/** One generation of the service, and what it took. */
+export interface Generation {
+  readonly generationId?: string;
+  readonly usage?: Usage;
+}
 
 /** What is known of an answer besides its text. */
 export interface Answer {
@@ -61,7 +79,13 @@ export interface Answer {
   /** When the request is made again, while it waits for that; in milliseconds since the epoch. */
   readonly retryAt?: number;
   readonly usage?: Usage;
+  /** The generations that broke off before the one that went on with this answer. */
+  readonly earlier?: readonly Generation[];
   readonly timing?: Timing;
+  /** Where an answer comes from that searched the web, each page once. */
+  readonly sources?: readonly Source[];
+  /** Pictures that the model made, as data URLs. */
+  readonly images?: readonly string[];
   /** The provider's own form of the reasoning, to be returned unchanged in the next turn. */
   readonly reasoningDetails?: readonly unknown[];
 }
@@ -88,6 +112,28 @@ export interface AssistantMessage extends MessageBase {
 
 export type Message = UserMessage | AssistantMessage;
 
+/** Whether a model can go on with an answer: it broke off, and there is something to go on from. */
+export function canContinue(message: AssistantMessage): boolean {
+  const { state } = message.answer.outcome;
+  return state !== 'pending' && state !== 'done' && textOf(message).trim() !== '';
+}
+
+/** What an answer took in all its generations; absent when the service never said. */
+export function totalUsage({ usage, earlier = [] }: Answer): Usage | undefined {
+  const known = [...earlier.map((each) => each.usage), usage].filter((each) => each !== undefined);
+  return known.length === 0 ? undefined : known.reduce(addUsage);
+}
+
+function addUsage(one: Usage, other: Usage): Usage {
+  const cost = one.cost === undefined ? other.cost : one.cost + (other.cost ?? 0);
+  return {
+    promptTokens: one.promptTokens + other.promptTokens,
+    completionTokens: one.completionTokens + other.completionTokens,
+    ...(cost !== undefined && { cost }),
+    ...((one.estimated === true || other.estimated === true) && { estimated: true }),
+  };
+}
+
 /** The text of a message, without reasoning and context. */
 export function textOf(message: Message): string {
   return partsText(message, 'text');
@@ -105,9 +151,22 @@ export function contextOf(message: Message): readonly ContextItem[] {
 
 /** About how many tokens these messages are in a request. */
 export function promptTokens(messages: readonly Message[]): number {
-  return messages
-    .flatMap(({ parts }) => parts)
-    .reduce((sum, part) => sum + (part.type === 'context' ? part.item.tokens : estimateTokens(part.text)), 0);
+  return messages.flatMap(({ parts }) => parts).reduce((sum, part) => sum + partTokens(part), 0);
+}
+
+/** Pictures, documents and sounds count nothing: what they take differs from model to model. */
+function partTokens(part: Part): number {
+  if (part.type === 'context') {
+    return part.item.tokens;
+  }
+  return part.type === 'text' || part.type === 'reasoning' ? estimateTokens(part.text) : 0;
+}
+
+/** The pictures, documents and sounds of a message. */
+export function mediaOf(message: Message): readonly MediaPart[] {
+  return message.parts.filter(
+    (part): part is MediaPart => part.type === 'image' || part.type === 'file' || part.type === 'audio',
+  );
 }
 
 function partsText(message: Message, type: 'text' | 'reasoning'): string {

@@ -64,7 +64,8 @@ export class RetryingModel implements ChatModel {
     if (!(error instanceof RequestError)) {
       return undefined;
     }
-    const asked = error.retryAfter === undefined ? undefined : error.retryAfter * 1_000;
+    const { retryAfter } = error.facts;
+    const asked = retryAfter === undefined ? undefined : retryAfter * 1_000;
     if (error.kind === 'inFlight') {
       return within(asked ?? longestPauseMs, longestInFlightPauseMs);
     }
@@ -78,7 +79,7 @@ export class RetryingModel implements ChatModel {
 }
 
 /** Failures that have nothing to do with the request: the next one may succeed. */
-function mayPass({ kind, status = 0 }: RequestError): boolean {
+function mayPass({ kind, facts: { status = 0 } }: RequestError): boolean {
   if (kind === 'network') {
     return true;
   }
@@ -90,5 +91,5 @@ function within(milliseconds: number, limit: number): number | undefined {
 }
 
 function isContent({ type }: ResponseEvent): boolean {
-  return type === 'text' || type === 'reasoning' || type === 'reasoningDetails';
+  return type !== 'origin' && type !== 'waiting' && type !== 'usage' && type !== 'finish';
 }

@@ -1,6 +1,11 @@
 import { Emitter, type Disposable } from '../util/emitter.ts';
 import { formatPrice, type MicroDollars } from './money.ts';
 import { formatTokens, nameFromId, type Model } from './model.ts';
+import { modelIdParts } from './modelId.ts';
+import { nearestTo } from './nearest.ts';
+
+/** More than this nobody reads. */
+const mostNearest = 3;
 
 /** Reads the list of models from the service. Throws a `RequestError`. */
 export interface ModelSource {
@@ -35,9 +40,12 @@ export class ModelCatalogue implements Disposable {
     return this.#models;
   }
 
-  /** A model by its id, or by the permanent one that answers carry. */
+  /**
+   * A model by its id, or by the permanent one that answers carry; for a variant or a preset without a row of its own,
+   * the model that it is made from.
+   */
   find(id: string): Model | undefined {
-    return this.#models.find((model) => model.id === id) ?? this.#models.find((model) => model.slug === id);
+    return this.#row(id) ?? this.#row(modelIdParts(id).base);
   }
 
   /** A model that costs nothing: a router over all of them, where there is one, because single ones are often busy. */
@@ -48,8 +56,19 @@ export class ModelCatalogue implements Disposable {
     return (free.find(({ id }) => id.endsWith('/free')) ?? free[0])?.id;
   }
 
+  /** The models whose ids are most like this one, the likest first; none where none is like it. */
+  nearest(id: string): readonly string[] {
+    return nearestTo(
+      id,
+      this.#models.map((model) => model.id),
+    ).slice(0, mostNearest);
+  }
+
   nameOf(id: string): string {
-    return this.find(id)?.name ?? nameFromId(id);
+    const { base, extra } = modelIdParts(id);
+    const own = this.#row(id)?.name;
+    const made = this.#row(base)?.name;
+    return own ?? (extra === undefined || made === undefined ? nameFromId(id) : `${made} (${extra})`);
   }
 
   /** Fills an empty catalogue from the cache, once. */
@@ -85,6 +104,10 @@ export class ModelCatalogue implements Disposable {
 
   dispose(): void {
     this.#changed.dispose();
+  }
+
+  #row(id: string): Model | undefined {
+    return this.#models.find((model) => model.id === id) ?? this.#models.find((model) => model.slug === id);
   }
 
   #set(models: readonly Model[]): void {

@@ -28,6 +28,8 @@ export type Credit =
   | { readonly state: 'unknown' }
   | { readonly state: 'missing' }
   | { readonly state: 'rejected' }
+  /** The server is not OpenRouter: it has no credit to read. */
+  | { readonly state: 'none' }
   | { readonly state: 'known'; readonly key: KeyInfo; readonly readAt: number }
   /** The service cannot be reached; `last` is what it said before. */
   | { readonly state: 'offline'; readonly last?: { readonly key: KeyInfo; readonly readAt: number } };
@@ -44,6 +46,8 @@ export function creditText(credit: Credit): string {
       return 'Set API key';
     case 'rejected':
       return 'Key rejected';
+    case 'none':
+      return '–';
     case 'known':
       return keyText(credit.key);
     case 'offline':
@@ -64,6 +68,7 @@ export function creditLevel(credit: Credit, warnBelow: MicroDollars): CreditLeve
       return credit.last ? keyLevel(credit.last.key, warnBelow) : 'normal';
     case 'unknown':
     case 'missing':
+    case 'none':
       return 'normal';
     default:
       return credit satisfies never;

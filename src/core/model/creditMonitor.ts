@@ -122,6 +122,9 @@ export class CreditMonitor implements Disposable {
       if (error instanceof RequestError && error.kind === 'key') {
         return { state: 'rejected' };
       }
+      if (error instanceof RequestError && error.kind === 'noKeyRecord') {
+        return { state: 'none' };
+      }
       const last = lastOf(this.#credit);
       return { state: 'offline', ...(last && { last }) };
     }

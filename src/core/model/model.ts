@@ -28,6 +28,10 @@ export interface Model {
   };
   /** Whether it refuses a temperature. */
   readonly fixedTemperature?: boolean;
+  /** Whether it refuses tools, also those that the service runs. */
+  readonly toolless?: boolean;
+  /** Writing to its prompt cache has a price, so it wants to be told what is worth keeping. */
+  readonly explicitCache?: boolean;
 }
 
 /** A name for a model that is not in the catalogue: the id without its author. */

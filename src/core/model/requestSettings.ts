@@ -20,6 +20,8 @@ export interface RequestSettings {
   readonly webSearch?: boolean;
   /** Lets the service answer a request that it has answered before from its cache. */
   readonly responseCache?: boolean;
+  /** Marks the beginnings that will come again, because the model keeps only what it is told to keep. */
+  readonly explicitCache?: boolean;
 }
 
 /** The smallest answer that every provider accepts a limit for, in tokens. */
@@ -37,7 +39,7 @@ export function fitTo(
   if (!model) {
     return settings;
   }
-  const { temperature, reasoningEffort, maxTokens, ...others } = settings;
+  const { temperature, reasoningEffort, webSearch, maxTokens, ...others } = settings;
   const left = (model.contextLength ?? Infinity) - promptTokens;
   const longest = Math.min(maxTokens, model.maxOutput ?? Infinity, left);
   return {
@@ -45,6 +47,8 @@ export function fitTo(
     maxTokens: Math.max(smallestMaxTokens, longest),
     ...(temperature !== undefined && model.fixedTemperature !== true && { temperature }),
     ...(reasoningEffort !== undefined && canThink(model, reasoningEffort) && { reasoningEffort }),
+    ...(webSearch === true && model.toolless !== true && { webSearch }),
+    ...(model.explicitCache === true && { explicitCache: true }),
   };
 }
 

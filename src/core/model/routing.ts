@@ -66,3 +66,25 @@ export function tightened(routing: Routing, workspace: unknown): Routing {
     ...(asked?.['zdr'] === true && { zdr: true }),
   };
 }
+
+/** The fields of routing that can be behind each of the service's reasons for leaving providers out. */
+const fieldsBehind: Readonly<Record<string, readonly string[]>> = {
+  'data_policy:zdr': ['zdr'],
+  'data_policy:training': ['data_collection'],
+  max_price: ['max_price'],
+  require_parameters: ['require_parameters'],
+  quantization: ['quantizations'],
+  allowed_providers: ['only', 'ignore', 'order', 'allow_fallbacks'],
+};
+
+/** Which fields of a routing left no provider, by the reasons that the service gives in `excluded_by`. */
+export function excludingFields(routing: Routing, excludedBy: readonly string[]): readonly string[] {
+  const behind = new Set(excludedBy.flatMap((reason) => fieldsBehind[reason] ?? []));
+  return Object.keys(routing).filter((name) => behind.has(name));
+}
+
+/** The routing without the fields that left no provider. */
+export function withoutExcluding(routing: Routing, excludedBy: readonly string[]): Routing {
+  const excluding = excludingFields(routing, excludedBy);
+  return Object.fromEntries(Object.entries(routing).filter(([name]) => !excluding.includes(name)));
+}

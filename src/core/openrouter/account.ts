@@ -6,10 +6,14 @@ import { RequestError } from '../model/requestError.ts';
 import { withoutKeys } from '../model/apiKeyFormat.ts';
 import { parseJson } from '../util/json.ts';
 import { errorFromResponse, errorObject } from './errors.ts';
-import { attribution, type Server } from './server.ts';
+import { attribution, type BaseUrl, type Server } from './server.ts';
+import { isOpenRouterHost, type ServerKind } from './serverIdentity.ts';
 import { readGeneration, readKeyInfo, readModels } from './wire.ts';
 
 const timeoutMs = 20_000;
+
+/** How servers answer that do not know an address at all. */
+const noSuchAddress = [404, 405, 501];
 
 /**
  * Reads what belongs to the account: the key's record and the catalogue. It uses plain `fetch`, so that the
@@ -22,17 +26,64 @@ export class OpenRouterAccount implements GenerationSource {
     this.#server = server;
   }
 
-  /** The record of the stored key, or of one that is about to be stored. Throws `RequestError`. */
+  /**
+   * The record of the stored key, or of one that is about to be stored. Throws `RequestError`, of kind `noKeyRecord`
+   * when the server is not OpenRouter.
+   */
   async keyInfo(signal: AbortSignal, candidate?: string): Promise<KeyInfo> {
     const key = candidate ?? (await this.#server.apiKey());
-    if (key === undefined) {
+    // A server on one's own machine often wants no key, so it is asked before the user is.
+    if (key === undefined && this.#kind() === 'openrouter') {
       throw new RequestError('noKey');
     }
-    const info = readKeyInfo(await this.#get('/key', key, signal));
-    if (!info) {
-      throw new RequestError('protocol', { detail: 'The answer holds no key record.' });
+    if (this.#kind() === 'other') {
+      throw new RequestError('noKeyRecord');
     }
-    return info;
+    const baseUrl = this.#server.baseUrl();
+    try {
+      const info = readKeyInfo(await this.#get('/key', key, signal));
+      if (!info) {
+        throw new RequestError('protocol', { detail: 'The answer holds no key record.' });
+      }
+      this.#server.identity?.sawKeyRecord(baseUrl, true);
+      return info;
+    } catch (error) {
+      throw this.#withoutRecord(error, baseUrl, key);
+    }
+  }
+
+  /**
+   * Checks a key that is about to be stored. Gives its record, or nothing where the server has none: there the list of
+   * models must be readable with it. Throws `RequestError`.
+   */
+  async checkKey(signal: AbortSignal, candidate: string): Promise<KeyInfo | undefined> {
+    try {
+      return await this.keyInfo(signal, candidate);
+    } catch (error) {
+      if (!(error instanceof RequestError) || error.kind !== 'noKeyRecord') {
+        throw error;
+      }
+    }
+    await this.#models('/models', candidate, signal);
+    return undefined;
+  }
+
+  /**
+   * What kind of server this is; asks it where that is not known yet. One that does not tell is taken for OpenRouter,
+   * and whatever is wrong shows with the request itself.
+   */
+  async serverKind(signal: AbortSignal): Promise<ServerKind> {
+    const known = this.#kind();
+    if (known !== undefined) {
+      return known;
+    }
+    try {
+      await this.keyInfo(signal);
+    } catch {
+      // One that has no records of keys may still stand in front of OpenRouter: its models show it.
+      await this.listModels(signal).catch(() => undefined);
+    }
+    return this.#kind() ?? 'openrouter';
   }
 
   /**
@@ -41,16 +92,45 @@ export class OpenRouterAccount implements GenerationSource {
    */
   async listModels(signal: AbortSignal): Promise<readonly Model[]> {
     const key = await this.#server.apiKey();
-    if (key !== undefined) {
+    if (key !== undefined && this.#kind() !== 'other') {
       try {
-        return modelsIn(await this.#get('/models/user', key, signal));
+        return await this.#models('/models/user', key, signal);
       } catch (error) {
         if (signal.aborted || (error instanceof RequestError && error.kind === 'baseUrl')) {
           throw error;
         }
       }
     }
-    return modelsIn(await this.#get('/models', key, signal));
+    return this.#models('/models', key, signal);
+  }
+
+  async #models(path: string, key: string | undefined, signal: AbortSignal): Promise<readonly Model[]> {
+    const baseUrl = this.#server.baseUrl();
+    const body = await this.#get(path, key, signal);
+    const models = readModels(body);
+    if (!models) {
+      throw new RequestError('protocol', { detail: 'The answer holds no list of models.' });
+    }
+    this.#server.identity?.sawModels(baseUrl, body);
+    return models;
+  }
+
+  #kind(): ServerKind | undefined {
+    const { identity } = this.#server;
+    return identity ? identity.kindOf(this.#server.baseUrl()) : 'openrouter';
+  }
+
+  /** Tells apart what is wrong with a key, and a server that does not know of records of keys at all. */
+  #withoutRecord(error: unknown, baseUrl: BaseUrl, key: string | undefined): unknown {
+    const { identity } = this.#server;
+    if (!identity || !(error instanceof RequestError)) {
+      return error;
+    }
+    if (noSuchAddress.includes(error.facts.status ?? 0) && !isOpenRouterHost(baseUrl)) {
+      identity.sawKeyRecord(baseUrl, false);
+      return new RequestError('noKeyRecord', { cause: error });
+    }
+    return key === undefined ? new RequestError('noKey', { cause: error }) : error;
   }
 
   /** What an answer took and cost, by the service's books; nothing while they do not hold it. Throws `RequestError`. */
@@ -61,7 +141,7 @@ export class OpenRouterAccount implements GenerationSource {
         await this.#get(`/generation?id=${encodeURIComponent(generationId)}`, key, signal),
       );
     } catch (error) {
-      if (error instanceof RequestError && error.status === 404) {
+      if (error instanceof RequestError && error.facts.status === 404) {
         return undefined;
       }
       throw error;
@@ -72,7 +152,8 @@ export class OpenRouterAccount implements GenerationSource {
     const url = this.#server.baseUrl() + path;
     const headers = {
       Accept: 'application/json',
-      ...attribution,
+      ...(this.#kind() !== 'other' && attribution),
+      ...this.#server.extraHeaders?.(),
       ...(key && { Authorization: `Bearer ${key}` }),
     };
     let response: Response;
@@ -97,14 +178,6 @@ export class OpenRouterAccount implements GenerationSource {
     }
     return parsed;
   }
-}
-
-function modelsIn(body: unknown): readonly Model[] {
-  const models = readModels(body);
-  if (!models) {
-    throw new RequestError('protocol', { detail: 'The answer holds no list of models.' });
-  }
-  return models;
 }
 
 function isTimeout(cause: unknown): boolean {

@@ -4,11 +4,11 @@ import type { ChatModel, ChatRequest, ResponseEvent } from '../conversation/chat
 import { withoutKeys } from '../model/apiKeyFormat.ts';
 import { RequestError } from '../model/requestError.ts';
 import { objectIn, parseJson } from '../util/json.ts';
-import { reasonOf } from './account.ts';
+import { OpenRouterAccount, reasonOf } from './account.ts';
 import { errorFromObject, errorFromResponse } from './errors.ts';
-import { toChatBody, toHeaders } from './request.ts';
+import { toHttpRequest, type HttpRequest } from './httpRequest.ts';
 import { ChunkReader } from './response.ts';
-import { attribution, type Server } from './server.ts';
+import type { Server } from './server.ts';
 import { defaultPatience, StreamWatch, type Patience } from './streamWatch.ts';
 
 /** Asks models over OpenRouter's chat completions. Load it lazily: it brings the `openai` package. */
@@ -23,14 +23,19 @@ export class OpenRouterClient implements ChatModel {
 
   /** Streams one answer; see `ChatModel`. Nothing is tried twice here. */
   async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ResponseEvent> {
-    const transport = new Transport(this.#patience, signal, toHeaders(request));
+    const transport = new Transport(patienceFor(request, this.#patience), signal);
     const reader = new ChunkReader();
     try {
-      const client = this.#clientFor(transport, await this.#authorize(transport));
-      const body: ChatBodyForSdk = toSdkBody(request);
+      transport.request = await this.#prepare(request, transport);
+      const { completions } = clientFor(transport).chat;
       const events: ResponseEvent[] = [];
       const take = (event: ResponseEvent): void => void events.push(event);
-      for await (const chunk of await client.chat.completions.create(body, { signal: transport.signal })) {
+      const chunks = await completions.create(unsent, { signal: transport.signal });
+      if (transport.generationId !== undefined) {
+        // Known before the first word: an answer that is stopped before it can still be asked for in the books.
+        yield { type: 'origin', generationId: transport.generationId };
+      }
+      for await (const chunk of chunks) {
         transport.watch.sawEvent();
         const failure = reader.read(chunk, take);
         for (const event of events) {
@@ -56,44 +61,48 @@ export class OpenRouterClient implements ChatModel {
     }
   }
 
-  /**
-   * A client for one request. Every option that the package would otherwise take from `OPENAI_*` environment
-   * variables is given, so that nothing meant for another service reaches this one.
-   */
-  #clientFor(transport: Transport, apiKey: string): OpenAI {
-    return new OpenAI({
-      apiKey,
-      adminAPIKey: null,
-      organization: null,
-      project: null,
-      webhookSecret: null,
-      baseURL: this.#server.baseUrl(),
-      maxRetries: 0,
-      logLevel: 'off',
-      fetch: transport.fetch,
-    });
-  }
-
-  async #authorize(transport: Transport): Promise<string> {
+  /** The request as it will be sent: only now is it known who reads it, and with which key. */
+  async #prepare(request: ChatRequest, transport: Transport): Promise<HttpRequest> {
+    const kind = await new OpenRouterAccount(this.#server).serverKind(transport.signal);
     const apiKey = await this.#server.apiKey();
-    if (apiKey === undefined) {
+    if (apiKey === undefined && kind === 'openrouter') {
       throw new RequestError('noKey');
     }
-    transport.apiKey = apiKey;
-    return apiKey;
+    transport.apiKey = apiKey ?? '';
+    return toHttpRequest(request, this.#server, { kind, apiKey });
   }
 }
 
-type ChatBodyForSdk = ChatCompletionCreateParamsStreaming;
-
-/** The package's types know OpenAI's fields only; the extra ones pass through it as they are. */
-function toSdkBody(request: ChatRequest): ChatBodyForSdk {
-  const body: unknown = toChatBody(request);
-  return body as ChatBodyForSdk;
+/**
+ * A client for one request. Every option that the package would otherwise take from `OPENAI_*` environment variables is
+ * given, so that nothing meant for another service reaches this one.
+ */
+function clientFor(transport: Transport): OpenAI {
+  return new OpenAI({
+    // The package wants some key; the one that is sent stands in the prepared request.
+    apiKey: 'unused',
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    // Never asked: the transport sends the prepared request.
+    baseURL: 'http://127.0.0.1',
+    maxRetries: 0,
+    logLevel: 'off',
+    fetch: transport.fetch,
+  });
 }
 
-/** The headers that are taken from the package; whatever else it adds says nothing that the service needs. */
-const allowedHeaders = ['accept', 'content-type'];
+/**
+ * What the package believes to send, so that it reads a stream: an answer in one piece is made into one, too. What goes
+ * over the wire is the prepared request.
+ */
+const unsent: ChatCompletionCreateParamsStreaming = { model: '', messages: [], stream: true };
+
+/** An answer in one piece comes without a sign of life before its end, so only the longer time counts. */
+function patienceFor({ stream }: ChatRequest, patience: Patience): Patience {
+  return stream === false ? { ...patience, bytesMs: patience.eventsMs } : patience;
+}
 
 /** More than an end mark with whatever may follow it, in bytes. */
 const tailLength = 256;
@@ -105,37 +114,30 @@ class Transport {
   readonly signal: AbortSignal;
   /** The key of this request. */
   apiKey = '';
+  /** What is sent, whatever the package would make of it. */
+  request: HttpRequest | undefined;
+  /** The service's id of the generation, as the headers of the answer give it. */
+  generationId: string | undefined;
   /** A whole answer in one piece needs no end mark. */
   #complete = false;
   /** The last bytes of a stream, after the beginning of a line. */
   #tail: Uint8Array = new TextEncoder().encode('\n');
 
-  readonly #headers: Readonly<Record<string, string>>;
-
-  constructor(patience: Patience, signal: AbortSignal, headers: Readonly<Record<string, string>>) {
-    this.#headers = headers;
+  constructor(patience: Patience, signal: AbortSignal) {
     this.watch = new StreamWatch(patience, () => {
       this.#silence.abort();
     });
     this.signal = AbortSignal.any([signal, this.#silence.signal]);
   }
 
-  readonly fetch = async (url: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
-    const given = new Headers(init.headers);
-    // The package lets an environment variable overrule the authorization, so it is set here.
-    const headers = new Headers({
-      ...attribution,
-      ...this.#headers,
-      Authorization: `Bearer ${this.apiKey}`,
-    });
-    for (const name of allowedHeaders) {
-      const value = given.get(name);
-      if (value !== null) {
-        headers.set(name, value);
-      }
+  readonly fetch = async (_url: string | URL | Request, { signal }: RequestInit = {}): Promise<Response> => {
+    if (!this.request) {
+      throw new RequestError('protocol');
     }
-    const response = await fetch(url, { ...init, headers, redirect: 'error' });
+    const { url, ...init } = this.request;
+    const response = await fetch(url, { ...init, redirect: 'error', ...(signal && { signal }) });
     this.watch.sawBytes();
+    this.generationId = response.headers.get('X-Generation-Id') ?? undefined;
     if (response.ok && /text\/event-stream/i.test(response.headers.get('Content-Type') ?? '')) {
       return new Response(response.body && this.#observe(response.body), response);
     }
@@ -149,11 +151,9 @@ class Transport {
 
   /** A server may repeat the key in its words. */
   withoutKey(error: RequestError): RequestError {
-    const { kind, ...facts } = error;
-    const detail = withoutKeys(error.detail ?? '', this.apiKey);
-    return detail === (error.detail ?? '')
-      ? error
-      : new RequestError(kind, { ...facts, cause: error.cause, detail });
+    const { kind, facts, cause } = error;
+    const detail = withoutKeys(facts.detail ?? '', this.apiKey);
+    return detail === (facts.detail ?? '') ? error : new RequestError(kind, { ...facts, cause, detail });
   }
 
   throwIfSilent(): void {

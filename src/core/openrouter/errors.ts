@@ -1,4 +1,4 @@
-import { arrayIn, numberIn, objectIn, parseJson, textIn, type JsonObject } from '../util/json.ts';
+import { arrayIn, numberIn, objectIn, parseJson, textIn, textsIn, type JsonObject } from '../util/json.ts';
 import { RequestError, type RequestErrorKind } from '../model/requestError.ts';
 
 /** The facts of a failed request, from whichever envelope carried them. */
@@ -39,7 +39,9 @@ export function errorFromObject(error: JsonObject, httpStatus?: number, retryAft
     retryAfter: retryAfter ?? numberIn(facts.availability?.['retry_after']),
     resetAt: resetIn(metadata),
     affordableTokens: affordableIn(facts),
-    alternatives: arrayIn(facts.availability?.['fallback_models']).filter((id) => typeof id === 'string'),
+    alternatives: textsIn(facts.availability?.['fallback_models']),
+    excludedBy: excludedIn(facts),
+    reasons: textsIn(metadata['reasons']),
   });
 }
 
@@ -56,6 +58,9 @@ const kindByErrorType: Readonly<Record<string, RequestErrorKind>> = {
   string_too_long: 'contextLength',
   authentication: 'key',
   payment_required: 'credit',
+  payload_too_large: 'tooLarge',
+  not_found: 'model',
+  image_not_found: 'request',
   permission_denied: 'forbidden',
   rate_limit_exceeded: 'rateLimit',
   content_policy_violation: 'moderation',
@@ -72,43 +77,60 @@ const kindByAvailability: Readonly<Record<string, RequestErrorKind>> = {
   model_deprecated: 'model',
   model_unavailable_upstream: 'model',
   free_variant_ended: 'model',
-  constraint_filtered: 'model',
+  constraint_filtered: 'noProvider',
   privacy_restricted: 'privacy',
-  region_restricted: 'forbidden',
+  region_restricted: 'region',
   capacity_exhausted: 'rateLimit',
   temporarily_unavailable: 'provider',
 };
 
-/** One row a kind, the most telling first. */
+/** One shape of failure: what shows it, and its kind. */
+type Shape = readonly [shows: (facts: ErrorFacts) => boolean, kind: RequestErrorKind];
+
+const isLimited =
+  (source: string) =>
+  ({ metadata }: ErrorFacts): boolean =>
+    metadata['limit_source'] === source;
+
+const says =
+  (status: number, words: RegExp) =>
+  (facts: ErrorFacts): boolean =>
+    facts.status === status && words.test(facts.message);
+
+/** The shapes that say more than a status does, the most telling first. */
+const shapes: readonly Shape[] = [
+  [isLimited('openrouter_free_tier_daily'), 'freeDaily'],
+  [({ message }) => message.includes('free-models-per-day'), 'freeDaily'],
+  [isLimited('openrouter_in_flight_budget'), 'inFlight'],
+  [({ metadata }) => metadata['reason'] === 'in_flight_budget_exhausted', 'inFlight'],
+  [isLimited('upstream_provider_shared_pool'), 'upstreamLimit'],
+  [
+    ({ status, metadata }) => status === 429 && textIn(metadata['provider_name']) !== undefined,
+    'upstreamLimit',
+  ],
+  [({ status, metadata }) => status === 403 && isBudget(metadata), 'budget'],
+  [({ status, metadata }) => status === 403 && arrayIn(metadata['reasons']).length > 0, 'moderation'],
+  [({ status, metadata }) => status === 403 && arrayIn(metadata['patterns']).length > 0, 'guardrail'],
+  [says(403, /guardrail/i), 'guardrail'],
+  [says(403, /budget|spend(ing)? limit|key limit/i), 'budget'],
+  [says(403, /moderation|flagged/i), 'moderation'],
+  [says(403, /\bregion|\bcountry|\bterritory/i), 'region'],
+  [says(404, /guardrail/i), 'guardrail'],
+  [says(404, /data policy|privacy|zero data retention/i), 'privacy'],
+  [says(404, /no allowed providers|support tool use|model restrictions/i), 'noProvider'],
+  [says(400, /context length|maximum context|too many tokens|context window/i), 'contextLength'],
+  [says(400, /not a valid model|model (id )?not found|unknown model|does not exist/i), 'model'],
+];
+
+function isBudget({ limit_source: source }: JsonObject): boolean {
+  return typeof source === 'string' && /_(guardrail|workspace)_budget$|_key_limit$/.test(source);
+}
+
 function kindOf(facts: ErrorFacts): RequestErrorKind {
   const availability = kindByAvailability[textIn(facts.availability?.['code']) ?? ''];
-  if (availability) {
-    return availability;
-  }
-  const limit = textIn(facts.metadata['limit_source']);
-  if (limit === 'openrouter_free_tier_daily' || /free-models-per-day/.test(facts.message)) {
-    return 'freeDaily';
-  }
-  if (
-    facts.status === 402 &&
-    (limit === 'openrouter_in_flight_budget' || facts.metadata['reason'] === 'in_flight_budget_exhausted')
-  ) {
-    return 'inFlight';
-  }
+  const shape = shapes.find(([shows]) => shows(facts))?.[1];
   const typed = kindByErrorType[facts.errorType ?? ''];
-  if (typed) {
-    return typed;
-  }
-  if (facts.status === 403 && arrayIn(facts.metadata['reasons']).length > 0) {
-    return 'moderation';
-  }
-  if (facts.status === 404 && /data policy|privacy/i.test(facts.message)) {
-    return 'privacy';
-  }
-  if (facts.status === 400 && /context length|maximum context|too many tokens/i.test(facts.message)) {
-    return 'contextLength';
-  }
-  return kindFromStatus(facts.status) ?? 'provider';
+  return availability ?? shape ?? typed ?? kindFromStatus(facts.status) ?? 'provider';
 }
 
 function kindFromStatus(status: number | undefined): RequestErrorKind | undefined {
@@ -120,13 +142,14 @@ function kindFromStatus(status: number | undefined): RequestErrorKind | undefine
     case 403:
       return 'forbidden';
     case 404:
+    case 410:
       return 'model';
     case 408:
     case 504:
     case 524:
       return 'timeout';
     case 413:
-      return 'contextLength';
+      return 'tooLarge';
     case 429:
       return 'rateLimit';
     default:
@@ -161,10 +184,25 @@ function plainWords(body: string): string {
   return text.slice(0, 500);
 }
 
-/** When a limit is lifted: the service says so in milliseconds since the epoch, as text. */
+/** When a limit is lifted: the service says so in milliseconds since the epoch, as text, or as a date. */
 function resetIn(metadata: JsonObject): number | undefined {
-  const reset = Number(textIn(objectIn(metadata['headers'])?.['X-RateLimit-Reset']));
-  return reset > 0 ? reset : undefined;
+  const header = objectIn(metadata['headers'])?.['X-RateLimit-Reset'];
+  const reset = Number(typeof header === 'number' ? header : textIn(header));
+  const date = Date.parse(textIn(metadata['resets_at']) ?? '');
+  return reset > 0 ? reset : Number.isNaN(date) ? undefined : date;
+}
+
+/** What left no provider: in the service's list, or, in its older answers, in its sentence only. */
+function excludedIn({ status, message, availability }: ErrorFacts): readonly string[] {
+  const named = textsIn(availability?.['excluded_by']);
+  if (named.length > 0 || status !== 404) {
+    return named;
+  }
+  const told: readonly (readonly [RegExp, string])[] = [
+    [/zero data retention|\bzdr\b/i, 'data_policy:zdr'],
+    [/no allowed providers/i, 'allowed_providers'],
+  ];
+  return told.flatMap(([words, reason]) => (words.test(message) ? [reason] : []));
 }
 
 /** How long an answer the credit is enough for; the service says so in its words only. */

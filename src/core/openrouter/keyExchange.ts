@@ -67,7 +67,7 @@ async function post(baseUrl: BaseUrl, body: object, signal: AbortSignal): Promis
 function failureOf({ status, body, retryAfter }: Answer): SignInError | RequestError {
   const fault = faultOf(status, body);
   const error = errorFromResponse(status, body, retryAfter);
-  return fault === undefined ? error : new SignInError(fault, error.detail);
+  return fault === undefined ? error : new SignInError(fault, error.facts.detail);
 }
 
 /** This route has envelopes of its own: OpenRouter's, the one of its schema check, and plain text. */

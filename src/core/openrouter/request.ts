@@ -1,31 +1,40 @@
-import { renderContextItem } from '../context/contextItem.ts';
-import {
-  contextOf,
-  reasoningOf,
-  textOf,
-  type AssistantMessage,
-  type Message,
-} from '../conversation/message.ts';
+import type { ChatPlugin } from '../conversation/chatPlugin.ts';
 import type { ChatRequest } from '../conversation/chatModel.ts';
+import { mediaOf } from '../conversation/message.ts';
 import type { Routing } from '../model/routing.ts';
+import { toWireMessages, type WireMessage } from './requestMessages.ts';
+import type { ServerKind } from './serverIdentity.ts';
 
-/** One message as the service takes it. */
-interface WireMessage {
-  readonly role: 'system' | 'user' | 'assistant';
-  readonly content: string;
-  readonly reasoning?: string;
-  readonly reasoning_details?: readonly unknown[];
-}
+/** A function of ours, or a tool that OpenRouter runs itself. */
+type WireTool =
+  | {
+      readonly type: 'function';
+      readonly function: {
+        readonly name: string;
+        readonly description?: string;
+        readonly parameters?: Readonly<Record<string, unknown>>;
+        readonly strict?: boolean;
+      };
+    }
+  | { readonly type: 'openrouter:web_search' | 'openrouter:web_fetch' | 'openrouter:datetime' };
 
 /** The body of `POST /chat/completions`, in the service's own names. */
 export interface ChatBody {
   readonly model: string;
+  readonly models?: readonly string[];
   readonly messages: readonly WireMessage[];
-  readonly stream: true;
+  readonly stream: boolean;
   /** OpenRouter reports the usage anyway; other servers want to be asked. */
-  readonly stream_options: { readonly include_usage: true };
+  readonly stream_options?: { readonly include_usage: true };
   readonly max_tokens: number;
+  readonly temperature?: number;
+  readonly reasoning?: { readonly effort: string };
+  readonly provider?: Routing;
   readonly session_id?: string;
+  readonly tools?: readonly WireTool[];
+  readonly tool_choice?: string | { readonly type: 'function'; readonly function: { readonly name: string } };
+  readonly parallel_tool_calls?: boolean;
+  readonly plugins?: readonly ChatPlugin[];
   readonly response_format?: {
     readonly type: 'json_schema';
     readonly json_schema: {
@@ -34,81 +43,79 @@ export interface ChatBody {
       readonly schema: Readonly<Record<string, unknown>>;
     };
   };
-  readonly models?: readonly string[];
-  readonly provider?: Routing;
-  readonly reasoning?: { readonly effort: string };
-  readonly temperature?: number;
-  readonly tools?: readonly { readonly type: string }[];
 }
 
-/** What the service itself runs for a model, when the user lets it search the web. */
-const webTools = [
-  { type: 'openrouter:web_search' },
-  { type: 'openrouter:web_fetch' },
-  { type: 'openrouter:datetime' },
-];
-
-/** Turns a request of ours into the body that the service takes. */
-export function toChatBody(request: ChatRequest): ChatBody {
+/**
+ * Turns a request of ours into the body that the service takes. For a server that is not OpenRouter it has OpenAI's
+ * fields only.
+ */
+export function toChatBody(request: ChatRequest, kind: ServerKind = 'openrouter'): ChatBody {
+  const streams = request.stream !== false;
+  const { temperature, schema } = request;
   return {
     model: request.model,
-    messages: [
-      { role: 'system', content: request.system },
-      ...request.messages.flatMap((message) => toWireMessage(message) ?? []),
-    ],
-    stream: true,
-    stream_options: { include_usage: true },
+    messages: toWireMessages(request, kind),
+    stream: streams,
+    ...(streams && { stream_options: { include_usage: true } }),
     max_tokens: request.maxTokens,
-    ...toParameters(request),
-    ...(request.sessionId === undefined ? {} : { session_id: request.sessionId }),
-    ...(request.schema && {
-      response_format: { type: 'json_schema', json_schema: { strict: true, ...request.schema } },
-    }),
+    ...(temperature !== undefined && { temperature }),
+    ...toolsOf(request, kind),
+    ...(schema && { response_format: { type: 'json_schema', json_schema: { strict: true, ...schema } } }),
+    ...(kind === 'openrouter' && openRouterFields(request)),
   };
 }
 
-/** What the user has set beyond the model and the length. */
-function toParameters(request: ChatRequest): Partial<ChatBody> {
-  const { fallbackModels = [], temperature, reasoningEffort, webSearch, schema } = request;
+const serverTools = [
+  { type: 'openrouter:web_search' },
+  { type: 'openrouter:web_fetch' },
+  { type: 'openrouter:datetime' },
+] as const satisfies readonly WireTool[];
+
+function toolsOf(
+  request: ChatRequest,
+  kind: ServerKind,
+): Pick<ChatBody, 'tools' | 'tool_choice' | 'parallel_tool_calls'> {
+  const { toolChoice: choice, parallelToolCalls: parallel } = request;
+  const own = (request.tools ?? []).map((tool) => ({ type: 'function', function: tool }) as const);
+  // A structured answer is made from what is in the request.
+  const searches = request.webSearch === true && kind === 'openrouter' && !request.schema;
+  const tools = [...own, ...(searches ? serverTools : [])];
+  if (tools.length === 0) {
+    return {};
+  }
+  return {
+    tools,
+    ...(choice !== undefined && {
+      tool_choice:
+        typeof choice === 'string' ? choice : { type: 'function', function: { name: choice.name } },
+    }),
+    ...(parallel === undefined ? {} : { parallel_tool_calls: parallel }),
+  };
+}
+
+/** What only OpenRouter understands. */
+function openRouterFields(
+  request: ChatRequest,
+): Pick<ChatBody, 'models' | 'provider' | 'reasoning' | 'session_id' | 'plugins'> {
+  const { fallbackModels = [], reasoningEffort, sessionId, responseCache, schema } = request;
   // Without it a provider that cannot hold to the schema may answer in prose.
   const provider = { ...request.routing, ...(schema && { require_parameters: true }) };
+  const plugins = pluginsOf(request);
   return {
     ...(fallbackModels.length > 0 && { models: fallbackModels }),
     ...(Object.keys(provider).length > 0 && { provider }),
     ...(reasoningEffort !== undefined && { reasoning: { effort: reasoningEffort } }),
-    ...(temperature !== undefined && { temperature }),
-    ...(webSearch === true && !schema && { tools: webTools }),
+    // The body is the key of the response cache, so what differs from chat to chat goes into a header there.
+    ...(sessionId !== undefined && responseCache !== true && { session_id: sessionId }),
+    ...(plugins.length > 0 && { plugins }),
   };
 }
 
-/** The headers of a request that its settings ask for. */
-export function toHeaders({ responseCache, fresh }: ChatRequest): Readonly<Record<string, string>> {
-  if (responseCache !== true) {
-    return {};
-  }
-  return fresh === true ? { 'X-OpenRouter-Cache-Clear': 'true' } : { 'X-OpenRouter-Cache': 'true' };
-}
-
-function toWireMessage(message: Message): WireMessage | undefined {
-  return message.role === 'user' ? toUserMessage(message) : toAssistantMessage(message);
-}
-
-/** The context comes before the question, so that the words to answer are the last ones read. */
-function toUserMessage(message: Message): WireMessage {
-  const context = contextOf(message).map(renderContextItem);
-  return { role: 'user', content: [...context, textOf(message)].join('\n\n') };
-}
-
-/** Reasoning goes back unchanged, because providers check its signatures. An answer that never began is left out. */
-function toAssistantMessage(message: AssistantMessage): WireMessage | undefined {
-  const content = textOf(message);
-  if (content === '') {
-    return undefined;
-  }
-  const details = message.answer.reasoningDetails;
-  if (details !== undefined && details.length > 0) {
-    return { role: 'assistant', content, reasoning_details: details };
-  }
-  const reasoning = reasoningOf(message);
-  return { role: 'assistant', content, ...(reasoning === '' ? {} : { reasoning }) };
+/** The wished plugins as far as they apply, and the one that reads documents where there is one to read. */
+function pluginsOf(request: ChatRequest): readonly ChatPlugin[] {
+  const mendsJson = request.stream === false && request.schema !== undefined;
+  const wished = (request.plugins ?? []).filter(({ id }) => id !== 'response-healing' || mendsJson);
+  const sendsFile = request.messages.some((message) => mediaOf(message).some(({ type }) => type === 'file'));
+  const parses = wished.some(({ id }) => id === 'file-parser');
+  return sendsFile && !parses ? [...wished, { id: 'file-parser' }] : wished;
 }

@@ -3,13 +3,15 @@ import { RequestError } from '../model/requestError.ts';
 import { arrayIn, objectIn, objectsIn, textIn, type JsonObject } from '../util/json.ts';
 import { errorFromObject, errorObject } from './errors.ts';
 import { mergeReasoningDetails } from './reasoningDetails.ts';
-import { readUsage } from './wire.ts';
+import { completeCalls, mergeToolCalls, type IndexedCall } from './toolCalls.ts';
+import { imagesIn, readUsage, sourcesIn } from './wire.ts';
 
 /** Reads the chunks of one answer. It keeps what spans chunks: the origin, the reasoning and whether it ended. */
 export class ChunkReader {
   #origin = false;
   #finish: string | undefined;
   #details: readonly JsonObject[] = [];
+  #calls: readonly IndexedCall[] = [];
   /** The first halves of characters whose second halves come with the next chunk. */
   readonly #halves = { text: '', reasoning: '' };
 
@@ -50,6 +52,10 @@ export class ChunkReader {
 
   /** What can only be said when the stream is over. */
   *end(): Generator<ResponseEvent> {
+    const calls = completeCalls(this.#calls);
+    if (calls.length > 0) {
+      yield { type: 'toolCalls', calls };
+    }
     if (this.#details.length > 0) {
       yield { type: 'reasoningDetails', details: this.#details };
     }
@@ -74,6 +80,7 @@ export class ChunkReader {
     const delta = objectIn(choice['delta']) ?? objectIn(choice['message']) ?? {};
     this.#grow('reasoning', this.#readReasoning(delta), take);
     this.#grow('text', textIn(delta['content']) ?? textIn(delta['refusal']), take);
+    this.#readExtras(delta, take);
     // The reason is repeated in the usage chunk of some providers; it counts once.
     const reason = textIn(choice['finish_reason']);
     if (reason !== undefined && this.#finish === undefined) {
@@ -81,6 +88,21 @@ export class ChunkReader {
       if (reason !== 'error') {
         take({ type: 'finish', reason });
       }
+    }
+  }
+
+  /** What few chunks carry. */
+  #readExtras(delta: JsonObject, take: (event: ResponseEvent) => void): void {
+    if (delta['tool_calls'] !== undefined) {
+      this.#calls = mergeToolCalls(this.#calls, objectsIn(delta['tool_calls']));
+    }
+    const sources = delta['annotations'] === undefined ? [] : sourcesIn(delta['annotations']);
+    if (sources.length > 0) {
+      take({ type: 'sources', sources });
+    }
+    const images = delta['images'] === undefined ? [] : imagesIn(delta['images']);
+    if (images.length > 0) {
+      take({ type: 'images', images });
     }
   }
 

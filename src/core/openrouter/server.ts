@@ -1,4 +1,5 @@
 import { RequestError } from '../model/requestError.ts';
+import type { ServerIdentity } from './serverIdentity.ts';
 
 /** Where requests go, for example `https://openrouter.ai/api/v1`; without a slash at the end. */
 export type BaseUrl = string;
@@ -11,6 +12,10 @@ export interface Server {
   /** Throws a `RequestError` of kind `baseUrl` when the setting cannot be used. */
   baseUrl(): BaseUrl;
   readonly apiKey: ApiKeySource;
+  /** Learns whether this is OpenRouter; without it the server is taken for OpenRouter. */
+  readonly identity?: ServerIdentity;
+  /** Headers that a gateway wants besides, from the user's settings. */
+  readonly extraHeaders?: () => Readonly<Record<string, string>>;
 }
 
 /** Reads `switchboard.baseUrl`: https anywhere, or http to this machine; no credentials, query or fragment. */

@@ -1,8 +1,8 @@
 import { microDollarsFrom, type MicroDollars } from '../model/money.ts';
 import type { KeyInfo } from '../model/credit.ts';
 import type { Capability, Model, Pricing } from '../model/model.ts';
-import type { Usage } from '../conversation/message.ts';
-import { arrayIn, numberIn, objectIn, textIn, type JsonObject } from '../util/json.ts';
+import type { Source, Usage } from '../conversation/message.ts';
+import { arrayIn, numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../util/json.ts';
 
 /**
  * Tolerant readers for what the service sends. It adds fields, enum values and nulls without notice, so nothing
@@ -101,10 +101,13 @@ function readModel(row: JsonObject): Model | undefined {
   };
 }
 
+type Control = 'reasoning' | 'fixedTemperature' | 'toolless' | 'explicitCache';
+
 /** What of a request this model takes or refuses. */
-function readControls(row: JsonObject): Pick<Model, 'reasoning' | 'fixedTemperature'> {
+function readControls(row: JsonObject): Pick<Model, Control> {
   const parameters = arrayIn(row['supported_parameters']);
   const reasoning = objectIn(row['reasoning']);
+  const cacheWrite = pricePerMillion(objectIn(row['pricing'])?.['input_cache_write']);
   const efforts = arrayIn(reasoning?.['supported_efforts']).filter((each) => typeof each === 'string');
   return {
     ...(reasoning && {
@@ -112,6 +115,8 @@ function readControls(row: JsonObject): Pick<Model, 'reasoning' | 'fixedTemperat
     }),
     // A list that is empty says nothing; routers have none.
     ...(parameters.length > 0 && !parameters.includes('temperature') && { fixedTemperature: true }),
+    ...(parameters.length > 0 && !parameters.includes('tools') && { toolless: true }),
+    ...(cacheWrite !== undefined && cacheWrite > 0 && { explicitCache: true }),
   };
 }
 
@@ -162,4 +167,23 @@ export function readUsage(value: unknown): Usage | undefined {
     completionTokens: numberIn(usage['completion_tokens']) ?? 0,
     ...(cost === undefined ? {} : { cost: cost + (upstream ?? 0) }),
   };
+}
+
+/** The pages that `annotations` cite; those that no browser may open are left out. */
+export function sourcesIn(value: unknown): readonly Source[] {
+  return objectsIn(value).flatMap((annotation) => {
+    const citation = objectIn(annotation['url_citation']);
+    const url = textIn(citation?.['url']);
+    return url !== undefined && /^https?:\/\//i.test(url)
+      ? [{ url, title: textIn(citation?.['title']) ?? url }]
+      : [];
+  });
+}
+
+/** The pictures of an answer, as far as they come with it: an address elsewhere is never followed. */
+export function imagesIn(value: unknown): readonly string[] {
+  return objectsIn(value).flatMap((image) => {
+    const url = textIn(objectIn(image['image_url'])?.['url']);
+    return url !== undefined && /^data:image\/(png|jpeg|gif|webp);base64,/i.test(url) ? [url] : [];
+  });
 }

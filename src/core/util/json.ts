@@ -22,6 +22,11 @@ export function objectsIn(value: unknown): readonly JsonObject[] {
   });
 }
 
+/** The texts of an array, in order. */
+export function textsIn(value: unknown): readonly string[] {
+  return arrayIn(value).filter((item) => typeof item === 'string');
+}
+
 /** The value as a string, when it is a non-empty one. */
 export function textIn(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;

@@ -1,48 +1,37 @@
 import * as vscode from 'vscode';
 import { contextTokenLimit, refusalOf, type ContextItem } from '../../core/context/contextItem.ts';
-import { ChatSession, type SessionChange, type SessionParts } from '../../core/conversation/chatSession.ts';
+import type { ChatRequest } from '../../core/conversation/chatModel.ts';
+import {
+  ChatSession,
+  type Asked,
+  type SessionChange,
+  type SessionParts,
+} from '../../core/conversation/chatSession.ts';
 import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { ConversationArchive } from '../../core/conversation/conversationArchive.ts';
-import type { AssistantMessage } from '../../core/conversation/message.ts';
+import type { AssistantMessage, Failure } from '../../core/conversation/message.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
 import type { RequestSettings } from '../../core/model/requestSettings.ts';
-import { RequestError } from '../../core/model/requestError.ts';
-import type {
-  AlertView,
-  ChatChange,
-  ChatHeader,
-  ChatView,
-  KeyState,
-  Remedy,
-} from '../../protocol/chatView.ts';
+import { withoutExcluding } from '../../core/model/routing.ts';
+import type { ChatChange, ChatHeader, ChatView, KeyState } from '../../protocol/chatView.ts';
 import { logError } from '../log.ts';
 import type { ContextGuard } from '../context/contextGuard.ts';
 import { refusalWords } from '../context/refusalWords.ts';
-import {
-  remedies,
-  type KnownModels,
-  reportOf,
-  reportOfError,
-  reportOfSaveFailure,
-  type Report,
-} from '../report.ts';
+import { remedies, reportOfError, reportOfSaveFailure, type KnownModels, type Report } from '../report.ts';
 import type { Settings } from '../settings.ts';
+import { AlertBoard } from './alertBoard.ts';
 import { toAttachmentView, toMessageView, toMessageViews } from './messageView.ts';
 
 const lastConversation = 'switchboard.lastConversation';
-
-/** The id of the alert about fields of a setting that the service does not know. */
-const unknownFields = 'unknownFields';
-
-/** The ways on that only the failure of an answer has. */
-const ofAnswers: ReadonlySet<Remedy['kind']> = new Set(['lowerLength', 'useModel', 'useFreeModel']);
 
 /** What the controller is built from. */
 export interface ControllerParts {
   readonly session: SessionParts;
   readonly archive: ConversationArchive;
   readonly guard: ContextGuard;
+  /** What of the settings the server or the model will not get, in words. */
+  readonly leftOut: () => readonly string[];
   readonly catalogue: ModelCatalogue;
   readonly credit: CreditMonitor;
   readonly settings: Settings;
@@ -65,16 +54,18 @@ export class ChatController implements vscode.Disposable {
   readonly #running = new Set<ChatSession>();
   #session: ChatSession;
   #attachments: readonly ContextItem[] = [];
-  #alert: AlertView | undefined;
-  #alertRetry: (() => void) | undefined;
+  readonly #alerts: AlertBoard;
   #observer: ChatObserver | undefined;
-  /** The unknown fields that the user has been told of. */
-  #knownUnknown = '';
   /** Settles when the questions asked so far are free of secrets. */
   #cleaning: Promise<void> = Promise.resolve();
+  /** What stands in the composer. */
+  #draft = '';
+  /** What has been said about things that are left out; it is said once. */
+  readonly #told = new Set<string>();
 
   constructor(parts: ControllerParts) {
     this.#parts = parts;
+    this.#alerts = new AlertBoard(parts.settings, () => this.#headerChanged());
     const id = parts.memory.get<string>(lastConversation);
     try {
       this.#session =
@@ -84,7 +75,7 @@ export class ChatController implements vscode.Disposable {
       // Whatever is wrong with the last chat, a new one must be possible.
       this.#session = ChatSession.begin(parts.session);
       logError(parts.log, error);
-      this.raise({
+      this.#alerts.raise({
         message: 'The last chat cannot be read. A new one was begun.',
         remedies: [remedies.dismiss],
       });
@@ -133,22 +124,19 @@ export class ChatController implements vscode.Disposable {
       if (attached) {
         this.#attachments = this.#attachments.filter((item) => !context.includes(item));
       }
-      this.#alert = undefined;
-      this.#alertRetry = undefined;
-      const answered = this.#session.send(question.text, question.context);
+      this.#alerts.clear();
+      const answered = this.#session.send(question);
       void this.#parts.memory.update(lastConversation, this.#session.conversation.id);
       this.#headerChanged();
       await answered;
+      this.#tellLeftOut();
     } catch (error) {
       this.report(error);
     }
     this.#headerChanged();
   }
 
-  async #clean(
-    text: string,
-    context: readonly ContextItem[],
-  ): Promise<{ readonly text: string; readonly context: readonly ContextItem[] }> {
+  async #clean(text: string, context: readonly ContextItem[]): Promise<Asked> {
     const { guard } = this.#parts;
     return {
       text: await guard.clean(text),
@@ -168,6 +156,16 @@ export class ChatController implements vscode.Disposable {
       this.raise(refusal);
     }
     return refusal !== undefined;
+  }
+
+  /** Notes what stands in the composer. */
+  noteDraft(text: string): void {
+    this.#draft = text;
+  }
+
+  /** What would be sent now, to the letter; where nothing is typed, for the last question again. Nothing is sent. */
+  async nextRequest(): Promise<ChatRequest | undefined> {
+    return this.#session.requestFor(await this.#clean(this.#draft, this.#attachments));
   }
 
   /** Says why these items cannot go with a question, if they cannot. Nothing is sent before this has passed. */
@@ -190,13 +188,9 @@ export class ChatController implements vscode.Disposable {
 
   /** Tries again what an alert is about: a command, or the question of an answer. */
   async retry(alertId: string): Promise<void> {
-    if (this.#alert?.id === alertId) {
-      const again = this.#alertRetry;
-      this.#clearAlert();
-      again?.();
-      return;
+    if (!this.#alerts.retry(alertId)) {
+      await this.#askAgain(alertId, {});
     }
-    await this.#askAgain(alertId, {});
   }
 
   /** Asks the question of a failed answer again, this time of another model. */
@@ -206,10 +200,30 @@ export class ChatController implements vscode.Disposable {
 
   /** Asks the question of a failed answer again, for an answer that the credit is enough for. */
   async retryShorter(answerId: string): Promise<void> {
-    const failed = this.#session.conversation.messages.find(({ id }) => id === answerId);
-    const outcome = failed?.role === 'assistant' ? failed.answer.outcome : undefined;
-    const maxTokens = outcome?.state === 'failed' ? outcome.failure.affordableTokens : undefined;
+    const maxTokens = this.#failureOf(answerId)?.affordableTokens;
     await this.#askAgain(answerId, maxTokens === undefined ? {} : { maxTokens });
+  }
+
+  /** Asks the question of a failed answer again, without what of the routing left no provider for it. */
+  async retryRelaxed(answerId: string): Promise<void> {
+    const excludedBy = this.#failureOf(answerId)?.excludedBy ?? [];
+    await this.#askAgain(answerId, {
+      routing: withoutExcluding(this.#parts.settings.routing(), excludedBy),
+    });
+  }
+
+  #failureOf(answerId: string): Failure | undefined {
+    const answer = this.#session.conversation.messages.find(({ id }) => id === answerId);
+    const outcome = answer?.role === 'assistant' ? answer.answer.outcome : undefined;
+    return outcome?.state === 'failed' ? outcome.failure : undefined;
+  }
+
+  /** Lets the model go on with an answer that broke off. */
+  async continue(answerId: string): Promise<void> {
+    const answered = this.#session.continue(answerId);
+    this.#headerChanged();
+    await answered;
+    this.#headerChanged();
   }
 
   async #askAgain(answerId: string, changes: Partial<RequestSettings>): Promise<void> {
@@ -220,8 +234,13 @@ export class ChatController implements vscode.Disposable {
   }
 
   #knownModels(): KnownModels {
-    const { catalogue } = this.#parts;
-    return { nameOf: (id) => catalogue.nameOf(id), freeModel: catalogue.freeModel() };
+    const { catalogue, settings } = this.#parts;
+    return {
+      nameOf: (id) => catalogue.nameOf(id),
+      freeModel: catalogue.freeModel(),
+      nearest: (id) => catalogue.nearest(id),
+      routing: settings.usableRouting(),
+    };
   }
 
   stop(): void {
@@ -230,7 +249,7 @@ export class ChatController implements vscode.Disposable {
 
   /** Begins a new conversation. An answer that is still on its way goes on, and is kept. */
   newChat(): void {
-    if (this.#session.conversation.messages.length > 0 || this.#alert !== undefined) {
+    if (this.#session.conversation.messages.length > 0 || this.#alerts.raised) {
       this.#begin();
     }
   }
@@ -299,8 +318,7 @@ export class ChatController implements vscode.Disposable {
     if (!previous.busy) {
       previous.dispose();
     }
-    this.#alert = undefined;
-    this.#alertRetry = undefined;
+    this.#alerts.clear();
     this.#observer?.replaced();
   }
 
@@ -320,12 +338,7 @@ export class ChatController implements vscode.Disposable {
 
   /** Shows a failure that belongs to no message; `again` is what "Try again" does. */
   raise(report: Report, again?: () => void): void {
-    const ways = report.remedies.filter(
-      ({ kind }) => (kind !== 'tryAgain' || again !== undefined) && !ofAnswers.has(kind),
-    );
-    this.#alert = { id: crypto.randomUUID(), ...report, remedies: ways };
-    this.#alertRetry = again;
-    this.#headerChanged();
+    this.#alerts.raise(report, again);
   }
 
   /** Shows any error as an alert. The log gets its kind and place, never the words of a service or a user. */
@@ -335,18 +348,16 @@ export class ChatController implements vscode.Disposable {
   }
 
   dismiss(alertId: string): void {
-    if (alertId === unknownFields) {
-      this.#knownUnknown = this.#parts.settings.unknownRoutingFields().join(', ');
-    }
-    if (alertId === unknownFields || this.#alert?.id === alertId) {
-      this.#clearAlert();
-    }
+    this.#alerts.dismiss(alertId);
   }
 
-  #clearAlert(): void {
-    this.#alert = undefined;
-    this.#alertRetry = undefined;
-    this.#headerChanged();
+  /** Says once what the question goes without, for example web search on a server that has none. */
+  #tellLeftOut(): void {
+    const words = this.#parts.leftOut().filter((each) => !this.#told.has(each));
+    if (words.length > 0) {
+      words.forEach((each) => this.#told.add(each));
+      this.raise({ message: words.join(' '), remedies: [remedies.openSettings, remedies.dismiss] });
+    }
   }
 
   dispose(): void {
@@ -414,7 +425,7 @@ export class ChatController implements vscode.Disposable {
 
   #header(): ChatHeader {
     const model = this.#parts.settings.model();
-    const alert = this.#alert ?? this.#settingsAlert();
+    const { alert } = this.#alerts;
     return {
       key: keyStateOf(this.#parts.credit),
       model: { id: model, name: this.#parts.catalogue.nameOf(model) },
@@ -423,25 +434,6 @@ export class ChatController implements vscode.Disposable {
       busy: this.#session.busy,
       ...(alert && { alert }),
     };
-  }
-
-  /** A setting that cannot be used is told before anyone asks a question in vain. */
-  #settingsAlert(): AlertView | undefined {
-    const { settings } = this.#parts;
-    try {
-      settings.baseUrl();
-      settings.routing();
-    } catch (error) {
-      return error instanceof RequestError ? { id: 'settings', ...reportOf(error) } : undefined;
-    }
-    const unknown = settings.unknownRoutingFields().join(', ');
-    return unknown === '' || unknown === this.#knownUnknown
-      ? undefined
-      : {
-          id: unknownFields,
-          message: `OpenRouter knows no such field in "switchboard.routing", and ignores it: ${unknown}.`,
-          remedies: [remedies.openSettings, remedies.dismiss],
-        };
   }
 }
 
@@ -454,6 +446,8 @@ function keyStateOf({ credit }: CreditMonitor): KeyState {
       return credit.state;
     case 'known':
     case 'offline':
+    // A server without records of keys may want none.
+    case 'none':
       return 'set';
     default:
       return credit satisfies never;

@@ -1,9 +1,11 @@
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import { countRedacted } from '../../core/context/redaction.ts';
 import {
+  canContinue,
   contextOf,
   reasoningOf,
   textOf,
+  totalUsage,
   type Answer,
   type AssistantMessage,
   type Message,
@@ -63,7 +65,7 @@ function toAnswerView(message: AssistantMessage, models?: KnownModels): Assistan
     timing?.firstTextMs ?? (message.answer.outcome.state === 'pending' ? undefined : timing?.endMs);
   const details = toDetails(message.answer);
   const alert = toAlert(message, models);
-  const { retryAt } = message.answer;
+  const { retryAt, sources, images } = message.answer;
   return {
     role: 'assistant',
     id: message.id,
@@ -74,6 +76,9 @@ function toAnswerView(message: AssistantMessage, models?: KnownModels): Assistan
       ? {}
       : { reasoningMs: Math.max(0, reasoningMs - (timing?.firstTokenMs ?? 0)) }),
     ...(retryAt !== undefined && { retryAt }),
+    ...(sources && { sources }),
+    ...(images && { images }),
+    ...(canContinue(message) && { canContinue: true }),
     ...(details && { details }),
     ...(alert && { alert }),
   };
@@ -87,16 +92,19 @@ function toState({ answer, parts }: AssistantMessage): AnswerState {
   return parts.length === 0 ? 'waiting' : 'streaming';
 }
 
-function toAlert({ id, answer }: AssistantMessage, models?: KnownModels): AlertView | undefined {
+function toAlert(message: AssistantMessage, models?: KnownModels): AlertView | undefined {
+  const { id, answer } = message;
   const { outcome } = answer;
+  const goOn = canContinue(message) ? [remedies.continue] : [];
   if (outcome.state === 'failed') {
-    return { id, ...reportOf(outcome.failure, models) };
+    const report = reportOf(outcome.failure, models, answer.requestedModel);
+    return { id, ...report, remedies: [...goOn, ...report.remedies] };
   }
   if (outcome.state === 'interrupted') {
     return {
       id,
       message: 'The editor closed before this answer ended. What had arrived is kept.',
-      remedies: [remedies.tryAgain],
+      remedies: [...goOn, remedies.tryAgain],
     };
   }
   return undefined;
@@ -108,9 +116,10 @@ function toDetails({
   model,
   requestedModel,
   provider,
-  usage,
   timing,
+  ...others
 }: Answer): AnswerDetailsView | undefined {
+  const usage = totalUsage({ ...others, outcome, requestedModel });
   if (outcome.state === 'pending' || (usage === undefined && timing?.firstTokenMs === undefined)) {
     return undefined;
   }

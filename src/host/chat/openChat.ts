@@ -7,6 +7,8 @@ import { lookUpUsage, type GenerationSource } from '../../core/conversation/usag
 import { estimateCost, type ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
 import { sleep } from '../../core/util/sleep.ts';
+import type { Server } from '../../core/openrouter/server.ts';
+import { leftOutNow } from '../leftOut.ts';
 import { chatSystem } from '../../core/prompts/chatSystem.ts';
 import { ContextGuard } from '../context/contextGuard.ts';
 import { remedies, type Report } from '../report.ts';
@@ -20,6 +22,7 @@ export interface ChatParts {
   readonly context: vscode.ExtensionContext;
   readonly chat: () => Promise<ChatModel>;
   readonly generations: GenerationSource;
+  readonly server: Server;
   readonly catalogue: ModelCatalogue;
   readonly credit: CreditMonitor;
   readonly settings: Settings;
@@ -31,6 +34,7 @@ export function openChat({
   context,
   chat,
   generations,
+  server,
   catalogue,
   credit,
   settings,
@@ -60,6 +64,10 @@ export function openChat({
     },
     archive: opened.archive,
     guard: new ContextGuard(settings),
+    leftOut: () => {
+      const set = settings.request();
+      return leftOutNow(set, server, catalogue.find(set.model));
+    },
     catalogue,
     credit,
     settings,

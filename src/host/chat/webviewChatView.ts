@@ -3,6 +3,7 @@ import { toHost, type ToHost } from '../../protocol/toHost.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
 import { attachContext } from '../commands/attachContext.ts';
 import { insertAtCursor } from '../commands/insertAtCursor.ts';
+import { saveImage } from '../commands/saveImage.ts';
 import { commandIds, settingsSection, type CommandId } from '../contributions.ts';
 import { CodeColours } from '../colours/codeColours.ts';
 import { links } from '../links.ts';
@@ -146,6 +147,9 @@ export class WebviewChatView implements ChatView {
         warmUp();
         controller.guard.warmUp();
         break;
+      case 'draft':
+        controller.noteDraft(message.text);
+        break;
       case 'send':
         void controller.ask(message.text);
         break;
@@ -172,6 +176,9 @@ export class WebviewChatView implements ChatView {
         break;
       case 'colour':
         void this.#colours?.ask(message.request);
+        break;
+      case 'saveImage':
+        void saveImage(message.image);
         break;
       case 'insertAtCursor':
         void insertAtCursor(message.text);
@@ -232,6 +239,12 @@ export class WebviewChatView implements ChatView {
         if (model !== undefined) {
           void controller.retryWithModel(alertId, model);
         }
+        break;
+      case 'continue':
+        void controller.continue(alertId);
+        break;
+      case 'relaxRouting':
+        void controller.retryRelaxed(alertId);
         break;
       case 'tryAgain':
         void controller.retry(alertId);

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import type { ApiKeyStore } from '../apiKey.ts';
+import { RequestError } from '../../core/model/requestError.ts';
+import type { OpenRouterAccount } from '../../core/openrouter/account.ts';
 import { commandIds, type CommandId } from '../contributions.ts';
+import type { KeyParts } from '../keys/keyCheck.ts';
 
 interface Way extends vscode.QuickPickItem {
   readonly id: CommandId;
@@ -21,9 +23,9 @@ const switchWay: Way = {
   detail: 'Uses one of the keys that are kept already',
 };
 
-/** Lets a command pass when there is a key; else leads to one, and on from there. */
-export async function passKeyGate(keys: ApiKeyStore): Promise<boolean> {
-  if ((await keys.get()) !== undefined) {
+/** Lets a command pass when there is a key, or the server wants none; else leads to one, and on from there. */
+export async function passKeyGate({ keys, account }: KeyParts): Promise<boolean> {
+  if ((await keys.get()) !== undefined || (await wantsNoKey(account))) {
     return true;
   }
   const way = await vscode.window.showQuickPick<Way>(
@@ -34,4 +36,17 @@ export async function passKeyGate(keys: ApiKeyStore): Promise<boolean> {
     await vscode.commands.executeCommand(way.id);
   }
   return (await keys.get()) !== undefined;
+}
+
+/** Another server than OpenRouter may be asked without a key; one that wants one will say so. */
+async function wantsNoKey(account: OpenRouterAccount): Promise<boolean> {
+  try {
+    return (await account.serverKind(new AbortController().signal)) === 'other';
+  } catch (error) {
+    // A base URL that cannot be used is told by whatever uses it next.
+    if (error instanceof RequestError) {
+      return false;
+    }
+    throw error;
+  }
 }

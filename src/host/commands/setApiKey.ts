@@ -31,7 +31,7 @@ type Place =
   { readonly kind: 'first' } | { readonly kind: 'replace'; readonly name: string } | { readonly kind: 'add' };
 
 /** What the input box came to: a key that the service accepts, or the wish to add it rather than to replace. */
-type Answer = { readonly key: string; readonly info: KeyInfo } | 'add' | undefined;
+type Answer = { readonly key: string; readonly info: KeyInfo | undefined } | 'add' | undefined;
 
 /** Asks for a key, checks it with the service, and keeps it only when the service accepts it for asking models. */
 export async function setApiKey(parts: KeyParts, wish?: 'add'): Promise<void> {

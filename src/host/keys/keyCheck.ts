@@ -10,14 +10,17 @@ export interface KeyParts {
   readonly account: OpenRouterAccount;
 }
 
-/** Asks the service about a key that is to be kept. Throws a `RequestError` unless it may ask models. */
+/**
+ * Asks the service about a key that is to be kept; a server that is not OpenRouter has nothing to say of it. Throws a
+ * `RequestError` unless it may ask models.
+ */
 export async function checkKey(
   account: OpenRouterAccount,
   key: string,
   signal: AbortSignal,
-): Promise<KeyInfo> {
-  const info = await account.keyInfo(signal, key);
-  if (info.management) {
+): Promise<KeyInfo | undefined> {
+  const info = await account.checkKey(signal, key);
+  if (info?.management === true) {
     throw new RequestError('managementKey');
   }
   return info;
@@ -34,7 +37,7 @@ export function describeKey(key: KeyInfo): string {
 }
 
 /** What is said when a key was kept; its name only where there are several. */
-export function keptWords(keys: ApiKeyStore, name: string, info: KeyInfo): string {
+export function keptWords(keys: ApiKeyStore, name: string, info: KeyInfo | undefined): string {
   const as = keys.summary.names.length > 1 ? ` as "${name}"` : '';
-  return `The API key is set${as}: ${describeKey(info)}.`;
+  return info ? `The API key is set${as}: ${describeKey(info)}.` : `The API key is set${as} for this server.`;
 }

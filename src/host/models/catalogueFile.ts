@@ -57,13 +57,23 @@ function isModel(row: unknown): row is Model {
   if (!model || ![model['id'], model['name']].every((each) => typeof each === 'string')) {
     return false;
   }
-  const { contextLength, pricing, capabilities } = model;
+  const { contextLength, maxOutput, pricing, capabilities, parameters, inputs, reasoning } = model;
   return (
-    Array.isArray(capabilities) &&
-    capabilities.every((each) => typeof each === 'string') &&
-    (contextLength === undefined || numberIn(contextLength) !== undefined) &&
-    (pricing === undefined || isPricing(objectIn(pricing)))
+    isTexts(capabilities) &&
+    [contextLength, maxOutput].every((each) => each === undefined || numberIn(each) !== undefined) &&
+    [parameters, inputs].every((each) => each === undefined || isTexts(each)) &&
+    (pricing === undefined || isPricing(objectIn(pricing))) &&
+    (reasoning === undefined || isReasoning(objectIn(reasoning)))
   );
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+function isReasoning(reasoning: JsonObject | undefined): boolean {
+  const efforts = reasoning?.['efforts'];
+  return typeof reasoning?.['mandatory'] === 'boolean' && (efforts === undefined || isTexts(efforts));
 }
 
 function isPricing(pricing: JsonObject | undefined): boolean {

@@ -19,7 +19,7 @@ export interface Wishes {
 /** A key that the service has made and accepts; it is kept nowhere yet. */
 export interface Grant {
   readonly key: string;
-  readonly info: KeyInfo;
+  readonly info: KeyInfo | undefined;
 }
 
 /** Exchanges a code for a key, and checks the key. */

@@ -65,6 +65,11 @@ function tooltipOf(credit: Credit, keys: KeySummary): vscode.MarkdownString {
     case 'rejected':
       tooltip.appendText('The service does not accept the API key.');
       break;
+    case 'none':
+      tooltip.appendText(
+        'This server has no credit to read: it is not OpenRouter. Chat works; what only OpenRouter has is left out.',
+      );
+      break;
     case 'known':
       appendKey(tooltip, credit.key);
       break;
@@ -132,6 +137,9 @@ function appendKey(tooltip: vscode.MarkdownString, key: KeyInfo): void {
 }
 
 function appendLinks(tooltip: vscode.MarkdownString, { state }: Credit, { names }: KeySummary): void {
+  if (state === 'none') {
+    return;
+  }
   const ways =
     state === 'missing' || state === 'rejected'
       ? [

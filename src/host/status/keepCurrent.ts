@@ -25,7 +25,8 @@ export function keepCurrent({ credit, catalogue, keys, settings, log }: CurrentP
   const begin = async (isNewKey: boolean): Promise<void> => {
     await credit.keyChanged();
     await catalogue.load();
-    if ((isNewKey || catalogue.models.length === 0) && credit.credit.state === 'known') {
+    const { state } = credit.credit;
+    if ((isNewKey || catalogue.models.length === 0) && (state === 'known' || state === 'none')) {
       await catalogue.refresh(closing.signal);
     }
   };

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { ContextItem } from '../../core/context/contextItem.ts';
-import type { Answer, Message, Part } from '../../core/conversation/message.ts';
+import { audioFormats, type Answer, type Message, type Part } from '../../core/conversation/message.ts';
 import type { RequestErrorKind } from '../../core/model/requestError.ts';
 
 /** One row of `message`, as SQLite returns it. */
@@ -16,7 +16,7 @@ export const messageRow = z.object({
 /** One row of `part`, with the message it belongs to. */
 export const partRow = z.object({
   message_id: z.string(),
-  type: z.enum(['text', 'reasoning', 'context']),
+  type: z.enum(['text', 'reasoning', 'context', 'image', 'file', 'audio']),
   text: z.string(),
   data: z.nullable(z.string()),
 });
@@ -31,6 +31,9 @@ export const contextData = z.object({
   tokens: z.number(),
 });
 
+const mediaData = z.object({ name: z.string(), url: z.string() });
+const audioData = z.object({ name: z.string(), format: z.enum(audioFormats), data: z.string() });
+
 const failure = z.object({
   // Kinds are ours; one that this version does not know reads as the general one.
   kind: z.pipe(
@@ -43,6 +46,15 @@ const failure = z.object({
   resetAt: z.optional(z.number()),
   affordableTokens: z.optional(z.number()),
   alternatives: z.optional(z.array(z.string())),
+  excludedBy: z.optional(z.array(z.string())),
+  reasons: z.optional(z.array(z.string())),
+});
+
+const usage = z.object({
+  promptTokens: z.number(),
+  completionTokens: z.number(),
+  cost: z.optional(z.number()),
+  estimated: z.optional(z.boolean()),
 });
 
 /** What is kept of an answer beside its parts. */
@@ -55,14 +67,10 @@ export const answer = z.object({
     z.object({ state: z.enum(['pending', 'done', 'stopped', 'interrupted', 'cut']) }),
     z.object({ state: z.literal('failed'), failure }),
   ]),
-  usage: z.optional(
-    z.object({
-      promptTokens: z.number(),
-      completionTokens: z.number(),
-      cost: z.optional(z.number()),
-      estimated: z.optional(z.boolean()),
-    }),
-  ),
+  usage: z.optional(usage),
+  earlier: z.optional(z.array(z.object({ generationId: z.optional(z.string()), usage: z.optional(usage) }))),
+  sources: z.optional(z.array(z.object({ url: z.string(), title: z.string() }))),
+  images: z.optional(z.array(z.string())),
   timing: z.optional(
     z.object({
       firstTokenMs: z.optional(z.number()),
@@ -75,19 +83,42 @@ export const answer = z.object({
 
 /** The text and the JSON columns of a part. */
 export function toPartColumns(part: Part): { readonly text: string; readonly data: string | null } {
-  if (part.type !== 'context') {
-    return { text: part.text, data: null };
+  switch (part.type) {
+    case 'text':
+    case 'reasoning':
+      return { text: part.text, data: null };
+    case 'context': {
+      const { text, ...data } = part.item;
+      return { text, data: JSON.stringify(data) };
+    }
+    case 'image':
+    case 'file':
+    case 'audio': {
+      const { type: _type, ...data } = part;
+      return { text: '', data: JSON.stringify(data) };
+    }
+    default:
+      return part satisfies never;
   }
-  const { text, ...data } = part.item;
-  return { text, data: JSON.stringify(data) };
 }
 
 /** Reads a part back; throws on a row that was not written by us. */
-export function fromPartRow(row: z.infer<typeof partRow>): Part {
-  if (row.type !== 'context') {
-    return { type: row.type, text: row.text };
+export function fromPartRow({ type, text, data }: z.infer<typeof partRow>): Part {
+  const saved: unknown = JSON.parse(data ?? 'null');
+  switch (type) {
+    case 'text':
+    case 'reasoning':
+      return { type, text };
+    case 'context':
+      return { type, item: fromContext(contextData.parse(saved), text) };
+    case 'image':
+    case 'file':
+      return { type, ...mediaData.parse(saved) };
+    case 'audio':
+      return { type, ...audioData.parse(saved) };
+    default:
+      return type satisfies never;
   }
-  return { type: 'context', item: fromContext(contextData.parse(JSON.parse(row.data ?? 'null')), row.text) };
 }
 
 /** An attached item from what was kept of it. */

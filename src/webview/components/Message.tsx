@@ -9,10 +9,13 @@ import type {
 import { isOver } from '../answerState.ts';
 import { Alert } from './Alert.tsx';
 import { AnswerDetails } from './AnswerDetails.tsx';
+import { AnswerImages } from './AnswerImages.tsx';
 import { AttachmentList } from './AttachmentList.tsx';
+import { ContinueButton } from './ContinueButton.tsx';
 import { Markdown } from './Markdown.tsx';
 import { Reasoning } from './Reasoning.tsx';
 import { RetryCountdown } from './RetryCountdown.tsx';
+import { Sources } from './Sources.tsx';
 
 /** One message of the transcript. */
 export function Message({ message }: { readonly message: ReadonlySignal<MessageView> }): JSX.Element {
@@ -58,7 +61,13 @@ function Answer({
           <span class="spoken">Waiting for the answer</span>
         </p>
       )}
-      {note !== undefined && <p class="note">{note}</p>}
+      {view.images && <AnswerImages images={view.images} />}
+      {view.sources && <Sources sources={view.sources} />}
+      {note !== undefined && (
+        <p class="note">
+          {note} {view.canContinue === true && <ContinueButton messageId={view.id} />}
+        </p>
+      )}
       {view.details && <AnswerDetails details={view.details} />}
       {view.alert && <Alert alert={view.alert} />}
     </article>

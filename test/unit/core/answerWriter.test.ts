@@ -3,6 +3,7 @@ import { mock } from 'node:test';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { AnswerWriter } from '../../../src/core/conversation/answerWriter.ts';
+import { anAnswer } from '../../support/builders.ts';
 
 describe('an answer on its way to the disk', () => {
   let pieces: string[];
@@ -19,7 +20,7 @@ describe('an answer on its way to the disk', () => {
       }
       pieces.push(`${id} ${position} ${type} ${text}`);
     };
-    writer = new AnswerWriter({ appendPart }, 'm', () => {
+    writer = new AnswerWriter({ appendPart }, anAnswer('', { id: 'm', parts: [] }), () => {
       failures += 1;
     });
   });
@@ -122,7 +123,7 @@ describe('an answer on its way to the disk', () => {
           }
           disk.set(position, { type, text: (disk.get(position)?.text ?? '') + text });
         };
-        const each = new AnswerWriter({ appendPart }, 'm', () => undefined);
+        const each = new AnswerWriter({ appendPart }, anAnswer('', { id: 'm', parts: [] }), () => undefined);
         for (const now of steps) {
           if (now.kind === 'text' || now.kind === 'reasoning') {
             each.append(now.kind, now.text);

@@ -99,6 +99,23 @@ describe('the catalogue', () => {
     assert.equal(catalogue.nameOf('author/unlisted:free'), 'unlisted:free');
     assert.equal(catalogue.find('author/unlisted'), undefined);
   });
+
+  it('knows of a variant or a preset what it knows of the model, unless that has a row of its own', async () => {
+    const own = aModel({ id: 'a/fresh:free', name: 'Fresh (free)' });
+    listed = Promise.resolve([fresh, own]);
+    await catalogue.refresh(signal);
+    for (const id of ['a/fresh:nitro', 'a/fresh:floor', 'a/fresh:exacto', 'a/fresh@preset/mine']) {
+      assert.equal(catalogue.find(id), fresh, id);
+    }
+    assert.equal(catalogue.find('a/fresh:free'), own);
+    for (const id of ['@preset/mine', 'a/other:nitro', 'fresh', ':nitro']) {
+      assert.equal(catalogue.find(id), undefined, id);
+    }
+    assert.equal(catalogue.nameOf('a/fresh:nitro'), 'Fresh (nitro)');
+    assert.equal(catalogue.nameOf('a/fresh@preset/mine'), 'Fresh (preset mine)');
+    assert.equal(catalogue.nameOf('a/fresh:free'), 'Fresh (free)');
+    assert.equal(catalogue.nameOf('@preset/mine'), 'mine');
+  });
 });
 
 describe('a model in one line', () => {

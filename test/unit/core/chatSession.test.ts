@@ -78,7 +78,7 @@ describe('a chat session', () => {
         { type: 'usage', usage: { promptTokens: 10, completionTokens: 5, cost: 42 } },
         { type: 'reasoningDetails', details: [{ type: 'reasoning.text', text: 'Let me see.' }] },
       );
-      await session.send('What does it do?', [aContextItem()]);
+      await session.send({ text: 'What does it do?', context: [aContextItem()] });
       assert.deepEqual(model.requests[0]?.messages[0]?.parts, [
         { type: 'context', item: aContextItem() },
         { type: 'text', text: 'What does it do?' },
@@ -108,9 +108,9 @@ describe('a chat session', () => {
       const settings = { model: 'author/one', maxTokens: 100, system: 'Be brief.' };
       session = ChatSession.begin({ ...parts, model: () => settings.model, request: () => settings });
       willSay('1', '2');
-      await session.send('a', []);
+      await session.send({ text: 'a', context: [] });
       settings.model = 'author/two';
-      await session.send('b', []);
+      await session.send({ text: 'b', context: [] });
       assert.deepEqual(
         model.requests.map((each) => [each.model, each.maxTokens, each.system, each.sessionId]),
         ['author/one', 'author/two'].map((id) => [id, 100, 'Be brief.', session.conversation.id]),
@@ -120,8 +120,8 @@ describe('a chat session', () => {
 
     it('with all that was said before, in order', async () => {
       willSay('one', 'two');
-      await session.send('a', []);
-      await session.send('b', []);
+      await session.send({ text: 'a', context: [] });
+      await session.send({ text: 'b', context: [] });
       assert.deepEqual(model.requests[1]?.messages.map(textOf), ['a', 'one', 'b']);
     });
 
@@ -129,7 +129,7 @@ describe('a chat session', () => {
       assert.equal(store.conversations.size, 0);
       session.catchUp();
       willSay('Hi');
-      await session.send('Hello', []);
+      await session.send({ text: 'Hello', context: [] });
       assert.equal(store.conversations.size, 1);
     });
   });
@@ -137,7 +137,7 @@ describe('a chat session', () => {
   describe('answers several questions', () => {
     it('in turn, each with all that was said before it', async () => {
       willSay('one', 'two', 'three');
-      const all = Promise.all(['a', 'b', 'c'].map((text) => session.send(text, [])));
+      const all = Promise.all(['a', 'b', 'c'].map((text) => session.send({ text: text, context: [] })));
       assert.deepEqual(saved().map(textOf), ['a', 'b', 'c'], 'all are kept at once');
       assert.equal(session.busy, true);
       await all;
@@ -148,14 +148,17 @@ describe('a chat session', () => {
     it('though the first one fails', async () => {
       model.willAnswer(new RequestError('provider'));
       willSay('two');
-      await Promise.all([session.send('a', []), session.send('b', [])]);
+      await Promise.all([session.send({ text: 'a', context: [] }), session.send({ text: 'b', context: [] })]);
       assert.deepEqual(states(), ['failed', 'done']);
     });
 
     it('of which stopping ends the one that is answered', async () => {
       const spoken = willWait();
       willSay('two');
-      const both = Promise.all([session.send('a', []), session.send('b', [])]);
+      const both = Promise.all([
+        session.send({ text: 'a', context: [] }),
+        session.send({ text: 'b', context: [] }),
+      ]);
       await spoken;
       session.stop();
       await both;
@@ -168,7 +171,7 @@ describe('a chat session', () => {
     it('keeps the partial text, and says how it failed', async () => {
       const failure = { kind: 'rateLimit', status: 429, detail: 'slow down', retryAfter: 7 } as const;
       model.willAnswer({ type: 'text', text: 'Half' }, new RequestError(failure.kind, failure));
-      await session.send('Go on', []);
+      await session.send({ text: 'Go on', context: [] });
       assert.equal(textOf(lastAnswer()), 'Half');
       assert.deepEqual(lastAnswer().answer.outcome, { state: 'failed', failure });
       assert.deepEqual(saved(), session.conversation.messages);
@@ -176,7 +179,7 @@ describe('a chat session', () => {
 
     it('keeps what had arrived when it is stopped', async () => {
       const spoken = willWait();
-      const sent = session.send('Talk', []);
+      const sent = session.send({ text: 'Talk', context: [] });
       await spoken;
       session.stop();
       await sent;
@@ -204,7 +207,7 @@ describe('a chat session', () => {
         spoken.resolve(undefined);
         await once(signal, 'abort');
       });
-      const sent = session.send('Talk', []);
+      const sent = session.send({ text: 'Talk', context: [] });
       await spoken.promise;
       session.stop();
       await sent;
@@ -242,7 +245,7 @@ describe('a chat session', () => {
 
     it('keeps what had arrived when the session is let go', async () => {
       const spoken = willWait();
-      const sent = session.send('Talk', []);
+      const sent = session.send({ text: 'Talk', context: [] });
       await spoken;
       session.dispose();
       assert.deepEqual(saved().map(textOf), ['Talk', 'So far'], 'before the store may be closed');
@@ -258,7 +261,7 @@ describe('a chat session', () => {
         }
       });
       model.willAnswer({ type: 'waiting', milliseconds: 5_000 }, { type: 'text', text: 'Hi' }, stopped);
-      await session.send('Hello', []);
+      await session.send({ text: 'Hello', context: [] });
       assert.equal(seen.filter((each) => each !== undefined && each >= 5_000).length, 1);
       assert.equal(seen.at(-1), undefined);
       assert.equal(lastAnswer().answer.retryAt, undefined);
@@ -266,7 +269,7 @@ describe('a chat session', () => {
 
     it('marks it when the length limit was reached', async () => {
       model.willAnswer({ type: 'text', text: 'And then' }, { type: 'finish', reason: 'length' });
-      await session.send('Tell all', []);
+      await session.send({ text: 'Tell all', context: [] });
       assert.deepEqual(states(), ['cut']);
     });
 
@@ -275,7 +278,7 @@ describe('a chat session', () => {
         throw new RequestError('routing', { detail: '"zdr" takes true or false.' });
       };
       session = ChatSession.begin({ ...parts, request });
-      await session.send('Hello', []);
+      await session.send({ text: 'Hello', context: [] });
       assert.deepEqual(lastAnswer().answer, {
         requestedModel: 'author/model',
         outcome: { state: 'failed', failure: { kind: 'routing', detail: '"zdr" takes true or false.' } },
@@ -286,7 +289,7 @@ describe('a chat session', () => {
 
     it('fails, and does not hang, when the model cannot even be loaded', async () => {
       session = ChatSession.begin({ ...parts, chat: () => Promise.reject(new Error('no such file')) });
-      await session.send('Hello', []);
+      await session.send({ text: 'Hello', context: [] });
       assert.deepEqual(lastAnswer().answer.outcome, {
         state: 'failed',
         failure: { kind: 'protocol', detail: 'no such file' },
@@ -298,7 +301,7 @@ describe('a chat session', () => {
   describe('tries again', () => {
     it('with the same words, and sends no failed answer along', async () => {
       model.willAnswer(new RequestError('network'));
-      await session.send('Hello', [aContextItem()]);
+      await session.send({ text: 'Hello', context: [aContextItem()] });
       willSay('Hi');
       await session.retry(lastAnswer().id);
       assert.deepEqual(model.requests[1]?.messages, model.requests[0]?.messages);
@@ -313,19 +316,19 @@ describe('a chat session', () => {
 
     it('and goes on from the answer that came', async () => {
       model.willAnswer({ type: 'text', text: 'H' }, new RequestError('truncated'));
-      await session.send('Hello', []);
+      await session.send({ text: 'Hello', context: [] });
       willSay('Hi', 'Well');
       await session.retry(lastAnswer().id);
-      await session.send('And?', []);
+      await session.send({ text: 'And?', context: [] });
       assert.deepEqual(model.requests[2]?.messages.map(textOf), ['Hello', 'Hi', 'And?']);
     });
 
     it('at the end, where the conversation has gone on', async () => {
       model.willAnswer(new RequestError('network'));
-      await session.send('Hello', [aContextItem()]);
+      await session.send({ text: 'Hello', context: [aContextItem()] });
       const failed = lastAnswer().id;
       willSay('Well', 'Hi');
-      await session.send('And?', []);
+      await session.send({ text: 'And?', context: [] });
       await session.retry(failed);
       assert.deepEqual(texts(), ['Hello', '', 'And?', 'Well', 'Hello', 'Hi']);
       assert.deepEqual(session.conversation.messages.at(-2)?.parts, session.conversation.messages[0]?.parts);
@@ -340,11 +343,11 @@ describe('a chat session', () => {
       };
       session = ChatSession.begin({ ...parts, request });
       model.willAnswer(new RequestError('model'));
-      await session.send('Hello', []);
+      await session.send({ text: 'Hello', context: [] });
       willSay('Hi', 'Well');
       await session.retry(lastAnswer().id, { model: 'author/other' });
       assert.equal(lastAnswer().answer.requestedModel, 'author/other');
-      await session.send('And?', []);
+      await session.send({ text: 'And?', context: [] });
       assert.deepEqual(changed, [{}, { model: 'author/other' }, {}]);
       assert.equal(lastAnswer().answer.requestedModel, 'author/model');
     });
@@ -358,7 +361,7 @@ describe('a chat session', () => {
   describe('with another window', () => {
     it('takes over what that one has written', async () => {
       willSay('Hi');
-      await session.send('Hello', []);
+      await session.send({ text: 'Hello', context: [] });
       store.addMessage(session.conversation.id, aQuestion('from elsewhere', { parentId: lastAnswer().id }));
       store.addMessage(session.conversation.id, anAnswer('there', { parentId: 'q-from elsewhere' }));
       session.catchUp();
@@ -368,10 +371,10 @@ describe('a chat session', () => {
 
     it('goes on from what that one has written', async () => {
       willSay('Hi', 'Well');
-      await session.send('Hello', []);
+      await session.send({ text: 'Hello', context: [] });
       store.addMessage(session.conversation.id, aQuestion('elsewhere', { parentId: lastAnswer().id }));
       store.addMessage(session.conversation.id, anAnswer('there', { parentId: 'q-elsewhere' }));
-      await session.send('And?', []);
+      await session.send({ text: 'And?', context: [] });
       assert.deepEqual(model.requests[1]?.messages.map(textOf), [
         'Hello',
         'Hi',
@@ -383,15 +386,15 @@ describe('a chat session', () => {
 
     it('reads nothing anew when only it has written itself', async () => {
       willSay('Hi', 'Well');
-      await session.send('Hello', []);
-      await session.send('And?', []);
+      await session.send({ text: 'Hello', context: [] });
+      await session.send({ text: 'And?', context: [] });
       session.catchUp();
       assert.ok(!changes.some(({ type }) => type === 'reloaded'));
     });
 
     it('does not take its answer away while that comes', async () => {
       const spoken = willWait();
-      const sent = session.send('Talk', []);
+      const sent = session.send({ text: 'Talk', context: [] });
       await spoken;
       store.addMessage(session.conversation.id, aQuestion('from elsewhere'));
       session.catchUp();
@@ -404,7 +407,7 @@ describe('a chat session', () => {
 
     it('sees that an answer of that one has grown, or that nobody writes it any more', async () => {
       willSay('Hi');
-      await session.send('Hello', []);
+      await session.send({ text: 'Hello', context: [] });
       const { id } = session.conversation;
       const answer = anAnswer('', {
         parentId: 'q-there',
@@ -421,7 +424,7 @@ describe('a chat session', () => {
 
     it('goes on from the disk', async () => {
       willSay('Hi');
-      await session.send('Hello', []);
+      await session.send({ text: 'Hello', context: [] });
       const resumed = ChatSession.resume(parts, session.conversation.id);
       assert.deepEqual(resumed?.conversation, session.conversation);
       assert.equal(ChatSession.resume(parts, 'unknown'), undefined);
@@ -434,7 +437,7 @@ describe('a chat session', () => {
     it('asks and shows all the same, and says so', async () => {
       willSay('Kept in sight');
       store.failure = new Error('disk full');
-      await session.send('Hello', []);
+      await session.send({ text: 'Hello', context: [] });
       assert.deepEqual(texts(), ['Hello', 'Kept in sight']);
       assert.deepEqual(states(), ['done']);
       assert.ok(failures() > 0);
@@ -443,9 +446,9 @@ describe('a chat session', () => {
     it('saves everything with the next message, once it can', async () => {
       willSay('one', 'two');
       store.failure = new Error('disk full');
-      await session.send('a', [aContextItem()]);
+      await session.send({ text: 'a', context: [aContextItem()] });
       store.failure = undefined;
-      await session.send('b', []);
+      await session.send({ text: 'b', context: [] });
       assert.deepEqual(saved(), session.conversation.messages);
       assert.equal(store.load(session.conversation.id)?.title, 'a');
     });
@@ -462,10 +465,10 @@ describe('a chat session', () => {
       });
       willSay('two');
       store.failure = new Error('disk full');
-      const first = session.send('a', []);
+      const first = session.send({ text: 'a', context: [] });
       await spoken.promise;
       store.failure = undefined;
-      const second = session.send('b', []);
+      const second = session.send({ text: 'b', context: [] });
       goOn.resolve(undefined);
       await Promise.all([first, second]);
       assert.deepEqual(saved(), session.conversation.messages);
@@ -474,21 +477,21 @@ describe('a chat session', () => {
 
     it('asks all the same when it cannot read what another window may have written', async () => {
       willSay('one', 'two');
-      await session.send('a', []);
+      await session.send({ text: 'a', context: [] });
       store.load = () => {
         throw new Error('database disk image is malformed');
       };
       store.addMessage(session.conversation.id, aQuestion('from elsewhere'));
-      await session.send('b', []);
+      await session.send({ text: 'b', context: [] });
       assert.deepEqual(texts(), ['a', 'one', 'b', 'two']);
       assert.ok(failures() > 0);
     });
 
     it('forgets nothing that only it knows for what another window has written', async () => {
       willSay('one', 'two');
-      await session.send('a', []);
+      await session.send({ text: 'a', context: [] });
       store.failure = new Error('disk full');
-      await session.send('b', []);
+      await session.send({ text: 'b', context: [] });
       store.failure = undefined;
       store.addMessage(session.conversation.id, aQuestion('elsewhere'));
       session.catchUp();

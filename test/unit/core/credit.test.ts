@@ -34,6 +34,7 @@ describe('the credit item', () => {
     ['nothing yet', { state: 'unknown' }, '…', 'normal'],
     ['no key', { state: 'missing' }, 'Set API key', 'normal'],
     ['a rejected key', { state: 'rejected' }, 'Key rejected', 'error'],
+    ['a server without credit', { state: 'none' }, '–', 'normal'],
     ['offline', offline(aKey()), '$7.48 left (offline)', 'normal'],
     ['offline with little', offline(aKey({ remaining: 10_000 })), '$0.01 left (offline)', 'warning'],
     ['offline without a limit', offline(withoutLimit), '$0.31 today (offline)', 'normal'],

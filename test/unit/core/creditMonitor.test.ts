@@ -53,13 +53,21 @@ describe('the credit monitor', () => {
   };
 
   it('tells a missing key, a rejected one and an unreachable service apart', async () => {
-    for (const kind of ['noKey', 'key', 'network', 'provider', 'protocol', 'baseUrl'] as const) {
+    for (const kind of [
+      'noKey',
+      'key',
+      'noKeyRecord',
+      'network',
+      'provider',
+      'protocol',
+      'baseUrl',
+    ] as const) {
       await read(new RequestError(kind));
     }
     await read(aKey());
     assert.deepEqual(
       seen.map(({ state }) => state),
-      ['missing', 'rejected', 'offline', 'offline', 'offline', 'offline', 'known'],
+      ['missing', 'rejected', 'none', 'offline', 'offline', 'offline', 'offline', 'known'],
     );
     assert.deepEqual(monitor.credit, { state: 'known', key: aKey(), readAt: startedAt });
   });

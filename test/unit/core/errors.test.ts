@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { RequestErrorKind } from '../../../src/core/model/requestError.ts';
+import type { RequestError, RequestErrorKind } from '../../../src/core/model/requestError.ts';
 import { errorFromObject, errorFromResponse, errorObject } from '../../../src/core/openrouter/errors.ts';
 
 function body(error: object): string {
@@ -16,8 +16,8 @@ const statuses: readonly (readonly [number, RequestErrorKind])[] = [
   [404, 'model'],
   [408, 'timeout'],
   [409, 'request'],
-  [410, 'request'],
-  [413, 'contextLength'],
+  [410, 'model'],
+  [413, 'tooLarge'],
   [418, 'request'],
   [422, 'request'],
   [429, 'rateLimit'],
@@ -34,7 +34,7 @@ describe('a failed request', () => {
   for (const [status, kind] of statuses) {
     it(`with status ${status} is of kind ${kind}, and keeps the service's words`, () => {
       const error = errorFromResponse(status, body({ code: status, message: 'Some words.' }), null);
-      assert.deepEqual([error.kind, error.status, error.detail], [kind, status, 'Some words.']);
+      assert.deepEqual([error.kind, error.facts.status, error.facts.detail], [kind, status, 'Some words.']);
       assert.equal(errorFromResponse(status, '', null).kind, kind, 'also without a body');
     });
   }
@@ -54,7 +54,7 @@ describe('a failed request', () => {
     ['invalid_prompt', 400, 'request'],
     ['not_found', 404, 'model'],
     ['precondition_failed', 412, 'request'],
-    ['payload_too_large', 413, 'contextLength'],
+    ['payload_too_large', 413, 'tooLarge'],
     ['unprocessable', 422, 'request'],
     ['content_policy_violation', 400, 'moderation'],
     ['refusal', 400, 'moderation'],
@@ -81,27 +81,51 @@ describe('a failed request', () => {
     ['model_unavailable_upstream', 404, 'model'],
     ['capacity_exhausted', 429, 'rateLimit'],
     ['temporarily_unavailable', 503, 'provider'],
-    ['region_restricted', 403, 'forbidden'],
+    ['region_restricted', 403, 'region'],
     ['privacy_restricted', 404, 'privacy'],
-    ['constraint_filtered', 404, 'model'],
+    ['constraint_filtered', 404, 'noProvider'],
     ['free_variant_ended', 404, 'model'],
   ];
   for (const [code, status, kind] of available) {
     it(`for want of a model, ${code}, is of kind ${kind}`, () => {
       const error = errorFromResponse(status, body({ message: 'x', availability: { code } }), null);
-      assert.deepEqual([error.kind, error.status], [kind, status]);
+      assert.deepEqual([error.kind, error.facts.status], [kind, status]);
     });
   }
 
   const telling: readonly (readonly [string, number, object, RequestErrorKind])[] = [
     ['moderation', 403, { metadata: { reasons: ['violence'], flagged_input: 'a...b' } }, 'moderation'],
-    ['a guardrail', 403, { metadata: { patterns: ['secret'] } }, 'forbidden'],
+    ['a guardrail', 403, { metadata: { patterns: ['secret'] } }, 'guardrail'],
     [
-      'a budget',
-      403,
-      { metadata: { limit_source: 'openrouter_workspace_budget', reasons: [] } },
-      'forbidden',
+      'a guardrail in words',
+      404,
+      { message: 'No endpoints available matching your guardrail restrictions and data policy' },
+      'guardrail',
     ],
+    ['the budget of a key', 403, { metadata: { limit_source: 'openrouter_key_limit' } }, 'budget'],
+    ['a country', 403, { message: 'Not available in your country' }, 'region'],
+    [
+      'lists that leave nobody',
+      404,
+      { message: 'No allowed providers are available for the selected model.' },
+      'noProvider',
+    ],
+    ['tools', 404, { message: 'No endpoints found that support tool use.' }, 'noProvider'],
+    ['an unknown model', 400, { message: 'a/b is not a valid model ID' }, 'model'],
+    [
+      'the pool of a provider',
+      429,
+      { metadata: { limit_source: 'upstream_provider_shared_pool' } },
+      'upstreamLimit',
+    ],
+    [
+      'a provider that limits',
+      429,
+      { message: 'Provider returned error', metadata: { provider_name: 'X' } },
+      'upstreamLimit',
+    ],
+    ['admission control', 429, { metadata: { limit_source: 'openrouter_admission_control' } }, 'rateLimit'],
+    ['a budget', 403, { metadata: { limit_source: 'openrouter_workspace_budget', reasons: [] } }, 'budget'],
     [
       'the data policy',
       404,
@@ -125,26 +149,32 @@ describe('a failed request', () => {
   it('is told from bodies that are no envelope at all', () => {
     for (const page of ['<!DOCTYPE html><h1>Bad</h1>', '\n <HTML>', '<?xml version="1.0"?><e/>']) {
       const error = errorFromResponse(502, page, null);
-      assert.deepEqual([error.kind, error.detail], ['provider', 'The server sent a web page.']);
+      assert.deepEqual([error.kind, error.facts.detail], ['provider', 'The server sent a web page.']);
     }
     assert.equal(errorFromResponse(200, '<html></html>', null).kind, 'protocol');
-    assert.equal(errorFromResponse(500, '', null).detail, undefined);
-    assert.equal(errorFromResponse(503, ' upstream connect error ', null).detail, 'upstream connect error');
-    assert.equal(errorFromResponse(500, 'x'.repeat(9_999), null).detail?.length, 500);
-    assert.equal(errorFromResponse(404, '{"detail":"Not Found"}', null).detail, '{"detail":"Not Found"}');
+    assert.equal(errorFromResponse(500, '', null).facts.detail, undefined);
+    assert.equal(
+      errorFromResponse(503, ' upstream connect error ', null).facts.detail,
+      'upstream connect error',
+    );
+    assert.equal(errorFromResponse(500, 'x'.repeat(9_999), null).facts.detail?.length, 500);
+    assert.equal(
+      errorFromResponse(404, '{"detail":"Not Found"}', null).facts.detail,
+      '{"detail":"Not Found"}',
+    );
   });
 
   it('is told from the other envelopes', () => {
     const zod = '{"success":false,"error":{"name":"ZodError","message":"[{\\"path\\":[\\"code\\"]}]"}}';
     const error = errorFromResponse(400, zod, null);
-    assert.deepEqual([error.kind, error.detail], ['request', '[{"path":["code"]}]']);
-    assert.equal(errorFromResponse(400, '{"error":"in a word"}', null).detail, 'in a word');
+    assert.deepEqual([error.kind, error.facts.detail], ['request', '[{"path":["code"]}]']);
+    assert.equal(errorFromResponse(400, '{"error":"in a word"}', null).facts.detail, 'in a word');
     assert.equal(errorFromResponse(400, '{"error":null}', null).kind, 'request');
   });
 
   it('says when to try again, if the service says so in seconds', () => {
     const retryAfter = (header: string | null): number | undefined =>
-      errorFromResponse(429, body({ message: 'x' }), header).retryAfter;
+      errorFromResponse(429, body({ message: 'x' }), header).facts.retryAfter;
     assert.equal(retryAfter('12'), 12);
     assert.equal(retryAfter(' 0 '), 0);
     for (const other of [null, '', '-1', '1.5', 'Fri, 20 Nov 2026 10:00:00 GMT']) {
@@ -162,15 +192,15 @@ describe('a failed request', () => {
       fc.property(fc.integer({ min: 400, max: 599 }), odd, (status, text) => {
         const error = errorFromResponse(status, text, null);
         assert.ok(error.kind);
-        assert.equal(error.status, status);
-        assert.equal(typeof (error.detail ?? ''), 'string');
+        assert.equal(error.facts.status, status);
+        assert.equal(typeof (error.facts.detail ?? ''), 'string');
       }),
     );
   });
 });
 
 describe("the words of a failure are the provider's own", () => {
-  const words = (error: object): string | undefined => errorFromObject({ code: 429, ...error }).detail;
+  const words = (error: object): string | undefined => errorFromObject({ code: 429, ...error }).facts.detail;
   const generic = 'Provider returned error';
 
   it('where the service only says that a provider failed', () => {
@@ -226,7 +256,7 @@ describe('a failure in the middle of a stream', () => {
     }
   });
 
-  function kindAndStatus(error: { kind: string; status?: number }): readonly unknown[] {
-    return [error.kind, error.status];
+  function kindAndStatus({ kind, facts }: RequestError): readonly unknown[] {
+    return [kind, facts.status];
   }
 });

@@ -186,7 +186,7 @@ describe('a stream of chunks', () => {
       assert.equal(joined(eventsOf(reader, chunk({ content: 'so far' })), 'text'), 'so far');
       assert.throws(
         () => eventsOf(reader, failing),
-        (error) => error instanceof RequestError && error.kind === kind && error.detail === detail,
+        (error) => error instanceof RequestError && error.kind === kind && error.facts.detail === detail,
       );
     });
   }

@@ -51,7 +51,7 @@ describe('a model that is asked again', () => {
     new RequestError('freeDaily', { status: 429 }),
   ];
   for (const error of final) {
-    it(`gets none after a failure of kind ${error.kind}, status ${String(error.status)}`, async () => {
+    it(`gets none after a failure of kind ${error.kind}, status ${String(error.facts.status)}`, async () => {
       const model = new FakeChatModel();
       model.willAnswer(error);
       await assert.rejects(listen(model), error);

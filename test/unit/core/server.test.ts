@@ -79,15 +79,15 @@ describe('the base URL', () => {
       }
       const error = refusal(setting);
       assert.equal(error?.kind, 'baseUrl');
-      assert.doesNotMatch(error.detail ?? '', /secret/);
+      assert.doesNotMatch(error.facts.detail ?? '', /secret/);
     });
   }
 
   it('says what is wrong with it', () => {
-    assert.match(refusal('openrouter')?.detail ?? '', /"openrouter" is not a URL/);
-    assert.match(refusal('localhost:8080/v1')?.detail ?? '', /begins with "localhost:"/);
-    assert.match(refusal('http://example.com')?.detail ?? '', /begins with "http:".*https/);
-    assert.match(refusal('https://a:b@example.com')?.detail ?? '', /user name/);
+    assert.match(refusal('openrouter')?.facts.detail ?? '', /"openrouter" is not a URL/);
+    assert.match(refusal('localhost:8080/v1')?.facts.detail ?? '', /begins with "localhost:"/);
+    assert.match(refusal('http://example.com')?.facts.detail ?? '', /begins with "http:".*https/);
+    assert.match(refusal('https://a:b@example.com')?.facts.detail ?? '', /user name/);
   });
 
   it('sends nothing in the clear to any other machine', () => {

@@ -95,7 +95,9 @@ describe('a structured prompt', () => {
       await assert.rejects(
         run(),
         (error) =>
-          error instanceof RequestError && error.kind === 'invalidAnswer' && error.detail?.includes(text),
+          error instanceof RequestError &&
+          error.kind === 'invalidAnswer' &&
+          error.facts.detail?.includes(text),
       );
     });
   }
@@ -104,7 +106,7 @@ describe('a structured prompt', () => {
     chat.willAnswer({ type: 'text', text: json.slice(0, 40) }, { type: 'finish', reason: 'length' });
     await assert.rejects(
       run(),
-      (error) => error instanceof RequestError && error.detail?.startsWith('The answer was cut off'),
+      (error) => error instanceof RequestError && error.facts.detail?.startsWith('The answer was cut off'),
     );
   });
 

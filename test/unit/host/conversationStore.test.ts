@@ -96,6 +96,18 @@ for (const [where, open] of stores) {
       assert.equal(store.revision('c'), 0);
     });
 
+    it('gives back pictures, documents and sounds', () => {
+      const parts = [
+        { type: 'image', name: 'a.png', url: 'data:image/png;base64,AA==' },
+        { type: 'file', name: 'b.pdf', url: 'https://example.com/b.pdf' },
+        { type: 'audio', name: 'c.wav', format: 'wav', data: 'CC==' },
+        { type: 'text', text: 'What are these?' },
+      ] as const;
+      store.create(empty);
+      store.addMessage('c', aQuestion('', { parts }));
+      assert.deepEqual(store.load('c')?.messages[0]?.parts, parts);
+    });
+
     it('gives back what was saved, whatever the words', () => {
       let id = 0;
       const words = fc.string({ unit: 'binary' });
@@ -157,7 +169,7 @@ for (const [where, open] of stores) {
     it('takes from a writer what it is given', () => {
       store.create(empty);
       store.addMessage('c', anAnswer('', { id: 'a', answer: pending }));
-      const writer = new AnswerWriter(store, 'a', assert.ifError);
+      const writer = new AnswerWriter(store, anAnswer('', { id: 'a', parts: [] }), assert.ifError);
       for (const text of ['one ', 'two ', 'x'.repeat(3_000), ' end']) {
         writer.append('text', text);
       }

@@ -115,7 +115,7 @@ describe('an answer as the panel draws it', () => {
     assert.ok(alert.remedies.some(({ kind }) => kind === 'tryAgain'));
     assert.deepEqual(
       view(answerThat({ state: 'interrupted' }, 'Half')).alert?.remedies.map(({ label }) => label),
-      ['Try again'],
+      ['Continue', 'Try again'],
     );
     for (const state of ['pending', 'done', 'stopped', 'cut'] as const) {
       assert.equal(view(answerThat({ state }, 'Yes')).alert, undefined);

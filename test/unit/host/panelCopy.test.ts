@@ -142,7 +142,7 @@ describe("the panel's copy of a conversation", () => {
             }
           });
           const last = session.conversation.messages.at(-1);
-          await (each.again && last ? session.retry(last.id) : session.send('?', []));
+          await (each.again && last ? session.retry(last.id) : session.send({ text: '?', context: [] }));
           compare();
         }
         hidden = false;

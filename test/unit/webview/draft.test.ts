@@ -32,6 +32,20 @@ describe('Draft', () => {
     assert.equal(host.state.sent, undefined);
   });
 
+  it('is told to the host whenever it changes, also when it was kept from before', () => {
+    const { host, draft } = aDraft('Why?');
+    draft.send();
+    host.say({
+      type: 'delta',
+      delta: { revision: 2, changes: [{ type: 'message', message: aQuestion('Why?') }] },
+    });
+    const told = host.posted.flatMap((message) => (message.type === 'draft' ? [message.text] : []));
+    assert.deepEqual(told, ['Why?', '']);
+    const later = aHost({ draft: 'Half a' });
+    new Draft(later, new ChatStore(later));
+    assert.deepEqual(later.posted.at(-1), { type: 'draft', text: 'Half a' });
+  });
+
   it('is not given up for a question that was there before, nor for one that was not asked here', () => {
     const { host, draft } = aDraft('Old');
     draft.send();

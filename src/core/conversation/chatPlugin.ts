@@ -1,0 +1,18 @@
+/** What the service does to a request or an answer on the way, in its own names. */
+export type ChatPlugin =
+  /** Reads documents for models that cannot. It is added by itself when a file is sent. */
+  | {
+      readonly id: 'file-parser';
+      readonly pdf?: { readonly engine: 'cloudflare-ai' | 'mistral-ocr' | 'native' };
+    }
+  /** Mends the syntax of JSON; only of answers in one piece. */
+  | { readonly id: 'response-healing' }
+  /** Takes out the middle of a conversation that is too long for the model. */
+  | { readonly id: 'context-compression'; readonly enabled?: boolean; readonly engine?: 'middle-out' }
+  /** What the routers choose from. */
+  | {
+      readonly id: 'auto-router' | 'auto-beta-router';
+      readonly allowed_models?: readonly string[];
+      readonly excluded_models?: readonly string[];
+      readonly cost_tier?: 'low' | 'medium' | 'high' | 'xhigh' | 'max';
+    };

@@ -1,0 +1,94 @@
+import { RequestError } from '../../core/model/requestError.ts';
+import type { AlertView, Remedy } from '../../protocol/chatView.ts';
+import { remedies, reportOf, type Report } from '../report.ts';
+import type { Settings } from '../settings.ts';
+
+/** The id of the alert about fields of a setting that the service does not know. */
+const unknownFields = 'unknownFields';
+
+/** The ways on that only the failure of an answer has. */
+const ofAnswers: ReadonlySet<Remedy['kind']> = new Set([
+  'lowerLength',
+  'useModel',
+  'useFreeModel',
+  'relaxRouting',
+  'continue',
+]);
+
+/** What went wrong outside of any answer: one alert at a time, the newest, and what "Try again" does for it. */
+export class AlertBoard {
+  readonly #settings: Settings;
+  readonly #changed: () => void;
+  #alert: AlertView | undefined;
+  #again: (() => void) | undefined;
+  /** The unknown fields that the user has been told of. */
+  #knownUnknown = '';
+
+  constructor(settings: Settings, changed: () => void) {
+    this.#settings = settings;
+    this.#changed = changed;
+  }
+
+  /** What is to be shown. A setting that cannot be used is told before anyone asks a question in vain. */
+  get alert(): AlertView | undefined {
+    return this.#alert ?? this.#settingsAlert();
+  }
+
+  /** Whether something is shown that a new chat would clear. */
+  get raised(): boolean {
+    return this.#alert !== undefined;
+  }
+
+  /** Shows a failure; `again` is what "Try again" does. */
+  raise(report: Report, again?: () => void): void {
+    const ways = report.remedies.filter(
+      ({ kind }) => (kind !== 'tryAgain' || again !== undefined) && !ofAnswers.has(kind),
+    );
+    this.#alert = { id: crypto.randomUUID(), ...report, remedies: ways };
+    this.#again = again;
+    this.#changed();
+  }
+
+  /** Tries again what an alert is about; says whether it was this board's. */
+  retry(alertId: string): boolean {
+    if (this.#alert?.id !== alertId) {
+      return false;
+    }
+    const again = this.#again;
+    this.clear();
+    again?.();
+    return true;
+  }
+
+  dismiss(alertId: string): void {
+    if (alertId === unknownFields) {
+      this.#knownUnknown = this.#settings.unknownRoutingFields().join(', ');
+    }
+    if (alertId === unknownFields || this.#alert?.id === alertId) {
+      this.clear();
+    }
+  }
+
+  clear(): void {
+    this.#alert = undefined;
+    this.#again = undefined;
+    this.#changed();
+  }
+
+  #settingsAlert(): AlertView | undefined {
+    try {
+      this.#settings.baseUrl();
+      this.#settings.routing();
+    } catch (error) {
+      return error instanceof RequestError ? { id: 'settings', ...reportOf(error) } : undefined;
+    }
+    const unknown = this.#settings.unknownRoutingFields().join(', ');
+    return unknown === '' || unknown === this.#knownUnknown
+      ? undefined
+      : {
+          id: unknownFields,
+          message: `OpenRouter knows no such field in "switchboard.routing", and ignores it: ${unknown}.`,
+          remedies: [remedies.openSettings, remedies.dismiss],
+        };
+  }
+}

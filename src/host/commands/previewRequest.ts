@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ChatRequest } from '../../core/conversation/chatModel.ts';
+import { toHttpRequest, type HttpRequest } from '../../core/openrouter/httpRequest.ts';
+import { keyPlaceholder, toCurl, toPreview } from '../../core/openrouter/requestPreview.ts';
+import { leftOutOf } from '../../core/openrouter/leftOut.ts';
+import type { Server } from '../../core/openrouter/server.ts';
+import type { ChatRoom } from '../chat/chatRoom.ts';
+import { leftOutWords, serverKindNow } from '../leftOut.ts';
+import { remedies } from '../report.ts';
+import type { Settings } from '../settings.ts';
+
+/** What looking at a request needs. */
+export interface PreviewParts {
+  readonly room: ChatRoom;
+  readonly server: Server;
+  readonly settings: Settings;
+  readonly catalogue: ModelCatalogue;
+}
+
+const scheme = 'switchboard-preview';
+const documentUri = vscode.Uri.from({ scheme, path: '/What Will Be Sent.json' });
+
+/** Shows the request for what stands in the composer, exactly as it would be sent, and sends nothing. */
+export class RequestPreview implements vscode.Disposable {
+  readonly #parts: PreviewParts;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registration: vscode.Disposable;
+  #text = '';
+
+  constructor(parts: PreviewParts) {
+    this.#parts = parts;
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      onDidChange: this.#changed.event,
+      provideTextDocumentContent: () => this.#text,
+    });
+  }
+
+  /** Opens the request as a document that cannot be changed. */
+  async show(): Promise<void> {
+    const request = await this.#request();
+    if (!request) {
+      return;
+    }
+    const { server, settings, catalogue } = this.#parts;
+    const set = settings.request();
+    const leftOut = leftOutOf(set, serverKindNow(server), catalogue.find(set.model));
+    this.#text = toPreview(await this.#prepare(request), leftOut.map(leftOutWords));
+    this.#changed.fire(documentUri);
+    await vscode.window.showTextDocument(documentUri, { preview: true });
+  }
+
+  /** Puts the request on the clipboard as a command for a shell. */
+  async copyAsCurl(): Promise<void> {
+    const request = await this.#request();
+    if (!request) {
+      return;
+    }
+    await vscode.env.clipboard.writeText(toCurl(await this.#prepare(request)));
+    void vscode.window.showInformationMessage(
+      `Copied as a cURL command. It takes the key from the variable ${keyPlaceholder.slice(1)}.`,
+    );
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+
+  async #request(): Promise<ChatRequest | undefined> {
+    const { room } = this.#parts;
+    const controller = await room.controller();
+    const request = await controller.nextRequest();
+    if (!request) {
+      controller.raise({
+        message: 'There is no request to show yet. Type a question first.',
+        remedies: [remedies.dismiss],
+      });
+      await room.reveal();
+    }
+    return request;
+  }
+
+  /** The same function builds what is sent; only the key is not in it. */
+  async #prepare(request: ChatRequest): Promise<HttpRequest> {
+    const { server } = this.#parts;
+    const kind = serverKindNow(server);
+    const keyless = kind === 'other' && (await server.apiKey()) === undefined;
+    return toHttpRequest(request, server, { kind, apiKey: keyless ? undefined : keyPlaceholder });
+  }
+}

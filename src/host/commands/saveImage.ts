@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+
+/** Keeps a picture that came as a data URL in a file that the user chooses. */
+export async function saveImage(image: string): Promise<void> {
+  const [, type = '', data = ''] = /^data:image\/([a-z]+);base64,(.*)$/is.exec(image) ?? [];
+  if (type === '') {
+    return;
+  }
+  const extension = type.toLowerCase() === 'jpeg' ? 'jpg' : type.toLowerCase();
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog({
+    title: 'Save Picture',
+    filters: { Pictures: [extension] },
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `picture.${extension}`) }),
+  });
+  if (target) {
+    await vscode.workspace.fs.writeFile(target, Buffer.from(data, 'base64'));
+  }
+}

@@ -1,0 +1,18 @@
+import type { JSX } from 'preact';
+import { usePanel } from './context.ts';
+
+/** Lets the model go on with an answer that broke off. */
+export function ContinueButton({ messageId }: { readonly messageId: string }): JSX.Element {
+  const { post } = usePanel().host;
+  return (
+    <button
+      type="button"
+      class="secondary"
+      onClick={() => {
+        post({ type: 'remedy', alertId: messageId, kind: 'continue' });
+      }}
+    >
+      Continue
+    </button>
+  );
+}

@@ -1,0 +1,34 @@
+import type { JSX } from 'preact';
+import type { SourceView } from '../../protocol/chatView.ts';
+import { safeLink } from '../markdown/safeLink.ts';
+
+/** The pages of the web that an answer draws on, each with the host that it comes from. */
+export function Sources({ sources }: { readonly sources: readonly SourceView[] }): JSX.Element {
+  return (
+    <details class="sources">
+      <summary>{sources.length === 1 ? '1 source' : `${String(sources.length)} sources`}</summary>
+      <ol aria-label="Sources">
+        {sources.map((source) => (
+          <li key={source.url}>
+            <SourceLink source={source} /> <span class="source-host">{hostOf(source.url)}</span>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+function SourceLink({ source: { url, title } }: { readonly source: SourceView }): JSX.Element {
+  const href = safeLink(url);
+  return href === undefined ? (
+    <>{title}</>
+  ) : (
+    <a href={href} title={href}>
+      {title}
+    </a>
+  );
+}
+
+function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? '';
+}

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { ChatRequest } from '../../../src/core/conversation/chatModel.ts';
+import { leftOutOf } from '../../../src/core/openrouter/leftOut.ts';
+import { toChatBody, type ChatBody } from '../../../src/core/openrouter/request.ts';
+import type { ServerKind } from '../../../src/core/openrouter/serverIdentity.ts';
+import { aModel, aQuestion, aRequest } from '../../support/builders.ts';
+
+function bodyOf(facts: Partial<ChatRequest>, kind?: ServerKind): ChatBody {
+  return toChatBody(aRequest(facts), kind);
+}
+
+describe('a model id', () => {
+  const ids = [
+    'openrouter/auto',
+    'openrouter/free',
+    '~anthropic/claude-sonnet-latest',
+    'a/b:free',
+    'a/b:nitro',
+    'a/b:floor',
+    'a/b:exacto',
+    '@preset/my-preset',
+    'a/b@preset/my-preset',
+  ];
+  for (const id of ids) {
+    it(`is sent untouched: ${id}`, () => {
+      const body = bodyOf({ model: id, fallbackModels: ids });
+      assert.equal(body.model, id);
+      assert.deepEqual(body.models, ids);
+    });
+  }
+
+  it('has no others beside it when none are set', () => {
+    assert.ok(!('models' in bodyOf({})) && !('models' in bodyOf({ fallbackModels: [] })));
+  });
+});
+
+describe('tools', () => {
+  const tool = { name: 'read_file', description: 'Reads.', parameters: { type: 'object' }, strict: true };
+
+  it('are sent with their choice', () => {
+    assert.partialDeepStrictEqual(
+      bodyOf({ tools: [tool], toolChoice: { name: 'read_file' }, parallelToolCalls: false }),
+      {
+        tools: [{ type: 'function', function: tool }],
+        tool_choice: { type: 'function', function: { name: 'read_file' } },
+        parallel_tool_calls: false,
+      },
+    );
+    assert.equal(bodyOf({ tools: [tool], toolChoice: 'required' }).tool_choice, 'required');
+  });
+
+  it('are not chosen from when there are none', () => {
+    const body = bodyOf({ tools: [], toolChoice: 'auto', parallelToolCalls: true });
+    assert.ok(!('tools' in body) && !('tool_choice' in body) && !('parallel_tool_calls' in body));
+  });
+
+  it('of OpenRouter follow our own, when the web may be searched', () => {
+    const types = (facts: Partial<ChatRequest>, kind?: ServerKind) =>
+      bodyOf({ tools: [tool], ...facts }, kind).tools?.map(({ type }) => type);
+    const web = ['openrouter:web_search', 'openrouter:web_fetch', 'openrouter:datetime'];
+    assert.deepEqual(types({ webSearch: true }), ['function', ...web]);
+    assert.deepEqual(types({ webSearch: true, tools: [] }), web);
+    assert.deepEqual(types({ webSearch: false }), ['function']);
+    assert.deepEqual(types({ webSearch: true }, 'other'), ['function']);
+  });
+});
+
+describe('plugins', () => {
+  const pdf = { type: 'file', name: 'a.pdf', url: 'data:application/pdf;base64,AA==' } as const;
+  const withFile = { messages: [aQuestion('', { parts: [pdf] })] };
+  const healing = [{ id: 'response-healing' }] as const;
+
+  it('are sent as they are wished', () => {
+    const plugins = [
+      { id: 'context-compression', engine: 'middle-out' },
+      { id: 'auto-router', allowed_models: ['a/*'], cost_tier: 'low' },
+    ] as const;
+    assert.deepEqual(bodyOf({ plugins }).plugins, plugins);
+    assert.ok(!('plugins' in bodyOf({})) && !('plugins' in bodyOf({ plugins: [] })));
+  });
+
+  it('read a document that is sent, by themselves and once', () => {
+    assert.deepEqual(bodyOf(withFile).plugins, [{ id: 'file-parser' }]);
+    const own = [{ id: 'file-parser', pdf: { engine: 'mistral-ocr' } }] as const;
+    assert.deepEqual(bodyOf({ ...withFile, plugins: own }).plugins, own);
+  });
+
+  it('mend JSON only of answers in one piece', () => {
+    const schema = { name: 's', schema: {} };
+    assert.deepEqual(bodyOf({ plugins: healing, schema, stream: false }).plugins, healing);
+    assert.ok(!('plugins' in bodyOf({ plugins: healing, schema })));
+    assert.ok(!('plugins' in bodyOf({ plugins: healing, stream: false })));
+  });
+});
+
+describe('an answer in one piece', () => {
+  it('comes without a stream and its options', () => {
+    const whole = bodyOf({ stream: false });
+    assert.ok(!whole.stream && !('stream_options' in whole));
+  });
+});
+
+describe('what is left out', () => {
+  const everything = {
+    fallbackModels: ['a/b'],
+    routing: { zdr: true },
+    reasoningEffort: 'high',
+    temperature: 1,
+    webSearch: true,
+    responseCache: true,
+    plugins: [{ id: 'context-compression' }],
+    sessionId: 's',
+    schema: { name: 's', schema: {} },
+  } as const satisfies Partial<ChatRequest>;
+
+  it('is nothing, where OpenRouter and the model take everything', () => {
+    const able = aModel({ reasoning: { mandatory: false } });
+    assert.deepEqual(leftOutOf(aRequest(everything), 'openrouter', able), []);
+    assert.deepEqual(leftOutOf(aRequest(), 'other', undefined), []);
+  });
+
+  it('is whatever the model does not take', () => {
+    const weak = aModel({ fixedTemperature: true, toolless: true });
+    assert.deepEqual(leftOutOf(aRequest(everything), 'openrouter', weak), [
+      { what: 'reasoningEffort', because: 'model' },
+      { what: 'temperature', because: 'model' },
+      { what: 'webSearch', because: 'model' },
+    ]);
+  });
+
+  it('is all of OpenRouter, where the server is another: only fields of OpenAI remain', () => {
+    assert.deepEqual(Object.keys(bodyOf(everything, 'other')).sort(), [
+      'max_tokens',
+      'messages',
+      'model',
+      'response_format',
+      'stream',
+      'stream_options',
+      'temperature',
+    ]);
+    assert.deepEqual(
+      leftOutOf(aRequest(everything), 'other', undefined).map(({ what, because }) => `${what}: ${because}`),
+      ['fallbackModels', 'routing', 'reasoningEffort', 'webSearch', 'responseCache'].map(
+        (what) => `${what}: server`,
+      ),
+    );
+  });
+});

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { parseBaseUrl } from '../../../src/core/openrouter/server.ts';
+import { ServerIdentity } from '../../../src/core/openrouter/serverIdentity.ts';
+import { leftOutNow } from '../../../src/host/leftOut.ts';
+import { aModel, aRequest } from '../../support/builders.ts';
+
+const wishes = aRequest({
+  webSearch: true,
+  responseCache: true,
+  fallbackModels: ['a/b'],
+  routing: { zdr: true },
+  reasoningEffort: 'low',
+});
+
+const model = aModel({ toolless: true });
+
+describe('what is said of things that are left out', () => {
+  const serverAt = (baseUrl: string, identity = new ServerIdentity()) => ({
+    baseUrl: () => parseBaseUrl(baseUrl),
+    apiKey: () => Promise.resolve('key'),
+    identity,
+  });
+
+  it('is everything that a server lacks which is not OpenRouter', () => {
+    const identity = new ServerIdentity();
+    identity.sawKeyRecord('http://127.0.0.1:1/v1', false);
+    assert.deepEqual(leftOutNow(wishes, serverAt('http://127.0.0.1:1/v1', identity), model), [
+      'Fallback models are left out: this server is not OpenRouter.',
+      'Routing is left out: this server is not OpenRouter.',
+      'The reasoning effort is left out: this server is not OpenRouter.',
+      'Web search is left out: this server is not OpenRouter.',
+      'The reuse of answers is left out: this server is not OpenRouter.',
+    ]);
+  });
+
+  it('is a search that the model cannot call for', () => {
+    assert.deepEqual(leftOutNow(wishes, serverAt('https://openrouter.ai/api/v1'), model), [
+      'Web search is left out: the model does not take it.',
+    ]);
+  });
+
+  it('is nothing where nothing is asked for, nor where nothing can be sent', () => {
+    assert.deepEqual(leftOutNow(aRequest(), serverAt('https://openrouter.ai/api/v1'), model), []);
+    assert.deepEqual(leftOutNow(wishes, serverAt('http://example.com/v1'), model), []);
+  });
+});
