@@ -224,13 +224,24 @@ function reasonWords({ reasons = [] }: Failure): string {
 
 function waitWords({ kind, retryAfter = 0, resetAt }: Failure): string {
   if (resetAt !== undefined) {
-    const time = new Date(resetAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-    return kind === 'budget' ? `It is renewed at ${time}.` : `They come back at ${time}.`;
+    const date = new Date(resetAt);
+    return kind === 'budget'
+      ? `It is renewed on ${date.toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })}.`
+      : `They come back at ${date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}.`;
   }
-  if (retryAfter === 0) {
-    return '';
-  }
-  return `Try again in ${retryAfter === 1 ? 'a second' : `${String(retryAfter)} seconds`}.`;
+  return retryAfter === 0 ? '' : `Try again in ${durationWords(retryAfter)}.`;
+}
+
+/** A pause in the largest unit that fits it. */
+function durationWords(seconds: number): string {
+  const [unit, length] =
+    seconds < 120
+      ? (['second', 1] as const)
+      : seconds < 7_200
+        ? (['minute', 60] as const)
+        : (['hour', 3_600] as const);
+  const count = Math.ceil(seconds / length);
+  return count === 1 ? `a ${unit}` : `${String(count)} ${unit}s`;
 }
 
 /** Any error as a `RequestError`'s report; one that is not ours is told with its own message. */

@@ -38,7 +38,10 @@ const refusals: Readonly<Record<string, readonly [RequestErrorKind, RegExp?]>> =
   'error-guardrail-budget': ['budget', /Budget exceeded/],
   'error-workspace-budget': ['budget', /Budget exceeded/],
   'error-key-limit': ['budget', /Budget exceeded/],
-  'error-upstream-rate-limit': ['upstreamLimit', /^DeepInfra: This model is temporarily.*own provider key\.$/],
+  'error-upstream-rate-limit': [
+    'upstreamLimit',
+    /^DeepInfra: This model is temporarily.*own provider key\.$/,
+  ],
   'error-upstream-raw-json': ['upstreamLimit', /^DeepInfra: Tokens per minute limit reached Retry/],
   'error-free-daily': ['freeDaily', /free-models-per-day/],
   'error-free-daily-high-balance': ['freeDaily', /free-models-per-day-high-balance/],

@@ -88,8 +88,10 @@ export class SqliteConversationStore implements ConversationStore {
 
   saveAnswer(message: AssistantMessage): void {
     this.#transaction(() => {
-      this.#prepare('UPDATE message SET answer = ?, owner = NULL WHERE id = ?').run(
+      const pending = message.answer.outcome.state === 'pending';
+      this.#prepare('UPDATE message SET answer = ?, owner = ? WHERE id = ?').run(
         JSON.stringify(message.answer),
+        pending ? this.#owners.self : null,
         message.id,
       );
       const row = this.#prepare('SELECT conversation_id FROM message WHERE id = ?').get(message.id);

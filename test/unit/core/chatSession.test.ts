@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { beforeEach, describe, it } from 'mocha';
+import type { ResponseEvent } from '../../../src/core/conversation/chatModel.ts';
 import {
   ChatSession,
   type SessionChange,
   type SessionParts,
 } from '../../../src/core/conversation/chatSession.ts';
-import { textOf, type AssistantMessage, type Message } from '../../../src/core/conversation/message.ts';
+import {
+  textOf,
+  totalUsage,
+  type AssistantMessage,
+  type Message,
+} from '../../../src/core/conversation/message.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
 import { deferred, FakeChatModel, MemoryStore } from '../../support/fakes.ts';
@@ -295,6 +301,123 @@ describe('a chat session', () => {
         failure: { kind: 'protocol', detail: 'no such file' },
       });
       assert.equal(session.busy, false);
+    });
+  });
+
+  describe('goes on with an answer that broke off', () => {
+    const cut = async (...events: readonly (ResponseEvent | Error)[]): Promise<void> => {
+      model.willAnswer(...events);
+      await session.send({ text: 'Tell me', context: [] });
+    };
+    const usage = (cost: number) =>
+      ({ type: 'usage', usage: { promptTokens: 1, completionTokens: 2, cost } }) as const;
+
+    it('where it did: the model reads it, and what it says is added, on the disk, too', async () => {
+      await cut({ type: 'text', text: 'Once upon ' }, { type: 'finish', reason: 'length' }, usage(5));
+      assert.deepEqual(states(), ['cut']);
+      model.willAnswer({ type: 'text', text: ' a' }, { type: 'text', text: ' time.' }, stopped, usage(7));
+      await session.continue(lastAnswer().id);
+      assert.deepEqual(texts(), ['Tell me', 'Once upon a time.']);
+      assert.deepEqual(model.requests[1]?.messages.map(textOf), ['Tell me', 'Once upon ']);
+      assert.deepEqual(states(), ['done']);
+      assert.deepEqual(saved(), session.conversation.messages);
+    });
+
+    it('adds what each of its generations took, and settles each by itself', async () => {
+      const truths = new Map([
+        ['gen-1', 100],
+        ['gen-2', 1],
+      ]);
+      session = ChatSession.begin({
+        ...parts,
+        lookUpUsage: (id) =>
+          Promise.resolve({ promptTokens: 1, completionTokens: 1, cost: truths.get(id) ?? 0 }),
+      });
+      const settled: Promise<void>[] = [];
+      session.onDidChange(({ type }) => {
+        if (type === 'settled') {
+          settled.push(Promise.resolve());
+        }
+      });
+      await cut(
+        { type: 'origin', generationId: 'gen-1' },
+        { type: 'text', text: 'A' },
+        new RequestError('network'),
+      );
+      model.willAnswer(
+        { type: 'origin', generationId: 'gen-2' },
+        { type: 'text', text: 'B' },
+        new RequestError('network'),
+      );
+      await session.continue(lastAnswer().id);
+      await new Promise(setImmediate);
+      assert.equal(settled.length, 2);
+      assert.deepEqual(totalUsage(lastAnswer().answer), { promptTokens: 2, completionTokens: 2, cost: 101 });
+    });
+
+    it('keeps its words when going on fails, and can be gone on with again', async () => {
+      await cut({ type: 'text', text: 'A' }, new RequestError('truncated'));
+      model.willAnswer(new RequestError('network'));
+      await session.continue(lastAnswer().id);
+      assert.deepEqual(states(), ['failed']);
+      willSay('B');
+      await session.continue(lastAnswer().id);
+      assert.deepEqual([texts()[1], states()], ['AB', ['done']]);
+    });
+
+    it('but not with one that is whole, or has no words', async () => {
+      willSay('All');
+      await session.send({ text: 'Tell me', context: [] });
+      await session.continue(lastAnswer().id);
+      await cut(new RequestError('network'));
+      await session.continue(lastAnswer().id);
+      await session.continue('nothing');
+      assert.equal(model.requests.length, 2);
+    });
+  });
+
+  it('asks what a lost answer cost that an earlier editor left without its end', async () => {
+    store.create({ id: 'c', title: 't', createdAt: 1, messages: [] });
+    store.addMessage('c', aQuestion('?', { id: 'q' }));
+    const lost = { requestedModel: 'm', generationId: 'gen-9', outcome: { state: 'interrupted' } } as const;
+    store.addMessage('c', anAnswer('Half', { id: 'a', parentId: 'q', createdAt: 5, answer: lost }));
+    const truth = { promptTokens: 3, completionTokens: 4, cost: 50 };
+    const resumed = ChatSession.resume(
+      { ...parts, lookUpUsage: (id) => Promise.resolve(id === 'gen-9' ? truth : undefined) },
+      'c',
+    );
+    assert.ok(resumed);
+    const settled = new Promise<void>((resolve) => {
+      resumed.onDidChange(({ type }) => {
+        if (type === 'settled') {
+          resolve();
+        }
+      });
+    });
+    await settled;
+    const answer = store.load('c')?.messages.at(-1);
+    assert.deepEqual(answer?.role === 'assistant' && answer.answer.usage, truth);
+  });
+
+  describe('shows the request that it would make', () => {
+    it('for a new question, with all that was said, and sends nothing', async () => {
+      willSay('Hi');
+      await session.send({ text: 'Hello', context: [] });
+      const request = session.requestFor({ text: ' And? ', context: [aContextItem()] });
+      assert.deepEqual(request?.messages.map(textOf), ['Hello', 'Hi', 'And?']);
+      assert.equal(request.sessionId, session.conversation.id);
+      assert.deepEqual([model.requests.length, texts().length], [1, 2]);
+      willSay('Yes');
+      await session.send({ text: 'And?', context: [aContextItem()] });
+      const sent = model.requests[1];
+      assert.deepEqual(sent?.messages.at(-1)?.parts, request.messages.at(-1)?.parts);
+    });
+
+    it('again for the last question, where none is typed, and none at the very beginning', async () => {
+      assert.equal(session.requestFor({ text: ' ', context: [] }), undefined);
+      willSay('Hi');
+      await session.send({ text: 'Hello', context: [] });
+      assert.deepEqual(session.requestFor({ text: '', context: [] })?.messages, model.requests[0]?.messages);
     });
   });
 

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { completeCalls, mergeToolCalls, type IndexedCall } from '../../../src/core/openrouter/toolCalls.ts';
+import type { JsonObject } from '../../../src/core/util/json.ts';
+
+/** Some calls, and how a provider may tear them: arguments in pieces, ids and names with the first one only. */
+const torn = fc
+  .array(
+    fc.record({ name: fc.constantFrom('read', 'list'), pieces: fc.array(fc.string(), { minLength: 1 }) }),
+    {
+      minLength: 1,
+      maxLength: 4,
+    },
+  )
+  .chain((calls) => {
+    const fragments = calls.map(({ name, pieces }, index) =>
+      pieces.map((piece, at): JsonObject => ({
+        index,
+        ...(at === 0 && { id: `call-${index}`, type: 'function' }),
+        function: { ...(at === 0 && { name }), arguments: piece },
+      })),
+    );
+    // Any order that keeps the order within each call.
+    const turns = fc.shuffledSubarray(
+      fragments.flatMap((each, index) => each.map(() => index)),
+      { minLength: fragments.flat().length },
+    );
+    return turns.map((order) => {
+      const left = fragments.map((each) => [...each]);
+      return {
+        calls,
+        fragments: order.flatMap((index): readonly JsonObject[] => left[index]?.splice(0, 1) ?? []),
+      };
+    });
+  });
+
+describe('fragments of tool calls', () => {
+  const read = (...fragments: readonly JsonObject[]) => completeCalls(mergeToolCalls([], fragments));
+
+  it('give the same calls in any legal order', () => {
+    fc.assert(
+      fc.property(torn, ({ calls, fragments }) => {
+        let merged: readonly IndexedCall[] = [];
+        for (const fragment of fragments) {
+          merged = mergeToolCalls(merged, [fragment]);
+        }
+        const byId = new Map(completeCalls(merged).map((call) => [call.id, call]));
+        for (const [index, { name, pieces }] of calls.entries()) {
+          const text = pieces.join('');
+          assert.deepEqual(byId.get(`call-${index}`), {
+            id: `call-${index}`,
+            name,
+            arguments: text.trim() === '' ? '{}' : text,
+          });
+        }
+        assert.equal(byId.size, calls.length);
+      }),
+    );
+  });
+
+  it('may come without an index, by their id, and without either, one after the other', () => {
+    assert.deepEqual(
+      read(
+        { id: 'a', function: { name: 'f', arguments: '{"x"' } },
+        { function: { arguments: ':1}' } },
+        { id: 'b', function: { name: 'g', arguments: '' } },
+      ),
+      [
+        { id: 'a', name: 'f', arguments: '{"x":1}' },
+        { id: 'b', name: 'g', arguments: '{}' },
+      ],
+    );
+  });
+
+  it('may be whole, with arguments as an object, or without an id', () => {
+    assert.deepEqual(read({ index: 0, function: { name: 'f', arguments: { x: 1 } } }), [
+      { name: 'f', arguments: '{"x":1}' },
+    ]);
+  });
+
+  it('without a name are no call', () => {
+    assert.deepEqual(read({ index: 0, function: { arguments: '{}' } }, {}), []);
+  });
+});
