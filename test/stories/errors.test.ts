@@ -19,6 +19,7 @@ describe('a failure in the panel', () => {
       settings: {
         'switchboard.baseUrl': simulator.baseUrl,
         'switchboard.model': 'anthropic/claude-sonnet-4.6',
+        'switchboard.routing': { max_price: { prompt: 9, completion: 90 } },
       },
       env: { OPENROUTER_API_KEY: simulatorKey },
     });
@@ -31,17 +32,10 @@ describe('a failure in the panel', () => {
     await simulator.close();
   });
 
-  const alert = (): Locator =>
-    workbench.panel
-      .getByRole('article', { name: /^Assistant/ })
-      .last()
-      .getByRole('alert');
+  const lastAnswer = (): Locator => workbench.panel.getByRole('article', { name: /^Assistant/ }).last();
+  const alert = (): Locator => lastAnswer().getByRole('alert');
   const answered = async (): Promise<void> => {
-    await workbench.panel
-      .getByRole('article', { name: /^Assistant/ })
-      .last()
-      .getByRole('group', { name: 'Answer details' })
-      .waitFor();
+    await lastAnswer().getByRole('group', { name: 'Answer details' }).waitFor();
   };
   const sent = (): Record<string, unknown> =>
     (simulator.journal.last('/chat/completions')?.body ?? {}) as Record<string, unknown>;
@@ -126,7 +120,7 @@ describe('a failure in the panel', () => {
     ['error-403', /does not permit/],
     ['error-data-policy', /privacy settings exclude/],
     ['error-type-context-length-exceeded', /too long for this model/],
-    ['error-413', /too long for this model/],
+    ['error-413', /larger than the server takes/],
     ['error-422', /refused the request/],
   ];
   for (const [scenario, words] of plain) {
@@ -136,6 +130,59 @@ describe('a failure in the panel', () => {
       await answered();
     });
   }
+
+  it('for want of a provider asks without the routing that left none, this time only', async () => {
+    await failWith('error-availability-constraint-filtered', /No provider of this model meets/);
+    assert.deepEqual(sent()['provider'], { max_price: { prompt: 9, completion: 90 } });
+    await workbench.screenshot('errors-3-routing');
+    await recover('Relax routing');
+    await answered();
+    assert.equal(sent()['provider'], undefined);
+  });
+
+  it('of an unknown name offers the models that are like it', async () => {
+    await failWith('error-no-endpoints', /No provider offers this model/);
+    await recover(/^Use .*Claude Sonnet 4\.8/);
+    await answered();
+    assert.match(String(sent()['model']), /claude/);
+  });
+
+  it('of moderation says what was found', async () => {
+    await failWith('error-moderation', /flagged for: violence/);
+  });
+
+  it('in the middle lets the model go on from where it broke off', async () => {
+    simulator.use({
+      name: 'breaks off',
+      about: 'The connection ends without an end',
+      answer: { content: 'Once upon a time there was a fox that lived in a wood' },
+      ending: { kind: 'truncate', after: 6 },
+    });
+    await workbench.sendMessage('Tell me a tale');
+    await alert().filter({ hasText: 'broke off before its end' }).waitFor();
+    const said = await lastAnswer().locator('.markdown').innerText();
+    await workbench.screenshot('errors-4-continue');
+    simulator.use({ name: 'goes on', about: 'The rest', answer: { content: ' and it was happy.' } });
+    await alert().getByRole('button', { name: 'Continue' }).click();
+    await lastAnswer().getByText(`${said.trim()} and it was happy.`).waitFor();
+    await answered();
+    const messages = sent()['messages'];
+    assert.ok(Array.isArray(messages));
+    assert.deepEqual(messages.at(-1), { role: 'assistant', content: said.trim() });
+  });
+
+  it('of the length lets the model go on, too', async () => {
+    simulator.use({
+      name: 'cut',
+      about: 'The length limit',
+      answer: { content: 'One two three four five six', finishReason: 'length', cutAfter: 8 },
+    });
+    await workbench.sendMessage('Count');
+    await lastAnswer().getByText('reached the length limit').waitFor();
+    simulator.use('default');
+    await lastAnswer().getByRole('button', { name: 'Continue' }).click();
+    await lastAnswer().getByText('reached the length limit').waitFor({ state: 'detached' });
+  });
 
   it('in the middle keeps what had arrived', async () => {
     simulator.use({

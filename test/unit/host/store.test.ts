@@ -209,6 +209,8 @@ describe('the store', () => {
       there.addMessage('c', anAnswer('half', { answer: pending }));
       there.addMessage('c', anAnswer('whole', { answer: pending }));
       there.saveAnswer(anAnswer('whole'));
+      // What is known of an answer early is saved while it grows; it has its writer still.
+      there.saveAnswer(anAnswer('half', { answer: { ...pending, generationId: 'gen-1' } }));
       const states = (): readonly unknown[] =>
         storeOf('here')
           .load('c')
