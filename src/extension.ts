@@ -113,6 +113,10 @@ export function activate(context: vscode.ExtensionContext): void {
         await (await import('./host/commands/selectModel.ts')).selectModel(catalogue, settings);
       }
     },
+    [commandIds.configureRouting]: async () => {
+      const { configureRouting } = await import('./host/commands/configureRouting.ts');
+      await configureRouting({ settings, catalogue, account });
+    },
     [commandIds.previewRequest]: async () => (await preview()).show(),
     [commandIds.copyAsCurl]: async () => (await preview()).copyAsCurl(),
     [commandIds.refreshCredit]: async () => {

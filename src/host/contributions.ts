@@ -14,6 +14,7 @@ export const commandIds = {
   askSelection: 'switchboard.askSelection',
   generateSnippet: 'switchboard.generateSnippet',
   selectModel: 'switchboard.selectModel',
+  configureRouting: 'switchboard.configureRouting',
   refreshCredit: 'switchboard.refreshCredit',
   previewRequest: 'switchboard.previewRequest',
   copyAsCurl: 'switchboard.copyAsCurl',
@@ -41,6 +42,7 @@ export interface SettingValues {
   readonly maxTokens: number;
   readonly fallbackModels: readonly string[];
   readonly routing: Readonly<Record<string, unknown>>;
+  readonly modelRouting: Readonly<Record<string, unknown>>;
   readonly reasoningEffort: string;
   readonly temperature: number | null;
   readonly webSearch: boolean;
@@ -58,6 +60,7 @@ export const settingNames = [
   'maxTokens',
   'fallbackModels',
   'routing',
+  'modelRouting',
   'reasoningEffort',
   'temperature',
   'webSearch',

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { microDollarsFrom, type MicroDollars } from '../core/model/money.ts';
 import { RequestError } from '../core/model/requestError.ts';
 import { reasoningEfforts, smallestMaxTokens, type RequestSettings } from '../core/model/requestSettings.ts';
-import { parseRouting, tightened, type Routing } from '../core/model/routing.ts';
+import { parseRouting, tightened, type ParsedRouting, type Routing } from '../core/model/routing.ts';
 import { parseBaseUrl, type BaseUrl } from '../core/openrouter/server.ts';
 import { objectIn } from '../core/util/json.ts';
 import { settingsSection, type SettingValues } from './contributions.ts';
@@ -32,14 +32,17 @@ export class Settings {
     return parseBaseUrl(typeof value === 'string' ? value : String(value));
   }
 
-  /** What goes into a request. Throws a `RequestError` of kind `routing` where that setting cannot be used. */
-  request(): RequestSettings {
+  /**
+   * What goes into a request to a model. Throws a `RequestError` of kind `routing` where a setting for that cannot be
+   * used.
+   */
+  request(model = this.model()): RequestSettings {
     const temperature: unknown = this.#get('temperature');
     const effort = reasoningEfforts.find((each) => each === this.#get('reasoningEffort'));
     const fallbackModels = textsIn(this.#get('fallbackModels'));
-    const routing = this.routing();
+    const routing = this.routing(model);
     return {
-      model: this.model(),
+      model,
       maxTokens: this.#maxTokens(),
       ...(fallbackModels.length > 0 && { fallbackModels }),
       ...(Object.keys(routing).length > 0 && { routing }),
@@ -50,18 +53,21 @@ export class Settings {
     };
   }
 
-  /** How OpenRouter is to choose among providers: the user's own setting, which a workspace can make stricter only. */
-  routing(): Routing {
-    const { globalValue, defaultValue, workspaceValue, workspaceFolderValue } =
-      this.#inspect('routing') ?? {};
-    const { routing, faults } = parseRouting(globalValue ?? defaultValue);
+  /**
+   * How OpenRouter is to choose among the providers of a model: the user's own settings, of which those for the model
+   * win, and which a workspace can make stricter only.
+   */
+  routing(model = this.model()): Routing {
+    const { workspaceValue, workspaceFolderValue } = this.#inspect('routing') ?? {};
+    const [general, own] = [this.#parsedRouting(), this.#parsedModelRouting(model)];
+    const faults = [...general.faults, ...own.faults.map((fault) => `For ${model}: ${fault}`)];
     if (faults.length > 0) {
       throw new RequestError('routing', { detail: faults.join(' ') });
     }
-    return tightened(tightened(routing, workspaceValue), workspaceFolderValue);
+    return tightened(tightened({ ...general.routing, ...own.routing }, workspaceValue), workspaceFolderValue);
   }
 
-  /** The same; nothing where the setting cannot be used. */
+  /** The same; nothing where a setting cannot be used. */
   usableRouting(): Routing {
     try {
       return this.routing();
@@ -71,9 +77,36 @@ export class Settings {
     }
   }
 
-  /** The names of fields in the setting for routing that the service would drop in silence. */
+  /** The names of fields in the settings for routing that the service would drop in silence. */
   unknownRoutingFields(): readonly string[] {
-    return parseRouting(this.#inspect('routing')?.globalValue).unknown;
+    return [...this.#parsedRouting().unknown, ...this.#parsedModelRouting(this.model()).unknown];
+  }
+
+  /** The user's own routing as it is written: for all requests, or for one model. */
+  ownRouting(model?: string): Routing {
+    return (model === undefined ? this.#parsedRouting() : this.#parsedModelRouting(model)).routing;
+  }
+
+  /** Writes the user's own routing: for all requests, or for one model. What is empty is taken out. */
+  async setOwnRouting(routing: Routing, model?: string): Promise<void> {
+    const value = Object.keys(routing).length === 0 ? undefined : routing;
+    if (model === undefined) {
+      await this.#configuration().update('routing', value, vscode.ConfigurationTarget.Global);
+      return;
+    }
+    const { [model]: _previous, ...others } = objectIn(this.#inspect('modelRouting')?.globalValue) ?? {};
+    const all = { ...others, ...(value && { [model]: value }) };
+    const some = Object.keys(all).length === 0 ? undefined : all;
+    await this.#configuration().update('modelRouting', some, vscode.ConfigurationTarget.Global);
+  }
+
+  #parsedRouting(): ParsedRouting {
+    const { globalValue, defaultValue } = this.#inspect('routing') ?? {};
+    return parseRouting(globalValue ?? defaultValue);
+  }
+
+  #parsedModelRouting(model: string): ParsedRouting {
+    return parseRouting(objectIn(this.#inspect('modelRouting')?.globalValue)?.[model]);
   }
 
   #maxTokens(): number {

@@ -32,6 +32,51 @@ describe('the account against the simulator', () => {
   const paths = (): readonly string[] =>
     simulator.journal.requests.map(({ method, path }) => `${method} ${path.replace('/api/v1', '')}`);
 
+  describe('reads who offers a model', () => {
+    it('with prices, speed, retention and policies', async () => {
+      const { endpoints, zeroRetention, providers } = await account.offersOf(
+        'anthropic/claude-sonnet-4.6',
+        signal,
+      );
+      assert.ok(endpoints.length > 1);
+      for (const { pricing, latencyMs = 0, throughput = 0, tag } of endpoints) {
+        assert.ok(pricing?.kind === 'fixed' && latencyMs > 100 && throughput > 10 && tag !== '');
+      }
+      assert.ok(zeroRetention && zeroRetention.size > 0 && zeroRetention.size < endpoints.length);
+      assert.ok(providers.some(({ privacyPolicyUrl }) => privacyPolicyUrl?.startsWith('https://')));
+    });
+
+    it('of a variant, by the model that it is made from', async () => {
+      const made = await account.offersOf('anthropic/claude-sonnet-4.6:nitro', signal);
+      const plain = await account.offersOf('anthropic/claude-sonnet-4.6', signal);
+      assert.deepEqual(made.endpoints, plain.endpoints);
+    });
+
+    it('and fails for one that is not there', async () => {
+      assert.equal((await failureOf(account.offersOf('nobody/nothing', signal)))?.kind, 'model');
+    });
+
+    it('also where the rest cannot be read', async () => {
+      const plain = await startPlainServer();
+      plain.willAnswer((response, request) => {
+        const known = request.url?.endsWith('/endpoints') === true;
+        json(known ? { data: { endpoints: [{ provider_name: 'X' }] } } : {}, known ? 200 : 500)(
+          response,
+          request,
+        );
+      });
+      const alone = new OpenRouterAccount({
+        baseUrl: () => plain.baseUrl,
+        apiKey: () => Promise.resolve('k'),
+      });
+      assert.deepEqual(await alone.offersOf('a/b', signal), {
+        endpoints: [{ providerName: 'X', tag: 'X', degraded: false }],
+        providers: [],
+      });
+      await plain.close();
+    });
+  });
+
   describe('reads the record', () => {
     const rows = [
       ['standard', '$7.48 left'],

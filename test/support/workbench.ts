@@ -177,6 +177,11 @@ export class Workbench extends VsCodeWindow {
     await tab.waitFor({ state: 'detached' });
   }
 
+  /** One of the user's settings as it is on the disk, as JSON. */
+  async userSetting(name: string): Promise<string> {
+    return JSON.stringify((await readJson(userSettingsFile(this.dataFolder)))[name]);
+  }
+
   /** Changes one of the workspace's settings. */
   async setWorkspaceSetting(name: string, value: unknown): Promise<void> {
     const file = join(this.workspace, '.vscode', 'settings.json');

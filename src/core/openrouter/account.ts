@@ -1,16 +1,27 @@
 import type { GenerationSource } from '../conversation/usageLookup.ts';
 import type { Usage } from '../conversation/message.ts';
 import type { KeyInfo } from '../model/credit.ts';
+import type { Endpoint, Provider } from '../model/endpoint.ts';
 import type { Model } from '../model/model.ts';
+import { modelIdParts } from '../model/modelId.ts';
 import { RequestError } from '../model/requestError.ts';
 import { withoutKeys } from '../model/apiKeyFormat.ts';
 import { parseJson } from '../util/json.ts';
 import { errorFromResponse, errorObject } from './errors.ts';
+import { readEndpoints, readProviders, readZeroRetentionTags } from './endpointList.ts';
 import { attribution, type BaseUrl, type Server } from './server.ts';
 import { isOpenRouterHost, type ServerKind } from './serverIdentity.ts';
 import { readGeneration, readKeyInfo, readModels } from './wire.ts';
 
 const timeoutMs = 20_000;
+
+/** Who offers a model, and on what terms. */
+export interface Offers {
+  readonly endpoints: readonly Endpoint[];
+  readonly providers: readonly Provider[];
+  /** The tags of the endpoints that retain nothing; absent where the service does not say. */
+  readonly zeroRetention?: ReadonlySet<string>;
+}
 
 /** How servers answer that do not know an address at all. */
 const noSuchAddress = [404, 405, 501];
@@ -131,6 +142,38 @@ export class OpenRouterAccount implements GenerationSource {
       return new RequestError('noKeyRecord', { cause: error });
     }
     return key === undefined ? new RequestError('noKey', { cause: error }) : error;
+  }
+
+  /**
+   * The providers' offers of a model, each with whether it retains nothing; of a variant without offers of its own,
+   * those of the model it is made from. Throws `RequestError`.
+   */
+  async offersOf(modelId: string, signal: AbortSignal): Promise<Offers> {
+    const key = await this.#server.apiKey();
+    const read = async (id: string): Promise<Offers> => {
+      const endpoints = readEndpoints(await this.#get(`/models/${encodeURI(id)}/endpoints`, key, signal));
+      if (!endpoints) {
+        throw new RequestError('protocol', { detail: 'The answer holds no list of endpoints.' });
+      }
+      // What only adds to the picture must not hide it when it cannot be read.
+      const [zeroRetention, providers] = await Promise.all([
+        this.#get('/endpoints/zdr', key, signal).then(
+          (body) => readZeroRetentionTags(body, id),
+          () => undefined,
+        ),
+        this.#get('/providers', key, signal).then(readProviders, () => []),
+      ]);
+      return { endpoints, providers, ...(zeroRetention && { zeroRetention }) };
+    };
+    const { base, extra } = modelIdParts(modelId);
+    try {
+      return await read(modelId);
+    } catch (error) {
+      if (extra === undefined || !(error instanceof RequestError) || error.facts.status !== 404) {
+        throw error;
+      }
+      return read(base);
+    }
   }
 
   /** What an answer took and cost, by the service's books; nothing while they do not hold it. Throws `RequestError`. */

@@ -120,8 +120,8 @@ function readControls(row: JsonObject): Pick<Model, Control> {
   };
 }
 
-/** Prices come per token; micro-dollars per million tokens keep them whole numbers. */
-function readPricing(pricing: JsonObject | undefined): Pricing | undefined {
+/** `pricing` of a model or an endpoint: prices come per token; micro-dollars per million keep them whole numbers. */
+export function readPricing(pricing: JsonObject | undefined): Pricing | undefined {
   const [prompt, completion] = [
     pricePerMillion(pricing?.['prompt']),
     pricePerMillion(pricing?.['completion']),

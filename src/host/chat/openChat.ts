@@ -49,7 +49,7 @@ export function openChat({
       chat,
       model: () => settings.model(),
       request: (messages, changes) => {
-        const set = { ...settings.request(), ...changes };
+        const set = { ...settings.request(changes.model), ...changes };
         const tokens = estimateTokens(chatSystem) + promptTokens(messages);
         return { ...fitTo(set, catalogue.find(set.model), tokens), system: chatSystem };
       },

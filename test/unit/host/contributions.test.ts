@@ -69,6 +69,7 @@ const titles = {
   'switchboard.askSelection': 'Ask About Selection',
   'switchboard.generateSnippet': 'Generate Snippet',
   'switchboard.selectModel': 'Switch Model',
+  'switchboard.configureRouting': 'Configure Routing',
   'switchboard.refreshCredit': 'Refresh Credit',
 };
 const secretFiles = [
@@ -82,6 +83,7 @@ const settings = {
   'switchboard.maxTokens': [8192, 'window'],
   'switchboard.fallbackModels': [[], 'window'],
   'switchboard.routing': [{}, 'window'],
+  'switchboard.modelRouting': [{}, 'application'],
   'switchboard.reasoningEffort': ['default', 'window'],
   'switchboard.temperature': [null, 'window'],
   'switchboard.webSearch': [false, 'window'],

@@ -1,0 +1,80 @@
+import type { Routing } from '../../core/model/routing.ts';
+import type { Settings } from '../settings.ts';
+
+/** For whom routing is set: for every request, or for those to one model. */
+export type RoutingScope = 'all' | 'model';
+
+/** Routing as it is being set: nothing of it holds before it is saved. */
+export class RoutingDraft {
+  readonly #settings: Settings;
+  #model: string;
+  #scope: RoutingScope;
+  #drafts: Partial<Record<RoutingScope, Routing>> = {};
+
+  constructor(settings: Settings, model: string) {
+    this.#settings = settings;
+    this.#model = model;
+    this.#scope = Object.keys(settings.ownRouting(model)).length > 0 ? 'model' : 'all';
+  }
+
+  get model(): string {
+    return this.#model;
+  }
+
+  /** Looks at another model; what was set for the last one and not saved is given up. */
+  set model(model: string) {
+    this.#model = model;
+    const { model: _given, ...others } = this.#drafts;
+    this.#drafts = others;
+  }
+
+  get scope(): RoutingScope {
+    return this.#scope;
+  }
+
+  set scope(scope: RoutingScope) {
+    this.#scope = scope;
+  }
+
+  /** The routing of the scope that is set at the moment. */
+  get routing(): Routing {
+    return this.#drafts[this.#scope] ?? this.#saved(this.#scope);
+  }
+
+  set routing(routing: Routing) {
+    this.#drafts = { ...this.#drafts, [this.#scope]: routing };
+  }
+
+  /** What would be sent with a request to the model: its own fields over those for all. */
+  get effective(): Routing {
+    const of = (scope: RoutingScope): Routing => this.#drafts[scope] ?? this.#saved(scope);
+    return { ...of('all'), ...of('model') };
+  }
+
+  get changed(): boolean {
+    return this.#changedScopes().length > 0;
+  }
+
+  discard(): void {
+    this.#drafts = {};
+  }
+
+  async save(): Promise<void> {
+    for (const scope of this.#changedScopes()) {
+      const routing = this.#drafts[scope] ?? {};
+      await this.#settings.setOwnRouting(routing, scope === 'model' ? this.#model : undefined);
+    }
+    this.#drafts = {};
+  }
+
+  #changedScopes(): readonly RoutingScope[] {
+    return (['all', 'model'] as const).filter((scope) => {
+      const draft = this.#drafts[scope];
+      return draft !== undefined && JSON.stringify(draft) !== JSON.stringify(this.#saved(scope));
+    });
+  }
+
+  #saved(scope: RoutingScope): Routing {
+    return this.#settings.ownRouting(scope === 'model' ? this.#model : undefined);
+  }
+}

@@ -1,0 +1,133 @@
+import * as vscode from 'vscode';
+import type { Endpoint } from '../../core/model/endpoint.ts';
+import type { Routing } from '../../core/model/routing.ts';
+import {
+  priceCeiling,
+  priceFault,
+  providersIn,
+  withField,
+  withPriceCeiling,
+  withToggled,
+  type ProviderList,
+} from '../../core/model/routingChange.ts';
+import { listWords } from './routingItems.ts';
+
+interface TagItem extends vscode.QuickPickItem {
+  readonly tag?: string;
+}
+
+/**
+ * Puts providers into a list and takes them out, one by one, so that the order is the one in which they were chosen.
+ * Gives the routing as it was left; Escape takes nothing back.
+ */
+export async function pickProviders(
+  routing: Routing,
+  list: ProviderList,
+  endpoints: readonly Endpoint[],
+): Promise<Routing> {
+  const tags = providersIn(routing, list);
+  const known = endpoints.map(({ tag }) => tag);
+  const names = new Map(endpoints.map(({ tag, providerName }) => [tag, providerName]));
+  const all = [...new Set([...tags, ...known])];
+  const items: readonly TagItem[] = [
+    { label: '$(check) Done' },
+    ...all.map((tag): TagItem => {
+      const place = tags.indexOf(tag);
+      const mark = place < 0 ? '$(blank)' : list === 'order' ? `${String(place + 1)}.` : '$(check)';
+      return { label: `${mark} ${names.get(tag) ?? tag}`, description: tag, tag };
+    }),
+    { label: '$(add) Another provider…' },
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: `Configure Routing: ${listWords[list].label}`,
+    placeHolder: list === 'order' ? 'Choose providers in the order in which to try them' : 'Choose providers',
+    matchOnDescription: true,
+  });
+  if (!picked || picked === items[0]) {
+    return routing;
+  }
+  const tag = picked.tag ?? (await askProvider());
+  return pickProviders(tag === undefined ? routing : withToggled(routing, list, tag), list, endpoints);
+}
+
+async function askProvider(): Promise<string | undefined> {
+  const slug = await vscode.window.showInputBox({
+    title: 'Configure Routing: Another Provider',
+    prompt: 'The slug of a provider, or of one of its endpoints, such as "deepinfra" or "deepinfra/turbo".',
+    validateInput: (text) => (/^\S+$/.test(text.trim()) ? undefined : 'A slug has no spaces in it.'),
+  });
+  return slug?.trim();
+}
+
+const sorts = ['price', 'throughput', 'latency', 'exacto'] as const;
+
+/** Chooses what the best provider is; nothing leaves it to OpenRouter. */
+export async function pickSort(routing: Routing): Promise<Routing> {
+  const none = { label: 'As OpenRouter balances', description: 'by price and uptime' };
+  const meanings = {
+    price: 'the cheapest',
+    throughput: 'the fastest',
+    latency: 'the quickest to begin',
+    exacto: 'the best at calling tools',
+  };
+  const items = [none, ...sorts.map((label) => ({ label, description: `${meanings[label]} first` }))];
+  const picked = await vscode.window.showQuickPick(items, { title: 'Configure Routing: Sort By' });
+  if (!picked) {
+    return routing;
+  }
+  return withField(routing, 'sort', picked === none ? undefined : picked.label);
+}
+
+/** Asks for the highest prices, in USD per million tokens. */
+export async function askPriceCeiling(routing: Routing): Promise<Routing> {
+  const present = priceCeiling(routing);
+  const ask = (what: string, value: string | undefined): Thenable<string | undefined> =>
+    vscode.window.showInputBox({
+      title: `Configure Routing: Price Ceiling, ${what}`,
+      prompt:
+        'USD per million tokens. Leave it empty for no ceiling. A request fails when nobody is as cheap.',
+      value: value ?? '',
+      validateInput: priceFault,
+    });
+  const prompt = await ask('In', present.prompt);
+  const completion = prompt === undefined ? undefined : await ask('Out', present.completion);
+  return prompt === undefined || completion === undefined
+    ? routing
+    : withPriceCeiling(routing, { prompt, completion });
+}
+
+/** Chooses the quantisations that may serve, of those that the model is offered in. */
+export async function pickQuantizations(routing: Routing, endpoints: readonly Endpoint[]): Promise<Routing> {
+  const set: readonly unknown[] = Array.isArray(routing['quantizations']) ? routing['quantizations'] : [];
+  const offered = endpoints.flatMap(({ quantization }) => quantization ?? []);
+  const all = [...new Set([...set.filter((each) => typeof each === 'string'), ...offered])];
+  const picked = await vscode.window.showQuickPick(
+    all.map((label) => ({ label, picked: set.includes(label) })),
+    {
+      title: 'Configure Routing: Quantisations',
+      placeHolder:
+        all.length === 0 ? 'The endpoints do not say how they quantise' : 'None chosen: any may serve',
+      canPickMany: true,
+    },
+  );
+  return picked
+    ? withField(
+        routing,
+        'quantizations',
+        picked.map(({ label }) => label),
+      )
+    : routing;
+}
+
+/** Asks what is to become of one endpoint. */
+export async function pickForEndpoint(routing: Routing, { tag, providerName }: Endpoint): Promise<Routing> {
+  const lists = ['order', 'only', 'ignore'] as const;
+  const picked = await vscode.window.showQuickPick(
+    lists.map((list) => ({
+      label: `${providersIn(routing, list).includes(tag) ? '$(check)' : '$(blank)'} ${listWords[list].label}`,
+      list,
+    })),
+    { title: `Configure Routing: ${providerName}`, placeHolder: tag },
+  );
+  return picked ? withToggled(routing, picked.list, tag) : routing;
+}

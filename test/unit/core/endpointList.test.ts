@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { describeEndpoint, providerSlug } from '../../../src/core/model/endpoint.ts';
+import {
+  readEndpoints,
+  readProviders,
+  readZeroRetentionTags,
+} from '../../../src/core/openrouter/endpointList.ts';
+
+const row = {
+  provider_name: 'DeepInfra',
+  tag: 'deepinfra/fp8',
+  pricing: { prompt: '0.0000005', completion: '0.0000015' },
+  context_length: 128_000,
+  quantization: 'fp8',
+  status: 0,
+  uptime_last_1d: 99.95,
+  latency_last_30m: { p50: 450, p75: 600 },
+  throughput_last_30m: { p50: 81.6 },
+};
+const read = (endpoint: object) => readEndpoints({ data: { endpoints: [endpoint] } })?.[0];
+const described = (endpoint: object): string | undefined => {
+  const found = read(endpoint);
+  return found && describeEndpoint(found);
+};
+
+describe('an endpoint', () => {
+  it('is told in one line', () => {
+    assert.equal(
+      described(row),
+      '$0.50 in, $1.50 out · 0.45 s to the first token · 82 tokens/s · 99.9 % up · fp8 · 128k context',
+    );
+  });
+
+  it('begins as late in seconds as in milliseconds', () => {
+    assert.equal(read({ ...row, latency_last_30m: { p50: 0.45 } })?.latencyMs, 450);
+    assert.equal(read({ ...row, latency_last_30m: { p50: 450 } })?.latencyMs, 450);
+  });
+
+  it('says nothing of what nobody knows', () => {
+    const unknown = { quantization: 'unknown', latency_last_30m: null, uptime_last_1d: null, pricing: {} };
+    assert.equal(described({ provider_name: 'X', ...unknown }), '');
+    assert.equal(read({ provider_name: 'X', uptime_last_1d: null, uptime_last_5m: 98 })?.uptime, 98);
+  });
+
+  it('is marked where it is degraded', () => {
+    assert.match(described({ ...row, status: -2 }) ?? '', /^degraded · /);
+  });
+
+  it('is of the provider that stands first in its tag', () => {
+    assert.deepEqual(['deepinfra/turbo', 'openai', ''].map(providerSlug), ['deepinfra', 'openai', '']);
+  });
+});
+
+describe('a list of endpoints', () => {
+  it('may be empty, and is none where the body is something else', () => {
+    assert.deepEqual(readEndpoints({ data: { endpoints: [] } }), []);
+    for (const body of [null, {}, { data: [] }, '<html>']) {
+      assert.equal(readEndpoints(body), undefined);
+    }
+  });
+
+  it('survives whatever stands in a row', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom(...Object.keys(row)), (value, field) => {
+        const endpoints = readEndpoints({ data: { endpoints: [{ ...row, [field]: value }, row] } }) ?? [];
+        assert.ok(endpoints.some(({ tag }) => tag === row.tag));
+        assert.ok(endpoints.every((each) => typeof describeEndpoint(each) === 'string'));
+      }),
+    );
+  });
+
+  it('says which of one model retain nothing', () => {
+    const body = {
+      data: [{ model_id: 'a/b', tag: 'x' }, { model_id: 'a/c', tag: 'y' }, { model_id: 'a/b' }],
+    };
+    assert.deepEqual([...readZeroRetentionTags(body, 'a/b')], ['x']);
+    assert.deepEqual([...readZeroRetentionTags(null, 'a/b')], []);
+  });
+
+  it('has the policies of the providers beside it', () => {
+    const body = { data: [{ slug: 'x', privacy_policy_url: 'https://x.test/p' }, { slug: 'y' }, {}] };
+    assert.deepEqual(readProviders(body), [
+      { slug: 'x', privacyPolicyUrl: 'https://x.test/p' },
+      { slug: 'y' },
+    ]);
+  });
+});

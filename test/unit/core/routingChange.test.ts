@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { parseRouting, withoutExcluding } from '../../../src/core/model/routing.ts';
+import {
+  priceCeiling,
+  priceFault,
+  providersIn,
+  withField,
+  withPriceCeiling,
+  withToggled,
+} from '../../../src/core/model/routingChange.ts';
+
+describe('routing that is set by hand', () => {
+  it('keeps what it does not know, and has no field that says nothing', () => {
+    const routing = { something_new: 1, order: ['a'], max_price: { image: 3, prompt: 1 } };
+    assert.deepEqual(withField(routing, 'order', []), { something_new: 1, max_price: routing.max_price });
+    assert.deepEqual(withField(routing, 'zdr', undefined), routing);
+    assert.deepEqual(withField({}, 'zdr', true), { zdr: true });
+    assert.deepEqual(withPriceCeiling(routing, { prompt: '', completion: '2.5' }).max_price, {
+      image: 3,
+      completion: 2.5,
+    });
+    assert.deepEqual(withPriceCeiling({ max_price: { prompt: 1 } }, { prompt: '', completion: ' ' }), {});
+  });
+
+  it('has providers in the order in which they were chosen', () => {
+    const chosen = ['b', 'a', 'c', 'a'].reduce((routing, tag) => withToggled(routing, 'order', tag), {});
+    assert.deepEqual(chosen, { order: ['b', 'c'] });
+    assert.deepEqual(providersIn({ only: 'a' }, 'only'), []);
+  });
+
+  it('is what it was after a provider was chosen twice', () => {
+    const tags = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1 });
+    fc.assert(
+      fc.property(tags, fc.constantFrom('order', 'only', 'ignore'), (all, list) => {
+        const [tag = '', ...others] = all;
+        const before = withField({ zdr: true }, list, others);
+        assert.deepEqual(withToggled(withToggled(before, list, tag), list, tag), before);
+        assert.deepEqual(parseRouting(withToggled(before, list, tag)).faults, []);
+      }),
+    );
+  });
+
+  it('shows the ceiling of prices as it is written', () => {
+    assert.deepEqual(priceCeiling({ max_price: { prompt: '1.5', completion: 2 } }), {
+      prompt: '1.5',
+      completion: '2',
+    });
+    assert.deepEqual(priceCeiling({}), {});
+  });
+
+  it('takes a price, or nothing', () => {
+    for (const good of ['', ' ', '0', '1.5', '1e-3']) {
+      assert.equal(priceFault(good), undefined, good);
+    }
+    for (const bad of ['-1', 'x', '1,5', 'Infinity']) {
+      assert.ok(priceFault(bad), bad);
+    }
+  });
+});
+
+describe('routing that left no provider', () => {
+  const routing = {
+    order: ['a'],
+    only: ['a'],
+    zdr: true,
+    data_collection: 'deny',
+    max_price: { prompt: 1 },
+    quantizations: ['fp8'],
+    sort: 'price',
+    allow_fallbacks: false,
+  };
+  const rows: readonly (readonly [string, readonly string[]])[] = [
+    ['data_policy:zdr', ['zdr']],
+    ['data_policy:training', ['data_collection']],
+    ['max_price', ['max_price']],
+    ['quantization', ['quantizations']],
+    ['allowed_providers', ['order', 'only', 'allow_fallbacks']],
+    ['require_parameters', []],
+    ['geo', []],
+    ['something new', []],
+  ];
+  for (const [reason, fields] of rows) {
+    it(`for ${reason} goes without ${fields.join(', ') || 'nothing'}`, () => {
+      const left = Object.keys(withoutExcluding(routing, [reason]));
+      assert.deepEqual(
+        left,
+        Object.keys(routing).filter((name) => !fields.includes(name)),
+      );
+    });
+  }
+});
