@@ -138,6 +138,26 @@ const words: Readonly<Record<RequestErrorKind, Words>> = {
     message: 'The server could not be reached, or the connection broke.',
     remedies: [tryAgain, openSettings],
   },
+  unknownHost: {
+    message: 'The server cannot be found. Is this machine online, and "switchboard.baseUrl" right?',
+    remedies: [tryAgain, openSettings],
+  },
+  refused: {
+    message: 'Nothing answers at the address of the server. Does it run, and is "switchboard.baseUrl" right?',
+    remedies: [tryAgain, openSettings],
+  },
+  certificate: {
+    message:
+      "The server's certificate is not trusted here, so nothing was sent. Behind a company's proxy, its certificate " +
+      'must be installed in the system ("http.systemCertificates").',
+    remedies: [openSettings, tryAgain],
+  },
+  proxy: {
+    message:
+      'The proxy on the way did not let the request pass. If it wants a password, VS Code asks for it, or takes it ' +
+      'from the address in "http.proxy".',
+    remedies: [openSettings, tryAgain],
+  },
   timeout: { message: 'The server fell silent.', remedies: [tryAgain, switchModel] },
   truncated: { message: 'The answer broke off before its end.', remedies: [tryAgain, switchModel] },
   protocol: {

@@ -228,7 +228,7 @@ describe('the account against the simulator', () => {
     ['html', 'protocol', /web page/],
     ['html-502', 'provider', /web page/],
     ['offline', 'network', /ECONNRESET|other side closed/],
-    ['redirect', 'network', /redirect/],
+    ['redirect', 'protocol', /redirect/],
   ] as const) {
     it(`tells "${scenario}" as ${kind}, and goes nowhere else`, async () => {
       simulator.use(scenario);

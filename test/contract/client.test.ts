@@ -142,7 +142,7 @@ describe('the client against the simulator', () => {
 
     it('nothing to the place that a redirect leads to', async () => {
       use('redirect');
-      assert.equal((await ask()).error?.kind, 'network');
+      assert.equal((await ask()).error?.kind, 'protocol');
       assert.equal(simulator.journal.requests.length, 1);
       assert.deepEqual(simulator.elsewhere.journal.requests, []);
     });

@@ -168,14 +168,14 @@ describe('a failure against the simulator', () => {
     });
   }
 
-  it('of a server that is not there is of the network, and says which', async () => {
+  it('of a server that is not there is told as such', async () => {
     const nowhere = await startSimulator();
     await nowhere.close();
     const server = { baseUrl: () => nowhere.baseUrl, apiKey: () => Promise.resolve(simulatorKey) };
     const { error } = await hear(
       new OpenRouterClient(server).stream(aRequest(), new AbortController().signal),
     );
-    assert.deepEqual([error?.kind, error?.facts.detail], ['network', 'ECONNREFUSED']);
+    assert.deepEqual([error?.kind, error?.facts.detail], ['refused', 'ECONNREFUSED']);
   });
 
   describe('after the text that had come', () => {

@@ -8,7 +8,9 @@ import { errorCases } from '../simulator/errorCases.ts';
 import type { Scenario } from '../simulator/scenario.ts';
 import { scenarioOf, type ScenarioName } from '../simulator/scenarios.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { startTlsFront } from '../support/tlsFront.ts';
 import { aRequest, hear } from './hearing.ts';
+import { startPlainServer } from './plainServer.ts';
 
 const tableFile = new URL('./errorTable.txt', import.meta.url);
 
@@ -70,9 +72,11 @@ describe('the table of errors: what a user sees of each failure', () => {
   });
 
   /** Fails so, and writes the row. */
-  const fail = async (name: string, scenario: Scenario): Promise<void> => {
-    simulator.use(scenario);
-    const server = { baseUrl: () => simulator.baseUrl, apiKey: () => Promise.resolve(simulatorKey) };
+  const fail = async (name: string, scenario?: Scenario, baseUrl = simulator.baseUrl): Promise<void> => {
+    if (scenario) {
+      simulator.use(scenario);
+    }
+    const server = { baseUrl: () => baseUrl, apiKey: () => Promise.resolve(simulatorKey) };
     const client = new OpenRouterClient(server, { headersMs: 300, bytesMs: 300, eventsMs: 500 });
     const sleep = (): Promise<void> => Promise.resolve();
     const model = new RetryingModel(client, { sleep, random: () => 0.5 });
@@ -95,6 +99,21 @@ describe('the table of errors: what a user sees of each failure', () => {
   for (const name of others) {
     it(`has a row for ${name}`, () => fail(name, scenarioOf(name)));
   }
+
+  it('has a row for a name that nobody knows', () =>
+    fail('unknown-host', undefined, 'https://openrouter.invalid/api/v1'));
+
+  it('has a row for a server that is not there', async () => {
+    const gone = await startPlainServer();
+    await gone.close();
+    await fail('refused-connection', undefined, gone.baseUrl);
+  });
+
+  it('has a row for a certificate that is not trusted', async () => {
+    const front = await startTlsFront(simulator.baseUrl);
+    await fail('untrusted-certificate', undefined, `https://localhost:${String(front.port)}/api/v1`);
+    await front.close();
+  });
 
   for (const name of breaking) {
     it(`has a row for ${name}, with what was kept`, () => {

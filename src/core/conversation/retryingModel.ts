@@ -80,7 +80,7 @@ export class RetryingModel implements ChatModel {
 
 /** Failures that have nothing to do with the request: the next one may succeed. */
 function mayPass({ kind, facts: { status = 0 } }: RequestError): boolean {
-  if (kind === 'network') {
+  if (kind === 'network' || kind === 'unknownHost' || kind === 'refused') {
     return true;
   }
   return kind !== 'freeDaily' && (status === 408 || status === 429 || status >= 500);

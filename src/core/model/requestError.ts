@@ -48,6 +48,14 @@ export type RequestErrorKind =
   | 'provider'
   /** The server cannot be reached, or the connection broke. */
   | 'network'
+  /** The name of the server is not known on this network. */
+  | 'unknownHost'
+  /** Nothing listens at the address of the server. */
+  | 'refused'
+  /** The server's certificate is not trusted here. */
+  | 'certificate'
+  /** A proxy on the way wants authentication, or cannot be used. */
+  | 'proxy'
   /** The server fell silent. */
   | 'timeout'
   /** The stream ended before the answer did. */

@@ -8,6 +8,7 @@ import { RequestError } from '../model/requestError.ts';
 import { withoutKeys } from '../model/apiKeyFormat.ts';
 import { parseJson } from '../util/json.ts';
 import { errorFromResponse, errorObject } from './errors.ts';
+import { connectionFailure } from './connectionFailure.ts';
 import { readEndpoints, readProviders, readZeroRetentionTags } from './endpointList.ts';
 import { attribution, type BaseUrl, type Server } from './server.ts';
 import { isOpenRouterHost, type ServerKind } from './serverIdentity.ts';
@@ -210,8 +211,9 @@ export class OpenRouterAccount implements GenerationSource {
       });
       body = await response.text();
     } catch (cause) {
-      const detail = withoutKeys(reasonOf(cause) ?? '', key);
-      throw new RequestError(isTimeout(cause) ? 'timeout' : 'network', { detail, cause });
+      const failure = connectionFailure(cause, isTimeout(cause) ? 'timeout' : 'network');
+      const detail = withoutKeys(failure.facts.detail ?? '', key);
+      throw new RequestError(failure.kind, { ...failure.facts, detail, cause });
     }
     const parsed = parseJson(body);
     // Some failures come with status 200.
@@ -225,13 +227,4 @@ export class OpenRouterAccount implements GenerationSource {
 
 function isTimeout(cause: unknown): boolean {
   return cause instanceof Error && cause.name === 'TimeoutError';
-}
-
-/** The system's word for a broken connection, such as `ECONNREFUSED`. */
-export function reasonOf(cause: unknown): string | undefined {
-  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-  if (!(inner instanceof Error)) {
-    return undefined;
-  }
-  return 'code' in inner && typeof inner.code === 'string' ? inner.code : inner.message;
 }

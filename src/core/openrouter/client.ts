@@ -4,7 +4,8 @@ import type { ChatModel, ChatRequest, ResponseEvent } from '../conversation/chat
 import { withoutKeys } from '../model/apiKeyFormat.ts';
 import { RequestError } from '../model/requestError.ts';
 import { objectIn, parseJson } from '../util/json.ts';
-import { OpenRouterAccount, reasonOf } from './account.ts';
+import { OpenRouterAccount } from './account.ts';
+import { connectionFailure } from './connectionFailure.ts';
 import { errorFromObject, errorFromResponse } from './errors.ts';
 import { toHttpRequest, type HttpRequest } from './httpRequest.ts';
 import { ChunkReader } from './response.ts';
@@ -230,5 +231,5 @@ function toRequestError(error: unknown): RequestError {
   if (inner instanceof SyntaxError) {
     return new RequestError('protocol', { cause: inner });
   }
-  return new RequestError('network', { detail: reasonOf(inner), cause: inner });
+  return connectionFailure(inner);
 }

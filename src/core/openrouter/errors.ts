@@ -148,6 +148,8 @@ function kindFromStatus(status: number | undefined): RequestErrorKind | undefine
     case 504:
     case 524:
       return 'timeout';
+    case 407:
+      return 'proxy';
     case 413:
       return 'tooLarge';
     case 429:

@@ -1,7 +1,7 @@
 import { withoutKeys } from '../model/apiKeyFormat.ts';
-import { RequestError } from '../model/requestError.ts';
+import type { RequestError } from '../model/requestError.ts';
 import { objectIn, parseJson, textIn } from '../util/json.ts';
-import { reasonOf } from './account.ts';
+import { connectionFailure } from './connectionFailure.ts';
 import { errorFromResponse, errorObject } from './errors.ts';
 import { attribution, type BaseUrl } from './server.ts';
 import { SignInError, type SignInFault } from './signInError.ts';
@@ -60,7 +60,7 @@ async function post(baseUrl: BaseUrl, body: object, signal: AbortSignal): Promis
     return { ok, status, body: await response.text(), retryAfter: headers.get('Retry-After') };
   } catch (cause) {
     const isTimeout = cause instanceof Error && cause.name === 'TimeoutError';
-    throw new RequestError(isTimeout ? 'timeout' : 'network', { detail: reasonOf(cause), cause });
+    throw connectionFailure(cause, isTimeout ? 'timeout' : 'network');
   }
 }
 

@@ -15,7 +15,7 @@ const row = {
   context_length: 128_000,
   quantization: 'fp8',
   status: 0,
-  uptime_last_1d: 99.95,
+  uptime_last_1d: 99.92,
   latency_last_30m: { p50: 450, p75: 600 },
   throughput_last_30m: { p50: 81.6 },
 };
