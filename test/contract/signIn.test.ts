@@ -151,9 +151,9 @@ describe('signing in against other answers', () => {
     ['another method', text(405, '', 'text/plain'), /gives out no keys by signing in/],
     ['a failure of its own', json({ error: { code: 500, message: 'Oops' } }, 500), /service failed/],
     ['a request for a pause', json({ error: { code: 429, message: 'Slow down' } }, 429), /pause/],
-    ['no key', json({}), /could not be reached/],
+    ['no key', json({}), /did not answer as OpenRouter does/],
     ['a page instead of a key', text(200, '<html>', 'text/html'), /did not answer as OpenRouter does/],
-    ['a broken connection', (response) => void response.destroy(), /did not answer as OpenRouter does/],
+    ['a broken connection', (response) => void response.destroy(), /could not be reached/],
     [
       'another address',
       (response) => void response.writeHead(307, { Location: `${server.baseUrl}/elsewhere` }).end(),
