@@ -6,14 +6,16 @@
 /** Whether a request could be authorised at all. The key itself never crosses this wall. */
 export type KeyState = 'unknown' | 'missing' | 'set' | 'rejected';
 
-/** One piece of attached context: a selection or a file, with its estimated size. */
+/** One attached item: a selection or a file with its estimated tokens, or a picture, a document or a sound. */
 export interface AttachmentView {
   readonly id: string;
   /** Names the item to people, for example `cart.ts:10-24`. */
   readonly label: string;
   readonly languageId: string;
-  /** Estimated tokens. */
-  readonly tokens: number;
+  /** Estimated; absent for what is no text, because it differs from model to model. */
+  readonly tokens?: number;
+  /** The size of what is no text, such as `120 KB`. */
+  readonly size?: string;
   /** How many secrets were taken out of it; absent when there were none. */
   readonly redacted?: number;
 }

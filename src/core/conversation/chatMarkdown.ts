@@ -1,7 +1,15 @@
 import { renderContextItem } from '../context/contextItem.ts';
 import { formatCost } from '../model/money.ts';
 import type { Conversation } from './conversation.ts';
-import { contextOf, reasoningOf, textOf, type AssistantMessage, type Message } from './message.ts';
+import {
+  contextOf,
+  mediaOf,
+  reasoningOf,
+  textOf,
+  totalUsage,
+  type AssistantMessage,
+  type Message,
+} from './message.ts';
 
 /** A chat as a Markdown document, for people: what was asked, attached, thought and answered, and what it cost. */
 export function chatToMarkdown({ title, createdAt, messages }: Conversation): string {
@@ -11,19 +19,23 @@ export function chatToMarkdown({ title, createdAt, messages }: Conversation): st
 
 function messageToMarkdown(message: Message): readonly string[] {
   if (message.role === 'user') {
-    return ['## You', ...contextOf(message).map(renderContextItem), textOf(message)];
+    const media = mediaOf(message).map(({ name }) => `*Attached: ${name}*`);
+    return ['## You', ...contextOf(message).map(renderContextItem), ...media, textOf(message)];
   }
   const reasoning = reasoningOf(message);
+  const { sources = [] } = message.answer;
   return [
     '## Assistant',
     ...(reasoning === '' ? [] : [quoted(reasoning)]),
     ...(textOf(message) === '' ? [] : [textOf(message)]),
+    ...(sources.length === 0 ? [] : [sources.map(({ url, title }) => `- [${title}](${url})`).join('\n')]),
     `*${facts(message)}*`,
   ];
 }
 
 function facts({ answer }: AssistantMessage): string {
-  const { model, requestedModel, provider, usage, outcome } = answer;
+  const { model, requestedModel, provider, outcome } = answer;
+  const usage = totalUsage(answer);
   return [
     model ?? requestedModel,
     provider,

@@ -9,6 +9,7 @@ import {
 } from '../../core/conversation/chatSession.ts';
 import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { ConversationArchive } from '../../core/conversation/conversationArchive.ts';
+import { lackFor, type MediaItem } from '../../core/conversation/mediaItem.ts';
 import type { AssistantMessage, Failure } from '../../core/conversation/message.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
@@ -21,7 +22,8 @@ import { refusalWords } from '../context/refusalWords.ts';
 import { remedies, reportOfError, reportOfSaveFailure, type KnownModels, type Report } from '../report.ts';
 import type { Settings } from '../settings.ts';
 import { AlertBoard } from './alertBoard.ts';
-import { toAttachmentView, toMessageView, toMessageViews } from './messageView.ts';
+import { Attachments } from './attachments.ts';
+import { toMessageView, toMessageViews } from './messageView.ts';
 
 const lastConversation = 'switchboard.lastConversation';
 
@@ -53,7 +55,7 @@ export class ChatController implements vscode.Disposable {
   readonly #subscriptions: { dispose(): void }[] = [];
   readonly #running = new Set<ChatSession>();
   #session: ChatSession;
-  #attachments: readonly ContextItem[] = [];
+  readonly #attachments = new Attachments();
   readonly #alerts: AlertBoard;
   #observer: ChatObserver | undefined;
   /** Settles when the questions asked so far are free of secrets. */
@@ -107,12 +109,13 @@ export class ChatController implements vscode.Disposable {
     };
   }
 
-  /** Asks a question with what is attached; refuses, with words, what cannot be sent. */
-  async ask(text: string, context: readonly ContextItem[] = this.#attachments): Promise<void> {
-    if (text.trim() === '' || this.refuse(context)) {
+  /** Asks a question with what is attached, or with what is given; refuses, with words, what cannot be sent. */
+  async ask(text: string, given?: readonly ContextItem[]): Promise<void> {
+    const context = given ?? this.#attachments.items;
+    const media = given ? [] : this.#attachments.media;
+    if (text.trim() === '' || this.refuse(context) || this.#refuseMedia(media)) {
       return;
     }
-    const attached = context === this.#attachments;
     // Questions are cleaned one after the other, so that they stay in their order.
     const cleaned = this.#cleaning.then(() => this.#clean(text.trim(), context));
     this.#cleaning = cleaned.then(
@@ -121,11 +124,9 @@ export class ChatController implements vscode.Disposable {
     );
     try {
       const question = await cleaned;
-      if (attached) {
-        this.#attachments = this.#attachments.filter((item) => !context.includes(item));
-      }
+      this.#attachments.sent(context, media);
       this.#alerts.clear();
-      const answered = this.#session.send(question);
+      const answered = this.#session.send({ ...question, media: media.map(({ part }) => part) });
       void this.#parts.memory.update(lastConversation, this.#session.conversation.id);
       this.#headerChanged();
       await answered;
@@ -149,9 +150,9 @@ export class ChatController implements vscode.Disposable {
     return this.#parts.guard;
   }
 
-  /** Says why a document must not be sent, if it must not. */
-  async refuseDocument(document: vscode.TextDocument): Promise<boolean> {
-    const refusal = await this.guard.refusalOf(document);
+  /** Says why a file must not be sent, if it must not. */
+  async refuseFile(uri: vscode.Uri): Promise<boolean> {
+    const refusal = await this.guard.refusalOf(uri);
     if (refusal) {
       this.raise(refusal);
     }
@@ -165,7 +166,9 @@ export class ChatController implements vscode.Disposable {
 
   /** What would be sent now, to the letter; where nothing is typed, for the last question again. Nothing is sent. */
   async nextRequest(): Promise<ChatRequest | undefined> {
-    return this.#session.requestFor(await this.#clean(this.#draft, this.#attachments));
+    const { items, media } = this.#attachments;
+    const asked = await this.#clean(this.#draft, items);
+    return this.#session.requestFor({ ...asked, media: media.map(({ part }) => part) });
   }
 
   /** Says why these items cannot go with a question, if they cannot. Nothing is sent before this has passed. */
@@ -324,16 +327,40 @@ export class ChatController implements vscode.Disposable {
 
   /** Attaches an item, without its secrets, to the next question. */
   async attach(item: ContextItem): Promise<void> {
-    if (!this.refuse([...this.#attachments, item])) {
-      const cleaned = await this.guard.cleanItem(item);
-      this.#attachments = [...this.#attachments, cleaned];
+    if (!this.refuse([...this.#attachments.items, item])) {
+      this.#attachments.addItem(await this.guard.cleanItem(item));
+      this.#headerChanged();
+    }
+  }
+
+  /** Attaches a picture, a document or a sound to the next question. */
+  attachMedia(item: MediaItem): void {
+    if (!this.#refuseMedia([item])) {
+      this.#attachments.addMedia(item);
       this.#headerChanged();
     }
   }
 
   detach(id: string): void {
-    this.#attachments = this.#attachments.filter((item) => item.id !== id);
+    this.#attachments.remove(id);
     this.#headerChanged();
+  }
+
+  /** Says what the model cannot see or hear. */
+  #refuseMedia(media: readonly MediaItem[]): boolean {
+    const { catalogue, settings } = this.#parts;
+    const id = settings.model();
+    const lack = media
+      .map(({ part }) => lackFor(part, catalogue.find(id)))
+      .find((each) => each !== undefined);
+    if (lack !== undefined) {
+      const cannot = lack === 'images' ? 'see pictures' : 'hear sounds';
+      this.raise({
+        message: `${catalogue.nameOf(id)} cannot ${cannot}. Nothing was sent; another model may.`,
+        remedies: [remedies.switchModel, remedies.dismiss],
+      });
+    }
+    return lack !== undefined;
   }
 
   /** Shows a failure that belongs to no message; `again` is what "Try again" does. */
@@ -430,7 +457,7 @@ export class ChatController implements vscode.Disposable {
       key: keyStateOf(this.#parts.credit),
       model: { id: model, name: this.#parts.catalogue.nameOf(model) },
       title: this.#session.conversation.title,
-      attachments: this.#attachments.map(toAttachmentView),
+      attachments: this.#attachments.views,
       busy: this.#session.busy,
       ...(alert && { alert }),
     };

@@ -3,11 +3,13 @@ import { countRedacted } from '../../core/context/redaction.ts';
 import {
   canContinue,
   contextOf,
+  mediaOf,
   reasoningOf,
   textOf,
   totalUsage,
   type Answer,
   type AssistantMessage,
+  type MediaPart,
   type Message,
 } from '../../core/conversation/message.ts';
 import { formatCost } from '../../core/model/money.ts';
@@ -24,7 +26,8 @@ import { remedies, reportOf, type KnownModels } from '../report.ts';
 /** A message as the panel draws it. */
 export function toMessageView(message: Message, models?: KnownModels): MessageView {
   if (message.role === 'user') {
-    const attachments = contextOf(message).map(toAttachmentView);
+    const media = mediaOf(message).map((part, at) => toMediaView(`${message.id}-${String(at)}`, part));
+    const attachments = [...contextOf(message).map(toAttachmentView), ...media];
     return { role: 'user', id: message.id, text: textOf(message), attachments };
   }
   return toAnswerView(message, models);
@@ -43,6 +46,12 @@ export function toMessageViews(messages: readonly Message[], models?: KnownModel
 export function toAttachmentView({ id, label, languageId, tokens, text }: ContextItem): AttachmentView {
   const redacted = countRedacted(text);
   return { id, label, languageId, tokens, ...(redacted > 0 && { redacted }) };
+}
+
+/** A picture, a document or a sound; with its size while it can still be taken away. */
+export function toMediaView(id: string, part: MediaPart, bytes?: number): AttachmentView {
+  const size = bytes === undefined ? part.type : `${String(Math.ceil(bytes / 1_024))} KB`;
+  return { id, label: part.name, languageId: part.type, size };
 }
 
 /** Whether an answer failed before it said anything. */

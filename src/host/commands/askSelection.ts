@@ -9,7 +9,7 @@ import { remedies } from '../report.ts';
 export async function askSelection(room: ChatRoom): Promise<void> {
   const controller = await room.controller();
   const editor = activeEditor();
-  if (editor && (await controller.refuseDocument(editor.document))) {
+  if (editor && (await controller.refuseFile(editor.document.uri))) {
     await room.reveal();
     return;
   }

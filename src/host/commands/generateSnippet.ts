@@ -30,7 +30,7 @@ export async function generateSnippet(parts: SnippetParts): Promise<void> {
   const editor = activeEditor();
   const selected = editor && selectionContext(editor);
   const controller = await parts.room.controller();
-  if (selected && ((await controller.refuseDocument(editor.document)) || controller.refuse([selected]))) {
+  if (selected && ((await controller.refuseFile(editor.document.uri)) || controller.refuse([selected]))) {
     await parts.room.reveal();
     return;
   }

@@ -20,14 +20,14 @@ export class ContextGuard {
     void this.#load();
   }
 
-  /** Says why a document must not leave the machine, if it must not. */
-  async refusalOf(document: vscode.TextDocument): Promise<Report | undefined> {
-    const glob = await excludedBy(document, this.#settings);
+  /** Says why a file must not leave the machine, if it must not. */
+  async refusalOf(uri: vscode.Uri): Promise<Report | undefined> {
+    const glob = await excludedBy(uri, this.#settings);
     return glob === undefined
       ? undefined
       : {
           message:
-            `${vscode.workspace.asRelativePath(document.uri)} is excluded by "${glob}" in ` +
+            `${vscode.workspace.asRelativePath(uri)} is excluded by "${glob}" in ` +
             '"switchboard.context.exclude", so nothing was sent.',
           remedies: [remedies.openSettings, remedies.dismiss],
         };

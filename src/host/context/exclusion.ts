@@ -8,14 +8,13 @@ const globs = z.array(z.string());
 const setting = `${settingsSection}.context.exclude`;
 
 /**
- * The glob by which a document must not leave the machine, if one applies: the user's, and those that the folders of
- * the workspace add in their settings.
+ * The glob by which a file must not leave the machine, if one applies: the user's, and those that the folders of the
+ * workspace add in their settings.
  */
-export async function excludedBy(
-  document: vscode.TextDocument,
-  settings: Settings,
-): Promise<string | undefined> {
+export async function excludedBy(uri: vscode.Uri, settings: Settings): Promise<string | undefined> {
   const all = [...settings.excludedGlobs(), ...(await globsOfWorkspace())];
+  // VS Code matches documents only, and by their addresses; a picture is never opened as one.
+  const document = { uri, languageId: '', fileName: uri.fsPath } as vscode.TextDocument;
   return all.find((pattern) => vscode.languages.match({ pattern }, document) > 0);
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { Message } from '../../core/conversation/message.ts';
-import { answer, contextData, fromAnswer, fromContext } from './storedMessage.ts';
+import { answer, audioData, contextData, fromAnswer, fromContext, mediaData } from './storedMessage.ts';
 
 const format = 'switchboard.chat';
 const version = 1;
@@ -9,6 +9,8 @@ const version = 1;
 const part = z.discriminatedUnion('type', [
   z.object({ type: z.enum(['text', 'reasoning']), text: z.string() }),
   z.object({ type: z.literal('context'), item: z.extend(contextData, { text: z.string() }) }),
+  z.extend(mediaData, { type: z.enum(['image', 'file']) }),
+  z.extend(audioData, { type: z.literal('audio') }),
 ]);
 
 const base = {

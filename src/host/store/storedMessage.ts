@@ -31,8 +31,10 @@ export const contextData = z.object({
   tokens: z.number(),
 });
 
-const mediaData = z.object({ name: z.string(), url: z.string() });
-const audioData = z.object({ name: z.string(), format: z.enum(audioFormats), data: z.string() });
+/** What is kept of a picture or a document. */
+export const mediaData = z.object({ name: z.string(), url: z.string() });
+/** What is kept of a sound. */
+export const audioData = z.object({ name: z.string(), format: z.enum(audioFormats), data: z.string() });
 
 const failure = z.object({
   // Kinds are ours; one that this version does not know reads as the general one.

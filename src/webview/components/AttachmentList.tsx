@@ -19,14 +19,20 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
   }
   return (
     <ul class="attachments" aria-label="Attached context">
-      {attachments.map(({ id, label, tokens, redacted }) => (
+      {attachments.map(({ id, label, tokens, size, redacted }) => (
         <li key={id} class="attachment">
-          <Icon name="file-code" />
+          <Icon name={tokens === undefined ? 'file-media' : 'file-code'} />
           <span class="attachment-label" title={label}>
             {label}
           </span>
           <span class="attachment-tokens">
-            {count(tokens)} <span class="unit">{tokens === 1 ? 'token' : 'tokens'}</span>
+            {tokens === undefined ? (
+              size
+            ) : (
+              <>
+                {count(tokens)} <span class="unit">{tokens === 1 ? 'token' : 'tokens'}</span>
+              </>
+            )}
           </span>
           {redacted !== undefined && (
             <span class="attachment-redacted" title="Keys, tokens and passwords were taken out">

@@ -11,6 +11,7 @@ export type IconName =
   | 'copy'
   | 'error'
   | 'file-code'
+  | 'file-media'
   | 'history'
   | 'insert'
   | 'key'

@@ -1,0 +1,42 @@
+import type { Model } from '../model/model.ts';
+import { audioFormats, type AudioFormat, type MediaPart } from './message.ts';
+
+/** A picture, a document or a sound that is to go with a question, and its size in bytes. */
+export interface MediaItem {
+  readonly id: string;
+  readonly part: MediaPart;
+  readonly bytes: number;
+}
+
+const imageTypes: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+};
+
+/** The endings of the files that can go with a question as they are. */
+export const mediaExtensions: readonly string[] = [...Object.keys(imageTypes), 'pdf', ...audioFormats];
+
+/** What a file is to a model, by its name; nothing where it is none of these. */
+export function toMediaPart(name: string, base64: string): MediaPart | undefined {
+  const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+  const imageType = imageTypes[extension];
+  if (imageType !== undefined) {
+    return { type: 'image', name, url: `data:${imageType};base64,${base64}` };
+  }
+  if (extension === 'pdf') {
+    return { type: 'file', name, url: `data:application/pdf;base64,${base64}` };
+  }
+  const format = audioFormats.find((each): each is AudioFormat => each === extension);
+  return format && { type: 'audio', name, format, data: base64 };
+}
+
+/** Why a model cannot take a part; nothing where it can, or nobody knows. Documents are read for every model. */
+export function lackFor(part: MediaPart, model: Model | undefined): 'images' | 'audio' | undefined {
+  const needed = part.type === 'image' ? 'images' : part.type === 'audio' ? 'audio' : undefined;
+  // Of a router it is not known who will answer; it chooses by what the request holds.
+  const known = model !== undefined && model.pricing?.kind !== 'variable';
+  return needed !== undefined && known && !model.capabilities.includes(needed) ? needed : undefined;
+}

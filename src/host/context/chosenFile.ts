@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { ContextItem } from '../../core/context/contextItem.ts';
+import { mediaExtensions, toMediaPart, type MediaItem } from '../../core/conversation/mediaItem.ts';
+import { fileContext } from './selection.ts';
+
+/** What a chosen file is to a question. */
+export type ChosenFile =
+  | { readonly kind: 'text'; readonly item: ContextItem }
+  | { readonly kind: 'media'; readonly item: MediaItem }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** Asks for a file to attach. */
+export async function chooseFile(): Promise<vscode.Uri | undefined> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const chosen = await vscode.window.showOpenDialog({
+    title: 'Attach File',
+    openLabel: 'Attach',
+    filters: { 'All files': ['*'], 'Pictures, PDF and sound': [...mediaExtensions] },
+    ...(folder && { defaultUri: folder }),
+  });
+  return chosen?.[0];
+}
+
+/** It is kept in memory and on the disk, and sent with every question of the chat that follows. */
+const largestBytes = 20 * 1_024 * 1_024;
+
+/** Reads a file: a picture, a document or a sound as it is, everything else as text. */
+export async function readChosenFile(uri: vscode.Uri): Promise<ChosenFile> {
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  if (!toMediaPart(name, '')) {
+    return readText(uri, name);
+  }
+  const { size } = await vscode.workspace.fs.stat(uri);
+  if (size > largestBytes) {
+    const megabytes = (size / 1_024 / 1_024).toFixed(0);
+    return { kind: 'refused', message: `${name} is too large to go with a question: ${megabytes} MB.` };
+  }
+  const content = Buffer.from(await vscode.workspace.fs.readFile(uri));
+  const part = toMediaPart(name, content.toString('base64'));
+  return part
+    ? { kind: 'media', item: { id: crypto.randomUUID(), part, bytes: content.length } }
+    : { kind: 'refused', message: `${name} cannot go with a question.` };
+}
+
+async function readText(uri: vscode.Uri, name: string): Promise<ChosenFile> {
+  try {
+    return { kind: 'text', item: fileContext(await vscode.workspace.openTextDocument(uri)) };
+  } catch {
+    // VS Code does not open what it takes for binary.
+    return { kind: 'refused', message: `${name} is neither text nor a picture, a PDF or a sound.` };
+  }
+}
