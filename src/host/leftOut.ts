@@ -1,5 +1,5 @@
 import { RequestError } from '../core/model/requestError.ts';
-import type { Model } from '../core/model/model.ts';
+import type { ModelCatalogue } from '../core/model/catalogue.ts';
 import type { RequestSettings } from '../core/model/requestSettings.ts';
 import { leftOutOf, type LeftOut } from '../core/openrouter/leftOut.ts';
 import type { Server } from '../core/openrouter/server.ts';
@@ -28,16 +28,17 @@ export function serverKindNow(server: Server): ServerKind {
 
 /** What of a request is worth a word in the chat: what the server lacks, and a search that cannot take place. */
 export function leftOutNow(
-  settings: RequestSettings,
+  settings: () => RequestSettings,
   server: Server,
-  model: Model | undefined,
+  catalogue: Pick<ModelCatalogue, 'find'>,
 ): readonly string[] {
   try {
-    return leftOutOf(settings, serverKindNow(server), model)
+    const set = settings();
+    return leftOutOf(set, serverKindNow(server), catalogue.find(set.model))
       .filter(({ what, because }) => because === 'server' || what === 'webSearch')
       .map(leftOutWords);
   } catch (error) {
-    // A base URL that cannot be used is told with the answer.
+    // A setting that cannot be used is told by itself.
     if (error instanceof RequestError) {
       return [];
     }

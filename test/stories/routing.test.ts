@@ -31,13 +31,15 @@ describe('routing without JSON', () => {
     words.reduce((rows, hasText) => rows.filter({ hasText }), workbench.pickRows).first();
   const title = (words: RegExp): Promise<void> =>
     workbench.page.locator('.quick-input-widget:visible .quick-input-title', { hasText: words }).waitFor();
-  /** Chooses a row of the menu by typing its name, as one does who does not scroll. */
-  const choose = async (label: string): Promise<void> => {
-    await title(/^Configure Routing$/);
-    await workbench.input.fill(label);
-    await workbench.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: label }).waitFor();
-    await workbench.page.keyboard.press('Enter');
+  /** Opens the menu, and waits for the endpoints: rows that arrive may move the focus. */
+  const openMenu = async (): Promise<void> => {
+    await workbench.runCommand('Switchboard: Configure Routing');
+    await row('Anthropic', 'anthropic').waitFor();
   };
+  /** Chooses a row of the menu. */
+  const choose = (label: string): Promise<void> => workbench.pick(/^Configure Routing$/, label);
+  const chooseIn = (title: string, label: string): Promise<void> =>
+    workbench.pick(new RegExp(`^Configure Routing: ${title}$`), label);
   /** What the next question carries. */
   const provider = async (): Promise<unknown> => {
     const before = simulator.journal.requests.length;
@@ -68,18 +70,19 @@ describe('routing without JSON', () => {
     await workbench.input.fill('');
     await workbench.screenshot('routing-2-menu');
     await choose('Try first');
-    await row('Google').click();
+    await chooseIn('Try first', 'Google');
     await row('1.', 'Google').waitFor();
-    await row('Amazon').click();
+    await chooseIn('Try first', 'Amazon');
     await row('2.', 'Amazon').waitFor();
     await workbench.screenshot('routing-3-order');
-    await row('Done').click();
+    await chooseIn('Try first', 'Done');
     await choose('Never');
-    await row('Another provider').click();
+    await chooseIn('Never', 'Another provider');
     await workbench.answerInput('Another Provider', 'somebody');
-    await row('Done').click();
+    await row('somebody').waitFor();
+    await chooseIn('Never', 'Done');
     await choose('Sort by');
-    await row('throughput').click();
+    await chooseIn('Sort By', 'throughput');
     await choose('Price ceiling');
     await workbench.answerInput('Price Ceiling, In', 'cheap');
     await workbench.inputMessage.filter({ hasText: 'Enter a price' }).waitFor();
@@ -110,11 +113,11 @@ describe('routing without JSON', () => {
   });
 
   it('sets another sort for one model, over what holds for all', async () => {
-    await workbench.runCommand('Switchboard: Configure Routing');
+    await openMenu();
     await choose('Holds for');
     await row('Holds for', 'only').waitFor();
     await choose('Sort by');
-    await row('latency').click();
+    await chooseIn('Sort By', 'latency');
     await choose('Save');
     await saved('"sort":"latency"');
     const sent = await provider();
@@ -126,9 +129,9 @@ describe('routing without JSON', () => {
   });
 
   it('asks before changes are lost, and takes fields out again', async () => {
-    await workbench.runCommand('Switchboard: Configure Routing');
+    await openMenu();
     await choose('Sort by');
-    await row('As OpenRouter balances').click();
+    await chooseIn('Sort By', 'As OpenRouter balances');
     await title(/^Configure Routing$/);
     await workbench.page.keyboard.press('Escape');
     const dialog = workbench.page.locator('.monaco-dialog-box', { hasText: 'changed, but not saved' });

@@ -45,6 +45,21 @@ export class VsCodeWindow {
     return this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
   }
 
+  /** The row that Enter would choose, once it is the one with these words. */
+  focusedRow(words: string): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row.focused', {
+      hasText: words,
+    });
+  }
+
+  /** Chooses a row of the quick pick with this title as one does by keyboard: types some of it, and presses Enter. */
+  async pick(title: RegExp, words: string): Promise<void> {
+    await this.page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title }).waitFor();
+    await this.input.fill(words);
+    await this.focusedRow(words).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
   /** The words below an input box: its prompt, or why the value is refused. */
   get inputMessage(): Locator {
     return this.page.locator('.quick-input-widget:visible .quick-input-message');
@@ -60,11 +75,8 @@ export class VsCodeWindow {
   /** Answers the simple file dialog with a file that is there, once it has put in the place that it proposes. */
   async openInDialog(proposed: string, file: string): Promise<void> {
     await this.#fillDialog(proposed, file);
-    // Before it has read the folder, Enter would only go there.
-    await this.pickRows
-      .filter({ hasText: basename(file) })
-      .first()
-      .waitFor();
+    // Before it has read the folder and found the file there, Enter would do something else.
+    await this.focusedRow(basename(file)).waitFor();
     await this.page.keyboard.press('Enter');
     await this.input.waitFor({ state: 'hidden' });
   }

@@ -2,6 +2,7 @@ import { AnswerWriter } from './answerWriter.ts';
 import type { ResponseEvent } from './chatModel.ts';
 import { withAppended } from './conversation.ts';
 import type { ConversationStore } from './conversationStore.ts';
+import { begunAgain } from './generations.ts';
 import {
   textOf,
   type Answer,
@@ -177,12 +178,4 @@ export class AnswerRun {
 function withNew(known: readonly Source[], more: readonly Source[]): readonly Source[] {
   const byUrl = new Map([...known, ...more].map((source) => [source.url, source]));
   return [...byUrl.values()];
-}
-
-/** What is known of an answer that goes on: what its last generation took is put aside. */
-function begunAgain(answer: Answer): Answer {
-  const { usage, generationId, earlier = [], outcome: _outcome, retryAt: _retryAt, ...others } = answer;
-  const last = { ...(generationId !== undefined && { generationId }), ...(usage && { usage }) };
-  const before = Object.keys(last).length === 0 ? earlier : [...earlier, last];
-  return { ...others, outcome: { state: 'pending' }, ...(before.length > 0 && { earlier: before }) };
 }

@@ -1,15 +1,8 @@
 import { renderContextItem } from '../context/contextItem.ts';
 import { formatCost } from '../model/money.ts';
 import type { Conversation } from './conversation.ts';
-import {
-  contextOf,
-  mediaOf,
-  reasoningOf,
-  textOf,
-  totalUsage,
-  type AssistantMessage,
-  type Message,
-} from './message.ts';
+import { totalUsage } from './generations.ts';
+import { contextOf, mediaOf, reasoningOf, textOf, type AssistantMessage, type Message } from './message.ts';
 
 /** A chat as a Markdown document, for people: what was asked, attached, thought and answered, and what it cost. */
 export function chatToMarkdown({ title, createdAt, messages }: Conversation): string {

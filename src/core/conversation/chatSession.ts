@@ -1,27 +1,20 @@
-import type { ContextItem } from '../context/contextItem.ts';
-import { RequestError } from '../model/requestError.ts';
 import type { MicroDollars } from '../model/money.ts';
 import type { RequestSettings } from '../model/requestSettings.ts';
 import { Emitter, type Disposable } from '../util/emitter.ts';
 import { AnswerRun, type Growth } from './answerRun.ts';
+import { askedIn, partsOf, type Asked } from './asked.ts';
 import type { ChatModel, ChatRequest, ResponseEvent } from './chatModel.ts';
 import { emptyConversation, pathTo, titleFrom, withMessage, type Conversation } from './conversation.ts';
 import { ConversationFile } from './conversationFile.ts';
+import { toFailure } from './failure.ts';
+import { unsettledIds, withUsage } from './generations.ts';
 import type { ConversationStore } from './conversationStore.ts';
 import {
   canContinue,
-  contextOf,
-  mediaOf,
   promptTokens,
-  textOf,
-  type Answer,
   type AssistantMessage,
-  type Failure,
-  type Generation,
-  type MediaPart,
   type Message,
   type Outcome,
-  type Part,
   type Usage,
   type UserMessage,
 } from './message.ts';
@@ -48,13 +41,6 @@ export interface SessionParts {
   ) => MicroDollars | undefined;
   /** Waits for what the service's books say of an answer; nothing when they never do. */
   readonly lookUpUsage: (generationId: string) => Promise<Usage | undefined>;
-}
-
-/** A question as it is put: its words, and what goes with them. */
-export interface Asked {
-  readonly text: string;
-  readonly context: readonly ContextItem[];
-  readonly media?: readonly MediaPart[];
 }
 
 /** What changed, as finely as a view wants to know it. */
@@ -150,10 +136,7 @@ export class ChatSession implements Disposable {
       return;
     }
     if (messages.findLast(({ role }) => role === 'user') !== question) {
-      await this.send(
-        { text: textOf(question), context: contextOf(question), media: mediaOf(question) },
-        changes,
-      );
+      await this.send(askedIn(question), changes);
       return;
     }
     await this.#inTurn(async () => {
@@ -326,17 +309,10 @@ export class ChatSession implements Disposable {
 
   /** Puts what the service says in the place of an estimate, also when nobody looks at this chat any more. */
   async #settle({ id, answer }: AssistantMessage): Promise<void> {
-    const { earlier = [], outcome } = answer;
-    const open = [...earlier, answer].filter(({ usage }) => usage?.estimated === true);
-    // An editor that went away could not even estimate.
-    const lost = outcome.state === 'interrupted' && answer.usage === undefined ? [answer] : [];
-    await Promise.all([...open, ...lost].map(({ generationId }) => this.#settleOne(id, generationId)));
+    await Promise.all(unsettledIds(answer).map((generationId) => this.#settleOne(id, generationId)));
   }
 
-  async #settleOne(messageId: string, generationId: string | undefined): Promise<void> {
-    if (generationId === undefined) {
-      return;
-    }
+  async #settleOne(messageId: string, generationId: string): Promise<void> {
     const truth = await this.#parts.lookUpUsage(generationId);
     const message = this.#conversation.messages.find((each) => each.id === messageId);
     if (truth && message?.role === 'assistant') {
@@ -366,28 +342,4 @@ export class ChatSession implements Disposable {
 /** What must not wait for the end of an answer: by its id the service can be asked, even after a crash. */
 function isWorthSaving({ type }: ResponseEvent): boolean {
   return type === 'origin' || type === 'images' || type === 'sources';
-}
-
-/** Puts what a generation took in its place. */
-function withUsage(answer: Answer, generationId: string, usage: Usage): Answer {
-  const settle = <T extends Generation>(each: T): T =>
-    each.generationId === generationId ? { ...each, usage } : each;
-  const { earlier } = answer;
-  return { ...settle(answer), ...(earlier && { earlier: earlier.map(settle) }) };
-}
-
-function partsOf({ text, context, media = [] }: Asked): readonly Part[] {
-  return [
-    ...context.map((item) => ({ type: 'context' as const, item })),
-    ...media,
-    { type: 'text', text: text.trim() },
-  ];
-}
-
-function toFailure(error: unknown): Failure {
-  if (!(error instanceof RequestError)) {
-    // A fault of our own: its stack goes to the log by whoever listens; here it must still end the answer.
-    return { kind: 'protocol', detail: error instanceof Error ? error.message : String(error) };
-  }
-  return { kind: error.kind, ...error.facts };
 }

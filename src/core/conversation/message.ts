@@ -118,22 +118,6 @@ export function canContinue(message: AssistantMessage): boolean {
   return state !== 'pending' && state !== 'done' && textOf(message).trim() !== '';
 }
 
-/** What an answer took in all its generations; absent when the service never said. */
-export function totalUsage({ usage, earlier = [] }: Answer): Usage | undefined {
-  const known = [...earlier.map((each) => each.usage), usage].filter((each) => each !== undefined);
-  return known.length === 0 ? undefined : known.reduce(addUsage);
-}
-
-function addUsage(one: Usage, other: Usage): Usage {
-  const cost = one.cost === undefined ? other.cost : one.cost + (other.cost ?? 0);
-  return {
-    promptTokens: one.promptTokens + other.promptTokens,
-    completionTokens: one.completionTokens + other.completionTokens,
-    ...(cost !== undefined && { cost }),
-    ...((one.estimated === true || other.estimated === true) && { estimated: true }),
-  };
-}
-
 /** The text of a message, without reasoning and context. */
 export function textOf(message: Message): string {
   return partsText(message, 'text');

@@ -1,15 +1,10 @@
 import * as vscode from 'vscode';
-import { contextTokenLimit, refusalOf, type ContextItem } from '../../core/context/contextItem.ts';
+import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { ChatRequest } from '../../core/conversation/chatModel.ts';
-import {
-  ChatSession,
-  type Asked,
-  type SessionChange,
-  type SessionParts,
-} from '../../core/conversation/chatSession.ts';
+import { ChatSession, type SessionChange, type SessionParts } from '../../core/conversation/chatSession.ts';
 import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { ConversationArchive } from '../../core/conversation/conversationArchive.ts';
-import { lackFor, type MediaItem } from '../../core/conversation/mediaItem.ts';
+import type { MediaItem } from '../../core/conversation/mediaItem.ts';
 import type { AssistantMessage, Failure } from '../../core/conversation/message.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
@@ -18,12 +13,12 @@ import { withoutExcluding } from '../../core/model/routing.ts';
 import type { ChatChange, ChatHeader, ChatView, KeyState } from '../../protocol/chatView.ts';
 import { logError } from '../log.ts';
 import type { ContextGuard } from '../context/contextGuard.ts';
-import { refusalWords } from '../context/refusalWords.ts';
 import { remedies, reportOfError, reportOfSaveFailure, type KnownModels, type Report } from '../report.ts';
 import type { Settings } from '../settings.ts';
 import { AlertBoard } from './alertBoard.ts';
 import { Attachments } from './attachments.ts';
 import { toMessageView, toMessageViews } from './messageView.ts';
+import { QuestionGuard } from './questionGuard.ts';
 
 const lastConversation = 'switchboard.lastConversation';
 
@@ -57,9 +52,9 @@ export class ChatController implements vscode.Disposable {
   #session: ChatSession;
   readonly #attachments = new Attachments();
   readonly #alerts: AlertBoard;
+  /** Stands between the user's work and all that is sent. */
+  readonly questions: QuestionGuard;
   #observer: ChatObserver | undefined;
-  /** Settles when the questions asked so far are free of secrets. */
-  #cleaning: Promise<void> = Promise.resolve();
   /** What stands in the composer. */
   #draft = '';
   /** What has been said about things that are left out; it is said once. */
@@ -68,6 +63,12 @@ export class ChatController implements vscode.Disposable {
   constructor(parts: ControllerParts) {
     this.#parts = parts;
     this.#alerts = new AlertBoard(parts.settings, () => this.#headerChanged());
+    this.questions = new QuestionGuard({
+      ...parts,
+      raise: (report) => {
+        this.raise(report);
+      },
+    });
     const id = parts.memory.get<string>(lastConversation);
     try {
       this.#session =
@@ -113,20 +114,14 @@ export class ChatController implements vscode.Disposable {
   async ask(text: string, given?: readonly ContextItem[]): Promise<void> {
     const context = given ?? this.#attachments.items;
     const media = given ? [] : this.#attachments.media;
-    if (text.trim() === '' || this.refuse(context) || this.#refuseMedia(media)) {
+    if (text.trim() === '' || this.questions.refuse(context) || this.questions.refuseMedia(media)) {
       return;
     }
-    // Questions are cleaned one after the other, so that they stay in their order.
-    const cleaned = this.#cleaning.then(() => this.#clean(text.trim(), context));
-    this.#cleaning = cleaned.then(
-      () => undefined,
-      () => undefined,
-    );
     try {
-      const question = await cleaned;
+      const question = await this.questions.clean(text, context, media);
       this.#attachments.sent(context, media);
       this.#alerts.clear();
-      const answered = this.#session.send({ ...question, media: media.map(({ part }) => part) });
+      const answered = this.#session.send(question);
       void this.#parts.memory.update(lastConversation, this.#session.conversation.id);
       this.#headerChanged();
       await answered;
@@ -137,28 +132,6 @@ export class ChatController implements vscode.Disposable {
     this.#headerChanged();
   }
 
-  async #clean(text: string, context: readonly ContextItem[]): Promise<Asked> {
-    const { guard } = this.#parts;
-    return {
-      text: await guard.clean(text),
-      context: await Promise.all(context.map((item) => guard.cleanItem(item))),
-    };
-  }
-
-  /** What stands between the user's work and all that is sent. */
-  get guard(): ContextGuard {
-    return this.#parts.guard;
-  }
-
-  /** Says why a file must not be sent, if it must not. */
-  async refuseFile(uri: vscode.Uri): Promise<boolean> {
-    const refusal = await this.guard.refusalOf(uri);
-    if (refusal) {
-      this.raise(refusal);
-    }
-    return refusal !== undefined;
-  }
-
   /** Notes what stands in the composer. */
   noteDraft(text: string): void {
     this.#draft = text;
@@ -167,26 +140,7 @@ export class ChatController implements vscode.Disposable {
   /** What would be sent now, to the letter; where nothing is typed, for the last question again. Nothing is sent. */
   async nextRequest(): Promise<ChatRequest | undefined> {
     const { items, media } = this.#attachments;
-    const asked = await this.#clean(this.#draft, items);
-    return this.#session.requestFor({ ...asked, media: media.map(({ part }) => part) });
-  }
-
-  /** Says why these items cannot go with a question, if they cannot. Nothing is sent before this has passed. */
-  refuse(context: readonly ContextItem[]): boolean {
-    const model = this.#parts.catalogue.find(this.#parts.settings.model());
-    const limit = contextTokenLimit(model?.contextLength);
-    const total = context.reduce((sum, item) => sum + item.tokens, 0);
-    for (const item of context) {
-      const refusal = refusalOf(item.text, context.length > 1 ? total : item.tokens, limit);
-      if (refusal) {
-        this.raise({
-          message: refusalWords(item.label, refusal),
-          remedies: [remedies.switchModel, remedies.dismiss],
-        });
-        return true;
-      }
-    }
-    return false;
+    return this.#session.requestFor(await this.questions.clean(this.#draft, items, media));
   }
 
   /** Tries again what an alert is about: a command, or the question of an answer. */
@@ -327,15 +281,15 @@ export class ChatController implements vscode.Disposable {
 
   /** Attaches an item, without its secrets, to the next question. */
   async attach(item: ContextItem): Promise<void> {
-    if (!this.refuse([...this.#attachments.items, item])) {
-      this.#attachments.addItem(await this.guard.cleanItem(item));
+    if (!this.questions.refuse([...this.#attachments.items, item])) {
+      this.#attachments.addItem(await this.questions.cleanItem(item));
       this.#headerChanged();
     }
   }
 
   /** Attaches a picture, a document or a sound to the next question. */
   attachMedia(item: MediaItem): void {
-    if (!this.#refuseMedia([item])) {
+    if (!this.questions.refuseMedia([item])) {
       this.#attachments.addMedia(item);
       this.#headerChanged();
     }
@@ -344,23 +298,6 @@ export class ChatController implements vscode.Disposable {
   detach(id: string): void {
     this.#attachments.remove(id);
     this.#headerChanged();
-  }
-
-  /** Says what the model cannot see or hear. */
-  #refuseMedia(media: readonly MediaItem[]): boolean {
-    const { catalogue, settings } = this.#parts;
-    const id = settings.model();
-    const lack = media
-      .map(({ part }) => lackFor(part, catalogue.find(id)))
-      .find((each) => each !== undefined);
-    if (lack !== undefined) {
-      const cannot = lack === 'images' ? 'see pictures' : 'hear sounds';
-      this.raise({
-        message: `${catalogue.nameOf(id)} cannot ${cannot}. Nothing was sent; another model may.`,
-        remedies: [remedies.switchModel, remedies.dismiss],
-      });
-    }
-    return lack !== undefined;
   }
 
   /** Shows a failure that belongs to no message; `again` is what "Try again" does. */

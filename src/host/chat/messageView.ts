@@ -1,12 +1,12 @@
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import { countRedacted } from '../../core/context/redaction.ts';
+import { totalUsage } from '../../core/conversation/generations.ts';
 import {
   canContinue,
   contextOf,
   mediaOf,
   reasoningOf,
   textOf,
-  totalUsage,
   type Answer,
   type AssistantMessage,
   type MediaPart,

@@ -64,10 +64,7 @@ export function openChat({
     },
     archive: opened.archive,
     guard: new ContextGuard(settings),
-    leftOut: () => {
-      const set = settings.request();
-      return leftOutNow(set, server, catalogue.find(set.model));
-    },
+    leftOut: () => leftOutNow(() => settings.request(), server, catalogue),
     catalogue,
     credit,
     settings,

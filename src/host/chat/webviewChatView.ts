@@ -145,7 +145,7 @@ export class WebviewChatView implements ChatView {
         break;
       case 'composing':
         warmUp();
-        controller.guard.warmUp();
+        controller.questions.warmUp();
         break;
       case 'draft':
         controller.noteDraft(message.text);

@@ -9,7 +9,7 @@ import { remedies } from '../report.ts';
 export async function askSelection(room: ChatRoom): Promise<void> {
   const controller = await room.controller();
   const editor = activeEditor();
-  if (editor && (await controller.refuseFile(editor.document.uri))) {
+  if (editor && (await controller.questions.refuseFile(editor.document.uri))) {
     await room.reveal();
     return;
   }
@@ -17,11 +17,11 @@ export async function askSelection(room: ChatRoom): Promise<void> {
   if (!selected) {
     return;
   }
-  if (controller.refuse([selected])) {
+  if (controller.questions.refuse([selected])) {
     await room.reveal();
     return;
   }
-  const item = await controller.guard.cleanItem(selected);
+  const item = await controller.questions.cleanItem(selected);
   const redacted = countRedacted(item.text);
   const question = await vscode.window.showInputBox({
     title: 'Ask About Selection',

@@ -21,7 +21,7 @@ export async function attachContext(room: ChatRoom): Promise<void> {
   }
   if (!choice.item) {
     await attachFile(controller);
-  } else if (!editor || !(await controller.refuseFile(editor.document.uri))) {
+  } else if (!editor || !(await controller.questions.refuseFile(editor.document.uri))) {
     await controller.attach(choice.item);
   }
   await room.focusComposer();
@@ -38,7 +38,7 @@ function choicesOf(editor: vscode.TextEditor | undefined): readonly Choice[] {
 
 async function attachFile(controller: ChatController): Promise<void> {
   const uri = await chooseFile();
-  if (!uri || (await controller.refuseFile(uri))) {
+  if (!uri || (await controller.questions.refuseFile(uri))) {
     return;
   }
   const file = await readChosenFile(uri);

@@ -102,6 +102,8 @@ function showMenu(
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.keepScrollPosition = true;
+  // What is set here and not saved must not go with a click elsewhere.
+  pick.ignoreFocusOut = true;
   const draw = (): void => {
     const active = pick.activeItems[0]?.label;
     pick.busy = offers.state.state === 'loading';
@@ -236,7 +238,7 @@ async function save(draft: RoutingDraft, catalogue: ModelCatalogue): Promise<voi
 async function pickModel(catalogue: ModelCatalogue): Promise<string | undefined> {
   const picked = await vscode.window.showQuickPick(
     catalogue.models.map(({ id, name }) => ({ label: name, description: id })),
-    { title: 'Configure Routing: Model', matchOnDescription: true },
+    { title: 'Configure Routing: Model', matchOnDescription: true, ignoreFocusOut: true },
   );
   return picked?.description;
 }

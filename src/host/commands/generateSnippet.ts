@@ -30,11 +30,14 @@ export async function generateSnippet(parts: SnippetParts): Promise<void> {
   const editor = activeEditor();
   const selected = editor && selectionContext(editor);
   const controller = await parts.room.controller();
-  if (selected && ((await controller.refuseFile(editor.document.uri)) || controller.refuse([selected]))) {
+  if (
+    selected &&
+    ((await controller.questions.refuseFile(editor.document.uri)) || controller.questions.refuse([selected]))
+  ) {
     await parts.room.reveal();
     return;
   }
-  const selection = selected && (await controller.guard.cleanItem(selected));
+  const selection = selected && (await controller.questions.cleanItem(selected));
   const description = await vscode.window.showInputBox({
     title: 'Generate Snippet',
     prompt: selection ? `With ${selection.label} as the model` : 'What should the snippet do?',
@@ -48,7 +51,7 @@ export async function generateSnippet(parts: SnippetParts): Promise<void> {
   await produce(
     parts,
     {
-      description: await controller.guard.clean(description.trim()),
+      description: await controller.questions.cleanText(description.trim()),
       languageId,
       ...(selection && { selection }),
     },

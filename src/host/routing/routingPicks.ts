@@ -40,6 +40,7 @@ export async function pickProviders(
   ];
   const picked = await vscode.window.showQuickPick(items, {
     title: `Configure Routing: ${listWords[list].label}`,
+    ignoreFocusOut: true,
     placeHolder: list === 'order' ? 'Choose providers in the order in which to try them' : 'Choose providers',
     matchOnDescription: true,
   });
@@ -53,6 +54,7 @@ export async function pickProviders(
 async function askProvider(): Promise<string | undefined> {
   const slug = await vscode.window.showInputBox({
     title: 'Configure Routing: Another Provider',
+    ignoreFocusOut: true,
     prompt: 'The slug of a provider, or of one of its endpoints, such as "deepinfra" or "deepinfra/turbo".',
     validateInput: (text) => (/^\S+$/.test(text.trim()) ? undefined : 'A slug has no spaces in it.'),
   });
@@ -71,7 +73,10 @@ export async function pickSort(routing: Routing): Promise<Routing> {
     exacto: 'the best at calling tools',
   };
   const items = [none, ...sorts.map((label) => ({ label, description: `${meanings[label]} first` }))];
-  const picked = await vscode.window.showQuickPick(items, { title: 'Configure Routing: Sort By' });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Configure Routing: Sort By',
+    ignoreFocusOut: true,
+  });
   if (!picked) {
     return routing;
   }
@@ -84,6 +89,7 @@ export async function askPriceCeiling(routing: Routing): Promise<Routing> {
   const ask = (what: string, value: string | undefined): Thenable<string | undefined> =>
     vscode.window.showInputBox({
       title: `Configure Routing: Price Ceiling, ${what}`,
+      ignoreFocusOut: true,
       prompt:
         'USD per million tokens. Leave it empty for no ceiling. A request fails when nobody is as cheap.',
       value: value ?? '',
@@ -105,6 +111,7 @@ export async function pickQuantizations(routing: Routing, endpoints: readonly En
     all.map((label) => ({ label, picked: set.includes(label) })),
     {
       title: 'Configure Routing: Quantisations',
+      ignoreFocusOut: true,
       placeHolder:
         all.length === 0 ? 'The endpoints do not say how they quantise' : 'None chosen: any may serve',
       canPickMany: true,
@@ -127,7 +134,7 @@ export async function pickForEndpoint(routing: Routing, { tag, providerName }: E
       label: `${providersIn(routing, list).includes(tag) ? '$(check)' : '$(blank)'} ${listWords[list].label}`,
       list,
     })),
-    { title: `Configure Routing: ${providerName}`, placeHolder: tag },
+    { title: `Configure Routing: ${providerName}`, placeHolder: tag, ignoreFocusOut: true },
   );
   return picked ? withToggled(routing, picked.list, tag) : routing;
 }

@@ -7,12 +7,8 @@ import {
   type SessionChange,
   type SessionParts,
 } from '../../../src/core/conversation/chatSession.ts';
-import {
-  textOf,
-  totalUsage,
-  type AssistantMessage,
-  type Message,
-} from '../../../src/core/conversation/message.ts';
+import { totalUsage } from '../../../src/core/conversation/generations.ts';
+import { textOf, type AssistantMessage, type Message } from '../../../src/core/conversation/message.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
 import { deferred, FakeChatModel, MemoryStore } from '../../support/fakes.ts';

@@ -13,7 +13,7 @@ const wishes = aRequest({
   reasoningEffort: 'low',
 });
 
-const model = aModel({ toolless: true });
+const catalogue = { find: () => aModel({ toolless: true }) };
 
 describe('what is said of things that are left out', () => {
   const serverAt = (baseUrl: string, identity = new ServerIdentity()) => ({
@@ -25,23 +25,33 @@ describe('what is said of things that are left out', () => {
   it('is everything that a server lacks which is not OpenRouter', () => {
     const identity = new ServerIdentity();
     identity.sawKeyRecord('http://127.0.0.1:1/v1', false);
-    assert.deepEqual(leftOutNow(wishes, serverAt('http://127.0.0.1:1/v1', identity), model), [
-      'Fallback models are left out: this server is not OpenRouter.',
-      'Routing is left out: this server is not OpenRouter.',
-      'The reasoning effort is left out: this server is not OpenRouter.',
-      'Web search is left out: this server is not OpenRouter.',
-      'The reuse of answers is left out: this server is not OpenRouter.',
-    ]);
+    assert.deepEqual(
+      leftOutNow(() => wishes, serverAt('http://127.0.0.1:1/v1', identity), catalogue),
+      [
+        'Fallback models are left out: this server is not OpenRouter.',
+        'Routing is left out: this server is not OpenRouter.',
+        'The reasoning effort is left out: this server is not OpenRouter.',
+        'Web search is left out: this server is not OpenRouter.',
+        'The reuse of answers is left out: this server is not OpenRouter.',
+      ],
+    );
   });
 
   it('is a search that the model cannot call for', () => {
-    assert.deepEqual(leftOutNow(wishes, serverAt('https://openrouter.ai/api/v1'), model), [
-      'Web search is left out: the model does not take it.',
-    ]);
+    assert.deepEqual(
+      leftOutNow(() => wishes, serverAt('https://openrouter.ai/api/v1'), catalogue),
+      ['Web search is left out: the model does not take it.'],
+    );
   });
 
   it('is nothing where nothing is asked for, nor where nothing can be sent', () => {
-    assert.deepEqual(leftOutNow(aRequest(), serverAt('https://openrouter.ai/api/v1'), model), []);
-    assert.deepEqual(leftOutNow(wishes, serverAt('http://example.com/v1'), model), []);
+    assert.deepEqual(
+      leftOutNow(() => aRequest(), serverAt('https://openrouter.ai/api/v1'), catalogue),
+      [],
+    );
+    assert.deepEqual(
+      leftOutNow(() => wishes, serverAt('http://example.com/v1'), catalogue),
+      [],
+    );
   });
 });

@@ -1,0 +1,23 @@
+import type { ContextItem } from '../context/contextItem.ts';
+import { contextOf, mediaOf, textOf, type MediaPart, type Part, type UserMessage } from './message.ts';
+
+/** A question as it is put: its words, and what goes with them. */
+export interface Asked {
+  readonly text: string;
+  readonly context: readonly ContextItem[];
+  readonly media?: readonly MediaPart[];
+}
+
+/** The parts of the message that a question becomes. */
+export function partsOf({ text, context, media = [] }: Asked): readonly Part[] {
+  return [
+    ...context.map((item) => ({ type: 'context' as const, item })),
+    ...media,
+    { type: 'text', text: text.trim() },
+  ];
+}
+
+/** The same question, to be put once more. */
+export function askedIn(question: UserMessage): Asked {
+  return { text: textOf(question), context: contextOf(question), media: mediaOf(question) };
+}

@@ -1,0 +1,42 @@
+import type { Answer, Generation, Usage } from './message.ts';
+
+/** What an answer took in all its generations; absent when the service never said. */
+export function totalUsage({ usage, earlier = [] }: Answer): Usage | undefined {
+  const known = [...earlier.map((each) => each.usage), usage].filter((each) => each !== undefined);
+  return known.length === 0 ? undefined : known.reduce(addUsage);
+}
+
+/** The generations of an answer whose true cost only the service's books can tell. */
+export function unsettledIds({ earlier = [], outcome, usage, generationId }: Answer): readonly string[] {
+  const last = { ...(usage && { usage }), ...(generationId !== undefined && { generationId }) };
+  const estimated = [...earlier, last].filter((each) => each.usage?.estimated === true);
+  // An editor that went away could not even estimate.
+  const lost = outcome.state === 'interrupted' && usage === undefined ? [last] : [];
+  return [...estimated, ...lost].flatMap((each) => each.generationId ?? []);
+}
+
+/** The answer with what one of its generations took, by the service's books. */
+export function withUsage(answer: Answer, generationId: string, usage: Usage): Answer {
+  const settle = <T extends Generation>(each: T): T =>
+    each.generationId === generationId ? { ...each, usage } : each;
+  const { earlier } = answer;
+  return { ...settle(answer), ...(earlier && { earlier: earlier.map(settle) }) };
+}
+
+/** What is known of an answer that goes on: what its last generation took is put aside. */
+export function begunAgain(answer: Answer): Answer {
+  const { usage, generationId, earlier = [], outcome: _outcome, retryAt: _retryAt, ...others } = answer;
+  const last = { ...(generationId !== undefined && { generationId }), ...(usage && { usage }) };
+  const before = Object.keys(last).length === 0 ? earlier : [...earlier, last];
+  return { ...others, outcome: { state: 'pending' }, ...(before.length > 0 && { earlier: before }) };
+}
+
+function addUsage(one: Usage, other: Usage): Usage {
+  const cost = one.cost === undefined ? other.cost : one.cost + (other.cost ?? 0);
+  return {
+    promptTokens: one.promptTokens + other.promptTokens,
+    completionTokens: one.completionTokens + other.completionTokens,
+    ...(cost !== undefined && { cost }),
+    ...((one.estimated === true || other.estimated === true) && { estimated: true }),
+  };
+}

@@ -1,0 +1,101 @@
+import type * as vscode from 'vscode';
+import { contextTokenLimit, refusalOf, type ContextItem } from '../../core/context/contextItem.ts';
+import type { Asked } from '../../core/conversation/asked.ts';
+import { lackFor, type MediaItem } from '../../core/conversation/mediaItem.ts';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ContextGuard } from '../context/contextGuard.ts';
+import { refusalWords } from '../context/refusalWords.ts';
+import { remedies, type Report } from '../report.ts';
+import type { Settings } from '../settings.ts';
+
+/** What the guard knows and whom it tells. */
+interface GuardParts {
+  readonly guard: ContextGuard;
+  readonly catalogue: ModelCatalogue;
+  readonly settings: Settings;
+  readonly raise: (report: Report) => void;
+}
+
+/** Stands between what a user wants to send and the request: refuses, with words, what cannot go, and cleans the rest. */
+export class QuestionGuard {
+  readonly #parts: GuardParts;
+  /** Settles when the questions asked so far are free of secrets. */
+  #cleaning: Promise<void> = Promise.resolve();
+
+  constructor(parts: GuardParts) {
+    this.#parts = parts;
+  }
+
+  /** Loads what finding secrets needs, while there is time. */
+  warmUp(): void {
+    this.#parts.guard.warmUp();
+  }
+
+  /** Says why a file must not be sent, if it must not. */
+  async refuseFile(uri: vscode.Uri): Promise<boolean> {
+    const refusal = await this.#parts.guard.refusalOf(uri);
+    if (refusal) {
+      this.#parts.raise(refusal);
+    }
+    return refusal !== undefined;
+  }
+
+  /** Says why these items cannot go with a question, if they cannot. Nothing is sent before this has passed. */
+  refuse(context: readonly ContextItem[]): boolean {
+    const { catalogue, settings, raise } = this.#parts;
+    const limit = contextTokenLimit(catalogue.find(settings.model())?.contextLength);
+    const total = context.reduce((sum, item) => sum + item.tokens, 0);
+    for (const item of context) {
+      const refusal = refusalOf(item.text, context.length > 1 ? total : item.tokens, limit);
+      if (refusal) {
+        raise({
+          message: refusalWords(item.label, refusal),
+          remedies: [remedies.switchModel, remedies.dismiss],
+        });
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Says what the model cannot see or hear. */
+  refuseMedia(media: readonly MediaItem[]): boolean {
+    const { catalogue, settings, raise } = this.#parts;
+    const id = settings.model();
+    const lack = media
+      .map(({ part }) => lackFor(part, catalogue.find(id)))
+      .find((each) => each !== undefined);
+    if (lack !== undefined) {
+      const cannot = lack === 'images' ? 'see pictures' : 'hear sounds';
+      raise({
+        message: `${catalogue.nameOf(id)} cannot ${cannot}. Nothing was sent; another model may.`,
+        remedies: [remedies.switchModel, remedies.dismiss],
+      });
+    }
+    return lack !== undefined;
+  }
+
+  /** An item without the secrets in its text. */
+  cleanItem(item: ContextItem): Promise<ContextItem> {
+    return this.#parts.guard.cleanItem(item);
+  }
+
+  /** A text without its secrets. */
+  cleanText(text: string): Promise<string> {
+    return this.#parts.guard.clean(text);
+  }
+
+  /** A question without its secrets. Questions are cleaned one after the other, so that they stay in their order. */
+  clean(text: string, context: readonly ContextItem[], media: readonly MediaItem[]): Promise<Asked> {
+    const cleaned = this.#cleaning.then(async () => ({
+      text: await this.cleanText(text.trim()),
+      context: await Promise.all(context.map((item) => this.cleanItem(item))),
+      media: media.map(({ part }) => part),
+    }));
+    this.#cleaning = cleaned.then(
+      () => undefined,
+      () => undefined,
+    );
+    return cleaned;
+  }
+}
