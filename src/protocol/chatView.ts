@@ -67,10 +67,18 @@ export interface SourceView {
   readonly title: string;
 }
 
+/** Which of several versions of a message is shown, counted from 1. */
+export interface VersionsView {
+  readonly shown: number;
+  readonly count: number;
+}
+
 /** A question as it was sent. */
 export interface UserMessageView {
   readonly role: 'user';
   readonly id: string;
+  /** Absent where there is only one. */
+  readonly versions?: VersionsView;
   readonly text: string;
   readonly attachments: readonly AttachmentView[];
 }
@@ -85,6 +93,8 @@ export type AnswerState = 'waiting' | 'streaming' | 'done' | 'stopped' | 'interr
 export interface AssistantMessageView {
   readonly role: 'assistant';
   readonly id: string;
+  /** Absent where there is only one. */
+  readonly versions?: VersionsView;
   readonly state: AnswerState;
   readonly reasoning: string;
   /** How long the model thought, in milliseconds, once the answer proper has begun. */

@@ -11,6 +11,12 @@ export const toHost = z.discriminatedUnion('type', [
   /** What stands in the composer, whenever that changes: what would be sent can be looked at before. */
   z.object({ type: z.literal('draft'), text: z.string() }),
   z.object({ type: z.literal('stop') }),
+  /** Asks for another answer in the place of one. */
+  z.object({ type: z.literal('regenerate'), messageId: z.string() }),
+  /** Puts a question in other words, in its place. */
+  z.object({ type: z.literal('edit'), messageId: z.string(), text: z.string() }),
+  /** Shows the version of a message before (-1) or after (1) the one that is shown. */
+  z.object({ type: z.literal('showVersion'), messageId: z.string(), step: z.literal([-1, 1]) }),
   z.object({ type: z.literal('newChat') }),
   z.object({ type: z.literal('searchChats') }),
   z.object({ type: z.literal('selectModel') }),

@@ -13,11 +13,18 @@ export interface ScrollPlace {
   readonly offset: number;
 }
 
+/** A question that is being put in other words. */
+export interface QuestionEdit {
+  readonly messageId: string;
+  readonly text: string;
+}
+
 /** What the panel keeps for itself while it is thrown away and drawn again. Conversations belong to the host. */
 export interface PanelState {
   /** The question that is being written. */
   readonly draft: string;
   readonly sent?: SentQuestion;
+  readonly edit?: QuestionEdit;
   /** Where the user was reading; absent at the end. */
   readonly place?: ScrollPlace;
   /** The answers whose reasoning is unfolded. */
@@ -26,14 +33,16 @@ export interface PanelState {
 
 /** Reads what an earlier panel, maybe of another version, has kept. What does not fit is as if it were not there. */
 export function readPanelState(saved: unknown): PanelState {
-  const { draft, sent, place, unfolded } = fieldsOf(saved);
+  const { draft, sent, edit, place, unfolded } = fieldsOf(saved);
   const question = readSent(sent);
   const scroll = readPlace(place);
+  const changed = readEdit(edit);
   return {
     draft: typeof draft === 'string' ? draft : '',
     unfolded: Array.isArray(unfolded) ? unfolded.filter((id) => typeof id === 'string') : [],
     ...(question && { sent: question }),
     ...(scroll && { place: scroll }),
+    ...(changed && { edit: changed }),
   };
 }
 
@@ -42,6 +51,11 @@ function readSent(saved: unknown): SentQuestion | undefined {
   return typeof text === 'string' && typeof conversationId === 'string'
     ? { text, conversationId, ...(typeof after === 'string' && { after }) }
     : undefined;
+}
+
+function readEdit(saved: unknown): QuestionEdit | undefined {
+  const { messageId, text } = fieldsOf(saved);
+  return typeof messageId === 'string' && typeof text === 'string' ? { messageId, text } : undefined;
 }
 
 function readPlace(saved: unknown): ScrollPlace | undefined {

@@ -85,14 +85,14 @@ describe('the chats of the past', () => {
     const file = join(workbench.workspace, 'apples.json');
     await workbench.runCommand('Switchboard: Export Chat');
     await row('JSON').click();
-    await workbench.saveInDialog('Tell-me-about-apples.json', file);
+    await workbench.answerFileDialog('Tell-me-about-apples.json', file);
     await workbench.notifications.filter({ hasText: 'The chat is exported' }).waitFor();
     const text = await readFile(file, 'utf8');
     assert.match(text, /quokka/);
     await writeFile(file, text.replace('Tell me about apples', 'Brought from elsewhere'));
     await workbench.dismissNotifications();
     await workbench.runCommand('Switchboard: Import Chat');
-    await workbench.openInDialog(dirname(workbench.workspace), file);
+    await workbench.answerFileDialog(dirname(workbench.workspace), file);
     await title().filter({ hasText: 'Brought from elsewhere' }).waitFor();
     await workbench.panel.getByText('The secret word is quokka.').waitFor();
   });

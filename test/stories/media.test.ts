@@ -40,7 +40,7 @@ describe('pictures and documents', () => {
   const attach = async (name: string): Promise<void> => {
     await workbench.panel.getByRole('button', { name: 'Attach context' }).click();
     await workbench.pickRows.filter({ hasText: 'File…' }).click();
-    await workbench.openInDialog(dirname(workbench.workspace), join(workbench.workspace, name));
+    await workbench.answerFileDialog(dirname(workbench.workspace), join(workbench.workspace, name));
   };
 
   it('go with a question, are listed before and after it, and can be taken away', async () => {
@@ -87,7 +87,7 @@ describe('pictures and documents', () => {
     await workbench.panel.getByRole('img', { name: 'Picture 1 of the answer' }).waitFor();
     await workbench.panel.getByRole('button', { name: 'Save picture' }).click();
     const file = join(workbench.workspace, 'drawn.png');
-    await workbench.saveInDialog('picture.png', file);
+    await workbench.answerFileDialog('picture.png', file);
     assert.ok((await workbench.savedFile('drawn.png', /PNG/)).length > 0);
   });
 

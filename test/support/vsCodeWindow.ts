@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { extensionId } from '../../src/host/contributions.ts';
 
@@ -72,28 +71,25 @@ export class VsCodeWindow {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Answers the simple file dialog with a file that is there, once it has put in the place that it proposes. */
-  async openInDialog(proposed: string, file: string): Promise<void> {
-    await this.#fillDialog(proposed, file);
-    // Before it has read the folder and found the file there, Enter would do something else.
-    await this.focusedRow(basename(file)).waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.input.waitFor({ state: 'hidden' });
-  }
-
-  /** Answers the simple file dialog with a new file, once it has put in the name that it proposes. */
-  async saveInDialog(proposed: string, file: string): Promise<void> {
-    await this.#fillDialog(proposed, file);
-    await this.page.keyboard.press('Enter');
-    await this.input.waitFor({ state: 'hidden' });
-  }
-
-  async #fillDialog(proposed: string, file: string): Promise<void> {
+  /** Answers the simple file dialog, once it has put in the place or the name that it proposes. */
+  async answerFileDialog(proposed: string, file: string): Promise<void> {
     await this.page.waitForFunction((words) => {
       const input = document.querySelector<HTMLInputElement>('.quick-input-widget input.input');
       return input?.checkVisibility() === true && input.value.includes(words);
     }, proposed);
-    await this.input.fill(file);
+    // While it reads a folder it takes no answer, and says so by nothing but staying there.
+    for (let attempt = 1; ; attempt += 1) {
+      await this.input.fill(file);
+      await this.page.keyboard.press('Enter');
+      try {
+        await this.input.waitFor({ state: 'hidden', timeout: 2_000 });
+        return;
+      } catch (error) {
+        if (attempt === 10) {
+          throw error;
+        }
+      }
+    }
   }
 
   /** Opens a file of the workspace by its name. */

@@ -70,6 +70,13 @@ export const states = {
     [question, anAnswer(answer, { reasoning: 'The user asks about rounding.', reasoningMs: 3_240, details })],
     { title: question.text },
   ),
+  versions: aView(
+    [
+      { ...question, versions: { shown: 1, count: 2 } },
+      { ...anAnswer(answer, { details }), versions: { shown: 3, count: 3 } },
+    ],
+    { title: question.text },
+  ),
   alert: aView(
     [
       question,

@@ -48,6 +48,46 @@ describe('The panel, as a screen reader finds it', () => {
     await code.getByRole('button', { name: 'Insert at cursor' }).waitFor();
   });
 
+  it('shows another version of a message, and asks for one more', async () => {
+    panel = await harness.open({ view: states.versions });
+    const [question, answer] = [panel.article(/^You/), panel.article(/^Assistant/)];
+    await answer.getByText('Version 3 of 3').waitFor();
+    assert.equal(await answer.getByRole('button', { name: 'Next version' }).isDisabled(), true);
+    await answer.getByRole('button', { name: 'Previous version' }).click();
+    assert.partialDeepStrictEqual(await panel.waitForPost('showVersion'), { step: -1 });
+    await question.getByRole('button', { name: 'Next version' }).click();
+    await answer.getByRole('button', { name: 'Regenerate' }).click();
+    assert.equal((await panel.waitForPost('regenerate')).messageId, states.versions.messages[1]?.id);
+  });
+
+  it('takes other words for a question, keeps them while hidden, and gives them up on Escape', async () => {
+    panel = await harness.open({ view: states.answer });
+    const box = panel.page.getByRole('textbox', { name: 'Edit message' });
+    await panel.button('Edit message').click();
+    assert.equal(
+      await box.inputValue(),
+      states.answer.messages[0]?.role === 'user' ? states.answer.messages[0].text : '',
+    );
+    await box.fill('Why so?');
+    await panel.hideAndShow();
+    await panel.show(states.answer);
+    assert.equal(await box.inputValue(), 'Why so?');
+    await box.press('Escape');
+    await box.waitFor({ state: 'detached' });
+    await panel.button('Edit message').click();
+    await box.fill('Why not?');
+    await box.press('Enter');
+    assert.equal((await panel.waitForPost('edit')).text, 'Why not?');
+    await box.waitFor({ state: 'detached' });
+  });
+
+  it('lets nobody change what was asked while an answer comes', async () => {
+    panel = await harness.open({ view: states.streaming });
+    await panel.button('Stop').waitFor();
+    assert.equal(await panel.button('Edit message').count(), 0);
+    assert.equal(await panel.button('Regenerate').count(), 0);
+  });
+
   it('offers no list where nothing is attached', async () => {
     panel = await harness.open({ view: aView([aQuestion('Hello')]) });
     await panel.article(/^You/).waitFor();

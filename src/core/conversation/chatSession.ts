@@ -3,6 +3,7 @@ import type { RequestSettings } from '../model/requestSettings.ts';
 import { Emitter, type Disposable } from '../util/emitter.ts';
 import { AnswerRun, type Growth } from './answerRun.ts';
 import { askedIn, partsOf, type Asked } from './asked.ts';
+import { chosenOrNewest, visiblePath, type VisibleMessage } from './branches.ts';
 import type { ChatModel, ChatRequest, ResponseEvent } from './chatModel.ts';
 import { emptyConversation, pathTo, titleFrom, withMessage, type Conversation } from './conversation.ts';
 import { ConversationFile } from './conversationFile.ts';
@@ -74,6 +75,10 @@ export class ChatSession implements Disposable {
   /** Settles when the last of the questions asked so far is answered. */
   #turn: Promise<void> = Promise.resolve();
   #waiting = 0;
+  /** The versions that the user has chosen, by their places. */
+  readonly #chosen = new Map<string, string>();
+  /** The ids of what is on the screen, while that is known: it is asked for with every token. */
+  #visibleIds: ReadonlySet<string> | undefined;
 
   readonly onDidChange = this.#changed.event;
 
@@ -99,8 +104,20 @@ export class ChatSession implements Disposable {
     return session;
   }
 
+  /** All that was ever said, in every version. */
   get conversation(): Conversation {
     return this.#conversation;
+  }
+
+  /** What is on the screen: one version of each message, the newest where none was chosen. */
+  get visible(): readonly VisibleMessage[] {
+    return visiblePath(this.#conversation.messages, chosenOrNewest(this.#chosen));
+  }
+
+  /** Whether a message is on the screen, and not another version of it. */
+  isVisible(messageId: string): boolean {
+    this.#visibleIds ??= new Set(this.visible.map(({ message }) => message.id));
+    return this.#visibleIds.has(messageId);
   }
 
   /** Whether an answer is on its way, or a question waits for its turn. */
@@ -114,7 +131,7 @@ export class ChatSession implements Disposable {
    */
   async send(asked: Asked, changes: Partial<RequestSettings> = {}): Promise<void> {
     this.catchUp();
-    const parent = this.#conversation.messages.at(-1);
+    const parent = this.visible.at(-1)?.message;
     const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts: partsOf(asked) };
     if (parent === undefined) {
       this.#conversation = { ...this.#conversation, title: titleFrom(asked.text) };
@@ -135,15 +152,56 @@ export class ChatSession implements Disposable {
     if (question?.role !== 'user') {
       return;
     }
-    if (messages.findLast(({ role }) => role === 'user') !== question) {
+    if (this.visible.findLast(({ message }) => message.role === 'user')?.message !== question) {
       await this.send(askedIn(question), changes);
       return;
     }
-    await this.#inTurn(async () => {
-      const answer = this.#answer(question, changes);
+    await this.#answerAnew(question, changes);
+  }
+
+  /** Asks for another answer in the place of one; what was said before, and what followed it, stays reachable. */
+  async regenerate(answerId: string): Promise<void> {
+    this.catchUp();
+    const { messages } = this.#conversation;
+    const answer = messages.find(({ id }) => id === answerId);
+    const question = messages.find(({ id }) => id === answer?.parentId);
+    if (question?.role === 'user') {
+      await this.#answerAnew(question, {});
+    }
+  }
+
+  /** Puts a question in other words, in its place; what was asked before, and all that followed, stays reachable. */
+  async edit(questionId: string, text: string): Promise<void> {
+    this.catchUp();
+    const { messages } = this.#conversation;
+    const old = messages.find(({ id }) => id === questionId);
+    if (old?.role !== 'user') {
+      return;
+    }
+    const parent = messages.find(({ id }) => id === old.parentId);
+    const parts = partsOf({ ...askedIn(old), text });
+    const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts };
+    this.#add(question);
+    this.#choose(question.id);
+    await this.#inTurn(() => this.#answer(question, {}));
+  }
+
+  /** Shows the version of a message that was written so many before or after it. */
+  showVersion(messageId: string, step: number): void {
+    const shown = this.visible.find(({ message }) => message.id === messageId);
+    const other = shown?.versions[shown.versions.indexOf(messageId) + step];
+    if (shown && other !== undefined) {
+      this.#chosen.set(shown.place, other);
+      this.#visibleIds = undefined;
       this.#changed.fire({ type: 'reloaded' });
-      await answer;
-    });
+    }
+  }
+
+  /** Chooses the versions by which a message is on the screen. */
+  reveal(messageId: string): void {
+    if (!this.visible.some(({ message }) => message.id === messageId)) {
+      this.#choose(messageId);
+    }
   }
 
   /** Lets the model go on with an answer that broke off, where it did; what it says is added to that answer. */
@@ -160,12 +218,12 @@ export class ChatSession implements Disposable {
    * again. It is not sent.
    */
   requestFor(asked: Asked): ChatRequest | undefined {
-    const { messages } = this.#conversation;
+    const visible = this.visible.map(({ message }) => message);
     if (asked.text.trim() === '') {
-      const last = messages.findLast((each) => each.role === 'user');
+      const last = visible.findLast((each) => each.role === 'user');
       return last && this.#request(pathTo(this.#conversation, last), {});
     }
-    const parent = messages.at(-1);
+    const parent = visible.at(-1);
     const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts: partsOf(asked) };
     return this.#request(pathTo(this.#conversation, question), {});
   }
@@ -180,6 +238,7 @@ export class ChatSession implements Disposable {
     const newer = this.busy ? undefined : this.#file.newer(this.#conversation);
     if (newer) {
       this.#conversation = newer;
+      this.#visibleIds = undefined;
       this.#changed.fire({ type: 'reloaded' });
     }
   }
@@ -189,6 +248,28 @@ export class ChatSession implements Disposable {
     this.#run?.flush();
     this.stop();
     this.#changed.dispose();
+  }
+
+  async #answerAnew(question: UserMessage, changes: Partial<RequestSettings>): Promise<void> {
+    await this.#inTurn(async () => {
+      const answer = this.#answer(question, changes);
+      this.#choose(this.#run?.message.id ?? question.id);
+      await answer;
+    });
+  }
+
+  /** Goes the way that leads to a message, and on from there by what was chosen before. */
+  #choose(messageId: string): void {
+    const message = this.#conversation.messages.find(({ id }) => id === messageId);
+    const wanted = new Set(message && pathTo(this.#conversation, message).map(({ id }) => id));
+    const otherwise = chosenOrNewest(this.#chosen);
+    const way = visiblePath(
+      this.#conversation.messages,
+      (place, versions) => versions.find(({ id }) => wanted.has(id)) ?? otherwise(place, versions),
+    );
+    way.forEach(({ place, message: { id } }) => this.#chosen.set(place, id));
+    this.#visibleIds = undefined;
+    this.#changed.fire({ type: 'reloaded' });
   }
 
   async #inTurn(work: () => Promise<void>): Promise<void> {
@@ -207,6 +288,7 @@ export class ChatSession implements Disposable {
 
   #add(message: Message): void {
     this.#conversation = withMessage(this.#conversation, message);
+    this.#visibleIds = undefined;
     this.#file.add(this.#conversation, message.id, this.#run?.message.id);
     this.#changed.fire({ type: 'message', message });
   }

@@ -17,8 +17,9 @@ import { remedies, reportOfError, reportOfSaveFailure, type KnownModels, type Re
 import type { Settings } from '../settings.ts';
 import { AlertBoard } from './alertBoard.ts';
 import { Attachments } from './attachments.ts';
-import { toMessageView, toMessageViews } from './messageView.ts';
+import { toMessageViews } from './messageView.ts';
 import { QuestionGuard } from './questionGuard.ts';
+import { viewChangeOf } from './viewChange.ts';
 
 const lastConversation = 'switchboard.lastConversation';
 
@@ -102,11 +103,10 @@ export class ChatController implements vscode.Disposable {
   }
 
   view(): Omit<ChatView, 'revision'> {
-    const { id, messages } = this.#session.conversation;
     return {
-      conversationId: id,
+      conversationId: this.#session.conversation.id,
       header: this.#header(),
-      messages: toMessageViews(messages, this.#knownModels()),
+      messages: toMessageViews(this.#session.visible, this.#knownModels()),
     };
   }
 
@@ -177,17 +177,39 @@ export class ChatController implements vscode.Disposable {
 
   /** Lets the model go on with an answer that broke off. */
   async continue(answerId: string): Promise<void> {
-    const answered = this.#session.continue(answerId);
+    await this.#working(this.#session.continue(answerId));
+  }
+
+  /** Asks for another answer in the place of one. */
+  async regenerate(answerId: string): Promise<void> {
+    await this.#working(this.#session.regenerate(answerId));
+  }
+
+  /** Puts a question in other words, in its place, without its secrets. */
+  async edit(questionId: string, text: string): Promise<void> {
+    if (text.trim() !== '') {
+      await this.#working(this.#session.edit(questionId, await this.questions.cleanText(text.trim())));
+    }
+  }
+
+  showVersion(messageId: string, step: number): void {
+    this.#session.showVersion(messageId, step);
+  }
+
+  /** Brings a message onto the screen that may be another version than the one that is there. */
+  showVersionOf(messageId: string): void {
+    this.#session.reveal(messageId);
+  }
+
+  /** The header says that an answer is on its way, until it has ended. */
+  async #working(work: Promise<void>): Promise<void> {
     this.#headerChanged();
-    await answered;
+    await work;
     this.#headerChanged();
   }
 
   async #askAgain(answerId: string, changes: Partial<RequestSettings>): Promise<void> {
-    const answered = this.#session.retry(answerId, changes);
-    this.#headerChanged();
-    await answered;
-    this.#headerChanged();
+    await this.#working(this.#session.retry(answerId, changes));
   }
 
   #knownModels(): KnownModels {
@@ -346,25 +368,14 @@ export class ChatController implements vscode.Disposable {
     if (session !== this.#session) {
       return;
     }
-    switch (change.type) {
-      case 'message':
-        this.#running.add(session);
-        this.#observer?.changed([
-          { type: 'message', message: toMessageView(change.message, this.#knownModels()) },
-        ]);
-        break;
-      case 'append':
-        this.#observer?.changed([change]);
-        break;
-      case 'reloaded':
-        this.#observer?.replaced();
-        break;
-      case 'ended':
-      case 'settled':
-      case 'saveFailed':
-        break;
-      default:
-        change satisfies never;
+    if (session.busy) {
+      this.#running.add(session);
+    }
+    const step = viewChangeOf(session, change, this.#knownModels());
+    if (step === 'replaced') {
+      this.#observer?.replaced();
+    } else if (step) {
+      this.#observer?.changed([step]);
     }
   }
 

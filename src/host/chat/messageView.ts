@@ -1,5 +1,6 @@
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import { countRedacted } from '../../core/context/redaction.ts';
+import type { VisibleMessage } from '../../core/conversation/branches.ts';
 import { totalUsage } from '../../core/conversation/generations.ts';
 import {
   canContinue,
@@ -24,22 +25,28 @@ import type {
 import { remedies, reportOf, type KnownModels } from '../report.ts';
 
 /** A message as the panel draws it. */
-export function toMessageView(message: Message, models?: KnownModels): MessageView {
+export function toMessageView(
+  message: Message,
+  models?: KnownModels,
+  versions: readonly string[] = [],
+): MessageView {
+  const shown = versions.length > 1 && {
+    versions: { shown: versions.indexOf(message.id) + 1, count: versions.length },
+  };
   if (message.role === 'user') {
     const media = mediaOf(message).map((part, at) => toMediaView(`${message.id}-${String(at)}`, part));
     const attachments = [...contextOf(message).map(toAttachmentView), ...media];
-    return { role: 'user', id: message.id, text: textOf(message), attachments };
+    return { role: 'user', id: message.id, text: textOf(message), attachments, ...shown };
   }
-  return toAnswerView(message, models);
+  return { ...toAnswerView(message, models), ...shown };
 }
 
-/** The messages of a transcript: all but answers without a word that were asked for again. */
-export function toMessageViews(messages: readonly Message[], models?: KnownModels): readonly MessageView[] {
-  return messages
-    .filter(
-      (message, at) => message.role === 'user' || !isWordlessFailure(message) || !wasAskedAgain(messages, at),
-    )
-    .map((message) => toMessageView(message, models));
+/** The messages of a transcript. */
+export function toMessageViews(
+  visible: readonly VisibleMessage[],
+  models?: KnownModels,
+): readonly MessageView[] {
+  return visible.map(({ message, versions }) => toMessageView(message, models, versions));
 }
 
 /** An attached item without its text, which the panel does not need. */
@@ -52,18 +59,6 @@ export function toAttachmentView({ id, label, languageId, tokens, text }: Contex
 export function toMediaView(id: string, part: MediaPart, bytes?: number): AttachmentView {
   const size = bytes === undefined ? part.type : `${String(Math.ceil(bytes / 1_024))} KB`;
   return { id, label: part.name, languageId: part.type, size };
-}
-
-/** Whether an answer failed before it said anything. */
-export function isWordlessFailure(message: AssistantMessage): boolean {
-  return message.answer.outcome.state === 'failed' && message.parts.length === 0;
-}
-
-function wasAskedAgain(messages: readonly Message[], at: number): boolean {
-  const question = messages[at]?.parentId;
-  return messages
-    .slice(at + 1)
-    .some(({ role, parentId }) => role === 'assistant' && question !== undefined && parentId === question);
 }
 
 function toAnswerView(message: AssistantMessage, models?: KnownModels): AssistantMessageView {

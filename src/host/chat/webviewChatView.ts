@@ -156,6 +156,15 @@ export class WebviewChatView implements ChatView {
       case 'stop':
         controller.stop();
         break;
+      case 'regenerate':
+        void controller.regenerate(message.messageId);
+        break;
+      case 'edit':
+        void controller.edit(message.messageId, message.text);
+        break;
+      case 'showVersion':
+        controller.showVersion(message.messageId, message.step);
+        break;
       case 'newChat':
         controller.newChat();
         break;

@@ -39,6 +39,9 @@ export async function searchChats(room: ChatRoom): Promise<void> {
     return;
   }
   controller.open(wish.chat.id);
+  if (wish.messageId !== undefined) {
+    controller.showVersionOf(wish.messageId);
+  }
   await room.reveal();
   await (wish.messageId === undefined ? room.focusComposer() : room.showMessage(wish.messageId));
 }

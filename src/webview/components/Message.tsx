@@ -1,18 +1,15 @@
 import { useComputed, type ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type {
-  AnswerState,
-  AssistantMessageView,
-  MessageView,
-  UserMessageView,
-} from '../../protocol/chatView.ts';
+import type { AnswerState, AssistantMessageView, MessageView } from '../../protocol/chatView.ts';
 import { isOver } from '../answerState.ts';
 import { Alert } from './Alert.tsx';
 import { AnswerDetails } from './AnswerDetails.tsx';
 import { AnswerImages } from './AnswerImages.tsx';
-import { AttachmentList } from './AttachmentList.tsx';
+import { usePanel } from './context.ts';
 import { ContinueButton } from './ContinueButton.tsx';
 import { Markdown } from './Markdown.tsx';
+import { ActionButton, MessageActions } from './MessageActions.tsx';
+import { Question } from './Question.tsx';
 import { Reasoning } from './Reasoning.tsx';
 import { RetryCountdown } from './RetryCountdown.tsx';
 import { Sources } from './Sources.tsx';
@@ -21,17 +18,6 @@ import { Sources } from './Sources.tsx';
 export function Message({ message }: { readonly message: ReadonlySignal<MessageView> }): JSX.Element {
   const view = message.value;
   return view.role === 'user' ? <Question view={view} /> : <Answer message={message} view={view} />;
-}
-
-function Question({ view }: { readonly view: UserMessageView }): JSX.Element {
-  return (
-    <article class="message question" aria-label={`You: ${beginningOf(view.text)}`} data-message={view.id}>
-      <div>
-        <AttachmentList attachments={view.attachments} />
-        <p class="question-text">{view.text}</p>
-      </div>
-    </article>
-  );
 }
 
 /** Ways in which an answer can end that its text does not show. */
@@ -70,12 +56,24 @@ function Answer({
       )}
       {view.details && <AnswerDetails details={view.details} />}
       {view.alert && <Alert alert={view.alert} />}
+      {isOver(view.state) && <AnswerActions view={view} />}
     </article>
   );
 }
 
-/** Enough of a question to know it by. */
-function beginningOf(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ');
-  return line.length <= 80 ? line : `${line.slice(0, 79)}…`;
+function AnswerActions({ view }: { readonly view: AssistantMessageView }): JSX.Element {
+  const { host, store } = usePanel();
+  return (
+    <MessageActions messageId={view.id} versions={view.versions}>
+      {store.header.value?.busy === false && (
+        <ActionButton
+          icon="refresh"
+          label="Regenerate"
+          onClick={() => {
+            host.post({ type: 'regenerate', messageId: view.id });
+          }}
+        />
+      )}
+    </MessageActions>
+  );
 }

@@ -395,6 +395,71 @@ describe('a chat session', () => {
     assert.deepEqual(answer?.role === 'assistant' && answer.answer.usage, truth);
   });
 
+  describe('has several versions', () => {
+    const onScreen = (): readonly string[] => session.visible.map(({ message }) => textOf(message));
+
+    it('of an answer that is asked for again: the new one is shown, without what followed the old one', async () => {
+      willSay('One', 'Two', 'Uno');
+      await session.send({ text: 'a', context: [aContextItem()] });
+      const first = lastAnswer().id;
+      await session.send({ text: 'b', context: [] });
+      await session.regenerate(first);
+      assert.deepEqual(onScreen(), ['a', 'Uno']);
+      assert.deepEqual(model.requests[2]?.messages, model.requests[0]?.messages);
+      assert.equal(model.requests[2]?.fresh, true);
+      session.showVersion(lastAnswer().id, -1);
+      assert.deepEqual(onScreen(), ['a', 'One', 'b', 'Two']);
+      session.showVersion(first, -1);
+      assert.deepEqual(onScreen(), ['a', 'One', 'b', 'Two'], 'there is none before the first');
+      assert.deepEqual(saved(), session.conversation.messages);
+    });
+
+    it('of a question that is put in other words, with what was attached to it', async () => {
+      willSay('One', 'Two', 'Three');
+      await session.send({ text: 'a', context: [aContextItem()] });
+      await session.send({ text: 'b', context: [] });
+      const [first] = session.conversation.messages;
+      await session.edit(first?.id ?? '', ' A ');
+      assert.deepEqual(onScreen(), ['A', 'Three']);
+      assert.deepEqual(model.requests[2]?.messages[0]?.parts, [
+        { type: 'context', item: aContextItem() },
+        { type: 'text', text: 'A' },
+      ]);
+      assert.equal(session.conversation.title, 'a', 'the title stays');
+    });
+
+    it('and goes on from the one that is shown', async () => {
+      willSay('One', 'Uno', 'Two');
+      await session.send({ text: 'a', context: [] });
+      const first = lastAnswer().id;
+      await session.regenerate(first);
+      session.showVersion(lastAnswer().id, -1);
+      await session.send({ text: 'b', context: [] });
+      assert.deepEqual(model.requests[2]?.messages.map(textOf), ['a', 'One', 'b']);
+      assert.deepEqual(onScreen(), ['a', 'One', 'b', 'Two']);
+    });
+
+    it('and finds the way to any of them', async () => {
+      willSay('One', 'Two', 'Uno');
+      await session.send({ text: 'a', context: [] });
+      const first = lastAnswer().id;
+      await session.send({ text: 'b', context: [] });
+      const deep = lastAnswer().id;
+      await session.regenerate(first);
+      assert.equal(session.isVisible(deep), false);
+      session.reveal(deep);
+      assert.equal(session.isVisible(deep), true);
+      assert.deepEqual(onScreen(), ['a', 'One', 'b', 'Two']);
+    });
+
+    it('but none of what is not there', async () => {
+      await session.regenerate('nothing');
+      await session.edit('nothing', 'x');
+      session.showVersion('nothing', 1);
+      assert.deepEqual([onScreen(), model.requests], [[], []]);
+    });
+  });
+
   describe('shows the request that it would make', () => {
     it('for a new question, with all that was said, and sends nothing', async () => {
       willSay('Hi');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { AssistantMessage, Outcome } from '../../../src/core/conversation/message.ts';
-import { isWordlessFailure, toMessageView, toMessageViews } from '../../../src/host/chat/messageView.ts';
+import { chosenOrNewest, visiblePath } from '../../../src/core/conversation/branches.ts';
+import { toMessageView, toMessageViews } from '../../../src/host/chat/messageView.ts';
 import type { AssistantMessageView } from '../../../src/protocol/chatView.ts';
 import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
 
@@ -147,30 +148,16 @@ describe('an answer as the panel draws it', () => {
 });
 
 describe('a transcript', () => {
-  const silent = answerThat(failed);
-
-  it('leaves out an answer that never said a word, once it was asked for again', () => {
-    const question = aQuestion('a');
-    const first = { ...silent, parentId: question.id };
-    const again = anAnswer('b', { parentId: question.id });
+  it('says of each message which version it is, where there are several', () => {
+    const question = aQuestion('one');
+    const answers = ['a', 'b'].map((text) => anAnswer(text, { parentId: question.id }));
+    const views = toMessageViews(visiblePath([question, ...answers], chosenOrNewest(new Map())));
     assert.deepEqual(
-      toMessageViews([question, first, again]).map(({ id }) => id),
-      ['q-a', 'a-b'],
+      views.map(({ role, versions }) => [role, versions]),
+      [
+        ['user', undefined],
+        ['assistant', { shown: 2, count: 2 }],
+      ],
     );
-    const half = anAnswer('half', { parentId: question.id });
-    assert.equal(toMessageViews([question, half, again]).length, 3, 'what said something stays');
-  });
-
-  it('keeps its alert while nobody has asked again, also when other questions follow', () => {
-    const [one, two] = [aQuestion('one'), aQuestion('two', { parentId: 'a' })];
-    const messages = [one, { ...silent, parentId: one.id }, two, anAnswer('b', { parentId: two.id })];
-    assert.equal(toMessageViews(messages.slice(0, 2)).length, 2);
-    assert.equal(toMessageViews(messages).length, 4);
-  });
-
-  it('knows an answer without a word from others', () => {
-    assert.equal(isWordlessFailure(silent), true);
-    assert.equal(isWordlessFailure(answerThat(failed, 'Half')), false);
-    assert.equal(isWordlessFailure(answerThat({ state: 'stopped' })), false);
   });
 });

@@ -4,16 +4,12 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { ResponseEvent } from '../../../src/core/conversation/chatModel.ts';
-import { ChatSession, type SessionChange } from '../../../src/core/conversation/chatSession.ts';
+import { ChatSession } from '../../../src/core/conversation/chatSession.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { Delivery } from '../../../src/host/chat/delivery.ts';
-import { toMessageView, toMessageViews } from '../../../src/host/chat/messageView.ts';
-import {
-  applyDelta,
-  type ChatChange,
-  type ChatHeader,
-  type ChatView,
-} from '../../../src/protocol/chatView.ts';
+import { toMessageViews } from '../../../src/host/chat/messageView.ts';
+import { viewChangeOf } from '../../../src/host/chat/viewChange.ts';
+import { applyDelta, type ChatHeader, type ChatView } from '../../../src/protocol/chatView.ts';
 import type { ToWebview } from '../../../src/protocol/toWebview.ts';
 import { FakeChatModel, MemoryStore } from '../../support/fakes.ts';
 
@@ -42,17 +38,6 @@ class FakePanel {
   };
 }
 
-/** What the view of a conversation passes on, one change at a time. */
-function toChange(change: SessionChange): ChatChange | 'replace' | undefined {
-  if (change.type === 'append') {
-    return change;
-  }
-  if (change.type === 'message') {
-    return { type: 'message', message: toMessageView(change.message) };
-  }
-  return change.type === 'reloaded' ? 'replace' : undefined;
-}
-
 const events: fc.Arbitrary<ResponseEvent | RequestError> = fc.oneof(
   {
     weight: 6,
@@ -73,10 +58,12 @@ describe("the panel's copy of a conversation", () => {
     mock.timers.reset();
   });
 
-  it("equals the host's own view after every event, hidden or shown, of questions, answers and retries", async () => {
+  it("equals the host's own view after every event, hidden or shown, of questions, answers, versions and retries", async () => {
     const turn = fc.record({
       answer: fc.array(events, { maxLength: 8 }),
-      again: fc.boolean(),
+      act: fc.constantFrom('ask', 'retry', 'regenerate', 'edit', 'continue'),
+      shownBefore: fc.boolean(),
+      place: fc.nat(6),
       hidden: fc.boolean(),
     });
     await fc.assert(
@@ -97,7 +84,7 @@ describe("the panel's copy of a conversation", () => {
         const view = (): Omit<ChatView, 'revision'> => ({
           conversationId: 'c',
           header,
-          messages: toMessageViews(session.conversation.messages),
+          messages: toMessageViews(session.visible),
         });
         const delivery = new Delivery(panel.receive, view);
         let hidden = false;
@@ -114,8 +101,8 @@ describe("the panel's copy of a conversation", () => {
           }
         };
         session.onDidChange((change) => {
-          const passed = toChange(change);
-          if (passed === 'replace') {
+          const passed = viewChangeOf(session, change);
+          if (passed === 'replaced') {
             delivery.replace();
           } else if (passed) {
             delivery.push(passed);
@@ -141,8 +128,20 @@ describe("the panel's copy of a conversation", () => {
               yield event;
             }
           });
-          const last = session.conversation.messages.at(-1);
-          await (each.again && last ? session.retry(last.id) : session.send({ text: '?', context: [] }));
+          const messages = session.visible.map(({ message }) => message);
+          const { id: chosen = '' } = messages[each.place] ?? messages.at(-1) ?? {};
+          if (each.shownBefore) {
+            session.showVersion(chosen, -1);
+            compare();
+          }
+          const acts = {
+            ask: () => session.send({ text: '?', context: [] }),
+            retry: () => session.retry(chosen),
+            regenerate: () => session.regenerate(chosen),
+            edit: () => session.edit(chosen, 'Else?'),
+            continue: () => session.continue(chosen),
+          };
+          await acts[each.act]();
           compare();
         }
         hidden = false;

@@ -1,0 +1,28 @@
+import type { ChatSession, SessionChange } from '../../core/conversation/chatSession.ts';
+import type { ChatChange } from '../../protocol/chatView.ts';
+import type { KnownModels } from '../report.ts';
+import { toMessageView } from './messageView.ts';
+
+/** What a change of a session is to a view of it: a step, everything anew, or nothing, as for a version out of sight. */
+export function viewChangeOf(
+  session: ChatSession,
+  change: SessionChange,
+  models?: KnownModels,
+): ChatChange | 'replaced' | undefined {
+  switch (change.type) {
+    case 'message': {
+      const shown = session.visible.find(({ message }) => message.id === change.message.id);
+      return shown && { type: 'message', message: toMessageView(shown.message, models, shown.versions) };
+    }
+    case 'append':
+      return session.isVisible(change.messageId) ? change : undefined;
+    case 'reloaded':
+      return 'replaced';
+    case 'ended':
+    case 'settled':
+    case 'saveFailed':
+      return undefined;
+    default:
+      return change satisfies never;
+  }
+}

@@ -1,0 +1,98 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { UserMessageView } from '../../protocol/chatView.ts';
+import { AttachmentList } from './AttachmentList.tsx';
+import { usePanel } from './context.ts';
+import { ActionButton, MessageActions } from './MessageActions.tsx';
+
+/** A question, which can be put in other words. */
+export function Question({ view }: { readonly view: UserMessageView }): JSX.Element {
+  const { host, store } = usePanel();
+  const article = useRef<HTMLElement>(null);
+  const begun = host.state.edit?.messageId === view.id ? host.state.edit.text : undefined;
+  const editing = useSignal(begun !== undefined);
+  const leave = (): void => {
+    editing.value = false;
+    host.keep({ edit: undefined });
+    article.current?.focus();
+  };
+  return (
+    <article
+      ref={article}
+      class="message question"
+      aria-label={`You: ${beginningOf(view.text)}`}
+      data-message={view.id}
+      tabIndex={-1}
+    >
+      <div>
+        <AttachmentList attachments={view.attachments} />
+        {editing.value ? (
+          <EditBox messageId={view.id} text={begun ?? view.text} onLeave={leave} />
+        ) : (
+          <p class="question-text">{view.text}</p>
+        )}
+      </div>
+      {!editing.value && (
+        <MessageActions messageId={view.id} versions={view.versions}>
+          {store.header.value?.busy === false && (
+            <ActionButton
+              icon="edit"
+              label="Edit message"
+              onClick={() => {
+                editing.value = true;
+              }}
+            />
+          )}
+        </MessageActions>
+      )}
+    </article>
+  );
+}
+
+/** The old words, to be changed: Enter sends them, Escape leaves them as they were. */
+function EditBox({
+  messageId,
+  text,
+  onLeave,
+}: {
+  readonly messageId: string;
+  readonly text: string;
+  readonly onLeave: () => void;
+}): JSX.Element {
+  const { host } = usePanel();
+  const box = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => {
+    box.current?.focus();
+    box.current?.setSelectionRange(text.length, text.length);
+  }, []);
+  return (
+    <textarea
+      ref={box}
+      class="edit-box"
+      aria-label="Edit message"
+      defaultValue={text}
+      onInput={({ currentTarget }) => {
+        host.keep({ edit: { messageId, text: currentTarget.value } });
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') {
+          event.stopPropagation();
+          onLeave();
+        } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+          event.preventDefault();
+          if (event.currentTarget.value.trim() !== '') {
+            host.post({ type: 'edit', messageId, text: event.currentTarget.value });
+            onLeave();
+          }
+        }
+      }}
+    />
+  );
+}
+
+/** Enough of a question to know it by. */
+function beginningOf(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length <= 80 ? line : `${line.slice(0, 79)}…`;
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import type { Locator } from 'playwright-core';
+import { ensurePackage } from '../../scripts/package.ts';
+import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { Workbench } from '../support/workbench.ts';
+
+describe('versions of what was said', () => {
+  let simulator: Simulator;
+  let workbench: Workbench;
+
+  before(async () => {
+    const vsix = await ensurePackage();
+    simulator = await startSimulator();
+    workbench = await Workbench.open({
+      vsix,
+      settings: { 'switchboard.baseUrl': simulator.baseUrl },
+      env: { OPENROUTER_API_KEY: simulatorKey },
+    });
+    await workbench.runCommand('Switchboard: Open Chat');
+    await workbench.statusItem('credit').filter({ hasText: 'left' }).waitFor();
+  });
+
+  after(async () => {
+    await workbench.close();
+    await simulator.close();
+  });
+
+  const willSay = (content: string): void => {
+    simulator.use({ name: 'says', about: 'What the test says', answer: { content } });
+  };
+  const article = (who: 'You' | 'Assistant', at = 0): Locator =>
+    workbench.panel.getByRole('article', { name: new RegExp(`^${who}`) }).nth(at);
+  const answered = (at: number, words: string): Promise<void> =>
+    article('Assistant', at)
+      .filter({ hasText: words })
+      .getByRole('group', { name: 'Answer details' })
+      .waitFor();
+  const sentWords = (): readonly string[] => {
+    const body = simulator.journal.last('/chat/completions')?.body;
+    assert.ok(typeof body === 'object' && body !== null && 'messages' in body);
+    return (body.messages as { content: unknown }[]).slice(1).map(({ content }) => String(content));
+  };
+
+  it('of an answer: another one takes its place, and the old one stays reachable', async () => {
+    willSay('It is a fox.');
+    await workbench.sendMessage('What is it?');
+    await answered(0, 'It is a fox.');
+    willSay('It runs.');
+    await workbench.sendMessage('What does it do?');
+    await answered(1, 'It runs.');
+    willSay('It is a hare.');
+    await article('Assistant').getByRole('button', { name: 'Regenerate' }).click();
+    await answered(0, 'It is a hare.');
+    assert.deepEqual(sentWords(), ['What is it?']);
+    assert.equal(await workbench.panel.getByRole('article').count(), 2);
+    await workbench.screenshot('versions-1-regenerated');
+    await article('Assistant').getByRole('button', { name: 'Previous version' }).click();
+    await answered(1, 'It runs.');
+    await answered(0, 'It is a fox.');
+  });
+
+  it('of a question: it is asked in other words, and the talk goes on from there', async () => {
+    willSay('It sleeps.');
+    await article('You', 1).getByRole('button', { name: 'Edit message' }).click();
+    const box = workbench.panel.getByRole('textbox', { name: 'Edit message' });
+    assert.equal(await box.inputValue(), 'What does it do?');
+    await workbench.screenshot('versions-2-editing');
+    await box.fill('Does it rest?');
+    await box.press('Enter');
+    await answered(1, 'It sleeps.');
+    assert.deepEqual(sentWords(), ['What is it?', 'It is a fox.', 'Does it rest?']);
+    willSay('Yes, at night.');
+    await workbench.sendMessage('When?');
+    await answered(2, 'Yes, at night.');
+    assert.deepEqual(sentWords(), ['What is it?', 'It is a fox.', 'Does it rest?', 'It sleeps.', 'When?']);
+  });
+
+  it('that are out of sight are found by their words', async () => {
+    await workbench.runCommand('Switchboard: Search Chats');
+    await workbench.input.fill('hare');
+    await workbench.pickRows.filter({ hasText: 'It is a hare.' }).first().waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await answered(0, 'It is a hare.');
+  });
+
+  it('are all there after a restart', async () => {
+    await workbench.reloadWindow();
+    await workbench.runCommand('Switchboard: Open Chat');
+    await article('Assistant').getByText('Version 2 of 2').waitFor();
+    await article('Assistant').getByRole('button', { name: 'Previous version' }).click();
+    await answered(2, 'Yes, at night.');
+    await article('You', 1).getByRole('button', { name: 'Previous version' }).click();
+    await answered(1, 'It runs.');
+  });
+});
