@@ -25,7 +25,7 @@ export function Question({ view }: { readonly view: UserMessageView }): JSX.Elem
       data-message={view.id}
       tabIndex={-1}
     >
-      <div>
+      <div class="question-card">
         <AttachmentList attachments={view.attachments} />
         {editing.value ? (
           <EditBox messageId={view.id} text={begun ?? view.text} onLeave={leave} />
