@@ -109,7 +109,10 @@ function showMenu(
     pick.busy = offers.state.state === 'loading';
     pick.items = routingItems(draft, catalogue.nameOf(draft.model), offers.state);
     const again = pick.items.find(({ label }) => label === active);
-    pick.activeItems = again ? [again] : pick.activeItems;
+    // While something is typed VS Code goes to the first row that fits; another one might not be shown at all.
+    if (again && pick.value === '') {
+      pick.activeItems = [again];
+    }
   };
   draw();
   const subscription = offers.onDidChange(draw);
