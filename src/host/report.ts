@@ -182,11 +182,11 @@ const words: Readonly<Record<RequestErrorKind, Words>> = {
 export interface KnownModels {
   readonly nameOf: (id: string) => string;
   /** A model that costs nothing, if there is one. */
-  readonly freeModel?: string | undefined;
+  readonly freeModel?: () => string | undefined;
   /** The models whose ids are most like this one's. */
   readonly nearest?: (id: string) => readonly string[];
   /** How providers are chosen at present. */
-  readonly routing?: Routing;
+  readonly routing?: () => Routing;
 }
 
 const noModels: KnownModels = { nameOf: nameFromId };
@@ -214,10 +214,10 @@ function specialWays(failure: Failure, models: KnownModels, asked: string | unde
   const named = alternativesTo(failure, models, asked)
     .slice(0, mostAlternatives)
     .map((model): Remedy => ({ kind: 'useModel', label: `Use ${models.nameOf(model)}`, model }));
-  const free = kind === 'credit' || kind === 'inFlight' ? models.freeModel : undefined;
+  const free = kind === 'credit' || kind === 'inFlight' ? models.freeModel?.() : undefined;
   return [
     ...(affordableTokens >= smallestMaxTokens ? [lowerLength] : []),
-    ...(excludingFields(models.routing ?? {}, excludedBy).length > 0 ? [relaxRouting] : []),
+    ...(excludingFields(models.routing?.() ?? {}, excludedBy).length > 0 ? [relaxRouting] : []),
     ...named,
     ...(free === undefined
       ? []

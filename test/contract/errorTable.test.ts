@@ -45,9 +45,9 @@ const others: readonly ScenarioName[] = [
 /** A user who has narrowed the routing, and a catalogue with a free model and with names to choose from. */
 const models: KnownModels = {
   nameOf: (id) => id,
-  freeModel: 'openrouter/free',
+  freeModel: () => 'openrouter/free',
   nearest: () => ['author/near'],
-  routing: { only: ['a'], zdr: true, data_collection: 'deny', max_price: { prompt: 1 } },
+  routing: () => ({ only: ['a'], zdr: true, data_collection: 'deny', max_price: { prompt: 1 } }),
 };
 
 describe('the table of errors: what a user sees of each failure', () => {

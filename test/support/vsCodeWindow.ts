@@ -56,7 +56,8 @@ export class VsCodeWindow {
     await this.page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title }).waitFor();
     await this.input.fill(words);
     await this.focusedRow(words).waitFor();
-    await this.page.keyboard.press('Enter');
+    // To the input itself: the panel may have the focus again.
+    await this.input.press('Enter');
   }
 
   /** The words below an input box: its prompt, or why the value is refused. */
@@ -68,7 +69,7 @@ export class VsCodeWindow {
   async answerInput(title: string, text: string): Promise<void> {
     await this.page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title }).waitFor();
     await this.input.fill(text);
-    await this.page.keyboard.press('Enter');
+    await this.input.press('Enter');
   }
 
   /** Answers the simple file dialog, once it has put in the place or the name that it proposes. */
@@ -80,7 +81,7 @@ export class VsCodeWindow {
     // While it reads a folder it takes no answer, and says so by nothing but staying there.
     for (let attempt = 1; ; attempt += 1) {
       await this.input.fill(file);
-      await this.page.keyboard.press('Enter');
+      await this.input.press('Enter');
       try {
         await this.input.waitFor({ state: 'hidden', timeout: 2_000 });
         return;

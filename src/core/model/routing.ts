@@ -1,33 +1,55 @@
-import * as z from 'zod/mini';
-import { objectIn, type JsonObject } from '../util/json.ts';
+import { numberIn, objectIn, type JsonObject } from '../util/json.ts';
 
-const slugs = z.array(z.string());
-const percentiles = z.partial(
-  z.object({ p50: z.number(), p75: z.number(), p90: z.number(), p99: z.number() }),
-);
-const price = z.union([z.number(), z.string()]);
+type Test = (value: unknown) => boolean;
+
+// Looked at when VS Code starts, so without a library for schemas, which would triple what is loaded then.
+const isFlag: Test = (value) => typeof value === 'boolean';
+const isText: Test = (value) => typeof value === 'string';
+const isNumber: Test = (value) => numberIn(value) !== undefined;
+const isPrice: Test = (value) => isNumber(value) || isText(value);
+const isSlugs: Test = (value) => Array.isArray(value) && value.every(isText);
+
+/** An object whose known fields, where they are there, pass their tests. */
+function isObjectOf(tests: Readonly<Record<string, Test>>): Test {
+  return (value) => {
+    const object = objectIn(value);
+    return (
+      object !== undefined &&
+      Object.entries(tests).every(([name, test]) => object[name] === undefined || test(object[name]))
+    );
+  };
+}
+
+const isPrices = isObjectOf({
+  prompt: isPrice,
+  completion: isPrice,
+  request: isPrice,
+  image: isPrice,
+  audio: isPrice,
+});
+const isPercentiles = isObjectOf({ p50: isNumber, p75: isNumber, p90: isNumber, p99: isNumber });
+const isSorting: Test = (value) =>
+  isText(objectIn(value)?.['by']) &&
+  isObjectOf({ partition: (partition) => partition === 'model' || partition === 'none' })(value);
 
 /** The fields of OpenRouter's `provider` object, and what each of them takes, for people who mistyped one. */
-const fields: Readonly<Record<string, readonly [schema: z.ZodMiniType, takes: string]>> = {
-  order: [slugs, 'a list of provider slugs'],
-  only: [slugs, 'a list of provider slugs'],
-  ignore: [slugs, 'a list of provider slugs'],
-  allow_fallbacks: [z.boolean(), 'true or false'],
-  require_parameters: [z.boolean(), 'true or false'],
-  data_collection: [z.enum(['allow', 'deny']), '"allow" or "deny"'],
-  zdr: [z.boolean(), 'true or false'],
-  enforce_distillable_text: [z.boolean(), 'true or false'],
-  quantizations: [slugs, 'a list such as ["fp8", "bf16"]'],
-  sort: [
-    z.union([z.string(), z.object({ by: z.string(), partition: z.optional(z.enum(['model', 'none'])) })]),
-    '"price", "throughput", "latency" or "exacto"',
+const fields: Readonly<Record<string, readonly [test: Test, takes: string]>> = {
+  order: [isSlugs, 'a list of provider slugs'],
+  only: [isSlugs, 'a list of provider slugs'],
+  ignore: [isSlugs, 'a list of provider slugs'],
+  allow_fallbacks: [isFlag, 'true or false'],
+  require_parameters: [isFlag, 'true or false'],
+  data_collection: [(value) => value === 'allow' || value === 'deny', '"allow" or "deny"'],
+  zdr: [isFlag, 'true or false'],
+  enforce_distillable_text: [isFlag, 'true or false'],
+  quantizations: [isSlugs, 'a list such as ["fp8", "bf16"]'],
+  sort: [(value) => isText(value) || isSorting(value), '"price", "throughput", "latency" or "exacto"'],
+  max_price: [isPrices, 'an object of prices in USD, such as {"prompt": 1, "completion": 2}'],
+  preferred_min_throughput: [
+    (value) => isNumber(value) || isPercentiles(value),
+    'a number of tokens per second',
   ],
-  max_price: [
-    z.partial(z.object({ prompt: price, completion: price, request: price, image: price, audio: price })),
-    'an object of prices in USD, such as {"prompt": 1, "completion": 2}',
-  ],
-  preferred_min_throughput: [z.union([z.number(), percentiles]), 'a number of tokens per second'],
-  preferred_max_latency: [z.union([z.number(), percentiles]), 'a number of seconds'],
+  preferred_max_latency: [(value) => isNumber(value) || isPercentiles(value), 'a number of seconds'],
 };
 
 /** OpenRouter's `provider` object: how it chooses among the providers of a model. It is sent as the user wrote it. */
@@ -50,9 +72,7 @@ export function parseRouting(value: unknown): ParsedRouting {
   }
   const faults = Object.entries(routing).flatMap(([name, each]) => {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    return !field || each === null || field[0].safeParse(each).success
-      ? []
-      : [`"${name}" takes ${field[1]}.`];
+    return !field || each === null || field[0](each) ? [] : [`"${name}" takes ${field[1]}.`];
   });
   return { routing, faults, unknown: Object.keys(routing).filter((name) => !Object.hasOwn(fields, name)) };
 }

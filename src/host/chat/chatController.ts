@@ -216,9 +216,9 @@ export class ChatController implements vscode.Disposable {
     const { catalogue, settings } = this.#parts;
     return {
       nameOf: (id) => catalogue.nameOf(id),
-      freeModel: catalogue.freeModel(),
+      freeModel: () => catalogue.freeModel(),
       nearest: (id) => catalogue.nearest(id),
-      routing: settings.usableRouting(),
+      routing: () => settings.usableRouting(),
     };
   }
 

@@ -138,7 +138,7 @@ describe('a refused attachment in words', () => {
 
   it('offers what only this failure makes possible, after its first way on', () => {
     const labels = (error: RequestError): readonly string[] =>
-      reportOf(error, { nameOf: (id) => id.toUpperCase(), freeModel: 'x/free' }).remedies.map(
+      reportOf(error, { nameOf: (id) => id.toUpperCase(), freeModel: () => 'x/free' }).remedies.map(
         ({ label }) => label,
       );
     assert.deepEqual(labels(new RequestError('credit', { affordableTokens: 1_204 })), [
