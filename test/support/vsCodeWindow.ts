@@ -55,7 +55,13 @@ export class VsCodeWindow {
   async pick(title: RegExp, words: string): Promise<void> {
     await this.page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title }).waitFor();
     await this.input.fill(words);
-    await this.focusedRow(words).waitFor();
+    try {
+      await this.focusedRow(words).waitFor({ timeout: 3_000 });
+    } catch {
+      // Rows that arrive while one types can leave none in focus; then one goes to the first with the arrow.
+      await this.input.press('ArrowDown');
+      await this.focusedRow(words).waitFor();
+    }
     // To the input itself: the panel may have the focus again.
     await this.input.press('Enter');
   }

@@ -3,6 +3,7 @@ import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import { providerSlug, type Endpoint } from '../../core/model/endpoint.ts';
 import { withField, withToggled } from '../../core/model/routingChange.ts';
 import type { OpenRouterAccount } from '../../core/openrouter/account.ts';
+import { sleep } from '../../core/util/sleep.ts';
 import { reportOfError } from '../report.ts';
 import { RoutingDraft } from '../routing/routingDraft.ts';
 import {
@@ -28,6 +29,9 @@ export interface RoutingParts {
   readonly account: OpenRouterAccount;
 }
 
+/** The menu waits this long for the endpoints, in milliseconds: rows that come later may disturb whoever types. */
+const longestWaitMs = 700;
+
 /** Sets how OpenRouter chooses among providers, without JSON: for all requests, or for one model. */
 export async function configureRouting({ settings, catalogue, account }: RoutingParts): Promise<void> {
   await catalogue.load();
@@ -36,6 +40,7 @@ export async function configureRouting({ settings, catalogue, account }: Routing
   let offers = new OffersReader(account, draft.model, closing.signal);
   try {
     for (;;) {
+      await Promise.race([offers.settled, sleep(longestWaitMs, closing.signal)]);
       const action = await showMenu(draft, catalogue, offers);
       if (action?.kind === 'save') {
         await save(draft, catalogue);
@@ -62,9 +67,11 @@ class OffersReader {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   state: OffersState = { state: 'loading' };
+  /** Resolves when the endpoints are known, or not to be had. */
+  readonly settled: Promise<void>;
 
   constructor(account: OpenRouterAccount, model: string, signal: AbortSignal) {
-    void account.offersOf(model, signal).then(
+    this.settled = account.offersOf(model, signal).then(
       (offers) => {
         this.#set({ state: 'known', offers });
       },
