@@ -36,6 +36,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const cacheFile = vscode.Uri.joinPath(context.globalStorageUri, 'catalogue.json').fsPath;
   const catalogue = new ModelCatalogue(account, new CatalogueFile(cacheFile, () => settings.baseUrl()));
 
+  const own = <Owned extends vscode.Disposable>(owned: Owned): Owned => {
+    context.subscriptions.push(owned);
+    return owned;
+  };
+
   const chat = lazy(async () => {
     const { OpenRouterClient } = await import('./core/openrouter/client.ts');
     const { RetryingModel } = await import('./core/conversation/retryingModel.ts');
@@ -45,14 +50,21 @@ export function activate(context: vscode.ExtensionContext): void {
     const { openChat } = await import('./host/chat/openChat.ts');
     return openChat({ context, chat, generations: account, server, catalogue, credit, settings, log });
   });
+  const review = lazy(async () => {
+    const { ProposalReview } = await import('./host/edits/proposalReview.ts');
+    return own(new ProposalReview());
+  });
   const view = new LazyChatView(
     lazy(async () => {
       const { WebviewChatView } = await import('./host/chat/webviewChatView.ts');
+      const { DiagramPreview } = await import('./host/edits/diagramPreview.ts');
       const warmUp = (): void => void chat();
       return new WebviewChatView({
         extensionUri: context.extensionUri,
         controller: await controller(),
         room,
+        review,
+        diagrams: own(new DiagramPreview()),
         warmUp,
         log,
       });
@@ -66,9 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const preview = lazy(async () => {
     const { RequestPreview } = await import('./host/commands/previewRequest.ts');
-    const made = new RequestPreview({ room, server, settings, catalogue });
-    context.subscriptions.push(made);
-    return made;
+    return own(new RequestPreview({ room, server, settings, catalogue }));
   });
   const keyParts = { keys, account };
   const passGate = async (): Promise<boolean> =>
@@ -119,6 +129,8 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     [commandIds.previewRequest]: async () => (await preview()).show(),
     [commandIds.copyAsCurl]: async () => (await preview()).copyAsCurl(),
+    [commandIds.acceptAllChanges]: async () => (await review()).accept(),
+    [commandIds.rejectAllChanges]: async () => (await review()).reject(),
     [commandIds.refreshCredit]: async () => {
       if (await passGate()) {
         await credit.refresh();

@@ -18,6 +18,8 @@ export const commandIds = {
   refreshCredit: 'switchboard.refreshCredit',
   previewRequest: 'switchboard.previewRequest',
   copyAsCurl: 'switchboard.copyAsCurl',
+  acceptAllChanges: 'switchboard.acceptAllChanges',
+  rejectAllChanges: 'switchboard.rejectAllChanges',
 } as const;
 
 /** The id of one of our commands. */
@@ -33,6 +35,9 @@ export const viewIds = { chat: 'switchboard.chat' } as const;
 
 /** Ids of the status bar items; VS Code puts the extension's own id before them. */
 export const statusItemIds = { credit: 'credit', model: 'model' } as const;
+
+/** What `when` clauses ask for. */
+export const contextKeys = { proposing: 'switchboard.proposing' } as const;
 
 export const settingsSection = 'switchboard';
 

@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
 
+/** Code, with the language and the file that its fence names. */
+const codeBlock = {
+  text: z.string(),
+  language: z.string(),
+  fileName: z.optional(z.string()),
+};
+
 /**
  * Everything the panel may say to the host. The panel shows text from models and the web, so the host parses
  * each message as untrusted input and drops what does not fit.
@@ -24,6 +31,12 @@ export const toHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('removeAttachment'), id: z.string() }),
   z.object({ type: z.literal('copy'), text: z.string() }),
   z.object({ type: z.literal('insertAtCursor'), text: z.string() }),
+  /** Opens code in a file of its own, which is not saved yet. */
+  z.object({ type: z.literal('newFile'), ...codeBlock }),
+  /** Proposes code for the file that it names, or else for the one that is open. */
+  z.object({ type: z.literal('applyToFile'), ...codeBlock }),
+  /** Shows a diagram in mermaid's language as a picture. */
+  z.object({ type: z.literal('openDiagram'), text: z.string() }),
   /** Keeps a picture of an answer, a data URL, in a file. */
   z.object({ type: z.literal('saveImage'), image: z.string() }),
   z.object({

@@ -111,6 +111,15 @@ describe('The panel, as a screen reader finds it', () => {
     assert.ok((await panel.waitForPost('copy')).text.startsWith(code));
     await panel.button('Insert at cursor').click();
     assert.ok((await panel.waitForPost('insertAtCursor')).text.endsWith('}'));
+    for (const [name, type] of [
+      ['Apply to file', 'applyToFile'],
+      ['New file', 'newFile'],
+    ] as const) {
+      await panel.button(name).click();
+      const { text, language, fileName } = await panel.waitForPost(type);
+      assert.ok(text.startsWith(code) && text.endsWith('}'));
+      assert.deepEqual([language, fileName], ['typescript', undefined]);
+    }
     await panel.button('New chat').click();
     await panel.waitForPost('newChat');
     await panel.button('Search chats').click();
@@ -119,6 +128,46 @@ describe('The panel, as a screen reader finds it', () => {
     await panel.waitForPost('attachContext');
     await panel.button(/^Model: /).click();
     await panel.waitForPost('selectModel');
+  });
+
+  it('names the file of a code block, wraps its lines, and hands a diagram on', async () => {
+    const fences = '```ts src/cart.ts\nconst total = 1;\n```\n\n```mermaid\ngraph TD; A-->B;\n```\n';
+    panel = await harness.open({ view: aView([aQuestion('How?'), anAnswer(fences)]) });
+    const code = panel.page.getByRole('group', { name: 'Code block ts' });
+    await code.getByText('src/cart.ts').waitFor();
+    await code.getByRole('button', { name: 'Apply to file' }).click();
+    assert.equal((await panel.waitForPost('applyToFile')).fileName, 'src/cart.ts');
+    const wrap = code.getByRole('button', { name: 'Wrap lines' });
+    assert.equal(await wrap.getAttribute('aria-pressed'), 'false');
+    await wrap.click();
+    assert.equal(await wrap.getAttribute('aria-pressed'), 'true');
+    assert.equal(
+      await code.locator('pre code').evaluate((element) => getComputedStyle(element).whiteSpace),
+      'pre-wrap',
+    );
+    await panel.button('Open diagram').click();
+    assert.equal((await panel.waitForPost('openDiagram')).text, 'graph TD; A-->B;');
+  });
+
+  it('folds long code, but not under the eyes of whoever watches it grow', async () => {
+    const lines = Array.from({ length: 120 }, (_, line) => `line ${line}`).join('\n');
+    const fence = '```\n' + lines + '\n```\n';
+    panel = await harness.open({ view: aView([aQuestion('How?'), anAnswer(fence)]) });
+    const fold = panel.button('Show all 120 lines');
+    const height = (): Promise<number> =>
+      panel.page.locator('.code pre').evaluate((element) => element.clientHeight);
+    await fold.waitFor();
+    const folded = await height();
+    await fold.click();
+    await panel.button('Show fewer lines').waitFor();
+    assert.ok((await height()) > 3 * folded);
+    await panel.close();
+    panel = await harness.open({ view: aView([aQuestion('How?'), anAnswer('', { state: 'streaming' })]) });
+    await panel.append('```\n' + lines);
+    await panel.page.getByText('line 119').waitFor();
+    await panel.append('\n```\n\nDone.\n');
+    await panel.article(/^Assistant/).getByText('Done.').waitFor();
+    await panel.button('Show fewer lines').waitFor();
   });
 
   it('confirms a copy to the eye and in words', async () => {

@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
 import { toHost, type ToHost } from '../../protocol/toHost.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
+import { applyToFile } from '../commands/applyToFile.ts';
 import { attachContext } from '../commands/attachContext.ts';
 import { insertAtCursor } from '../commands/insertAtCursor.ts';
+import { newFile } from '../commands/newFile.ts';
 import { saveImage } from '../commands/saveImage.ts';
 import { commandIds, settingsSection, type CommandId } from '../contributions.ts';
 import { CodeColours } from '../colours/codeColours.ts';
+import type { DiagramPreview } from '../edits/diagramPreview.ts';
+import type { ProposalReview } from '../edits/proposalReview.ts';
 import { links } from '../links.ts';
 import { logError } from '../log.ts';
 import type { ChatController } from './chatController.ts';
@@ -19,6 +23,8 @@ export interface ChatViewParts {
   readonly extensionUri: vscode.Uri;
   readonly controller: ChatController;
   readonly room: ChatRoom;
+  readonly review: () => Promise<ProposalReview>;
+  readonly diagrams: DiagramPreview;
   /** Loads what the first request needs, while the user is still typing. */
   readonly warmUp: () => void;
   readonly log: vscode.LogOutputChannel;
@@ -175,7 +181,7 @@ export class WebviewChatView implements ChatView {
         run(commandIds.selectModel);
         break;
       case 'attachContext':
-        void attachContext(room);
+        this.#work(attachContext(room));
         break;
       case 'removeAttachment':
         controller.detach(message.id);
@@ -187,10 +193,19 @@ export class WebviewChatView implements ChatView {
         void this.#colours?.ask(message.request);
         break;
       case 'saveImage':
-        void saveImage(message.image);
+        this.#work(saveImage(message.image));
         break;
       case 'insertAtCursor':
-        void insertAtCursor(message.text);
+        this.#work(insertAtCursor(message.text));
+        break;
+      case 'newFile':
+        this.#work(newFile(message));
+        break;
+      case 'applyToFile':
+        this.#work(this.#parts.review().then((review) => applyToFile(message, review)));
+        break;
+      case 'openDiagram':
+        this.#work(this.#parts.diagrams.show(message.text));
         break;
       case 'remedy':
         this.#remedy(message);
@@ -198,6 +213,13 @@ export class WebviewChatView implements ChatView {
       default:
         message satisfies never;
     }
+  }
+
+  /** What fails says so in the panel. */
+  #work(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      this.#parts.controller.report(error);
+    });
   }
 
   #ready(delivery: Delivery): void {

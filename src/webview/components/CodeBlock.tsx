@@ -1,41 +1,116 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { lineCount } from '../markdown/codeLines.ts';
+import type { FenceInfo } from '../markdown/fenceInfo.ts';
+import { count } from '../units.ts';
 import { CodeText } from './CodeText.tsx';
 import { usePanel } from './context.ts';
 import { Icon } from './Icon.tsx';
+import { ActionButton } from './MessageActions.tsx';
 
 const confirmationMs = 1_500;
 
+/** A block of more lines than this is folded when it comes into view whole; one that one watches grow is not. */
+const foldedAbove = 36;
+
 /** What a code block shows: its text in chunks, of which only the last one grows. */
 interface CodeBlockProps {
-  readonly language: string;
+  readonly info: FenceInfo;
   readonly chunks: readonly string[];
+  /** Whether no more of it comes. */
+  readonly complete: boolean;
 }
 
 /** Code from an answer, with what one does with code. */
-export function CodeBlock({ language, chunks }: CodeBlockProps): JSX.Element {
-  const { host } = usePanel();
+export function CodeBlock({ info, chunks, complete }: CodeBlockProps): JSX.Element {
+  const lines = lineCount(chunks);
+  const foldable = complete && lines > foldedAbove;
+  const [folded, setFolded] = useState(foldable);
+  const [wrapped, setWrapped] = useState(false);
+  const { language, fileName } = info;
+  const look = `code${foldable && folded ? ' folded' : ''}${wrapped ? ' wrapped' : ''}`;
   return (
-    <div class="code" role="group" aria-label={`Code block ${language}`.trimEnd()}>
+    <div class={look} role="group" aria-label={`Code block ${language}`.trimEnd()}>
       <div class="code-head">
-        <span class="code-language">{language === '' ? 'text' : language}</span>
-        <CopyButton text={() => chunks.join('')} />
+        <span class="code-language" title={fileName}>
+          {fileName ?? (language === '' ? 'text' : language)}
+        </span>
         <button
           type="button"
           class="quiet"
-          aria-label="Insert at cursor"
-          title="Insert at cursor"
+          aria-label="Wrap lines"
+          aria-pressed={wrapped}
+          title="Wrap lines"
           onClick={() => {
-            host.post({ type: 'insertAtCursor', text: chunks.join('') });
+            setWrapped(!wrapped);
           }}
         >
-          <Icon name="insert" />
+          <Icon name="word-wrap" />
         </button>
+        <CodeActions info={info} text={() => chunks.join('')} />
       </div>
       <pre tabIndex={0}>
         <CodeText language={language} chunks={chunks} />
       </pre>
+      {foldable && (
+        <button
+          type="button"
+          class="quiet code-fold"
+          aria-expanded={!folded}
+          onClick={() => {
+            setFolded(!folded);
+          }}
+        >
+          {folded ? `Show all ${count(lines)} lines` : 'Show fewer lines'}
+        </button>
+      )}
     </div>
+  );
+}
+
+function CodeActions({
+  info: { language, fileName },
+  text,
+}: {
+  readonly info: FenceInfo;
+  readonly text: () => string;
+}): JSX.Element {
+  const { post } = usePanel().host;
+  const place = { language, ...(fileName !== undefined && { fileName }) };
+  return (
+    <>
+      {language.toLowerCase() === 'mermaid' && (
+        <ActionButton
+          icon="open-preview"
+          label="Open diagram"
+          onClick={() => {
+            post({ type: 'openDiagram', text: text() });
+          }}
+        />
+      )}
+      <CopyButton text={text} />
+      <ActionButton
+        icon="insert"
+        label="Insert at cursor"
+        onClick={() => {
+          post({ type: 'insertAtCursor', text: text() });
+        }}
+      />
+      <ActionButton
+        icon="apply"
+        label="Apply to file"
+        onClick={() => {
+          post({ type: 'applyToFile', text: text(), ...place });
+        }}
+      />
+      <ActionButton
+        icon="new-file"
+        label="New file"
+        onClick={() => {
+          post({ type: 'newFile', text: text(), ...place });
+        }}
+      />
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 /** The glyphs that `chat.css` takes from the codicon font. */
 export type IconName =
   | 'add'
+  | 'apply'
   | 'arrow-down'
   | 'attach'
   | 'check'
@@ -18,11 +19,14 @@ export type IconName =
   | 'history'
   | 'insert'
   | 'key'
+  | 'new-file'
+  | 'open-preview'
   | 'refresh'
   | 'selection'
   | 'send'
   | 'stop'
-  | 'swap';
+  | 'swap'
+  | 'word-wrap';
 
 /** A picture beside words that say the same; assistive technology does not see it. */
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {

@@ -2,7 +2,8 @@ import type { Links, Token, Tokens } from 'marked';
 import { CodeLines } from './codeLines.ts';
 import { definitionsIn, lexBlocks, lexMarkdown, noLinks } from './lexer.ts';
 import { LinkMentions } from './linkMentions.ts';
-import { OpenFence, languageOf } from './openFence.ts';
+import { readFenceInfo, type FenceInfo } from './fenceInfo.ts';
+import { OpenFence } from './openFence.ts';
 import { withKnownParts } from './reuse.ts';
 
 /** One top-level piece of an answer. A block that is drawn anew is a new object; an old object never changes. */
@@ -11,7 +12,7 @@ export interface Block {
   readonly key: number;
   readonly token: Token;
   /** The lines of a code block, so that a growing one is not copied. */
-  readonly code?: { readonly language: string; readonly lines: CodeLines };
+  readonly code?: { readonly info: FenceInfo; readonly lines: CodeLines; readonly complete: boolean };
 }
 
 /**
@@ -168,12 +169,12 @@ function blockOf(key: number, token: Token): Block {
     return { key, token };
   }
   const lines = new CodeLines(token.text.replace(/\n$/, ''));
-  return { key, token, code: { language: languageOf(token.lang), lines } };
+  return { key, token, code: { info: readFenceInfo(token.lang), lines, complete: true } };
 }
 
 function fenceBlock(key: number, fence: OpenFence): Block {
-  const token: Tokens.Code = { type: 'code', raw: '', text: '', lang: fence.language };
-  return { key, token, code: { language: fence.language, lines: fence.code } };
+  const token: Tokens.Code = { type: 'code', raw: '', text: '', lang: fence.info.language };
+  return { key, token, code: { info: fence.info, lines: fence.code, complete: false } };
 }
 
 function looksSame(one: Token, other: Token): boolean {

@@ -39,3 +39,9 @@ export class CodeLines {
     this.#chunks[last] = `${this.#chunks[last] ?? ''}${text}`;
   }
 }
+
+/** The number of lines in the chunks of a block. */
+export function lineCount(chunks: readonly string[]): number {
+  const last = chunks.at(-1) ?? '';
+  return (chunks.length - 1) * linesPerChunk + last.split('\n').length;
+}

@@ -1,10 +1,11 @@
 import { CodeLines } from './codeLines.ts';
+import { readFenceInfo, type FenceInfo } from './fenceInfo.ts';
 
 const opening = /^( {0,3})(`{3,}|~{3,})([^\n]*)\n/;
 
 /** A fenced code block that is still being written. It reads each new line once, whatever its length. */
 export class OpenFence {
-  readonly language: string;
+  readonly info: FenceInfo;
   readonly code = new CodeLines();
   readonly #closing: RegExp;
   readonly #indent: number;
@@ -27,7 +28,7 @@ export class OpenFence {
 
   private constructor(line: string, parts: { indent: string; marker: string; info: string }) {
     this.#raw = line;
-    this.language = languageOf(parts.info.replace(/\\([\p{P}\p{S}])/gu, '$1'));
+    this.info = readFenceInfo(parts.info.replace(/\\([\p{P}\p{S}])/gu, '$1'));
     // Marked removes the indentation of the opening line from a block of backticks only.
     this.#indent = parts.marker.startsWith('`') ? parts.indent.length : 0;
     this.#closing = new RegExp(`^ {0,3}${parts.marker}${parts.marker.charAt(0)}* *$`);
@@ -87,9 +88,4 @@ export class OpenFence {
   #mayClose(): boolean {
     return /^ {0,3}[`~]* *$/.test(this.#line);
   }
-}
-
-/** The language of a code block is the first word after the fence. */
-export function languageOf(info: string | undefined): string {
-  return /^\S+/.exec(info?.trim() ?? '')?.[0] ?? '';
 }

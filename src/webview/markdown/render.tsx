@@ -5,13 +5,13 @@ import { memo } from '../components/memo.ts';
 import type { Block } from './blocks.ts';
 import { CodeLines } from './codeLines.ts';
 import { decodeEntities } from './entities.ts';
-import { languageOf } from './openFence.ts';
+import { readFenceInfo } from './fenceInfo.ts';
 import { safeImage, safeLink } from './safeLink.ts';
 
 /** Draws one block: tokens become elements, never a string of HTML. */
 export function renderBlock(block: Block): JSX.Element {
   return block.code ? (
-    <CodeBlock language={block.code.language} chunks={[...block.code.lines.chunks]} />
+    <CodeBlock info={block.code.info} chunks={[...block.code.lines.chunks]} complete={block.code.complete} />
   ) : (
     <>{renderToken(block.token)}</>
   );
@@ -89,7 +89,7 @@ function renderHeading({ depth, tokens }: Tokens.Heading): JSX.Element {
 
 function renderCode({ lang, text }: Tokens.Code): JSX.Element {
   const lines = new CodeLines(text.replace(/\n$/, ''));
-  return <CodeBlock language={languageOf(lang)} chunks={lines.chunks} />;
+  return <CodeBlock info={readFenceInfo(lang)} chunks={lines.chunks} complete />;
 }
 
 /** Raw HTML is text like any other: nothing in an answer can make an element, but for the line break in a cell. */

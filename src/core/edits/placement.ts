@@ -1,0 +1,189 @@
+/** A change of one stretch of a text, in offsets into it. */
+export interface Placement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** A region is replaced only if at least this share of its lines comes back: what is not mentioned is not thrown away. */
+const leastKept = 0.5;
+
+/** The opening of something with a name, in most languages. */
+const declaration =
+  /\b(?:function|class|interface|type|enum|struct|trait|impl|def|fn|func|fun|sub|module|namespace|record|object|const|let|var)\s+\*?([\p{L}_$][\p{L}\p{N}_$]*)/u;
+
+/** What belongs to the declaration below it. */
+const heading = /^(?:\/\/|\/\*|\*|#|@|--|\[)/;
+
+/** What closes a block on a line of its own. */
+const closing = /^(?:[})\]]|end\b|fi\b|done\b|esac\b)/;
+
+interface Line {
+  /** Without white space around it. */
+  readonly text: string;
+  readonly indent: string;
+  readonly start: number;
+  /** Before the end of the line. */
+  readonly end: number;
+}
+
+/**
+ * Where code from an answer belongs in a document: in the place of the declaration, or of the lines, that it is
+ * another version of. Nothing where that cannot be told, or where more would be lost than kept.
+ */
+export function placeCode(document: string, code: string): Placement | undefined {
+  const wanted = withoutBlankEnds(linesOf(code));
+  const present = linesOf(document);
+  if (wanted.length === 0) {
+    return undefined;
+  }
+  if (present.every(({ text }) => text === '')) {
+    return { start: 0, end: document.length, text: code };
+  }
+  const anchor = findAnchor(present, wanted);
+  if (!anchor) {
+    return undefined;
+  }
+  const first = anchor.headed ? headingAbove(present, anchor.at) : anchor.at;
+  const last = bestEnd(present, anchor.at, wanted);
+  const [from, to] = [present[first], present[last]];
+  if (!from || !to || keptShare(present.slice(anchor.at, last + 1), wanted) < leastKept) {
+    return undefined;
+  }
+  const text = wanted.map((line) => moved(line, anchor)).join(endOfLine(document));
+  return { start: from.start + from.indent.length, end: to.end, text: text.slice(from.indent.length) };
+}
+
+/** The end of line that a text uses; `\n` where it has none. */
+export function endOfLine(text: string): '\n' | '\r\n' {
+  return /\r?\n/.exec(text)?.[0] === '\r\n' ? '\r\n' : '\n';
+}
+
+/** A text with a stretch of it replaced. */
+export function applyPlacement(text: string, { start, end, text: by }: Placement): string {
+  return text.slice(0, start) + by + text.slice(end);
+}
+
+function linesOf(text: string): readonly Line[] {
+  const lines: Line[] = [];
+  let start = 0;
+  for (const raw of text.split('\n')) {
+    const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
+    const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
+    lines.push({ text: line.trim(), indent, start, end: start + line.length });
+    start += raw.length + 1;
+  }
+  return lines;
+}
+
+function withoutBlankEnds(lines: readonly Line[]): readonly Line[] {
+  const first = lines.findIndex(({ text }) => text !== '');
+  return first < 0 ? [] : lines.slice(first, lines.findLastIndex(({ text }) => text !== '') + 1);
+}
+
+interface Anchor {
+  /** The line of the document. */
+  readonly at: number;
+  /** How the line is indented in the document, and in the code. */
+  readonly indent: string;
+  readonly codeIndent: string;
+  /** Whether comments or decorators stand above it in the code, in the place of those in the document. */
+  readonly headed: boolean;
+}
+
+/** The first line of the code that is one certain line of the document: the same words, or the same name declared. */
+function findAnchor(present: readonly Line[], wanted: readonly Line[]): Anchor | undefined {
+  for (const [index, line] of wanted.entries()) {
+    if (line.text === '' || heading.test(line.text)) {
+      continue;
+    }
+    const at = onlyIndex(present, ({ text }) => text === line.text) ?? declaredAt(present, line);
+    const isFirst = wanted.slice(0, index).every(({ text }) => text === '' || heading.test(text));
+    const found = at === undefined ? undefined : present[at];
+    // Where the code begins with something new, it is not known what that stands in the place of.
+    return at !== undefined && found && isFirst
+      ? { at, indent: found.indent, codeIndent: line.indent, headed: index > 0 }
+      : undefined;
+  }
+  return undefined;
+}
+
+function declaredAt(present: readonly Line[], { text }: Line): number | undefined {
+  const name = declaration.exec(text)?.[1];
+  return name === undefined
+    ? undefined
+    : onlyIndex(present, (line) => declaration.exec(line.text)?.[1] === name);
+}
+
+function onlyIndex(lines: readonly Line[], matches: (line: Line) => boolean): number | undefined {
+  const first = lines.findIndex(matches);
+  return first >= 0 && lines.findLastIndex(matches) === first ? first : undefined;
+}
+
+function headingAbove(present: readonly Line[], at: number): number {
+  let first = at;
+  while (first > 0 && heading.test(present[first - 1]?.text ?? '')) {
+    first -= 1;
+  }
+  return first;
+}
+
+/** The end of the region from `at` that is most like the code, of all places where a block ends. */
+function bestEnd(present: readonly Line[], at: number, wanted: readonly Line[]): number {
+  const indent = present[at]?.indent.length ?? 0;
+  const remaining = countsOf(wanted);
+  let [common, size, best, bestScore] = [0, 0, at, -1];
+  for (let index = at; index < present.length; index += 1) {
+    const line = present[index];
+    if (!line || line.text === '') {
+      continue;
+    }
+    if (index > at && line.indent.length < indent) {
+      break;
+    }
+    size += 1;
+    common += take(remaining, line.text) ? 1 : 0;
+    const score = (2 * common) / (size + wanted.length);
+    if (score > bestScore && endsBlock(present, index, indent)) {
+      [best, bestScore] = [index, score];
+    }
+  }
+  return best;
+}
+
+/** Whether what follows a line stands no deeper than the block began, and closes nothing of it. */
+function endsBlock(present: readonly Line[], index: number, indent: number): boolean {
+  const next = present.slice(index + 1, index + 20).find(({ text }) => text !== '');
+  return !next || next.indent.length < indent || (next.indent.length === indent && !closing.test(next.text));
+}
+
+function keptShare(region: readonly Line[], wanted: readonly Line[]): number {
+  const remaining = countsOf(wanted);
+  const lines = region.filter(({ text }) => text !== '');
+  const kept = lines.filter(({ text }) => take(remaining, text)).length;
+  // A short declaration may change altogether: its name says where it belongs.
+  return lines.length <= 12 ? 1 : kept / lines.length;
+}
+
+function countsOf(lines: readonly Line[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { text } of lines) {
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function take(counts: Map<string, number>, text: string): boolean {
+  const left = counts.get(text) ?? 0;
+  counts.set(text, left - 1);
+  return left > 0;
+}
+
+/** A line of the code, indented as the document has it. */
+function moved({ text, indent }: Line, anchor: Anchor): string {
+  if (text === '') {
+    return '';
+  }
+  const inner = indent.startsWith(anchor.codeIndent) ? indent.slice(anchor.codeIndent.length) : '';
+  return `${anchor.indent}${inner}${text}`;
+}

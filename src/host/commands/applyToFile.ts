@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { endOfLine, placeCode, type Placement } from '../../core/edits/placement.ts';
+import type { ProposalReview } from '../edits/proposalReview.ts';
+import { findWorkspaceFile } from '../edits/workspaceFile.ts';
+import { activeEditor } from '../context/selection.ts';
+import { newFile, type CodeToPlace } from './newFile.ts';
+
+/**
+ * Proposes code of an answer for the file that it names, or else for the one that is open: in the place of the
+ * selection, or of what it is another version of, or at the cursor. Nothing is changed before it is accepted.
+ */
+export async function applyToFile(code: CodeToPlace, review: ProposalReview): Promise<void> {
+  const named = code.fileName === undefined ? undefined : await findWorkspaceFile(code.fileName);
+  if (code.fileName !== undefined && !named) {
+    await newFile(code);
+    return;
+  }
+  const editor = activeEditor();
+  const document = named ? await vscode.workspace.openTextDocument(named) : editor?.document;
+  if (!document) {
+    void vscode.window.showWarningMessage('Open the file that the code is for, and apply it again.');
+    return;
+  }
+  const inEditor = editor?.document === document ? editor : undefined;
+  await review.propose(document, placeIn(document, code.text, inEditor));
+}
+
+function placeIn(
+  document: vscode.TextDocument,
+  code: string,
+  editor: vscode.TextEditor | undefined,
+): Placement {
+  const before = document.getText();
+  const text = code.replace(/\r?\n/g, endOfLine(before));
+  const selection = editor && !editor.selection.isEmpty ? editor.selection : undefined;
+  if (selection) {
+    return { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end), text };
+  }
+  const known = placeCode(before, code);
+  if (known) {
+    return known;
+  }
+  const at = editor ? document.offsetAt(editor.selection.active) : before.length;
+  return { start: at, end: at, text };
+}

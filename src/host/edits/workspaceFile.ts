@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+
+/** The file of the workspace that an answer names: by its path, or by the end of it where only one file has that. */
+export async function findWorkspaceFile(name: string): Promise<vscode.Uri | undefined> {
+  const path = relativePath(name);
+  if (path === undefined) {
+    return undefined;
+  }
+  for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+    const file = vscode.Uri.joinPath(uri, path);
+    if (await isFile(file)) {
+      return file;
+    }
+  }
+  const [only, another] = await vscode.workspace.findFiles(`**/${escapeGlob(path)}`, undefined, 2);
+  return another ? undefined : only;
+}
+
+/** Where a new file with this name would be; nothing without a folder, outside of it, or where there is one already. */
+export async function newWorkspaceFile(name: string): Promise<vscode.Uri | undefined> {
+  const path = relativePath(name);
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  if (path === undefined || !folder) {
+    return undefined;
+  }
+  const file = vscode.Uri.joinPath(folder, path);
+  return (await exists(file)) ? undefined : file;
+}
+
+/** A path below the workspace; nothing for one that leads out of it. */
+function relativePath(name: string): string | undefined {
+  const path = name.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+  const leadsOut = path.startsWith('/') || /^[a-z]+:/i.test(path) || path.split('/').includes('..');
+  return path === '' || leadsOut ? undefined : path;
+}
+
+function escapeGlob(path: string): string {
+  return path.replace(/[[\]{}*?]/g, '[$&]');
+}
+
+async function isFile(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.File) !== 0;
+  } catch {
+    // It is not there.
+    return false;
+  }
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}

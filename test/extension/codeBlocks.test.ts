@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { applyToFile } from '../../src/host/commands/applyToFile.ts';
+import { newFile } from '../../src/host/commands/newFile.ts';
+import { ProposalReview } from '../../src/host/edits/proposalReview.ts';
+
+const original = 'function one() {\r\n\treturn 1;\r\n}\r\n\r\nfunction two() {\r\n\treturn 2;\r\n}';
+const code = 'function one() {\n\tconst x = 1;\n\treturn x;\n}\n';
+const changed = original.replace('\treturn 1;', '\tconst x = 1;\r\n\treturn x;');
+
+describe('code of an answer', () => {
+  const review = new ProposalReview();
+  let files = 0;
+  let file: vscode.Uri;
+
+  const onDisk = async (): Promise<string> =>
+    new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+
+  beforeEach(() => {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(folder);
+    files += 1;
+    // The editor remembers a file for a while after it is gone.
+    file = vscode.Uri.joinPath(folder, 'applied', `one${files}.js`);
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(file, '..'), { recursive: true, useTrash: false });
+  });
+  after(() => {
+    review.dispose();
+  });
+
+  const write = (): Thenable<void> => vscode.workspace.fs.writeFile(file, new TextEncoder().encode(original));
+
+  async function propose(): Promise<vscode.TabInputTextDiff> {
+    await applyToFile({ text: code, language: 'js', fileName: `applied/one${files}.js` }, review);
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    assert.ok(input instanceof vscode.TabInputTextDiff);
+    return input;
+  }
+
+  it('is proposed beside the file, and touches nothing until it is accepted', async () => {
+    await write();
+    const { original: left, modified } = await propose();
+    assert.equal(left.path, file.path);
+    assert.equal((await vscode.workspace.openTextDocument(modified)).getText(), changed);
+    assert.equal(await onDisk(), original);
+    await review.accept();
+    assert.equal(await onDisk(), changed);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.path, file.path);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(vscode.window.activeTextEditor.document.getText(), original);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('is gone when it is rejected, or its tab is closed', async () => {
+    await write();
+    await propose();
+    await review.reject();
+    assert.equal(await onDisk(), original);
+    await propose();
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await review.accept();
+    assert.equal(await onDisk(), original);
+  });
+
+  it('goes along with what was typed elsewhere meanwhile, which it does not save', async () => {
+    await write();
+    await propose();
+    const typed = new vscode.WorkspaceEdit();
+    typed.insert(file, new vscode.Position(0, 0), '// mine\r\n');
+    await vscode.workspace.applyEdit(typed);
+    await review.accept();
+    const document = await vscode.workspace.openTextDocument(file);
+    assert.equal(document.getText(), `// mine\r\n${changed}`);
+    assert.equal(await onDisk(), original);
+    await document.save();
+  });
+
+  it('is refused where the very place was typed in', async () => {
+    await write();
+    await propose();
+    const typed = new vscode.WorkspaceEdit();
+    typed.replace(file, new vscode.Range(1, 1, 1, 10), 'return 11;');
+    await vscode.workspace.applyEdit(typed);
+    // Whoever is told so has to close a message; nothing here waits for that.
+    await review.accept();
+    const document = await vscode.workspace.openTextDocument(file);
+    assert.equal(document.getText(), original.replace('return 1;', 'return 11;'));
+    await document.save();
+  });
+
+  it('takes the place of a selection', async () => {
+    await write();
+    const editor = await vscode.window.showTextDocument(file);
+    editor.selection = new vscode.Selection(1, 1, 1, 10);
+    await applyToFile({ text: 'return 3;\nend();', language: 'js' }, review);
+    await review.accept();
+    assert.equal(await onDisk(), original.replace('return 1;', 'return 3;\r\nend();'));
+  });
+
+  it('opens in a file of its own, with its language and its name, and saves nothing', async () => {
+    await write();
+    await newFile({ text: 'x = 1\n', language: 'py' });
+    assert.equal(vscode.window.activeTextEditor?.document.languageId, 'python');
+    assert.equal(vscode.window.activeTextEditor.document.getText(), 'x = 1\n');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await applyToFile({ text: 'x = 2;\n', language: 'js', fileName: 'applied/two.js' }, review);
+    const { document } = vscode.window.activeTextEditor;
+    assert.equal(document.isUntitled, true);
+    assert.ok(document.uri.path.endsWith('/applied/two.js'));
+    assert.equal(document.getText(), 'x = 2;\n');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('never leaves the workspace by its name', async () => {
+    await write();
+    for (const fileName of ['../outside.js', '/tmp/outside.js', 'a/../../outside.js', 'file:///tmp/x.js']) {
+      await applyToFile({ text: 'x;\n', language: 'js', fileName }, review);
+      const document = vscode.window.activeTextEditor?.document;
+      assert.equal(document?.isUntitled, true);
+      assert.match(document.uri.path, /^Untitled-\d+$/);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    }
+  });
+});
