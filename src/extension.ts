@@ -8,7 +8,7 @@ import { ServerIdentity } from './core/openrouter/serverIdentity.ts';
 import { latest } from './core/util/latest.ts';
 import { lazy } from './core/util/lazy.ts';
 import { ApiKeyStore } from './host/apiKey.ts';
-import type { ChatRoom } from './host/chat/chatRoom.ts';
+import { CurrentRoom, type ChatRoom } from './host/chat/chatRoom.ts';
 import { LazyChatView } from './host/chat/lazyChatView.ts';
 import { commandIds, viewIds, type CommandId } from './host/contributions.ts';
 import { CatalogueFile } from './host/models/catalogueFile.ts';
@@ -46,36 +46,34 @@ export function activate(context: vscode.ExtensionContext): void {
     const { RetryingModel } = await import('./core/conversation/retryingModel.ts');
     return new RetryingModel(new OpenRouterClient(server));
   });
-  const controller = lazy(async () => {
-    const { openChat } = await import('./host/chat/openChat.ts');
-    return openChat({ context, chat, generations: account, server, catalogue, credit, settings, log });
+  const chats = lazy(async () => {
+    const { openChats } = await import('./host/chat/openChat.ts');
+    return openChats({ context, chat, generations: account, server, catalogue, credit, settings, log });
   });
   const review = lazy(async () => {
     const { ProposalReview } = await import('./host/edits/proposalReview.ts');
     return own(new ProposalReview());
   });
-  const view = new LazyChatView(
+  const pageParts = lazy(async () => {
+    const { DiagramPreview } = await import('./host/edits/diagramPreview.ts');
+    const { extensionUri } = context;
+    const warmUp = (): void => void chat();
+    return { extensionUri, review, diagrams: own(new DiagramPreview()), warmUp, log };
+  });
+  const view: LazyChatView = new LazyChatView(
     lazy(async () => {
-      const { WebviewChatView } = await import('./host/chat/webviewChatView.ts');
-      const { DiagramPreview } = await import('./host/edits/diagramPreview.ts');
-      const warmUp = (): void => void chat();
-      return new WebviewChatView({
-        extensionUri: context.extensionUri,
-        controller: await controller(),
-        room,
-        review,
-        diagrams: own(new DiagramPreview()),
-        warmUp,
-        log,
-      });
+      const { SideChatView } = await import('./host/chat/sideChatView.ts');
+      return new SideChatView(await pageParts(), (await chats()).main, () => view.reveal());
     }),
+    async () => (await chats()).main,
   );
-  const room: ChatRoom = {
-    controller,
-    reveal: view.reveal,
-    focusComposer: view.focusComposer,
-    showMessage: view.showMessage,
-  };
+  const room = new CurrentRoom(view);
+  const editors = lazy(async () => {
+    const { ChatEditors } = await import('./host/chat/chatEditors.ts');
+    const made = own(new ChatEditors(await pageParts(), await chats()));
+    room.watch(made);
+    return made;
+  });
   const preview = lazy(async () => {
     const { RequestPreview } = await import('./host/commands/previewRequest.ts');
     return own(new RequestPreview({ room, server, settings, catalogue }));
@@ -92,9 +90,12 @@ export function activate(context: vscode.ExtensionContext): void {
     [commandIds.signOut]: async () => (await import('./host/commands/signOut.ts')).signOut(keys),
     [commandIds.switchKey]: async () => (await import('./host/commands/switchKey.ts')).switchKey(keyParts),
     [commandIds.openChat]: () => view.open(),
+    [commandIds.openChatInEditor]: async () => {
+      (await editors()).openFromSide();
+    },
     [commandIds.newChat]: async () => {
-      (await controller()).newChat();
-      await view.open();
+      (await room.controller()).newChat();
+      await room.open();
     },
     [commandIds.searchChats]: async () => (await import('./host/commands/searchChats.ts')).searchChats(room),
     [commandIds.exportChat]: async () => (await import('./host/commands/exportChat.ts')).exportChat(room),
@@ -147,6 +148,11 @@ export function activate(context: vscode.ExtensionContext): void {
     registerModelItem(catalogue, settings),
     keepCurrent({ credit, catalogue, keys, settings, log }),
     vscode.window.registerWebviewViewProvider(viewIds.chat, view),
+    vscode.window.registerWebviewPanelSerializer(viewIds.chatEditor, {
+      deserializeWebviewPanel: async (panel, state) => {
+        (await editors()).restore(panel, state);
+      },
+    }),
     ...Object.entries(commands).map(([id, run]) => registerCommand(id, run, room)),
   );
 }

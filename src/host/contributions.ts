@@ -8,6 +8,7 @@ export const commandIds = {
   switchKey: 'switchboard.switchKey',
   openChat: 'switchboard.openChat',
   newChat: 'switchboard.newChat',
+  openChatInEditor: 'switchboard.openChatInEditor',
   searchChats: 'switchboard.searchChats',
   exportChat: 'switchboard.exportChat',
   importChat: 'switchboard.importChat',
@@ -31,7 +32,7 @@ export const signInCommandIds = {
   setApiKey: 'switchboard.signIn.setApiKey',
 } as const;
 
-export const viewIds = { chat: 'switchboard.chat' } as const;
+export const viewIds = { chat: 'switchboard.chat', chatEditor: 'switchboard.chatEditor' } as const;
 
 /** Ids of the status bar items; VS Code puts the extension's own id before them. */
 export const statusItemIds = { credit: 'credit', model: 'model' } as const;

@@ -16,6 +16,8 @@ export interface AttachmentView {
   readonly tokens?: number;
   /** The size of what is no text, such as `120 KB`. */
   readonly size?: string;
+  /** Whether it is what the workspace wants every model to know, and not something that the user attached. */
+  readonly instructions?: boolean;
   /** How many secrets were taken out of it; absent when there were none. */
   readonly redacted?: number;
 }
@@ -81,6 +83,8 @@ export interface UserMessageView {
   readonly versions?: VersionsView;
   readonly text: string;
   readonly attachments: readonly AttachmentView[];
+  /** It is asked when the answers before it have ended. */
+  readonly queued?: boolean;
 }
 
 /**
@@ -114,6 +118,16 @@ export interface AssistantMessageView {
 
 export type MessageView = UserMessageView | AssistantMessageView;
 
+/** What a question takes and costs, before it is sent. */
+export interface EstimateView {
+  /** Of everything that is sent, the conversation so far included. */
+  readonly tokens: number;
+  /** How many the model can read and write; absent when that is not known. */
+  readonly contextLength?: number;
+  /** In words, for example `$0.001234 to $0.024680`. */
+  readonly cost: string;
+}
+
 /** Everything around the transcript. */
 export interface ChatHeader {
   readonly key: KeyState;
@@ -121,6 +135,8 @@ export interface ChatHeader {
   readonly title: string;
   /** Items that go with the next question. */
   readonly attachments: readonly AttachmentView[];
+  /** What the next question takes; absent while there is nothing to ask. */
+  readonly estimate?: EstimateView;
   /** True while an answer is on its way. */
   readonly busy: boolean;
   /** A failure that belongs to no message, such as a damaged store or a refused attachment. */

@@ -22,6 +22,8 @@ export const toHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('regenerate'), messageId: z.string() }),
   /** Puts a question in other words, in its place. */
   z.object({ type: z.literal('edit'), messageId: z.string(), text: z.string() }),
+  /** Begins a chat of its own with all that was said up to a message. */
+  z.object({ type: z.literal('fork'), messageId: z.string() }),
   /** Shows the version of a message before (-1) or after (1) the one that is shown. */
   z.object({ type: z.literal('showVersion'), messageId: z.string(), step: z.literal([-1, 1]) }),
   z.object({ type: z.literal('newChat') }),

@@ -23,6 +23,8 @@ export interface QuestionEdit {
 export interface PanelState {
   /** The question that is being written. */
   readonly draft: string;
+  /** What is shown: a tab of the editor that is brought back after a reload shows it again. */
+  readonly conversationId?: string;
   readonly sent?: SentQuestion;
   readonly edit?: QuestionEdit;
   /** Where the user was reading; absent at the end. */
@@ -33,13 +35,14 @@ export interface PanelState {
 
 /** Reads what an earlier panel, maybe of another version, has kept. What does not fit is as if it were not there. */
 export function readPanelState(saved: unknown): PanelState {
-  const { draft, sent, edit, place, unfolded } = fieldsOf(saved);
+  const { draft, conversationId, sent, edit, place, unfolded } = fieldsOf(saved);
   const question = readSent(sent);
   const scroll = readPlace(place);
   const changed = readEdit(edit);
   return {
     draft: typeof draft === 'string' ? draft : '',
     unfolded: Array.isArray(unfolded) ? unfolded.filter((id) => typeof id === 'string') : [],
+    ...(typeof conversationId === 'string' && { conversationId }),
     ...(question && { sent: question }),
     ...(scroll && { place: scroll }),
     ...(changed && { edit: changed }),

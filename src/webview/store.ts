@@ -98,6 +98,7 @@ export class ChatStore {
     batch(() => {
       if (view.conversationId !== this.#conversationId.peek()) {
         this.#messages.clear();
+        this.#host.keep({ conversationId: view.conversationId });
       }
       for (const [at, message] of view.messages.entries()) {
         if (message !== this.#view?.messages[at]) {

@@ -8,3 +8,9 @@ export function seconds(milliseconds: number): string {
 export function count(value: number): string {
   return value.toLocaleString('en-US');
 }
+
+/** A share in percent, as people read it. */
+export function percent(share: number): string {
+  const value = share * 100;
+  return value > 0 && value < 1 ? '<1 %' : `${String(Math.round(value))} %`;
+}

@@ -84,7 +84,7 @@ describe('Accessibility and layout', () => {
     const panel = await harness.open({ view: states.answer, height: 1_400 });
     await panel.button(/^Model: /).waitFor();
     const order: string[] = [];
-    for (let step = 0; step < 14; step += 1) {
+    for (let step = 0; step < 24; step += 1) {
       await panel.page.keyboard.press('Tab');
       order.push(
         await panel.page.evaluate(() => {
@@ -105,11 +105,15 @@ describe('Accessibility and layout', () => {
         'Edit message',
         'Thought for 3.2 s',
         'at the end',
+        'Wrap lines',
         'Copy',
         'Insert at cursor',
+        'Apply to file',
+        'New file',
         'export function tota',
         'Table',
         'Regenerate',
+        'Fork chat',
         'Message',
         'Attach context',
         'Model: Claude Sonnet 4.5',

@@ -100,11 +100,21 @@ export const states = {
     [aQuestion('Compare these.', { attachments: [anAttachment()] }), anAnswer('They agree.')],
     {
       title: 'Compare these.',
+      estimate: { tokens: 14_318, contextLength: 200_000, cost: '$0.042969 to $0.165834' },
       attachments: [
+        anAttachment({ id: 'instructions:AGENTS.md', label: 'AGENTS.md', tokens: 412, instructions: true }),
         anAttachment(),
         anAttachment({ id: 'money', label: 'src/billing/formatMoney.test.ts:1-240', tokens: 12_480 }),
       ],
     },
+  ),
+  queued: aView(
+    [
+      question,
+      anAnswer('The discount is applied to the', { state: 'streaming' }),
+      aQuestion('And where is it rounded?', { id: 'next', queued: true }),
+    ],
+    { busy: true, title: question.text },
   ),
   'rejected key': aView([question, anAnswer('They agree.', { details })], {
     key: 'rejected',

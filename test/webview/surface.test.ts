@@ -102,6 +102,30 @@ describe('The panel, as a screen reader finds it', () => {
     assert.equal(await lists.first().getByRole('button').count(), 0);
     await lists.nth(1).getByRole('button', { name: 'Remove cart.ts:10-24' }).click();
     assert.deepEqual(await panel.waitForPost('removeAttachment'), { type: 'removeAttachment', id: 'cart' });
+    await lists.nth(1).getByRole('button', { name: 'Remove AGENTS.md' }).click();
+    assert.equal((await panel.waitForPost('removeAttachment')).id, 'instructions:AGENTS.md');
+  });
+
+  it('estimates what a question takes before it is sent, and reads none of it aloud', async () => {
+    panel = await harness.open({ view: states.attachments });
+    const estimate = panel.page.getByRole('status', { name: 'Estimate' });
+    assert.match(await estimate.innerText(), /14,318 tokens\s+\$0\.042969 to \$0\.165834/);
+    assert.equal(await estimate.getAttribute('aria-live'), 'off');
+    const meter = estimate.getByRole('meter', { name: 'Context used' });
+    assert.equal(await meter.getAttribute('aria-valuetext'), '7 % of 200,000 tokens');
+    await panel.show(states.welcome);
+    await estimate.waitFor({ state: 'detached' });
+  });
+
+  it('says of a question that it waits, and forks a chat at an answer', async () => {
+    panel = await harness.open({ view: states.queued });
+    await panel
+      .article(/^You: And where/)
+      .getByText(/^Queued/)
+      .waitFor();
+    await panel.show(states.answer);
+    await panel.button('Fork chat').click();
+    assert.equal((await panel.waitForPost('fork')).messageId, 'answer');
   });
 
   it('asks the host for what only the host can do', async () => {
@@ -166,7 +190,10 @@ describe('The panel, as a screen reader finds it', () => {
     await panel.append('```\n' + lines);
     await panel.page.getByText('line 119').waitFor();
     await panel.append('\n```\n\nDone.\n');
-    await panel.article(/^Assistant/).getByText('Done.').waitFor();
+    await panel
+      .article(/^Assistant/)
+      .getByText('Done.')
+      .waitFor();
     await panel.button('Show fewer lines').waitFor();
   });
 

@@ -27,10 +27,14 @@ export interface SessionParts {
   readonly chat: () => Promise<ChatModel>;
   /** The id of the model that is asked next. */
   readonly model: () => string;
-  /** Settings of the next request, which carries these messages and is to differ so. Throws a `RequestError` where one cannot be used. */
+  /**
+   * Settings of the next request of a conversation, which carries these messages and is to differ so. Throws a
+   * `RequestError` where one cannot be used.
+   */
   readonly request: (
     messages: readonly Message[],
     changes: Partial<RequestSettings>,
+    conversationId: string,
   ) => RequestSettings & Pick<ChatRequest, 'system'>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -75,6 +79,7 @@ export class ChatSession implements Disposable {
   /** Settles when the last of the questions asked so far is answered. */
   #turn: Promise<void> = Promise.resolve();
   #waiting = 0;
+  readonly #queued = new Set<string>();
   /** The versions that the user has chosen, by their places. */
   readonly #chosen = new Map<string, string>();
   /** The ids of what is on the screen, while that is known: it is asked for with every token. */
@@ -136,8 +141,21 @@ export class ChatSession implements Disposable {
     if (parent === undefined) {
       this.#conversation = { ...this.#conversation, title: titleFrom(asked.text) };
     }
+    if (this.busy) {
+      this.#queued.add(question.id);
+    }
     this.#add(question);
-    await this.#inTurn(() => this.#answer(question, changes));
+    await this.#inTurn(() => {
+      if (this.#queued.delete(question.id)) {
+        this.#changed.fire({ type: 'message', message: question });
+      }
+      return this.#answer(question, changes);
+    });
+  }
+
+  /** Whether a question waits until those before it are answered. */
+  isQueued(messageId: string): boolean {
+    return this.#queued.has(messageId);
   }
 
   /**
@@ -218,12 +236,16 @@ export class ChatSession implements Disposable {
    * again. It is not sent.
    */
   requestFor(asked: Asked): ChatRequest | undefined {
-    const visible = this.visible.map(({ message }) => message);
-    if (asked.text.trim() === '') {
-      const last = visible.findLast((each) => each.role === 'user');
-      return last && this.#request(pathTo(this.#conversation, last), {});
+    if (asked.text.trim() !== '') {
+      return this.requestAsking(asked);
     }
-    const parent = visible.at(-1);
+    const last = this.visible.findLast(({ message }) => message.role === 'user');
+    return last && this.#request(pathTo(this.#conversation, last.message), {});
+  }
+
+  /** The request that a question would make now, also one without words yet. It is not sent. */
+  requestAsking(asked: Asked): ChatRequest {
+    const parent = this.visible.at(-1)?.message;
     const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts: partsOf(asked) };
     return this.#request(pathTo(this.#conversation, question), {});
   }
@@ -300,7 +322,7 @@ export class ChatSession implements Disposable {
   }
 
   #request(messages: readonly Message[], changes: Partial<RequestSettings>, fresh = false): ChatRequest {
-    const settings = this.#parts.request(messages, changes);
+    const settings = this.#parts.request(messages, changes, this.#conversation.id);
     return { ...settings, messages, sessionId: this.#conversation.id, ...(fresh && { fresh }) };
   }
 

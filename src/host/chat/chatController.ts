@@ -1,40 +1,54 @@
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { ChatRequest } from '../../core/conversation/chatModel.ts';
-import { ChatSession, type SessionChange, type SessionParts } from '../../core/conversation/chatSession.ts';
+import type { ChatSession, SessionChange } from '../../core/conversation/chatSession.ts';
 import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { ConversationArchive } from '../../core/conversation/conversationArchive.ts';
+import type { ConversationStore } from '../../core/conversation/conversationStore.ts';
+import { forkOf } from '../../core/conversation/fork.ts';
 import type { MediaItem } from '../../core/conversation/mediaItem.ts';
-import type { AssistantMessage, Failure } from '../../core/conversation/message.ts';
+import type { Failure } from '../../core/conversation/message.ts';
+import { estimateRequest } from '../../core/conversation/requestEstimate.ts';
+import type { SessionPool } from '../../core/conversation/sessionPool.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
+import { RequestError } from '../../core/model/requestError.ts';
 import type { RequestSettings } from '../../core/model/requestSettings.ts';
 import { withoutExcluding } from '../../core/model/routing.ts';
-import type { ChatChange, ChatHeader, ChatView, KeyState } from '../../protocol/chatView.ts';
-import { logError } from '../log.ts';
+import type { ChatChange, ChatHeader, ChatView, EstimateView, KeyState } from '../../protocol/chatView.ts';
 import type { ContextGuard } from '../context/contextGuard.ts';
+import type { Instructions } from '../context/instructions.ts';
+import { logError } from '../log.ts';
 import { remedies, reportOfError, reportOfSaveFailure, type KnownModels, type Report } from '../report.ts';
 import type { Settings } from '../settings.ts';
 import { AlertBoard } from './alertBoard.ts';
 import { Attachments } from './attachments.ts';
-import { toMessageViews } from './messageView.ts';
+import { toEstimateView } from './estimateView.ts';
+import { toAttachmentView, toMessageViews } from './messageView.ts';
 import { QuestionGuard } from './questionGuard.ts';
 import { viewChangeOf } from './viewChange.ts';
 
-const lastConversation = 'switchboard.lastConversation';
+/** While one types, what the question takes is told this often, in milliseconds. */
+const estimateEveryMs = 120;
 
 /** What the controller is built from. */
 export interface ControllerParts {
-  readonly session: SessionParts;
+  readonly pool: SessionPool;
+  readonly store: ConversationStore;
   readonly archive: ConversationArchive;
   readonly guard: ContextGuard;
+  readonly instructions: Instructions;
+  /** About how many tokens a request is. */
+  readonly tokensOf: (request: ChatRequest) => number;
   /** What of the settings the server or the model will not get, in words. */
   readonly leftOut: () => readonly string[];
   readonly catalogue: ModelCatalogue;
   readonly credit: CreditMonitor;
   readonly settings: Settings;
-  /** Remembers, for this workspace, which conversation was open. */
-  readonly memory: vscode.Memento;
+  /** The conversation to begin with; a new one when absent. */
+  readonly first?: string | undefined;
+  /** Remembers which conversation is shown; nothing for one that is still empty. */
+  readonly remember: (conversationId: string | undefined) => void;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -45,11 +59,10 @@ export interface ChatObserver {
   replaced(): void;
 }
 
-/** The chat of this window: the session that is shown, what is attached to the next question, and what went wrong. */
+/** One place that shows a chat: the session that is shown, what is attached to the next question, and what went wrong. */
 export class ChatController implements vscode.Disposable {
   readonly #parts: ControllerParts;
   readonly #subscriptions: { dispose(): void }[] = [];
-  readonly #running = new Set<ChatSession>();
   #session: ChatSession;
   readonly #attachments = new Attachments();
   readonly #alerts: AlertBoard;
@@ -58,6 +71,7 @@ export class ChatController implements vscode.Disposable {
   #observer: ChatObserver | undefined;
   /** What stands in the composer. */
   #draft = '';
+  #estimating: ReturnType<typeof setTimeout> | undefined;
   /** What has been said about things that are left out; it is said once. */
   readonly #told = new Set<string>();
 
@@ -70,22 +84,23 @@ export class ChatController implements vscode.Disposable {
         this.raise(report);
       },
     });
-    const id = parts.memory.get<string>(lastConversation);
+    const { first, pool } = parts;
     try {
-      this.#session =
-        (id === undefined ? undefined : ChatSession.resume(parts.session, id)) ??
-        ChatSession.begin(parts.session);
+      this.#session = (first === undefined ? undefined : pool.open(first)) ?? pool.begin();
     } catch (error) {
       // Whatever is wrong with the last chat, a new one must be possible.
-      this.#session = ChatSession.begin(parts.session);
+      this.#session = pool.begin();
       logError(parts.log, error);
       this.#alerts.raise({
         message: 'The last chat cannot be read. A new one was begun.',
         remedies: [remedies.dismiss],
       });
     }
-    this.#listen(this.#session);
     this.#subscriptions.push(
+      pool.onDidChange(({ session, change }) => {
+        this.#follow(session, change);
+      }),
+      parts.instructions.onDidChange(() => this.#headerChanged()),
       parts.credit.onDidChange(() => this.#headerChanged()),
       parts.catalogue.onDidChange(() => this.#headerChanged()),
       parts.settings.onDidChange(() => this.#headerChanged()),
@@ -106,7 +121,7 @@ export class ChatController implements vscode.Disposable {
     return {
       conversationId: this.#session.conversation.id,
       header: this.#header(),
-      messages: toMessageViews(this.#session.visible, this.#knownModels()),
+      messages: toMessageViews(this.#session, this.#knownModels()),
     };
   }
 
@@ -118,11 +133,12 @@ export class ChatController implements vscode.Disposable {
       return;
     }
     try {
+      await this.#parts.instructions.load();
       const question = await this.questions.clean(text, context, media);
       this.#attachments.sent(context, media);
       this.#alerts.clear();
       const answered = this.#session.send(question);
-      void this.#parts.memory.update(lastConversation, this.#session.conversation.id);
+      this.#parts.remember(this.#session.conversation.id);
       this.#headerChanged();
       await answered;
       this.#tellLeftOut();
@@ -135,6 +151,29 @@ export class ChatController implements vscode.Disposable {
   /** Notes what stands in the composer. */
   noteDraft(text: string): void {
     this.#draft = text;
+    this.#estimating ??= setTimeout(() => {
+      this.#estimating = undefined;
+      this.#headerChanged();
+    }, estimateEveryMs);
+  }
+
+  /** What the next question takes; nothing while there is nothing to ask, or a setting cannot be used. */
+  #estimate(): EstimateView | undefined {
+    const { items: context, media } = this.#attachments;
+    if (this.#draft.trim() === '' && context.length + media.length === 0) {
+      return undefined;
+    }
+    const { catalogue, tokensOf } = this.#parts;
+    try {
+      const asked = { text: this.#draft, context, media: media.map(({ part }) => part) };
+      const request = this.#session.requestAsking(asked);
+      return toEstimateView(estimateRequest(request, tokensOf(request), (id) => catalogue.find(id)));
+    } catch (error) {
+      if (error instanceof RequestError) {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   /** What would be sent now, to the letter; where nothing is typed, for the last question again. Nothing is sent. */
@@ -238,27 +277,33 @@ export class ChatController implements vscode.Disposable {
     if (this.#session.conversation.id === conversationId) {
       return;
     }
-    const running = [...this.#running].find(({ conversation }) => conversation.id === conversationId);
-    const session = running ?? ChatSession.resume(this.#parts.session, conversationId);
+    const session = this.#parts.pool.open(conversationId);
     if (!session) {
       this.raise({ message: 'This chat is not there any more.', remedies: [remedies.dismiss] });
       return;
     }
-    if (!running) {
-      this.#listen(session);
-    }
     this.#show(session);
-    void this.#parts.memory.update(lastConversation, conversationId);
+    this.#parts.remember(conversationId);
   }
 
   /** Keeps a chat that comes from elsewhere, and shows it. */
   add(conversation: Conversation): void {
-    const { store } = this.#parts.session;
+    const { store } = this.#parts;
     store.create({ ...conversation, messages: [] });
     for (const message of conversation.messages) {
       store.addMessage(conversation.id, message);
     }
     this.open(conversation.id);
+  }
+
+  /** Begins a chat of its own with the messages on the screen up to this one, and shows it. */
+  fork(messageId: string): void {
+    const messages = this.#session.visible.map(({ message }) => message);
+    const end = messages.findIndex(({ id }) => id === messageId);
+    const { title } = this.#session.conversation;
+    this.add(
+      forkOf(title, messages.slice(0, end + 1), { newId: () => crypto.randomUUID(), now: () => Date.now() }),
+    );
   }
 
   rename(conversationId: string, title: string): void {
@@ -285,18 +330,14 @@ export class ChatController implements vscode.Disposable {
   }
 
   #begin(): void {
-    const session = ChatSession.begin(this.#parts.session);
-    this.#listen(session);
-    this.#show(session);
-    void this.#parts.memory.update(lastConversation, undefined);
+    this.#show(this.#parts.pool.begin());
+    this.#parts.remember(undefined);
   }
 
   #show(session: ChatSession): void {
     const previous = this.#session;
     this.#session = session;
-    if (!previous.busy) {
-      previous.dispose();
-    }
+    this.#parts.pool.release(previous);
     this.#alerts.clear();
     this.#observer?.replaced();
   }
@@ -318,7 +359,9 @@ export class ChatController implements vscode.Disposable {
   }
 
   detach(id: string): void {
-    this.#attachments.remove(id);
+    if (!this.#parts.instructions.leaveOut(this.#session.conversation.id, id)) {
+      this.#attachments.remove(id);
+    }
     this.#headerChanged();
   }
 
@@ -347,29 +390,20 @@ export class ChatController implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const each of [...this.#subscriptions, ...this.#running, this.#session]) {
+    clearTimeout(this.#estimating);
+    for (const each of this.#subscriptions) {
       each.dispose();
     }
-  }
-
-  #listen(session: ChatSession): void {
-    this.#subscriptions.push(session.onDidChange((change) => this.#follow(session, change)));
+    this.#parts.pool.release(this.#session);
   }
 
   #follow(session: ChatSession, change: SessionChange): void {
-    if (change.type === 'ended') {
-      this.#ended(session, change.message);
-    } else if (change.type === 'settled') {
-      this.#parts.credit.refreshSoon();
-    } else if (change.type === 'saveFailed') {
-      logError(this.#parts.log, change.error);
-      this.raise(reportOfSaveFailure(change.error));
-    }
     if (session !== this.#session) {
       return;
     }
-    if (session.busy) {
-      this.#running.add(session);
+    if (change.type === 'saveFailed') {
+      logError(this.#parts.log, change.error);
+      this.raise(reportOfSaveFailure(change.error));
     }
     const step = viewChangeOf(session, change, this.#knownModels());
     if (step === 'replaced') {
@@ -379,21 +413,6 @@ export class ChatController implements vscode.Disposable {
     }
   }
 
-  #ended(session: ChatSession, message: AssistantMessage): void {
-    this.#running.delete(session);
-    const { outcome } = message.answer;
-    if (outcome.state === 'failed') {
-      this.#parts.log.warn(
-        `request failed: ${outcome.failure.kind}, status ${String(outcome.failure.status)}`,
-      );
-      if (outcome.failure.kind === 'key') {
-        void this.#parts.credit.refresh();
-        return;
-      }
-    }
-    this.#parts.credit.refreshSoon();
-  }
-
   #headerChanged(): void {
     this.#observer?.changed([{ type: 'header', header: this.#header() }]);
   }
@@ -401,12 +420,19 @@ export class ChatController implements vscode.Disposable {
   #header(): ChatHeader {
     const model = this.#parts.settings.model();
     const { alert } = this.#alerts;
+    const { conversation, busy } = this.#session;
+    const instructions = this.#parts.instructions.itemsFor(conversation.id).map(toAttachmentView);
+    const estimate = this.#estimate();
     return {
       key: keyStateOf(this.#parts.credit),
       model: { id: model, name: this.#parts.catalogue.nameOf(model) },
-      title: this.#session.conversation.title,
-      attachments: this.#attachments.views,
-      busy: this.#session.busy,
+      title: conversation.title,
+      attachments: [
+        ...instructions.map((item) => ({ ...item, instructions: true })),
+        ...this.#attachments.views,
+      ],
+      ...(estimate && { estimate }),
+      busy,
       ...(alert && { alert }),
     };
   }

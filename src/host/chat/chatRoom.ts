@@ -1,13 +1,54 @@
 import type { ChatController } from './chatController.ts';
 
-/** The chat as commands see it: who leads it, and how to show it. */
+/** A chat as commands see it: who leads it, and how to show it. */
 export interface ChatRoom {
   /** Loads the chat when it is first needed. */
   controller(): Promise<ChatController>;
-  /** Shows the panel; the focus stays where it is. */
+  /** Shows the chat; the focus stays where it is. */
   reveal(): Promise<void>;
-  /** Puts the caret into the composer. */
+  /** Shows the chat and puts the caret into its composer. */
+  open(): Promise<void>;
+  /** Puts the caret into the composer of a chat that is shown. */
   focusComposer(): Promise<void>;
   /** Brings a message of the chat that is shown into view. */
   showMessage(messageId: string): Promise<void>;
+}
+
+/** The chat that commands mean: the one in the active tab of an editor, and else the one of the side bar. */
+export class CurrentRoom implements ChatRoom {
+  readonly #side: ChatRoom;
+  #editors: { readonly active: ChatRoom | undefined } | undefined;
+
+  constructor(side: ChatRoom) {
+    this.#side = side;
+  }
+
+  /** Also looks at the tabs, now that there may be some. */
+  watch(editors: { readonly active: ChatRoom | undefined }): void {
+    this.#editors = editors;
+  }
+
+  controller(): Promise<ChatController> {
+    return this.#now.controller();
+  }
+
+  reveal(): Promise<void> {
+    return this.#now.reveal();
+  }
+
+  open(): Promise<void> {
+    return this.#now.open();
+  }
+
+  focusComposer(): Promise<void> {
+    return this.#now.focusComposer();
+  }
+
+  showMessage(messageId: string): Promise<void> {
+    return this.#now.showMessage(messageId);
+  }
+
+  get #now(): ChatRoom {
+    return this.#editors?.active ?? this.#side;
+  }
 }

@@ -1,41 +1,45 @@
 import * as vscode from 'vscode';
 import { viewIds } from '../contributions.ts';
+import type { ChatController } from './chatController.ts';
+import type { ChatRoom } from './chatRoom.ts';
 
-/** The part of the panel that is there from the start: it loads the rest when the panel is first shown. */
-export class LazyChatView implements vscode.WebviewViewProvider {
+/** The part of the view that is there from the start: it loads the rest when the view is first shown. */
+export class LazyChatView implements vscode.WebviewViewProvider, ChatRoom {
   readonly #load: () => Promise<ChatView>;
+  readonly #loadController: () => Promise<ChatController>;
 
-  constructor(load: () => Promise<ChatView>) {
+  constructor(load: () => Promise<ChatView>, loadController: () => Promise<ChatController>) {
     this.#load = load;
+    this.#loadController = loadController;
   }
 
   async resolveWebviewView(view: vscode.WebviewView): Promise<void> {
     (await this.#load()).resolve(view);
   }
 
-  /** Shows the panel and puts the caret into its composer. */
-  readonly open = async (): Promise<void> => {
+  controller(): Promise<ChatController> {
+    return this.#loadController();
+  }
+
+  async open(): Promise<void> {
     await vscode.commands.executeCommand(`${viewIds.chat}.focus`);
     await this.focusComposer();
-  };
+  }
 
-  /** Shows the panel; the focus stays where it is. */
-  readonly reveal = async (): Promise<void> => {
+  async reveal(): Promise<void> {
     await vscode.commands.executeCommand(`${viewIds.chat}.focus`, { preserveFocus: true });
-  };
+  }
 
-  /** Puts the caret into the composer, now or as soon as it is drawn. */
-  readonly focusComposer = async (): Promise<void> => {
+  async focusComposer(): Promise<void> {
     (await this.#load()).focusComposer();
-  };
+  }
 
-  /** Brings a message into view, now or as soon as it is drawn. */
-  readonly showMessage = async (messageId: string): Promise<void> => {
+  async showMessage(messageId: string): Promise<void> {
     (await this.#load()).showMessage(messageId);
-  };
+  }
 }
 
-/** The panel itself, as far as this part needs to know it. */
+/** The view itself, as far as this part needs to know it. */
 export interface ChatView {
   resolve(view: vscode.WebviewView): void;
   focusComposer(): void;

@@ -1,6 +1,6 @@
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import { countRedacted } from '../../core/context/redaction.ts';
-import type { VisibleMessage } from '../../core/conversation/branches.ts';
+import type { ChatSession } from '../../core/conversation/chatSession.ts';
 import { totalUsage } from '../../core/conversation/generations.ts';
 import {
   canContinue,
@@ -29,6 +29,7 @@ export function toMessageView(
   message: Message,
   models?: KnownModels,
   versions: readonly string[] = [],
+  queued = false,
 ): MessageView {
   const shown = versions.length > 1 && {
     versions: { shown: versions.indexOf(message.id) + 1, count: versions.length },
@@ -36,17 +37,26 @@ export function toMessageView(
   if (message.role === 'user') {
     const media = mediaOf(message).map((part, at) => toMediaView(`${message.id}-${String(at)}`, part));
     const attachments = [...contextOf(message).map(toAttachmentView), ...media];
-    return { role: 'user', id: message.id, text: textOf(message), attachments, ...shown };
+    return {
+      role: 'user',
+      id: message.id,
+      text: textOf(message),
+      attachments,
+      ...(queued && { queued }),
+      ...shown,
+    };
   }
   return { ...toAnswerView(message, models), ...shown };
 }
 
 /** The messages of a transcript. */
 export function toMessageViews(
-  visible: readonly VisibleMessage[],
+  session: Pick<ChatSession, 'visible' | 'isQueued'>,
   models?: KnownModels,
 ): readonly MessageView[] {
-  return visible.map(({ message, versions }) => toMessageView(message, models, versions));
+  return session.visible.map(({ message, versions }) =>
+    toMessageView(message, models, versions, session.isQueued(message.id)),
+  );
 }
 
 /** An attached item without its text, which the panel does not need. */

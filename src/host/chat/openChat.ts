@@ -1,23 +1,29 @@
 import type * as vscode from 'vscode';
-import type { ChatModel } from '../../core/conversation/chatModel.ts';
 import { estimateTokens } from '../../core/context/contextItem.ts';
-import { promptTokens } from '../../core/conversation/message.ts';
-import { fitTo } from '../../core/model/requestSettings.ts';
+import type { ChatModel, ChatRequest } from '../../core/conversation/chatModel.ts';
+import type { AssistantMessage } from '../../core/conversation/message.ts';
+import { SessionPool, type PooledChange } from '../../core/conversation/sessionPool.ts';
+import { TokenCounter } from '../../core/conversation/tokenCounter.ts';
 import { lookUpUsage, type GenerationSource } from '../../core/conversation/usageLookup.ts';
 import { estimateCost, type ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
-import { sleep } from '../../core/util/sleep.ts';
+import { fitTo } from '../../core/model/requestSettings.ts';
 import type { Server } from '../../core/openrouter/server.ts';
-import { leftOutNow } from '../leftOut.ts';
 import { chatSystem } from '../../core/prompts/chatSystem.ts';
+import { withInstructions } from '../../core/prompts/instructions.ts';
+import { sleep } from '../../core/util/sleep.ts';
 import { ContextGuard } from '../context/contextGuard.ts';
+import { Instructions } from '../context/instructions.ts';
+import { leftOutNow } from '../leftOut.ts';
 import { remedies, type Report } from '../report.ts';
 import type { Settings } from '../settings.ts';
 import type { Opening } from '../store/database.ts';
-import { openStore } from '../store/openStore.ts';
+import { openStore, type OpenedStore } from '../store/openStore.ts';
 import { ChatController } from './chatController.ts';
 
-/** What the chat is built from, all of it light; the heavy parts are loaded here. */
+const lastConversation = 'switchboard.lastConversation';
+
+/** What the chats are built from, all of it light; the heavy parts are loaded here. */
 export interface ChatParts {
   readonly context: vscode.ExtensionContext;
   readonly chat: () => Promise<ChatModel>;
@@ -29,49 +35,50 @@ export interface ChatParts {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Opens the store and the chat of this window on it. */
-export function openChat({
-  context,
-  chat,
-  generations,
-  server,
-  catalogue,
-  credit,
-  settings,
-  log,
-}: ChatParts): ChatController {
-  const now = Date.now;
+/** The chats of this window, on one store. */
+export interface Chats {
+  /** The chat of the side bar. */
+  readonly main: ChatController;
+  /** A chat in a place of its own; with the conversation of this id, if it is still there, or else a new one. */
+  begin(conversationId?: string): ChatController;
+}
+
+/** Opens the store, and the chats of this window on it. */
+export function openChats(parts: ChatParts): Chats {
+  const { context, server, catalogue, credit, settings, log } = parts;
+  const opened = openStore(context.globalStorageUri.fsPath, Date.now);
+  const guard = new ContextGuard(settings);
+  const instructions = new Instructions(guard);
+  void instructions.load();
+  const counter = new TokenCounter();
   const closing = new AbortController();
-  const opened = openStore(context.globalStorageUri.fsPath, now);
-  const controller = new ChatController({
-    session: {
-      store: opened.store,
-      chat,
-      model: () => settings.model(),
-      request: (messages, changes) => {
-        const set = { ...settings.request(changes.model), ...changes };
-        const tokens = estimateTokens(chatSystem) + promptTokens(messages);
-        return { ...fitTo(set, catalogue.find(set.model), tokens), system: chatSystem };
-      },
-      now,
-      newId: () => crypto.randomUUID(),
-      estimate: (id, tokens) => {
-        const model = catalogue.find(id);
-        return model && estimateCost(model, tokens);
-      },
-      lookUpUsage: (generationId) =>
-        lookUpUsage(generations, generationId, { sleep, signal: closing.signal }),
-    },
-    archive: opened.archive,
-    guard: new ContextGuard(settings),
-    leftOut: () => leftOutNow(() => settings.request(), server, catalogue),
-    catalogue,
-    credit,
-    settings,
-    memory: context.workspaceState,
-    log,
+  const pool = poolOn(opened, parts, { instructions, counter, signal: closing.signal });
+  pool.onDidChange((change) => {
+    followMoney(change, credit, log);
   });
-  context.subscriptions.push(controller, opened, {
+  const begin = (
+    first: string | undefined,
+    remember: (conversationId: string | undefined) => void,
+  ): ChatController =>
+    new ChatController({
+      pool,
+      store: opened.store,
+      archive: opened.archive,
+      guard,
+      instructions,
+      tokensOf: ({ system, messages }) => estimateTokens(system) + counter.of(messages),
+      leftOut: () => leftOutNow(() => settings.request(), server, catalogue),
+      catalogue,
+      credit,
+      settings,
+      first,
+      remember,
+      log,
+    });
+  const main = begin(context.workspaceState.get<string>(lastConversation), (conversationId) => {
+    void context.workspaceState.update(lastConversation, conversationId);
+  });
+  context.subscriptions.push(main, pool, instructions, opened, {
     dispose: () => {
       closing.abort();
     },
@@ -79,9 +86,64 @@ export function openChat({
   const report = reportOfOpening(opened.opening);
   if (report) {
     log.warn(`store: ${opened.opening.state}`);
-    controller.raise(report);
+    main.raise(report);
   }
-  return controller;
+  return { main, begin: (conversationId) => begin(conversationId, () => undefined) };
+}
+
+interface PoolTools {
+  readonly instructions: Instructions;
+  readonly counter: TokenCounter;
+  readonly signal: AbortSignal;
+}
+
+function poolOn(
+  { store }: OpenedStore,
+  { chat, generations, catalogue, settings }: ChatParts,
+  { instructions, counter, signal }: PoolTools,
+): SessionPool {
+  return new SessionPool({
+    store,
+    chat,
+    model: () => settings.model(),
+    request: (messages, changes, conversationId): ReturnType<typeof fitTo> & Pick<ChatRequest, 'system'> => {
+      const set = { ...settings.request(changes.model), ...changes };
+      const system = withInstructions(chatSystem, instructions.itemsFor(conversationId));
+      const tokens = estimateTokens(system) + counter.of(messages);
+      return { ...fitTo(set, catalogue.find(set.model), tokens), system };
+    },
+    now: Date.now,
+    newId: () => crypto.randomUUID(),
+    estimate: (id, tokens) => {
+      const model = catalogue.find(id);
+      return model && estimateCost(model, tokens);
+    },
+    lookUpUsage: (generationId) => lookUpUsage(generations, generationId, { sleep, signal }),
+  });
+}
+
+/** Every answer changes the credit, whoever shows it. */
+function followMoney({ change }: PooledChange, credit: CreditMonitor, log: vscode.LogOutputChannel): void {
+  if (change.type === 'settled') {
+    credit.refreshSoon();
+  } else if (change.type === 'ended') {
+    followEnd(change.message, credit, log);
+  }
+}
+
+function followEnd(
+  { answer: { outcome } }: AssistantMessage,
+  credit: CreditMonitor,
+  log: vscode.LogOutputChannel,
+): void {
+  if (outcome.state === 'failed') {
+    log.warn(`request failed: ${outcome.failure.kind}, status ${String(outcome.failure.status)}`);
+    if (outcome.failure.kind === 'key') {
+      void credit.refresh();
+      return;
+    }
+  }
+  credit.refreshSoon();
 }
 
 function reportOfOpening(opening: Opening): Report | undefined {

@@ -12,7 +12,14 @@ export function viewChangeOf(
   switch (change.type) {
     case 'message': {
       const shown = session.visible.find(({ message }) => message.id === change.message.id);
-      return shown && { type: 'message', message: toMessageView(shown.message, models, shown.versions) };
+      if (!shown) {
+        return undefined;
+      }
+      const { message, versions } = shown;
+      return {
+        type: 'message',
+        message: toMessageView(message, models, versions, session.isQueued(message.id)),
+      };
     }
     case 'append':
       return session.isVisible(change.messageId) ? change : undefined;

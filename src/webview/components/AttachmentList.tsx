@@ -19,10 +19,13 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
   }
   return (
     <ul class="attachments" aria-label="Attached context">
-      {attachments.map(({ id, label, tokens, size, redacted }) => (
+      {attachments.map(({ id, label, tokens, size, redacted, instructions }) => (
         <li key={id} class="attachment">
-          <Icon name={tokens === undefined ? 'file-media' : 'file-code'} />
-          <span class="attachment-label" title={label}>
+          <Icon name={tokens === undefined ? 'file-media' : instructions ? 'note' : 'file-code'} />
+          <span
+            class="attachment-label"
+            title={instructions ? `${label}: goes with every question, as this workspace wants` : label}
+          >
             {label}
           </span>
           <span class="attachment-tokens">

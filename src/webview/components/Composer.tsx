@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatHeader } from '../../protocol/chatView.ts';
 import { AttachmentList } from './AttachmentList.tsx';
 import { usePanel } from './context.ts';
+import { Estimate } from './Estimate.tsx';
 import { Icon } from './Icon.tsx';
 
 /** Where a question is written: Enter sends it, Shift+Enter breaks the line. */
@@ -44,6 +45,7 @@ export function Composer(): JSX.Element {
           }
         }}
       />
+      {header?.estimate && <Estimate estimate={header.estimate} />}
       <div class="composer-bar">
         <AttachButton />
         {header && <ModelButton model={header.model} />}

@@ -20,6 +20,8 @@ export type IconName =
   | 'insert'
   | 'key'
   | 'new-file'
+  | 'fork'
+  | 'note'
   | 'open-preview'
   | 'refresh'
   | 'selection'

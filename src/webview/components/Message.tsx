@@ -66,13 +66,22 @@ function AnswerActions({ view }: { readonly view: AssistantMessageView }): JSX.E
   return (
     <MessageActions messageId={view.id} versions={view.versions}>
       {store.header.value?.busy === false && (
-        <ActionButton
-          icon="refresh"
-          label="Regenerate"
-          onClick={() => {
-            host.post({ type: 'regenerate', messageId: view.id });
-          }}
-        />
+        <>
+          <ActionButton
+            icon="refresh"
+            label="Regenerate"
+            onClick={() => {
+              host.post({ type: 'regenerate', messageId: view.id });
+            }}
+          />
+          <ActionButton
+            icon="fork"
+            label="Fork chat"
+            onClick={() => {
+              host.post({ type: 'fork', messageId: view.id });
+            }}
+          />
+        </>
       )}
     </MessageActions>
   );

@@ -35,6 +35,9 @@ export function Question({ view }: { readonly view: UserMessageView }): JSX.Elem
       </div>
       {!editing.value && (
         <MessageActions messageId={view.id} versions={view.versions}>
+          {view.queued === true && (
+            <span class="queued">Queued: it is asked when the answer above has ended</span>
+          )}
           {store.header.value?.busy === false && (
             <ActionButton
               icon="edit"

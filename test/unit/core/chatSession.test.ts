@@ -147,6 +147,26 @@ describe('a chat session', () => {
       assert.deepEqual(model.requests[2]?.messages.map(textOf), ['a', 'one', 'b', 'two', 'c']);
     });
 
+    it('of which those that wait are known, until it is their turn', async () => {
+      const spoken = willWait();
+      willSay('two');
+      const both = Promise.all(['a', 'b'].map((text) => session.send({ text, context: [] })));
+      await spoken;
+      const queued = (): readonly boolean[] =>
+        session.conversation.messages
+          .filter(({ role }) => role === 'user')
+          .map(({ id }) => session.isQueued(id));
+      assert.deepEqual(queued(), [false, true]);
+      const before = changes.length;
+      session.stop();
+      await both;
+      assert.deepEqual(queued(), [false, false]);
+      const told = changes
+        .slice(before)
+        .filter((change) => change.type === 'message' && textOf(change.message) === 'b');
+      assert.equal(told.length, 1, 'a view hears that it is its turn');
+    });
+
     it('though the first one fails', async () => {
       model.willAnswer(new RequestError('provider'));
       willSay('two');

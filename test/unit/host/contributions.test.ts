@@ -63,6 +63,7 @@ const titles = {
   'switchboard.switchKey': 'Switch Key',
   'switchboard.openChat': 'Open Chat',
   'switchboard.newChat': 'New Chat',
+  'switchboard.openChatInEditor': 'Open Chat in Editor',
   'switchboard.searchChats': 'Search Chats',
   'switchboard.exportChat': 'Export Chat',
   'switchboard.importChat': 'Import Chat',
@@ -189,7 +190,10 @@ describe('package.json', () => {
 
   it('needs the VS Code whose API it is checked against, and starts quietly', () => {
     assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode'] ?? ''}`);
-    assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
+    assert.deepEqual(manifest.activationEvents, [
+      'onStartupFinished',
+      `onWebviewPanel:${viewIds.chatEditor}`,
+    ]);
   });
 
   it('takes nothing that decides where code or money goes from a workspace that is not trusted', () => {

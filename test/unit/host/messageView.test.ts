@@ -151,7 +151,10 @@ describe('a transcript', () => {
   it('says of each message which version it is, where there are several', () => {
     const question = aQuestion('one');
     const answers = ['a', 'b'].map((text) => anAnswer(text, { parentId: question.id }));
-    const views = toMessageViews(visiblePath([question, ...answers], chosenOrNewest(new Map())));
+    const views = toMessageViews({
+      visible: visiblePath([question, ...answers], chosenOrNewest(new Map())),
+      isQueued: () => false,
+    });
     assert.deepEqual(
       views.map(({ role, versions }) => [role, versions]),
       [

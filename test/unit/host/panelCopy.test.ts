@@ -84,7 +84,7 @@ describe("the panel's copy of a conversation", () => {
         const view = (): Omit<ChatView, 'revision'> => ({
           conversationId: 'c',
           header,
-          messages: toMessageViews(session.visible),
+          messages: toMessageViews(session),
         });
         const delivery = new Delivery(panel.receive, view);
         let hidden = false;

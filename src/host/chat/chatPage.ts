@@ -6,6 +6,7 @@ import { attachContext } from '../commands/attachContext.ts';
 import { insertAtCursor } from '../commands/insertAtCursor.ts';
 import { newFile } from '../commands/newFile.ts';
 import { saveImage } from '../commands/saveImage.ts';
+import { searchChats } from '../commands/searchChats.ts';
 import { commandIds, settingsSection, type CommandId } from '../contributions.ts';
 import { CodeColours } from '../colours/codeColours.ts';
 import type { DiagramPreview } from '../edits/diagramPreview.ts';
@@ -15,14 +16,11 @@ import { logError } from '../log.ts';
 import type { ChatController } from './chatController.ts';
 import type { ChatRoom } from './chatRoom.ts';
 import { Delivery } from './delivery.ts';
-import type { ChatView } from './lazyChatView.ts';
 import { panelPage } from './panelPage.ts';
 
-/** What the panel is built from. */
-export interface ChatViewParts {
+/** What every page of a chat needs. */
+export interface ChatPageParts {
   readonly extensionUri: vscode.Uri;
-  readonly controller: ChatController;
-  readonly room: ChatRoom;
   readonly review: () => Promise<ProposalReview>;
   readonly diagrams: DiagramPreview;
   /** Loads what the first request needs, while the user is still typing. */
@@ -30,58 +28,68 @@ export interface ChatViewParts {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Draws the chat into VS Code's view, and takes what the user does there. */
-export class WebviewChatView implements ChatView {
-  readonly #parts: ChatViewParts;
-  #view: vscode.WebviewView | undefined;
-  #colours: CodeColours | undefined;
+/** Where a chat is drawn: VS Code's view, or a tab of an editor. */
+export interface ChatPlace {
+  readonly webview: vscode.Webview;
+  readonly controller: ChatController;
+  readonly reveal: () => Promise<void>;
+  /** Hears the title of the chat that is shown. */
+  readonly titled?: (title: string) => void;
+}
+
+/** Draws a chat into a webview, and takes what the user does there. */
+export class ChatPage implements vscode.Disposable {
+  readonly #parts: ChatPageParts;
+  readonly #place: ChatPlace;
+  /** What is done on this page concerns its own chat. */
+  readonly room: ChatRoom;
+  readonly #delivery: Delivery;
+  readonly #colours: CodeColours;
+  readonly #subscription: vscode.Disposable;
   /** Whether the page is there and has asked for its snapshot. */
   #drawn = false;
   #focusWanted = false;
   #messageToShow: string | undefined;
 
-  constructor(parts: ChatViewParts) {
+  constructor(parts: ChatPageParts, place: ChatPlace) {
+    const { webview, controller, titled } = place;
     this.#parts = parts;
-  }
-
-  resolve(view: vscode.WebviewView): void {
-    const { controller } = this.#parts;
-    this.#view = view;
-    const delivery = new Delivery(
-      (message) => void view.webview.postMessage(message),
+    this.#place = place;
+    this.room = this.#makeRoom();
+    this.#delivery = new Delivery(
+      (message) => {
+        this.#post(message);
+      },
       () => controller.view(),
     );
-    const colours = this.#makeColours();
-    this.#colours = colours;
-    const subscriptions = vscode.Disposable.from(
-      colours,
-      view.webview.onDidReceiveMessage((message: unknown) => {
-        this.#receive(message, delivery);
-      }),
-      view.onDidChangeVisibility(() => {
-        // A hidden panel is thrown away; it asks for a snapshot when it is shown again.
-        if (!view.visible) {
-          this.#drawn = false;
-          delivery.disconnect();
-        }
-      }),
-    );
-    view.onDidDispose(() => {
-      this.#view = undefined;
-      this.#drawn = false;
-      controller.observe(undefined);
-      delivery.disconnect();
-      subscriptions.dispose();
+    this.#colours = this.#makeColours();
+    this.#subscription = webview.onDidReceiveMessage((message: unknown) => {
+      this.#receive(message);
     });
     controller.observe({
       changed: (changes) => {
-        delivery.push(...changes);
+        this.#delivery.push(...changes);
+        titled?.(controller.conversation.title);
       },
       replaced: () => {
-        delivery.replace();
+        this.#delivery.replace();
+        titled?.(controller.conversation.title);
       },
     });
-    this.#draw(view.webview);
+    this.#draw();
+  }
+
+  /** A hidden page is thrown away; it asks for a snapshot when it is shown again. */
+  hidden(): void {
+    this.#drawn = false;
+    this.#delivery.disconnect();
+  }
+
+  dispose(): void {
+    this.hidden();
+    this.#place.controller.observe(undefined);
+    this.#subscription.dispose();
+    this.#colours.dispose();
   }
 
   /** Now if the panel is drawn, and else when it says that it is. */
@@ -100,7 +108,8 @@ export class WebviewChatView implements ChatView {
     }
   }
 
-  #draw(webview: vscode.Webview): void {
+  #draw(): void {
+    const { webview } = this.#place;
     const root = vscode.Uri.joinPath(this.#parts.extensionUri, 'dist', 'panel');
     const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
     webview.options = { enableScripts: true, localResourceRoots: [root] };
@@ -110,6 +119,26 @@ export class WebviewChatView implements ChatView {
       scriptUri: asset('panel.js'),
       styleUri: asset('panel.css'),
     });
+  }
+
+  #makeRoom(): ChatRoom {
+    const { controller, reveal } = this.#place;
+    return {
+      controller: () => Promise.resolve(controller),
+      reveal,
+      open: async () => {
+        await reveal();
+        this.focusComposer();
+      },
+      focusComposer: () => {
+        this.focusComposer();
+        return Promise.resolve();
+      },
+      showMessage: (messageId) => {
+        this.showMessage(messageId);
+        return Promise.resolve();
+      },
+    };
   }
 
   #makeColours(): CodeColours {
@@ -131,23 +160,24 @@ export class WebviewChatView implements ChatView {
   }
 
   #post(message: ToWebview): void {
-    void this.#view?.webview.postMessage(message);
+    void this.#place.webview.postMessage(message);
   }
 
-  #receive(input: unknown, delivery: Delivery): void {
+  #receive(input: unknown): void {
     const message = toHost.safeParse(input);
     if (message.success) {
-      this.#dispatch(message.data, delivery);
+      this.#dispatch(message.data);
     } else {
       this.#parts.log.warn('dropped a message of unknown form from the panel');
     }
   }
 
-  #dispatch(message: ToHost, delivery: Delivery): void {
-    const { controller, room, warmUp } = this.#parts;
+  #dispatch(message: ToHost): void {
+    const { warmUp } = this.#parts;
+    const { controller } = this.#place;
     switch (message.type) {
       case 'ready':
-        this.#ready(delivery);
+        this.#ready();
         break;
       case 'composing':
         warmUp();
@@ -168,6 +198,9 @@ export class WebviewChatView implements ChatView {
       case 'edit':
         void controller.edit(message.messageId, message.text);
         break;
+      case 'fork':
+        controller.fork(message.messageId);
+        break;
       case 'showVersion':
         controller.showVersion(message.messageId, message.step);
         break;
@@ -175,13 +208,13 @@ export class WebviewChatView implements ChatView {
         controller.newChat();
         break;
       case 'searchChats':
-        run(commandIds.searchChats);
+        this.#work(searchChats(this.room));
         break;
       case 'selectModel':
         run(commandIds.selectModel);
         break;
       case 'attachContext':
-        this.#work(attachContext(room));
+        this.#work(attachContext(this.room));
         break;
       case 'removeAttachment':
         controller.detach(message.id);
@@ -190,7 +223,7 @@ export class WebviewChatView implements ChatView {
         void vscode.env.clipboard.writeText(message.text);
         break;
       case 'colour':
-        void this.#colours?.ask(message.request);
+        void this.#colours.ask(message.request);
         break;
       case 'saveImage':
         this.#work(saveImage(message.image));
@@ -218,13 +251,13 @@ export class WebviewChatView implements ChatView {
   /** What fails says so in the panel. */
   #work(work: Promise<void>): void {
     work.catch((error: unknown) => {
-      this.#parts.controller.report(error);
+      this.#place.controller.report(error);
     });
   }
 
-  #ready(delivery: Delivery): void {
-    delivery.sendSnapshot();
-    void this.#colours?.clear();
+  #ready(): void {
+    this.#delivery.sendSnapshot();
+    void this.#colours.clear();
     this.#drawn = true;
     this.#showWhatIsWaiting();
     this.#parts.warmUp();
@@ -242,7 +275,7 @@ export class WebviewChatView implements ChatView {
   }
 
   #remedy({ kind, alertId, model }: Extract<ToHost, { type: 'remedy' }>): void {
-    const { controller } = this.#parts;
+    const { controller } = this.#place;
     switch (kind) {
       case 'signIn':
         run(commandIds.signIn);

@@ -1,0 +1,28 @@
+import type { Conversation } from './conversation.ts';
+import type { Message } from './message.ts';
+
+/**
+ * A new conversation that begins with these messages of another, so that both can go on in their own ways. What the
+ * answers cost stays with the first one: it was paid once.
+ */
+export function forkOf(
+  title: string,
+  messages: readonly Message[],
+  { newId, now }: { readonly newId: () => string; readonly now: () => number },
+): Conversation {
+  const copies: Message[] = [];
+  for (const message of messages) {
+    const parent = copies.at(-1);
+    copies.push({ ...unpaid(message), id: newId(), ...(parent && { parentId: parent.id }) });
+  }
+  return { id: newId(), title, createdAt: now(), messages: copies };
+}
+
+function unpaid(message: Message): Message {
+  const { parentId: _parent, ...own } = message;
+  if (own.role === 'user') {
+    return own;
+  }
+  const { usage: _usage, earlier: _earlier, generationId: _generation, ...answer } = own.answer;
+  return { ...own, answer };
+}

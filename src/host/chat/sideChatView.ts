@@ -1,0 +1,63 @@
+import type * as vscode from 'vscode';
+import type { ChatController } from './chatController.ts';
+import { ChatPage, type ChatPageParts } from './chatPage.ts';
+import type { ChatView } from './lazyChatView.ts';
+
+/** The chat in VS Code's view. */
+export class SideChatView implements ChatView {
+  readonly #parts: ChatPageParts;
+  readonly #controller: ChatController;
+  readonly #reveal: () => Promise<void>;
+  #page: ChatPage | undefined;
+  /** What is wanted before there is a page. */
+  #waiting: ((page: ChatPage) => void)[] = [];
+
+  constructor(parts: ChatPageParts, controller: ChatController, reveal: () => Promise<void>) {
+    this.#parts = parts;
+    this.#controller = controller;
+    this.#reveal = reveal;
+  }
+
+  resolve(view: vscode.WebviewView): void {
+    const { webview } = view;
+    const page = new ChatPage(this.#parts, {
+      webview,
+      controller: this.#controller,
+      reveal: this.#reveal,
+    });
+    this.#page = page;
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) {
+        page.hidden();
+      }
+    });
+    view.onDidDispose(() => {
+      this.#page = undefined;
+      page.dispose();
+    });
+    this.#waiting.forEach((want) => {
+      want(page);
+    });
+    this.#waiting = [];
+  }
+
+  focusComposer(): void {
+    this.#when((page) => {
+      page.focusComposer();
+    });
+  }
+
+  showMessage(messageId: string): void {
+    this.#when((page) => {
+      page.showMessage(messageId);
+    });
+  }
+
+  #when(want: (page: ChatPage) => void): void {
+    if (this.#page) {
+      want(this.#page);
+    } else {
+      this.#waiting.push(want);
+    }
+  }
+}

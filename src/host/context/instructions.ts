@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { estimateTokens, type ContextItem } from '../../core/context/contextItem.ts';
+import { instructionFiles } from '../../core/prompts/instructions.ts';
+import type { ContextGuard } from './contextGuard.ts';
+
+/** Longer instructions would cost more with every question than anybody intends. */
+const mostTokens = 20_000;
+
+/**
+ * What a workspace wants models to know, from `AGENTS.md` and `.github/copilot-instructions.md`: read when the
+ * workspace is trusted, and again when a file changes. Secrets in them are taken out, and excluded ones are not read.
+ */
+export class Instructions implements vscode.Disposable {
+  readonly #guard: ContextGuard;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: readonly { dispose(): void }[];
+  /** What the user does not want, by conversation. */
+  readonly #leftOut = new Map<string, ReadonlySet<string>>();
+  #items: readonly ContextItem[] = [];
+  #loading: Promise<void> | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(guard: ContextGuard) {
+    this.#guard = guard;
+    const again = (): void => {
+      this.#loading = undefined;
+      void this.load();
+    };
+    const watcher = vscode.workspace.createFileSystemWatcher(`**/{${instructionFiles.join(',')}}`);
+    this.#subscriptions = [
+      this.#changed,
+      watcher,
+      watcher.onDidChange(again),
+      watcher.onDidCreate(again),
+      watcher.onDidDelete(again),
+      vscode.workspace.onDidGrantWorkspaceTrust(again),
+      vscode.workspace.onDidChangeWorkspaceFolders(again),
+    ];
+  }
+
+  /** What goes with the questions of a conversation, as it was last read. */
+  itemsFor(conversationId: string): readonly ContextItem[] {
+    const without = this.#leftOut.get(conversationId);
+    return without ? this.#items.filter(({ id }) => !without.has(id)) : this.#items;
+  }
+
+  /** Leaves an item out of a conversation from now on; says whether it was one of these. */
+  leaveOut(conversationId: string, id: string): boolean {
+    const isOurs = this.#items.some((item) => item.id === id);
+    if (isOurs) {
+      this.#leftOut.set(conversationId, new Set([...(this.#leftOut.get(conversationId) ?? []), id]));
+    }
+    return isOurs;
+  }
+
+  /** Reads them, unless they are known. */
+  load(): Promise<void> {
+    this.#loading ??= this.#read();
+    return this.#loading;
+  }
+
+  dispose(): void {
+    this.#subscriptions.forEach((each) => {
+      each.dispose();
+    });
+  }
+
+  async #read(): Promise<void> {
+    const folders = vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
+    const files = folders.flatMap(({ uri }) =>
+      instructionFiles.map((name) => vscode.Uri.joinPath(uri, name)),
+    );
+    const items = await Promise.all(files.map((file) => this.#itemOf(file)));
+    this.#items = items.filter((item) => item !== undefined);
+    this.#changed.fire();
+  }
+
+  async #itemOf(file: vscode.Uri): Promise<ContextItem | undefined> {
+    const text = await readText(file);
+    if (text.trim() === '' || (await this.#guard.refusalOf(file))) {
+      return undefined;
+    }
+    const path = vscode.workspace.asRelativePath(file);
+    const label = path.slice(path.lastIndexOf('/') + 1);
+    const tokens = estimateTokens(text);
+    return tokens > mostTokens
+      ? undefined
+      : this.#guard.cleanItem({
+          id: `instructions:${path}`,
+          label,
+          path,
+          languageId: 'markdown',
+          text,
+          tokens,
+        });
+  }
+}
+
+async function readText(file: vscode.Uri): Promise<string> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  } catch {
+    // Most folders have none.
+    return '';
+  }
+}

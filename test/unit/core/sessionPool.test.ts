@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'mocha';
+import { SessionPool, type PooledChange } from '../../../src/core/conversation/sessionPool.ts';
+import { forkOf } from '../../../src/core/conversation/fork.ts';
+import { textOf } from '../../../src/core/conversation/message.ts';
+import { withInstructions } from '../../../src/core/prompts/instructions.ts';
+import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
+import { deferred, FakeChatModel, MemoryStore } from '../../support/fakes.ts';
+
+describe('a pool of sessions', () => {
+  let model: FakeChatModel;
+  let pool: SessionPool;
+
+  beforeEach(() => {
+    model = new FakeChatModel();
+    let [id, time] = [0, 0];
+    pool = new SessionPool({
+      store: new MemoryStore(),
+      chat: () => Promise.resolve(model),
+      model: () => 'author/model',
+      request: () => ({ model: 'author/model', maxTokens: 100, system: '' }),
+      now: () => (time += 10),
+      newId: () => `id${(id += 1)}`,
+      estimate: () => undefined,
+      lookUpUsage: () => Promise.resolve(undefined),
+    });
+  });
+
+  const asking = (text: string) => ({ text, context: [] });
+
+  it('has one session of a conversation, wherever it is shown', async () => {
+    const session = pool.begin();
+    model.willAnswer({ type: 'text', text: 'Yes.' }, { type: 'finish', reason: 'stop' });
+    await session.send(asking('Is it?'));
+    const other = pool.open(session.conversation.id);
+    assert.equal(other, session);
+    pool.release(session);
+    assert.equal(pool.open(session.conversation.id), session, 'the other place still shows it');
+  });
+
+  it('keeps an answer on its way that nobody looks at, and gives the same session to whoever comes back', async () => {
+    const session = pool.begin();
+    const gate = deferred<undefined>();
+    model.willDo(async function* () {
+      yield { type: 'text', text: 'Well' };
+      await gate.promise;
+      yield { type: 'finish', reason: 'stop' };
+    });
+    const changes: PooledChange[] = [];
+    pool.onDidChange((change) => changes.push(change));
+    const answered = session.send(asking('Is it?'));
+    pool.release(session);
+    assert.equal(pool.open(session.conversation.id), session);
+    pool.release(session);
+    gate.resolve(undefined);
+    await answered;
+    assert.ok(changes.some(({ change }) => change.type === 'ended'));
+    const again = pool.open(session.conversation.id);
+    assert.notEqual(again, session, 'what is over and shown nowhere is read from the disk again');
+    assert.equal(again?.conversation.messages.length, 2);
+  });
+
+  it('knows nothing of a conversation that is not kept', () => {
+    assert.equal(pool.open('nowhere'), undefined);
+  });
+});
+
+describe('a fork', () => {
+  it('has the same words in a conversation of its own, and costs nothing', () => {
+    const question = aQuestion('one');
+    const usage = { promptTokens: 1, completionTokens: 2, cost: 3 };
+    const answer = anAnswer('two', {
+      parentId: question.id,
+      answer: { requestedModel: 'author/model', generationId: 'gen-1', usage, outcome: { state: 'done' } },
+    });
+    let id = 0;
+    const fork = forkOf('Title', [question, answer], { newId: () => `new${(id += 1)}`, now: () => 7 });
+    assert.deepEqual(fork.messages.map(textOf), ['one', 'two']);
+    const [first, second] = fork.messages;
+    assert.equal(first?.parentId, undefined);
+    assert.equal(second?.parentId, first?.id);
+    assert.ok(fork.messages.every((message) => message.id.startsWith('new')));
+    assert.deepEqual(second?.role === 'assistant' && second.answer, {
+      requestedModel: 'author/model',
+      outcome: { state: 'done' },
+    });
+    assert.deepEqual([fork.title, fork.createdAt], ['Title', 7]);
+  });
+});
+
+describe('instructions of a workspace', () => {
+  it('follow what every request begins with, under their paths', () => {
+    assert.equal(withInstructions('Be brief.', []), 'Be brief.');
+    const item = aContextItem({ path: 'AGENTS.md', text: '\nUse tabs.\n' });
+    assert.equal(
+      withInstructions('Be brief.', [item]),
+      'Be brief.\n\nInstructions of this workspace, from AGENTS.md:\n\nUse tabs.',
+    );
+  });
+});
