@@ -9,6 +9,9 @@ export const nothingTold: Told = { length: 0, inCode: false };
 
 const fence = /^ {0,3}(?:`{3,}|~{3,})\s*([^\s`]*)/;
 
+/** What stands around a formula, which is read as TeX; a dollar of money is none of it. */
+const mathsMarks = /\$\$|\\[()[\]]|\$(?=\S[^$]*\$(?!\d))|(?<=\$[^$]*\S)\$(?!\d)/g;
+
 /**
  * The words to speak of a growing Markdown text: whole sentences only while it grows, then all of it. Code is named
  * and not read out, and marks of Markdown are left away.
@@ -45,6 +48,7 @@ function plain(line: string): string {
     .replace(/^\s*(?:#{1,6}\s+|>\s?|[*+-]\s+(?:\[[ xX]\]\s+)?)/, '')
     .replace(/^\s*\|?[\s:|-]+\|?\s*$/, '')
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(mathsMarks, ' ')
     .replace(/[*_`~|]+/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/ (?=[.,:;!?])/g, '')

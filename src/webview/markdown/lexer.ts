@@ -1,4 +1,5 @@
-import { Lexer, Tokenizer, type Links, type Token, type Tokens } from 'marked';
+import { Hooks, Lexer, Tokenizer, type Links, type MarkedOptions, type Token, type Tokens } from 'marked';
+import { LineMaths, mathsBlock, nextMathsBlock } from './maths.ts';
 
 /** Deeper nesting than this on one line is no document but an attack on the call stack. */
 const nestedTooDeep = /^(?: {0,3}(?:>[ \t]?|(?:[*+-]|\d{1,9}[.)])[ \t]+)){24}/;
@@ -27,6 +28,16 @@ class AnswerTokenizer extends Tokenizer {
     return nestedTooDeep.test(src) ? undefined : super.list(src);
   }
 
+  /** What looks like the line under a heading may be a line of a formula. */
+  override lheading(src: string): Tokens.Heading | undefined {
+    return this.#beforeMaths(src, (text) => super.lheading(text));
+  }
+
+  /** A formula is no row of the table before it. */
+  override table(src: string): Tokens.Table | undefined {
+    return this.#beforeMaths(src, (text) => super.table(text));
+  }
+
   /** Raw HTML is shown as text, so an unclosed tag has no effect on what follows it. */
   override tag(src: string): Tokens.Tag | undefined {
     const { inLink, inRawBlock } = this.lexer.state;
@@ -34,6 +45,63 @@ class AnswerTokenizer extends Tokenizer {
     Object.assign(this.lexer.state, { inLink, inRawBlock });
     return token;
   }
+
+  /** Reads a token once more, from the text before a block of maths, when it would take that in. */
+  #beforeMaths<T extends Token>(src: string, read: (src: string) => T | undefined): T | undefined {
+    const { inlineQueue } = this.lexer;
+    const queued = inlineQueue.length;
+    const token = read(src);
+    const end = token === undefined ? undefined : nextMathsBlock(src);
+    if (token === undefined || end === undefined || end >= token.raw.length) {
+      return token;
+    }
+    // What the first reading has queued would pass for the last line that was read.
+    inlineQueue.length = queued;
+    return read(src.slice(0, end));
+  }
+}
+
+/** Marked's lexer with maths. Where the formulas of a line are is found out before anything else of it is read. */
+class AnswerLexer extends Lexer {
+  #maths = new LineMaths('');
+
+  constructor() {
+    const options: MarkedOptions = { gfm: true, breaks: true, tokenizer: new AnswerTokenizer() };
+    super(options);
+    options.extensions = {
+      renderers: {},
+      childTokens: {},
+      block: [mathsBlock],
+      // Only a paragraph is interrupted; in a list the lines are read one by one.
+      startBlock: [(src) => (this.state.top ? nextMathsBlock(src) : undefined)],
+      inline: [(src) => this.#maths.at(src)],
+      startInline: [(src) => this.#maths.distance(src)],
+    };
+  }
+
+  /** Emphasis and links have their contents read by a call of their own. */
+  override inlineTokens(src: string, tokens?: Token[]): Token[] {
+    const outer = this.#maths;
+    this.#read(new LineMaths(src));
+    try {
+      return super.inlineTokens(src, tokens);
+    } finally {
+      this.#read(outer);
+    }
+  }
+
+  /** Only a line with maths pays for the mask. */
+  #read(maths: LineMaths): void {
+    this.#maths = maths;
+    this.options.hooks = maths.isEmpty ? null : hooksFor(maths);
+  }
+}
+
+/** Hides the formulas from the search for the ends of emphasis. Marked calls the hook without its object. */
+function hooksFor(maths: LineMaths): Hooks {
+  const hooks = new Hooks();
+  hooks.emStrongMask = (masked) => maths.mask(masked);
+  return hooks;
 }
 
 /** A text whose blocks are known and whose inline parts are not read yet, because they depend on link definitions. */
@@ -45,7 +113,7 @@ export interface LexedBlocks {
 
 /** Splits a text into block tokens. Line ends must be `\n`. */
 export function lexBlocks(source: string): LexedBlocks {
-  const lexer = new Lexer({ gfm: true, breaks: true, tokenizer: new AnswerTokenizer() });
+  const lexer = new AnswerLexer();
   const tokens = lexer.blockTokens(source, []);
   return {
     tokens,

@@ -1,11 +1,13 @@
 import type { MarkedToken, Token, Tokens } from 'marked';
 import type { ComponentChildren, JSX } from 'preact';
 import { CodeBlock } from '../components/CodeBlock.tsx';
+import { Maths } from '../components/Maths.tsx';
 import { memo } from '../components/memo.ts';
 import type { Block } from './blocks.ts';
 import { CodeLines } from './codeLines.ts';
 import { decodeEntities } from './entities.ts';
 import { readFenceInfo } from './fenceInfo.ts';
+import { isMaths } from './maths.ts';
 import { safeImage, safeLink } from './safeLink.ts';
 
 /** Draws one block: tokens become elements, never a string of HTML. */
@@ -23,6 +25,9 @@ function renderAll(tokens: readonly Token[] | undefined): ComponentChildren {
 
 /** Every kind that the lexer makes; one that an extension of it might add is shown as it was written. */
 function renderToken(token: Token): ComponentChildren {
+  if (isMaths(token)) {
+    return <Maths text={token.text} raw={token.raw} display={token.display} />;
+  }
   const known = token as MarkedToken;
   switch (known.type) {
     case 'heading':

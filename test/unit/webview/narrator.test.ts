@@ -27,6 +27,13 @@ describe('speak', () => {
     assert.equal(spokenOf('- [x] done\n> quoted\n| a | b |\n|---|---|\n'), 'done quoted a b');
   });
 
+  it('leaves the marks of maths away, and money as it is', () => {
+    assert.equal(
+      spokenOf('So $x = 1$ and \\(y\\), for $5 or $10:\n$$\nz\n$$'),
+      'So x = 1 and y, for $5 or $10: z',
+    );
+  });
+
   it('names code and does not read it', () => {
     const open = speak('Look:\n```ts\nconst x = 1;\nconst', nothingTold, false);
     assert.equal(open.words, 'Look: Code block ts.');
