@@ -3,6 +3,7 @@ import { CodeColours } from './code/codeColours.ts';
 import { App } from './components/App.tsx';
 import { Draft } from './draft.ts';
 import { connectHost } from './host.ts';
+import { TexPainter } from './markdown/texPainter.ts';
 import { Narrator } from './narrator.ts';
 import { ChatStore } from './store.ts';
 
@@ -16,6 +17,7 @@ if (root) {
     draft: new Draft(host, store),
     narrator: new Narrator(store),
     colours: new CodeColours(host),
+    tex: new TexPainter(),
   };
   render(<App panel={panel} />, root);
 }

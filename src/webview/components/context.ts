@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { CodeColours } from '../code/codeColours.ts';
 import type { Draft } from '../draft.ts';
 import type { Host } from '../host.ts';
+import type { TexPainter } from '../markdown/texPainter.ts';
 import type { Narrator } from '../narrator.ts';
 import type { ChatStore } from '../store.ts';
 
@@ -13,6 +14,7 @@ export interface PanelParts {
   readonly draft: Draft;
   readonly narrator: Narrator;
   readonly colours: CodeColours;
+  readonly tex: TexPainter;
 }
 
 /** Lets any component reach the panel's parts without handing them through all of them. */
