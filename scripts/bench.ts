@@ -6,7 +6,10 @@ import { bursts, questions } from '../test/bench/chat.ts';
 import { chatArchive } from '../test/bench/chatArchive.ts';
 import { clientStream } from '../test/bench/clientStream.ts';
 import { progress, type Figure } from '../test/bench/figure.ts';
+import { openLongChats, streamIntoLongChat } from '../test/bench/longChats.ts';
 import { markdownStream } from '../test/bench/markdownStream.ts';
+import { longBurst } from '../test/bench/panelBurst.ts';
+import { steadyStream } from '../test/bench/panelRate.ts';
 import { activationScript, vsixSize } from '../test/bench/sizes.ts';
 import { memory, startUp } from '../test/bench/startUp.ts';
 import { ensurePackage } from './package.ts';
@@ -36,6 +39,26 @@ const measurements: readonly Measurement[] = [
     figures: ['search-100000', 'list-10000-chats'],
     runs: 5,
     measure: (_vsix, runs) => chatArchive(runs),
+  },
+  {
+    figures: ['chat-500-stream', 'chat-500-stream-busy'],
+    runs: 5,
+    measure: (_vsix, runs) => streamIntoLongChat(runs),
+  },
+  {
+    figures: ['chat-500-open', 'chat-2000-open', 'chat-2000-scroll-frame'],
+    runs: 3,
+    measure: (_vsix, runs) => openLongChats(runs),
+  },
+  {
+    figures: ['burst-20000', 'burst-20000-longest-task'],
+    runs: 5,
+    measure: (_vsix, runs) => longBurst(runs),
+  },
+  {
+    figures: ['rate-100-lag', 'rate-100-busy'],
+    runs: 3,
+    measure: (_vsix, runs) => steadyStream(runs),
   },
   { figures: ['activate-call', 'load-and-activate'], runs: 7, measure: startUp },
   { figures: ['enter-to-request', 'first-token-to-text'], runs: 12, measure: questions },

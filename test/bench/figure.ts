@@ -2,7 +2,7 @@
 export interface Figure {
   readonly figure: string;
   readonly value: number;
-  readonly unit: 'ms' | 'KB' | 'MB';
+  readonly unit: 'ms' | 'KB' | 'MB' | '%';
   /** What was measured beside it, in the same run and in the same way. */
   readonly comparison: { readonly what: string; readonly value: number };
   /** How many times the comparison the value is; `null` where the comparison is zero. */
