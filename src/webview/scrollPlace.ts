@@ -3,13 +3,21 @@ import type { ScrollPlace } from './panelState.ts';
 /** Where in a conversation the user is reading: the first message that is still in view, and how far it is gone by. */
 export function placeIn(box: HTMLElement): Omit<ScrollPlace, 'conversationId'> | undefined {
   const { top } = box.getBoundingClientRect();
-  for (const message of box.querySelectorAll<HTMLElement>('[data-message]')) {
-    const place = message.getBoundingClientRect();
-    if (place.bottom > top) {
-      return { messageId: message.dataset['message'] ?? '', offset: top - place.top };
-    }
+  const messages = box.querySelectorAll<HTMLElement>('[data-message]');
+  // Messages stand one below the other, so a few looks find it among thousands.
+  let [from, to] = [0, messages.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const isGoneBy = (messages[middle]?.getBoundingClientRect().bottom ?? top) <= top;
+    [from, to] = isGoneBy ? [middle + 1, to] : [from, middle];
   }
-  return undefined;
+  const message = messages[from];
+  return (
+    message && {
+      messageId: message.dataset['message'] ?? '',
+      offset: top - message.getBoundingClientRect().top,
+    }
+  );
 }
 
 /** How far to scroll for this place; `undefined` while its message is not drawn. */

@@ -17,6 +17,12 @@ export function selectionContext(editor: vscode.TextEditor): ContextItem | undef
   return toItem(editor.document, text, { start: first.start.line + 1, end: endLine });
 }
 
+/** A stretch of a document, as whole lines. */
+export function rangeContext(document: vscode.TextDocument, { start, end }: vscode.Range): ContextItem {
+  const whole = new vscode.Range(start.line, 0, end.line, document.lineAt(end.line).text.length);
+  return toItem(document, document.getText(whole), { start: start.line + 1, end: end.line + 1 });
+}
+
 /** The whole text of a document as it is in the editor, saved or not. */
 export function fileContext(document: vscode.TextDocument): ContextItem {
   return toItem(document, document.getText());

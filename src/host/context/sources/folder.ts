@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { estimateTokens } from '../../../core/context/contextItem.ts';
+import { leftOutWords, type Bounds, type Gathered } from './gathered.ts';
+
+/** More files than this are not looked at. */
+const mostFiles = 400;
+
+/** A larger file is data rather than something to read. */
+const largestBytes = 200_000;
+
+/** The text files of a folder as one item, one after the other under their paths, as far as they fit. */
+export async function folderContext(folder: vscode.Uri, bounds: Bounds): Promise<Gathered> {
+  const pattern = new vscode.RelativePattern(folder, '**/*');
+  const found = await vscode.workspace.findFiles(pattern, '**/node_modules/**', mostFiles + 1);
+  const files = found.toSorted((one, other) => (one.path < other.path ? -1 : 1)).slice(0, mostFiles);
+  const counts = { excluded: 0, 'not text': 0, 'too large': 0, 'beyond the limit': 0 };
+  const texts: string[] = [];
+  let tokens = 0;
+  for (const file of files) {
+    if (await bounds.isExcluded(file)) {
+      counts.excluded += 1;
+      continue;
+    }
+    const text = await readText(file);
+    if (typeof text !== 'string') {
+      counts[text.because] += 1;
+      continue;
+    }
+    const size = estimateTokens(text);
+    if (tokens + size > bounds.tokens) {
+      counts['beyond the limit'] += 1;
+      continue;
+    }
+    tokens += size;
+    texts.push(`${vscode.workspace.asRelativePath(file)}\n\n${text.trimEnd()}`);
+  }
+  const path = vscode.workspace.asRelativePath(folder);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const text = texts.join('\n\n---\n\n');
+  const more = found.length > mostFiles ? `all after the first ${String(mostFiles)} files` : undefined;
+  const leftOut = [leftOutWords(counts), more].filter((each) => each !== undefined).join(', ');
+  const item = {
+    id: crypto.randomUUID(),
+    label: `${name}/ (${texts.length === 1 ? '1 file' : `${String(texts.length)} files`})`,
+    path: `${path}/`,
+    languageId: 'plaintext',
+    text,
+    tokens: estimateTokens(text),
+  };
+  return { items: texts.length === 0 ? [] : [item], ...(leftOut !== '' && { leftOut: `${name}/: ${leftOut}` }) };
+}
+
+async function readText(
+  file: vscode.Uri,
+): Promise<string | { readonly because: 'not text' | 'too large' }> {
+  const { size } = await vscode.workspace.fs.stat(file);
+  if (size > largestBytes) {
+    return { because: 'too large' };
+  }
+  // What is not saved yet counts as it is in the editor.
+  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString());
+  const text = open?.getText() ?? new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  return text.includes('\0') ? { because: 'not text' } : text;
+}

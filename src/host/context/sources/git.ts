@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { estimateTokens } from '../../../core/context/contextItem.ts';
+import type { Bounds, Gathered } from './gathered.ts';
+
+/** A file in a difference, as the Git extension tells it. */
+interface Change {
+  readonly uri: vscode.Uri;
+}
+
+/** What is used of the API of VS Code's own Git extension. */
+interface Repository {
+  readonly rootUri: vscode.Uri;
+  diffWithHEAD(): Promise<readonly Change[]>;
+  diffWithHEAD(path: string): Promise<string>;
+  diffIndexWithHEAD(): Promise<readonly Change[]>;
+  diffIndexWithHEAD(path: string): Promise<string>;
+  diffBetween(one: string, other: string): Promise<readonly Change[]>;
+  diffBetween(one: string, other: string, path: string): Promise<string>;
+  log(options: { maxEntries: number }): Promise<readonly Commit[]>;
+}
+
+interface Commit {
+  readonly hash: string;
+  readonly message: string;
+  readonly parents: readonly string[];
+  readonly authorName?: string;
+}
+
+/** Which difference is meant. */
+export type GitDifference = 'staged' | 'changes' | 'commit';
+
+/** So many commits are offered. */
+const mostCommits = 50;
+
+/** The commit before the first one: the empty tree, which every repository has. */
+const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+
+const gitExtension = z.looseObject({ getAPI: z.custom<(version: 1) => unknown>(isFunction) });
+const gitApi = z.looseObject({ repositories: z.array(z.custom<Repository>()) });
+
+/** The repository of the active editor, or else the first one; nothing without Git. */
+export async function findRepository(): Promise<Repository | undefined> {
+  const extension = vscode.extensions.getExtension('vscode.git');
+  const exported: unknown = await extension?.activate();
+  const git = gitExtension.safeParse(exported);
+  const api = git.success ? gitApi.safeParse(git.data.getAPI(1)) : undefined;
+  const repositories = api?.data?.repositories ?? [];
+  const active = vscode.window.activeTextEditor?.document.uri.path;
+  return (
+    repositories.find(({ rootUri }) => active?.startsWith(`${rootUri.path}/`)) ?? repositories[0]
+  );
+}
+
+/** A difference as one item, file by file, as far as it fits; nothing where the user picks no commit. */
+export async function gitContext(
+  repository: Repository,
+  which: GitDifference,
+  bounds: Bounds,
+): Promise<Gathered | undefined> {
+  if (which !== 'commit') {
+    const read = which === 'staged' ? 'diffIndexWithHEAD' : 'diffWithHEAD';
+    return differenceOf({
+      label: which === 'staged' ? 'Staged changes' : 'Uncommitted changes',
+      changes: await repository[read](),
+      diff: (path) => repository[read](path),
+      bounds,
+    });
+  }
+  const commit = await pickCommit(repository);
+  if (!commit) {
+    return undefined;
+  }
+  const parent = commit.parents[0] ?? emptyTree;
+  return differenceOf({
+    label: `Commit ${commit.hash.slice(0, 8)}`,
+    changes: await repository.diffBetween(parent, commit.hash),
+    diff: (path) => repository.diffBetween(parent, commit.hash, path),
+    heading: commit.message.trim(),
+    bounds,
+  });
+}
+
+async function pickCommit(repository: Repository): Promise<Commit | undefined> {
+  const commits = await repository.log({ maxEntries: mostCommits });
+  const choice = await vscode.window.showQuickPick(
+    commits.map((commit) => ({
+      label: `$(git-commit) ${commit.message.split('\n', 1)[0] ?? ''}`,
+      description: commit.hash.slice(0, 8),
+      detail: commit.authorName ?? '',
+      commit,
+    })),
+    { title: 'Attach Commit', matchOnDescription: true, matchOnDetail: true },
+  );
+  return choice?.commit;
+}
+
+interface Difference {
+  readonly label: string;
+  readonly changes: readonly Change[];
+  readonly diff: (path: string) => Promise<string>;
+  readonly heading?: string;
+  readonly bounds: Bounds;
+}
+
+async function differenceOf({ label, changes, diff, heading, bounds }: Difference): Promise<Gathered> {
+  const texts = heading === undefined ? [] : [heading];
+  const leftOut: string[] = [];
+  let tokens = 0;
+  for (const { uri } of changes) {
+    const name = vscode.workspace.asRelativePath(uri);
+    const text = (await bounds.isExcluded(uri)) ? undefined : await diff(uri.fsPath);
+    tokens += estimateTokens(text ?? '');
+    if (text === undefined || tokens > bounds.tokens) {
+      leftOut.push(name);
+    } else {
+      texts.push(text.trimEnd());
+    }
+  }
+  const text = texts.join('\n');
+  const item = {
+    id: crypto.randomUUID(),
+    label,
+    path: label,
+    languageId: 'diff',
+    text,
+    tokens: estimateTokens(text),
+  };
+  return {
+    items: text === '' ? [] : [item],
+    ...(leftOut.length > 0 && { leftOut: `${label}: ${leftOut.join(', ')}` }),
+  };
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function';
+}

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { ContextItem } from '../../../core/context/contextItem.ts';
+import { rangeContext } from '../selection.ts';
+
+interface SymbolChoice extends vscode.QuickPickItem {
+  readonly item: ContextItem;
+}
+
+/** Asks for one of the symbols of a document; nothing where the user picks none, or no language tells any. */
+export async function pickSymbol(document: vscode.TextDocument): Promise<ContextItem | 'none' | undefined> {
+  const found: unknown = await vscode.commands.executeCommand(
+    'vscode.executeDocumentSymbolProvider',
+    document.uri,
+  );
+  const symbols = Array.isArray(found) ? found.filter(isDocumentSymbol) : [];
+  if (symbols.length === 0) {
+    return 'none';
+  }
+  const choices = flatten(symbols).map(({ symbol, depth }) => choiceOf(document, symbol, depth));
+  const choice = await vscode.window.showQuickPick(choices, {
+    title: 'Attach Symbol',
+    placeHolder: 'Type the name of a function, a class, …',
+    matchOnDescription: true,
+  });
+  return choice?.item;
+}
+
+function isDocumentSymbol(value: unknown): value is vscode.DocumentSymbol {
+  return value instanceof vscode.DocumentSymbol || (value instanceof Object && 'children' in value);
+}
+
+interface Nested {
+  readonly symbol: vscode.DocumentSymbol;
+  readonly depth: number;
+}
+
+function flatten(symbols: readonly vscode.DocumentSymbol[], depth = 0): readonly Nested[] {
+  return symbols.flatMap((symbol) => [{ symbol, depth }, ...flatten(symbol.children, depth + 1)]);
+}
+
+function choiceOf(
+  document: vscode.TextDocument,
+  { name, range, kind }: vscode.DocumentSymbol,
+  depth: number,
+): SymbolChoice {
+  const item = rangeContext(document, range);
+  const icon = vscode.SymbolKind[kind].replace(/[A-Z]/g, (letter, at: number) =>
+    at === 0 ? letter.toLowerCase() : `-${letter.toLowerCase()}`,
+  );
+  return {
+    label: `${'  '.repeat(depth)}$(symbol-${icon}) ${name}`,
+    description: `line ${String(range.start.line + 1)}, about ${item.tokens.toLocaleString('en-US')} tokens`,
+    item: { ...item, label: `${name} (${item.label})` },
+  };
+}

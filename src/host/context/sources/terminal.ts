@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { estimateTokens } from '../../../core/context/contextItem.ts';
+import type { Gathered } from './gathered.ts';
+
+/**
+ * What is selected in the terminal. VS Code gives it to nobody but the clipboard, which is put back as it was: text
+ * at least, since extensions see nothing else of it.
+ */
+export async function terminalContext(): Promise<Gathered> {
+  const before = await vscode.env.clipboard.readText();
+  await vscode.env.clipboard.writeText('');
+  await vscode.commands.executeCommand('workbench.action.terminal.copySelection');
+  const text = await vscode.env.clipboard.readText();
+  await vscode.env.clipboard.writeText(before);
+  const name = vscode.window.activeTerminal?.name ?? 'terminal';
+  const item = {
+    id: crypto.randomUUID(),
+    label: `Terminal: ${name}`,
+    path: `Terminal ${name}`,
+    languageId: 'shellscript',
+    text,
+    tokens: estimateTokens(text),
+  };
+  return { items: text.trim() === '' ? [] : [item] };
+}
