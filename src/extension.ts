@@ -82,7 +82,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const passGate = async (): Promise<boolean> =>
     (await import('./host/commands/keyGate.ts')).passKeyGate(keyParts);
 
-  const commands: Readonly<Record<CommandId, () => Promise<void>>> = {
+  const attaching = () => import('./host/commands/attachContext.ts');
+
+  const commands: Readonly<Record<CommandId, (...args: readonly unknown[]) => Promise<void>>> = {
     [commandIds.signIn]: latest(async (signal) =>
       (await import('./host/commands/signIn.ts')).signIn({ ...keyParts, settings, now: Date.now }, signal),
     ),
@@ -100,6 +102,11 @@ export function activate(context: vscode.ExtensionContext): void {
     [commandIds.searchChats]: async () => (await import('./host/commands/searchChats.ts')).searchChats(room),
     [commandIds.exportChat]: async () => (await import('./host/commands/exportChat.ts')).exportChat(room),
     [commandIds.importChat]: async () => (await import('./host/commands/importChat.ts')).importChat(room),
+    [commandIds.attachContext]: async () => (await attaching()).attachContext(room),
+    [commandIds.attachFiles]: async (...args) =>
+      (await attaching()).attachFiles(room, (await attaching()).urisIn(args)),
+    [commandIds.attachSelection]: async () => (await attaching()).attachSelection(room),
+    [commandIds.attachTerminalSelection]: async () => (await attaching()).attachTerminalSelection(room),
     [commandIds.askSelection]: async () => {
       if (await passGate()) {
         await (await import('./host/commands/askSelection.ts')).askSelection(room);
@@ -158,12 +165,16 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 /** A command that fails says so in the panel; nothing fails in silence. */
-function registerCommand(id: string, run: () => Promise<void>, room: ChatRoom): vscode.Disposable {
-  return vscode.commands.registerCommand(id, async () => {
+function registerCommand(
+  id: string,
+  run: (...args: readonly unknown[]) => Promise<void>,
+  room: ChatRoom,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
     try {
-      await run();
+      await run(...args);
     } catch (error) {
-      (await room.controller()).report(error, () => void vscode.commands.executeCommand(id));
+      (await room.controller()).report(error, () => void vscode.commands.executeCommand(id, ...args));
       await room.reveal();
     }
   });

@@ -31,6 +31,19 @@ export const toHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('selectModel') }),
   z.object({ type: z.literal('attachContext') }),
   z.object({ type: z.literal('removeAttachment'), id: z.string() }),
+  /** Asks what fits the letters after `@` or `/`; the answer carries the same number. */
+  z.object({
+    type: z.literal('suggest'),
+    id: z.number(),
+    trigger: z.literal(['@', '/']),
+    query: z.string().check(z.maxLength(200)),
+  }),
+  /** Takes one of the suggestions that were made last. */
+  z.object({ type: z.literal('takeSuggestion'), id: z.string() }),
+  /** Files and folders that were dropped on the panel. */
+  z.object({ type: z.literal('attachUris'), uris: z.array(z.string()).check(z.maxLength(200)) }),
+  /** A file that was pasted, or dropped from outside of the editor. */
+  z.object({ type: z.literal('attachContent'), name: z.string(), base64: z.string() }),
   z.object({ type: z.literal('copy'), text: z.string() }),
   z.object({ type: z.literal('insertAtCursor'), text: z.string() }),
   /** Opens code in a file of its own, which is not saved yet. */

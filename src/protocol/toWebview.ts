@@ -1,5 +1,6 @@
 import type { ChatDelta, ChatView } from './chatView.ts';
 import type { ColourAnswer } from './codeColours.ts';
+import type { SuggestionView } from './suggestions.ts';
 
 /** Everything the host may say to the panel. A snapshot answers `ready`; deltas follow it without a gap. */
 export type ToWebview =
@@ -10,5 +11,7 @@ export type ToWebview =
   /** Brings a message of the chat that is shown into view. */
   | { readonly type: 'showMessage'; readonly messageId: string }
   | { readonly type: 'coloured'; readonly answer: ColourAnswer }
+  /** What fits the letters after `@` or `/`. */
+  | { readonly type: 'suggestions'; readonly id: number; readonly items: readonly SuggestionView[] }
   /** The editor has another theme: whatever has colours must be asked for again. */
   | { readonly type: 'coloursChanged' };

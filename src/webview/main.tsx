@@ -6,6 +6,7 @@ import { connectHost } from './host.ts';
 import { TexPainter } from './markdown/texPainter.ts';
 import { Narrator } from './narrator.ts';
 import { ChatStore } from './store.ts';
+import { Suggestions } from './suggestions.ts';
 
 const root = document.getElementById('root');
 if (root) {
@@ -15,6 +16,7 @@ if (root) {
     host,
     store,
     draft: new Draft(host, store),
+    suggestions: new Suggestions(host),
     narrator: new Narrator(store),
     colours: new CodeColours(host),
     tex: new TexPainter(),

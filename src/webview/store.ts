@@ -73,6 +73,7 @@ export class ChatStore {
         this.#shown.value = { messageId: message.messageId };
         break;
       case 'coloured':
+      case 'suggestions':
       case 'coloursChanged':
         break;
       default:

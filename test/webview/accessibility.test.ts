@@ -1,37 +1,22 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { readFile } from 'node:fs/promises';
-import * as z from 'zod/mini';
+import { findViolations } from './axe.ts';
 import { PanelHarness } from './panelHarness.ts';
 import { states } from './states.ts';
-
-const findings = z.object({
-  violations: z.array(
-    z.object({
-      id: z.string(),
-      impact: z.nullish(z.string()),
-      nodes: z.array(z.object({ html: z.string(), failureSummary: z.optional(z.string()) })),
-    }),
-  ),
-});
 
 /** The widths of a narrow side bar, a usual one, and an editor. */
 const widths = [240, 320, 700];
 
 describe('Accessibility and layout', () => {
   let harness: PanelHarness;
-  let axe: string;
 
   before(async () => {
     harness = await PanelHarness.start();
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   });
   after(() => harness.close());
 
   for (const theme of ['light', 'dark', 'hc-dark', 'hc-light'] as const) {
     it(`has no serious finding in any state in ${theme}`, async () => {
       const panel = await harness.open({ theme });
-      await panel.page.evaluate(axe);
       const serious: string[] = [];
       for (const [name, view] of Object.entries(states)) {
         await panel.show({ ...view, conversationId: name });
@@ -39,12 +24,7 @@ describe('Accessibility and layout', () => {
         await panel.page
           .locator('details')
           .evaluateAll((all) => all.map((each) => each.setAttribute('open', '')));
-        const { violations } = findings.parse(await panel.page.evaluate('axe.run(document)'));
-        serious.push(
-          ...violations
-            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-            .map(({ id, nodes }) => `${name}: ${id} ${JSON.stringify(nodes)}`),
-        );
+        serious.push(...(await findViolations(panel.page)).map((each) => `${name}: ${each}`));
       }
       assert.deepEqual(serious, []);
       assert.deepEqual(panel.problems, []);

@@ -7,6 +7,7 @@ import { insertAtCursor } from '../commands/insertAtCursor.ts';
 import { newFile } from '../commands/newFile.ts';
 import { saveImage } from '../commands/saveImage.ts';
 import { searchChats } from '../commands/searchChats.ts';
+import { attachContent, attachDropped } from '../context/dropped.ts';
 import { commandIds, settingsSection, type CommandId } from '../contributions.ts';
 import { CodeColours } from '../colours/codeColours.ts';
 import type { DiagramPreview } from '../edits/diagramPreview.ts';
@@ -17,6 +18,7 @@ import type { ChatController } from './chatController.ts';
 import type { ChatRoom } from './chatRoom.ts';
 import { Delivery } from './delivery.ts';
 import { panelPage } from './panelPage.ts';
+import { Suggestions } from './suggestions.ts';
 
 /** What every page of a chat needs. */
 export interface ChatPageParts {
@@ -46,6 +48,7 @@ export class ChatPage implements vscode.Disposable {
   readonly #delivery: Delivery;
   readonly #colours: CodeColours;
   readonly #subscription: vscode.Disposable;
+  readonly #suggestions = new Suggestions();
   /** Whether the page is there and has asked for its snapshot. */
   #drawn = false;
   #focusWanted = false;
@@ -216,6 +219,18 @@ export class ChatPage implements vscode.Disposable {
       case 'attachContext':
         this.#work(attachContext(this.room));
         break;
+      case 'suggest':
+        this.#work(this.#suggest(message));
+        break;
+      case 'takeSuggestion':
+        this.#work(this.#suggestions.take(message.id, controller));
+        break;
+      case 'attachUris':
+        this.#work(attachDropped(controller, message.uris));
+        break;
+      case 'attachContent':
+        this.#work(attachContent(controller, message));
+        break;
       case 'removeAttachment':
         controller.detach(message.id);
         break;
@@ -246,6 +261,10 @@ export class ChatPage implements vscode.Disposable {
       default:
         message satisfies never;
     }
+  }
+
+  async #suggest({ id, trigger, query }: Extract<ToHost, { type: 'suggest' }>): Promise<void> {
+    this.#post({ type: 'suggestions', id, items: await this.#suggestions.suggest(trigger, query) });
   }
 
   /** What fails says so in the panel. */

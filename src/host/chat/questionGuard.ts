@@ -5,6 +5,7 @@ import { lackFor, type MediaItem } from '../../core/conversation/mediaItem.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { ContextGuard } from '../context/contextGuard.ts';
 import { refusalWords } from '../context/refusalWords.ts';
+import type { Bounds } from '../context/sources/gathered.ts';
 import { remedies, type Report } from '../report.ts';
 import type { Settings } from '../settings.ts';
 
@@ -40,10 +41,23 @@ export class QuestionGuard {
     return refusal !== undefined;
   }
 
+  /** What bounds a source of many items: they must leave room for the question and its answer. */
+  bounds(): Bounds {
+    return {
+      tokens: Math.floor(this.#limit() / 2),
+      isExcluded: async (uri) => (await this.#parts.guard.refusalOf(uri)) !== undefined,
+    };
+  }
+
+  #limit(): number {
+    const { catalogue, settings } = this.#parts;
+    return contextTokenLimit(catalogue.find(settings.model())?.contextLength);
+  }
+
   /** Says why these items cannot go with a question, if they cannot. Nothing is sent before this has passed. */
   refuse(context: readonly ContextItem[]): boolean {
-    const { catalogue, settings, raise } = this.#parts;
-    const limit = contextTokenLimit(catalogue.find(settings.model())?.contextLength);
+    const { raise } = this.#parts;
+    const limit = this.#limit();
     const total = context.reduce((sum, item) => sum + item.tokens, 0);
     for (const item of context) {
       const refusal = refusalOf(item.text, context.length > 1 ? total : item.tokens, limit);

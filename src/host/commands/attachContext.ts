@@ -1,67 +1,71 @@
 import * as vscode from 'vscode';
-import type { ContextItem } from '../../core/context/contextItem.ts';
-import type { ChatController } from '../chat/chatController.ts';
 import type { ChatRoom } from '../chat/chatRoom.ts';
-import { chooseFile, readChosenFile } from '../context/chosenFile.ts';
-import { activeEditor, fileContext, selectionContext } from '../context/selection.ts';
+import { attachGathered } from '../context/attachGathered.ts';
+import { attachUri } from '../context/attachUri.ts';
+import { offersHere } from '../context/offers.ts';
+import { activeEditor, selectionContext } from '../context/selection.ts';
+import { terminalContext } from '../context/sources/terminal.ts';
 import { remedies } from '../report.ts';
 
-interface Choice extends vscode.QuickPickItem {
-  /** Absent for a file that is still to be chosen. */
-  readonly item?: ContextItem;
-}
-
-/** Attaches to the next question: the selection or the file of the active editor, or any file, also a picture. */
+/** Asks what is to go with the next question, and attaches it. */
 export async function attachContext(room: ChatRoom): Promise<void> {
   const controller = await room.controller();
+  const offers = await offersHere();
+  const choice = await vscode.window.showQuickPick(
+    offers.map((offer) => ({
+      label: `$(${offer.icon}) ${offer.label}`,
+      ...(offer.description !== undefined && { description: offer.description }),
+      offer,
+    })),
+    { title: 'Attach Context', matchOnDescription: true },
+  );
+  if (choice) {
+    await choice.offer.attach(controller);
+    await room.focusComposer();
+  }
+}
+
+/** Attaches files and folders that were chosen in the explorer or in the tabs; without any, the active file. */
+export async function attachFiles(room: ChatRoom, uris: readonly vscode.Uri[]): Promise<void> {
+  const controller = await room.controller();
+  const active = activeEditor()?.document.uri;
+  const chosen = uris.length > 0 ? uris : active ? [active] : [];
+  await room.reveal();
+  for (const uri of chosen) {
+    await attachUri(controller, uri);
+  }
+  await room.open();
+}
+
+/** The files that a menu hands to its command: the one it was opened on, and all that are selected. */
+export function urisIn([one, all]: readonly unknown[]): readonly vscode.Uri[] {
+  const several = Array.isArray(all) ? all.filter((each) => each instanceof vscode.Uri) : [];
+  return several.length > 0 ? several : one instanceof vscode.Uri ? [one] : [];
+}
+
+/** Attaches the selected code. */
+export async function attachSelection(room: ChatRoom): Promise<void> {
+  const controller = await room.controller();
   const editor = activeEditor();
-  const choice = await vscode.window.showQuickPick(choicesOf(editor), { title: 'Attach Context' });
-  if (!choice) {
-    return;
-  }
-  if (!choice.item) {
-    await attachFile(controller);
-  } else if (!editor || !(await controller.questions.refuseFile(editor.document.uri))) {
-    await controller.attach(choice.item);
-  }
-  await room.focusComposer();
-}
-
-function choicesOf(editor: vscode.TextEditor | undefined): readonly Choice[] {
   const selected = editor && selectionContext(editor);
-  return [
-    ...(selected ? [toChoice('$(selection) Selection', selected)] : []),
-    ...(editor ? [toChoice('$(file-code) Current file', fileContext(editor.document))] : []),
-    { label: '$(folder-opened) File…', detail: 'Text, a picture, a PDF or a sound' },
-  ];
-}
-
-async function attachFile(controller: ChatController): Promise<void> {
-  const uri = await chooseFile();
-  if (!uri || (await controller.questions.refuseFile(uri))) {
+  if (!editor || !selected) {
+    controller.raise({
+      message: 'Nothing is selected. Select some code, and attach it again.',
+      remedies: [remedies.dismiss],
+    });
+    await room.reveal();
     return;
   }
-  const file = await readChosenFile(uri);
-  switch (file.kind) {
-    case 'text':
-      await controller.attach(file.item);
-      break;
-    case 'media':
-      controller.attachMedia(file.item);
-      break;
-    case 'refused':
-      controller.raise({ message: file.message, remedies: [remedies.dismiss] });
-      break;
-    default:
-      file satisfies never;
+  if (!(await controller.questions.refuseFile(editor.document.uri))) {
+    await controller.attach(selected);
   }
+  await room.open();
 }
 
-function toChoice(label: string, item: ContextItem): Choice {
-  return {
-    label,
-    description: item.label,
-    detail: `about ${item.tokens.toLocaleString('en-US')} tokens`,
-    item,
-  };
+/** Attaches what is selected in the terminal. */
+export async function attachTerminalSelection(room: ChatRoom): Promise<void> {
+  const gathered = await terminalContext();
+  const controller = await room.controller();
+  await attachGathered(controller, gathered, 'Nothing is selected in the terminal.');
+  await room.open();
 }

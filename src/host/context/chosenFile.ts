@@ -21,6 +21,19 @@ export async function chooseFile(): Promise<vscode.Uri | undefined> {
   return chosen?.[0];
 }
 
+/** Asks for a folder to attach. */
+export async function chooseFolder(): Promise<vscode.Uri | undefined> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const chosen = await vscode.window.showOpenDialog({
+    title: 'Attach Folder',
+    openLabel: 'Attach',
+    canSelectFiles: false,
+    canSelectFolders: true,
+    ...(folder && { defaultUri: folder }),
+  });
+  return chosen?.[0];
+}
+
 /** It is kept in memory and on the disk, and sent with every question of the chat that follows. */
 const largestBytes = 20 * 1_024 * 1_024;
 

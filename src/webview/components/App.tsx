@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { KeyState } from '../../protocol/chatView.ts';
+import { attachFrom, holdsFiles } from '../dropped.ts';
 import { Alert } from './Alert.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Composer } from './Composer.tsx';
@@ -10,7 +11,7 @@ import { Welcome } from './Welcome.tsx';
 
 /** The panel: a title line, the conversation, and the composer, which is there before anything is known. */
 export function App({ panel }: { readonly panel: PanelParts }): JSX.Element {
-  const { host, store } = panel;
+  const { host, store, narrator } = panel;
   const header = store.header.value;
   const empty = store.ids.value.length === 0;
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -21,7 +22,24 @@ export function App({ panel }: { readonly panel: PanelParts }): JSX.Element {
   };
   return (
     <PanelContext.Provider value={panel}>
-      <main class="panel" onKeyDown={onKeyDown}>
+      <main
+        class="panel"
+        onKeyDown={onKeyDown}
+        onDragOver={(event) => {
+          if (event.dataTransfer && holdsFiles(event.dataTransfer)) {
+            event.preventDefault();
+            event.dataTransfer.dropEffect = 'copy';
+          }
+        }}
+        onDrop={(event) => {
+          if (event.dataTransfer && holdsFiles(event.dataTransfer)) {
+            event.preventDefault();
+            void attachFrom(event.dataTransfer, host, (words) => {
+              narrator.say(words);
+            });
+          }
+        }}
+      >
         <TitleBar title={header?.title ?? ''} />
         <Transcript key={store.conversationId.value}>
           {header && empty && <Welcome keyState={header.key} />}

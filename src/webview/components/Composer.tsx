@@ -1,22 +1,17 @@
-import type { JSX, TargetedInputEvent } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { ChatHeader } from '../../protocol/chatView.ts';
 import { AttachmentList } from './AttachmentList.tsx';
 import { usePanel } from './context.ts';
 import { Estimate } from './Estimate.tsx';
 import { Icon } from './Icon.tsx';
+import { QuestionBox } from './QuestionBox.tsx';
 
 /** Where a question is written: Enter sends it, Shift+Enter breaks the line. */
 export function Composer(): JSX.Element {
   const { host, store, draft } = usePanel();
   const box = useRef<HTMLTextAreaElement>(null);
   const header = store.header.value;
-  const focusRequest = store.focusRequests.value;
-  useLayoutEffect(() => {
-    if (focusRequest > 0) {
-      box.current?.focus();
-    }
-  }, [focusRequest]);
   const send = (): void => {
     draft.send();
     box.current?.focus();
@@ -24,27 +19,7 @@ export function Composer(): JSX.Element {
   return (
     <div class="composer">
       {header && <AttachmentList attachments={header.attachments} removable />}
-      <textarea
-        ref={box}
-        aria-label="Message"
-        placeholder="Ask about your code"
-        rows={1}
-        value={draft.text.value}
-        onFocus={() => {
-          host.post({ type: 'composing' });
-        }}
-        onInput={({ currentTarget }: TargetedInputEvent<HTMLTextAreaElement>) => {
-          draft.type(currentTarget.value);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
-            event.preventDefault();
-            if (!event.repeat) {
-              send();
-            }
-          }
-        }}
-      />
+      <QuestionBox box={box} onSend={send} />
       {header?.estimate && <Estimate estimate={header.estimate} />}
       <div class="composer-bar">
         <AttachButton />

@@ -6,12 +6,14 @@ import type { Host } from '../host.ts';
 import type { TexPainter } from '../markdown/texPainter.ts';
 import type { Narrator } from '../narrator.ts';
 import type { ChatStore } from '../store.ts';
+import type { Suggestions } from '../suggestions.ts';
 
 /** What the components of the panel work with. */
 export interface PanelParts {
   readonly host: Host;
   readonly store: ChatStore;
   readonly draft: Draft;
+  readonly suggestions: Suggestions;
   readonly narrator: Narrator;
   readonly colours: CodeColours;
   readonly tex: TexPainter;

@@ -67,6 +67,10 @@ const titles = {
   'switchboard.searchChats': 'Search Chats',
   'switchboard.exportChat': 'Export Chat',
   'switchboard.importChat': 'Import Chat',
+  'switchboard.attachContext': 'Attach Context',
+  'switchboard.attachFiles': 'Attach to Chat',
+  'switchboard.attachSelection': 'Attach Selection to Chat',
+  'switchboard.attachTerminalSelection': 'Attach Terminal Selection to Chat',
   'switchboard.askSelection': 'Ask About Selection',
   'switchboard.generateSnippet': 'Generate Snippet',
   'switchboard.selectModel': 'Switch Model',
@@ -174,7 +178,7 @@ describe('package.json', () => {
     assert.deepEqual(contributes.submenus, [{ id: 'switchboard.editorContext', label: 'Switchboard' }]);
     assert.deepEqual(
       contributes.menus['switchboard.editorContext']?.map(({ command }) => command),
-      [commandIds.askSelection, commandIds.generateSnippet],
+      [commandIds.askSelection, commandIds.attachSelection, commandIds.generateSnippet],
     );
   });
 

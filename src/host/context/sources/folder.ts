@@ -47,12 +47,13 @@ export async function folderContext(folder: vscode.Uri, bounds: Bounds): Promise
     text,
     tokens: estimateTokens(text),
   };
-  return { items: texts.length === 0 ? [] : [item], ...(leftOut !== '' && { leftOut: `${name}/: ${leftOut}` }) };
+  return {
+    items: texts.length === 0 ? [] : [item],
+    ...(leftOut !== '' && { leftOut: `${name}/: ${leftOut}` }),
+  };
 }
 
-async function readText(
-  file: vscode.Uri,
-): Promise<string | { readonly because: 'not text' | 'too large' }> {
+async function readText(file: vscode.Uri): Promise<string | { readonly because: 'not text' | 'too large' }> {
   const { size } = await vscode.workspace.fs.stat(file);
   if (size > largestBytes) {
     return { because: 'too large' };

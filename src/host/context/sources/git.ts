@@ -47,9 +47,7 @@ export async function findRepository(): Promise<Repository | undefined> {
   const api = git.success ? gitApi.safeParse(git.data.getAPI(1)) : undefined;
   const repositories = api?.data?.repositories ?? [];
   const active = vscode.window.activeTextEditor?.document.uri.path;
-  return (
-    repositories.find(({ rootUri }) => active?.startsWith(`${rootUri.path}/`)) ?? repositories[0]
-  );
+  return repositories.find(({ rootUri }) => active?.startsWith(`${rootUri.path}/`)) ?? repositories[0];
 }
 
 /** A difference as one item, file by file, as far as it fits; nothing where the user picks no commit. */

@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import type { SuggestionView } from '../../protocol/suggestions.ts';
+import { attachUri } from '../context/attachUri.ts';
+import { offersHere, type Offer } from '../context/offers.ts';
+import { commandIds, type CommandId } from '../contributions.ts';
+import type { ChatController } from './chatController.ts';
+
+/** So many files are listed; another letter finds the others. */
+const mostFiles = 20;
+
+/** The commands that a `/` lists, by the word that one types. */
+const commands: readonly (readonly [word: string, title: string, icon: string, id: CommandId])[] = [
+  ['new', 'Begin a new chat', 'add', commandIds.newChat],
+  ['model', 'Switch the model', 'swap', commandIds.selectModel],
+  ['search', 'Search all chats', 'history', commandIds.searchChats],
+  ['editor', 'Open this chat in an editor tab', 'open-preview', commandIds.openChatInEditor],
+  ['attach', 'Attach context', 'attach', commandIds.attachContext],
+  ['preview', 'Show exactly what will be sent', 'eye', commandIds.previewRequest],
+  ['routing', 'Choose among the providers', 'swap', commandIds.configureRouting],
+  ['snippet', 'Generate a snippet', 'file-code', commandIds.generateSnippet],
+  ['export', 'Export this chat', 'new-file', commandIds.exportChat],
+];
+
+interface Suggestion extends SuggestionView {
+  readonly take: (controller: ChatController) => Promise<void>;
+}
+
+/** What `@` and `/` offer in the composer: things to attach, and commands. */
+export class Suggestions {
+  #offered: readonly Suggestion[] = [];
+
+  /** What fits the letters that were typed. */
+  async suggest(trigger: '@' | '/', query: string): Promise<readonly SuggestionView[]> {
+    this.#offered =
+      trigger === '/'
+        ? commandSuggestions(query)
+        : [...(await offerSuggestions(query)), ...(await fileSuggestions(query))];
+    return this.#offered.map(({ take: _take, ...view }) => view);
+  }
+
+  /** Does what was chosen of what was offered last. */
+  async take(id: string, controller: ChatController): Promise<void> {
+    await this.#offered.find((each) => each.id === id)?.take(controller);
+  }
+}
+
+function commandSuggestions(query: string): readonly Suggestion[] {
+  return commands
+    .filter(([word]) => word.startsWith(query.toLowerCase()))
+    .map(([word, detail, icon, id]) => ({
+      id: `/${word}`,
+      label: `/${word}`,
+      detail,
+      icon,
+      take: async () => {
+        await vscode.commands.executeCommand(id);
+      },
+    }));
+}
+
+async function offerSuggestions(query: string): Promise<readonly Suggestion[]> {
+  const offers = await offersHere();
+  return offers
+    .filter(({ label, id }) => fits(label, query) || fits(id, query))
+    .map(({ id, label, icon, description, attach }: Offer) => ({
+      id: `@${id}`,
+      label,
+      icon,
+      ...(description !== undefined && { detail: description }),
+      take: attach,
+    }));
+}
+
+async function fileSuggestions(query: string): Promise<readonly Suggestion[]> {
+  if (query === '') {
+    return [];
+  }
+  const glob = `**/*${Array.from(query, anyCase).join('')}*`;
+  const files = await vscode.workspace.findFiles(glob, '**/node_modules/**', mostFiles);
+  return files
+    .map((uri) => ({ uri, path: vscode.workspace.asRelativePath(uri) }))
+    .toSorted((one, other) => one.path.length - other.path.length)
+    .map(({ uri, path }) => {
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      return {
+        id: uri.toString(),
+        label: name,
+        icon: 'file-code',
+        ...(path !== name && { detail: path }),
+        take: (controller: ChatController) => attachUri(controller, uri),
+      };
+    });
+}
+
+/** A letter of a glob in both its cases; a sign that means something in globs means itself. */
+function anyCase(letter: string): string {
+  const [lower, upper] = [letter.toLowerCase(), letter.toUpperCase()];
+  if (lower !== upper && lower.length === 1 && upper.length === 1) {
+    return `[${lower}${upper}]`;
+  }
+  return /[[\]{}*?\\]/.test(letter) ? '?' : letter;
+}
+
+function fits(words: string, query: string): boolean {
+  return words.toLowerCase().replaceAll(' ', '').includes(query.toLowerCase());
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { estimateTokens } from '../../core/context/contextItem.ts';
+import { toMediaPart } from '../../core/conversation/mediaItem.ts';
+import type { ChatController } from '../chat/chatController.ts';
+import { attachUri } from './attachUri.ts';
+
+/** Attaches files and folders by their addresses, as the editor gives them to whoever drops them. */
+export async function attachDropped(controller: ChatController, uris: readonly string[]): Promise<void> {
+  for (const each of uris) {
+    const uri = vscode.Uri.parse(each);
+    // An address that no file system of the editor reads is no file: a link from a browser, for example.
+    if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== undefined) {
+      await attachUri(controller, uri);
+    }
+  }
+}
+
+/** Attaches what came without an address: a picture from the clipboard, a file from another program. */
+export async function attachContent(
+  controller: ChatController,
+  { name, base64 }: { readonly name: string; readonly base64: string },
+): Promise<void> {
+  const part = toMediaPart(name, base64);
+  const bytes = Buffer.from(base64, 'base64');
+  if (part) {
+    controller.attachMedia({ id: crypto.randomUUID(), part, bytes: bytes.length });
+    return;
+  }
+  // The name may be that of an excluded file, wherever it lies.
+  if (await controller.questions.refuseFile(vscode.Uri.from({ scheme: 'file', path: `/${name}` }))) {
+    return;
+  }
+  const text = bytes.toString('utf8');
+  await controller.attach({
+    id: crypto.randomUUID(),
+    label: name,
+    path: name,
+    languageId: 'plaintext',
+    text,
+    tokens: estimateTokens(text),
+  });
+}

@@ -1,0 +1,8 @@
+/** Something that can be taken where one types `@` or `/`. */
+export interface SuggestionView {
+  readonly id: string;
+  readonly label: string;
+  readonly detail?: string;
+  /** A codicon. */
+  readonly icon: string;
+}

@@ -1,0 +1,117 @@
+import type { JSX, RefObject, TargetedEvent, TargetedInputEvent, TargetedKeyboardEvent } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
+import { attachFrom, holdsFiles } from '../dropped.ts';
+import { usePanel } from './context.ts';
+import { SuggestionList, suggestionListId, suggestionRowId } from './SuggestionList.tsx';
+
+type Box = HTMLTextAreaElement;
+
+/** Where the words of a question are written. `@` offers what can be attached, `/` the commands. */
+export function QuestionBox({
+  box,
+  onSend,
+}: {
+  readonly box: RefObject<Box | null>;
+  readonly onSend: () => void;
+}): JSX.Element {
+  const { host, store, draft, suggestions, narrator } = usePanel();
+  const focusRequest = store.focusRequests.value;
+  const list = suggestions.list.value;
+  useLayoutEffect(() => {
+    if (focusRequest > 0) {
+      box.current?.focus();
+    }
+  }, [focusRequest]);
+  const take = (index?: number): void => {
+    const text = suggestions.take(draft.text.peek(), index);
+    if (text !== undefined) {
+      draft.type(text);
+    }
+  };
+  const look = ({ currentTarget: { value, selectionStart } }: TargetedEvent<Box>): void => {
+    suggestions.look(value, selectionStart);
+  };
+  const onKeyDown = (event: TargetedKeyboardEvent<Box>): void => {
+    if (event.isComposing) {
+      return;
+    }
+    if (list && leadList(event, suggestions, take)) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      if (!event.repeat) {
+        onSend();
+      }
+    }
+  };
+  return (
+    <>
+      {list && <SuggestionList list={list} onTake={take} />}
+      <textarea
+        ref={box}
+        aria-label="Message"
+        placeholder="Ask about your code"
+        rows={1}
+        value={draft.text.value}
+        aria-autocomplete="list"
+        {...(list && {
+          'aria-controls': suggestionListId,
+          'aria-activedescendant': suggestionRowId(list.focused),
+        })}
+        onFocus={() => {
+          host.post({ type: 'composing' });
+        }}
+        onBlur={() => {
+          suggestions.close();
+        }}
+        onInput={(event: TargetedInputEvent<Box>) => {
+          draft.type(event.currentTarget.value);
+          look(event);
+        }}
+        onClick={() => {
+          suggestions.close();
+        }}
+        onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const data = event.clipboardData;
+          // A table of a spreadsheet comes as text and as a picture of it; the text is what one means.
+          if (data && holdsFiles(data) && data.getData('text/plain') === '') {
+            event.preventDefault();
+            void attachFrom(data, host, (words) => {
+              narrator.say(words);
+            });
+          }
+        }}
+      />
+    </>
+  );
+}
+
+/** The keys that a list takes while it is open; says whether this was one. */
+function leadList(
+  { key, shiftKey }: TargetedKeyboardEvent<Box>,
+  suggestions: ReturnType<typeof usePanel>['suggestions'],
+  take: () => void,
+): boolean {
+  switch (key) {
+    case 'ArrowDown':
+      suggestions.move(1);
+      return true;
+    case 'ArrowUp':
+      suggestions.move(-1);
+      return true;
+    case 'Enter':
+    case 'Tab':
+      if (shiftKey) {
+        return false;
+      }
+      take();
+      return true;
+    case 'Escape':
+      suggestions.dismiss();
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import type { SuggestionView } from '../../../src/protocol/suggestions.ts';
+import { Suggestions } from '../../../src/webview/suggestions.ts';
+import { aHost, type FakeHost } from './fakeHost.ts';
+
+const items: readonly SuggestionView[] = ['one', 'two', 'three'].map((label) => ({
+  id: label,
+  label,
+  icon: 'file-code',
+}));
+
+describe('Suggestions', () => {
+  let host: FakeHost;
+  let suggestions: Suggestions;
+
+  beforeEach(() => {
+    host = aHost();
+    suggestions = new Suggestions(host);
+  });
+
+  const type = (text: string, caret = text.length): void => {
+    suggestions.look(text, caret);
+  };
+  const answer = (shown = items): void => {
+    const asked = host.posted.findLast((message) => message.type === 'suggest');
+    host.say({ type: 'suggestions', id: asked?.id ?? 0, items: shown });
+  };
+  const shown = (): number | undefined => suggestions.list.value?.items.length;
+  const asked = (): readonly (readonly [string, string])[] =>
+    host.posted.flatMap((message) =>
+      message.type === 'suggest' ? [[message.trigger, message.query] as const] : [],
+    );
+
+  it('are asked for after @ at the beginning of a word, and after / as the first sign', () => {
+    for (const text of ['@', 'see @ca', 'see\n@src/c', '/', '/ne', 'a@b.org', 'src/ca', '1 / 2', '@a b']) {
+      type(text);
+    }
+    type('see @cart here', 8);
+    assert.deepEqual(asked(), [
+      ['@', ''],
+      ['@', 'ca'],
+      ['@', 'src/c'],
+      ['/', ''],
+      ['/', 'ne'],
+      ['@', 'car'],
+    ]);
+  });
+
+  it('take the letters typed for them out of the text', () => {
+    type('see @ca here', 7);
+    answer();
+    suggestions.move(-1);
+    assert.equal(suggestions.list.value?.focused, 2);
+    suggestions.move(1);
+    suggestions.move(1);
+    assert.equal(suggestions.take('see @ca here'), 'see  here');
+    assert.deepEqual(host.posted.at(-1), { type: 'takeSuggestion', id: 'two' });
+    assert.equal(suggestions.list.value, undefined);
+    assert.equal(suggestions.take('see'), undefined);
+  });
+
+  it('show no answer to what was typed before, and nothing where nothing fits', () => {
+    type('@c');
+    const old = host.posted.findLast((message) => message.type === 'suggest');
+    type('@ca');
+    host.say({ type: 'suggestions', id: old?.id ?? 0, items });
+    assert.equal(shown(), undefined);
+    answer([]);
+    assert.equal(shown(), undefined);
+    answer();
+    assert.equal(shown(), 3);
+    type('cart');
+    assert.equal(shown(), undefined);
+  });
+
+  it('stay away after Escape, until another one is begun', () => {
+    type('@c');
+    answer();
+    suggestions.dismiss();
+    type('@ca');
+    assert.equal(asked().length, 1);
+    type('@ca and @');
+    assert.equal(asked().length, 2);
+  });
+});
