@@ -132,7 +132,7 @@ function offersOfWorkspace(): readonly Offer[] {
 
 const differences: readonly (readonly [which: GitDifference, label: string, icon: string])[] = [
   ['staged', 'Staged changes', 'diff-added'],
-  ['changes', 'Uncommitted changes', 'diff'],
+  ['unstaged', 'Unstaged changes', 'diff'],
   ['commit', 'Commit…', 'git-commit'],
 ];
 

@@ -11,6 +11,7 @@ interface Change {
 /** What is used of the API of VS Code's own Git extension. */
 interface Repository {
   readonly rootUri: vscode.Uri;
+  /** What is not staged: despite the name, it is compared with the index. */
   diffWithHEAD(): Promise<readonly Change[]>;
   diffWithHEAD(path: string): Promise<string>;
   diffIndexWithHEAD(): Promise<readonly Change[]>;
@@ -28,7 +29,7 @@ interface Commit {
 }
 
 /** Which difference is meant. */
-export type GitDifference = 'staged' | 'changes' | 'commit';
+export type GitDifference = 'staged' | 'unstaged' | 'commit';
 
 /** So many commits are offered. */
 const mostCommits = 50;
@@ -36,18 +37,32 @@ const mostCommits = 50;
 /** The commit before the first one: the empty tree, which every repository has. */
 const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
-const gitExtension = z.looseObject({ getAPI: z.custom<(version: 1) => unknown>(isFunction) });
-const gitApi = z.looseObject({ repositories: z.array(z.custom<Repository>()) });
+interface GitApi {
+  readonly repositories: readonly Repository[];
+  openRepository(folder: vscode.Uri): Promise<Repository | null>;
+}
+
+/** The objects themselves are handed on: they keep what is their own from every copy. */
+const gitExtension = z.custom<{ getAPI(version: 1): unknown }>((value) => hasFunction(value, 'getAPI'));
+const gitApi = z.custom<GitApi>((value) => hasFunction(value, 'openRepository'));
 
 /** The repository of the active editor, or else the first one; nothing without Git. */
 export async function findRepository(): Promise<Repository | undefined> {
+  const repositories = (await loadGit())?.repositories ?? [];
+  const active = vscode.window.activeTextEditor?.document.uri.path;
+  return repositories.find(({ rootUri }) => active?.startsWith(`${rootUri.path}/`)) ?? repositories[0];
+}
+
+/** The repository in a folder, opened if it was not; nothing without Git. */
+export async function openRepository(folder: vscode.Uri): Promise<Repository | undefined> {
+  return (await (await loadGit())?.openRepository(folder)) ?? undefined;
+}
+
+async function loadGit(): Promise<GitApi | undefined> {
   const extension = vscode.extensions.getExtension('vscode.git');
   const exported: unknown = await extension?.activate();
   const git = gitExtension.safeParse(exported);
-  const api = git.success ? gitApi.safeParse(git.data.getAPI(1)) : undefined;
-  const repositories = api?.data?.repositories ?? [];
-  const active = vscode.window.activeTextEditor?.document.uri.path;
-  return repositories.find(({ rootUri }) => active?.startsWith(`${rootUri.path}/`)) ?? repositories[0];
+  return git.success ? gitApi.safeParse(git.data.getAPI(1)).data : undefined;
 }
 
 /** A difference as one item, file by file, as far as it fits; nothing where the user picks no commit. */
@@ -59,7 +74,7 @@ export async function gitContext(
   if (which !== 'commit') {
     const read = which === 'staged' ? 'diffIndexWithHEAD' : 'diffWithHEAD';
     return differenceOf({
-      label: which === 'staged' ? 'Staged changes' : 'Uncommitted changes',
+      label: which === 'staged' ? 'Staged changes' : 'Unstaged changes',
       changes: await repository[read](),
       diff: (path) => repository[read](path),
       bounds,
@@ -112,7 +127,7 @@ async function differenceOf({ label, changes, diff, heading, bounds }: Differenc
     if (text === undefined || tokens > bounds.tokens) {
       leftOut.push(name);
     } else {
-      texts.push(text.trimEnd());
+      texts.push(...(text.trim() === '' ? [] : [text.trimEnd()]));
     }
   }
   const text = texts.join('\n');
@@ -130,6 +145,6 @@ async function differenceOf({ label, changes, diff, heading, bounds }: Differenc
   };
 }
 
-function isFunction(value: unknown): boolean {
-  return typeof value === 'function';
+function hasFunction(value: unknown, name: string): boolean {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function';
 }

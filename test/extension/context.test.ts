@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { ContextGuard } from '../../src/host/context/contextGuard.ts';
+import { Instructions } from '../../src/host/context/instructions.ts';
+import { folderContext } from '../../src/host/context/sources/folder.ts';
+import { gitContext, openRepository } from '../../src/host/context/sources/git.ts';
+import type { Bounds } from '../../src/host/context/sources/gathered.ts';
+import { openEditorsContext } from '../../src/host/context/sources/openEditors.ts';
+import { problemsContext } from '../../src/host/context/sources/problems.ts';
+import { Settings } from '../../src/host/settings.ts';
+
+const guard = new ContextGuard(new Settings());
+const bounds = (tokens = 10_000): Bounds => ({
+  tokens,
+  isExcluded: async (uri) => (await guard.refusalOf(uri)) !== undefined,
+});
+
+let folder: vscode.Uri;
+
+async function write(name: string, text: string | Uint8Array): Promise<vscode.Uri> {
+  const uri = vscode.Uri.joinPath(folder, name);
+  await vscode.workspace.fs.writeFile(uri, typeof text === 'string' ? new TextEncoder().encode(text) : text);
+  return uri;
+}
+
+describe('sources of context', () => {
+  beforeEach(() => {
+    const root = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(root);
+    folder = vscode.Uri.joinPath(root, 'gathered');
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.workspace.fs.delete(folder, { recursive: true, useTrash: false });
+  });
+
+  it('a folder gives its text files under their paths, and names what it leaves out', async () => {
+    await write('b.ts', 'export const b = 2;\n');
+    await write('deep/a.ts', 'export const a = 1;\n');
+    await write('.env', 'KEY=1\n');
+    await write('data.bin', new Uint8Array([0, 1, 2, 0]));
+    await write('long.txt', 'word '.repeat(5_000));
+    const { items, leftOut } = await folderContext(folder, bounds(1_000));
+    assert.equal(items[0]?.label, 'gathered/ (2 files)');
+    assert.equal(
+      items[0].text,
+      'gathered/b.ts\n\nexport const b = 2;\n\n---\n\ngathered/deep/a.ts\n\nexport const a = 1;',
+    );
+    assert.equal(leftOut, 'gathered/: 1 excluded, 1 not text, 1 beyond the limit');
+  });
+
+  it('open editors give what is in them, saved or not, but no excluded file', async () => {
+    const [one, secret] = [await write('one.ts', 'one();\n'), await write('.env.local', 'KEY=1\n')];
+    for (const uri of [one, secret]) {
+      await vscode.window.showTextDocument(uri, { preview: false });
+    }
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(one, new vscode.Position(0, 0), '// typed\n');
+    await vscode.workspace.applyEdit(edit);
+    const { items, leftOut } = await openEditorsContext(bounds());
+    assert.deepEqual(
+      items.map(({ label, text }) => [label, text]),
+      [['one.ts', '// typed\none();\n']],
+    );
+    assert.equal(leftOut, 'Open editors: 1 excluded');
+    await vscode.commands.executeCommand('workbench.action.files.saveAll');
+  });
+
+  it('problems come a line each, the worst first', async () => {
+    const uri = await write('wrong.ts', 'x\ny\n');
+    const problems = vscode.languages.createDiagnosticCollection('test');
+    const at = (line: number): vscode.Range => new vscode.Range(line, 0, line, 1);
+    const warning = new vscode.Diagnostic(at(0), 'unused\n  name', vscode.DiagnosticSeverity.Warning);
+    warning.source = 'lint';
+    problems.set(uri, [warning, new vscode.Diagnostic(at(1), 'unknown', vscode.DiagnosticSeverity.Error)]);
+    const { items } = await problemsContext(bounds());
+    problems.dispose();
+    const lines = items[0]?.text.split('\n').filter((line) => line.startsWith('gathered/wrong.ts'));
+    assert.deepEqual(lines, [
+      'gathered/wrong.ts:2: error: unknown',
+      'gathered/wrong.ts:1: warning: unused name (lint)',
+    ]);
+  });
+
+  it('instructions of the workspace are read anew when they change, without secrets', async () => {
+    const root = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(root);
+    await write('x', 'x');
+    const file = vscode.Uri.joinPath(root, 'AGENTS.md');
+    const instructions = new Instructions(guard);
+    const secret = `sk-or-v1-${'0123456789abcdef'.repeat(4)}`;
+    try {
+      await instructions.load();
+      assert.deepEqual(instructions.itemsFor('chat'), []);
+      const changed = new Promise((resolve) => instructions.onDidChange(() => resolve(undefined)));
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(`Use tabs. ${secret}\n`));
+      await changed;
+      const [item] = instructions.itemsFor('chat');
+      assert.equal(item?.label, 'AGENTS.md');
+      assert.equal(item.text, 'Use tabs. [redacted: openrouter]\n');
+      assert.equal(instructions.leaveOut('chat', item.id), true);
+      assert.deepEqual(instructions.itemsFor('chat'), []);
+      assert.equal(instructions.itemsFor('another').length, 1);
+    } finally {
+      instructions.dispose();
+      await vscode.workspace.fs.delete(file);
+    }
+  });
+});
+
+describe('Git as a source of context', () => {
+  let repository: string;
+  const git = async (...args: readonly string[]): Promise<void> => {
+    const who = ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'commit.gpgsign=false'];
+    await promisify(execFile)('git', [...who, ...args], { cwd: repository });
+  };
+
+  before(async () => {
+    repository = await mkdtemp(join(tmpdir(), 'repository-'));
+    await git('init', '--quiet');
+    await writeFile(join(repository, 'a.txt'), 'one\n');
+    await git('add', '.');
+    await git('commit', '--quiet', '-m', 'First');
+    await writeFile(join(repository, 'a.txt'), 'two\n');
+    await writeFile(join(repository, '.env'), 'KEY=1\n');
+    await git('add', '.');
+    await writeFile(join(repository, 'a.txt'), 'three\n');
+  });
+  after(() => rm(repository, { recursive: true, force: true }));
+
+  it('gives staged and unstaged changes as differences, and names excluded files', async () => {
+    const opened = await openRepository(vscode.Uri.file(repository));
+    assert.ok(opened, 'VS Code’s own Git extension opens it');
+    const staged = await gitContext(opened, 'staged', bounds());
+    assert.match(staged?.items[0]?.text ?? '', /^-one\n\+two$/m);
+    assert.match(staged?.leftOut ?? '', /\.env$/);
+    assert.doesNotMatch(staged?.items[0]?.text ?? '', /KEY/);
+    const unstaged = await gitContext(opened, 'unstaged', bounds());
+    assert.match(unstaged?.items[0]?.text ?? '', /^-two\n\+three$/m);
+    const tight = await gitContext(opened, 'unstaged', bounds(1));
+    assert.deepEqual(tight?.items, []);
+  });
+});
