@@ -11,4 +11,6 @@ export type ToWebview =
   | { readonly type: 'showMessage'; readonly messageId: string }
   | { readonly type: 'coloured'; readonly answer: ColourAnswer }
   /** The editor has another theme: whatever has colours must be asked for again. */
-  | { readonly type: 'coloursChanged' };
+  | { readonly type: 'coloursChanged' }
+  /** Paths that were asked for and lead to a file; those of one question may come one by one. */
+  | { readonly type: 'foundFiles'; readonly id: string; readonly paths: readonly string[] };

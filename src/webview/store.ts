@@ -74,6 +74,7 @@ export class ChatStore {
         break;
       case 'coloured':
       case 'coloursChanged':
+      case 'foundFiles':
         break;
       default:
         message satisfies never;
