@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { fileLimits } from './fileLookup.ts';
 
 /** Code, with the language and the file that its fence names. */
 const codeBlock = {
@@ -6,6 +7,11 @@ const codeBlock = {
   language: z.string(),
   fileName: z.optional(z.string()),
 };
+
+const path = z.string().check(z.minLength(1), z.maxLength(fileLimits.pathLength));
+
+/** A line or a column. */
+const position = z.optional(z.int().check(z.gte(1), z.lte(fileLimits.line)));
 
 /**
  * Everything the panel may say to the host. The panel shows text from models and the web, so the host parses
@@ -79,6 +85,19 @@ export const toHost = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('colour'),
     request: z.object({ id: z.string(), language: z.string(), text: z.string(), tentative: z.boolean() }),
+  }),
+  /** Asks which paths lead to a file of the workspace; see `FileQuestion`. */
+  z.object({
+    type: z.literal('findFiles'),
+    question: z.object({
+      id: z.string().check(z.maxLength(fileLimits.pathLength)),
+      paths: z.array(path).check(z.maxLength(fileLimits.paths)),
+    }),
+  }),
+  /** Shows a place of a file that an answer names. */
+  z.object({
+    type: z.literal('openFile'),
+    place: z.object({ path, line: position, endLine: position, column: position }),
   }),
   /** The first keystroke of a question: the host may warm up what sending needs. */
   z.object({ type: z.literal('composing') }),

@@ -14,4 +14,6 @@ export type ToWebview =
   /** What fits the letters after `@` or `/`. */
   | { readonly type: 'suggestions'; readonly id: number; readonly items: readonly SuggestionView[] }
   /** The editor has another theme: whatever has colours must be asked for again. */
-  | { readonly type: 'coloursChanged' };
+  | { readonly type: 'coloursChanged' }
+  /** Paths that were asked for and lead to a file; those of one question may come one by one. */
+  | { readonly type: 'foundFiles'; readonly id: string; readonly paths: readonly string[] };

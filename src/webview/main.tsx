@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { CodeColours } from './code/codeColours.ts';
 import { App } from './components/App.tsx';
 import { Draft } from './draft.ts';
+import { KnownFiles } from './files/knownFiles.ts';
 import { connectHost } from './host.ts';
 import { TexPainter } from './markdown/texPainter.ts';
 import { Narrator } from './narrator.ts';
@@ -20,6 +21,7 @@ if (root) {
     narrator: new Narrator(store),
     colours: new CodeColours(host),
     tex: new TexPainter(),
+    files: new KnownFiles(host, store),
   };
   render(<App panel={panel} />, root);
 }

@@ -75,6 +75,7 @@ export class ChatStore {
       case 'coloured':
       case 'suggestions':
       case 'coloursChanged':
+      case 'foundFiles':
         break;
       default:
         message satisfies never;

@@ -5,6 +5,7 @@ import { applyToFile } from '../commands/applyToFile.ts';
 import { attachContext } from '../commands/attachContext.ts';
 import { insertAtCursor } from '../commands/insertAtCursor.ts';
 import { newFile } from '../commands/newFile.ts';
+import { openFile } from '../commands/openFile.ts';
 import { saveImage } from '../commands/saveImage.ts';
 import { searchChats } from '../commands/searchChats.ts';
 import { attachContent, attachDropped } from '../context/dropped.ts';
@@ -17,6 +18,7 @@ import { logError } from '../log.ts';
 import type { ChatController } from './chatController.ts';
 import type { ChatRoom } from './chatRoom.ts';
 import { Delivery } from './delivery.ts';
+import { FileLookup } from './fileLookup.ts';
 import { panelPage } from './panelPage.ts';
 import { Suggestions } from './suggestions.ts';
 
@@ -47,6 +49,7 @@ export class ChatPage implements vscode.Disposable {
   readonly room: ChatRoom;
   readonly #delivery: Delivery;
   readonly #colours: CodeColours;
+  readonly #files: FileLookup;
   readonly #subscription: vscode.Disposable;
   readonly #suggestions = new Suggestions();
   /** Whether the page is there and has asked for its snapshot. */
@@ -66,6 +69,7 @@ export class ChatPage implements vscode.Disposable {
       () => controller.view(),
     );
     this.#colours = this.#makeColours();
+    this.#files = this.#makeFileLookup();
     this.#subscription = webview.onDidReceiveMessage((message: unknown) => {
       this.#receive(message);
     });
@@ -86,6 +90,7 @@ export class ChatPage implements vscode.Disposable {
   hidden(): void {
     this.#drawn = false;
     this.#delivery.disconnect();
+    this.#files.clear();
   }
 
   dispose(): void {
@@ -93,6 +98,7 @@ export class ChatPage implements vscode.Disposable {
     this.#place.controller.observe(undefined);
     this.#subscription.dispose();
     this.#colours.dispose();
+    this.#files.dispose();
   }
 
   /** Now if the panel is drawn, and else when it says that it is. */
@@ -158,6 +164,17 @@ export class ChatPage implements vscode.Disposable {
       },
       (error) => {
         logError(log, error);
+      },
+    );
+  }
+
+  #makeFileLookup(): FileLookup {
+    return new FileLookup(
+      (id, path) => {
+        this.#post({ type: 'foundFiles', id, paths: [path] });
+      },
+      (error) => {
+        logError(this.#parts.log, error);
       },
     );
   }
@@ -239,6 +256,12 @@ export class ChatPage implements vscode.Disposable {
         break;
       case 'colour':
         void this.#colours.ask(message.request);
+        break;
+      case 'findFiles':
+        void this.#files.ask(message.question);
+        break;
+      case 'openFile':
+        this.#work(openFile(message.place));
         break;
       case 'saveImage':
         this.#work(saveImage(message.image));

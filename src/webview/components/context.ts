@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { CodeColours } from '../code/codeColours.ts';
+import type { KnownFiles } from '../files/knownFiles.ts';
 import type { Draft } from '../draft.ts';
 import type { Host } from '../host.ts';
 import type { TexPainter } from '../markdown/texPainter.ts';
@@ -17,6 +18,7 @@ export interface PanelParts {
   readonly narrator: Narrator;
   readonly colours: CodeColours;
   readonly tex: TexPainter;
+  readonly files: KnownFiles;
 }
 
 /** Lets any component reach the panel's parts without handing them through all of them. */

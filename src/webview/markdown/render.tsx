@@ -1,10 +1,14 @@
 import type { MarkedToken, Token, Tokens } from 'marked';
 import type { ComponentChildren, JSX } from 'preact';
 import { CodeBlock } from '../components/CodeBlock.tsx';
+import { CodeSpan } from '../components/CodeSpan.tsx';
+import { FileLink } from '../components/FileLink.tsx';
+import { Link } from '../components/Link.tsx';
 import { Maths } from '../components/Maths.tsx';
 import { memo } from '../components/memo.ts';
 import type { Block } from './blocks.ts';
 import { CodeLines } from './codeLines.ts';
+import { linkedFile } from '../files/fileMention.ts';
 import { decodeEntities } from './entities.ts';
 import { readFenceInfo } from './fenceInfo.ts';
 import { isMaths } from './maths.ts';
@@ -57,7 +61,7 @@ function renderToken(token: Token): ComponentChildren {
     case 'del':
       return <del>{renderAll(known.tokens)}</del>;
     case 'codespan':
-      return <code>{known.text}</code>;
+      return <CodeSpan text={known.text} />;
     case 'br':
       return <br />;
     case 'link':
@@ -157,15 +161,24 @@ function alignClass({ align }: Tokens.TableCell): string | undefined {
   return align === null ? undefined : `align-${align}`;
 }
 
-/** A link that may not be followed is shown with its address, as text. */
+/** A link that may not be followed and leads to no file is shown with its address, as text. */
 function renderLink({ href, title, tokens, raw }: Tokens.Link): ComponentChildren {
-  const target = safeLink(decodeEntities(href));
-  return target === undefined ? (
-    raw
-  ) : (
-    <a href={target} title={title === undefined || title === null ? target : decodeEntities(title)}>
+  const address = decodeEntities(href);
+  const target = safeLink(address);
+  if (target !== undefined) {
+    return (
+      <Link target={target} title={title === undefined || title === null ? target : decodeEntities(title)}>
+        {renderAll(tokens)}
+      </Link>
+    );
+  }
+  const place = linkedFile(address);
+  return place ? (
+    <FileLink place={place} otherwise={raw}>
       {renderAll(tokens)}
-    </a>
+    </FileLink>
+  ) : (
+    raw
   );
 }
 
@@ -179,8 +192,8 @@ function renderImage({ href, text, raw }: Tokens.Image): ComponentChildren {
   return target === undefined ? (
     raw
   ) : (
-    <a href={target} title={target}>
+    <Link target={target} title={target}>
       {text === '' ? target : text}
-    </a>
+    </Link>
   );
 }

@@ -1,0 +1,49 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { FilePlace } from '../../protocol/fileLookup.ts';
+import { usePanel } from './context.ts';
+import { InsideLink } from './Link.tsx';
+
+interface FileLinkProps {
+  readonly place: FilePlace;
+  /** What is shown while no such file is known. */
+  readonly otherwise: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** Leads to a place in a file, if the workspace has it. */
+export function FileLink(props: FileLinkProps): JSX.Element {
+  return useContext(InsideLink) ? <>{props.otherwise}</> : <OuterFileLink {...props} />;
+}
+
+function OuterFileLink({ place, otherwise, children }: FileLinkProps): JSX.Element {
+  const { files, host } = usePanel();
+  if (!files.has(place.path).value) {
+    return <>{otherwise}</>;
+  }
+  const open = (): void => {
+    host.post({ type: 'openFile', place });
+  };
+  // No button, because a long path has to wrap like the text around it, and be copied with it.
+  return (
+    <a
+      class="file"
+      role="link"
+      tabIndex={0}
+      title={titleOf(place)}
+      onClick={open}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') {
+          event.preventDefault();
+          open();
+        }
+      }}
+    >
+      <InsideLink.Provider value={true}>{children}</InsideLink.Provider>
+    </a>
+  );
+}
+
+function titleOf({ path, line }: FilePlace): string {
+  return line === undefined ? `Open ${path}` : `Open ${path} at line ${String(line)}`;
+}

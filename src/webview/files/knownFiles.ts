@@ -1,0 +1,78 @@
+import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { fileLimits } from '../../protocol/fileLookup.ts';
+import { onNextFrame } from '../frames.ts';
+import type { Host } from '../host.ts';
+import type { ChatStore } from '../store.ts';
+
+/** So many paths of one conversation are asked for; each may cost the host a search. */
+const mostPaths = 300;
+
+/** The files of the workspace that answers name. Each path has a signal of its own, so that only its links change. */
+export class KnownFiles {
+  readonly #host: Host;
+  readonly #store: Pick<ChatStore, 'conversationId'>;
+  readonly #files = new Map<string, Signal<boolean>>();
+  #conversationId = '';
+  /** Names the questions of one conversation. */
+  #id = crypto.randomUUID();
+  #toAsk: string[] = [];
+
+  constructor(host: Host, store: Pick<ChatStore, 'conversationId'>) {
+    this.#host = host;
+    this.#store = store;
+    host.onMessage((message) => {
+      if (message.type === 'foundFiles' && message.id === this.#id) {
+        this.#take(message.paths);
+      }
+    });
+  }
+
+  /** Whether the workspace is known to have this file; the host is asked when the path is new. */
+  has(path: string): ReadonlySignal<boolean> {
+    this.#follow();
+    const known = this.#files.get(path);
+    if (known) {
+      return known;
+    }
+    const found = signal(false);
+    if (this.#files.size < mostPaths) {
+      this.#files.set(path, found);
+      this.#toAsk.push(path);
+      if (this.#toAsk.length === 1) {
+        onNextFrame(() => {
+          this.#ask();
+        });
+      }
+    }
+    return found;
+  }
+
+  #ask(): void {
+    const paths = this.#toAsk;
+    this.#toAsk = [];
+    for (let at = 0; at < paths.length; at += fileLimits.paths) {
+      const question = { id: this.#id, paths: paths.slice(at, at + fileLimits.paths) };
+      this.#host.post({ type: 'findFiles', question });
+    }
+  }
+
+  #take(paths: readonly string[]): void {
+    for (const path of paths) {
+      const file = this.#files.get(path);
+      if (file) {
+        file.value = true;
+      }
+    }
+  }
+
+  /** Begins anew with another conversation, in which other files may be there. */
+  #follow(): void {
+    const conversationId = this.#store.conversationId.peek();
+    if (conversationId !== this.#conversationId) {
+      this.#conversationId = conversationId;
+      this.#files.clear();
+      this.#toAsk = [];
+      this.#id = crypto.randomUUID();
+    }
+  }
+}
