@@ -83,8 +83,7 @@ function strictJson(text: string): string {
 
 function withoutControls(token: string): string {
   return token.startsWith('"')
-    ? // eslint-disable-next-line no-control-regex -- these are what JSON forbids in a string
-      token.replace(/[\u0000-\u001f]/g, (character) => JSON.stringify(character).slice(1, -1))
+    ? token.replace(/[\u0000-\u001f]/g, (character) => JSON.stringify(character).slice(1, -1))
     : token;
 }
 

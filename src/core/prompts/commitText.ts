@@ -1,10 +1,12 @@
-import type { CommitMessage } from './writeCommitMessage.ts';
+import { commitTypes, type CommitMessage } from './writeCommitMessage.ts';
 
 /** The first line of a commit is at most this long, in characters. */
 const longestHeader = 72;
 
 /** A scope that leaves the subject less than this is left out. */
 const shortestSubject = 32;
+
+const repeatedStart = new RegExp(`^(?:${commitTypes.join('|')})(?:\\([^()]*\\))?!?: `);
 
 /** The text of a commit. A subject that is too long ends in an ellipsis, and stands whole in the body. */
 export function toCommitText(message: CommitMessage): string {
@@ -27,7 +29,7 @@ function headerStart({ type, scope, breaking }: CommitMessage): string {
 /** The subject alone: models repeat the type before it and put a full stop behind it. */
 function plainSubject(subject: string): string {
   return oneLine(subject)
-    .replace(/^[a-z]{2,10}(?:\([^()]{0,50}\))?!?: /, '')
+    .replace(repeatedStart, '')
     .replace(/(?<!\.)\.$/, '');
 }
 
@@ -39,7 +41,7 @@ function oneLine(text: string): string {
 }
 
 function shortened(text: string, room: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   if (characters.length <= room) {
     return text;
   }

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { AnswerForm, ChatModel, ChatRequest } from '../conversation/chatModel.ts';
 import { longestArguments } from '../conversation/chatTool.ts';
 import { addUsage } from '../conversation/generations.ts';

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { under, type CodeInput } from './givenCode.ts';
 import type { StructuredPrompt } from './structuredPrompt.ts';
 
-const types = [
+/** What a commit can be. */
+export const commitTypes = [
   'feat',
   'fix',
   'docs',
@@ -17,7 +18,7 @@ const types = [
 ] as const;
 
 const commitMessage = z.object({
-  type: z.enum(types),
+  type: z.enum(commitTypes),
   scope: z._default(
     z.nullable(z.string().check(z.describe('The part that changes: one word, or empty'))),
     null,
