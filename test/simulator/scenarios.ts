@@ -99,7 +99,7 @@ const shapes = {
   },
   misfit: {
     about: 'Every structured answer misses its schema.',
-    answer: { content: 'I would rather tell you about it in words.' },
+    answer: { content: 'I would rather tell you about it in words.', calls: [] },
   },
   'fenced-json': {
     about: 'A structured answer comes in a fence, among sentences, with a comment and a trailing comma.',

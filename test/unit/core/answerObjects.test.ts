@@ -46,16 +46,7 @@ describe('the object of an answer', () => {
     );
   });
 
-  const nothing = [
-    '',
-    'No.',
-    '[1, 2]',
-    '{"a": 1',
-    '{"a": 1 2}',
-    '{"a" "b"}',
-    '{"a": 1,, "b": 2}',
-    '42',
-  ];
+  const nothing = ['', 'No.', '[1, 2]', '{"a": 1', '{"a": 1 2}', '{"a" "b"}', '{"a": 1,, "b": 2}', '42'];
   for (const text of nothing) {
     it(`is not made up from ${JSON.stringify(text)}`, () => {
       assert.deepEqual([...answerObjects(text)], []);
