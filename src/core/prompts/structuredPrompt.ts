@@ -12,6 +12,7 @@ import {
 import type { Model } from '../model/model.ts';
 import { RequestError } from '../model/requestError.ts';
 import { fitTo, type RequestSettings } from '../model/requestSettings.ts';
+import { faultsIn } from './answerFaults.ts';
 import { answerObjects } from './answerObjects.ts';
 import { toStrictSchema } from './strictSchema.ts';
 
@@ -153,30 +154,11 @@ function judge<Out>(
   return { fault: fault ?? 'There is no JSON object in the answer.' };
 }
 
-/** More faults than this say nothing new. */
-const mostFaults = 10;
-
-function faultsIn(issues: readonly z.core.$ZodIssue[]): string {
-  return issues
-    .slice(0, mostFaults)
-    .map((issue) => `${issue.path.length === 0 ? 'the answer' : issue.path.join('.')}: ${wordsFor(issue)}`)
-    .join('\n');
-}
-
-function wordsFor(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') {
-    return `must be of type ${issue.expected}`;
-  }
-  if (issue.code === 'invalid_value') {
-    return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
-  }
-  return issue.code === 'too_small' ? 'must not be empty' : issue.message;
-}
+/** What was cut would be cut again, and what a filter ended would be ended again. */
+const finalEnds: ReadonlySet<string> = new Set(['tooLong', 'length', 'content_filter']);
 
 function isMendable({ text, called, end }: Heard): boolean {
-  return end !== 'tooLong' && end !== 'length' && end !== 'content_filter'
-    ? text.length + called.length <= longestMended
-    : false;
+  return !finalEnds.has(end) && text.length + called.length <= longestMended;
 }
 
 function finished<Out>({ value, usage, ...round }: Round<Out>, before?: Usage): StructuredAnswer<Out> {
