@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ModelCatalogue } from './core/model/catalogue.ts';
 import { CreditMonitor } from './core/model/creditMonitor.ts';
+import type { Model } from './core/model/model.ts';
 import { fitTo, type RequestSettings } from './core/model/requestSettings.ts';
 import { OpenRouterAccount } from './core/openrouter/account.ts';
 import type { Server } from './core/openrouter/server.ts';
@@ -123,7 +124,8 @@ export function activate(context: vscode.ExtensionContext): void {
           return fitTo(set, catalogue.find(set.model), tokens);
         };
         const { globalStorageUri: globalStorage } = context;
-        await generateSnippet({ room, chat, requestSettings, globalStorage, answered });
+        const model = (id: string): Model | undefined => catalogue.find(id);
+        await generateSnippet({ room, chat, requestSettings, model, globalStorage, answered });
       }
     },
     [commandIds.selectModel]: async () => {

@@ -4,7 +4,8 @@ import type { ChatRequest, OfferedTool } from './chatRequest.ts';
 import { lastUserText } from './chatRequest.ts';
 import type { MessageReading } from './codeReading.ts';
 import { readConversation } from './codeReading.ts';
-import { textOf } from './json.ts';
+import { objectOf, parseJson, textOf } from './json.ts';
+import type { JsonObject } from './json.ts';
 import type { CatalogueEntry } from './model.ts';
 import type { AnswerChanges, PlannedCall } from './scenario.ts';
 import { instanceOf } from './schemaInstance.ts';
@@ -76,17 +77,39 @@ function contentOf(
   changes: AnswerChanges,
   reading: MessageReading,
 ): string {
-  if (changes.content !== undefined) return changes.content;
+  const fixed = firstContent(request, changes) ?? changes.content;
+  if (fixed !== undefined) return fixed;
   if (changes.burst !== undefined) return burstText(changes.burst);
   const { supported_parameters: parameters } = entry.model;
   const { format } = request;
   if (format.type === 'json_schema' && parameters.includes('structured_outputs')) {
-    return JSON.stringify(instanceOf(format.schema, reading), null, 2);
+    const json = JSON.stringify(instanceOf(format.schema, reading), null, 2);
+    return changes.fenced === true ? inFence(json) : json;
   }
   if (format.type === 'json_object' && parameters.includes('response_format')) {
-    return JSON.stringify({ answer: answerAbout(reading), simulated: true });
+    const schema = schemaInWords(request);
+    const answer = schema ? instanceOf(schema, reading) : { answer: answerAbout(reading), simulated: true };
+    return changes.fenced === true ? inFence(JSON.stringify(answer, null, 2)) : JSON.stringify(answer);
   }
   return answerAbout(reading);
+}
+
+/** JSON as models write it that were not made to hold to a format. */
+function inFence(json: string): string {
+  return `Sure, here it is:\n\n\`\`\`json\n// As you asked {for} it\n${json.slice(0, -2)},\n}\n\`\`\`\n\nI hope that this helps {you}!`;
+}
+
+function firstContent(request: ChatRequest, changes: AnswerChanges): string | undefined {
+  return request.messages.some(({ role }) => role === 'assistant') ? undefined : changes.firstContent;
+}
+
+/** A JSON Schema of an object that stands on a line of the instructions. */
+function schemaInWords(request: ChatRequest): JsonObject | undefined {
+  return request.messages
+    .filter(({ role }) => role === 'system')
+    .flatMap(({ text }) => text.split('\n'))
+    .map((line) => objectOf(parseJson(line)?.value))
+    .find(({ type, properties }) => type === 'object' && properties !== undefined);
 }
 
 interface CutContent {
@@ -143,7 +166,7 @@ function callsOf(request: ChatRequest, changes: AnswerChanges, reading: MessageR
     return {
       id: `call_${String(index)}_${planned.name}`,
       name: planned.name,
-      arguments: planned.arguments ?? made,
+      arguments: firstContent(request, changes) ?? planned.arguments ?? made,
     };
   });
 }

@@ -49,6 +49,10 @@ export interface PlannedCall {
 /** Parts of the answer that replace those the simulator would make up. */
 export interface AnswerChanges {
   readonly content?: string;
+  /** The content, or the arguments of a call, as long as the conversation has no answer yet. */
+  readonly firstContent?: string;
+  /** A structured answer stands in a fence between sentences, with a comment and a trailing comma in it. */
+  readonly fenced?: boolean;
   /** Made-up tokens in place of an answer: so many, as Markdown with code, lists and tables. */
   readonly burst?: number;
   readonly reasoning?: string;

@@ -93,6 +93,18 @@ const shapes = {
     answer: { finishReason: 'content_filter', cutAfter: 16 },
   },
   'empty-answer': { about: 'A regular end without any content.', answer: { content: '' } },
+  'misfit-once': {
+    about: 'A structured answer misses its schema, and fits it when it is sent back.',
+    answer: { firstContent: '{"answer": "I did not read the schema."}' },
+  },
+  misfit: {
+    about: 'Every structured answer misses its schema.',
+    answer: { content: 'I would rather tell you about it in words.', calls: [] },
+  },
+  'fenced-json': {
+    about: 'A structured answer comes in a fence, among sentences, with a comment and a trailing comma.',
+    answer: { fenced: true },
+  },
   html: {
     about: 'Every endpoint answers 200 with an HTML page.',
     reach: 'everything',

@@ -18,10 +18,23 @@ export interface ChatRequest extends RequestSettings {
   readonly stream?: boolean;
   /** Groups the requests of one conversation, so that they meet warm caches. */
   readonly sessionId?: string;
-  /** Asks for some JSON object, where there is no schema. */
-  readonly json?: boolean;
   /** Asks for an answer that fits a strict JSON Schema. */
-  readonly schema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
+  readonly schema?: AnswerSchema;
+}
+
+/**
+ * How a structured answer is asked for: in a format that the provider enforces, as the arguments of a tool that has to
+ * be called, or as any JSON, with the schema among the instructions.
+ */
+export type AnswerForm = 'format' | 'tool' | 'json';
+
+/** The shape that an answer is to have. */
+export interface AnswerSchema {
+  /** Letters, digits, `_` and `-`. */
+  readonly name: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+  /** Absent for `format`. Servers other than OpenRouter are always asked for the format. */
+  readonly form?: AnswerForm;
 }
 
 /** Why a model stopped; open, because providers invent reasons. */

@@ -20,3 +20,6 @@ export interface ToolCall {
   /** JSON, as the model wrote it; it may be anything. */
   readonly arguments: string;
 }
+
+/** Arguments that grow longer than this are nobody's answer; in characters. */
+export const longestArguments = 1_000_000;

@@ -31,7 +31,8 @@ export function begunAgain(answer: Answer): Answer {
   return { ...others, outcome: { state: 'pending' }, ...(before.length > 0 && { earlier: before }) };
 }
 
-function addUsage(one: Usage, other: Usage): Usage {
+/** What two generations took together. */
+export function addUsage(one: Usage, other: Usage): Usage {
   const cost = one.cost === undefined ? other.cost : one.cost + (other.cost ?? 0);
   return {
     promptTokens: one.promptTokens + other.promptTokens,

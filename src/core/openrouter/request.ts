@@ -1,5 +1,6 @@
 import type { ChatPlugin } from '../conversation/chatPlugin.ts';
-import type { ChatRequest } from '../conversation/chatModel.ts';
+import type { AnswerForm, AnswerSchema, ChatRequest } from '../conversation/chatModel.ts';
+import type { ChatTool } from '../conversation/chatTool.ts';
 import { mediaOf } from '../conversation/message.ts';
 import type { Routing } from '../model/routing.ts';
 import { toWireMessages, type WireMessage } from './requestMessages.ts';
@@ -35,14 +36,16 @@ export interface ChatBody {
   readonly tool_choice?: string | { readonly type: 'function'; readonly function: { readonly name: string } };
   readonly parallel_tool_calls?: boolean;
   readonly plugins?: readonly ChatPlugin[];
-  readonly response_format?: {
-    readonly type: 'json_schema';
-    readonly json_schema: {
-      readonly name: string;
-      readonly strict: true;
-      readonly schema: Readonly<Record<string, unknown>>;
-    };
-  };
+  readonly response_format?:
+    | { readonly type: 'json_object' }
+    | {
+        readonly type: 'json_schema';
+        readonly json_schema: {
+          readonly name: string;
+          readonly strict: true;
+          readonly schema: Readonly<Record<string, unknown>>;
+        };
+      };
 }
 
 /**
@@ -51,17 +54,45 @@ export interface ChatBody {
  */
 export function toChatBody(request: ChatRequest, kind: ServerKind = 'openrouter'): ChatBody {
   const streams = request.stream !== false;
-  const { temperature, schema } = request;
+  const { temperature } = request;
+  const form = formOf(request, kind);
   return {
     model: request.model,
-    messages: toWireMessages(request, kind),
+    messages: toWireMessages({ ...request, system: systemOf(request, form) }, kind),
     stream: streams,
     ...(streams && { stream_options: { include_usage: true } }),
     max_tokens: request.maxTokens,
     ...(temperature !== undefined && { temperature }),
-    ...toolsOf(request, kind),
-    ...(schema && { response_format: { type: 'json_schema', json_schema: { strict: true, ...schema } } }),
-    ...(kind === 'openrouter' && openRouterFields(request)),
+    ...toolsOf(request, kind, form),
+    ...formatOf(request, form),
+    ...(kind === 'openrouter' && openRouterFields(request, form)),
+  };
+}
+
+/** Only OpenRouter says which of its models takes which form. */
+function formOf({ schema }: ChatRequest, kind: ServerKind): AnswerForm | undefined {
+  return schema && (kind === 'openrouter' ? (schema.form ?? 'format') : 'format');
+}
+
+function systemOf({ system, schema }: ChatRequest, form: AnswerForm | undefined): string {
+  return schema && form === 'json'
+    ? `${system}\n\nAnswer with one JSON object and nothing else, without a fence around it. It must fit this JSON Schema:\n${JSON.stringify(schema.schema)}`
+    : system;
+}
+
+function formatOf(
+  { schema: asked }: ChatRequest,
+  form: AnswerForm | undefined,
+): Pick<ChatBody, 'response_format'> {
+  if (!asked || form === undefined || form === 'tool') {
+    return {};
+  }
+  const { name, schema } = asked;
+  return {
+    response_format:
+      form === 'json'
+        ? { type: 'json_object' }
+        : { type: 'json_schema', json_schema: { strict: true, name, schema } },
   };
 }
 
@@ -74,9 +105,14 @@ const serverTools = [
 function toolsOf(
   request: ChatRequest,
   kind: ServerKind,
+  form: AnswerForm | undefined,
 ): Pick<ChatBody, 'tools' | 'tool_choice' | 'parallel_tool_calls'> {
-  const { toolChoice: choice, parallelToolCalls: parallel } = request;
-  const own = (request.tools ?? []).map((tool) => ({ type: 'function', function: tool }) as const);
+  const { parallelToolCalls: parallel } = request;
+  const answer = form === 'tool' && request.schema ? [answerTool(request.schema)] : [];
+  const choice = answer[0] ?? request.toolChoice;
+  const own = [...(request.tools ?? []), ...answer].map(
+    (tool) => ({ type: 'function', function: tool }) as const,
+  );
   // A structured answer is made from what is in the request.
   const searches = request.webSearch === true && kind === 'openrouter' && !request.schema;
   const tools = [...own, ...(searches ? serverTools : [])];
@@ -93,18 +129,26 @@ function toolsOf(
   };
 }
 
+/** The tool whose arguments are the answer. */
+function answerTool({ name, schema }: AnswerSchema): ChatTool {
+  return { name, description: 'Takes the answer, complete.', parameters: schema };
+}
+
 /** What only OpenRouter understands. */
 function openRouterFields(
   request: ChatRequest,
+  form: AnswerForm | undefined,
 ): Pick<ChatBody, 'models' | 'provider' | 'reasoning' | 'session_id' | 'plugins'> {
-  const { fallbackModels = [], reasoningEffort, sessionId, responseCache, schema } = request;
+  const { fallbackModels = [], reasoningEffort: effort, sessionId, responseCache } = request;
   // Without it a provider that cannot hold to the schema may answer in prose.
-  const provider = { ...request.routing, ...(schema && { require_parameters: true }) };
-  const plugins = pluginsOf(request);
+  const provider = { ...request.routing, ...(form === 'format' && { require_parameters: true }) };
+  const plugins = pluginsOf(request, form);
+  // Some providers refuse to think before a call that they are made to make.
+  const thinks = effort !== undefined && (form !== 'tool' || effort === 'none');
   return {
     ...(fallbackModels.length > 0 && { models: fallbackModels }),
     ...(Object.keys(provider).length > 0 && { provider }),
-    ...(reasoningEffort !== undefined && { reasoning: { effort: reasoningEffort } }),
+    ...(thinks && { reasoning: { effort } }),
     // The body is the key of the response cache, so what differs from chat to chat goes into a header there.
     ...(sessionId !== undefined && responseCache !== true && { session_id: sessionId }),
     ...(plugins.length > 0 && { plugins }),
@@ -112,8 +156,8 @@ function openRouterFields(
 }
 
 /** The wished plugins as far as they apply, and the one that reads documents where there is one to read. */
-function pluginsOf(request: ChatRequest): readonly ChatPlugin[] {
-  const mendsJson = request.stream === false && request.schema !== undefined;
+function pluginsOf(request: ChatRequest, form: AnswerForm | undefined): readonly ChatPlugin[] {
+  const mendsJson = request.stream === false && (form === 'format' || form === 'json');
   const wished = (request.plugins ?? []).filter(({ id }) => id !== 'response-healing' || mendsJson);
   const sendsFile = request.messages.some((message) => mediaOf(message).some(({ type }) => type === 'file'));
   const parses = wished.some(({ id }) => id === 'file-parser');

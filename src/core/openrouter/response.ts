@@ -1,4 +1,5 @@
 import type { ResponseEvent } from '../conversation/chatModel.ts';
+import { longestArguments } from '../conversation/chatTool.ts';
 import { RequestError } from '../model/requestError.ts';
 import { arrayIn, objectIn, objectsIn, textIn, type JsonObject } from '../util/json.ts';
 import { errorFromObject, errorObject } from './errors.ts';
@@ -39,6 +40,9 @@ export class ChunkReader {
     const error = errorObject(body) ?? objectIn(choice?.['error']);
     if (error) {
       return errorFromObject(error);
+    }
+    if (this.#calls.some((call) => call.arguments.length > longestArguments)) {
+      return new RequestError('invalidAnswer', { detail: 'The arguments of a tool call have no end.' });
     }
     if (choice?.['finish_reason'] === 'error') {
       return new RequestError('provider');

@@ -1,9 +1,19 @@
-import * as z from 'zod/mini';
-import type { ChatModel } from '../conversation/chatModel.ts';
-import type { Usage, UserMessage } from '../conversation/message.ts';
-import type { RequestSettings } from '../model/requestSettings.ts';
+import type * as z from 'zod/mini';
+import type { AnswerForm, ChatModel, ChatRequest } from '../conversation/chatModel.ts';
+import { longestArguments } from '../conversation/chatTool.ts';
+import { addUsage } from '../conversation/generations.ts';
+import {
+  promptTokens,
+  type AssistantMessage,
+  type Message,
+  type Usage,
+  type UserMessage,
+} from '../conversation/message.ts';
+import type { Model } from '../model/model.ts';
 import { RequestError } from '../model/requestError.ts';
-import { objectIn, parseJson, type JsonObject } from '../util/json.ts';
+import { fitTo, type RequestSettings } from '../model/requestSettings.ts';
+import { faultsIn } from './answerFaults.ts';
+import { answerObjects } from './answerObjects.ts';
 import { toStrictSchema } from './strictSchema.ts';
 
 /** A command's question with a typed answer: how to put it, and what shape comes back. */
@@ -19,66 +29,166 @@ export interface StructuredPrompt<In, Out> {
 export interface RunOptions {
   readonly chat: ChatModel;
   readonly settings: RequestSettings;
+  /** The row of the catalogue of the model in the settings, where there is one: it decides how to ask. */
+  readonly model?: Model | undefined;
   readonly signal: AbortSignal;
   /** Told when the request is made again after some milliseconds, because a failure may pass. */
   readonly onWaiting?: (milliseconds: number) => void;
 }
 
-/** A validated answer and what it cost. */
+/** A validated answer and what it cost, over all rounds. */
 export interface StructuredAnswer<Out> {
   readonly value: Out;
   readonly usage?: Usage;
 }
 
+/** The strongest form that a model takes; for one that the catalogue does not know, the strict format. */
+export function answerFormFor(model: Model | undefined): AnswerForm {
+  if (!model || model.capabilities.includes('structured output')) {
+    return 'format';
+  }
+  return model.capabilities.includes('tools') && model.toolless !== true ? 'tool' : 'json';
+}
+
 /**
- * Asks and validates. Gives nothing when the signal is aborted; throws a `RequestError`, of kind `invalidAnswer`
- * with the raw text when the answer does not fit.
+ * Asks and validates. An answer that does not fit is sent back once with what is wrong with it. Gives nothing when the
+ * signal is aborted; throws a `RequestError`, of kind `invalidAnswer` with the raw text when no answer fits.
  */
 export async function runStructuredPrompt<In, Out>(
   prompt: StructuredPrompt<In, Out>,
   input: In,
-  { chat, settings, signal, onWaiting }: RunOptions,
+  options: RunOptions,
 ): Promise<StructuredAnswer<Out> | undefined> {
-  const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
-  const request = {
-    ...settings,
-    system: prompt.system,
-    messages: [question],
-    schema: { name: prompt.name, schema: toStrictSchema(prompt.schema) },
+  const { settings, model, signal } = options;
+  const form = answerFormFor(model);
+  const schema = { name: prompt.name, schema: toStrictSchema(prompt.schema), form };
+  const ask = async (messages: readonly Message[]): Promise<Round<Out> | undefined> => {
+    const fitted = fitTo(settings, model, promptTokens(messages));
+    const heard = await hear({ ...fitted, system: prompt.system, messages, schema }, options);
+    return signal.aborted ? undefined : { ...heard, ...judge(prompt.schema, heard) };
   };
-  let text = '';
-  let cut = false;
+  const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
+  const first = await ask([question]);
+  if (!first?.fault) {
+    return first && finished(first);
+  }
+  if (!isMendable(first)) {
+    throw unusable(first);
+  }
+  const second = await ask([question, answerOf(first, settings.model), complaintOn(first.fault, form)]);
+  return second && finished(second, first.usage);
+}
+
+/** What one request brought. */
+interface Heard {
+  readonly text: string;
+  /** The arguments of the tool that takes the answer. */
+  readonly called: string;
+  /** Why the model stopped; `tooLong` where it was stopped here. */
+  readonly end: string;
+  readonly usage?: Usage | undefined;
+}
+
+/** What one request brought, with what it means or what is wrong with it. */
+interface Round<Out> extends Heard {
+  readonly value?: Out;
+  readonly fault?: string;
+}
+
+/** Text beyond this is nobody's answer to any of our questions; in characters. */
+const longestAnswer = longestArguments;
+
+/** An answer that is longer is not sent back to be mended, because that would be paid for twice. */
+const longestMended = 100_000;
+
+/** Of an answer without an end, so much is kept. */
+const longestKept = 10_000;
+
+async function hear(request: ChatRequest, { chat, signal, onWaiting }: RunOptions): Promise<Heard> {
+  let [text, called, end] = ['', '', ''];
   let usage: Usage | undefined;
   for await (const event of chat.stream(request, signal)) {
     if (event.type === 'text') {
       text += event.text;
+    } else if (event.type === 'toolCalls') {
+      called = event.calls.find(({ name }) => name === request.schema?.name)?.arguments ?? '';
     } else if (event.type === 'finish') {
-      cut = event.reason === 'length';
+      end = event.reason;
     } else if (event.type === 'usage') {
       usage = event.usage;
     } else if (event.type === 'waiting') {
       onWaiting?.(event.milliseconds);
     }
+    if (Math.max(text.length, called.length) > longestAnswer) {
+      return {
+        text: text.slice(0, longestKept),
+        called: called.slice(0, longestKept),
+        end: 'tooLong',
+        usage,
+      };
+    }
   }
-  if (signal.aborted) {
-    return undefined;
-  }
-  return { value: parseAnswer(prompt.schema, text, cut), ...(usage === undefined ? {} : { usage }) };
+  return { text, called, end, usage };
 }
 
-function parseAnswer<Out>(schema: z.ZodMiniType<Out>, text: string, cut: boolean): Out {
-  const result = schema.safeParse(objectOf(text));
-  if (result.success) {
-    return result.data;
+function judge<Out>(
+  schema: z.ZodMiniType<Out>,
+  { text, called, end }: Heard,
+): Pick<Round<Out>, 'value' | 'fault'> {
+  if (end === 'tooLong') {
+    return { fault: 'The answer was given up because it is too long.' };
   }
-  const fault = cut ? 'The answer was cut off at the length limit.' : z.prettifyError(result.error);
-  throw new RequestError('invalidAnswer', { detail: `${fault}\n\n${text}` });
+  let fault: string | undefined;
+  for (const source of [called, text]) {
+    for (const object of answerObjects(source)) {
+      const result = schema.safeParse(object);
+      if (result.success) {
+        return { value: result.data };
+      }
+      fault ??= faultsIn(result.error.issues);
+    }
+  }
+  if (end === 'length') {
+    return { fault: 'The answer was cut off at the length limit.' };
+  }
+  return { fault: fault ?? 'There is no JSON object in the answer.' };
 }
 
-/** The object of an answer, also of a chatty model that wrapped it in a fence or in sentences. */
-function objectOf(text: string): JsonObject | undefined {
-  const fenced = /```\w*\s*\n([\s\S]*)\n\s*```/.exec(text)?.[1] ?? '';
-  const braced = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
-  const objects = [fenced, braced].map((candidate) => objectIn(parseJson(candidate)));
-  return objects.find((object) => object !== undefined);
+/** What was cut would be cut again, and what a filter ended would be ended again. */
+const finalEnds: ReadonlySet<string> = new Set(['tooLong', 'length', 'content_filter']);
+
+function isMendable({ text, called, end }: Heard): boolean {
+  return !finalEnds.has(end) && text.length + called.length <= longestMended;
+}
+
+function finished<Out>({ value, usage, ...round }: Round<Out>, before?: Usage): StructuredAnswer<Out> {
+  if (value === undefined) {
+    throw unusable(round);
+  }
+  const sum = usage && before ? addUsage(before, usage) : (usage ?? before);
+  return { value, ...(sum && { usage: sum }) };
+}
+
+function unusable({ fault = '', text, called, end }: Round<unknown>): RequestError {
+  const kind = end === 'content_filter' ? 'contentFilter' : 'invalidAnswer';
+  return new RequestError(kind, { detail: `${fault}\n\n${called === '' ? text : called}` });
+}
+
+function answerOf({ text, called }: Heard, model: string): AssistantMessage {
+  return {
+    id: 'answer',
+    role: 'assistant',
+    createdAt: 0,
+    parts: [{ type: 'text', text: called === '' ? text : called }],
+    answer: { requestedModel: model, outcome: { state: 'done' } },
+  };
+}
+
+function complaintOn(fault: string, form: AnswerForm): UserMessage {
+  const wish =
+    form === 'tool'
+      ? 'Call the tool again with the whole answer, put right.'
+      : 'Give the whole answer again, put right: one JSON object that fits the schema, and nothing else.';
+  const text = `This answer cannot be used:\n${fault}\n\n${wish}`;
+  return { id: 'complaint', role: 'user', createdAt: 0, parts: [{ type: 'text', text }] };
 }

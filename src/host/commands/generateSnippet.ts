@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChatModel } from '../../core/conversation/chatModel.ts';
+import type { Model } from '../../core/model/model.ts';
 import type { RequestSettings } from '../../core/model/requestSettings.ts';
 import { formatCost } from '../../core/model/money.ts';
 import {
@@ -19,6 +20,8 @@ export interface SnippetParts {
   readonly chat: () => Promise<ChatModel>;
   /** The settings of a request with about so many tokens of context. */
   readonly requestSettings: (tokens: number) => RequestSettings;
+  /** What the catalogue knows of a model. */
+  readonly model: (id: string) => Model | undefined;
   /** Where VS Code keeps this extension's files; the user's snippets lie near it. */
   readonly globalStorage: vscode.Uri;
   /** Called when a request has ended, however it ended: it may have been paid for. */
@@ -92,9 +95,11 @@ function askForSnippet(
       });
       try {
         const chat = await parts.chat();
+        const settings = parts.requestSettings(input.selection?.tokens ?? 0);
         return await runStructuredPrompt(prompt, input, {
           chat,
-          settings: parts.requestSettings(input.selection?.tokens ?? 0),
+          settings,
+          model: parts.model(settings.model),
           signal: stop.signal,
           onWaiting: (milliseconds) => {
             progress.report({ message: `trying again in ${String(Math.ceil(milliseconds / 1_000))} s` });

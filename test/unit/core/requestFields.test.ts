@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ChatRequest } from '../../../src/core/conversation/chatModel.ts';
+import type { AnswerForm, ChatRequest } from '../../../src/core/conversation/chatModel.ts';
 import { leftOutOf } from '../../../src/core/openrouter/leftOut.ts';
 import { toChatBody, type ChatBody } from '../../../src/core/openrouter/request.ts';
 import type { ServerKind } from '../../../src/core/openrouter/serverIdentity.ts';
@@ -91,6 +91,50 @@ describe('plugins', () => {
     assert.deepEqual(bodyOf({ plugins: healing, schema, stream: false }).plugins, healing);
     assert.ok(!('plugins' in bodyOf({ plugins: healing, schema })));
     assert.ok(!('plugins' in bodyOf({ plugins: healing, stream: false })));
+  });
+});
+
+describe('a structured answer', () => {
+  const shape = { type: 'object', properties: {} };
+  const asked = (form: AnswerForm, facts: Partial<ChatRequest> = {}, kind?: ServerKind): ChatBody =>
+    bodyOf({ schema: { name: 's', schema: shape, form }, routing: { sort: 'price' }, ...facts }, kind);
+  const strict = { type: 'json_schema', json_schema: { name: 's', strict: true, schema: shape } } as const;
+
+  it('is asked for in a strict format, from providers that hold to it', () => {
+    const body = asked('format');
+    assert.deepEqual(body.response_format, strict);
+    assert.deepEqual(body.provider, { sort: 'price', require_parameters: true });
+    assert.ok(!('tools' in body));
+  });
+
+  it('is asked for as a call that has to be made, without thoughts before it', () => {
+    const body = asked('tool', { reasoningEffort: 'high', webSearch: true });
+    assert.deepEqual(
+      body.tools?.map((tool) => 'function' in tool && [tool.function.name, tool.function.parameters]),
+      [['s', shape]],
+    );
+    assert.deepEqual(body.tool_choice, { type: 'function', function: { name: 's' } });
+    assert.deepEqual(body.provider, { sort: 'price' });
+    assert.ok(!('response_format' in body) && !('reasoning' in body));
+    assert.deepEqual(asked('tool', { reasoningEffort: 'none' }).reasoning, { effort: 'none' });
+  });
+
+  it('is asked for as JSON, with the schema among the instructions', () => {
+    const body = asked('json', { reasoningEffort: 'high' });
+    assert.deepEqual(body.response_format, { type: 'json_object' });
+    assert.deepEqual(body.reasoning, { effort: 'high' });
+    const system = body.messages[0]?.content;
+    assert.ok(typeof system === 'string' && system.startsWith('Be brief.\n\n'));
+    assert.ok(system.endsWith(`\n${JSON.stringify(shape)}`));
+  });
+
+  it('is asked for in a strict format by any form, where the server is another', () => {
+    for (const form of ['format', 'tool', 'json'] as const) {
+      const body = asked(form, {}, 'other');
+      assert.deepEqual(body.response_format, strict);
+      assert.equal(body.messages[0]?.content, 'Be brief.');
+      assert.ok(!('tools' in body) && !('tool_choice' in body) && !('provider' in body));
+    }
   });
 });
 

@@ -199,3 +199,17 @@ describe('a stream of chunks', () => {
     assert.equal(joined(events, 'text'), 'last words');
   });
 });
+
+it('gives up a call whose arguments have no end', () => {
+  const reader = new ChunkReader();
+  const piece = chunk({
+    tool_calls: [{ index: 0, function: { name: 'f', arguments: 'x'.repeat(300_000) } }],
+  });
+  for (let count = 0; count < 3; count += 1) {
+    assert.deepEqual(
+      reader.read(piece, () => undefined),
+      undefined,
+    );
+  }
+  assert.equal(reader.read(piece, () => undefined)?.kind, 'invalidAnswer');
+});

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
+import type { AnswerForm, ResponseEvent } from '../../../src/core/conversation/chatModel.ts';
 import { textOf } from '../../../src/core/conversation/message.ts';
+import type { Model } from '../../../src/core/model/model.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { generateSnippet, type SnippetInput } from '../../../src/core/prompts/generateSnippet.ts';
-import { runStructuredPrompt } from '../../../src/core/prompts/structuredPrompt.ts';
-import { aContextItem } from '../../support/builders.ts';
+import {
+  answerFormFor,
+  runStructuredPrompt,
+  type RunOptions,
+} from '../../../src/core/prompts/structuredPrompt.ts';
+import { aContextItem, aModel } from '../../support/builders.ts';
 import { FakeChatModel } from '../../support/fakes.ts';
 
 const snippet = {
@@ -24,12 +30,25 @@ describe('a structured prompt', () => {
     chat = new FakeChatModel();
   });
 
-  const run = (signal = new AbortController().signal, input: Partial<SnippetInput> = {}) =>
+  const run = (
+    signal = new AbortController().signal,
+    input: Partial<SnippetInput> = {},
+    options: Partial<RunOptions> = {},
+  ) =>
     runStructuredPrompt(
       generateSnippet,
       { description: 'a guard', languageId: 'typescript', ...input },
-      { chat, settings: { model: 'author/model', maxTokens: 100 }, signal },
+      { chat, settings: { model: 'author/model', maxTokens: 100 }, signal, ...options },
     );
+  /** Asks the model of this row of the catalogue. */
+  const runWith = (model: Model) => run(undefined, {}, { model });
+  const willSay = (text: string): void => {
+    chat.willAnswer({ type: 'text', text });
+  };
+  const call = (text: string, name = 'snippet'): ResponseEvent => ({
+    type: 'toolCalls',
+    calls: [{ name, arguments: text }],
+  });
 
   it('sends its schema and gives the validated answer with its usage', async () => {
     const usage = { promptTokens: 1, completionTokens: 2, cost: 3 };
@@ -91,7 +110,8 @@ describe('a structured prompt', () => {
   ];
   for (const [what, text] of wrong) {
     it(`refuses ${what}, and keeps the raw text`, async () => {
-      chat.willAnswer({ type: 'text', text });
+      willSay('Nor does this fit.');
+      willSay(text);
       await assert.rejects(
         run(),
         (error) =>
@@ -108,6 +128,155 @@ describe('a structured prompt', () => {
       run(),
       (error) => error instanceof RequestError && error.facts.detail?.startsWith('The answer was cut off'),
     );
+    assert.equal(chat.requests.length, 1, 'asking again would be cut off again');
+  });
+
+  it('does not ask again after a filter has ended the answer', async () => {
+    chat.willAnswer({ type: 'text', text: json.slice(0, 40) }, { type: 'finish', reason: 'content_filter' });
+    await assert.rejects(run(), (error) => error instanceof RequestError && error.kind === 'contentFilter');
+    assert.equal(chat.requests.length, 1);
+  });
+
+  describe('asks in the form that the model takes', () => {
+    const forms: readonly (readonly [string, Model | undefined, AnswerForm])[] = [
+      ['a strict format', aModel(), 'format'],
+      ['a strict format when it is unknown', undefined, 'format'],
+      ['a forced call when it has tools only', aModel({ capabilities: ['tools'] }), 'tool'],
+      ['JSON when it has neither', aModel({ capabilities: ['images'] }), 'json'],
+      ['JSON when it refuses tools', aModel({ capabilities: ['tools'], toolless: true }), 'json'],
+    ];
+    for (const [name, model, form] of forms) {
+      it(name, async () => {
+        assert.equal(answerFormFor(model), form);
+        willSay(json);
+        assert.deepEqual((await run(undefined, {}, { model }))?.value, snippet);
+        assert.equal(chat.requests[0]?.schema?.form, form);
+      });
+    }
+
+    it('and takes the arguments of the call, whatever is said beside it', async () => {
+      chat.willAnswer({ type: 'text', text: 'One moment. {"a": 1}' }, call(json));
+      assert.deepEqual((await runWith(aModel({ capabilities: ['tools'] })))?.value, snippet);
+    });
+
+    it('and hears no other tool', async () => {
+      chat.willAnswer(call(json, 'another'));
+      chat.willAnswer(call(json, 'another'));
+      await assert.rejects(runWith(aModel({ capabilities: ['tools'] })), RequestError);
+    });
+
+    it('and asks for no more than the model can say', async () => {
+      willSay(json);
+      await runWith(aModel({ maxOutput: 40 }));
+      assert.equal(chat.requests[0]?.maxTokens, 40);
+    });
+  });
+
+  describe('sends an answer that does not fit back once', () => {
+    const misfit = JSON.stringify({ ...snippet, body: 7, placeholders: undefined });
+
+    it('with what is wrong with it, and adds up what both rounds took', async () => {
+      const usage = { promptTokens: 10, completionTokens: 5, cost: 100 };
+      chat.willAnswer({ type: 'text', text: misfit }, { type: 'usage', usage });
+      chat.willAnswer(
+        { type: 'text', text: json },
+        { type: 'usage', usage: { promptTokens: 20, completionTokens: 6, cost: 200 } },
+      );
+      assert.deepEqual(await run(), {
+        value: snippet,
+        usage: { promptTokens: 30, completionTokens: 11, cost: 300 },
+      });
+      const messages = chat.requests[1]?.messages ?? [];
+      assert.deepEqual(
+        messages.map(({ role }) => role),
+        ['user', 'assistant', 'user'],
+      );
+      assert.deepEqual(messages[0], chat.requests[0]?.messages[0]);
+      assert.equal(messages[1] && textOf(messages[1]), misfit);
+      const complaint = messages[2] ? textOf(messages[2]) : '';
+      assert.match(complaint, /^body: must be of type string$/m);
+      assert.match(complaint, /^placeholders: must be of type array$/m);
+    });
+
+    it('as it was called', async () => {
+      chat.willAnswer(call(misfit));
+      chat.willAnswer(call(json));
+      assert.deepEqual((await runWith(aModel({ capabilities: ['tools'] })))?.value, snippet);
+      const [, answer, complaint] = chat.requests[1]?.messages ?? [];
+      assert.equal(answer && textOf(answer), misfit);
+      assert.match(complaint ? textOf(complaint) : '', /Call the tool again/);
+    });
+
+    it('and fails when the second one does not fit either, keeping that one', async () => {
+      willSay(misfit);
+      willSay('Sorry, no.');
+      await assert.rejects(
+        run(),
+        (error) =>
+          error instanceof RequestError &&
+          error.kind === 'invalidAnswer' &&
+          error.facts.detail === 'There is no JSON object in the answer.\n\nSorry, no.',
+      );
+      assert.equal(chat.requests.length, 2);
+    });
+
+    it('and fails as the second request fails', async () => {
+      willSay(misfit);
+      chat.willAnswer(new RequestError('rateLimit'));
+      await assert.rejects(run(), (error) => error instanceof RequestError && error.kind === 'rateLimit');
+    });
+
+    it('but not when it was cancelled meanwhile', async () => {
+      const stop = new AbortController();
+      chat.willDo(async function* () {
+        yield { type: 'text', text: misfit };
+        await Promise.resolve();
+        stop.abort();
+      });
+      assert.equal(await run(stop.signal), undefined);
+      assert.equal(chat.requests.length, 1);
+    });
+
+    it('but not when it is so long that it would be dear', async () => {
+      willSay(`{"name": "${'x'.repeat(200_000)}"}`);
+      await assert.rejects(run(), (error) => error instanceof RequestError && error.kind === 'invalidAnswer');
+      assert.equal(chat.requests.length, 1);
+    });
+  });
+
+  it('stops an answer without an end, and keeps its beginning', async () => {
+    let [pieces, closed] = [0, false];
+    chat.willDo(async function* () {
+      try {
+        for (;;) {
+          await Promise.resolve();
+          pieces += 1;
+          yield { type: 'text', text: '{"a": ["'.repeat(10_000) };
+        }
+      } finally {
+        closed = true;
+      }
+    });
+    const began = performance.now();
+    await assert.rejects(
+      run(),
+      (error) =>
+        error instanceof RequestError &&
+        error.kind === 'invalidAnswer' &&
+        (error.facts.detail?.length ?? Infinity) < 20_000 &&
+        error.facts.detail?.includes('too long'),
+    );
+    assert.ok(closed && pieces < 20, 'it must stop reading');
+    assert.ok(performance.now() - began < 1_000);
+  });
+
+  it('says only the first of many faults', async () => {
+    const placeholders = Array.from({ length: 1_000 }, () => ({ name: 1, default: 2 }));
+    willSay(JSON.stringify({ ...snippet, placeholders }));
+    willSay(json);
+    await run();
+    const complaint = chat.requests[1]?.messages[2];
+    assert.ok(complaint && textOf(complaint).length < 1_000);
   });
 
   it('fails as its request fails', async () => {

@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+import { anchorRule, codeIsMaterial, codeQuestion, under, type CodeInput } from './givenCode.ts';
+import type { StructuredPrompt } from './structuredPrompt.ts';
+
+const review = z.object({
+  summary: z.string().check(z.describe('The verdict, in one or two sentences')),
+  findings: z.array(
+    z.object({
+      file: z.string().check(z.minLength(1), z.describe('The path as given')),
+      quote: z
+        .string()
+        .check(z.minLength(1), z.describe('The code that is meant, verbatim and unique in the file')),
+      startLine: z.int().check(z.describe('The first line of the quote in the file')),
+      endLine: z.int().check(z.describe('The last line of the quote in the file')),
+      severity: z.enum(['error', 'warning', 'info', 'hint']),
+      category: z.string().check(z.describe('One word, such as correctness, security, performance or style')),
+      message: z.string().check(z.minLength(1), z.describe('What is wrong, and what comes of it')),
+      suggestion: z._default(
+        z.nullable(
+          z.object({
+            search: z
+              .string()
+              .check(z.minLength(1), z.describe('The code to replace, verbatim, from the quote')),
+            replace: z.string().check(z.describe('What stands in its place')),
+          }),
+        ),
+        null,
+      ),
+    }),
+  ),
+});
+
+/** What a review has found. */
+export type Review = z.infer<typeof review>;
+
+/** Looks for faults in code and says how they are put right. */
+export const reviewCode: StructuredPrompt<CodeInput, Review> = {
+  name: 'review',
+  schema: review,
+  system:
+    'You review code. Report faults that you can prove from the code: wrong results, crashes, races, leaks, security, ' +
+    'needless cost; then what misleads a reader. No praise, no matters of taste, each fault once, the worst first. ' +
+    '`error` is a fault that will happen, `warning` one that may, `info` and `hint` are improvements. ' +
+    `${anchorRule('quote')} \`suggestion\` replaces \`search\`, a verbatim part of the file, by \`replace\`; it is ` +
+    'null where no short replacement puts the fault right. Where nothing is wrong, give no findings. ' +
+    codeIsMaterial,
+  render: ({ items, instruction }) =>
+    codeQuestion(items, under('Look especially at', instruction) ?? 'Review this code.'),
+};

@@ -1,0 +1,34 @@
+import * as z from 'zod/mini';
+import { codeIsMaterial, codeQuestion, under, type CodeInput } from './givenCode.ts';
+import type { StructuredPrompt } from './structuredPrompt.ts';
+
+const names = z.object({
+  names: z
+    .array(
+      z.object({
+        name: z.string().check(z.minLength(1), z.describe('An identifier, ready to use')),
+        reason: z.string().check(z.describe('What it says that the present name does not')),
+      }),
+    )
+    .check(z.minLength(1)),
+});
+
+/** Names for one thing, the best first. */
+export type Names = z.infer<typeof names>;
+
+/** Code, and the name in it that is to be replaced. */
+export interface NamesInput extends CodeInput {
+  readonly symbol: string;
+}
+
+/** Suggests better names for something in code. */
+export const suggestNames: StructuredPrompt<NamesInput, Names> = {
+  name: 'names',
+  schema: names,
+  system:
+    'You name things in code. Suggest three to five names for the symbol that is asked about, the best first: ' +
+    'identifiers that are legal in the language, in the style of the code, not taken in it, and that say what the ' +
+    `thing is for. ${codeIsMaterial}`,
+  render: ({ items, symbol, instruction }) =>
+    codeQuestion(items, under('Instruction', instruction), under('Name', symbol)),
+};

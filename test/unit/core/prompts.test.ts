@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { textOf, type UserMessage } from '../../../src/core/conversation/message.ts';
+import { documentCode } from '../../../src/core/prompts/documentCode.ts';
+import { editCode } from '../../../src/core/prompts/editCode.ts';
+import { explainCode } from '../../../src/core/prompts/explainCode.ts';
+import { fixCode } from '../../../src/core/prompts/fixCode.ts';
+import { refactorCode } from '../../../src/core/prompts/refactorCode.ts';
+import { reviewCode } from '../../../src/core/prompts/reviewCode.ts';
+import { toStrictSchema } from '../../../src/core/prompts/strictSchema.ts';
+import { suggestNames } from '../../../src/core/prompts/suggestNames.ts';
+import { writeCommitMessage } from '../../../src/core/prompts/writeCommitMessage.ts';
+import { writeTests } from '../../../src/core/prompts/writeTests.ts';
+import { objectIn } from '../../../src/core/util/json.ts';
+import { strictSchemaProblem } from '../../simulator/strictSchemaCheck.ts';
+import { aContextItem } from '../../support/builders.ts';
+
+const editKeys = [
+  'summary',
+  'edits',
+  'edits[].file',
+  'edits[].search',
+  'edits[].replace',
+  'edits[].startLine',
+];
+const edits = [...editKeys, 'edits[].reason'];
+const cart = aContextItem({ lines: { start: 10, end: 11 } });
+const { lines: _lines, ...whole } = aContextItem({ path: 'src/shop.ts' });
+const items = [cart, whole];
+
+/** The paths of all properties, in order. */
+function pathsOf(schema: unknown, at = ''): readonly string[] {
+  const node = objectIn(schema) ?? {};
+  const variants = Array.isArray(node['anyOf']) ? node['anyOf'] : [];
+  const properties = Object.entries(objectIn(node['properties']) ?? {});
+  return [
+    ...variants.flatMap((variant) => pathsOf(variant, at)),
+    ...(node['items'] === undefined ? [] : pathsOf(node['items'], `${at}[]`)),
+    ...properties.flatMap(([name, property]) => {
+      const path = at === '' ? name : `${at}.${name}`;
+      return [path, ...pathsOf(property, path)];
+    }),
+  ];
+}
+
+function wordsOf(question: Pick<UserMessage, 'parts'>): string {
+  return textOf({ id: '', role: 'user', createdAt: 0, ...question });
+}
+
+const finding = ['file', 'quote', 'startLine', 'endLine', 'severity', 'category', 'message', 'suggestion'];
+const prompts = [
+  [fixCode, edits],
+  [refactorCode, edits],
+  [editCode, edits],
+  [documentCode, edits],
+  [
+    reviewCode,
+    [
+      ...['summary', 'findings', ...finding.map((name) => `findings[].${name}`)],
+      ...['findings[].suggestion.search', 'findings[].suggestion.replace'],
+    ],
+  ],
+  [
+    writeTests,
+    ['framework', 'files', 'files[].path', 'files[].content', 'cases', 'cases[].name', 'cases[].purpose'],
+  ],
+  [suggestNames, ['names', 'names[].name', 'names[].reason']],
+  [writeCommitMessage, ['type', 'scope', 'subject', 'body', 'breaking']],
+  [
+    explainCode,
+    ['summary', 'steps', 'steps[].quote', 'steps[].startLine', 'steps[].explanation', 'pitfalls'],
+  ],
+] as const;
+
+describe('a prompt', () => {
+  for (const [prompt, paths] of prompts) {
+    it(`has a schema that strict mode takes, and says little beside it: ${prompt.name}`, () => {
+      const schema = toStrictSchema(prompt.schema);
+      assert.match(prompt.name, /^[\w-]{1,64}$/);
+      assert.equal(strictSchemaProblem(schema, prompt.name), undefined);
+      assert.deepEqual(pathsOf(schema), paths);
+      assert.ok(prompt.system.length < 1_500, String(prompt.system.length));
+    });
+  }
+
+  it('has a name of its own', () => {
+    assert.equal(new Set(prompts.map(([{ name }]) => name)).size, prompts.length);
+  });
+
+  const asked = {
+    fix: fixCode.render({ items, problems: [] }),
+    refactor: refactorCode.render({ items }),
+    edit: editCode.render({ items, instruction: 'Rename a.' }),
+    document: documentCode.render({ items }),
+    review: reviewCode.render({ items }),
+    tests: writeTests.render({ items }),
+    names: suggestNames.render({ items, symbol: 'a' }),
+    explanation: explainCode.render({ items }),
+  };
+  for (const [name, question] of Object.entries(asked)) {
+    it(`gives the code before the words, and says where it begins: ${name}`, () => {
+      assert.deepEqual(
+        question.parts.map(({ type }) => type),
+        ['context', 'context', 'text'],
+      );
+      const words = wordsOf(question);
+      assert.ok(words.startsWith('The code of src/cart.ts begins at line 10 of the file.\n'));
+      assert.match(words, /^The code of src\/shop\.ts begins at line 1 of the file\.\n\n./m);
+    });
+  }
+
+  it('passes the wish of the user on, or says what is to be done', () => {
+    const instruction = ' Only the names. ';
+    const last = (question: Pick<UserMessage, 'parts'>): string | undefined =>
+      wordsOf(question).split('\n\n').at(-1);
+    assert.equal(last(refactorCode.render({ items, instruction })), 'Instruction: Only the names.');
+    assert.equal(last(reviewCode.render({ items, instruction })), 'Look especially at: Only the names.');
+    assert.equal(last(explainCode.render({ items, instruction })), 'Question: Only the names.');
+    assert.equal(last(documentCode.render({ items, instruction: '  ' })), 'Document this code.');
+    assert.equal(last(writeCommitMessage.render({ items })), 'Write the commit message for this change.');
+  });
+
+  it('names the framework of tests, and the symbol that is to be named', () => {
+    assert.match(wordsOf(writeTests.render({ items, framework: 'mocha' })), /^Framework: mocha$/m);
+    assert.match(wordsOf(suggestNames.render({ items, symbol: 'total' })), /^Name: total$/m);
+  });
+
+  it('lists the problems that are to be fixed, each on one line', () => {
+    const problem = {
+      path: 'src/cart.ts',
+      startLine: 10,
+      endLine: 10,
+      severity: 'error',
+      message: 'No\n  such.',
+    } as const;
+    const problems = [problem, { ...problem, endLine: 11, severity: 'hint', source: 'ts 2345' } as const];
+    const words = wordsOf(fixCode.render({ items, problems }));
+    assert.ok(
+      words.includes(
+        '\n\nProblems:\n- src/cart.ts:10: error: No such.\n- src/cart.ts:10-11: hint (ts 2345): No such.\n\n',
+      ),
+    );
+    assert.match(fixCode.system, /Begin `summary` with the cause/);
+  });
+
+  it('forgives what an answer leaves out, where nothing is meant by it', () => {
+    const message = { type: 'fix', subject: 'add' };
+    assert.deepEqual(writeCommitMessage.schema.parse(message), {
+      ...message,
+      scope: null,
+      body: null,
+      breaking: false,
+    });
+    const [first] = reviewCode.schema.parse({
+      summary: '',
+      findings: [
+        { file: 'a', quote: 'b', startLine: 1, endLine: 1, severity: 'info', category: '', message: 'c' },
+      ],
+    }).findings;
+    assert.equal(first?.suggestion, null);
+  });
+
+  it('takes no severity of another kind, and no edit that replaces nothing', () => {
+    const edit = { file: 'a', search: '', replace: 'b', startLine: 1, reason: '' };
+    assert.ok(!fixCode.schema.safeParse({ summary: '', edits: [edit] }).success);
+    assert.ok(!writeCommitMessage.schema.safeParse({ type: 'oops', subject: 'x' }).success);
+  });
+});
