@@ -9,7 +9,7 @@ export type PathRefusal =
   | 'noFile'
   /** From the root of a disk, of a network share or of someone's home. */
   | 'absolute'
-  /** It leads out of the workspace. */
+  /** It leads out of the workspace, or may on some system. */
   | 'outside'
   /** A colon: a drive, a URL or a second stream of a file. */
   | 'colon'
@@ -41,11 +41,11 @@ function refusalOf(name: string, segments: readonly string[]): PathRefusal | und
   if (name.includes(':')) {
     return 'colon';
   }
-  if (/^[/~]/.test(name)) {
+  if (name.startsWith('/') || segments[0]?.startsWith('~') === true) {
     return 'absolute';
   }
   // Windows drops blanks and dots at the end of a name, so that `.. ` and `...` may lead up there.
-  if (segments.some((segment) => /[. ]$/.test(segment))) {
+  if (segments.some((segment) => /^\s|[.\s]$/.test(segment))) {
     return 'outside';
   }
   if (segments.some((segment) => /^(?:\.git|git~\d+)$/i.test(segment))) {

@@ -1,7 +1,8 @@
 import { indenter, unitOf } from './indentation.ts';
 import { diffLines } from './lineDiff.ts';
 import type { Placement } from './placement.ts';
-import { lineAt, plainText, spacelessLine, type SearchableLines, type Snapshot } from './snapshot.ts';
+import { plainText, spacelessLine, type Snapshot } from './snapshot.ts';
+import { linePlaces, textPlaces, type Places } from './quotePlaces.ts';
 
 /** A stretch of a document as a model quotes it, and what the model puts in its place. */
 export interface Quote {
@@ -35,7 +36,7 @@ export function locate(snapshot: Snapshot, quote: Quote): Location {
       ? found(snapshot, { start: snapshot.lineStart(0), end: snapshot.text.length, text: replace })
       : { state: 'empty' };
   }
-  const at = onlyPlace(snapshot.exact, search, quote.startLine);
+  const at = onlyPlace(textPlaces(snapshot, search), quote.startLine);
   if (at === 'missing') {
     return locateLines(snapshot, { search, replace, startLine: quote.startLine });
   }
@@ -50,12 +51,10 @@ export function locate(snapshot: Snapshot, quote: Quote): Location {
 
 function locateLines(snapshot: Snapshot, { search, replace, startLine }: Quote): Location {
   const { quoted, by } = withoutCommonBlankEnds(linesOf(search), replace === '' ? [] : linesOf(replace));
-  const { spaceless } = snapshot;
-  const at = onlyPlace(spaceless, quoted.map(spacelessLine).join(''), startLine);
-  if (typeof at === 'string') {
-    return { state: at };
+  const first = onlyPlace(linePlaces(snapshot, quoted.map(spacelessLine)), startLine);
+  if (typeof first === 'string') {
+    return { state: first };
   }
-  const first = lineAt(spaceless.starts, at);
   const next = first + quoted.length;
   const start = snapshot.lineStart(first);
   if (by.length === 0) {
@@ -94,27 +93,23 @@ function asInDocument(
 }
 
 /** The one place of a quote, by its line where it stands in several. */
-function onlyPlace(
-  { text, starts }: SearchableLines,
-  quote: string,
-  hint: number | undefined,
-): number | 'missing' | 'ambiguous' {
-  const first = text.indexOf(quote);
-  if (first < 0) {
-    return 'missing';
+function onlyPlace({ all, onLine }: Places, hint: number | undefined): number | 'missing' | 'ambiguous' {
+  const [first, second] = firstTwo(all());
+  if (first === undefined || second === undefined) {
+    return first ?? 'missing';
   }
-  if (text.indexOf(quote, first + 1) < 0) {
-    return first;
+  const [hinted, other] = hint === undefined ? [] : firstTwo(onLine(hint - 1));
+  return hinted === undefined || other !== undefined ? 'ambiguous' : hinted;
+}
+
+function firstTwo(places: Iterable<number>): readonly number[] {
+  const two: number[] = [];
+  for (const place of places) {
+    if (two.push(place) === 2) {
+      break;
+    }
   }
-  const line = starts[(hint ?? 0) - 1];
-  if (hint === undefined || line === undefined) {
-    return 'ambiguous';
-  }
-  // All matches with a character in that line, and no other, lie within this stretch.
-  const from = Math.max(0, line - quote.length + 1);
-  const near = text.slice(from, (starts[hint] ?? text.length) - 1 + quote.length);
-  const at = near.indexOf(quote);
-  return at >= 0 && near.indexOf(quote, at + 1) < 0 ? from + at : 'ambiguous';
+  return two;
 }
 
 function found({ text, eol }: Snapshot, placement: Placement): Location {

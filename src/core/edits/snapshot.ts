@@ -1,40 +1,38 @@
 import { unitOf } from './indentation.ts';
 import { endOfLine } from './placement.ts';
+import { WordIndex } from './wordIndex.ts';
 
 /** The mark that some files begin with. It is no part of any edit. */
 const byteOrderMark = '\uFEFF';
-
-/** A text that quotes are looked for in, and where each of its lines begins. */
-export interface SearchableLines {
-  readonly text: string;
-  readonly starts: readonly number[];
-}
 
 /** The text of a document as it was at one moment, made ready for many quotes to be looked up in it. */
 export class Snapshot {
   readonly text: string;
   /** The end of line that new lines get. */
   readonly eol: '\n' | '\r\n';
-  /** The text with `\n` at the end of each line. */
-  readonly exact: SearchableLines;
+  /** The text with `\n` at the end of each line, and where each line begins in it. */
+  readonly plain: string;
+  readonly plainStarts: readonly number[];
   /** Where each line begins in the text itself. */
   readonly #starts: readonly number[];
-  #spaceless: SearchableLines | undefined;
+  readonly #keys: string[] = [];
+  #words: WordIndex | undefined;
   #indentUnit: { readonly unit: string | undefined } | undefined;
 
   constructor(text: string) {
     this.text = text;
     this.eol = endOfLine(text);
     const first = text.startsWith(byteOrderMark) ? byteOrderMark.length : 0;
-    const [starts, exactStarts] = [[first], [first]];
+    const [starts, plainStarts] = [[first], [first]];
     let returns = 0;
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
       returns += text[at - 1] === '\r' ? 1 : 0;
       starts.push(at + 1);
-      exactStarts.push(at + 1 - returns);
+      plainStarts.push(at + 1 - returns);
     }
     this.#starts = starts;
-    this.exact = { text: withLineFeeds(text), starts: exactStarts };
+    this.plain = withLineFeeds(text);
+    this.plainStarts = plainStarts;
   }
 
   /** Whether nothing stands in it that could be quoted. */
@@ -42,32 +40,39 @@ export class Snapshot {
     return this.text.trim() === '';
   }
 
-  /** Each line as `spacelessLine` gives it. Made when first asked for: most quotes are exact. */
-  get spaceless(): SearchableLines {
-    if (!this.#spaceless) {
-      const starts: number[] = [];
-      let [text, length] = ['', 0];
-      for (let line = 0; line < this.#starts.length; line += 1) {
-        const key = spacelessLine(this.lineText(line));
-        starts.push(length);
-        text += key;
-        length += key.length;
-      }
-      this.#spaceless = { text, starts };
-    }
-    return this.#spaceless;
+  get lineCount(): number {
+    return this.#starts.length;
+  }
+
+  /** The words of `plain`. */
+  get words(): WordIndex {
+    return (this.#words ??= new WordIndex(this.plain));
   }
 
   /** How the document indents by one level, where that can be told. */
   get indentUnit(): string | undefined {
-    this.#indentUnit ??= { unit: unitOf(this.lineTexts(0, this.#starts.length)) };
+    this.#indentUnit ??= { unit: unitOf(this.lineTexts(0, this.lineCount)) };
     return this.#indentUnit.unit;
   }
 
-  /** The offset in the text of an offset into `exact`. */
-  offsetOf(exactOffset: number): number {
-    const line = lineAt(this.exact.starts, exactOffset);
-    return this.lineStart(line) + exactOffset - (this.exact.starts[line] ?? 0);
+  /** The line, counted from 0, that an offset into `plain` is in. */
+  lineAt(plainOffset: number): number {
+    let [low, high] = [0, this.plainStarts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((this.plainStarts[middle] ?? 0) <= plainOffset) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  /** The offset in the text of an offset into `plain`. */
+  offsetOf(plainOffset: number): number {
+    const line = this.lineAt(plainOffset);
+    return this.lineStart(line) + plainOffset - (this.plainStarts[line] ?? 0);
   }
 
   /** Where a line begins, counted from 0; the end of the text for the line after the last. */
@@ -82,29 +87,20 @@ export class Snapshot {
     return next !== undefined && raw.endsWith('\r') ? raw.slice(0, -1) : raw;
   }
 
+  /** A line as `spacelessLine` gives it; nothing beyond the last. */
+  lineKey(line: number): string | undefined {
+    return line < this.lineCount ? (this.#keys[line] ??= spacelessLine(this.lineText(line))) : undefined;
+  }
+
   /** The lines from one up to another, without their ends. */
   lineTexts(from: number, to: number): readonly string[] {
     return Array.from({ length: to - from }, (_, index) => this.lineText(from + index));
   }
 }
 
-/** The line that an offset is in, by the offsets at which lines begin. */
-export function lineAt(starts: readonly number[], offset: number): number {
-  let [low, high] = [0, starts.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if ((starts[middle] ?? 0) <= offset) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  return low;
-}
-
-/** A line by which it is found whatever its white space is. No line's can be a part of another's. */
+/** A line without its indentation, and with one blank for each run of white space. */
 export function spacelessLine(line: string): string {
-  return `\n${line.trim().replace(/\s+/g, ' ')}\r`;
+  return line.trim().replace(/\s+/g, ' ');
 }
 
 /** A text as models mean it: without a mark before it, and with `\n` at the end of each line. */
