@@ -1,8 +1,8 @@
 import { indenter, unitOf } from './indentation.ts';
 import { diffLines } from './lineDiff.ts';
 import type { Placement } from './placement.ts';
-import { plainText, spacelessLine, type Snapshot } from './snapshot.ts';
 import { linePlaces, textPlaces, type Places } from './quotePlaces.ts';
+import { plainText, spacelessLine, type Snapshot } from './snapshot.ts';
 
 /** A stretch of a document as a model quotes it, and what the model puts in its place. */
 export interface Quote {

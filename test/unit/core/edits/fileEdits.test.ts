@@ -48,6 +48,11 @@ describe('The edits of a file', () => {
       '0 overlapping, 1 overlapping, 2 overlapping',
       [edit('three', '3'), edit('one\ntwo\ntwo\nthree\n', '-'), edit('one', '1')],
     ],
+    [
+      'one around two that are apart',
+      '0 overlapping, 1 overlapping, 2 overlapping',
+      [edit('one\ntwo\ntwo\nthree\n', '-'), edit('ne', '1'), edit('three', '3')],
+    ],
     ['a chain', '0 overlapping, 1 overlapping', [edit('one\ntwo', '1'), edit('two\ntwo', '2')]],
     ['several at once', '0 missing, 2 unchanged', [edit('x', 'y'), edit('one', '1'), edit('three', 'three')]],
     ['a quote with marks of a difference', '0 missing', [edit('-one\n+1\n', '1\n')]],

@@ -161,7 +161,8 @@ describe('The hunks of a review', () => {
 
   it('of an empty file are stale as soon as something is typed in it', () => {
     const hunks = hunksOf('', [place(0, 0, 'a\n')]);
-    assert.equal(accept('', hunks, new Set([0])).text, 'a\n');
+    const accepted = accept('', hunks, new Set([0]));
+    assert.deepEqual([accepted.text, accepted.hunks[0]?.start, accepted.hunks[0]?.end], ['a\n', 0, 2]);
     assert.equal(states(shift(hunks, [{ start: 0, end: 0, text: 'x\n' }])), 'stale');
   });
 });
