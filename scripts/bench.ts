@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { bursts, questions } from '../test/bench/chat.ts';
 import { chatArchive } from '../test/bench/chatArchive.ts';
 import { clientStream } from '../test/bench/clientStream.ts';
+import { editsOfLongDocument } from '../test/bench/edits.ts';
 import { progress, type Figure } from '../test/bench/figure.ts';
 import { openLongChats, streamIntoLongChat } from '../test/bench/longChats.ts';
 import { markdownStream } from '../test/bench/markdownStream.ts';
@@ -29,6 +30,11 @@ const measurements: readonly Measurement[] = [
     figures: ['markdown-stream'],
     runs: 5,
     measure: (_vsix, runs) => Promise.resolve(markdownStream(runs)),
+  },
+  {
+    figures: ['edits-50000-lines'],
+    runs: 7,
+    measure: (_vsix, runs) => Promise.resolve(editsOfLongDocument(runs)),
   },
   {
     figures: ['client-20000-chunks', 'ten-streams', 'ten-streams-loop-p99'],
