@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import { ModelCatalogue } from './core/model/catalogue.ts';
 import { CreditMonitor } from './core/model/creditMonitor.ts';
-import type { Model } from './core/model/model.ts';
-import { fitTo, type RequestSettings } from './core/model/requestSettings.ts';
 import { OpenRouterAccount } from './core/openrouter/account.ts';
 import type { Server } from './core/openrouter/server.ts';
 import { ServerIdentity } from './core/openrouter/serverIdentity.ts';
@@ -11,7 +9,13 @@ import { lazy } from './core/util/lazy.ts';
 import { ApiKeyStore } from './host/apiKey.ts';
 import { CurrentRoom, type ChatRoom } from './host/chat/chatRoom.ts';
 import { LazyChatView } from './host/chat/lazyChatView.ts';
-import { commandIds, viewIds, type CommandId } from './host/contributions.ts';
+import {
+  commandIds,
+  promptCommandIds,
+  viewIds,
+  type CommandId,
+  type PromptCommandId,
+} from './host/contributions.ts';
 import { CatalogueFile } from './host/models/catalogueFile.ts';
 import { Settings } from './host/settings.ts';
 import { registerCreditItem } from './host/status/creditItem.ts';
@@ -85,6 +89,21 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const attaching = () => import('./host/commands/attachContext.ts');
 
+  const prompts = lazy(async () => {
+    const { promptCommands } = await import('./host/prompts/promptCommands.ts');
+    const { PromptRunner } = await import('./host/prompts/promptRunner.ts');
+    const answered = (): void => {
+      credit.refreshSoon();
+    };
+    const runner = new PromptRunner({ chat, catalogue, settings, answered });
+    return promptCommands({ room, runner, globalStorage: context.globalStorageUri });
+  });
+  const ask = (id: PromptCommandId) => async (): Promise<void> => {
+    if (await passGate()) {
+      await (await prompts())[id]();
+    }
+  };
+
   const commands: Readonly<Record<CommandId, (...args: readonly unknown[]) => Promise<void>>> = {
     [commandIds.signIn]: latest(async (signal) =>
       (await import('./host/commands/signIn.ts')).signIn({ ...keyParts, settings, now: Date.now }, signal),
@@ -113,21 +132,7 @@ export function activate(context: vscode.ExtensionContext): void {
         await (await import('./host/commands/askSelection.ts')).askSelection(room);
       }
     },
-    [commandIds.generateSnippet]: async () => {
-      if (await passGate()) {
-        const { generateSnippet } = await import('./host/commands/generateSnippet.ts');
-        const answered = (): void => {
-          credit.refreshSoon();
-        };
-        const requestSettings = (tokens: number): RequestSettings => {
-          const set = settings.request();
-          return fitTo(set, catalogue.find(set.model), tokens);
-        };
-        const { globalStorageUri: globalStorage } = context;
-        const model = (id: string): Model | undefined => catalogue.find(id);
-        await generateSnippet({ room, chat, requestSettings, model, globalStorage, answered });
-      }
-    },
+    [promptCommandIds.generateSnippet]: ask(promptCommandIds.generateSnippet),
     [commandIds.selectModel]: async () => {
       if (await passGate()) {
         await (await import('./host/commands/selectModel.ts')).selectModel(catalogue, settings);

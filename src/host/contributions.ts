@@ -1,7 +1,16 @@
 /** The ids that `package.json` contributes. A test holds both to each other; nothing else spells an id out. */
 export const extensionId = 'switchboard-ai.switchboard';
 
+/** The commands that ask a model for a structured answer. */
+export const promptCommandIds = {
+  generateSnippet: 'switchboard.generateSnippet',
+} as const;
+
+/** The id of one of those. */
+export type PromptCommandId = (typeof promptCommandIds)[keyof typeof promptCommandIds];
+
 export const commandIds = {
+  ...promptCommandIds,
   signIn: 'switchboard.signIn',
   setApiKey: 'switchboard.setApiKey',
   signOut: 'switchboard.signOut',
@@ -17,7 +26,6 @@ export const commandIds = {
   attachSelection: 'switchboard.attachSelection',
   attachTerminalSelection: 'switchboard.attachTerminalSelection',
   askSelection: 'switchboard.askSelection',
-  generateSnippet: 'switchboard.generateSnippet',
   selectModel: 'switchboard.selectModel',
   configureRouting: 'switchboard.configureRouting',
   refreshCredit: 'switchboard.refreshCredit',
@@ -51,6 +59,7 @@ export interface SettingValues {
   readonly model: string;
   readonly maxTokens: number;
   readonly fallbackModels: readonly string[];
+  readonly commandModels: Readonly<Record<string, string>>;
   readonly routing: Readonly<Record<string, unknown>>;
   readonly modelRouting: Readonly<Record<string, unknown>>;
   readonly reasoningEffort: string;
@@ -69,6 +78,7 @@ export const settingNames = [
   'model',
   'maxTokens',
   'fallbackModels',
+  'commandModels',
   'routing',
   'modelRouting',
   'reasoningEffort',

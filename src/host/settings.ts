@@ -123,6 +123,12 @@ export class Settings {
       : (this.#inspect('model')?.defaultValue ?? '');
   }
 
+  /** The model that a command asks; the general one where it has none of its own. */
+  commandModel(command: string): string {
+    const model = objectIn(this.#get('commandModels'))?.[command];
+    return typeof model === 'string' && model.trim() !== '' ? model.trim() : this.model();
+  }
+
   /** Headers for a gateway, from the user's own settings only, because they too decide where code goes. */
   requestHeaders(): Readonly<Record<string, string>> {
     return readRequestHeaders(objectIn(this.#inspect('requestHeaders')?.globalValue) ?? {});

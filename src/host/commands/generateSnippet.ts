@@ -1,7 +1,4 @@
 import * as vscode from 'vscode';
-import type { ChatModel } from '../../core/conversation/chatModel.ts';
-import type { Model } from '../../core/model/model.ts';
-import type { RequestSettings } from '../../core/model/requestSettings.ts';
 import { formatCost } from '../../core/model/money.ts';
 import {
   generateSnippet as prompt,
@@ -9,27 +6,14 @@ import {
   type SnippetInput,
 } from '../../core/prompts/generateSnippet.ts';
 import { toSnippetText } from '../../core/prompts/snippetText.ts';
-import { runStructuredPrompt, type StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
-import type { ChatRoom } from '../chat/chatRoom.ts';
+import type { StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
 import { activeEditor, selectionContext } from '../context/selection.ts';
+import { commandIds } from '../contributions.ts';
+import type { PromptParts } from '../prompts/promptCommands.ts';
 import { saveSnippet, snippetFiles, type SnippetFile } from '../snippets/snippetFiles.ts';
 
-/** What generating a snippet needs. */
-export interface SnippetParts {
-  readonly room: ChatRoom;
-  readonly chat: () => Promise<ChatModel>;
-  /** The settings of a request with about so many tokens of context. */
-  readonly requestSettings: (tokens: number) => RequestSettings;
-  /** What the catalogue knows of a model. */
-  readonly model: (id: string) => Model | undefined;
-  /** Where VS Code keeps this extension's files; the user's snippets lie near it. */
-  readonly globalStorage: vscode.Uri;
-  /** Called when a request has ended, however it ended: it may have been paid for. */
-  readonly answered: () => void;
-}
-
 /** Generates a snippet from a description, and the selection if there is one, and inserts it at the cursor. */
-export async function generateSnippet(parts: SnippetParts): Promise<void> {
+export async function generateSnippet(parts: PromptParts): Promise<void> {
   const editor = activeEditor();
   const selected = editor && selectionContext(editor);
   const controller = await parts.room.controller();
@@ -64,12 +48,18 @@ export async function generateSnippet(parts: SnippetParts): Promise<void> {
 
 /** Asks, inserts and offers to save; a failure shows in the panel and can be tried again with the same words. */
 async function produce(
-  parts: SnippetParts,
+  parts: PromptParts,
   input: SnippetInput,
   document: vscode.TextDocument | undefined,
 ): Promise<void> {
   try {
-    const answer = await askForSnippet(parts, input);
+    const answer = await parts.runner.run({
+      prompt,
+      input,
+      command: commandIds.generateSnippet,
+      title: 'Generating a snippet',
+      tokens: input.selection?.tokens ?? 0,
+    });
     if (answer) {
       await insert(answer.value, document);
       await offerToSave(parts, answer, input.languageId);
@@ -79,38 +69,6 @@ async function produce(
     controller.report(error, () => void produce(parts, input, document));
     await parts.room.reveal();
   }
-}
-
-function askForSnippet(
-  parts: SnippetParts,
-  input: SnippetInput,
-): Thenable<StructuredAnswer<Snippet> | undefined> {
-  const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress(
-    { location, title: 'Generating a snippet', cancellable: true },
-    async (progress, token) => {
-      const stop = new AbortController();
-      const subscription = token.onCancellationRequested(() => {
-        stop.abort();
-      });
-      try {
-        const chat = await parts.chat();
-        const settings = parts.requestSettings(input.selection?.tokens ?? 0);
-        return await runStructuredPrompt(prompt, input, {
-          chat,
-          settings,
-          model: parts.model(settings.model),
-          signal: stop.signal,
-          onWaiting: (milliseconds) => {
-            progress.report({ message: `trying again in ${String(Math.ceil(milliseconds / 1_000))} s` });
-          },
-        });
-      } finally {
-        subscription.dispose();
-        parts.answered();
-      }
-    },
-  );
 }
 
 /** Inserts below a selection, else at the cursor, wherever that has moved meanwhile; never over what is there. */
@@ -132,7 +90,7 @@ async function knownLanguage(language: string): Promise<string> {
 }
 
 async function offerToSave(
-  parts: SnippetParts,
+  parts: PromptParts,
   { value, usage }: StructuredAnswer<Snippet>,
   languageId: string,
 ): Promise<void> {

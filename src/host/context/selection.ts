@@ -17,6 +17,22 @@ export function selectionContext(editor: vscode.TextEditor): ContextItem | undef
   return toItem(editor.document, text, { start: first.start.line + 1, end: endLine });
 }
 
+/** Each selection of an editor by itself, as whole lines, in the order of the text; nothing for a mere cursor. */
+export function selectionItems(
+  editor: vscode.TextEditor,
+): readonly { readonly item: ContextItem; readonly range: vscode.Range }[] {
+  return editor.selections
+    .filter(({ isEmpty }) => !isEmpty)
+    .toSorted((one, other) => one.start.compareTo(other.start))
+    .map((selection) => {
+      // A selection that ends before the first character of a line does not contain that line.
+      const endsBefore = selection.end.character === 0 && selection.end.line > selection.start.line;
+      const end = endsBefore ? editor.document.lineAt(selection.end.line - 1).range.end : selection.end;
+      const range = new vscode.Range(selection.start, end);
+      return { item: rangeContext(editor.document, range), range };
+    });
+}
+
 /** A stretch of a document, as whole lines. */
 export function rangeContext(document: vscode.TextDocument, { start, end }: vscode.Range): ContextItem {
   const whole = new vscode.Range(start.line, 0, end.line, document.lineAt(end.line).text.length);

@@ -89,6 +89,7 @@ const settings = {
   'switchboard.model': ['openrouter/auto', 'window'],
   'switchboard.maxTokens': [8192, 'window'],
   'switchboard.fallbackModels': [[], 'window'],
+  'switchboard.commandModels': [{}, 'window'],
   'switchboard.routing': [{}, 'window'],
   'switchboard.modelRouting': [{}, 'application'],
   'switchboard.reasoningEffort': ['default', 'window'],

@@ -8,11 +8,7 @@ interface SymbolChoice extends vscode.QuickPickItem {
 
 /** Asks for one of the symbols of a document; nothing where the user picks none, or no language tells any. */
 export async function pickSymbol(document: vscode.TextDocument): Promise<ContextItem | 'none' | undefined> {
-  const found: unknown = await vscode.commands.executeCommand(
-    'vscode.executeDocumentSymbolProvider',
-    document.uri,
-  );
-  const symbols = Array.isArray(found) ? found.filter(isDocumentSymbol) : [];
+  const symbols = await symbolsOf(document);
   if (symbols.length === 0) {
     return 'none';
   }
@@ -23,6 +19,25 @@ export async function pickSymbol(document: vscode.TextDocument): Promise<Context
     matchOnDescription: true,
   });
   return choice?.item;
+}
+
+/** The symbols around a place, the innermost first. */
+export async function enclosingSymbols(
+  document: vscode.TextDocument,
+  place: vscode.Position,
+): Promise<readonly vscode.DocumentSymbol[]> {
+  return flatten(await symbolsOf(document))
+    .map(({ symbol }) => symbol)
+    .filter(({ range }) => range.contains(place))
+    .toReversed();
+}
+
+async function symbolsOf(document: vscode.TextDocument): Promise<readonly vscode.DocumentSymbol[]> {
+  const found: unknown = await vscode.commands.executeCommand(
+    'vscode.executeDocumentSymbolProvider',
+    document.uri,
+  );
+  return Array.isArray(found) ? found.filter(isDocumentSymbol) : [];
 }
 
 function isDocumentSymbol(value: unknown): value is vscode.DocumentSymbol {

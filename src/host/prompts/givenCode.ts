@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import type { ContextItem } from '../../core/context/contextItem.ts';
+import type { ChatRoom } from '../chat/chatRoom.ts';
+import { activeEditor, fileContext, rangeContext, selectionItems } from '../context/selection.ts';
+import { enclosingSymbols } from '../context/sources/symbols.ts';
+import { DocumentWatch } from '../edits/documentWatch.ts';
+
+/** The code that a command works on: what the model is shown of it, and where it is from. */
+export interface GivenCode {
+  readonly document: vscode.TextDocument;
+  /** What the model is shown, without secrets: a piece for each selection. */
+  readonly items: readonly ContextItem[];
+  readonly ranges: readonly vscode.Range[];
+  readonly tokens: number;
+  /** The document as the model was shown it, and what has been typed since. To be disposed. */
+  readonly watch: DocumentWatch;
+}
+
+/**
+ * The selected code of the active editor; with nothing selected, the user may widen that to what is around the cursor.
+ * Says why code must not or cannot go, and gives nothing then.
+ */
+export async function gatherCode(room: ChatRoom, title: string): Promise<GivenCode | undefined> {
+  const editor = activeEditor();
+  const controller = await room.controller();
+  if (!editor) {
+    void vscode.window.showWarningMessage('Open a file and select some code, and run the command again.');
+    return undefined;
+  }
+  const { document } = editor;
+  if (await controller.questions.refuseFile(document.uri)) {
+    await room.reveal();
+    return undefined;
+  }
+  const selected = selectionItems(editor);
+  const chosen = selected.length > 0 ? selected : await widen(editor, title);
+  if (!chosen) {
+    return undefined;
+  }
+  const items = chosen.map(({ item }) => item);
+  if (controller.questions.refuse(items)) {
+    await room.reveal();
+    return undefined;
+  }
+  const watch = new DocumentWatch(document);
+  return {
+    document,
+    items: await Promise.all(items.map((item) => controller.questions.cleanItem(item))),
+    ranges: chosen.map(({ range }) => range),
+    tokens: items.reduce((sum, { tokens }) => sum + tokens, 0),
+    watch,
+  };
+}
+
+interface Piece {
+  readonly item: ContextItem;
+  readonly range: vscode.Range;
+}
+
+/** With nothing selected: the symbols around the cursor, the innermost first, and the whole file. */
+async function widen(editor: vscode.TextEditor, title: string): Promise<readonly Piece[] | undefined> {
+  const { document, selection } = editor;
+  const around = await enclosingSymbols(document, selection.active);
+  const last = document.lineAt(document.lineCount - 1).range.end;
+  const choices = [
+    ...around.map(({ name, range }) => {
+      const item = rangeContext(document, range);
+      return { label: `$(symbol-method) ${name}`, description: wordsOf(item), piece: { item, range } };
+    }),
+    wholeFile(document, new vscode.Range(new vscode.Position(0, 0), last)),
+  ];
+  const choice = await vscode.window.showQuickPick(choices, {
+    title,
+    placeHolder: 'Nothing is selected. What is meant?',
+  });
+  return choice && [choice.piece];
+}
+
+function wholeFile(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+): vscode.QuickPickItem & { readonly piece: Piece } {
+  const item = fileContext(document);
+  return { label: '$(file-code) The whole file', description: wordsOf(item), piece: { item, range } };
+}
+
+function wordsOf({ label, tokens }: ContextItem): string {
+  return `${label}, about ${tokens.toLocaleString('en-US')} tokens`;
+}

@@ -1,0 +1,20 @@
+import type * as vscode from 'vscode';
+import type { ChatRoom } from '../chat/chatRoom.ts';
+import { promptCommandIds, type PromptCommandId } from '../contributions.ts';
+import type { PromptRunner } from './promptRunner.ts';
+
+/** What the commands that ask for structured answers work with. */
+export interface PromptParts {
+  readonly room: ChatRoom;
+  readonly runner: PromptRunner;
+  /** Where VS Code keeps this extension's files; the user's snippets lie near it. */
+  readonly globalStorage: vscode.Uri;
+}
+
+/** What each command does; its code is loaded when it is first run. */
+export function promptCommands(parts: PromptParts): Readonly<Record<PromptCommandId, () => Promise<void>>> {
+  return {
+    [promptCommandIds.generateSnippet]: async () =>
+      (await import('../commands/generateSnippet.ts')).generateSnippet(parts),
+  };
+}

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { ChatModel } from '../../core/conversation/chatModel.ts';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import { fitTo, type RequestSettings } from '../../core/model/requestSettings.ts';
+import {
+  runStructuredPrompt,
+  type StructuredAnswer,
+  type StructuredPrompt,
+} from '../../core/prompts/structuredPrompt.ts';
+import type { CommandId } from '../contributions.ts';
+import type { Settings } from '../settings.ts';
+
+/** What running prompts needs. */
+export interface RunnerParts {
+  readonly chat: () => Promise<ChatModel>;
+  readonly catalogue: ModelCatalogue;
+  readonly settings: Settings;
+  /** Called when a request has ended, however it ended: it may have been paid for. */
+  readonly answered: () => void;
+}
+
+/** One run of a prompt, for a command. */
+export interface PromptRun<In, Out> {
+  readonly prompt: StructuredPrompt<In, Out>;
+  readonly input: In;
+  /** Whose model is asked. */
+  readonly command: CommandId;
+  /** Says what is done while one waits, for example `Fixing cart.ts:10-24`. */
+  readonly title: string;
+  /** About how many tokens the input is. */
+  readonly tokens: number;
+}
+
+/** Asks for structured answers, with a notification that tells of it and can call it off. */
+export class PromptRunner {
+  readonly #parts: RunnerParts;
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+  }
+
+  /** The settings of a request of a command with about so many tokens of input. */
+  settingsFor(command: CommandId, tokens: number): RequestSettings {
+    const { settings, catalogue } = this.#parts;
+    const set = settings.request(settings.commandModel(command));
+    return fitTo(set, catalogue.find(set.model), tokens);
+  }
+
+  /** Gives nothing when the user calls it off; throws a `RequestError`. */
+  async run<In, Out>(run: PromptRun<In, Out>): Promise<StructuredAnswer<Out> | undefined> {
+    const { prompt, input, command, title, tokens } = run;
+    const { chat, catalogue, answered } = this.#parts;
+    const location = vscode.ProgressLocation.Notification;
+    return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
+      const stop = new AbortController();
+      const subscription = token.onCancellationRequested(() => {
+        stop.abort();
+      });
+      try {
+        const settings = this.settingsFor(command, tokens);
+        return await runStructuredPrompt(prompt, input, {
+          chat: await chat(),
+          settings,
+          model: catalogue.find(settings.model),
+          signal: stop.signal,
+          onWaiting: (milliseconds) => {
+            progress.report({ message: `trying again in ${String(Math.ceil(milliseconds / 1_000))} s` });
+          },
+        });
+      } finally {
+        subscription.dispose();
+        answered();
+      }
+    });
+  }
+}
