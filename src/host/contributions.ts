@@ -4,6 +4,7 @@ export const extensionId = 'switchboard-ai.switchboard';
 /** The commands that ask a model for a structured answer. */
 export const promptCommandIds = {
   generateSnippet: 'switchboard.generateSnippet',
+  runPromptFile: 'switchboard.runPromptFile',
 } as const;
 
 /** The id of one of those. */

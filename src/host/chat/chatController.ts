@@ -125,8 +125,15 @@ export class ChatController implements vscode.Disposable {
     };
   }
 
-  /** Asks a question with what is attached, or with what is given; refuses, with words, what cannot be sent. */
-  async ask(text: string, given?: readonly ContextItem[]): Promise<void> {
+  /**
+   * Asks a question with what is attached, or with what is given; refuses, with words, what cannot be sent. `changes`
+   * hold for this request only.
+   */
+  async ask(
+    text: string,
+    given?: readonly ContextItem[],
+    changes: Partial<RequestSettings> = {},
+  ): Promise<void> {
     const context = given ?? this.#attachments.items;
     const media = given ? [] : this.#attachments.media;
     if (text.trim() === '' || this.questions.refuse(context) || this.questions.refuseMedia(media)) {
@@ -137,7 +144,7 @@ export class ChatController implements vscode.Disposable {
       const question = await this.questions.clean(text, context, media);
       this.#attachments.sent(context, media);
       this.#alerts.clear();
-      const answered = this.#session.send(question);
+      const answered = this.#session.send(question, changes);
       this.#parts.remember(this.#session.conversation.id);
       this.#headerChanged();
       await answered;

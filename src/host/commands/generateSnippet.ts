@@ -61,14 +61,29 @@ async function produce(
       tokens: input.selection?.tokens ?? 0,
     });
     if (answer) {
-      await insert(answer.value, document);
-      await offerToSave(parts, answer, input.languageId);
+      await placeSnippet(parts, answer, { languageId: input.languageId, document });
     }
   } catch (error) {
     const controller = await parts.room.controller();
     controller.report(error, () => void produce(parts, input, document));
     await parts.room.reveal();
   }
+}
+
+/** Where a snippet belongs. */
+interface SnippetPlace {
+  readonly languageId: string;
+  readonly document: vscode.TextDocument | undefined;
+}
+
+/** Inserts a snippet, and offers to keep it. */
+export async function placeSnippet(
+  parts: PromptParts,
+  answer: StructuredAnswer<Snippet>,
+  { languageId, document }: SnippetPlace,
+): Promise<void> {
+  await insert(answer.value, document);
+  await offerToSave(parts, answer, languageId);
 }
 
 /** Inserts below a selection, else at the cursor, wherever that has moved meanwhile; never over what is there. */

@@ -12,9 +12,13 @@ export interface PromptParts {
 }
 
 /** What each command does; its code is loaded when it is first run. */
-export function promptCommands(parts: PromptParts): Readonly<Record<PromptCommandId, () => Promise<void>>> {
+export function promptCommands(
+  parts: PromptParts,
+): Readonly<Record<PromptCommandId, (...args: readonly unknown[]) => Promise<void>>> {
   return {
     [promptCommandIds.generateSnippet]: async () =>
       (await import('../commands/generateSnippet.ts')).generateSnippet(parts),
+    [promptCommandIds.runPromptFile]: async (uri) =>
+      (await import('../commands/runPromptFile.ts')).runPromptFile(parts, uri),
   };
 }

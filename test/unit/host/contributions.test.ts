@@ -73,6 +73,7 @@ const titles = {
   'switchboard.attachTerminalSelection': 'Attach Terminal Selection to Chat',
   'switchboard.askSelection': 'Ask About Selection',
   'switchboard.generateSnippet': 'Generate Snippet',
+  'switchboard.runPromptFile': 'Run Prompt File',
   'switchboard.selectModel': 'Switch Model',
   'switchboard.configureRouting': 'Configure Routing',
   'switchboard.refreshCredit': 'Refresh Credit',
