@@ -67,7 +67,7 @@ async function promptSuggestions(query: string): Promise<readonly Suggestion[]> 
     .map(({ uri, name, description }) => ({
       id: uri.toString(),
       label: `/${name}`,
-      icon: 'play',
+      icon: 'note',
       ...(description !== '' && { detail: description }),
       take: async () => {
         await vscode.commands.executeCommand(commandIds.runPromptFile, uri);
