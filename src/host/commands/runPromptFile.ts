@@ -137,11 +137,10 @@ async function runFile(run: Run): Promise<void> {
   switch (file.output) {
     case 'chat':
       await parts.room.reveal();
-      await controller.ask(
-        text,
-        items,
-        file.model === undefined ? {} : { model: file.model, fallbackModels: [] },
-      );
+      await controller.ask(text, {
+        context: items,
+        ...(file.model !== undefined && { settings: { model: file.model, fallbackModels: [] } }),
+      });
       break;
     case 'document':
       await makeDocument(run, await cleaned(run, text, items));

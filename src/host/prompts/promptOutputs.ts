@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Edits } from '../../core/prompts/edits.ts';
 import type { Review } from '../../core/prompts/reviewCode.ts';
 import type { StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
+import { showEdits } from '../edits/showEdits.ts';
 import type { GivenCode } from './givenCode.ts';
 import type { PromptParts } from './promptCommands.ts';
 
@@ -17,9 +18,9 @@ export interface OutputHandlers {
   readonly problems: OutputHandler<Review>;
 }
 
-export function outputHandlers(_parts: PromptParts): OutputHandlers {
+export function outputHandlers(parts: PromptParts): OutputHandlers {
   return {
-    edits: ({ value }) => openJson(value),
+    edits: (answer, given) => showEdits(parts, given, answer),
     problems: ({ value }) => openJson(value),
   };
 }
