@@ -35,6 +35,9 @@ describe('a prompt file', () => {
   let told: string[];
   let parts: PromptParts;
   let root: vscode.Uri;
+  let tests = 0;
+  /** Where the code of this test is: an editor remembers files that are gone. */
+  let folder: string;
 
   /** Lets the test act for the user. */
   function stub(name: Window, act: (...args: readonly never[]) => unknown): void {
@@ -55,9 +58,11 @@ describe('a prompt file', () => {
   const openText = (): string => vscode.window.activeTextEditor?.document.getText() ?? '';
 
   beforeEach(() => {
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    assert.ok(folder);
-    root = folder;
+    const workspace = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(workspace);
+    root = workspace;
+    tests += 1;
+    folder = `prompted${tests}`;
     model = new FakeChatModel();
     [asked, told] = [[], []];
     const questions = new QuestionGuard({
@@ -97,7 +102,7 @@ describe('a prompt file', () => {
       .forEach((each) => each());
     review.rejectAll();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    for (const path of ['.github', 'prompted']) {
+    for (const path of ['.github', folder]) {
       await vscode.workspace.fs
         .delete(vscode.Uri.joinPath(root, path), { recursive: true, useTrash: false })
         .then(undefined, () => undefined);
@@ -109,7 +114,7 @@ describe('a prompt file', () => {
   });
 
   async function openCode(text: string, ...range: readonly [number, number, number, number]) {
-    const uri = await write('prompted/code.ts', text);
+    const uri = await write(`${folder}/code.ts`, text);
     const editor = await vscode.window.showTextDocument(uri, { preview: false });
     editor.selection = new vscode.Selection(...range);
     return editor;
@@ -136,11 +141,11 @@ describe('a prompt file', () => {
     assert.deepEqual([offered[0]?.description, boxes], ['Asks', [['what', 'A word']]]);
     assert.match(offered[1]?.description ?? '', /^Line 2: There is no output "paper"/);
     const name = vscode.workspace.workspaceFolders?.[0]?.name ?? '';
-    assert.equal(asked[0]?.text, `code.ts in ${name}: yes "two" yes prompted/code.ts`);
+    assert.equal(asked[0]?.text, `code.ts in ${name}: yes "two" yes ${folder}/code.ts`);
     const { context, settings: changes } = asked[0].given;
     assert.deepEqual(
       context.map(({ path, text }) => [path, text]),
-      [['prompted/code.ts', 'one\ntwo\n']],
+      [[`${folder}/code.ts`, 'one\ntwo\n']],
     );
     assert.deepEqual(changes, { model: 'author/own', fallbackModels: [] });
   });
@@ -181,7 +186,7 @@ describe('a prompt file', () => {
     stub('showInputBox', () => 'a child');
     await openCode('one\n', 0, 0, 0, 0);
     await runPromptFile(parts, document.uri);
-    assert.match(asked[0]?.text ?? '', /^Explain prompted\/code\.ts to a child\./);
+    assert.ok(asked[0]?.text.startsWith(`Explain ${folder}/code.ts to a child.`));
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
@@ -196,19 +201,19 @@ describe('a prompt file', () => {
 
   it('sends nothing of excluded files', async () => {
     const uri = await prompt('ask', 'Explain ${file}.');
-    await vscode.window.showTextDocument(await write('prompted/.env', 'KEY=1\n'));
+    await vscode.window.showTextDocument(await write(`${folder}/.env`, 'KEY=1\n'));
     await runPromptFile(parts, uri);
     const form = await prompt(
       'form',
       '---',
       'output: document',
-      'schema: ../../prompted/.env',
+      `schema: ../../${folder}/.env`,
       '---',
       'Do it.',
     );
     await runPromptFile(parts, form);
     assert.deepEqual([asked, model.requests, told.length], [[], [], 2]);
-    told.forEach((words) => assert.match(words, /prompted\/\.env is excluded by/));
+    told.forEach((words) => assert.match(words, /^prompted\d+\/\.env is excluded by/));
   });
 
   const documentPrompt = () =>
@@ -282,7 +287,7 @@ describe('a prompt file', () => {
     await runPromptFile(parts, uri);
     assert.equal(editor.document.getText(), 'one\nif (true) {}\n');
     const question = JSON.stringify(model.requests[0]?.messages);
-    assert.match(question, /Language: typescript.*A guard for prompted\/code\.ts\./);
+    assert.match(question, /Language: typescript.*A guard for prompted\d+\/code\.ts\./);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
@@ -290,7 +295,7 @@ describe('a prompt file', () => {
     const uri = await prompt('better', '---', 'output: edits', '---', 'Make it better.');
     const editor = await openCode('const a = 1;\nconst b = 2;\n', 1, 0, 1, 12);
     const edit = {
-      file: 'prompted/code.ts',
+      file: `${folder}/code.ts`,
       search: 'const b = 2;',
       replace: 'const b = 3;',
       startLine: 2,

@@ -16,6 +16,7 @@ import type {
 } from '../../core/prompts/structuredPrompt.ts';
 import type { ChatController } from '../chat/chatController.ts';
 import { commandIds } from '../contributions.ts';
+import { currentText } from '../prompts/currentText.ts';
 import { gatherCode } from '../prompts/givenCode.ts';
 import type { PromptParts } from '../prompts/promptCommands.ts';
 import { isPromptFile, promptFilesHere, promptFolder } from '../prompts/promptFiles.ts';
@@ -66,7 +67,7 @@ export async function runPromptFile(
     await parts.room.reveal();
     return;
   }
-  const reading = readPromptFile((await vscode.workspace.openTextDocument(uri)).getText());
+  const reading = readPromptFile(await currentText(uri));
   if (reading.state === 'broken') {
     await tellBroken(uri, `line ${String(reading.line)}: ${reading.problem}`, reading.line);
     return;

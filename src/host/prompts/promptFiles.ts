@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { readPromptFile } from '../../core/prompts/promptFile.ts';
+import { currentText } from './currentText.ts';
 
 /** A prompt file of the workspace, as a list shows it. */
 export interface PromptFileEntry {
@@ -50,7 +51,7 @@ async function entryOf(uri: vscode.Uri): Promise<PromptFileEntry> {
 
 async function descriptionOf(uri: vscode.Uri): Promise<string> {
   try {
-    const reading = readPromptFile(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
+    const reading = readPromptFile(await currentText(uri));
     return reading.state === 'read'
       ? (reading.file.description ?? '')
       : `Line ${String(reading.line)}: ${reading.problem}`;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { readJsonSchema, type JsonSchemaReading } from '../../core/prompts/jsonSchema.ts';
 import type { QuestionGuard } from '../chat/questionGuard.ts';
+import { currentText } from './currentText.ts';
 
 /**
  * Reads the JSON Schema that a prompt file names, as it is in the editor where it is open. It goes to the model, so
@@ -20,7 +21,7 @@ export async function readSchemaFile(
   }
   const text = await textOf(uri);
   return text === undefined
-    ? { state: 'broken', problem: 'There is no such file, or it is not text.' }
+    ? { state: 'broken', problem: 'There is no such file.' }
     : readJsonSchema(await questions.cleanText(text));
 }
 
@@ -39,7 +40,7 @@ function schemaUri(promptFile: vscode.Uri, path: string): vscode.Uri | undefined
 
 async function textOf(uri: vscode.Uri): Promise<string | undefined> {
   try {
-    return (await vscode.workspace.openTextDocument(uri)).getText();
+    return await currentText(uri);
   } catch {
     // The caller says so.
     return undefined;
