@@ -217,6 +217,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
       present.range = range;
       return;
     }
+    // VS Code lists such comments in a view of its own, which is the list of the changes.
     const thread = this.#comments.createCommentThread(document.uri, range, [
       {
         author: { name: 'Switchboard' },
@@ -225,7 +226,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
       },
     ]);
     thread.canReply = false;
-    thread.label = hunk.reason;
+    thread.label = 'Proposed change';
     thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
     threads.set(index, thread);
   }
@@ -264,6 +265,8 @@ function bodyOf(document: vscode.TextDocument, hunk: PendingHunk['hunk']): vscod
   const { lines } = hunkLines(document.getText(), hunk);
   const added = lines.filter(({ kind }) => kind !== 'removed').map(({ text }) => text.replace(/\r?\n$/, ''));
   const body = new vscode.MarkdownString();
+  body.appendText(hunk.reason);
+  body.appendMarkdown('\n\n');
   if (added.length === 0) {
     body.appendText('The marked lines are removed.');
   } else {
