@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { ChatRequest } from '../../core/conversation/chatModel.ts';
@@ -92,7 +93,7 @@ export class ChatController implements vscode.Disposable {
       this.#session = pool.begin();
       logError(parts.log, error);
       this.#alerts.raise({
-        message: 'The last chat cannot be read. A new one was begun.',
+        message: t('The last chat cannot be read. A new one was begun.'),
         remedies: [remedies.dismiss],
       });
     }
@@ -279,7 +280,7 @@ export class ChatController implements vscode.Disposable {
     }
     const session = this.#parts.pool.open(conversationId);
     if (!session) {
-      this.raise({ message: 'This chat is not there any more.', remedies: [remedies.dismiss] });
+      this.raise({ message: t('This chat is not there any more.'), remedies: [remedies.dismiss] });
       return;
     }
     this.#show(session);

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { endOfLine, placeCode, type Placement } from '../../core/edits/placement.ts';
 import type { ProposalReview } from '../edits/proposalReview.ts';
@@ -18,7 +19,7 @@ export async function applyToFile(code: CodeToPlace, review: ProposalReview): Pr
   const editor = activeEditor();
   const document = named ? await vscode.workspace.openTextDocument(named) : editor?.document;
   if (!document) {
-    void vscode.window.showWarningMessage('Open the file that the code is for, and apply it again.');
+    void vscode.window.showWarningMessage(t('Open the file that the code is for, and apply it again.'));
     return;
   }
   const inEditor = editor?.document === document ? editor : undefined;

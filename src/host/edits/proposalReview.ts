@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Placement } from '../../core/edits/placement.ts';
 import { proposedText, rebase, type Proposal } from '../../core/edits/proposal.ts';
@@ -47,7 +48,7 @@ export class ProposalReview implements vscode.Disposable {
     this.#tell();
     const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
     const selection = new vscode.Range(document.positionAt(change.start), document.positionAt(change.start));
-    await vscode.commands.executeCommand('vscode.diff', document.uri, uri, `${name} (proposed change)`, {
+    await vscode.commands.executeCommand('vscode.diff', document.uri, uri, t('{0} (proposed change)', name), {
       preview: false,
       selection,
     });
@@ -57,14 +58,16 @@ export class ProposalReview implements vscode.Disposable {
   async accept(): Promise<void> {
     const [uri, pending] = this.#current() ?? [];
     if (!uri || !pending) {
-      void vscode.window.showInformationMessage('There is no proposed change to accept.');
+      void vscode.window.showInformationMessage(t('There is no proposed change to accept.'));
       return;
     }
     const document = await vscode.workspace.openTextDocument(pending.target);
     const proposal = rebase(pending.proposal, document.getText());
     if (!proposal) {
       void vscode.window.showWarningMessage(
-        'The file was changed where the proposal would change it, so nothing was written. Apply the code again.',
+        t(
+          'The file was changed where the proposal would change it, so nothing was written. Apply the code again.',
+        ),
       );
       return;
     }
@@ -82,7 +85,7 @@ export class ProposalReview implements vscode.Disposable {
     if (uri) {
       await this.#close(uri);
     } else {
-      void vscode.window.showInformationMessage('There is no proposed change to reject.');
+      void vscode.window.showInformationMessage(t('There is no proposed change to reject.'));
     }
   }
 
@@ -129,7 +132,7 @@ async function makeChange(document: vscode.TextDocument, change: Placement): Pro
   const range = new vscode.Range(document.positionAt(change.start), document.positionAt(change.end));
   edit.replace(document.uri, range, change.text);
   if (!(await vscode.workspace.applyEdit(edit))) {
-    throw new Error('The editor did not take the change. Nothing was written.');
+    throw new Error(t('The editor did not take the change. Nothing was written.'));
   }
   if (wasSaved) {
     await document.save();
