@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { describeModel, type ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { Model } from '../../core/model/model.ts';
+import { describeModel } from '../models/describeModel.ts';
 import { reportOfError } from '../report.ts';
 import type { Settings } from '../settings.ts';
 

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { Endpoint } from '../../core/model/endpoint.ts';
 import type { Routing } from '../../core/model/routing.ts';
 import {
+  isPrice,
   priceCeiling,
-  priceFault,
   providersIn,
   withField,
   withPriceCeiling,
@@ -98,7 +98,8 @@ export async function askPriceCeiling(routing: Routing): Promise<Routing> {
         'USD per million tokens. Leave it empty for no ceiling. A request fails when nobody is as cheap.',
       ),
       value: value ?? '',
-      validateInput: priceFault,
+      validateInput: (text) =>
+        isPrice(text) ? undefined : t('Enter a price in USD, such as 1.5, or nothing.'),
     });
   const prompt = await ask(t('Configure Routing: Price Ceiling, In'), present.prompt);
   const completion =

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { creditLevel, creditText, type Credit, type KeyInfo } from '../../core/model/credit.ts';
+import { creditLevel, type Credit, type KeyInfo } from '../../core/model/credit.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
 import { formatBalance } from '../../core/model/money.ts';
 import type { ApiKeyStore, KeySummary } from '../apiKey.ts';
@@ -8,6 +8,7 @@ import { commandIds, statusItemIds } from '../contributions.ts';
 import { links } from '../links.ts';
 import { resetWords } from '../keys/resetWords.ts';
 import type { Settings } from '../settings.ts';
+import { creditText } from './creditText.ts';
 
 /** Shows what is left of the credit, in the status bar. */
 export function registerCreditItem(

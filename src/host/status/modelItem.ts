@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { describeModel, type ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import { commandIds, statusItemIds } from '../contributions.ts';
+import { describeModel } from '../models/describeModel.ts';
 import type { Settings } from '../settings.ts';
 
 /** Shows which model answers, in the status bar; a click switches it. */
