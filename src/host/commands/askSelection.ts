@@ -34,7 +34,7 @@ export async function askSelection(room: ChatRoom): Promise<void> {
     return;
   }
   await room.reveal();
-  await controller.ask(question, [item]);
+  await controller.ask(question, { context: [item] });
 }
 
 function promptWords(label: string, tokens: string, redacted: number): string {

@@ -91,6 +91,15 @@ const titles = {
   'switchboard.selectModel': 'Switch Model',
   'switchboard.configureRouting': 'Configure Routing',
   'switchboard.refreshCredit': 'Refresh Credit',
+  'switchboard.explainSelection': 'Explain Selection',
+  'switchboard.fixSelection': 'Fix Selection',
+  'switchboard.refactorSelection': 'Refactor Selection',
+  'switchboard.editSelection': 'Edit Selection with Instruction',
+  'switchboard.documentSelection': 'Document Selection',
+  'switchboard.acceptChange': 'Accept Change',
+  'switchboard.rejectChange': 'Reject Change',
+  'switchboard.nextChange': 'Next Change',
+  'switchboard.previousChange': 'Previous Change',
   'switchboard.acceptAllChanges': 'Accept All Changes',
   'switchboard.rejectAllChanges': 'Reject All Changes',
 };
@@ -195,7 +204,16 @@ describe('package.json', () => {
     assert.deepEqual(contributes.submenus, [{ id: 'switchboard.editorContext', label: 'Switchboard' }]);
     assert.deepEqual(
       contributes.menus['switchboard.editorContext']?.map(({ command }) => command),
-      [commandIds.askSelection, commandIds.attachSelection, commandIds.generateSnippet],
+      [
+        commandIds.askSelection,
+        commandIds.explainSelection,
+        commandIds.attachSelection,
+        commandIds.fixSelection,
+        commandIds.refactorSelection,
+        commandIds.editSelection,
+        commandIds.documentSelection,
+        commandIds.generateSnippet,
+      ],
     );
   });
 
