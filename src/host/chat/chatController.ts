@@ -356,7 +356,16 @@ export class ChatController implements vscode.Disposable {
   /** Attaches an item, without its secrets, to the next question. */
   async attach(item: ContextItem): Promise<void> {
     if (!this.questions.refuse([...this.#attachments.items, item])) {
-      this.#attachments.addItem(await this.questions.cleanItem(item));
+      this.#attachments.addItem(await this.questions.cleanItem(item), item);
+      this.#headerChanged();
+    }
+  }
+
+  /** Lets an attached item go with the secrets that were taken out of it, if the user confirms that. */
+  async includeSecrets(id: string): Promise<void> {
+    const original = this.#attachments.originalOf(id);
+    if (original && (await confirmSecrets(original.label))) {
+      this.#attachments.restore(id);
       this.#headerChanged();
     }
   }
@@ -447,6 +456,21 @@ export class ChatController implements vscode.Disposable {
       ...(alert && { alert }),
     };
   }
+}
+
+async function confirmSecrets(label: string): Promise<boolean> {
+  const send = t('Include Secrets');
+  const choice = await vscode.window.showWarningMessage(
+    t('Send the keys, tokens and passwords in {0}, too?', label),
+    {
+      modal: true,
+      detail: t(
+        'The model, its provider and OpenRouter get to see them, and they are kept with this chat on your disk.',
+      ),
+    },
+    send,
+  );
+  return choice === send;
 }
 
 function keyStateOf({ credit }: CreditMonitor): KeyState {

@@ -239,6 +239,9 @@ export class ChatPage implements vscode.Disposable {
       case 'attachContext':
         this.#work(attachContext(this.room));
         break;
+      case 'includeSecrets':
+        this.#work(controller.includeSecrets(message.id));
+        break;
       case 'suggest':
         this.#work(this.#suggest(message));
         break;

@@ -27,5 +27,8 @@ function costWords(cost: RequestEstimate['cost']): string {
   if (!cost) {
     return t('price not known');
   }
+  if (cost === 'variable') {
+    return t('price depends on the model that is chosen');
+  }
   return cost.most === 0 ? t('free') : t('{0} to {1}', formatCost(cost.least), formatCost(cost.most));
 }

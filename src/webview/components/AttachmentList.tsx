@@ -20,7 +20,7 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
   }
   return (
     <ul class="attachments" aria-label={t('Attached context')}>
-      {attachments.map(({ id, label, tokens, size, redacted, instructions }) => (
+      {attachments.map(({ id, label, tokens, size, redacted, instructions, withSecrets }) => (
         <li key={id} class="attachment">
           <Icon name={tokens === undefined ? 'file-media' : instructions ? 'note' : 'file-code'} />
           <span
@@ -42,6 +42,24 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
             <span class="attachment-redacted" title={t('Keys, tokens and passwords were taken out')}>
               {t('{0} redacted', count(redacted))}
             </span>
+          )}
+          {withSecrets === true && (
+            <span class="attachment-redacted" title={t('Keys, tokens and passwords go along')}>
+              {t('with secrets')}
+            </span>
+          )}
+          {removable && redacted !== undefined && instructions !== true && (
+            <button
+              type="button"
+              class="quiet"
+              aria-label={t('Include secrets of {0}', label)}
+              title={t('Include what was taken out')}
+              onClick={() => {
+                post({ type: 'includeSecrets', id });
+              }}
+            >
+              <Icon name="eye" />
+            </button>
           )}
           {removable && (
             <button
