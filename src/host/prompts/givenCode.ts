@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { ChatRoom } from '../chat/chatRoom.ts';
@@ -24,7 +25,7 @@ export async function gatherCode(room: ChatRoom, title: string): Promise<GivenCo
   const editor = activeEditor();
   const controller = await room.controller();
   if (!editor) {
-    void vscode.window.showWarningMessage('Open a file and select some code, and run the command again.');
+    void vscode.window.showWarningMessage(t('Open a file and select some code, and run the command again.'));
     return undefined;
   }
   const { document } = editor;
@@ -71,7 +72,7 @@ async function widen(editor: vscode.TextEditor, title: string): Promise<readonly
   ];
   const choice = await vscode.window.showQuickPick(choices, {
     title,
-    placeHolder: 'Nothing is selected. What is meant?',
+    placeHolder: t('Nothing is selected. What is meant?'),
   });
   return choice && [choice.piece];
 }
@@ -81,9 +82,9 @@ function wholeFile(
   range: vscode.Range,
 ): vscode.QuickPickItem & { readonly piece: Piece } {
   const item = fileContext(document);
-  return { label: '$(file-code) The whole file', description: wordsOf(item), piece: { item, range } };
+  return { label: `$(file-code) ${t('The whole file')}`, description: wordsOf(item), piece: { item, range } };
 }
 
 function wordsOf({ label, tokens }: ContextItem): string {
-  return `${label}, about ${tokens.toLocaleString('en-US')} tokens`;
+  return t('{0}, about {1} tokens', label, tokens.toLocaleString('en-US'));
 }
