@@ -1,3 +1,4 @@
+import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { ModelCatalogue } from './core/model/catalogue.ts';
 import { CreditMonitor } from './core/model/creditMonitor.ts';
@@ -27,6 +28,9 @@ import { registerModelItem } from './host/status/modelItem.ts';
  * the only place that makes an adapter.
  */
 export function activate(context: vscode.ExtensionContext): void {
+  if (vscode.l10n.bundle) {
+    config({ contents: vscode.l10n.bundle });
+  }
   const log = vscode.window.createOutputChannel('Switchboard', { log: true });
   const settings = new Settings();
   const keys = new ApiKeyStore(context, process.env['OPENROUTER_API_KEY']);

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SuggestionView } from '../../protocol/suggestions.ts';
 import { attachUri } from '../context/attachUri.ts';
@@ -10,16 +11,16 @@ import type { ChatController } from './chatController.ts';
 const mostFiles = 20;
 
 /** The commands that a `/` lists, by the word that one types. */
-const commands: readonly (readonly [word: string, title: string, icon: string, id: CommandId])[] = [
-  ['new', 'Begin a new chat', 'add', commandIds.newChat],
-  ['model', 'Switch the model', 'swap', commandIds.selectModel],
-  ['search', 'Search all chats', 'history', commandIds.searchChats],
-  ['editor', 'Open this chat in an editor tab', 'open-preview', commandIds.openChatInEditor],
-  ['attach', 'Attach context', 'attach', commandIds.attachContext],
-  ['preview', 'Show exactly what will be sent', 'eye', commandIds.previewRequest],
-  ['routing', 'Choose among the providers', 'swap', commandIds.configureRouting],
-  ['snippet', 'Generate a snippet', 'file-code', commandIds.generateSnippet],
-  ['export', 'Export this chat', 'new-file', commandIds.exportChat],
+const commands = (): readonly (readonly [word: string, title: string, icon: string, id: CommandId])[] => [
+  ['new', t('Begin a new chat'), 'add', commandIds.newChat],
+  ['model', t('Switch the model'), 'swap', commandIds.selectModel],
+  ['search', t('Search all chats'), 'history', commandIds.searchChats],
+  ['editor', t('Open this chat in an editor tab'), 'open-preview', commandIds.openChatInEditor],
+  ['attach', t('Attach context'), 'attach', commandIds.attachContext],
+  ['preview', t('Show exactly what will be sent'), 'eye', commandIds.previewRequest],
+  ['routing', t('Choose among the providers'), 'swap', commandIds.configureRouting],
+  ['snippet', t('Generate a snippet'), 'file-code', commandIds.generateSnippet],
+  ['export', t('Export this chat'), 'new-file', commandIds.exportChat],
 ];
 
 interface Suggestion extends SuggestionView {
@@ -46,7 +47,7 @@ export class Suggestions {
 }
 
 function commandSuggestions(query: string): readonly Suggestion[] {
-  return commands
+  return commands()
     .filter(([word]) => word.startsWith(query.toLowerCase()))
     .map(([word, detail, icon, id]) => ({
       id: `/${word}`,

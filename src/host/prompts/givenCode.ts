@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { ChatRoom } from '../chat/chatRoom.ts';
@@ -34,7 +35,7 @@ export async function gatherCode(
 ): Promise<GivenCode | undefined> {
   const controller = await room.controller();
   if (!editor) {
-    void vscode.window.showWarningMessage('Open a file and select some code, and run the command again.');
+    void vscode.window.showWarningMessage(t('Open a file and select some code, and run the command again.'));
     return undefined;
   }
   const { document } = editor;
@@ -80,7 +81,7 @@ async function widen(editor: vscode.TextEditor, title: string): Promise<readonly
   ];
   const choice = await vscode.window.showQuickPick(choices, {
     title,
-    placeHolder: 'Nothing is selected. What is meant?',
+    placeHolder: t('Nothing is selected. What is meant?'),
   });
   return choice && [choice.piece];
 }
@@ -89,9 +90,9 @@ function wholeFile(document: vscode.TextDocument): vscode.QuickPickItem & { read
   const item = fileContext(document);
   const last = document.lineAt(document.lineCount - 1).range.end;
   const range = new vscode.Range(new vscode.Position(0, 0), last);
-  return { label: '$(file-code) The whole file', description: wordsOf(item), piece: { item, range } };
+  return { label: `$(file-code) ${t('The whole file')}`, description: wordsOf(item), piece: { item, range } };
 }
 
 function wordsOf({ label, tokens }: ContextItem): string {
-  return `${label}, about ${tokens.toLocaleString('en-US')} tokens`;
+  return t('{0}, about {1} tokens', label, tokens.toLocaleString('en-US'));
 }

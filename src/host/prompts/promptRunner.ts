@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ChatModel } from '../../core/conversation/chatModel.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
@@ -72,7 +73,7 @@ export class PromptRunner {
           model: this.modelOf(settings),
           signal: stop.signal,
           onWaiting: (milliseconds) => {
-            progress.report({ message: `trying again in ${String(Math.ceil(milliseconds / 1_000))} s` });
+            progress.report({ message: t('trying again in {0} s', Math.ceil(milliseconds / 1_000)) });
           },
         });
       } finally {
