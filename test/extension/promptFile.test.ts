@@ -8,7 +8,7 @@ import { Suggestions } from '../../src/host/chat/suggestions.ts';
 import { runPromptFile } from '../../src/host/commands/runPromptFile.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
 import { InlineReview } from '../../src/host/edits/inlineReview.ts';
-import type { PromptParts } from '../../src/host/prompts/promptCommands.ts';
+import type { PromptParts } from '../../src/host/prompts/promptParts.ts';
 import { promptFilesHere } from '../../src/host/prompts/promptFiles.ts';
 import { PromptRunner } from '../../src/host/prompts/promptRunner.ts';
 import { Settings } from '../../src/host/settings.ts';

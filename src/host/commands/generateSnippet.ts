@@ -10,7 +10,7 @@ import { toSnippetText } from '../../core/prompts/snippetText.ts';
 import type { StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
 import { activeEditor, selectionContext } from '../context/selection.ts';
 import { commandIds } from '../contributions.ts';
-import type { PromptParts } from '../prompts/promptCommands.ts';
+import type { PromptParts } from '../prompts/promptParts.ts';
 import { saveSnippet, snippetFiles, type SnippetFile } from '../snippets/snippetFiles.ts';
 
 /** Generates a snippet from a description, and the selection if there is one, and inserts it at the cursor. */

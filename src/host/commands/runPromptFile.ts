@@ -19,7 +19,7 @@ import type { ChatController } from '../chat/chatController.ts';
 import { commandIds } from '../contributions.ts';
 import { currentText } from '../prompts/currentText.ts';
 import { gatherCode } from '../prompts/givenCode.ts';
-import type { PromptParts } from '../prompts/promptCommands.ts';
+import type { PromptParts } from '../prompts/promptParts.ts';
 import { isPromptFile, promptFilesHere, promptFolder } from '../prompts/promptFiles.ts';
 import { openJson, outputHandlers, type OutputHandler } from '../prompts/promptOutputs.ts';
 import { fillPrompt, showsText, subjectEditor, tellNoCode } from '../prompts/promptSubject.ts';

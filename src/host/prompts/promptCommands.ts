@@ -1,17 +1,5 @@
-import type * as vscode from 'vscode';
-import type { ChatRoom } from '../chat/chatRoom.ts';
 import { promptCommandIds, type PromptCommandId } from '../contributions.ts';
-import type { InlineReview } from '../edits/inlineReview.ts';
-import type { PromptRunner } from './promptRunner.ts';
-
-/** What the commands that ask for structured answers work with. */
-export interface PromptParts {
-  readonly room: ChatRoom;
-  readonly runner: PromptRunner;
-  readonly review: () => Promise<InlineReview>;
-  /** Where VS Code keeps this extension's files; the user's snippets lie near it. */
-  readonly globalStorage: vscode.Uri;
-}
+import type { PromptParts } from './promptParts.ts';
 
 /** What each command does; its code is loaded when it is first run. */
 export function promptCommands(

@@ -4,7 +4,7 @@ import type { Review } from '../../core/prompts/reviewCode.ts';
 import type { StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
 import { showEdits } from '../edits/showEdits.ts';
 import type { GivenCode } from './givenCode.ts';
-import type { PromptParts } from './promptCommands.ts';
+import type { PromptParts } from './promptParts.ts';
 
 /** Shows an answer about code where it belongs. */
 export type OutputHandler<Out> = (
