@@ -96,13 +96,15 @@ export function activate(context: vscode.ExtensionContext): void {
       credit.refreshSoon();
     };
     const runner = new PromptRunner({ chat, catalogue, settings, answered });
-    return promptCommands({ room, runner, globalStorage: context.globalStorageUri });
+    return promptCommands({ room, runner, globalStorage: context.globalStorageUri, own });
   });
-  const ask = (id: PromptCommandId) => async (): Promise<void> => {
-    if (await passGate()) {
-      await (await prompts())[id]();
-    }
-  };
+  const ask =
+    (id: PromptCommandId) =>
+    async (argument?: unknown): Promise<void> => {
+      if (await passGate()) {
+        await (await prompts())[id](argument);
+      }
+    };
 
   const commands: Readonly<Record<CommandId, (...args: readonly unknown[]) => Promise<void>>> = {
     [commandIds.signIn]: latest(async (signal) =>
@@ -133,6 +135,8 @@ export function activate(context: vscode.ExtensionContext): void {
       }
     },
     [promptCommandIds.generateSnippet]: ask(promptCommandIds.generateSnippet),
+    [promptCommandIds.reviewSelection]: ask(promptCommandIds.reviewSelection),
+    [promptCommandIds.reviewChanges]: ask(promptCommandIds.reviewChanges),
     [commandIds.selectModel]: async () => {
       if (await passGate()) {
         await (await import('./host/commands/selectModel.ts')).selectModel(catalogue, settings);

@@ -4,6 +4,8 @@ export const extensionId = 'switchboard-ai.switchboard';
 /** The commands that ask a model for a structured answer. */
 export const promptCommandIds = {
   generateSnippet: 'switchboard.generateSnippet',
+  reviewSelection: 'switchboard.reviewSelection',
+  reviewChanges: 'switchboard.reviewChanges',
 } as const;
 
 /** The id of one of those. */
@@ -42,6 +44,13 @@ export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 export const signInCommandIds = {
   enterCode: 'switchboard.signIn.enterCode',
   setApiKey: 'switchboard.signIn.setApiKey',
+} as const;
+
+/** Commands behind the quick fixes of what a review has found; they exist from the first review on. */
+export const findingCommandIds = {
+  apply: 'switchboard.finding.apply',
+  dismiss: 'switchboard.finding.dismiss',
+  dismissAll: 'switchboard.finding.dismissAll',
 } as const;
 
 export const viewIds = { chat: 'switchboard.chat', chatEditor: 'switchboard.chatEditor' } as const;

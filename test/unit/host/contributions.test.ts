@@ -73,6 +73,8 @@ const titles = {
   'switchboard.attachTerminalSelection': 'Attach Terminal Selection to Chat',
   'switchboard.askSelection': 'Ask About Selection',
   'switchboard.generateSnippet': 'Generate Snippet',
+  'switchboard.reviewSelection': 'Review Selection',
+  'switchboard.reviewChanges': 'Review Working Tree Changes',
   'switchboard.selectModel': 'Switch Model',
   'switchboard.configureRouting': 'Configure Routing',
   'switchboard.refreshCredit': 'Refresh Credit',
@@ -179,7 +181,12 @@ describe('package.json', () => {
     assert.deepEqual(contributes.submenus, [{ id: 'switchboard.editorContext', label: 'Switchboard' }]);
     assert.deepEqual(
       contributes.menus['switchboard.editorContext']?.map(({ command }) => command),
-      [commandIds.askSelection, commandIds.attachSelection, commandIds.generateSnippet],
+      [
+        commandIds.askSelection,
+        commandIds.attachSelection,
+        commandIds.generateSnippet,
+        commandIds.reviewSelection,
+      ],
     );
   });
 
