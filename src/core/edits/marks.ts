@@ -48,8 +48,12 @@ export function markRemarks<R extends Remark>(
   };
 }
 
-/** The marks after changes of the text, all at once: offsets are into the text before. What was typed over is gone. */
+/**
+ * The marks after changes that led to this text, all at once: their offsets are into the text before. What was typed
+ * in is gone; what was replaced by a text that has it again, as when a file is formatted, stays.
+ */
 export function shiftMarks<R extends Remark>(
+  now: string,
   marks: readonly Mark<R>[],
   changes: readonly Placement[],
 ): readonly Mark<R>[] {
@@ -57,8 +61,30 @@ export function shiftMarks<R extends Remark>(
     const [at, moved] = shift([mark.at, ...(fix ? [fix] : [])], changes);
     return at?.state === 'pending'
       ? [{ ...mark, at, ...(moved?.state === 'pending' && { fix: moved }) }]
-      : [];
+      : markAgain(now, mark, changes);
   });
+}
+
+/** A mark whose text was replaced as a whole, where the same is among what came. */
+function markAgain<R extends Remark>(
+  now: string,
+  { remark, at, isQuoted }: Mark<R>,
+  changes: readonly Placement[],
+): readonly Mark<R>[] {
+  const over = changes.find(({ start, end }) => start <= at.start && at.end <= end && start < end);
+  if (!over || !isQuoted) {
+    return [];
+  }
+  const ahead = changes.filter((each) => each !== over && each.end <= over.start);
+  const start = ahead.reduce((sum, each) => sum + each.text.length - (each.end - each.start), over.start);
+  const first = linesBefore(now, start);
+  const lines = { start: first, end: first + linesBefore(over.text, over.text.length) - 1 };
+  return markRemarks(now, [lines], [remark]).marks.filter((mark) => mark.isQuoted);
+}
+
+/** How many lines a text has up to an offset. */
+function linesBefore(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
 }
 
 /** Whether what is marked stands where the mark is. */

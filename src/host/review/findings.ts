@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { applyEdits } from '../../core/edits/fileEdits.ts';
 import { isInPlace, markRemarks, shiftMarks, type LineRange, type Mark } from '../../core/edits/marks.ts';
 import type { Placement } from '../../core/edits/placement.ts';
 import type { Finding } from '../../core/prompts/reviewCode.ts';
@@ -82,7 +83,7 @@ export class Findings implements vscode.Disposable {
     const { marks, unplaced } = markRemarks(watch.text, lines, known);
     // It may have been closed while one waited, and opening it takes time, in which more may be typed.
     const document = await vscode.workspace.openTextDocument(uri);
-    this.#put(document, watch.changes.reduce(shiftMarks, marks));
+    this.#put(document, marksNow(watch, marks));
     this.#settle(document);
     return findings.filter((_, index) => unplaced.some((each) => each === known[index]));
   }
@@ -120,7 +121,7 @@ export class Findings implements vscode.Disposable {
       return;
     }
     if (contentChanges.length > 0) {
-      this.#put(document, shiftMarks(marks, placementsOf(event)));
+      this.#put(document, shiftMarks(document.getText(), marks, placementsOf(event)));
     } else {
       // Nothing but the ends of the lines may have changed.
       this.#settle(document);
@@ -197,6 +198,22 @@ export class Findings implements vscode.Disposable {
           ),
         ];
   }
+}
+
+/** The marks of the text that was watched, after all that was typed in it since. */
+function marksNow(
+  { text, changes }: ShownFile['watch'],
+  marks: readonly FindingMark[],
+): readonly FindingMark[] {
+  let [now, moved] = [text, marks];
+  for (const each of changes) {
+    now = applyEdits(
+      now,
+      each.toSorted((one, other) => one.start - other.start),
+    );
+    moved = shiftMarks(now, moved, each);
+  }
+  return moved;
 }
 
 function diagnosticOf(document: vscode.TextDocument, { remark, at }: FindingMark): vscode.Diagnostic {

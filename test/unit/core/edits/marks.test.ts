@@ -103,7 +103,7 @@ describe('Marks in a text that changes', () => {
   const after = (start: number, end: number, by: string): string => {
     const changes = [{ start, end, text: by }];
     const now = applyEdits(text, changes);
-    return shiftMarks(marks, changes)
+    return shiftMarks(now, marks, changes)
       .map(({ at, fix }) => now.slice(at.start, at.end) + (fix ? ` → ${fix.text}` : ''))
       .join(', ');
   };
@@ -122,9 +122,19 @@ describe('Marks in a text that changes', () => {
     assert.equal(after(0, 14, 'x'), '');
   });
 
+  it('stay where their text is replaced by one that has it again', () => {
+    assert.equal(after(0, 14, 'zero\r\none\r\ntwo\r\nthree'), 'two → 2, three');
+    assert.equal(after(0, 14, '\ttwo\n'), 'two → 2');
+    assert.equal(after(4, 7, 'two!'), 'two → 2, three');
+    assert.equal(after(8, 14, 'two'), 'two → 2', 'it is not looked for elsewhere');
+    const [hinted] = markRemarks(text, all, [remark('nowhere', 2)]).marks;
+    assert.ok(hinted);
+    assert.deepEqual(shiftMarks('two\n', [hinted], [{ start: 0, end: 14, text: 'two\n' }]), []);
+  });
+
   it('lose a suggestion by itself when only its place is typed in', () => {
     const apart = markRemarks(text, all, [remark('one', 1, 'three', '3')]).marks;
-    const [left] = shiftMarks(apart, [{ start: 9, end: 9, text: '!' }]);
+    const [left] = shiftMarks('one\ntwo\nt!hree\n', apart, [{ start: 9, end: 9, text: '!' }]);
     assert.ok(left);
     assert.equal(left.fix, undefined);
   });
@@ -142,7 +152,7 @@ describe('Marks in a text that changes', () => {
           const start = at % (now.length + 1);
           const changes = [{ start, end: Math.min(now.length, start + length), text: by }];
           now = applyEdits(now, changes);
-          moved = shiftMarks(moved, changes);
+          moved = shiftMarks(now, moved, changes);
           assert.ok(moved.every((mark) => isInPlace(now, mark)));
         }
       }),
