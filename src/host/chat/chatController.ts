@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { ChatRequest } from '../../core/conversation/chatModel.ts';
-import type { ChatSession, SessionChange } from '../../core/conversation/chatSession.ts';
+import type { AnswerSource, ChatSession, SessionChange } from '../../core/conversation/chatSession.ts';
 import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { ConversationArchive } from '../../core/conversation/conversationArchive.ts';
 import type { ConversationStore } from '../../core/conversation/conversationStore.ts';
@@ -50,6 +50,16 @@ export interface ControllerParts {
   /** Remembers which conversation is shown; nothing for one that is still empty. */
   readonly remember: (conversationId: string | undefined) => void;
   readonly log: vscode.LogOutputChannel;
+}
+
+/** A question that a command asks. */
+export interface GivenQuestion {
+  /** What goes with it, in the place of what is attached in the panel. */
+  readonly context: readonly ContextItem[];
+  /** In what its request differs from others. */
+  readonly settings?: Partial<RequestSettings>;
+  /** How its answer comes, when that is not the model's text as it is. */
+  readonly answer?: AnswerSource;
 }
 
 /** How a view hears of changes. */
@@ -126,8 +136,8 @@ export class ChatController implements vscode.Disposable {
   }
 
   /** Asks a question with what is attached, or with what is given; refuses, with words, what cannot be sent. */
-  async ask(text: string, given?: readonly ContextItem[]): Promise<void> {
-    const context = given ?? this.#attachments.items;
+  async ask(text: string, given?: GivenQuestion): Promise<void> {
+    const context = given?.context ?? this.#attachments.items;
     const media = given ? [] : this.#attachments.media;
     if (text.trim() === '' || this.questions.refuse(context) || this.questions.refuseMedia(media)) {
       return;
@@ -137,7 +147,7 @@ export class ChatController implements vscode.Disposable {
       const question = await this.questions.clean(text, context, media);
       this.#attachments.sent(context, media);
       this.#alerts.clear();
-      const answered = this.#session.send(question);
+      const answered = this.#session.send(question, given?.settings, given?.answer);
       this.#parts.remember(this.#session.conversation.id);
       this.#headerChanged();
       await answered;
