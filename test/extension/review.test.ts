@@ -398,6 +398,7 @@ describe('a review', () => {
       await write('long.ts', numbers.join(''));
       await write('staged.ts', 'one();\n');
       await write('gone.ts', 'gone();\n');
+      await write('.env.old', 'KEY=renamed\n'.repeat(9));
       await git('add', '.');
       await git('commit', '--quiet', '-m', 'First');
       const long = await write('long.ts', numbers.with(29, 'var n30 = 30;\n').join(''));
@@ -405,6 +406,8 @@ describe('a review', () => {
       await write('.env', 'KEY=secret-of-env\n');
       await git('add', 'staged.ts', '.env');
       await git('rm', '--quiet', 'gone.ts');
+      await git('mv', '.env.old', 'plain.txt');
+      await write('plain.txt', 'KEY=renamed\n'.repeat(8));
       const fresh = await write('fresh.py', 'def a():\n    pass\n');
       await write('data.bin', '\0\0\0');
       await symlink('/etc/hostname', vscode.Uri.joinPath(folder, 'link.ts').fsPath);
@@ -430,7 +433,14 @@ describe('a review', () => {
       for (const part of ['var n30 = 30;', '-const n30 = 30;', 'two();', '-one();', 'def a():']) {
         assert.ok(question.includes(part), part);
       }
-      for (const part of ['secret-of-env', 'const n1 = 1;', 'gone();', 'link.ts', 'data.bin']) {
+      for (const part of [
+        'secret-of-env',
+        'KEY=renamed',
+        'const n1 = 1;',
+        'gone();',
+        'link.ts',
+        'data.bin',
+      ]) {
         assert.ok(!question.includes(part), part);
       }
       const [document] = texts;

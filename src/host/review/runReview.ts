@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
 import { fileNamed } from '../../core/edits/fileNamed.ts';
 import type { Finding, Review } from '../../core/prompts/reviewCode.ts';
+import type { ChatRoom } from '../chat/chatRoom.ts';
 import type { DocumentWatch } from '../edits/documentWatch.ts';
-import type { PromptParts } from '../prompts/promptCommands.ts';
-import type { PromptRun } from '../prompts/promptRunner.ts';
+import type { PromptRun, PromptRunner } from '../prompts/promptRunner.ts';
 import type { Findings, ShownFile } from './findings.ts';
 import { reviewDetails, reviewWords, type ReviewResult } from './reviewWords.ts';
 
 /** What the commands that review work with. */
-export interface ReviewParts extends Pick<PromptParts, 'room' | 'runner'> {
+export interface ReviewParts {
+  readonly room: ChatRoom;
+  readonly runner: PromptRunner;
   readonly findings: () => Promise<Findings>;
 }
 

@@ -20,6 +20,9 @@ export interface WorkingTree {
   readonly leftOut: readonly string[];
 }
 
+/** More files than this are not looked at. */
+const mostFiles = 400;
+
 /** A larger file is data rather than something to read. */
 const largestBytes = 1_000_000;
 
@@ -30,14 +33,15 @@ export async function gatherChanges(changed: readonly ChangedFile[], bounds: Bou
   const diffs: ContextItem[] = [];
   const leftOut: string[] = [];
   let tokens = 0;
-  for (const file of changed) {
+  for (const [index, file] of changed.entries()) {
     const path = vscode.workspace.asRelativePath(file.uri);
-    const why = (await refusalOf(file.uri, bounds)) ?? (await read(file));
-    if (typeof why === 'string') {
-      leftOut.push(`${path} (${why})`);
+    const found =
+      (await refusalOf(file, bounds)) ?? (index < mostFiles ? await read(file) : 'beyond the limit');
+    if (typeof found === 'string') {
+      leftOut.push(`${path} (${found})`);
       continue;
     }
-    const { document, before } = why;
+    const { document, before } = found;
     const { regions, diff } = changedText(before, document.getText());
     const parts = regions
       .map(({ start, end }) => rangeContext(document, new vscode.Range(start - 1, 0, end - 1, 0)))
@@ -45,7 +49,8 @@ export async function gatherChanges(changed: readonly ChangedFile[], bounds: Bou
     const [change] = before === '' ? [] : [diffItem(path, diff)];
     const size = [...parts, ...(change ? [change] : [])].reduce((sum, each) => sum + each.tokens, 0);
     if (parts.length === 0) {
-      // Nothing is left of what has changed, or nothing but the ends of lines has.
+      // Where there is no difference, only the ends of lines or the name have changed.
+      leftOut.push(...(diff === '' ? [] : [`${path} (empty)`]));
       continue;
     }
     if (tokens + size > bounds.tokens) {
@@ -61,11 +66,13 @@ export async function gatherChanges(changed: readonly ChangedFile[], bounds: Bou
 }
 
 /** Why a file must not go, or cannot; by its name alone, before it is read. */
-async function refusalOf(uri: vscode.Uri, bounds: Bounds): Promise<string | undefined> {
+async function refusalOf({ uri, originalUri }: ChangedFile, bounds: Bounds): Promise<string | undefined> {
   if (!vscode.workspace.getWorkspaceFolder(uri)) {
     return 'outside of the workspace';
   }
-  return (await bounds.isExcluded(uri)) ? 'excluded' : undefined;
+  // The diff of a file that was renamed has the text under its old name.
+  const isExcluded = (await bounds.isExcluded(uri)) || (await bounds.isExcluded(originalUri));
+  return isExcluded ? 'excluded' : undefined;
 }
 
 interface ReadFile {

@@ -89,6 +89,8 @@ async function loadGit(): Promise<GitApi | undefined> {
 /** A file that is not as it was at the last commit. */
 export interface ChangedFile {
   readonly uri: vscode.Uri;
+  /** Its name at the last commit. */
+  readonly originalUri: vscode.Uri;
   /** Its text at the last commit; empty for a new file. */
   readonly before: () => Promise<string>;
 }
@@ -106,9 +108,10 @@ export async function changedFiles(repository: Repository): Promise<readonly Cha
   return [
     ...known.map(({ uri, originalUri = uri }) => ({
       uri,
+      originalUri,
       before: () => repository.show(base, originalUri.fsPath).catch(() => ''),
     })),
-    ...unknown.map(({ uri }) => ({ uri, before: () => Promise.resolve('') })),
+    ...unknown.map(({ uri }) => ({ uri, originalUri: uri, before: () => Promise.resolve('') })),
   ];
 }
 
