@@ -1,3 +1,4 @@
+import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { ModelCatalogue } from './core/model/catalogue.ts';
 import { CreditMonitor } from './core/model/creditMonitor.ts';
@@ -27,6 +28,9 @@ import { registerModelItem } from './host/status/modelItem.ts';
  * the only place that makes an adapter.
  */
 export function activate(context: vscode.ExtensionContext): void {
+  if (vscode.l10n.bundle) {
+    config({ contents: vscode.l10n.bundle });
+  }
   const log = vscode.window.createOutputChannel('Switchboard', { log: true });
   const settings = new Settings();
   const keys = new ApiKeyStore(context, process.env['OPENROUTER_API_KEY']);
@@ -100,15 +104,15 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const ask =
     (id: PromptCommandId) =>
-    async (argument?: unknown): Promise<void> => {
+    async (...args: readonly unknown[]): Promise<void> => {
       if (await passGate()) {
-        await (await prompts())[id](argument);
+        await (await prompts())[id](...args);
       }
     };
 
   const promptIds = Object.values(promptCommandIds);
   const asking = Object.fromEntries(promptIds.map((id) => [id, ask(id)])) as Readonly<
-    Record<PromptCommandId, (argument?: unknown) => Promise<void>>
+    Record<PromptCommandId, ReturnType<typeof ask>>
   >;
   const commands: Readonly<Record<CommandId, (...args: readonly unknown[]) => Promise<void>>> = {
     [commandIds.signIn]: latest(async (signal) =>

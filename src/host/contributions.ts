@@ -11,6 +11,7 @@ export const promptCommandIds = {
   generateSnippet: 'switchboard.generateSnippet',
   reviewSelection: 'switchboard.reviewSelection',
   reviewChanges: 'switchboard.reviewChanges',
+  runPromptFile: 'switchboard.runPromptFile',
 } as const;
 
 /** The id of one of those. */

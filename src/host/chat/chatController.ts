@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { ChatRequest } from '../../core/conversation/chatModel.ts';
@@ -102,7 +103,7 @@ export class ChatController implements vscode.Disposable {
       this.#session = pool.begin();
       logError(parts.log, error);
       this.#alerts.raise({
-        message: 'The last chat cannot be read. A new one was begun.',
+        message: t('The last chat cannot be read. A new one was begun.'),
         remedies: [remedies.dismiss],
       });
     }
@@ -289,7 +290,7 @@ export class ChatController implements vscode.Disposable {
     }
     const session = this.#parts.pool.open(conversationId);
     if (!session) {
-      this.raise({ message: 'This chat is not there any more.', remedies: [remedies.dismiss] });
+      this.raise({ message: t('This chat is not there any more.'), remedies: [remedies.dismiss] });
       return;
     }
     this.#show(session);
@@ -355,7 +356,16 @@ export class ChatController implements vscode.Disposable {
   /** Attaches an item, without its secrets, to the next question. */
   async attach(item: ContextItem): Promise<void> {
     if (!this.questions.refuse([...this.#attachments.items, item])) {
-      this.#attachments.addItem(await this.questions.cleanItem(item));
+      this.#attachments.addItem(await this.questions.cleanItem(item), item);
+      this.#headerChanged();
+    }
+  }
+
+  /** Lets an attached item go with the secrets that were taken out of it, if the user confirms that. */
+  async includeSecrets(id: string): Promise<void> {
+    const original = this.#attachments.originalOf(id);
+    if (original && (await confirmSecrets(original.label))) {
+      this.#attachments.restore(id);
       this.#headerChanged();
     }
   }
@@ -446,6 +456,21 @@ export class ChatController implements vscode.Disposable {
       ...(alert && { alert }),
     };
   }
+}
+
+async function confirmSecrets(label: string): Promise<boolean> {
+  const send = t('Include Secrets');
+  const choice = await vscode.window.showWarningMessage(
+    t('Send the keys, tokens and passwords in {0}, too?', label),
+    {
+      modal: true,
+      detail: t(
+        'The model, its provider and OpenRouter get to see them, and they are kept with this chat on your disk.',
+      ),
+    },
+    send,
+  );
+  return choice === send;
 }
 
 function keyStateOf({ credit }: CreditMonitor): KeyState {

@@ -16,11 +16,10 @@ export interface PromptParts {
   readonly own: <Owned extends vscode.Disposable>(owned: Owned) => Owned;
 }
 
-/** What a command does; a menu may name what it means. */
-type PromptCommand = (argument?: unknown) => Promise<void>;
-
 /** What each command does; its code is loaded when it is first run. */
-export function promptCommands(parts: PromptParts): Readonly<Record<PromptCommandId, PromptCommand>> {
+export function promptCommands(
+  parts: PromptParts,
+): Readonly<Record<PromptCommandId, (...args: readonly unknown[]) => Promise<void>>> {
   const findings = lazy(async () => parts.own(new (await import('../review/findings.ts')).Findings()));
   const editing = () => import('../commands/editCode.ts');
   return {
@@ -36,5 +35,7 @@ export function promptCommands(parts: PromptParts): Readonly<Record<PromptComman
       (await import('../commands/reviewSelection.ts')).reviewSelection({ ...parts, findings }),
     [promptCommandIds.reviewChanges]: async (argument) =>
       (await import('../commands/reviewChanges.ts')).reviewChanges({ ...parts, findings }, argument),
+    [promptCommandIds.runPromptFile]: async (uri) =>
+      (await import('../commands/runPromptFile.ts')).runPromptFile(parts, uri),
   };
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { estimateTokens } from '../../../core/context/contextItem.ts';
@@ -124,7 +125,8 @@ export async function gitContext(
   if (which !== 'commit') {
     const read = which === 'staged' ? 'diffIndexWithHEAD' : 'diffWithHEAD';
     return differenceOf({
-      label: which === 'staged' ? 'Staged changes' : 'Unstaged changes',
+      label: which === 'staged' ? t('Staged changes') : t('Unstaged changes'),
+      path: which === 'staged' ? 'Staged changes' : 'Unstaged changes',
       changes: await repository[read](),
       diff: (path) => repository[read](path),
       bounds,
@@ -136,7 +138,8 @@ export async function gitContext(
   }
   const parent = commit.parents[0] ?? emptyTree;
   return differenceOf({
-    label: `Commit ${commit.hash.slice(0, 8)}`,
+    label: t('Commit {0}', commit.hash.slice(0, 8)),
+    path: `Commit ${commit.hash.slice(0, 8)}`,
     changes: await repository.diffBetween(parent, commit.hash),
     diff: (path) => repository.diffBetween(parent, commit.hash, path),
     heading: commit.message.trim(),
@@ -153,20 +156,22 @@ async function pickCommit(repository: Repository): Promise<Commit | undefined> {
       detail: commit.authorName ?? '',
       commit,
     })),
-    { title: 'Attach Commit', matchOnDescription: true, matchOnDetail: true },
+    { title: t('Attach Commit'), matchOnDescription: true, matchOnDetail: true },
   );
   return choice?.commit;
 }
 
 interface Difference {
   readonly label: string;
+  /** The same for the model, in English. */
+  readonly path: string;
   readonly changes: readonly Change[];
   readonly diff: (path: string) => Promise<string>;
   readonly heading?: string;
   readonly bounds: Bounds;
 }
 
-async function differenceOf({ label, changes, diff, heading, bounds }: Difference): Promise<Gathered> {
+async function differenceOf({ label, path, changes, diff, heading, bounds }: Difference): Promise<Gathered> {
   const texts = heading === undefined ? [] : [heading];
   const leftOut: string[] = [];
   let tokens = 0;
@@ -184,7 +189,7 @@ async function differenceOf({ label, changes, diff, heading, bounds }: Differenc
   const item = {
     id: crypto.randomUUID(),
     label,
-    path: label,
+    path,
     languageId: 'diff',
     text,
     tokens: estimateTokens(text),
