@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { estimateTokens, type ContextItem } from '../../core/context/contextItem.ts';
 import {
@@ -25,8 +26,6 @@ import { fillPrompt, showsText, subjectEditor, tellNoCode } from '../prompts/pro
 import { readSchemaFile } from '../prompts/schemaFile.ts';
 import { placeSnippet } from './generateSnippet.ts';
 import { newFile } from './newFile.ts';
-
-const title = 'Run Prompt File';
 
 const example = `---
 description: Explains a file to a newcomer
@@ -69,15 +68,17 @@ export async function runPromptFile(
   }
   const reading = readPromptFile(await currentText(uri));
   if (reading.state === 'broken') {
-    await tellBroken(uri, `line ${String(reading.line)}: ${reading.problem}`, reading.line);
+    await tellBroken(uri, t('line {0}: {1}', reading.line, reading.problem), reading.line);
     return;
   }
   await runFile({ parts, controller, uri, file: reading.file, editor });
 }
 
 async function tellUntrusted(): Promise<void> {
-  const manage = 'Manage Workspace Trust';
-  const words = 'Prompt files are run only in workspaces that you trust, because they decide what is sent.';
+  const manage = t('Manage Workspace Trust');
+  const words = t(
+    'Prompt files are run only in workspaces that you trust, because they decide what is sent.',
+  );
   if ((await vscode.window.showWarningMessage(words, manage)) === manage) {
     await vscode.commands.executeCommand('workbench.trust.manage');
   }
@@ -92,8 +93,11 @@ async function promptFileToRun(given: unknown): Promise<vscode.Uri | undefined> 
 async function choose(): Promise<vscode.Uri | undefined> {
   const files = await promptFilesHere();
   if (files.length === 0) {
-    const create = 'Create Prompt File';
-    const words = `There are no prompt files in this workspace. They are kept as ${promptFolder}/*.prompt.md.`;
+    const create = t('Create Prompt File');
+    const words = t(
+      'There are no prompt files in this workspace. They are kept as {0}.',
+      `${promptFolder}/*.prompt.md`,
+    );
     if ((await vscode.window.showInformationMessage(words, create)) === create) {
       const fileName = `${promptFolder}/example.prompt.md`;
       await newFile({ text: example, language: 'markdown', fileName });
@@ -102,8 +106,8 @@ async function choose(): Promise<vscode.Uri | undefined> {
   }
   const choices = files.map(({ name, description, uri }) => ({ label: name, description, uri }));
   const choice = await vscode.window.showQuickPick(choices, {
-    title,
-    placeHolder: 'Which prompt?',
+    title: t('Run Prompt File'),
+    placeHolder: t('Which prompt?'),
     matchOnDescription: true,
   });
   return choice?.uri;
@@ -111,7 +115,7 @@ async function choose(): Promise<vscode.Uri | undefined> {
 
 /** Says what cannot be read, with a way to the place. */
 async function tellBroken(uri: vscode.Uri, problem: string, line = 1): Promise<void> {
-  const open = 'Open File';
+  const open = t('Open File');
   const words = `${vscode.workspace.asRelativePath(uri)}, ${problem}`;
   if ((await vscode.window.showWarningMessage(words, open)) === open) {
     const position = new vscode.Position(line - 1, 0);
@@ -181,7 +185,7 @@ async function makeDocument(run: Run, input: FilePromptInput): Promise<void> {
     return;
   }
   if (reading.state === 'broken') {
-    await tellBroken(uri, `the schema "${path}" cannot be used. ${reading.problem}`);
+    await tellBroken(uri, t('the schema "{0}" cannot be used. {1}', path, reading.problem));
     return;
   }
   await ask(run, fileDocument(reading.schema), input, ({ value }) => openJson(value));
@@ -203,7 +207,7 @@ async function workOnCode<Out>(
 ): Promise<void> {
   const { parts, editor, file } = run;
   if (!editor) {
-    tellNoCode('This prompt works on code.');
+    tellNoCode(t('This prompt works on code.'));
     return;
   }
   const given = await gatherCode(parts.room, nameOf(run), {
@@ -235,7 +239,7 @@ async function ask<Out>(
       input,
       command: commandIds.runPromptFile,
       model: file.model,
-      title: `Running ${nameOf(run)}`,
+      title: t('Running {0}', nameOf(run)),
       tokens: estimateTokens(input.text) + input.items.reduce((sum, { tokens }) => sum + tokens, 0),
     });
     if (answer) {

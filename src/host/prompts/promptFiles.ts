@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { readPromptFile } from '../../core/prompts/promptFile.ts';
 import { currentText } from './currentText.ts';
@@ -54,7 +55,7 @@ async function descriptionOf(uri: vscode.Uri): Promise<string> {
     const reading = readPromptFile(await currentText(uri));
     return reading.state === 'read'
       ? (reading.file.description ?? '')
-      : `Line ${String(reading.line)}: ${reading.problem}`;
+      : t('Line {0}: {1}', reading.line, reading.problem);
   } catch {
     // It went away meanwhile, or must not be read.
     return '';

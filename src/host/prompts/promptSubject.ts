@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import { fillIn, inputsIn, variablesIn, type PromptVariable } from '../../core/prompts/promptVariables.ts';
@@ -29,7 +30,7 @@ export function subjectEditor(): vscode.TextEditor | undefined {
 /** Says that there is no code; what is meant must be in sight while the prompt file is. */
 export function tellNoCode(words: string): void {
   void vscode.window.showWarningMessage(
-    `${words} Open the file that is meant, beside this one, and run it again.`,
+    t('{0} Open the file that is meant, beside this one, and run it again.', words),
   );
 }
 
@@ -43,12 +44,12 @@ export function showsText(body: string): boolean {
 export async function fillPrompt({ title, body, editor }: PromptSource): Promise<FilledPrompt | undefined> {
   const used = variablesIn(body);
   if (!editor && (used.has('selection') || used.has('file') || used.has('fileBasename'))) {
-    tellNoCode('This prompt is about a file.');
+    tellNoCode(t('This prompt is about a file.'));
     return undefined;
   }
   const selected = editor && selectionContext(editor);
   if (used.has('selection') && !selected) {
-    tellNoCode('This prompt is about selected code, and none is selected.');
+    tellNoCode(t('This prompt is about selected code, and none is selected.'));
     return undefined;
   }
   const inputs = await askInputs(title, body);

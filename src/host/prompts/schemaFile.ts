@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { readJsonSchema, type JsonSchemaReading } from '../../core/prompts/jsonSchema.ts';
 import type { QuestionGuard } from '../chat/questionGuard.ts';
@@ -14,14 +15,17 @@ export async function readSchemaFile(
 ): Promise<JsonSchemaReading | undefined> {
   const uri = schemaUri(promptFile, path);
   if (!uri) {
-    return { state: 'broken', problem: 'It must be a path from the prompt file to a file of the workspace.' };
+    return {
+      state: 'broken',
+      problem: t('It must be a path from the prompt file to a file of the workspace.'),
+    };
   }
   if (await questions.refuseFile(uri)) {
     return undefined;
   }
   const text = await textOf(uri);
   return text === undefined
-    ? { state: 'broken', problem: 'There is no such file.' }
+    ? { state: 'broken', problem: t('There is no such file.') }
     : readJsonSchema(await questions.cleanText(text));
 }
 
