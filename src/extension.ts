@@ -100,7 +100,7 @@ export function activate(context: vscode.ExtensionContext): void {
       credit.refreshSoon();
     };
     const runner = new PromptRunner({ chat, catalogue, settings, answered });
-    return promptCommands({ room, runner, review, globalStorage: context.globalStorageUri });
+    return promptCommands({ room, runner, review, globalStorage: context.globalStorageUri, own });
   });
   const ask =
     (id: PromptCommandId) =>

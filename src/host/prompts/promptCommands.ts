@@ -1,10 +1,13 @@
+import { lazy } from '../../core/util/lazy.ts';
 import { promptCommandIds, type PromptCommandId } from '../contributions.ts';
 import type { PromptParts } from './promptParts.ts';
 
 /** What each command does; its code is loaded when it is first run. */
 export function promptCommands(
-  parts: PromptParts,
+  given: Omit<PromptParts, 'findings'>,
 ): Readonly<Record<PromptCommandId, (...args: readonly unknown[]) => Promise<void>>> {
+  const findings = lazy(async () => given.own(new (await import('../review/findings.ts')).Findings()));
+  const parts: PromptParts = { ...given, findings };
   const editing = () => import('../commands/editCode.ts');
   return {
     [promptCommandIds.explainSelection]: async () =>
@@ -15,6 +18,10 @@ export function promptCommands(
     [promptCommandIds.documentSelection]: async () => (await editing()).documentSelection(parts),
     [promptCommandIds.generateSnippet]: async () =>
       (await import('../commands/generateSnippet.ts')).generateSnippet(parts),
+    [promptCommandIds.reviewSelection]: async () =>
+      (await import('../commands/reviewSelection.ts')).reviewSelection(parts),
+    [promptCommandIds.reviewChanges]: async (argument) =>
+      (await import('../commands/reviewChanges.ts')).reviewChanges(parts, argument),
     [promptCommandIds.runPromptFile]: async (uri) =>
       (await import('../commands/runPromptFile.ts')).runPromptFile(parts, uri),
   };

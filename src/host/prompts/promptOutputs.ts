@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Edits } from '../../core/prompts/edits.ts';
 import type { Review } from '../../core/prompts/reviewCode.ts';
 import type { StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
+import { reviewOf, showReview } from '../review/runReview.ts';
 import { showEdits } from '../edits/showEdits.ts';
 import type { GivenCode } from './givenCode.ts';
 import type { PromptParts } from './promptParts.ts';
@@ -18,10 +19,13 @@ export interface OutputHandlers {
   readonly problems: OutputHandler<Review>;
 }
 
+/** Edits are reviewed in the editor, and findings become problems. */
 export function outputHandlers(parts: PromptParts): OutputHandlers {
   return {
     edits: (answer, given) => showEdits(parts, given, answer),
-    problems: ({ value }) => openJson(value),
+    problems: async (answer, given) => {
+      await showReview(await parts.findings(), reviewOf(given), answer);
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { editCode } from '../../../src/core/prompts/editCode.ts';
 import { explainCode } from '../../../src/core/prompts/explainCode.ts';
 import { fixCode } from '../../../src/core/prompts/fixCode.ts';
 import { refactorCode } from '../../../src/core/prompts/refactorCode.ts';
+import { reviewChanges } from '../../../src/core/prompts/reviewChanges.ts';
 import { reviewCode } from '../../../src/core/prompts/reviewCode.ts';
 import { toStrictSchema } from '../../../src/core/prompts/strictSchema.ts';
 import { suggestNames } from '../../../src/core/prompts/suggestNames.ts';
@@ -48,18 +49,17 @@ function wordsOf(question: Pick<UserMessage, 'parts'>): string {
 }
 
 const finding = ['file', 'quote', 'startLine', 'endLine', 'severity', 'category', 'message', 'suggestion'];
+const review = [
+  ...['summary', 'findings', ...finding.map((name) => `findings[].${name}`)],
+  ...['findings[].suggestion.search', 'findings[].suggestion.replace'],
+];
 const prompts = [
   [fixCode, edits],
   [refactorCode, edits],
   [editCode, edits],
   [documentCode, edits],
-  [
-    reviewCode,
-    [
-      ...['summary', 'findings', ...finding.map((name) => `findings[].${name}`)],
-      ...['findings[].suggestion.search', 'findings[].suggestion.replace'],
-    ],
-  ],
+  [reviewCode, review],
+  [reviewChanges, review],
   [
     writeTests,
     ['framework', 'files', 'files[].path', 'files[].content', 'cases', 'cases[].name', 'cases[].purpose'],
@@ -108,6 +108,16 @@ describe('a prompt', () => {
       assert.match(words, /^The code of src\/shop\.ts begins at line 1 of the file\.\n\n./m);
     });
   }
+
+  it('gives the changed code before the diffs, and says of the code alone where it begins', () => {
+    const diff = aContextItem({ id: 'diff', path: 'Diff of src/cart.ts', languageId: 'diff' });
+    const question = reviewChanges.render({ items, diffs: [diff] });
+    assert.deepEqual(
+      question.parts.map((part) => (part.type === 'context' ? part.item : part.type)),
+      [...items, diff, 'text'],
+    );
+    assert.doesNotMatch(wordsOf(question), /Diff of/);
+  });
 
   it('passes the wish of the user on, or says what is to be done', () => {
     const instruction = ' Only the names. ';

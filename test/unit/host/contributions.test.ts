@@ -88,6 +88,8 @@ const titles = {
   'switchboard.attachTerminalSelection': 'Attach Terminal Selection to Chat',
   'switchboard.askSelection': 'Ask About Selection',
   'switchboard.generateSnippet': 'Generate Snippet',
+  'switchboard.reviewSelection': 'Review Selection',
+  'switchboard.reviewChanges': 'Review Working Tree Changes',
   'switchboard.runPromptFile': 'Run Prompt File',
   'switchboard.selectModel': 'Switch Model',
   'switchboard.configureRouting': 'Configure Routing',
@@ -214,6 +216,7 @@ describe('package.json', () => {
         commandIds.editSelection,
         commandIds.documentSelection,
         commandIds.generateSnippet,
+        commandIds.reviewSelection,
       ],
     );
   });
