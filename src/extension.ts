@@ -98,11 +98,13 @@ export function activate(context: vscode.ExtensionContext): void {
     const runner = new PromptRunner({ chat, catalogue, settings, answered });
     return promptCommands({ room, runner, globalStorage: context.globalStorageUri });
   });
-  const ask = (id: PromptCommandId) => async (): Promise<void> => {
-    if (await passGate()) {
-      await (await prompts())[id]();
-    }
-  };
+  const ask =
+    (id: PromptCommandId) =>
+    async (...args: readonly unknown[]): Promise<void> => {
+      if (await passGate()) {
+        await (await prompts())[id](...args);
+      }
+    };
 
   const commands: Readonly<Record<CommandId, (...args: readonly unknown[]) => Promise<void>>> = {
     [commandIds.signIn]: latest(async (signal) =>
@@ -133,6 +135,9 @@ export function activate(context: vscode.ExtensionContext): void {
       }
     },
     [promptCommandIds.generateSnippet]: ask(promptCommandIds.generateSnippet),
+    [promptCommandIds.generateTests]: ask(promptCommandIds.generateTests),
+    [promptCommandIds.suggestNames]: ask(promptCommandIds.suggestNames),
+    [promptCommandIds.commitMessage]: ask(promptCommandIds.commitMessage),
     [commandIds.selectModel]: async () => {
       if (await passGate()) {
         await (await import('./host/commands/selectModel.ts')).selectModel(catalogue, settings);

@@ -4,6 +4,9 @@ export const extensionId = 'switchboard-ai.switchboard';
 /** The commands that ask a model for a structured answer. */
 export const promptCommandIds = {
   generateSnippet: 'switchboard.generateSnippet',
+  generateTests: 'switchboard.generateTests',
+  suggestNames: 'switchboard.suggestNames',
+  commitMessage: 'switchboard.commitMessage',
 } as const;
 
 /** The id of one of those. */

@@ -11,10 +11,19 @@ export interface PromptParts {
   readonly globalStorage: vscode.Uri;
 }
 
+/** A command, with what the menu that it was chosen from hands it. */
+type PromptCommand = (...args: readonly unknown[]) => Promise<void>;
+
 /** What each command does; its code is loaded when it is first run. */
-export function promptCommands(parts: PromptParts): Readonly<Record<PromptCommandId, () => Promise<void>>> {
+export function promptCommands(parts: PromptParts): Readonly<Record<PromptCommandId, PromptCommand>> {
   return {
     [promptCommandIds.generateSnippet]: async () =>
       (await import('../commands/generateSnippet.ts')).generateSnippet(parts),
+    [promptCommandIds.generateTests]: async () =>
+      (await import('../commands/generateTests.ts')).generateTests(parts),
+    [promptCommandIds.suggestNames]: async () =>
+      (await import('../commands/suggestNames.ts')).suggestNames(parts),
+    [promptCommandIds.commitMessage]: async (source) =>
+      (await import('../commands/commitMessage.ts')).commitMessage(parts, source),
   };
 }

@@ -73,6 +73,9 @@ const titles = {
   'switchboard.attachTerminalSelection': 'Attach Terminal Selection to Chat',
   'switchboard.askSelection': 'Ask About Selection',
   'switchboard.generateSnippet': 'Generate Snippet',
+  'switchboard.generateTests': 'Generate Tests for Selection',
+  'switchboard.suggestNames': 'Suggest Names',
+  'switchboard.commitMessage': 'Generate Commit Message',
   'switchboard.selectModel': 'Switch Model',
   'switchboard.configureRouting': 'Configure Routing',
   'switchboard.refreshCredit': 'Refresh Credit',
@@ -179,7 +182,13 @@ describe('package.json', () => {
     assert.deepEqual(contributes.submenus, [{ id: 'switchboard.editorContext', label: 'Switchboard' }]);
     assert.deepEqual(
       contributes.menus['switchboard.editorContext']?.map(({ command }) => command),
-      [commandIds.askSelection, commandIds.attachSelection, commandIds.generateSnippet],
+      [
+        commandIds.askSelection,
+        commandIds.attachSelection,
+        commandIds.generateSnippet,
+        commandIds.generateTests,
+        commandIds.suggestNames,
+      ],
     );
   });
 

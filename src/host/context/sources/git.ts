@@ -4,13 +4,21 @@ import { estimateTokens } from '../../../core/context/contextItem.ts';
 import type { Bounds, Gathered } from './gathered.ts';
 
 /** A file in a difference, as the Git extension tells it. */
-interface Change {
+export interface Change {
   readonly uri: vscode.Uri;
+  /** What it was called before. */
+  readonly originalUri?: vscode.Uri;
+  readonly status?: number;
 }
 
 /** What is used of the API of VS Code's own Git extension. */
-interface Repository {
+export interface Repository {
   readonly rootUri: vscode.Uri;
+  /** Where the message of the next commit is typed. */
+  readonly inputBox: { value: string };
+  readonly state: { readonly workingTreeChanges: readonly Change[] };
+  /** Looks at the files anew. */
+  status(): Promise<void>;
   /** What is not staged: despite the name, it is compared with the index. */
   diffWithHEAD(): Promise<readonly Change[]>;
   diffWithHEAD(path: string): Promise<string>;
@@ -46,9 +54,12 @@ interface GitApi {
 const gitExtension = z.custom<{ getAPI(version: 1): unknown }>((value) => hasFunction(value, 'getAPI'));
 const gitApi = z.custom<GitApi>((value) => hasFunction(value, 'openRepository'));
 
-/** The repository of the active editor, or else the first one; nothing without Git. */
-export async function findRepository(): Promise<Repository | undefined> {
+/** The repository at this root, that of the active editor, or else the first one; nothing without Git. */
+export async function findRepository(root?: vscode.Uri): Promise<Repository | undefined> {
   const repositories = (await loadGit())?.repositories ?? [];
+  if (root) {
+    return repositories.find(({ rootUri }) => rootUri.toString() === root.toString());
+  }
   const active = vscode.window.activeTextEditor?.document.uri.path;
   return repositories.find(({ rootUri }) => active?.startsWith(`${rootUri.path}/`)) ?? repositories[0];
 }
