@@ -80,6 +80,7 @@ describe('Generate Commit Message', () => {
     await run();
     assert.equal(window.model.requests.length, 0);
     assert.match(window.said[0] ?? '', /^All changed files are excluded .*plain\.txt\.$/);
+    await git('reset', '--quiet', '--hard');
     await write('.env', 'KEY=hunter3\n');
     await write('a.txt', 'two\n');
     await git('add', '-f', '.');

@@ -92,9 +92,9 @@ describe('Suggest Names', () => {
     assert.equal(editor.document.getText(), renamed);
     editor.selection = new vscode.Selection(2, 7, 2, 7);
     window.willAnswer({ names: [{ name: 'other', reason: '' }] });
-    window.chooses = type(new vscode.Range(2, 6, 2, 8), 'to');
+    window.chooses = type(new vscode.Range(2, 6, 2, 8), 'TO');
     await suggestNames(window.parts);
-    assert.equal(editor.document.getText(), renamed);
+    assert.equal(editor.document.getText(), renamed.replace('let total', 'let TOtal'));
     assert.match(window.said.at(-1) ?? 'nothing', /^total has been changed meanwhile/);
   });
 

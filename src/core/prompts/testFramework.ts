@@ -11,8 +11,8 @@ export interface Manifest {
 export interface TestFramework {
   /** As a model knows it, for example `vitest`. */
   readonly name: string;
-  /** Where its tests lie, as a glob. */
-  readonly tests: string;
+  /** Where its tests lie, as globs, the most telling first. */
+  readonly tests: readonly string[];
   /** The words of the command that runs one file, whose path is relative to the manifest's folder. */
   readonly command: (path: string) => readonly string[];
   /** Nothing names it; it is what the language brings. */
@@ -27,19 +27,21 @@ interface Ecosystem {
   readonly decide: (manifests: readonly Manifest[]) => TestFramework | undefined;
 }
 
-const scriptTests = '**/*.{test,spec}.{js,mjs,cjs,jsx,ts,mts,cts,tsx}';
-const scriptFolders = `{${scriptTests},**/{test,tests}/**/*.{js,mjs,cjs,ts,mts,cts}}`;
-const pythonTests = '**/{test_*,*_test}.py';
-const jvmTests = '**/src/test/**/*.{java,kt,groovy,scala}';
+const scriptEndings = '{js,mjs,cjs,jsx,ts,mts,cts,tsx}';
+const scriptTests = [`**/*.{test,spec}.${scriptEndings}`];
+const scriptFolders = [...scriptTests, `**/{test,tests}/**/*.${scriptEndings}`];
+const jestTests = [...scriptTests, `**/__tests__/**/*.${scriptEndings}`];
+const pythonTests = ['**/{test_*,*_test}.py'];
+const jvmTests = ['**/src/test/**/*.{java,kt,groovy,scala}'];
 
-function script(name: string, tests: string, ...command: readonly string[]): TestFramework {
+function script(name: string, tests: readonly string[], ...command: readonly string[]): TestFramework {
   return { name, tests, command: (path) => [...command, path] };
 }
 
 /** The frameworks that a `package.json` depends on, the one to prefer first. */
 const scriptFrameworks: readonly TestFramework[] = [
   script('vitest', scriptTests, 'npx', 'vitest', 'run'),
-  script('jest', `{${scriptTests},**/__tests__/**/*.{js,jsx,ts,tsx}}`, 'npx', 'jest', '--runTestsByPath'),
+  script('jest', jestTests, 'npx', 'jest', '--runTestsByPath'),
   script('mocha', scriptFolders, 'npx', 'mocha'),
   script('ava', scriptFolders, 'npx', 'ava'),
 ];
@@ -50,9 +52,9 @@ const unittest: TestFramework = {
   ...script('unittest', pythonTests, 'python', '-m', 'unittest'),
   isGuess: true,
 };
-const rspec = script('RSpec', '**/*_spec.rb', 'bundle', 'exec', 'rspec');
-const minitest = script('Minitest', '**/{*_test,test_*}.rb', 'bundle', 'exec', 'ruby', '-Itest', '-Ilib');
-const phpUnit = script('PHPUnit', '**/*Test.php', 'vendor/bin/phpunit');
+const rspec = script('RSpec', ['**/*_spec.rb'], 'bundle', 'exec', 'rspec');
+const minitest = script('Minitest', ['**/{*_test,test_*}.rb'], 'bundle', 'exec', 'ruby', '-Itest', '-Ilib');
+const phpUnit = script('PHPUnit', ['**/*Test.php'], 'vendor/bin/phpunit');
 
 const ecosystems: readonly Ecosystem[] = [
   {
@@ -78,14 +80,14 @@ const ecosystems: readonly Ecosystem[] = [
     manifests: ['go.mod'],
     decide: () => ({
       name: 'the testing package of Go',
-      tests: '**/*_test.go',
+      tests: ['**/*_test.go'],
       command: (path) => ['go', 'test', folderOf(path)],
     }),
   },
   {
     languages: ['rust'],
     manifests: ['Cargo.toml'],
-    decide: () => ({ name: 'cargo test', tests: '**/tests/**/*.rs', command: cargoCommand }),
+    decide: () => ({ name: 'cargo test', tests: ['**/tests/**/*.rs'], command: cargoCommand }),
   },
   {
     languages: ['java', 'kotlin', 'groovy', 'scala'],
@@ -180,7 +182,7 @@ function dotnetOf(manifests: readonly Manifest[]): TestFramework | undefined {
     ? undefined
     : {
         name,
-        tests: '**/*Test{,s}.{cs,fs,vb}',
+        tests: ['**/*{Test,Tests}.{cs,fs,vb}'],
         command: (path) => ['dotnet', 'test', '--filter', stemOf(path)],
       };
 }

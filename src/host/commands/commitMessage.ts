@@ -25,6 +25,8 @@ interface PendingCommit {
   readonly repository: Repository;
   readonly changes: CommitChanges;
   readonly input: CommitInput;
+  /** From the palette the box may not be seen; its own button is beside it. */
+  readonly isOutOfSight: boolean;
 }
 
 /** Writes the message of the next commit into its box; `source` is the source control of the menu, if it was one. */
@@ -49,7 +51,7 @@ export async function commitMessage(parts: PromptParts, source?: unknown): Promi
     await parts.room.reveal();
     return;
   }
-  await ask(parts, { repository, changes, input });
+  await ask(parts, { repository, changes, input, isOutOfSight: source === undefined });
 }
 
 function rootOf(source: unknown): vscode.Uri | undefined {
@@ -117,7 +119,7 @@ async function ask(parts: PromptParts, commit: PendingCommit): Promise<void> {
       tokens: input.items.reduce((sum, { tokens }) => sum + tokens, 0),
     });
     if (answer) {
-      await fill(repository, toCommitText(answer.value), changes, answer.usage);
+      await fill(commit, toCommitText(answer.value), answer.usage);
     }
   } catch (error) {
     const controller = await parts.room.controller();
@@ -128,13 +130,15 @@ async function ask(parts: PromptParts, commit: PendingCommit): Promise<void> {
 
 /** Puts the message into the box; what stood there can be had back. */
 async function fill(
-  { inputBox }: Repository,
+  { repository: { inputBox }, changes, isOutOfSight }: PendingCommit,
   message: string,
-  changes: CommitChanges,
   usage: Usage | undefined,
 ): Promise<void> {
   const typed = inputBox.value;
   inputBox.value = message;
+  if (isOutOfSight) {
+    await vscode.commands.executeCommand('workbench.view.scm');
+  }
   const leftOut = changes.leftOut.length === 0 ? '' : ` Left out: ${changes.leftOut.join(', ')}.`;
   const words = `Described ${changesWords(changes)}${costWords(usage)}.${leftOut}`;
   if (typed.trim() === '' || typed === message) {

@@ -87,10 +87,8 @@ export async function exampleTest(
   root: vscode.Uri,
   questions: QuestionGuard,
 ): Promise<ContextItem | undefined> {
-  const pattern = new vscode.RelativePattern(root, framework.tests);
-  const found = await vscode.workspace.findFiles(pattern, otherPeoplesCode, mostCandidates);
   const { isExcluded } = questions.bounds();
-  for (const file of nearestFirst(found, document.uri)) {
+  for (const file of await candidates(framework.tests, document.uri, root)) {
     const text = (await isExcluded(file)) ? undefined : await readText(file);
     if (text !== undefined && text.trim() !== '') {
       const path = vscode.workspace.asRelativePath(file);
@@ -108,6 +106,22 @@ export async function exampleTest(
     }
   }
   return undefined;
+}
+
+/** The tests that the first of the globs finds which finds any, the nearest first. */
+async function candidates(
+  globs: readonly string[],
+  source: vscode.Uri,
+  root: vscode.Uri,
+): Promise<readonly vscode.Uri[]> {
+  for (const glob of globs) {
+    const pattern = new vscode.RelativePattern(root, glob);
+    const found = await vscode.workspace.findFiles(pattern, otherPeoplesCode, mostCandidates);
+    if (found.length > 0) {
+      return nearestFirst(found, source);
+    }
+  }
+  return [];
 }
 
 function nearestFirst(files: readonly vscode.Uri[], source: vscode.Uri): readonly vscode.Uri[] {

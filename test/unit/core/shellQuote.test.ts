@@ -26,15 +26,14 @@ describe('a word for a shell', () => {
     });
   }
 
-  it('arrives as it is, whatever is in it', function () {
-    if (process.platform === 'win32') {
-      this.skip();
-    }
-    const words = fc
-      .sample(fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 30 }), 100)
-      .filter((word) => !/\p{Cc}/u.test(word));
-    const line = words.map((word) => shellQuote(word, '/bin/sh') ?? '').join(' ');
-    const arrived = execFileSync('/bin/sh', ['-c', `printf '%s\\n' ${line}`], { encoding: 'utf8' });
-    assert.deepEqual(arrived.split('\n').slice(0, -1), words);
-  });
+  if (process.platform !== 'win32') {
+    it('arrives as it is, whatever is in it', () => {
+      const words = fc
+        .sample(fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 30 }), 100)
+        .filter((word) => !/\p{Cc}/u.test(word));
+      const line = words.map((word) => shellQuote(word, '/bin/sh') ?? '').join(' ');
+      const arrived = execFileSync('/bin/sh', ['-c', `printf '%s\\n' ${line}`], { encoding: 'utf8' });
+      assert.deepEqual(arrived.split('\n').slice(0, -1), words);
+    });
+  }
 });
