@@ -109,7 +109,7 @@ async function subjectsOf(repository: Repository, questions: QuestionGuard): Pro
 
 /** A failure shows in the panel, and can be tried again. */
 async function ask(parts: PromptParts, commit: PendingCommit): Promise<void> {
-  const { repository, changes, input } = commit;
+  const { changes, input } = commit;
   try {
     const answer = await parts.runner.run({
       prompt,
