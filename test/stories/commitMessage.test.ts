@@ -51,7 +51,7 @@ describe('the message of a commit', () => {
     await workbench.notifications.filter({ hasText: 'Described 1 file staged ($0.' }).waitFor();
     await box().filter({ hasText: 'change cart (simulated)' }).waitFor();
     const sent = simulator.journal.last('/chat/completions')?.text ?? '';
-    assert.match(sent, /^\+export const currency = "EUR";$/m);
+    assert.match(sent, /\+export const currency = /);
     assert.match(sent, /- Add the shop/);
     await workbench.screenshot('commit-message-1-written');
   });
@@ -62,11 +62,7 @@ describe('the message of a commit', () => {
     await workbench.page.keyboard.press('Control+A');
     await workbench.page.keyboard.type('my own words');
     await box().filter({ hasText: 'my own words' }).waitFor();
-    await workbench.page
-      .locator('.scm-view')
-      .getByRole('button', { name: 'Generate Commit Message' })
-      .first()
-      .click();
+    await workbench.page.getByRole('button', { name: 'Generate Commit Message' }).first().click();
     const notification = workbench.notifications.filter({ hasText: 'can be put back' });
     await notification.waitFor();
     await box().filter({ hasText: 'change cart (simulated)' }).waitFor();
