@@ -56,8 +56,8 @@ export function activate(context: vscode.ExtensionContext): void {
     return openChats({ context, chat, generations: account, server, catalogue, credit, settings, log });
   });
   const review = lazy(async () => {
-    const { ProposalReview } = await import('./host/edits/proposalReview.ts');
-    return own(new ProposalReview());
+    const { InlineReview } = await import('./host/edits/inlineReview.ts');
+    return own(new InlineReview());
   });
   const pageParts = lazy(async () => {
     const { DiagramPreview } = await import('./host/edits/diagramPreview.ts');
@@ -96,7 +96,7 @@ export function activate(context: vscode.ExtensionContext): void {
       credit.refreshSoon();
     };
     const runner = new PromptRunner({ chat, catalogue, settings, answered });
-    return promptCommands({ room, runner, globalStorage: context.globalStorageUri });
+    return promptCommands({ room, runner, review, globalStorage: context.globalStorageUri });
   });
   const ask =
     (id: PromptCommandId) =>
@@ -106,6 +106,10 @@ export function activate(context: vscode.ExtensionContext): void {
       }
     };
 
+  const promptIds = Object.values(promptCommandIds);
+  const asking = Object.fromEntries(promptIds.map((id) => [id, ask(id)])) as Readonly<
+    Record<PromptCommandId, (...args: readonly unknown[]) => Promise<void>>
+  >;
   const commands: Readonly<Record<CommandId, (...args: readonly unknown[]) => Promise<void>>> = {
     [commandIds.signIn]: latest(async (signal) =>
       (await import('./host/commands/signIn.ts')).signIn({ ...keyParts, settings, now: Date.now }, signal),
@@ -134,10 +138,7 @@ export function activate(context: vscode.ExtensionContext): void {
         await (await import('./host/commands/askSelection.ts')).askSelection(room);
       }
     },
-    [promptCommandIds.generateSnippet]: ask(promptCommandIds.generateSnippet),
-    [promptCommandIds.generateTests]: ask(promptCommandIds.generateTests),
-    [promptCommandIds.suggestNames]: ask(promptCommandIds.suggestNames),
-    [promptCommandIds.commitMessage]: ask(promptCommandIds.commitMessage),
+    ...asking,
     [commandIds.selectModel]: async () => {
       if (await passGate()) {
         await (await import('./host/commands/selectModel.ts')).selectModel(catalogue, settings);
@@ -149,8 +150,16 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     [commandIds.previewRequest]: async () => (await preview()).show(),
     [commandIds.copyAsCurl]: async () => (await preview()).copyAsCurl(),
-    [commandIds.acceptAllChanges]: async () => (await review()).accept(),
-    [commandIds.rejectAllChanges]: async () => (await review()).reject(),
+    [commandIds.acceptChange]: async (uri, index) => (await review()).accept(uri, index),
+    [commandIds.rejectChange]: async (uri, index) => {
+      (await review()).reject(uri, index);
+    },
+    [commandIds.acceptAllChanges]: async () => (await review()).acceptAll(),
+    [commandIds.rejectAllChanges]: async () => {
+      (await review()).rejectAll();
+    },
+    [commandIds.nextChange]: async () => (await review()).go(1),
+    [commandIds.previousChange]: async () => (await review()).go(-1),
     [commandIds.refreshCredit]: async () => {
       if (await passGate()) {
         await credit.refresh();

@@ -3,6 +3,11 @@ export const extensionId = 'switchboard-ai.switchboard';
 
 /** The commands that ask a model for a structured answer. */
 export const promptCommandIds = {
+  explainSelection: 'switchboard.explainSelection',
+  fixSelection: 'switchboard.fixSelection',
+  refactorSelection: 'switchboard.refactorSelection',
+  editSelection: 'switchboard.editSelection',
+  documentSelection: 'switchboard.documentSelection',
   generateSnippet: 'switchboard.generateSnippet',
   generateTests: 'switchboard.generateTests',
   suggestNames: 'switchboard.suggestNames',
@@ -34,6 +39,10 @@ export const commandIds = {
   refreshCredit: 'switchboard.refreshCredit',
   previewRequest: 'switchboard.previewRequest',
   copyAsCurl: 'switchboard.copyAsCurl',
+  acceptChange: 'switchboard.acceptChange',
+  rejectChange: 'switchboard.rejectChange',
+  nextChange: 'switchboard.nextChange',
+  previousChange: 'switchboard.previousChange',
   acceptAllChanges: 'switchboard.acceptAllChanges',
   rejectAllChanges: 'switchboard.rejectAllChanges',
 } as const;
@@ -53,7 +62,7 @@ export const viewIds = { chat: 'switchboard.chat', chatEditor: 'switchboard.chat
 export const statusItemIds = { credit: 'credit', model: 'model' } as const;
 
 /** What `when` clauses ask for. */
-export const contextKeys = { proposing: 'switchboard.proposing' } as const;
+export const contextKeys = { reviewing: 'switchboard.reviewing' } as const;
 
 export const settingsSection = 'switchboard';
 

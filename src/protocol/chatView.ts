@@ -18,6 +18,8 @@ export interface AttachmentView {
   readonly size?: string;
   /** Whether it is what the workspace wants every model to know, and not something that the user attached. */
   readonly instructions?: boolean;
+  /** Whether it goes with its secrets, because the user has confirmed that. */
+  readonly withSecrets?: boolean;
   /** How many secrets were taken out of it; absent when there were none. */
   readonly redacted?: number;
 }

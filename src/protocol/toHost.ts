@@ -37,6 +37,8 @@ export const toHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('selectModel') }),
   z.object({ type: z.literal('attachContext') }),
   z.object({ type: z.literal('removeAttachment'), id: z.string() }),
+  /** Lets an attached item go with the secrets that were taken out of it; the host asks once more. */
+  z.object({ type: z.literal('includeSecrets'), id: z.string() }),
   /** Asks what fits the letters after `@` or `/`; the answer carries the same number. */
   z.object({
     type: z.literal('suggest'),

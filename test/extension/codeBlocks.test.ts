@@ -3,14 +3,14 @@ import { after, afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { applyToFile } from '../../src/host/commands/applyToFile.ts';
 import { newFile } from '../../src/host/commands/newFile.ts';
-import { ProposalReview } from '../../src/host/edits/proposalReview.ts';
+import { InlineReview } from '../../src/host/edits/inlineReview.ts';
 
 const original = 'function one() {\r\n\treturn 1;\r\n}\r\n\r\nfunction two() {\r\n\treturn 2;\r\n}';
 const code = 'function one() {\n\tconst x = 1;\n\treturn x;\n}\n';
 const changed = original.replace('\treturn 1;', '\tconst x = 1;\r\n\treturn x;');
 
 describe('code of an answer', () => {
-  const review = new ProposalReview();
+  const review = new InlineReview();
   let files = 0;
   let file: vscode.Uri;
 
@@ -34,34 +34,39 @@ describe('code of an answer', () => {
 
   const write = (): Thenable<void> => vscode.workspace.fs.writeFile(file, new TextEncoder().encode(original));
 
-  async function propose(): Promise<vscode.TabInputTextDiff> {
-    await applyToFile({ text: code, language: 'js', fileName: `applied/one${files}.js` }, review);
-    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-    assert.ok(input instanceof vscode.TabInputTextDiff);
-    return input;
-  }
+  const propose = (): Promise<void> =>
+    applyToFile({ text: code, language: 'js', fileName: `applied/one${files}.js` }, review);
 
-  it('is proposed beside the file, and touches nothing until it is accepted', async () => {
+  const lenses = async (): Promise<readonly string[]> => {
+    const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      file,
+      10,
+    );
+    return found.map(({ command }) => command?.title ?? '');
+  };
+
+  it('is proposed in the file, and touches nothing until it is accepted', async () => {
     await write();
-    const { original: left, modified } = await propose();
-    assert.equal(left.path, file.path);
-    assert.equal((await vscode.workspace.openTextDocument(modified)).getText(), changed);
+    await propose();
+    assert.equal(vscode.window.activeTextEditor?.document.uri.path, file.path);
+    assert.deepEqual(await lenses(), ['Accept', 'Reject', '1 of 1']);
     assert.equal(await onDisk(), original);
+    assert.equal(vscode.window.activeTextEditor.document.getText(), original);
     await review.accept();
     assert.equal(await onDisk(), changed);
-    assert.equal(vscode.window.activeTextEditor?.document.uri.path, file.path);
+    assert.deepEqual(await lenses(), []);
     await vscode.commands.executeCommand('undo');
     assert.equal(vscode.window.activeTextEditor.document.getText(), original);
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
-  it('is gone when it is rejected, or its tab is closed', async () => {
+  it('is gone when it is rejected', async () => {
     await write();
     await propose();
-    await review.reject();
+    review.reject();
+    assert.deepEqual(await lenses(), []);
     assert.equal(await onDisk(), original);
-    await propose();
-    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     await review.accept();
     assert.equal(await onDisk(), original);
   });
@@ -72,20 +77,20 @@ describe('code of an answer', () => {
     const typed = new vscode.WorkspaceEdit();
     typed.insert(file, new vscode.Position(0, 0), '// mine\r\n');
     await vscode.workspace.applyEdit(typed);
-    await review.accept();
+    await review.acceptAll();
     const document = await vscode.workspace.openTextDocument(file);
     assert.equal(document.getText(), `// mine\r\n${changed}`);
     assert.equal(await onDisk(), original);
     await document.save();
   });
 
-  it('is refused where the very place was typed in', async () => {
+  it('is given up where the very place was typed in', async () => {
     await write();
     await propose();
     const typed = new vscode.WorkspaceEdit();
     typed.replace(file, new vscode.Range(1, 1, 1, 10), 'return 11;');
     await vscode.workspace.applyEdit(typed);
-    // Whoever is told so has to close a message; nothing here waits for that.
+    assert.deepEqual(await lenses(), []);
     await review.accept();
     const document = await vscode.workspace.openTextDocument(file);
     assert.equal(document.getText(), original.replace('return 1;', 'return 11;'));

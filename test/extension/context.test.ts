@@ -88,6 +88,14 @@ describe('sources of context', () => {
     ]);
   });
 
+  it('secrets are taken out of an item, but for one that the user wants to go as it is', async () => {
+    await write('x', 'x');
+    const secret = `sk-or-v1-${'0123456789abcdef'.repeat(4)}`;
+    const item = { id: '1', label: 'a', path: 'a.ts', languageId: 'typescript', text: secret, tokens: 9 };
+    assert.equal((await guard.cleanItem(item)).text, '[redacted: openrouter]');
+    assert.equal((await guard.cleanItem({ ...item, asIs: true })).text, secret);
+  });
+
   it('instructions of the workspace are read anew when they change, without secrets', async () => {
     const root = vscode.workspace.workspaceFolders?.[0]?.uri;
     assert.ok(root);

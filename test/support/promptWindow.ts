@@ -58,6 +58,7 @@ export class PromptWindow {
         settings,
         answered: () => undefined,
       }),
+      review: () => Promise.reject(new Error('the test expected no review')),
       globalStorage: vscode.Uri.file('/nowhere'),
     };
     const say = (words: string, ...buttons: readonly unknown[]): Promise<string | undefined> => {

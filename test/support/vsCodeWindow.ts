@@ -1,6 +1,9 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { extensionId } from '../../src/host/contributions.ts';
 
+/** How VS Code marks the webview of a view, which that of an editor's tab is not. */
+const ofView = '[src*="purpose=webviewView"]';
+
 /** One window of a real VS Code, as a person at the keyboard has it. */
 export class VsCodeWindow {
   readonly page: Page;
@@ -129,7 +132,12 @@ export class VsCodeWindow {
 
   /** The chat panel's document. */
   get panel(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    return this.page.frameLocator(`iframe.webview.ready${ofView}`).frameLocator('#active-frame');
+  }
+
+  /** The document of the chat in the tab of an editor. */
+  get editorPanel(): FrameLocator {
+    return this.page.frameLocator(`iframe.webview.ready:not(${ofView})`).frameLocator('#active-frame');
   }
 
   /** The notifications that are shown. */

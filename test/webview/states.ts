@@ -104,6 +104,8 @@ export const states = {
       attachments: [
         anAttachment({ id: 'instructions:AGENTS.md', label: 'AGENTS.md', tokens: 412, instructions: true }),
         anAttachment(),
+        anAttachment({ id: 'key', label: 'client.ts', tokens: 210, redacted: 1 }),
+        anAttachment({ id: 'token', label: 'login.ts', tokens: 98, withSecrets: true }),
         anAttachment({ id: 'money', label: 'src/billing/formatMoney.test.ts:1-240', tokens: 12_480 }),
       ],
     },

@@ -102,6 +102,9 @@ describe('The panel, as a screen reader finds it', () => {
     assert.equal(await lists.first().getByRole('button').count(), 0);
     await lists.nth(1).getByRole('button', { name: 'Remove cart.ts:10-24' }).click();
     assert.deepEqual(await panel.waitForPost('removeAttachment'), { type: 'removeAttachment', id: 'cart' });
+    await lists.nth(1).getByRole('button', { name: 'Include secrets of client.ts' }).click();
+    assert.equal((await panel.waitForPost('includeSecrets')).id, 'key');
+    await lists.nth(1).getByText('with secrets').waitFor();
     await lists.nth(1).getByRole('button', { name: 'Remove AGENTS.md' }).click();
     assert.equal((await panel.waitForPost('removeAttachment')).id, 'instructions:AGENTS.md');
   });

@@ -13,6 +13,8 @@ export interface ContextItem {
   readonly text: string;
   /** Estimated. */
   readonly tokens: number;
+  /** The user has decided that it goes as it is, with the secrets in it. */
+  readonly asIs?: true;
 }
 
 /** Why a text cannot be attached. */

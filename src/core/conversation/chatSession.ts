@@ -66,6 +66,15 @@ export type SessionChange =
   /** The disk could not be read or written; the words are still here. */
   | { readonly type: 'saveFailed'; readonly error: unknown };
 
+/** Where the events of an answer come from, when a model is asked. */
+export type AnswerSource = (
+  request: ChatRequest,
+  chat: ChatModel,
+  signal: AbortSignal,
+) => AsyncIterable<ResponseEvent>;
+
+const fromModel: AnswerSource = (request, chat, signal) => chat.stream(request, signal);
+
 /** The service is asked this long about the cost of an answer, in milliseconds; what is older stays an estimate. */
 const booksLastMs = 24 * 60 * 60_000;
 
@@ -134,7 +143,11 @@ export class ChatSession implements Disposable {
    * Asks a question: it is saved at once, and answered after those before it. Resolves when its answer has ended;
    * failures end up in the answer, not here.
    */
-  async send(asked: Asked, changes: Partial<RequestSettings> = {}): Promise<void> {
+  async send(
+    asked: Asked,
+    changes: Partial<RequestSettings> = {},
+    source: AnswerSource = fromModel,
+  ): Promise<void> {
     this.catchUp();
     const parent = this.visible.at(-1)?.message;
     const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts: partsOf(asked) };
@@ -149,7 +162,7 @@ export class ChatSession implements Disposable {
       if (this.#queued.delete(question.id)) {
         this.#changed.fire({ type: 'message', message: question });
       }
-      return this.#answer(question, changes);
+      return this.#answer(question, changes, source);
     });
   }
 
@@ -227,7 +240,9 @@ export class ChatSession implements Disposable {
     this.catchUp();
     const answer = this.#conversation.messages.find(({ id }) => id === answerId);
     if (answer?.role === 'assistant' && canContinue(answer)) {
-      await this.#inTurn(() => this.#follow(this.#resume(answer), pathTo(this.#conversation, answer), {}));
+      await this.#inTurn(() =>
+        this.#follow(this.#resume(answer), () => this.#request(pathTo(this.#conversation, answer), {})),
+      );
     }
   }
 
@@ -315,10 +330,15 @@ export class ChatSession implements Disposable {
     this.#changed.fire({ type: 'message', message });
   }
 
-  async #answer(question: UserMessage, changes: Partial<RequestSettings>): Promise<void> {
+  async #answer(
+    question: UserMessage,
+    changes: Partial<RequestSettings>,
+    source: AnswerSource = fromModel,
+  ): Promise<void> {
     const messages = pathTo(this.#conversation, question);
     const fresh = this.#conversation.messages.some(({ parentId }) => parentId === question.id);
-    await this.#follow(this.#begin(question, changes.model ?? this.#parts.model()), messages, changes, fresh);
+    const run = this.#begin(question, changes.model ?? this.#parts.model());
+    await this.#follow(run, () => this.#request(messages, changes, fresh), source);
   }
 
   #request(messages: readonly Message[], changes: Partial<RequestSettings>, fresh = false): ChatRequest {
@@ -329,15 +349,14 @@ export class ChatSession implements Disposable {
   /** Asks, and follows the answer to its end. */
   async #follow(
     run: AnswerRun,
-    messages: readonly Message[],
-    changes: Partial<RequestSettings>,
-    fresh = false,
+    makeRequest: () => ChatRequest,
+    source: AnswerSource = fromModel,
   ): Promise<void> {
     let outcome: Outcome;
     try {
-      const request = this.#request(messages, changes, fresh);
+      const request = makeRequest();
       const chat = await this.#parts.chat();
-      for await (const event of chat.stream(request, run.signal)) {
+      for await (const event of source(request, chat, run.signal)) {
         this.#grow(run, run.take(event));
         if (isWorthSaving(event)) {
           this.#file.saveAnswer(run.message);

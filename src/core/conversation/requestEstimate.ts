@@ -10,8 +10,11 @@ export interface RequestEstimate {
   readonly tokens: number;
   /** How many tokens the model can read and write; absent when that is not known. */
   readonly contextLength?: number;
-  /** From an answer of one token to the longest one, at the list prices of every model that may answer. */
-  readonly cost?: { readonly least: MicroDollars; readonly most: MicroDollars };
+  /**
+   * From an answer of one token to the longest one, at the list prices of every model that may answer; `variable`
+   * where a router chooses the model, and absent where one of them has no price here.
+   */
+  readonly cost?: { readonly least: MicroDollars; readonly most: MicroDollars } | 'variable';
   /** What comes on top and cannot be told: its price depends on the model and on what it does. */
   readonly uncounted: readonly ('web search' | 'attachments')[];
 }
@@ -23,11 +26,9 @@ export function estimateRequest(
   find: (id: string) => Model | undefined,
 ): RequestEstimate {
   const contextLength = find(request.model)?.contextLength;
-  const cost = costRange(
-    [request.model, ...(request.fallbackModels ?? [])].map(find),
-    tokens,
-    request.maxTokens,
-  );
+  const models = [request.model, ...(request.fallbackModels ?? [])].map(find);
+  const isRouted = models.some((model) => model?.pricing?.kind === 'variable');
+  const cost = isRouted ? 'variable' : costRange(models, tokens, request.maxTokens);
   const hasMedia = request.messages.some((message) => mediaOf(message).length > 0);
   return {
     tokens,
@@ -45,7 +46,7 @@ function costRange(
   models: readonly (Model | undefined)[],
   prompt: number,
   longest: number,
-): RequestEstimate['cost'] {
+): Exclude<RequestEstimate['cost'], 'variable'> {
   const ranges = models.map((model) => {
     const least = model && estimateCost(model, { prompt, completion: 1 });
     const most = model && estimateCost(model, { prompt, completion: longest });

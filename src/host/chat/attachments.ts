@@ -6,6 +6,7 @@ import { toAttachmentView, toMediaView } from './messageView.ts';
 /** What goes with the next question: pieces of text, and pictures, documents and sounds. */
 export class Attachments {
   #items: readonly ContextItem[] = [];
+  readonly #originals = new Map<string, ContextItem>();
   #media: readonly MediaItem[] = [];
 
   get items(): readonly ContextItem[] {
@@ -23,8 +24,26 @@ export class Attachments {
     ];
   }
 
-  addItem(item: ContextItem): void {
+  /** `original` is the item with the secrets that were taken out of it. */
+  addItem(item: ContextItem, original: ContextItem): void {
     this.#items = [...this.#items, item];
+    if (item.text !== original.text) {
+      this.#originals.set(item.id, original);
+    }
+  }
+
+  /** The item as it was, where secrets were taken out of it. */
+  originalOf(id: string): ContextItem | undefined {
+    return this.#originals.get(id);
+  }
+
+  /** Puts the item as it was in the place of the one without its secrets. */
+  restore(id: string): void {
+    const original = this.#originals.get(id);
+    this.#items = this.#items.map((item) =>
+      original && item.id === id ? { ...original, asIs: true } : item,
+    );
+    this.#originals.delete(id);
   }
 
   addMedia(item: MediaItem): void {
@@ -33,12 +52,14 @@ export class Attachments {
 
   remove(id: string): void {
     this.#items = this.#items.filter((item) => item.id !== id);
+    this.#originals.delete(id);
     this.#media = this.#media.filter((item) => item.id !== id);
   }
 
   /** Takes away what has gone with a question; what was added since stays. */
   sent(items: readonly ContextItem[], media: readonly MediaItem[]): void {
     this.#items = this.#items.filter((item) => !items.includes(item));
+    items.forEach(({ id }) => this.#originals.delete(id));
     this.#media = this.#media.filter((item) => !media.includes(item));
   }
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { ChatRequest } from '../../core/conversation/chatModel.ts';
-import type { ChatSession, SessionChange } from '../../core/conversation/chatSession.ts';
+import type { AnswerSource, ChatSession, SessionChange } from '../../core/conversation/chatSession.ts';
 import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { ConversationArchive } from '../../core/conversation/conversationArchive.ts';
 import type { ConversationStore } from '../../core/conversation/conversationStore.ts';
@@ -50,6 +50,16 @@ export interface ControllerParts {
   /** Remembers which conversation is shown; nothing for one that is still empty. */
   readonly remember: (conversationId: string | undefined) => void;
   readonly log: vscode.LogOutputChannel;
+}
+
+/** A question that a command asks. */
+export interface GivenQuestion {
+  /** What goes with it, in the place of what is attached in the panel. */
+  readonly context: readonly ContextItem[];
+  /** In what its request differs from others. */
+  readonly settings?: Partial<RequestSettings>;
+  /** How its answer comes, when that is not the model's text as it is. */
+  readonly answer?: AnswerSource;
 }
 
 /** How a view hears of changes. */
@@ -126,8 +136,8 @@ export class ChatController implements vscode.Disposable {
   }
 
   /** Asks a question with what is attached, or with what is given; refuses, with words, what cannot be sent. */
-  async ask(text: string, given?: readonly ContextItem[]): Promise<void> {
-    const context = given ?? this.#attachments.items;
+  async ask(text: string, given?: GivenQuestion): Promise<void> {
+    const context = given?.context ?? this.#attachments.items;
     const media = given ? [] : this.#attachments.media;
     if (text.trim() === '' || this.questions.refuse(context) || this.questions.refuseMedia(media)) {
       return;
@@ -137,7 +147,7 @@ export class ChatController implements vscode.Disposable {
       const question = await this.questions.clean(text, context, media);
       this.#attachments.sent(context, media);
       this.#alerts.clear();
-      const answered = this.#session.send(question);
+      const answered = this.#session.send(question, given?.settings, given?.answer);
       this.#parts.remember(this.#session.conversation.id);
       this.#headerChanged();
       await answered;
@@ -345,7 +355,16 @@ export class ChatController implements vscode.Disposable {
   /** Attaches an item, without its secrets, to the next question. */
   async attach(item: ContextItem): Promise<void> {
     if (!this.questions.refuse([...this.#attachments.items, item])) {
-      this.#attachments.addItem(await this.questions.cleanItem(item));
+      this.#attachments.addItem(await this.questions.cleanItem(item), item);
+      this.#headerChanged();
+    }
+  }
+
+  /** Lets an attached item go with the secrets that were taken out of it, if the user confirms that. */
+  async includeSecrets(id: string): Promise<void> {
+    const original = this.#attachments.originalOf(id);
+    if (original && (await confirmSecrets(original.label))) {
+      this.#attachments.restore(id);
       this.#headerChanged();
     }
   }
@@ -436,6 +455,20 @@ export class ChatController implements vscode.Disposable {
       ...(alert && { alert }),
     };
   }
+}
+
+async function confirmSecrets(label: string): Promise<boolean> {
+  const send = 'Include Secrets';
+  const choice = await vscode.window.showWarningMessage(
+    `Send the keys, tokens and passwords in ${label}, too?`,
+    {
+      modal: true,
+      detail:
+        'The model, its provider and OpenRouter get to see them, and they are kept with this chat on your disk.',
+    },
+    send,
+  );
+  return choice === send;
 }
 
 function keyStateOf({ credit }: CreditMonitor): KeyState {

@@ -12,7 +12,7 @@ import { attachContent, attachDropped } from '../context/dropped.ts';
 import { commandIds, settingsSection, type CommandId } from '../contributions.ts';
 import { CodeColours } from '../colours/codeColours.ts';
 import type { DiagramPreview } from '../edits/diagramPreview.ts';
-import type { ProposalReview } from '../edits/proposalReview.ts';
+import type { InlineReview } from '../edits/inlineReview.ts';
 import { links } from '../links.ts';
 import { logError } from '../log.ts';
 import type { ChatController } from './chatController.ts';
@@ -25,7 +25,7 @@ import { Suggestions } from './suggestions.ts';
 /** What every page of a chat needs. */
 export interface ChatPageParts {
   readonly extensionUri: vscode.Uri;
-  readonly review: () => Promise<ProposalReview>;
+  readonly review: () => Promise<InlineReview>;
   readonly diagrams: DiagramPreview;
   /** Loads what the first request needs, while the user is still typing. */
   readonly warmUp: () => void;
@@ -235,6 +235,9 @@ export class ChatPage implements vscode.Disposable {
         break;
       case 'attachContext':
         this.#work(attachContext(this.room));
+        break;
+      case 'includeSecrets':
+        this.#work(controller.includeSecrets(message.id));
         break;
       case 'suggest':
         this.#work(this.#suggest(message));

@@ -16,5 +16,8 @@ function costWords(cost: RequestEstimate['cost']): string {
   if (!cost) {
     return 'price not known';
   }
+  if (cost === 'variable') {
+    return 'price depends on the model that is chosen';
+  }
   return cost.most === 0 ? 'free' : `${formatCost(cost.least)} to ${formatCost(cost.most)}`;
 }

@@ -60,9 +60,16 @@ export function toMessageViews(
 }
 
 /** An attached item without its text, which the panel does not need. */
-export function toAttachmentView({ id, label, languageId, tokens, text }: ContextItem): AttachmentView {
+export function toAttachmentView({ id, label, languageId, tokens, text, asIs }: ContextItem): AttachmentView {
   const redacted = countRedacted(text);
-  return { id, label, languageId, tokens, ...(redacted > 0 && { redacted }) };
+  return {
+    id,
+    label,
+    languageId,
+    tokens,
+    ...(redacted > 0 && { redacted }),
+    ...(asIs && { withSecrets: true }),
+  };
 }
 
 /** A picture, a document or a sound; with its size while it can still be taken away. */

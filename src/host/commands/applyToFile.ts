@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { endOfLine, placeCode, type Placement } from '../../core/edits/placement.ts';
-import type { ProposalReview } from '../edits/proposalReview.ts';
+import { FileReview } from '../edits/fileReview.ts';
+import type { InlineReview } from '../edits/inlineReview.ts';
 import { findWorkspaceFile } from '../edits/workspaceFile.ts';
 import { activeEditor } from '../context/selection.ts';
 import { newFile, type CodeToPlace } from './newFile.ts';
@@ -9,7 +10,7 @@ import { newFile, type CodeToPlace } from './newFile.ts';
  * Proposes code of an answer for the file that it names, or else for the one that is open: in the place of the
  * selection, or of what it is another version of, or at the cursor. Nothing is changed before it is accepted.
  */
-export async function applyToFile(code: CodeToPlace, review: ProposalReview): Promise<void> {
+export async function applyToFile(code: CodeToPlace, review: InlineReview): Promise<void> {
   const named = code.fileName === undefined ? undefined : await findWorkspaceFile(code.fileName);
   if (code.fileName !== undefined && !named) {
     await newFile(code);
@@ -22,7 +23,13 @@ export async function applyToFile(code: CodeToPlace, review: ProposalReview): Pr
     return;
   }
   const inEditor = editor?.document === document ? editor : undefined;
-  await review.propose(document, placeIn(document, code.text, inEditor));
+  const text = document.getText();
+  const placement = { ...placeIn(document, code.text, inEditor), reason: 'From the chat' };
+  if (text.slice(placement.start, placement.end) === placement.text) {
+    void vscode.window.showInformationMessage('The file has this code already.');
+    return;
+  }
+  await review.propose(new FileReview(document, { text, placements: [placement], since: [] }));
 }
 
 function placeIn(

@@ -33,7 +33,7 @@ export async function askSelection(room: ChatRoom): Promise<void> {
     return;
   }
   await room.reveal();
-  await controller.ask(question, [item]);
+  await controller.ask(question, { context: [item] });
 }
 
 function redactedWords(count: number): string {

@@ -42,8 +42,11 @@ export class ContextGuard {
     return redact(text, await find(text, path));
   }
 
-  /** An item without the secrets in its text. */
+  /** An item without the secrets in its text, unless the user wants them to go along. */
   async cleanItem(item: ContextItem): Promise<ContextItem> {
+    if (item.asIs) {
+      return item;
+    }
     const text = await this.clean(item.text, item.path);
     return text === item.text ? item : { ...item, text, tokens: estimateTokens(text) };
   }

@@ -6,14 +6,23 @@ export async function findWorkspaceFile(name: string): Promise<vscode.Uri | unde
   if (path === undefined) {
     return undefined;
   }
+  const exact = await findExactFile(path);
+  if (exact) {
+    return exact;
+  }
+  const [only, another] = await vscode.workspace.findFiles(`**/${escapeGlob(path)}`, undefined, 2);
+  return another ? undefined : only;
+}
+
+/** The file of the workspace at exactly this path, if there is one. */
+export async function findExactFile(path: string): Promise<vscode.Uri | undefined> {
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
     const file = vscode.Uri.joinPath(uri, path);
     if (await isFile(file)) {
       return file;
     }
   }
-  const [only, another] = await vscode.workspace.findFiles(`**/${escapeGlob(path)}`, undefined, 2);
-  return another ? undefined : only;
+  return undefined;
 }
 
 /** Where a new file with this name would be; nothing without a folder, outside of it, or where there is one already. */

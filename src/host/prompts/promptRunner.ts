@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChatModel } from '../../core/conversation/chatModel.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { Model } from '../../core/model/model.ts';
 import { fitTo, type RequestSettings } from '../../core/model/requestSettings.ts';
 import {
   runStructuredPrompt,
@@ -46,10 +47,15 @@ export class PromptRunner {
     return fitTo(set, catalogue.find(set.model), tokens);
   }
 
+  /** What the catalogue knows of the model that settings name. */
+  modelOf({ model }: RequestSettings): Model | undefined {
+    return this.#parts.catalogue.find(model);
+  }
+
   /** Gives nothing when the user calls it off; throws a `RequestError`. */
   async run<In, Out>(run: PromptRun<In, Out>): Promise<StructuredAnswer<Out> | undefined> {
     const { prompt, input, command, title, tokens } = run;
-    const { chat, catalogue, answered } = this.#parts;
+    const { chat, answered } = this.#parts;
     const location = vscode.ProgressLocation.Notification;
     return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
       const stop = new AbortController();
@@ -61,7 +67,7 @@ export class PromptRunner {
         return await runStructuredPrompt(prompt, input, {
           chat: await chat(),
           settings,
-          model: catalogue.find(settings.model),
+          model: this.modelOf(settings),
           signal: stop.signal,
           onWaiting: (milliseconds) => {
             progress.report({ message: `trying again in ${String(Math.ceil(milliseconds / 1_000))} s` });

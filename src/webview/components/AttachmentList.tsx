@@ -19,7 +19,7 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
   }
   return (
     <ul class="attachments" aria-label="Attached context">
-      {attachments.map(({ id, label, tokens, size, redacted, instructions }) => (
+      {attachments.map(({ id, label, tokens, size, redacted, instructions, withSecrets }) => (
         <li key={id} class="attachment">
           <Icon name={tokens === undefined ? 'file-media' : instructions ? 'note' : 'file-code'} />
           <span
@@ -41,6 +41,24 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
             <span class="attachment-redacted" title="Keys, tokens and passwords were taken out">
               {count(redacted)} redacted
             </span>
+          )}
+          {withSecrets === true && (
+            <span class="attachment-redacted" title="Keys, tokens and passwords go along">
+              with secrets
+            </span>
+          )}
+          {removable && redacted !== undefined && instructions !== true && (
+            <button
+              type="button"
+              class="quiet"
+              aria-label={`Include secrets of ${label}`}
+              title="Include what was taken out"
+              onClick={() => {
+                post({ type: 'includeSecrets', id });
+              }}
+            >
+              <Icon name="eye" />
+            </button>
           )}
           {removable && (
             <button

@@ -14,6 +14,7 @@ export type IconName =
   | 'copy'
   | 'edit'
   | 'error'
+  | 'eye'
   | 'file-code'
   | 'file-media'
   | 'history'

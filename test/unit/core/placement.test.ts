@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { applyPlacement, placeCode } from '../../../src/core/edits/placement.ts';
-import { proposedText, rebase } from '../../../src/core/edits/proposal.ts';
 
 const cart = `import { round } from './round.ts';
 
@@ -129,25 +128,5 @@ describe('Where code from an answer belongs', () => {
         }
       }),
     );
-  });
-});
-
-describe('A proposed change', () => {
-  const before = 'one\ntwo\nthree\n';
-  const change = { start: 4, end: 7, text: 'TWO' };
-
-  it('is made in the text as it was', () => {
-    assert.equal(proposedText({ before, change }), 'one\nTWO\nthree\n');
-  });
-
-  it('moves along with what it replaces', () => {
-    const moved = rebase({ before, change }, 'zero\none\ntwo\nthree\n');
-    assert.equal(moved && proposedText(moved), 'zero\none\nTWO\nthree\n');
-  });
-
-  it('is given up where that is gone, is there twice, or where it only inserts', () => {
-    assert.equal(rebase({ before, change }, 'one\n2\nthree\n'), undefined);
-    assert.equal(rebase({ before, change }, 'one\ntwo\ntwo\n'), undefined);
-    assert.equal(rebase({ before, change: { start: 4, end: 4, text: 'x' } }, `${before}!`), undefined);
   });
 });

@@ -32,12 +32,13 @@ describe('What a request takes, before it is sent', () => {
   });
 
   it('says no price where one is not known', () => {
-    for (const model of ['a/router', 'a/unknown']) {
-      assert.equal(estimateRequest(aRequest({ model }), 10, find).cost, undefined);
-      assert.equal(
-        estimateRequest(aRequest({ model: 'a/plain', fallbackModels: [model] }), 10, find).cost,
-        undefined,
-      );
+    for (const [model, cost] of [
+      ['a/router', 'variable'],
+      ['a/unknown', undefined],
+    ] as const) {
+      assert.equal(estimateRequest(aRequest({ model }), 10, find).cost, cost);
+      const mixed = aRequest({ model: 'a/plain', fallbackModels: [model] });
+      assert.equal(estimateRequest(mixed, 10, find).cost, cost);
     }
     assert.equal(estimateRequest(aRequest({ model: 'a/unknown' }), 10, find).contextLength, undefined);
   });
@@ -55,7 +56,7 @@ describe('What a request takes, before it is sent', () => {
       toEstimateView(estimateRequest(aRequest({ model, webSearch }), 2_000, find)).cost;
     assert.equal(words('a/plain'), '$0.002510 to $0.003500');
     assert.equal(words('a/free'), 'free');
-    assert.equal(words('a/router'), 'price not known');
+    assert.equal(words('a/router'), 'price depends on the model that is chosen');
     assert.equal(words('a/plain', true), '$0.002510 to $0.003500 plus web search');
   });
 });

@@ -1,0 +1,141 @@
+import * as vscode from 'vscode';
+import { editCode as editPrompt } from '../../core/prompts/editCode.ts';
+import { documentCode } from '../../core/prompts/documentCode.ts';
+import type { Edits } from '../../core/prompts/edits.ts';
+import { fixCode, type CodeProblem } from '../../core/prompts/fixCode.ts';
+import type { CodeInput } from '../../core/prompts/givenCode.ts';
+import { refactorCode } from '../../core/prompts/refactorCode.ts';
+import type { StructuredPrompt } from '../../core/prompts/structuredPrompt.ts';
+import { promptCommandIds, type PromptCommandId } from '../contributions.ts';
+import { showEdits } from '../edits/showEdits.ts';
+import { gatherCode, type GivenCode } from '../prompts/givenCode.ts';
+import type { PromptParts } from '../prompts/promptCommands.ts';
+
+/** A command that changes the selected code. */
+interface EditCommand<In extends CodeInput> {
+  readonly id: PromptCommandId;
+  readonly title: string;
+  /** Says what is done, before the label of the code: `Fixing`. */
+  readonly doing: string;
+  readonly prompt: StructuredPrompt<In, Edits>;
+  /** What the prompt is given besides the code; nothing when the user gives up. */
+  readonly input: (given: GivenCode, parts: PromptParts) => Promise<In | undefined>;
+}
+
+/** Fixes the selected code; the problems that VS Code lists there go along. */
+export function fixSelection(parts: PromptParts): Promise<void> {
+  return run(parts, {
+    id: promptCommandIds.fixSelection,
+    title: 'Fix Selection',
+    doing: 'Fixing',
+    prompt: fixCode,
+    input: ({ items, document, ranges }) =>
+      Promise.resolve({ items, problems: problemsIn(document, ranges) }),
+  });
+}
+
+/** Makes the selected code better without changing what it does. */
+export function refactorSelection(parts: PromptParts): Promise<void> {
+  return run(parts, {
+    id: promptCommandIds.refactorSelection,
+    title: 'Refactor Selection',
+    doing: 'Refactoring',
+    prompt: refactorCode,
+    input: ({ items }) => Promise.resolve({ items }),
+  });
+}
+
+/** Writes the documentation of the selected code. */
+export function documentSelection(parts: PromptParts): Promise<void> {
+  return run(parts, {
+    id: promptCommandIds.documentSelection,
+    title: 'Document Selection',
+    doing: 'Documenting',
+    prompt: documentCode,
+    input: ({ items }) => Promise.resolve({ items }),
+  });
+}
+
+/** Changes the selected code as the user says. */
+export function editSelection(parts: PromptParts): Promise<void> {
+  return run(parts, {
+    id: promptCommandIds.editSelection,
+    title: 'Edit Selection with Instruction',
+    doing: 'Editing',
+    prompt: editPrompt,
+    input: async ({ items }, { room }) => {
+      const instruction = await vscode.window.showInputBox({
+        title: 'Edit Selection with Instruction',
+        prompt: items.map(({ label }) => label).join(', '),
+        placeHolder: 'What is to be changed?',
+        ignoreFocusOut: true,
+      });
+      if (instruction === undefined || instruction.trim() === '') {
+        return undefined;
+      }
+      const { questions } = await room.controller();
+      return { items, instruction: await questions.cleanText(instruction.trim()) };
+    },
+  });
+}
+
+async function run<In extends CodeInput>(parts: PromptParts, command: EditCommand<In>): Promise<void> {
+  const given = await gatherCode(parts.room, command.title);
+  if (!given) {
+    return;
+  }
+  try {
+    const input = await command.input(given, parts);
+    if (input) {
+      await ask(parts, command, given, input);
+    }
+  } finally {
+    given.watch.dispose();
+  }
+}
+
+/** A failure shows in the panel, and the command can be run again on the same code. */
+async function ask<In extends CodeInput>(
+  parts: PromptParts,
+  { id, doing, prompt, title }: EditCommand<In>,
+  given: GivenCode,
+  input: In,
+): Promise<void> {
+  const label = given.items.map((item) => item.label).join(', ');
+  try {
+    const answer = await parts.runner.run({
+      prompt,
+      input,
+      command: id,
+      title: `${doing} ${label}`,
+      tokens: given.tokens,
+    });
+    if (answer) {
+      await showEdits(parts, given, { ...answer, title });
+    }
+  } catch (error) {
+    const controller = await parts.room.controller();
+    controller.report(error, () => void vscode.commands.executeCommand(id));
+    await parts.room.reveal();
+  }
+}
+
+const severities = ['error', 'warning', 'info', 'hint'] as const satisfies CodeProblem['severity'][];
+
+function problemsIn(document: vscode.TextDocument, ranges: readonly vscode.Range[]): readonly CodeProblem[] {
+  return vscode.languages
+    .getDiagnostics(document.uri)
+    .filter(({ range }) => ranges.some((each) => each.intersection(range) !== undefined))
+    .map(({ range, severity, message, source, code }) => {
+      const name = typeof code === 'object' ? code.value : code;
+      const reporter = [source, name].filter((each) => each !== undefined).join(' ');
+      return {
+        path: vscode.workspace.asRelativePath(document.uri),
+        startLine: range.start.line + 1,
+        endLine: range.end.line + 1,
+        severity: severities[severity],
+        message,
+        ...(reporter !== '' && { source: reporter }),
+      };
+    });
+}

@@ -1,0 +1,35 @@
+import { answerInMarkdown } from '../../core/prompts/answerInMarkdown.ts';
+import { explainCode } from '../../core/prompts/explainCode.ts';
+import { explanationMarkdown } from '../../core/prompts/explanationMarkdown.ts';
+import { promptCommandIds } from '../contributions.ts';
+import { gatherCode } from '../prompts/givenCode.ts';
+import type { PromptParts } from '../prompts/promptCommands.ts';
+
+/** Explains the selected code in the chat: a summary, steps that lead to their lines, and pitfalls. */
+export async function explainSelection({ room, runner }: PromptParts): Promise<void> {
+  const given = await gatherCode(room, 'Explain Selection');
+  if (!given) {
+    return;
+  }
+  given.watch.dispose();
+  const { items, tokens } = given;
+  const settings = runner.settingsFor(promptCommandIds.explainSelection, tokens);
+  const controller = await room.controller();
+  await room.reveal();
+  await controller.ask('Explain this code.', {
+    context: items,
+    settings,
+    answer: (request, chat, signal) =>
+      answerInMarkdown(
+        explainCode,
+        { items },
+        {
+          chat,
+          request,
+          model: runner.modelOf(settings),
+          toMarkdown: (value, complete) => explanationMarkdown(value, items, complete),
+        },
+        signal,
+      ),
+  });
+}

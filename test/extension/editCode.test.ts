@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import type { Edits } from '../../src/core/prompts/edits.ts';
+import { ContextGuard } from '../../src/host/context/contextGuard.ts';
+import { DocumentWatch } from '../../src/host/edits/documentWatch.ts';
+import { InlineReview } from '../../src/host/edits/inlineReview.ts';
+import { showEdits } from '../../src/host/edits/showEdits.ts';
+import { rangeContext } from '../../src/host/context/selection.ts';
+import type { GivenCode } from '../../src/host/prompts/givenCode.ts';
+import type { PromptParts } from '../../src/host/prompts/promptCommands.ts';
+import { Settings } from '../../src/host/settings.ts';
+
+const text =
+  '\ufeffdef one():\r\n\treturn 1\r\n\r\ndef two():\r\n\treturn 2\r\n\r\ndef three():\r\n\treturn 1';
+
+describe('edits of an answer', () => {
+  const review = new InlineReview();
+  const guard = new ContextGuard(new Settings());
+  const raised: string[] = [];
+  let files = 0;
+  let folder: vscode.Uri;
+  let file: vscode.Uri;
+
+  /** What a command works with, as far as showing edits needs it. */
+  const parts = {
+    review: () => Promise.resolve(review),
+    room: {
+      controller: () =>
+        Promise.resolve({
+          questions: {
+            bounds: () => ({
+              tokens: 1_000,
+              isExcluded: async (uri: vscode.Uri) => (await guard.refusalOf(uri)) !== undefined,
+            }),
+          },
+          raise: ({ message, detail }: { message: string; detail?: string }) => {
+            raised.push(`${message}\n${detail ?? ''}`);
+          },
+        }),
+      reveal: () => Promise.resolve(),
+    },
+  } as unknown as PromptParts;
+
+  const onDisk = async (uri = file): Promise<string> =>
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(await vscode.workspace.fs.readFile(uri));
+  const write = (uri: vscode.Uri, content: string): Thenable<void> =>
+    vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(content));
+  const anEdit = (facts: Partial<Edits['edits'][number]>): Edits['edits'][number] => ({
+    file: vscode.workspace.asRelativePath(file),
+    search: 'return 2',
+    replace: 'return 22',
+    startLine: 5,
+    reason: 'because',
+    ...facts,
+  });
+
+  async function given(): Promise<GivenCode> {
+    const document = await vscode.workspace.openTextDocument(file);
+    await vscode.window.showTextDocument(document);
+    const range = new vscode.Range(0, 0, document.lineCount - 1, 0);
+    return {
+      document,
+      items: [rangeContext(document, range)],
+      ranges: [range],
+      tokens: 10,
+      watch: new DocumentWatch(document),
+    };
+  }
+
+  const show = async (edits: Edits['edits'], code?: GivenCode): Promise<void> => {
+    await showEdits(parts, code ?? (await given()), {
+      title: 'Fix Selection',
+      value: { summary: 'Done', edits },
+    });
+  };
+
+  beforeEach(async () => {
+    const root = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(root);
+    files += 1;
+    raised.length = 0;
+    folder = vscode.Uri.joinPath(root, 'edited');
+    file = vscode.Uri.joinPath(folder, `code${files}.py`);
+    await write(file, text);
+  });
+  afterEach(async () => {
+    review.rejectAll();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.workspace.fs.delete(folder, { recursive: true, useTrash: false });
+  });
+  after(() => {
+    review.dispose();
+  });
+
+  const three = (): Edits['edits'] => [
+    anEdit({ search: 'def one():\n\treturn 1', replace: 'def one():\n\treturn 11', startLine: 1 }),
+    anEdit({}),
+    anEdit({ search: 'def three():', replace: 'def three(x):', startLine: 7 }),
+  ];
+
+  it('are accepted and rejected one by one, byte for byte, and undone step by step', async () => {
+    await show(three());
+    assert.equal(await onDisk(), text);
+    await review.go(1);
+    await review.accept();
+    assert.equal(await onDisk(), text.replace('return 2', 'return 22'));
+    review.reject(file, 0);
+    await review.accept(file, 2);
+    const after = text.replace('return 2', 'return 22').replace('three()', 'three(x)');
+    assert.equal(await onDisk(), after);
+    await vscode.commands.executeCommand('undo');
+    const document = await vscode.workspace.openTextDocument(file);
+    assert.equal(document.getText(), text.replace('return 2', 'return 22').slice(1));
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), text.slice(1));
+    await document.save();
+    assert.equal(await onDisk(), text);
+  });
+
+  it('leave every byte as it was when all are rejected, and change all in one step of undo', async () => {
+    await show(three());
+    review.rejectAll();
+    assert.equal(await onDisk(), text);
+    await show(three());
+    await review.acceptAll();
+    const document = await vscode.workspace.openTextDocument(file);
+    assert.match(document.getText(), /return 11[^]*return 22[^]*three\(x\)/);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), text.slice(1));
+    await document.save();
+  });
+
+  it('find their places though somebody typed while the answer was on its way', async () => {
+    const code = await given();
+    const typed = new vscode.WorkspaceEdit();
+    typed.insert(file, new vscode.Position(0, 0), '# first\r\n');
+    typed.replace(file, new vscode.Range(6, 4, 6, 9), 'drei');
+    await vscode.workspace.applyEdit(typed);
+    await show(three(), code);
+    await review.acceptAll();
+    const now = code.document.getText();
+    assert.ok(now.startsWith('# first\r\ndef one():\r\n\treturn 11\r\n'), now);
+    assert.match(now, /return 22/);
+    assert.match(now, /def drei\(\):/, 'the typing is not written over');
+    await code.document.save();
+  });
+
+  it('that fit nowhere change nothing, and say why', async () => {
+    const elsewhere = vscode.Uri.joinPath(folder, '.env');
+    await write(elsewhere, 'KEY=1\n');
+    const bad: readonly (readonly [edits: Edits['edits'], words: RegExp])[] = [
+      [[anEdit({ search: 'return 7' })], /not in the file/],
+      [[anEdit({ search: 'return 1', startLine: 4 })], /more than once/],
+      [[anEdit({ search: 'return 2', replace: 'return 2' })], /changes nothing/],
+      [[anEdit({}), anEdit({ search: 'def two():\n\treturn 2', replace: 'x' })], /overlaps/],
+      [[anEdit({ replace: 'key = "[redacted: github]"' })], /mark in the place of a secret/],
+      [[anEdit({ file: '/etc/passwd' })], /no such file/],
+      [[anEdit({ file: '../outside.py' })], /no such file/],
+      [[anEdit({ file: 'edited/.env', search: 'KEY=1', replace: 'KEY=2' })], /excluded/],
+    ];
+    for (const [edits, words] of bad) {
+      raised.length = 0;
+      await show(edits);
+      assert.match(raised.join(), words);
+      assert.match(raised.join(), /nothing was changed/);
+      assert.equal(await onDisk(), text);
+      assert.equal(await onDisk(elsewhere), 'KEY=1\n');
+      const document = await vscode.workspace.openTextDocument(file);
+      assert.equal(document.isDirty, false);
+    }
+  });
+});
