@@ -12,6 +12,9 @@ export const promptCommandIds = {
   reviewSelection: 'switchboard.reviewSelection',
   reviewChanges: 'switchboard.reviewChanges',
   runPromptFile: 'switchboard.runPromptFile',
+  generateTests: 'switchboard.generateTests',
+  suggestNames: 'switchboard.suggestNames',
+  commitMessage: 'switchboard.commitMessage',
 } as const;
 
 /** The id of one of those. */

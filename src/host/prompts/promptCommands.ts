@@ -2,10 +2,13 @@ import { lazy } from '../../core/util/lazy.ts';
 import { promptCommandIds, type PromptCommandId } from '../contributions.ts';
 import type { PromptParts } from './promptParts.ts';
 
+/** A command, with what the menu that it was chosen from hands it. */
+type PromptCommand = (...args: readonly unknown[]) => Promise<void>;
+
 /** What each command does; its code is loaded when it is first run. */
 export function promptCommands(
   given: Omit<PromptParts, 'findings'>,
-): Readonly<Record<PromptCommandId, (...args: readonly unknown[]) => Promise<void>>> {
+): Readonly<Record<PromptCommandId, PromptCommand>> {
   const findings = lazy(async () => given.own(new (await import('../review/findings.ts')).Findings()));
   const parts: PromptParts = { ...given, findings };
   const editing = () => import('../commands/editCode.ts');
@@ -24,5 +27,11 @@ export function promptCommands(
       (await import('../commands/reviewChanges.ts')).reviewChanges(parts, argument),
     [promptCommandIds.runPromptFile]: async (uri) =>
       (await import('../commands/runPromptFile.ts')).runPromptFile(parts, uri),
+    [promptCommandIds.generateTests]: async () =>
+      (await import('../commands/generateTests.ts')).generateTests(parts),
+    [promptCommandIds.suggestNames]: async () =>
+      (await import('../commands/suggestNames.ts')).suggestNames(parts),
+    [promptCommandIds.commitMessage]: async (source) =>
+      (await import('../commands/commitMessage.ts')).commitMessage(parts, source),
   };
 }

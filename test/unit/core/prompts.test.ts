@@ -135,6 +135,17 @@ describe('a prompt', () => {
     assert.match(wordsOf(suggestNames.render({ items, symbol: 'total' })), /^Name: total$/m);
   });
 
+  it('shows how commits were described before, and what the author has begun with', () => {
+    const words = wordsOf(
+      writeCommitMessage.render({ items, subjects: ['Add a cart', 'fix: sum'], draft: 'half a line ' }),
+    );
+    assert.equal(
+      words,
+      'Earlier commits, for their style:\n- Add a cart\n- fix: sum\n\n' +
+        'The author has begun with, and means: half a line\n\nWrite the commit message for this change.',
+    );
+  });
+
   it('lists the problems that are to be fixed, each on one line', () => {
     const problem = {
       path: 'src/cart.ts',

@@ -91,6 +91,9 @@ const titles = {
   'switchboard.reviewSelection': 'Review Selection',
   'switchboard.reviewChanges': 'Review Working Tree Changes',
   'switchboard.runPromptFile': 'Run Prompt File',
+  'switchboard.generateTests': 'Generate Tests for Selection',
+  'switchboard.suggestNames': 'Suggest Names',
+  'switchboard.commitMessage': 'Generate Commit Message',
   'switchboard.selectModel': 'Switch Model',
   'switchboard.configureRouting': 'Configure Routing',
   'switchboard.refreshCredit': 'Refresh Credit',
@@ -216,6 +219,8 @@ describe('package.json', () => {
         commandIds.editSelection,
         commandIds.documentSelection,
         commandIds.generateSnippet,
+        commandIds.generateTests,
+        commandIds.suggestNames,
         commandIds.reviewSelection,
       ],
     );

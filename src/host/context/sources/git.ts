@@ -5,7 +5,7 @@ import { estimateTokens } from '../../../core/context/contextItem.ts';
 import type { Bounds, Gathered } from './gathered.ts';
 
 /** A file in a difference, as the Git extension tells it. */
-interface Change {
+export interface Change {
   readonly uri: vscode.Uri;
   /** The name before, where that was another. */
   readonly originalUri?: vscode.Uri;
@@ -13,8 +13,10 @@ interface Change {
 }
 
 /** What is used of the API of VS Code's own Git extension. */
-interface Repository {
+export interface Repository {
   readonly rootUri: vscode.Uri;
+  /** Where the message of the next commit is typed. */
+  readonly inputBox: { value: string };
   readonly state: {
     readonly HEAD?: { readonly commit?: string | undefined } | undefined;
     readonly workingTreeChanges: readonly Change[];
@@ -61,9 +63,12 @@ const gitExtension = z.custom<{ getAPI(version: 1): unknown }>((value) => hasFun
 const sourceControl = z.object({ rootUri: z.custom<vscode.Uri>((value) => value instanceof vscode.Uri) });
 const gitApi = z.custom<GitApi>((value) => hasFunction(value, 'openRepository'));
 
-/** The repository of the active editor, or else the first one; nothing without Git. */
-export async function findRepository(): Promise<Repository | undefined> {
+/** The repository at this root, that of the active editor, or else the first one; nothing without Git. */
+export async function findRepository(root?: vscode.Uri): Promise<Repository | undefined> {
   const repositories = (await loadGit())?.repositories ?? [];
+  if (root) {
+    return repositories.find(({ rootUri }) => rootUri.toString() === root.toString());
+  }
   const active = vscode.window.activeTextEditor?.document.uri.path;
   return repositories.find(({ rootUri }) => active?.startsWith(`${rootUri.path}/`)) ?? repositories[0];
 }
