@@ -9,6 +9,7 @@ import { lazy } from './core/util/lazy.ts';
 import { ApiKeyStore } from './host/apiKey.ts';
 import { CurrentRoom, type ChatRoom } from './host/chat/chatRoom.ts';
 import { LazyChatView } from './host/chat/lazyChatView.ts';
+import type { Chats } from './host/chat/openChat.ts';
 import {
   commandIds,
   promptCommandIds,
@@ -17,6 +18,7 @@ import {
   type PromptCommandId,
 } from './host/contributions.ts';
 import { CatalogueFile } from './host/models/catalogueFile.ts';
+import { logError } from './host/log.ts';
 import { Settings } from './host/settings.ts';
 import { registerCreditItem } from './host/status/creditItem.ts';
 import { keepCurrent } from './host/status/keepCurrent.ts';
@@ -49,9 +51,22 @@ export function activate(context: vscode.ExtensionContext): void {
   const chat = lazy(async () => {
     const { OpenRouterClient } = await import('./core/openrouter/client.ts');
     const { RetryingModel } = await import('./core/conversation/retryingModel.ts');
-    return new RetryingModel(new OpenRouterClient(server));
+    const { LedgerModel } = await import('./core/usage/ledgerModel.ts');
+    const { ledger, books, estimate } = await chats();
+    const entering = new LedgerModel(new OpenRouterClient(server), {
+      ledger,
+      estimate,
+      dayLimit: () => settings.budgetPerDay(),
+      lookUp: (generationId) => void books.lookUp(generationId),
+      workspace: () => vscode.workspace.name,
+      now: Date.now,
+      failed: (error) => {
+        logError(log, error);
+      },
+    });
+    return new RetryingModel(entering);
   });
-  const chats = lazy(async () => {
+  const chats: () => Promise<Chats> = lazy(async () => {
     const { openChats } = await import('./host/chat/openChat.ts');
     return openChats({ context, chat, generations: account, server, catalogue, credit, settings, log });
   });

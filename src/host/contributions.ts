@@ -79,6 +79,8 @@ export interface SettingValues {
   readonly requestHeaders: Readonly<Record<string, string>>;
   readonly 'credit.refreshSeconds': number;
   readonly 'credit.warnBelow': number;
+  readonly 'budget.perRequest': number | null;
+  readonly 'budget.perDay': number | null;
   readonly 'context.exclude': readonly string[];
   readonly 'context.redactSecrets': boolean;
 }
@@ -98,6 +100,8 @@ export const settingNames = [
   'requestHeaders',
   'credit.refreshSeconds',
   'credit.warnBelow',
+  'budget.perRequest',
+  'budget.perDay',
   'context.exclude',
   'context.redactSecrets',
 ] as const satisfies readonly (keyof SettingValues)[];

@@ -22,6 +22,7 @@ export const remedies = {
   privacySettings: { kind: 'privacySettings', label: 'Privacy settings' },
   switchModel: { kind: 'switchModel', label: 'Switch model' },
   openSettings: { kind: 'openSettings', label: 'Open settings' },
+  raiseLimit: { kind: 'raiseLimit', label: 'Raise Limit' },
   lowerLength: { kind: 'lowerLength', label: 'Lower answer length' },
   continue: { kind: 'continue', label: 'Continue' },
   relaxRouting: { kind: 'relaxRouting', label: 'Relax routing' },
@@ -43,6 +44,7 @@ const {
   privacySettings,
   switchModel,
   openSettings,
+  raiseLimit,
   lowerLength,
   relaxRouting,
   tryAgain,
@@ -115,6 +117,10 @@ const words: Readonly<Record<RequestErrorKind, Words>> = {
   budget: {
     message: 'A budget of the key or the workspace is spent.',
     remedies: [addCredits, setApiKey, tryAgain],
+  },
+  dayBudget: {
+    message: 'The budget that you have set for a day is spent, so nothing was sent.',
+    remedies: [raiseLimit, tryAgain],
   },
   region: {
     message: 'This model is not offered in the region that the request comes from or goes to.',

@@ -32,6 +32,8 @@ export type Remedy =
   | { readonly kind: 'privacySettings'; readonly label: 'Privacy settings' }
   | { readonly kind: 'switchModel'; readonly label: 'Switch model' }
   | { readonly kind: 'openSettings'; readonly label: 'Open settings' }
+  /** Shows the setting of the day's budget. */
+  | { readonly kind: 'raiseLimit'; readonly label: 'Raise Limit' }
   /** Asks again for a shorter answer, one that the credit is enough for. */
   | { readonly kind: 'lowerLength'; readonly label: 'Lower answer length' }
   /** Asks another model, this time only. */

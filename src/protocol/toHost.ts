@@ -74,6 +74,7 @@ export const toHost = z.discriminatedUnion('type', [
       'privacySettings',
       'switchModel',
       'openSettings',
+      'raiseLimit',
       'lowerLength',
       'useFreeModel',
       'useModel',

@@ -343,7 +343,13 @@ export class ChatSession implements Disposable {
 
   #request(messages: readonly Message[], changes: Partial<RequestSettings>, fresh = false): ChatRequest {
     const settings = this.#parts.request(messages, changes, this.#conversation.id);
-    return { ...settings, messages, sessionId: this.#conversation.id, ...(fresh && { fresh }) };
+    return {
+      ...settings,
+      messages,
+      sessionId: this.#conversation.id,
+      feature: 'chat',
+      ...(fresh && { fresh }),
+    };
   }
 
   /** Asks, and follows the answer to its end. */

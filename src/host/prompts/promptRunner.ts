@@ -67,6 +67,7 @@ export class PromptRunner {
         return await runStructuredPrompt(prompt, input, {
           chat: await chat(),
           settings,
+          feature: command,
           model: this.modelOf(settings),
           signal: stop.signal,
           onWaiting: (milliseconds) => {

@@ -109,6 +109,8 @@ const settings = {
   'switchboard.requestHeaders': [{}, 'application'],
   'switchboard.credit.refreshSeconds': [300, 'application'],
   'switchboard.credit.warnBelow': [1, 'application'],
+  'switchboard.budget.perRequest': [1, 'application'],
+  'switchboard.budget.perDay': [null, 'application'],
   'switchboard.context.redactSecrets': [true, 'application'],
   'switchboard.context.exclude': [secretFiles, 'application'],
 };
