@@ -66,8 +66,10 @@ export function openChats(parts: ChatParts): Chats {
       logError(log, error);
     },
   );
-  const tokensOf = ({ system, messages }: ChatRequest): number =>
-    estimateTokens(system) + counter.of(messages);
+  const estimate = (request: ChatRequest): RequestEstimate => {
+    const tokens = estimateTokens(request.system) + counter.of(request.messages);
+    return estimateRequest(request, tokens, (id) => catalogue.find(id));
+  };
   const pool = poolOn(opened, parts, { instructions, counter, books });
   pool.onDidChange((change) => {
     followMoney(change, credit, log);
@@ -82,7 +84,7 @@ export function openChats(parts: ChatParts): Chats {
       archive: opened.archive,
       guard,
       instructions,
-      tokensOf,
+      estimate,
       leftOut: () => leftOutNow(() => settings.request(), server, catalogue),
       catalogue,
       credit,
@@ -107,7 +109,7 @@ export function openChats(parts: ChatParts): Chats {
   return {
     ledger: opened.ledger,
     books,
-    estimate: (request) => estimateRequest(request, tokensOf(request), (id) => catalogue.find(id)),
+    estimate,
     main,
     begin: (conversationId) => begin(conversationId, () => undefined),
   };
