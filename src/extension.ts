@@ -98,6 +98,11 @@ export function activate(context: vscode.ExtensionContext): void {
     const { RequestPreview } = await import('./host/commands/previewRequest.ts');
     return own(new RequestPreview({ room, server, settings, catalogue }));
   });
+  const usage = lazy(async () => {
+    const { UsagePanel } = await import('./host/usage/usagePanel.ts');
+    const { ledger } = await chats();
+    return own(new UsagePanel({ extension: context.extension, ledger, catalogue, log }));
+  });
   const keyParts = { keys, account };
   const passGate = async (): Promise<boolean> =>
     (await import('./host/commands/keyGate.ts')).passKeyGate(keyParts);
@@ -162,6 +167,9 @@ export function activate(context: vscode.ExtensionContext): void {
       await configureRouting({ settings, catalogue, account });
     },
     [commandIds.previewRequest]: async () => (await preview()).show(),
+    [commandIds.showUsage]: async () => {
+      (await usage()).show();
+    },
     [commandIds.copyAsCurl]: async () => (await preview()).copyAsCurl(),
     [commandIds.acceptChange]: async (uri, index) => (await review()).accept(uri, index),
     [commandIds.rejectChange]: async (uri, index) => {

@@ -34,6 +34,7 @@ export const commandIds = {
   selectModel: 'switchboard.selectModel',
   configureRouting: 'switchboard.configureRouting',
   refreshCredit: 'switchboard.refreshCredit',
+  showUsage: 'switchboard.showUsage',
   previewRequest: 'switchboard.previewRequest',
   copyAsCurl: 'switchboard.copyAsCurl',
   acceptChange: 'switchboard.acceptChange',
@@ -53,7 +54,11 @@ export const signInCommandIds = {
   setApiKey: 'switchboard.signIn.setApiKey',
 } as const;
 
-export const viewIds = { chat: 'switchboard.chat', chatEditor: 'switchboard.chatEditor' } as const;
+export const viewIds = {
+  chat: 'switchboard.chat',
+  chatEditor: 'switchboard.chatEditor',
+  usage: 'switchboard.usage',
+} as const;
 
 /** Ids of the status bar items; VS Code puts the extension's own id before them. */
 export const statusItemIds = { credit: 'credit', model: 'model' } as const;

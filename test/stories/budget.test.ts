@@ -74,4 +74,22 @@ describe('a budget', () => {
     await workbench.panel.getByRole('button', { name: 'Try again' }).last().click();
     await workbench.notifications.filter({ hasText: 'Inserted' }).waitFor();
   });
+
+  it('can be compared with what was spent, by model and by feature', async () => {
+    await workbench.runCommand('Switchboard: Show Usage');
+    const usage = workbench.editorPanel;
+    const total = usage.getByRole('status', { name: 'Total', exact: true });
+    await total.filter({ hasText: /Today \$0\.\d{6}/ }).waitFor();
+    await usage
+      .getByRole('table', { name: 'By feature' })
+      .getByRole('row', { name: /Generate Snippet/ })
+      .waitFor();
+    await usage
+      .getByRole('table', { name: 'By model' })
+      .getByRole('row', { name: /Sonnet/ })
+      .waitFor();
+    await workbench.screenshot('usage');
+    const spent = simulator.generations.reduce((sum, { cost }) => sum + Math.round(cost * 1e6), 0);
+    assert.match(await total.innerText(), new RegExp(`All \\$0\\.${String(spent).padStart(6, '0')}`));
+  });
 });

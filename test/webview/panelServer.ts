@@ -37,9 +37,9 @@ export class PanelServer {
     return server;
   }
 
-  /** The address of the panel in a theme. */
-  address(theme: ThemeName): string {
-    return `${this.#origin}/?theme=${theme}`;
+  /** The address of the panel, or of the page of the usage, in a theme. */
+  address(theme: ThemeName, page: 'panel' | 'usage' = 'panel'): string {
+    return `${this.#origin}/?theme=${theme}&page=${page}`;
   }
 
   get origin(): string {
@@ -54,20 +54,21 @@ export class PanelServer {
   async #answer(url: URL): Promise<{ type: string; body: string | Buffer }> {
     if (url.pathname === '/') {
       const name = url.searchParams.get('theme');
+      const page = url.searchParams.get('page') ?? 'panel';
       const theme = Object.entries(themes).find(([each]) => each === name)?.[1] ?? themes.dark;
-      return { type: 'text/html', body: this.#page(theme) };
+      return { type: 'text/html', body: this.#page(theme, page) };
     }
     const file = url.pathname.slice(1);
     return { type: types[extname(file)] ?? 'text/plain', body: await readFile(join(this.#folder, file)) };
   }
 
   /** The page as the extension makes it, with what VS Code puts before its head: its style, variables and API. */
-  #page(theme: Theme): string {
+  #page(theme: Theme, name: string): string {
     const page = panelPage({
       cspSource: this.#origin,
       nonce: randomUUID(),
-      scriptUri: `${this.#origin}/panel.js`,
-      styleUri: `${this.#origin}/panel.css`,
+      scriptUri: `${this.#origin}/${name}.js`,
+      styleUri: `${this.#origin}/${name}.css`,
     });
     return page
       .replace('<head>', `<head><style>${editorStyle(theme)}</style><script>${editorApi}</script>`)

@@ -76,6 +76,7 @@ const titles = {
   'switchboard.selectModel': 'Switch Model',
   'switchboard.configureRouting': 'Configure Routing',
   'switchboard.refreshCredit': 'Refresh Credit',
+  'switchboard.showUsage': 'Show Usage',
   'switchboard.explainSelection': 'Explain Selection',
   'switchboard.fixSelection': 'Fix Selection',
   'switchboard.refactorSelection': 'Refactor Selection',
