@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { UsageRequest } from '../../protocol/usageView.ts';
 
-const columns = ['Time', 'Workspace', 'Feature', 'Model', 'Provider', 'Tokens', 'Cost', 'Duration', 'Status'];
+const columns = ['Time', 'Cost', 'Status', 'Feature', 'Model', 'Provider', 'Tokens', 'Duration', 'Workspace'];
 
 /** The last requests; words narrow them down to the rows that have all of them. */
 export function RequestTable({
@@ -70,7 +70,7 @@ export function RequestTable({
 
 function cellsOf(request: UsageRequest): readonly string[] {
   const { time, workspace, feature, model, provider, tokens, cost, duration, status } = request;
-  return [time, workspace, feature, model, provider, tokens, cost, duration, status];
+  return [time, cost, status, feature, model, provider, tokens, duration, workspace];
 }
 
 function textOf(request: UsageRequest): string {
