@@ -15,6 +15,8 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
+  // Its other file is CommonJS with the file system and the network in it, of which nothing is used.
+  alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
 };
 
 /** A library that would print what it reads when a variable of the environment says so: users' text. */

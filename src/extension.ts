@@ -1,3 +1,4 @@
+import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { ModelCatalogue } from './core/model/catalogue.ts';
 import { CreditMonitor } from './core/model/creditMonitor.ts';
@@ -29,6 +30,9 @@ import { registerModelItem } from './host/status/modelItem.ts';
  * the only place that makes an adapter.
  */
 export function activate(context: vscode.ExtensionContext): void {
+  if (vscode.l10n.bundle) {
+    config({ contents: vscode.l10n.bundle });
+  }
   const log = vscode.window.createOutputChannel('Switchboard', { log: true });
   const settings = new Settings();
   const keys = new ApiKeyStore(context, process.env['OPENROUTER_API_KEY']);
@@ -116,17 +120,19 @@ export function activate(context: vscode.ExtensionContext): void {
       credit.refreshSoon();
     };
     const runner = new PromptRunner({ chat, catalogue, settings, answered });
-    return promptCommands({ room, runner, review, globalStorage: context.globalStorageUri });
+    return promptCommands({ room, runner, review, globalStorage: context.globalStorageUri, own });
   });
-  const ask = (id: PromptCommandId) => async (): Promise<void> => {
-    if (await passGate()) {
-      await (await prompts())[id]();
-    }
-  };
+  const ask =
+    (id: PromptCommandId) =>
+    async (...args: readonly unknown[]): Promise<void> => {
+      if (await passGate()) {
+        await (await prompts())[id](...args);
+      }
+    };
 
   const promptIds = Object.values(promptCommandIds);
   const asking = Object.fromEntries(promptIds.map((id) => [id, ask(id)])) as Readonly<
-    Record<PromptCommandId, () => Promise<void>>
+    Record<PromptCommandId, ReturnType<typeof ask>>
   >;
   const commands: Readonly<Record<CommandId, (...args: readonly unknown[]) => Promise<void>>> = {
     [commandIds.signIn]: latest(async (signal) =>

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RequestEstimate } from '../core/conversation/requestEstimate.ts';
 import { formatBalance, formatCost } from '../core/model/money.ts';
@@ -12,15 +13,19 @@ export async function confirmCost({ cost, tokens }: RequestEstimate, settings: S
   if (limit === undefined || cost === undefined || cost === 'variable' || cost.most <= limit) {
     return true;
   }
-  const send = 'Send';
+  const send = t('Send');
   const choice = await vscode.window.showWarningMessage(
-    `This request may cost up to ${formatCost(cost.most)}. Send it?`,
+    t('This request may cost up to {0}. Send it?', formatCost(cost.most)),
     {
       modal: true,
-      detail:
-        `It has about ${String(tokens)} tokens and costs from ${formatCost(cost.least)}, with a short answer, ` +
-        `to ${formatCost(cost.most)}, with the longest one that is asked for. Requests above ` +
-        `${formatBalance(limit)} are asked about ("switchboard.budget.perRequest"). Nothing was sent yet.`,
+      detail: t(
+        'It has about {0} tokens and costs from {1}, with a short answer, to {2}, with the longest one that is asked ' +
+          'for. Requests above {3} are asked about ("switchboard.budget.perRequest"). Nothing was sent yet.',
+        tokens.toLocaleString('en-US'),
+        formatCost(cost.least),
+        formatCost(cost.most),
+        formatBalance(limit),
+      ),
     },
     send,
   );

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { RequestError } from '../core/model/requestError.ts';
 import type { ModelCatalogue } from '../core/model/catalogue.ts';
 import type { RequestSettings } from '../core/model/requestSettings.ts';
@@ -5,20 +6,29 @@ import { leftOutOf, type LeftOut } from '../core/openrouter/leftOut.ts';
 import type { Server } from '../core/openrouter/server.ts';
 import type { ServerKind } from '../core/openrouter/serverIdentity.ts';
 
-const names: Readonly<Record<LeftOut['what'], string>> = {
-  fallbackModels: 'Fallback models',
-  routing: 'Routing',
-  reasoningEffort: 'The reasoning effort',
-  temperature: 'The temperature',
-  webSearch: 'Web search',
-  responseCache: 'The reuse of answers',
-};
+/** What a server other than OpenRouter is not sent. */
+const lackingHere = (): Readonly<Record<LeftOut['what'], string>> => ({
+  fallbackModels: t('Fallback models are left out: this server is not OpenRouter.'),
+  routing: t('Routing is left out: this server is not OpenRouter.'),
+  reasoningEffort: t('The reasoning effort is left out: this server is not OpenRouter.'),
+  temperature: t('The temperature is left out: this server is not OpenRouter.'),
+  webSearch: t('Web search is left out: this server is not OpenRouter.'),
+  responseCache: t('The reuse of answers is left out: this server is not OpenRouter.'),
+});
+
+/** What a model is not sent. */
+const notTaken = (): Readonly<Record<LeftOut['what'], string>> => ({
+  fallbackModels: t('Fallback models are left out: the model does not take it.'),
+  routing: t('Routing is left out: the model does not take it.'),
+  reasoningEffort: t('The reasoning effort is left out: the model does not take it.'),
+  temperature: t('The temperature is left out: the model does not take it.'),
+  webSearch: t('Web search is left out: the model does not take it.'),
+  responseCache: t('The reuse of answers is left out: the model does not take it.'),
+});
 
 /** A sentence on something that is not sent. */
 export function leftOutWords({ what, because }: LeftOut): string {
-  const verb = what === 'fallbackModels' ? 'are' : 'is';
-  const reason = because === 'server' ? 'this server is not OpenRouter' : 'the model does not take it';
-  return `${names[what]} ${verb} left out: ${reason}.`;
+  return (because === 'server' ? lackingHere() : notTaken())[what];
 }
 
 /** Who would read a request, as far as that is known without asking. An unseen server is taken for OpenRouter. */

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { microDollarsFrom, type MicroDollars } from '../core/model/money.ts';
 import { RequestError } from '../core/model/requestError.ts';
@@ -60,7 +61,7 @@ export class Settings {
   routing(model = this.model()): Routing {
     const { workspaceValue, workspaceFolderValue } = this.#inspect('routing') ?? {};
     const [general, own] = [this.#parsedRouting(), this.#parsedModelRouting(model)];
-    const faults = [...general.faults, ...own.faults.map((fault) => `For ${model}: ${fault}`)];
+    const faults = [...general.faults, ...own.faults.map((fault) => t('For {0}: {1}', model, fault))];
     if (faults.length > 0) {
       throw new RequestError('routing', { detail: faults.join(' ') });
     }

@@ -24,27 +24,27 @@ export interface AttachmentView {
   readonly redacted?: number;
 }
 
-/** The buttons an error offers; the labels are part of the public surface. */
+/** The buttons an error offers; the labels are words for people, in their language. */
 export type Remedy =
-  | { readonly kind: 'signIn'; readonly label: 'Sign in' }
-  | { readonly kind: 'setApiKey'; readonly label: 'Set API key' }
-  | { readonly kind: 'addCredits'; readonly label: 'Add credits' }
-  | { readonly kind: 'privacySettings'; readonly label: 'Privacy settings' }
-  | { readonly kind: 'switchModel'; readonly label: 'Switch model' }
-  | { readonly kind: 'openSettings'; readonly label: 'Open settings' }
+  | { readonly kind: 'signIn'; readonly label: string }
+  | { readonly kind: 'setApiKey'; readonly label: string }
+  | { readonly kind: 'addCredits'; readonly label: string }
+  | { readonly kind: 'privacySettings'; readonly label: string }
+  | { readonly kind: 'switchModel'; readonly label: string }
+  | { readonly kind: 'openSettings'; readonly label: string }
   /** Shows the setting of the day's budget. */
-  | { readonly kind: 'raiseLimit'; readonly label: 'Raise Limit' }
+  | { readonly kind: 'raiseLimit'; readonly label: string }
   /** Asks again for a shorter answer, one that the credit is enough for. */
-  | { readonly kind: 'lowerLength'; readonly label: 'Lower answer length' }
+  | { readonly kind: 'lowerLength'; readonly label: string }
   /** Asks another model, this time only. */
-  | { readonly kind: 'useFreeModel'; readonly label: 'Use a free model'; readonly model: string }
-  | { readonly kind: 'useModel'; readonly label: `Use ${string}`; readonly model: string }
+  | { readonly kind: 'useFreeModel'; readonly label: string; readonly model: string }
+  | { readonly kind: 'useModel'; readonly label: string; readonly model: string }
   /** Lets the model go on with what it has said so far. */
-  | { readonly kind: 'continue'; readonly label: 'Continue' }
+  | { readonly kind: 'continue'; readonly label: string }
   /** Asks again without the routing fields that left no provider, this time only. */
-  | { readonly kind: 'relaxRouting'; readonly label: 'Relax routing' }
-  | { readonly kind: 'tryAgain'; readonly label: 'Try again' }
-  | { readonly kind: 'dismiss'; readonly label: 'Dismiss' };
+  | { readonly kind: 'relaxRouting'; readonly label: string }
+  | { readonly kind: 'tryAgain'; readonly label: string }
+  | { readonly kind: 'dismiss'; readonly label: string };
 
 /** A failure in plain words, with the ways on. */
 export interface AlertView {

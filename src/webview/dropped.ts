@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Host } from './host.ts';
 
 /** Larger pictures are made smaller: no model sees more than this, in pixels, and every pixel is paid for. */
@@ -27,7 +28,7 @@ export async function attachFrom(
   // The list of files is gone as soon as the event is over.
   for (const file of [...data.files]) {
     if (file.size > largestBytes) {
-      say(`${file.name} is too large to be attached.`);
+      say(t('{0} is too large to be attached.', file.name));
       continue;
     }
     const { name, blob } = await smaller(file);

@@ -1,3 +1,4 @@
+import { config } from '@vscode/l10n';
 import { render } from 'preact';
 import { CodeColours } from './code/codeColours.ts';
 import { App } from './components/App.tsx';
@@ -11,6 +12,10 @@ import { Suggestions } from './suggestions.ts';
 
 const root = document.getElementById('root');
 if (root) {
+  const words = document.getElementById('l10n')?.textContent;
+  if (words !== undefined && words !== '') {
+    config({ contents: words });
+  }
   const host = connectHost();
   const store = new ChatStore(host);
   const panel = {

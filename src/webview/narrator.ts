@@ -1,19 +1,20 @@
 import { effect, signal, type ReadonlySignal } from '@preact/signals';
+import { t } from '@vscode/l10n';
 import type { AnswerState, AssistantMessageView, MessageView } from '../protocol/chatView.ts';
 import { isOver } from './answerState.ts';
 import { nothingTold, speak, type Told } from './spokenText.ts';
 import type { ChatStore } from './store.ts';
 
-const endings: Readonly<Record<AnswerState, string>> = {
-  waiting: 'Waiting for the answer.',
+const endings = (): Readonly<Record<AnswerState, string>> => ({
+  waiting: t('Waiting for the answer.'),
   streaming: '',
-  done: 'Answer finished.',
-  stopped: 'Answer stopped.',
-  interrupted: 'The answer was interrupted.',
-  cut: 'The answer reached the length limit.',
+  done: t('Answer finished.'),
+  stopped: t('Answer stopped.'),
+  interrupted: t('The answer was interrupted.'),
+  cut: t('The answer reached the length limit.'),
   // The alert speaks for itself.
   failed: '',
-};
+});
 
 /** Words for assistive technology. A new `turn` is spoken even when the words are the same as before. */
 export interface Spoken {
@@ -60,6 +61,6 @@ export class Narrator {
     const before = this.#answer?.id === id ? this.#answer : { id, told: nothingTold, state: undefined };
     const { words, told } = speak(text, before.told, isOver(state));
     this.#answer = { id, told, state };
-    return [words, state === before.state ? '' : endings[state]].filter((each) => each !== '').join(' ');
+    return [words, state === before.state ? '' : endings()[state]].filter((each) => each !== '').join(' ');
   }
 }

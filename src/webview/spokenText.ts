@@ -1,3 +1,5 @@
+import { t } from '@vscode/l10n';
+
 /** How far a text has been told, and whether that place is inside a code block. */
 export interface Told {
   readonly length: number;
@@ -25,13 +27,17 @@ export function speak(text: string, told: Told, complete: boolean): { words: str
     const opening = fence.exec(line);
     if (opening) {
       inCode = !inCode;
-      spoken.push(inCode ? `Code block ${opening[1] ?? ''}`.trimEnd() + '.' : '');
+      spoken.push(inCode ? codeWords(opening[1] ?? '') : '');
     } else if (!inCode) {
       spoken.push(plain(line));
     }
   }
   const words = spoken.filter((each) => each !== '').join(' ');
   return { words, told: { length: told.length + ready.length, inCode } };
+}
+
+function codeWords(language: string): string {
+  return language === '' ? t('Code block.') : t('Code block {0}.', language);
 }
 
 /** Where the last finished sentence or line ends; 0 when none has. */

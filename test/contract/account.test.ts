@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { creditText } from '../../src/core/model/credit.ts';
+import { creditText } from '../../src/host/status/creditText.ts';
 import { OpenRouterAccount } from '../../src/core/openrouter/account.ts';
 import { OpenRouterClient } from '../../src/core/openrouter/client.ts';
 import { parseBaseUrl } from '../../src/core/openrouter/server.ts';

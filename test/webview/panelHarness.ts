@@ -15,6 +15,8 @@ import type { ThemeName } from './themes.ts';
 /** How a panel is opened. */
 export interface PanelOptions {
   readonly theme?: ThemeName;
+  /** English when absent. */
+  readonly language?: 'de' | 'ja';
   readonly width?: number;
   readonly height?: number;
   /** Magnification, as the editor's zoom gives it. */
@@ -49,7 +51,7 @@ export class PanelHarness {
       deviceScaleFactor: zoom,
     });
     const panel = new Panel(context, await context.newPage(), this.#server.origin);
-    await panel.start(this.#server.address(theme), options);
+    await panel.start(this.#server.address(theme, options.language), options);
     return panel;
   }
 

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { panelPage } from '../../src/host/chat/panelPage.ts';
+import { root } from '../../scripts/vscode/folders.ts';
+import { panelPage, type PanelTranslation } from '../../src/host/chat/panelPage.ts';
 import { themes, type Theme, type ThemeName } from './themes.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -37,9 +38,10 @@ export class PanelServer {
     return server;
   }
 
-  /** The address of the panel, or of the page of the usage, in a theme. */
-  address(theme: ThemeName, page: 'panel' | 'usage' = 'panel'): string {
-    return `${this.#origin}/?theme=${theme}&page=${page}`;
+  /** The address of a page in a theme, and in a language that there are translations for. */
+  address(theme: ThemeName, language?: string, page: 'panel' | 'usage' = 'panel'): string {
+    const inLanguage = language === undefined ? '' : `&language=${language}`;
+    return `${this.#origin}/?theme=${theme}&page=${page}${inLanguage}`;
   }
 
   get origin(): string {
@@ -56,24 +58,32 @@ export class PanelServer {
       const name = url.searchParams.get('theme');
       const page = url.searchParams.get('page') ?? 'panel';
       const theme = Object.entries(themes).find(([each]) => each === name)?.[1] ?? themes.dark;
-      return { type: 'text/html', body: this.#page(theme, page) };
+      const language = url.searchParams.get('language');
+      const translation = language === null ? undefined : await translationTo(language);
+      return { type: 'text/html', body: this.#page(theme, page, translation) };
     }
     const file = url.pathname.slice(1);
     return { type: types[extname(file)] ?? 'text/plain', body: await readFile(join(this.#folder, file)) };
   }
 
   /** The page as the extension makes it, with what VS Code puts before its head: its style, variables and API. */
-  #page(theme: Theme, name: string): string {
+  #page(theme: Theme, name: string, translation: PanelTranslation | undefined): string {
     const page = panelPage({
       cspSource: this.#origin,
       nonce: randomUUID(),
       scriptUri: `${this.#origin}/${name}.js`,
       styleUri: `${this.#origin}/${name}.css`,
+      translation,
     });
     return page
       .replace('<head>', `<head><style>${editorStyle(theme)}</style><script>${editorApi}</script>`)
       .replace('<body>', `<body class="${theme.bodyClass}" role="document">`);
   }
+}
+
+async function translationTo(language: string): Promise<PanelTranslation> {
+  const file = await readFile(join(root, 'l10n', `bundle.l10n.${language}.json`), 'utf8');
+  return { language, words: JSON.parse(file) as Record<string, string> };
 }
 
 /** What VS Code lays under a webview: the variables of the theme, and defaults that a page can overrule. */

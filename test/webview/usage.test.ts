@@ -51,7 +51,7 @@ describe('The page of the usage', () => {
     await page.exposeFunction('postToTest', (message: unknown) => {
       posted.push(usageToHost.parse(message));
     });
-    await page.goto(server.address(theme, 'usage'));
+    await page.goto(server.address(theme, undefined, 'usage'));
     const view = toUsageView(shown, now, 30, { modelName: (id) => id, featureName: (id) => id });
     await page.evaluate(
       (data: UsageToWebview) => {

@@ -1,6 +1,6 @@
 import { Emitter, type Disposable } from '../util/emitter.ts';
-import { formatPrice, type MicroDollars } from './money.ts';
-import { formatTokens, nameFromId, type Model } from './model.ts';
+import type { MicroDollars } from './money.ts';
+import { nameFromId, type Model } from './model.ts';
 import { modelIdParts } from './modelId.ts';
 import { nearestTo } from './nearest.ts';
 
@@ -124,24 +124,4 @@ export function estimateCost(
   return pricing?.kind === 'fixed'
     ? Math.round((pricing.prompt * tokens.prompt + pricing.completion * tokens.completion) / 1_000_000)
     : undefined;
-}
-
-/** One line on a model: context length, price per million tokens in and out, and what it can do. */
-export function describeModel({ contextLength, pricing, capabilities }: Model): string {
-  const context = contextLength === undefined ? undefined : `${formatTokens(contextLength)} context`;
-  const abilities = capabilities.length === 0 ? undefined : capabilities.join(', ');
-  return [context, priceText(pricing), abilities].filter((each) => each !== undefined).join(' · ');
-}
-
-function priceText(pricing: Model['pricing']): string | undefined {
-  if (pricing === undefined) {
-    return undefined;
-  }
-  if (pricing.kind === 'variable') {
-    return 'price varies';
-  }
-  const { prompt, completion } = pricing;
-  return prompt === 0 && completion === 0
-    ? 'free'
-    : `${formatPrice(prompt)} in, ${formatPrice(completion)} out per million`;
 }

@@ -1,4 +1,4 @@
-import { formatBalance, type MicroDollars } from './money.ts';
+import type { MicroDollars } from './money.ts';
 
 /** What `GET /key` says of a key. The account's own balance cannot be read with an inference key. */
 export interface KeyInfo {
@@ -37,26 +37,6 @@ export type Credit =
 /** How urgent the credit item looks. */
 export type CreditLevel = 'normal' | 'warning' | 'error';
 
-/** The credit item's text: short, and honest about what the number means. */
-export function creditText(credit: Credit): string {
-  switch (credit.state) {
-    case 'unknown':
-      return '…';
-    case 'missing':
-      return 'Set API key';
-    case 'rejected':
-      return 'Key rejected';
-    case 'none':
-      return '–';
-    case 'known':
-      return keyText(credit.key);
-    case 'offline':
-      return credit.last ? `${keyText(credit.last.key)} (offline)` : '(offline)';
-    default:
-      return credit satisfies never;
-  }
-}
-
 /** Warning below the threshold (micro-dollars), error at zero or when the key is rejected. */
 export function creditLevel(credit: Credit, warnBelow: MicroDollars): CreditLevel {
   switch (credit.state) {
@@ -73,16 +53,6 @@ export function creditLevel(credit: Credit, warnBelow: MicroDollars): CreditLeve
     default:
       return credit satisfies never;
   }
-}
-
-function keyText(key: KeyInfo): string {
-  if (key.remaining !== undefined) {
-    return `${formatBalance(key.remaining)} left`;
-  }
-  if (key.freeTier && key.freeRequests) {
-    return `${String(key.freeRequests.remaining)} free left`;
-  }
-  return `${formatBalance(key.spentToday)} today`;
 }
 
 function keyLevel(key: KeyInfo, warnBelow: MicroDollars): CreditLevel {

@@ -1,5 +1,4 @@
-import { formatPrice } from './money.ts';
-import { formatTokens, type Pricing } from './model.ts';
+import type { Pricing } from './model.ts';
 
 /** One provider's offer of one model. Sizes are in tokens; what the service leaves open is absent. */
 export interface Endpoint {
@@ -28,21 +27,4 @@ export interface Provider {
 /** The provider of an endpoint: what is before the variant in its tag. */
 export function providerSlug(tag: string): string {
   return tag.split('/', 1)[0] ?? tag;
-}
-
-/** One line on an endpoint: what it costs, how fast and how steady it is, and how the model runs there. */
-export function describeEndpoint(endpoint: Endpoint): string {
-  const { pricing, contextLength, quantization, latencyMs, throughput, uptime, degraded } = endpoint;
-  const facts: readonly (string | undefined)[] = [
-    degraded ? 'degraded' : undefined,
-    pricing?.kind === 'fixed'
-      ? `${formatPrice(pricing.prompt)} in, ${formatPrice(pricing.completion)} out`
-      : undefined,
-    latencyMs === undefined ? undefined : `${(latencyMs / 1_000).toFixed(2)} s to the first token`,
-    throughput === undefined ? undefined : `${String(Math.round(throughput))} tokens/s`,
-    uptime === undefined ? undefined : `${uptime.toFixed(1)} % up`,
-    quantization,
-    contextLength === undefined ? undefined : `${formatTokens(contextLength)} context`,
-  ];
-  return facts.filter((each) => each !== undefined).join(' · ');
 }

@@ -50,8 +50,8 @@ export function withPriceCeiling(
   });
 }
 
-/** What is wrong with a price that was typed; nothing where it is one, or empty. */
-export function priceFault(text: string): string | undefined {
+/** Whether a text is a price in USD; an empty one is none at all, which will do. */
+export function isPrice(text: string): boolean {
   const price = Number(text);
-  return Number.isFinite(price) && price >= 0 ? undefined : 'Enter a price in USD, such as 1.5, or nothing.';
+  return Number.isFinite(price) && price >= 0;
 }

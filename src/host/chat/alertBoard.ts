@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { RequestError } from '../../core/model/requestError.ts';
 import type { AlertView, Remedy } from '../../protocol/chatView.ts';
 import { remedies, reportOf, type Report } from '../report.ts';
@@ -87,7 +88,10 @@ export class AlertBoard {
       ? undefined
       : {
           id: unknownFields,
-          message: `OpenRouter knows no such field in "switchboard.routing", and ignores it: ${unknown}.`,
+          message: t(
+            'OpenRouter knows no such field in "switchboard.routing", and ignores it: {0}.',
+            unknown,
+          ),
           remedies: [remedies.openSettings, remedies.dismiss],
         };
   }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { ChatRequest } from '../../core/conversation/chatModel.ts';
@@ -103,7 +104,7 @@ export class ChatController implements vscode.Disposable {
       this.#session = pool.begin();
       logError(parts.log, error);
       this.#alerts.raise({
-        message: 'The last chat cannot be read. A new one was begun.',
+        message: t('The last chat cannot be read. A new one was begun.'),
         remedies: [remedies.dismiss],
       });
     }
@@ -322,7 +323,7 @@ export class ChatController implements vscode.Disposable {
     }
     const session = this.#parts.pool.open(conversationId);
     if (!session) {
-      this.raise({ message: 'This chat is not there any more.', remedies: [remedies.dismiss] });
+      this.raise({ message: t('This chat is not there any more.'), remedies: [remedies.dismiss] });
       return;
     }
     this.#show(session);
@@ -491,13 +492,14 @@ export class ChatController implements vscode.Disposable {
 }
 
 async function confirmSecrets(label: string): Promise<boolean> {
-  const send = 'Include Secrets';
+  const send = t('Include Secrets');
   const choice = await vscode.window.showWarningMessage(
-    `Send the keys, tokens and passwords in ${label}, too?`,
+    t('Send the keys, tokens and passwords in {0}, too?', label),
     {
       modal: true,
-      detail:
+      detail: t(
         'The model, its provider and OpenRouter get to see them, and they are kept with this chat on your disk.',
+      ),
     },
     send,
   );

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { objectIn } from '../../core/util/json.ts';
 import { viewIds } from '../contributions.ts';
@@ -25,7 +26,7 @@ export class ChatEditors implements vscode.Disposable {
   openFromSide(): void {
     const { main } = this.#chats;
     const { id, messages } = main.conversation;
-    const panel = vscode.window.createWebviewPanel(viewIds.chatEditor, 'Chat', vscode.ViewColumn.Active);
+    const panel = vscode.window.createWebviewPanel(viewIds.chatEditor, t('Chat'), vscode.ViewColumn.Active);
     const editor = this.#fill(panel, messages.length > 0 ? id : undefined);
     if (messages.length > 0) {
       main.newChat();
@@ -56,7 +57,7 @@ export class ChatEditors implements vscode.Disposable {
     const controller = this.#chats.begin(conversationId);
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'view.svg');
     const titled = (title: string): void => {
-      panel.title = title === '' ? 'New chat' : title;
+      panel.title = title === '' ? t('New chat') : title;
     };
     titled(controller.conversation.title);
     const reveal = (): Promise<void> => {

@@ -13,6 +13,7 @@ import { commandIds, settingsSection, type CommandId } from '../contributions.ts
 import { CodeColours } from '../colours/codeColours.ts';
 import type { DiagramPreview } from '../edits/diagramPreview.ts';
 import type { InlineReview } from '../edits/inlineReview.ts';
+import { language } from '../language.ts';
 import { links } from '../links.ts';
 import { logError } from '../log.ts';
 import type { ChatController } from './chatController.ts';
@@ -120,6 +121,7 @@ export class ChatPage implements vscode.Disposable {
   #draw(): void {
     const { webview } = this.#place;
     const root = vscode.Uri.joinPath(this.#parts.extensionUri, 'dist', 'panel');
+    const words = vscode.l10n.bundle;
     const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
     webview.options = { enableScripts: true, localResourceRoots: [root] };
     webview.html = panelPage({
@@ -127,6 +129,7 @@ export class ChatPage implements vscode.Disposable {
       nonce: crypto.randomUUID(),
       scriptUri: asset('panel.js'),
       styleUri: asset('panel.css'),
+      translation: words && { language: language(), words },
     });
   }
 

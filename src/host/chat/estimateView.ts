@@ -1,23 +1,34 @@
+import { t } from '@vscode/l10n';
 import type { RequestEstimate } from '../../core/conversation/requestEstimate.ts';
 import { formatCost } from '../../core/model/money.ts';
 import type { EstimateView } from '../../protocol/chatView.ts';
 
 /** An estimate as the panel shows it. */
 export function toEstimateView({ tokens, contextLength, cost, uncounted }: RequestEstimate): EstimateView {
-  const onTop = uncounted.map((each) => ` plus ${each}`).join('');
   return {
     tokens,
     ...(contextLength !== undefined && { contextLength }),
-    cost: `${costWords(cost)}${onTop}`,
+    cost: uncounted.reduce((words, each) => onTopWords(words, each), costWords(cost)),
   };
+}
+
+function onTopWords(cost: string, what: RequestEstimate['uncounted'][number]): string {
+  switch (what) {
+    case 'attachments':
+      return t('{0} plus attachments', cost);
+    case 'web search':
+      return t('{0} plus web search', cost);
+    default:
+      return what satisfies never;
+  }
 }
 
 function costWords(cost: RequestEstimate['cost']): string {
   if (!cost) {
-    return 'price not known';
+    return t('price not known');
   }
   if (cost === 'variable') {
-    return 'price depends on the model that is chosen';
+    return t('price depends on the model that is chosen');
   }
-  return cost.most === 0 ? 'free' : `${formatCost(cost.least)} to ${formatCost(cost.most)}`;
+  return cost.most === 0 ? t('free') : t('{0} to {1}', formatCost(cost.least), formatCost(cost.most));
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import { countRedacted } from '../../core/context/redaction.ts';
 import type { ChatSession } from '../../core/conversation/chatSession.ts';
@@ -74,8 +75,21 @@ export function toAttachmentView({ id, label, languageId, tokens, text, asIs }: 
 
 /** A picture, a document or a sound; with its size while it can still be taken away. */
 export function toMediaView(id: string, part: MediaPart, bytes?: number): AttachmentView {
-  const size = bytes === undefined ? part.type : `${String(Math.ceil(bytes / 1_024))} KB`;
+  const size = bytes === undefined ? typeWords(part.type) : `${String(Math.ceil(bytes / 1_024))} KB`;
   return { id, label: part.name, languageId: part.type, size };
+}
+
+function typeWords(type: MediaPart['type']): string {
+  switch (type) {
+    case 'image':
+      return t('image');
+    case 'file':
+      return t('file');
+    case 'audio':
+      return t('audio');
+    default:
+      return type satisfies never;
+  }
 }
 
 function toAnswerView(message: AssistantMessage, models?: KnownModels): AssistantMessageView {
@@ -124,7 +138,7 @@ function toAlert(message: AssistantMessage, models?: KnownModels): AlertView | u
   if (outcome.state === 'interrupted') {
     return {
       id,
-      message: 'The editor closed before this answer ended. What had arrived is kept.',
+      message: t('The editor closed before this answer ended. What had arrived is kept.'),
       remedies: [...goOn, remedies.tryAgain],
     };
   }
@@ -158,7 +172,7 @@ function toDetails({
 /** Until the service has said what an answer cost, there is an estimate, or none. */
 function costOf(usage: Answer['usage']): Pick<AnswerDetailsView, 'cost'> {
   if (usage?.cost === undefined) {
-    return usage?.estimated === true ? { cost: 'cost not known yet' } : {};
+    return usage?.estimated === true ? { cost: t('cost not known yet') } : {};
   }
   return { cost: `${usage.estimated === true ? '≈ ' : ''}${formatCost(usage.cost)}` };
 }

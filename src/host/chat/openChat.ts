@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { estimateTokens } from '../../core/context/contextItem.ts';
 import type { ChatModel, ChatRequest } from '../../core/conversation/chatModel.ts';
@@ -176,21 +177,25 @@ function reportOfOpening(opening: Opening): Report | undefined {
       return undefined;
     case 'damaged':
       return {
-        message:
+        message: t(
           'The file of your chats was damaged. It has been set aside, not deleted, and a new one begun.',
+        ),
         detail: opening.aside,
         remedies: [remedies.dismiss],
       };
     case 'newer':
       return {
-        message:
+        message: t(
           'Your chats were written by a newer version of Switchboard. They are left untouched; until you update, ' +
-          'new chats are not kept.',
+            'new chats are not kept.',
+        ),
         remedies: [remedies.dismiss],
       };
     case 'unavailable':
       return {
-        message: 'The file of your chats cannot be opened, so new chats are not kept when the window closes.',
+        message: t(
+          'The file of your chats cannot be opened, so new chats are not kept when the window closes.',
+        ),
         detail: opening.reason,
         remedies: [remedies.dismiss],
       };

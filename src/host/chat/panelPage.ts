@@ -5,6 +5,15 @@ export interface PanelPageParts {
   readonly nonce: string;
   readonly scriptUri: string;
   readonly styleUri: string;
+  /** Absent where the panel speaks English. */
+  readonly translation?: PanelTranslation | undefined;
+}
+
+/** The words of the panel in another language, by the English ones. */
+export interface PanelTranslation {
+  /** A language tag, such as `de`. */
+  readonly language: string;
+  readonly words: Readonly<Record<string, string>>;
 }
 
 /** The panel's Content Security Policy: nothing is allowed but its own script, style and font. */
@@ -25,7 +34,7 @@ export function panelPolicy({ cspSource, nonce }: Pick<PanelPageParts, 'cspSourc
 /** The empty page that the panel's script fills. All parts are our own values; no user text reaches it. */
 export function panelPage(parts: PanelPageParts): string {
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${parts.translation?.language ?? 'en'}">
   <head>
     <meta charset="UTF-8" />
     <meta http-equiv="Content-Security-Policy" content="${panelPolicy(parts)}" />
@@ -34,8 +43,19 @@ export function panelPage(parts: PanelPageParts): string {
     <title>Switchboard</title>
   </head>
   <body>
-    <div id="root"></div>
+    <div id="root"></div>${wordsBlock(parts.translation)}
     <script type="module" nonce="${parts.nonce}" src="${parts.scriptUri}"></script>
   </body>
 </html>`;
+}
+
+/** A block of data, which no policy needs to allow: nothing runs it. The page has it before its script draws. */
+function wordsBlock(translation: PanelTranslation | undefined): string {
+  if (!translation) {
+    return '';
+  }
+  // The parser of HTML must not see a tag in it.
+  const json = JSON.stringify(translation.words).replaceAll('<', '\\u003c');
+  return `
+    <script type="application/json" id="l10n">${json}</script>`;
 }

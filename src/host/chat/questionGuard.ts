@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { contextTokenLimit, refusalOf, type ContextItem } from '../../core/context/contextItem.ts';
 import type { Asked } from '../../core/conversation/asked.ts';
@@ -80,9 +81,12 @@ export class QuestionGuard {
       .map(({ part }) => lackFor(part, catalogue.find(id)))
       .find((each) => each !== undefined);
     if (lack !== undefined) {
-      const cannot = lack === 'images' ? 'see pictures' : 'hear sounds';
+      const name = catalogue.nameOf(id);
       raise({
-        message: `${catalogue.nameOf(id)} cannot ${cannot}. Nothing was sent; another model may.`,
+        message:
+          lack === 'images'
+            ? t('{0} cannot see pictures. Nothing was sent; another model may.', name)
+            : t('{0} cannot hear sounds. Nothing was sent; another model may.', name),
         remedies: [remedies.switchModel, remedies.dismiss],
       });
     }

@@ -1,31 +1,33 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SuggestionView } from '../../protocol/suggestions.ts';
 import { attachUri } from '../context/attachUri.ts';
 import { offersHere, type Offer } from '../context/offers.ts';
 import { commandIds, type CommandId } from '../contributions.ts';
+import { promptFilesHere } from '../prompts/promptFiles.ts';
 import type { ChatController } from './chatController.ts';
 
 /** So many files are listed; another letter finds the others. */
 const mostFiles = 20;
 
 /** The commands that a `/` lists, by the word that one types. */
-const commands: readonly (readonly [word: string, title: string, icon: string, id: CommandId])[] = [
-  ['new', 'Begin a new chat', 'add', commandIds.newChat],
-  ['model', 'Switch the model', 'swap', commandIds.selectModel],
-  ['search', 'Search all chats', 'history', commandIds.searchChats],
-  ['editor', 'Open this chat in an editor tab', 'open-preview', commandIds.openChatInEditor],
-  ['attach', 'Attach context', 'attach', commandIds.attachContext],
-  ['preview', 'Show exactly what will be sent', 'eye', commandIds.previewRequest],
-  ['routing', 'Choose among the providers', 'swap', commandIds.configureRouting],
-  ['snippet', 'Generate a snippet', 'file-code', commandIds.generateSnippet],
-  ['export', 'Export this chat', 'new-file', commandIds.exportChat],
+const commands = (): readonly (readonly [word: string, title: string, icon: string, id: CommandId])[] => [
+  ['new', t('Begin a new chat'), 'add', commandIds.newChat],
+  ['model', t('Switch the model'), 'swap', commandIds.selectModel],
+  ['search', t('Search all chats'), 'history', commandIds.searchChats],
+  ['editor', t('Open this chat in an editor tab'), 'open-preview', commandIds.openChatInEditor],
+  ['attach', t('Attach context'), 'attach', commandIds.attachContext],
+  ['preview', t('Show exactly what will be sent'), 'eye', commandIds.previewRequest],
+  ['routing', t('Choose among the providers'), 'swap', commandIds.configureRouting],
+  ['snippet', t('Generate a snippet'), 'file-code', commandIds.generateSnippet],
+  ['export', t('Export this chat'), 'new-file', commandIds.exportChat],
 ];
 
 interface Suggestion extends SuggestionView {
   readonly take: (controller: ChatController) => Promise<void>;
 }
 
-/** What `@` and `/` offer in the composer: things to attach, and commands. */
+/** What `@` and `/` offer in the composer: things to attach, and commands and prompt files. */
 export class Suggestions {
   #offered: readonly Suggestion[] = [];
 
@@ -33,7 +35,7 @@ export class Suggestions {
   async suggest(trigger: '@' | '/', query: string): Promise<readonly SuggestionView[]> {
     this.#offered =
       trigger === '/'
-        ? commandSuggestions(query)
+        ? [...commandSuggestions(query), ...(await promptSuggestions(query))]
         : [...(await offerSuggestions(query)), ...(await fileSuggestions(query))];
     return this.#offered.map(({ take: _take, ...view }) => view);
   }
@@ -45,7 +47,7 @@ export class Suggestions {
 }
 
 function commandSuggestions(query: string): readonly Suggestion[] {
-  return commands
+  return commands()
     .filter(([word]) => word.startsWith(query.toLowerCase()))
     .map(([word, detail, icon, id]) => ({
       id: `/${word}`,
@@ -54,6 +56,22 @@ function commandSuggestions(query: string): readonly Suggestion[] {
       icon,
       take: async () => {
         await vscode.commands.executeCommand(id);
+      },
+    }));
+}
+
+/** The prompt files of the workspace; a trusted one's only. */
+async function promptSuggestions(query: string): Promise<readonly Suggestion[]> {
+  const files = await promptFilesHere();
+  return files
+    .filter(({ name }) => name.toLowerCase().startsWith(query.toLowerCase()))
+    .map(({ uri, name, description }) => ({
+      id: uri.toString(),
+      label: `/${name}`,
+      icon: 'note',
+      ...(description !== '' && { detail: description }),
+      take: async () => {
+        await vscode.commands.executeCommand(commandIds.runPromptFile, uri);
       },
     }));
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { endOfLine, placeCode, type Placement } from '../../core/edits/placement.ts';
 import { FileReview } from '../edits/fileReview.ts';
@@ -19,14 +20,14 @@ export async function applyToFile(code: CodeToPlace, review: InlineReview): Prom
   const editor = activeEditor();
   const document = named ? await vscode.workspace.openTextDocument(named) : editor?.document;
   if (!document) {
-    void vscode.window.showWarningMessage('Open the file that the code is for, and apply it again.');
+    void vscode.window.showWarningMessage(t('Open the file that the code is for, and apply it again.'));
     return;
   }
   const inEditor = editor?.document === document ? editor : undefined;
   const text = document.getText();
-  const placement = { ...placeIn(document, code.text, inEditor), reason: 'From the chat' };
+  const placement = { ...placeIn(document, code.text, inEditor), reason: t('From the chat') };
   if (text.slice(placement.start, placement.end) === placement.text) {
-    void vscode.window.showInformationMessage('The file has this code already.');
+    void vscode.window.showInformationMessage(t('The file has this code already.'));
     return;
   }
   await review.propose(new FileReview(document, { text, placements: [placement], since: [] }));

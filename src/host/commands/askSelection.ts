@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import { countRedacted } from '../../core/context/redaction.ts';
@@ -24,9 +25,9 @@ export async function askSelection(room: ChatRoom): Promise<void> {
   const item = await controller.questions.cleanItem(selected);
   const redacted = countRedacted(item.text);
   const question = await vscode.window.showInputBox({
-    title: 'Ask About Selection',
-    prompt: `${item.label}, about ${item.tokens.toLocaleString('en-US')} tokens${redactedWords(redacted)}`,
-    placeHolder: 'What do you want to know?',
+    title: t('Ask About Selection'),
+    prompt: promptWords(item.label, item.tokens.toLocaleString('en-US'), redacted),
+    placeHolder: t('What do you want to know?'),
     ignoreFocusOut: true,
   });
   if (question === undefined || question.trim() === '') {
@@ -36,8 +37,13 @@ export async function askSelection(room: ChatRoom): Promise<void> {
   await controller.ask(question, { context: [item] });
 }
 
-function redactedWords(count: number): string {
-  return count === 0 ? '' : `, ${count === 1 ? 'a secret' : `${String(count)} secrets`} taken out`;
+function promptWords(label: string, tokens: string, redacted: number): string {
+  if (redacted === 0) {
+    return t('{0}, about {1} tokens', label, tokens);
+  }
+  return redacted === 1
+    ? t('{0}, about {1} tokens, a secret taken out', label, tokens)
+    : t('{0}, about {1} tokens, {2} secrets taken out', label, tokens, redacted);
 }
 
 /** The selection; with nothing selected the user is told so, and may mean the whole file. */
@@ -49,11 +55,14 @@ async function selectedCode(room: ChatRoom): Promise<ContextItem | undefined> {
   }
   const controller = await room.controller();
   const where = editor
-    ? `Nothing is selected in ${fileName(editor)}.`
-    : 'There is no text editor to ask about.';
-  controller.raise({ message: `${where} Select some code, and ask again.`, remedies: [remedies.dismiss] });
-  const wholeFile = 'Ask About the Whole File';
-  const choice = await vscode.window.showWarningMessage(where, ...(editor ? [wholeFile] : ['Open Chat']));
+    ? t('Nothing is selected in {0}.', fileName(editor))
+    : t('There is no text editor to ask about.');
+  controller.raise({
+    message: t('{0} Select some code, and ask again.', where),
+    remedies: [remedies.dismiss],
+  });
+  const wholeFile = t('Ask About the Whole File');
+  const choice = await vscode.window.showWarningMessage(where, ...(editor ? [wholeFile] : [t('Open Chat')]));
   if (choice === wholeFile && editor) {
     return fileContext(editor.document);
   }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ChatRoom } from '../chat/chatRoom.ts';
 import { attachGathered } from '../context/attachGathered.ts';
@@ -17,7 +18,7 @@ export async function attachContext(room: ChatRoom): Promise<void> {
       ...(offer.description !== undefined && { description: offer.description }),
       offer,
     })),
-    { title: 'Attach Context', matchOnDescription: true },
+    { title: t('Attach Context'), matchOnDescription: true },
   );
   if (choice) {
     await choice.offer.attach(controller);
@@ -50,7 +51,7 @@ export async function attachSelection(room: ChatRoom): Promise<void> {
   const selected = editor && selectionContext(editor);
   if (!editor || !selected) {
     controller.raise({
-      message: 'Nothing is selected. Select some code, and attach it again.',
+      message: t('Nothing is selected. Select some code, and attach it again.'),
       remedies: [remedies.dismiss],
     });
     await room.reveal();
@@ -66,6 +67,6 @@ export async function attachSelection(room: ChatRoom): Promise<void> {
 export async function attachTerminalSelection(room: ChatRoom): Promise<void> {
   const gathered = await terminalContext();
   const controller = await room.controller();
-  await attachGathered(controller, gathered, 'Nothing is selected in the terminal.');
+  await attachGathered(controller, gathered, t('Nothing is selected in the terminal.'));
   await room.open();
 }

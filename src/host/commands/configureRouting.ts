@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import { providerSlug, type Endpoint } from '../../core/model/endpoint.ts';
@@ -104,8 +105,8 @@ function showMenu(
   offers: OffersReader,
 ): Promise<RoutingAction | undefined> {
   const pick = vscode.window.createQuickPick<RoutingItem>();
-  pick.title = 'Configure Routing';
-  pick.placeholder = 'How OpenRouter chooses among the providers of a model';
+  pick.title = t('Configure Routing');
+  pick.placeholder = t('How OpenRouter chooses among the providers of a model');
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.keepScrollPosition = true;
@@ -224,9 +225,9 @@ async function leave(draft: RoutingDraft, catalogue: ModelCatalogue): Promise<bo
   if (!draft.changed) {
     return true;
   }
-  const [keep, drop] = ['Save', 'Discard'];
+  const [keep, drop] = [t('Save'), t('Discard')];
   const answer = await vscode.window.showWarningMessage(
-    'The routing was changed, but not saved.',
+    t('The routing was changed, but not saved.'),
     { modal: true },
     keep,
     drop,
@@ -241,14 +242,14 @@ async function save(draft: RoutingDraft, catalogue: ModelCatalogue): Promise<voi
   const sent = JSON.stringify(draft.effective);
   await draft.save();
   void vscode.window.showInformationMessage(
-    `The routing is saved. Requests to ${catalogue.nameOf(draft.model)} carry ${sent}.`,
+    t('The routing is saved. Requests to {0} carry {1}.', catalogue.nameOf(draft.model), sent),
   );
 }
 
 async function pickModel(catalogue: ModelCatalogue): Promise<string | undefined> {
   const picked = await vscode.window.showQuickPick(
     catalogue.models.map(({ id, name }) => ({ label: name, description: id })),
-    { title: 'Configure Routing: Model', matchOnDescription: true, ignoreFocusOut: true },
+    { title: t('Configure Routing: Model'), matchOnDescription: true, ignoreFocusOut: true },
   );
   return picked?.description;
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { editCode as editPrompt } from '../../core/prompts/editCode.ts';
 import { documentCode } from '../../core/prompts/documentCode.ts';
@@ -9,14 +10,14 @@ import type { StructuredPrompt } from '../../core/prompts/structuredPrompt.ts';
 import { promptCommandIds, type PromptCommandId } from '../contributions.ts';
 import { showEdits } from '../edits/showEdits.ts';
 import { gatherCode, type GivenCode } from '../prompts/givenCode.ts';
-import type { PromptParts } from '../prompts/promptCommands.ts';
+import type { PromptParts } from '../prompts/promptParts.ts';
 
 /** A command that changes the selected code. */
 interface EditCommand<In extends CodeInput> {
   readonly id: PromptCommandId;
   readonly title: string;
-  /** Says what is done, before the label of the code: `Fixing`. */
-  readonly doing: string;
+  /** Says what is done with the code of this label. */
+  readonly doing: (label: string) => string;
   readonly prompt: StructuredPrompt<In, Edits>;
   /** What the prompt is given besides the code; nothing when the user gives up. */
   readonly input: (given: GivenCode, parts: PromptParts) => Promise<In | undefined>;
@@ -26,8 +27,8 @@ interface EditCommand<In extends CodeInput> {
 export function fixSelection(parts: PromptParts): Promise<void> {
   return run(parts, {
     id: promptCommandIds.fixSelection,
-    title: 'Fix Selection',
-    doing: 'Fixing',
+    title: t('Fix Selection'),
+    doing: (label) => t('Fixing {0}', label),
     prompt: fixCode,
     input: ({ items, document, ranges }) =>
       Promise.resolve({ items, problems: problemsIn(document, ranges) }),
@@ -38,8 +39,8 @@ export function fixSelection(parts: PromptParts): Promise<void> {
 export function refactorSelection(parts: PromptParts): Promise<void> {
   return run(parts, {
     id: promptCommandIds.refactorSelection,
-    title: 'Refactor Selection',
-    doing: 'Refactoring',
+    title: t('Refactor Selection'),
+    doing: (label) => t('Refactoring {0}', label),
     prompt: refactorCode,
     input: ({ items }) => Promise.resolve({ items }),
   });
@@ -49,8 +50,8 @@ export function refactorSelection(parts: PromptParts): Promise<void> {
 export function documentSelection(parts: PromptParts): Promise<void> {
   return run(parts, {
     id: promptCommandIds.documentSelection,
-    title: 'Document Selection',
-    doing: 'Documenting',
+    title: t('Document Selection'),
+    doing: (label) => t('Documenting {0}', label),
     prompt: documentCode,
     input: ({ items }) => Promise.resolve({ items }),
   });
@@ -60,14 +61,14 @@ export function documentSelection(parts: PromptParts): Promise<void> {
 export function editSelection(parts: PromptParts): Promise<void> {
   return run(parts, {
     id: promptCommandIds.editSelection,
-    title: 'Edit Selection with Instruction',
-    doing: 'Editing',
+    title: t('Edit Selection with Instruction'),
+    doing: (label) => t('Editing {0}', label),
     prompt: editPrompt,
     input: async ({ items }, { room }) => {
       const instruction = await vscode.window.showInputBox({
-        title: 'Edit Selection with Instruction',
+        title: t('Edit Selection with Instruction'),
         prompt: items.map(({ label }) => label).join(', '),
-        placeHolder: 'What is to be changed?',
+        placeHolder: t('What is to be changed?'),
         ignoreFocusOut: true,
       });
       if (instruction === undefined || instruction.trim() === '') {
@@ -107,7 +108,7 @@ async function ask<In extends CodeInput>(
       prompt,
       input,
       command: id,
-      title: `${doing} ${label}`,
+      title: doing(label),
       tokens: given.tokens,
     });
     if (answer) {

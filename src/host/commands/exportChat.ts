@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { chatToMarkdown } from '../../core/conversation/chatMarkdown.ts';
 import type { Conversation } from '../../core/conversation/conversation.ts';
@@ -10,9 +11,9 @@ interface Format extends vscode.QuickPickItem {
   readonly write: (conversation: Conversation) => string;
 }
 
-const formats: readonly Format[] = [
-  { label: 'Markdown', description: 'to read', extension: 'md', write: chatToMarkdown },
-  { label: 'JSON', description: 'to import again', extension: 'json', write: chatToJson },
+const formats = (): readonly Format[] => [
+  { label: 'Markdown', description: t('to read'), extension: 'md', write: chatToMarkdown },
+  { label: 'JSON', description: t('to import again'), extension: 'json', write: chatToJson },
 ];
 
 /** Writes the chat on the screen to a file of the user's choice: Markdown to read, or JSON to import again. */
@@ -21,18 +22,18 @@ export async function exportChat(room: ChatRoom): Promise<void> {
   const { conversation } = controller;
   if (conversation.messages.length === 0) {
     controller.raise({
-      message: 'There is nothing to export yet: the chat is empty.',
+      message: t('There is nothing to export yet: the chat is empty.'),
       remedies: [remedies.dismiss],
     });
     await room.reveal();
     return;
   }
-  const format = await vscode.window.showQuickPick(formats, { title: 'Export Chat' });
+  const format = await vscode.window.showQuickPick(formats(), { title: t('Export Chat') });
   const target =
     format &&
     (await vscode.window.showSaveDialog({
-      title: 'Export Chat',
-      saveLabel: 'Export',
+      title: t('Export Chat'),
+      saveLabel: t('Export'),
       defaultUri: defaultUri(conversation.title, format.extension),
       filters: { [format.label]: [format.extension] },
     }));
@@ -40,8 +41,8 @@ export async function exportChat(room: ChatRoom): Promise<void> {
     return;
   }
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(format.write(conversation)));
-  const open = 'Open';
-  if ((await vscode.window.showInformationMessage('The chat is exported.', open)) === open) {
+  const open = t('Open');
+  if ((await vscode.window.showInformationMessage(t('The chat is exported.'), open)) === open) {
     await vscode.window.showTextDocument(target);
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { formatCost } from '../../core/model/money.ts';
 import {
@@ -9,7 +10,7 @@ import { toSnippetText } from '../../core/prompts/snippetText.ts';
 import type { StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
 import { activeEditor, selectionContext } from '../context/selection.ts';
 import { commandIds } from '../contributions.ts';
-import type { PromptParts } from '../prompts/promptCommands.ts';
+import type { PromptParts } from '../prompts/promptParts.ts';
 import { saveSnippet, snippetFiles, type SnippetFile } from '../snippets/snippetFiles.ts';
 
 /** Generates a snippet from a description, and the selection if there is one, and inserts it at the cursor. */
@@ -26,9 +27,9 @@ export async function generateSnippet(parts: PromptParts): Promise<void> {
   }
   const selection = selected && (await controller.questions.cleanItem(selected));
   const description = await vscode.window.showInputBox({
-    title: 'Generate Snippet',
-    prompt: selection ? `With ${selection.label} as the model` : 'What should the snippet do?',
-    placeHolder: 'For example: a debounced event handler',
+    title: t('Generate Snippet'),
+    prompt: selection ? t('With {0} as the model', selection.label) : t('What should the snippet do?'),
+    placeHolder: t('For example: a debounced event handler'),
     ignoreFocusOut: true,
   });
   if (description === undefined || description.trim() === '') {
@@ -57,18 +58,33 @@ async function produce(
       prompt,
       input,
       command: commandIds.generateSnippet,
-      title: 'Generating a snippet',
+      title: t('Generating a snippet'),
       tokens: input.selection?.tokens ?? 0,
     });
     if (answer) {
-      await insert(answer.value, document);
-      await offerToSave(parts, answer, input.languageId);
+      await placeSnippet(parts, answer, { languageId: input.languageId, document });
     }
   } catch (error) {
     const controller = await parts.room.controller();
     controller.report(error, () => void produce(parts, input, document));
     await parts.room.reveal();
   }
+}
+
+/** Where a snippet belongs. */
+interface SnippetPlace {
+  readonly languageId: string;
+  readonly document: vscode.TextDocument | undefined;
+}
+
+/** Inserts a snippet, and offers to keep it. */
+export async function placeSnippet(
+  parts: PromptParts,
+  answer: StructuredAnswer<Snippet>,
+  { languageId, document }: SnippetPlace,
+): Promise<void> {
+  await insert(answer.value, document);
+  await offerToSave(parts, answer, languageId);
 }
 
 /** Inserts below a selection, else at the cursor, wherever that has moved meanwhile; never over what is there. */
@@ -94,18 +110,22 @@ async function offerToSave(
   { value, usage }: StructuredAnswer<Snippet>,
   languageId: string,
 ): Promise<void> {
-  const cost = usage?.cost === undefined ? '' : ` (${formatCost(usage.cost)})`;
+  const { name, prefix } = value;
+  const words =
+    usage?.cost === undefined
+      ? t('Inserted "{0}". Keep it for later under "{1}"?', name, prefix)
+      : t('Inserted "{0}" ({1}). Keep it for later under "{2}"?', name, formatCost(usage.cost), prefix);
   const files = await snippetFiles(parts.globalStorage);
   const choice = await vscode.window.showInformationMessage<SnippetFile & vscode.MessageItem>(
-    `Inserted "${value.name}"${cost}. Keep it for later under "${value.prefix}"?`,
+    words,
     ...files,
   );
   if (!choice) {
     return;
   }
   await saveSnippet(choice.uri, value, languageId);
-  const open = 'Open File';
-  if ((await vscode.window.showInformationMessage(`Saved "${value.name}".`, open)) === open) {
+  const open = t('Open File');
+  if ((await vscode.window.showInformationMessage(t('Saved "{0}".', value.name), open)) === open) {
     await vscode.window.showTextDocument(choice.uri);
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ChatRoom } from '../chat/chatRoom.ts';
 import { remedies } from '../report.ts';
@@ -7,8 +8,8 @@ import { chatFromJson } from '../store/chatFile.ts';
 export async function importChat(room: ChatRoom): Promise<void> {
   const [source] =
     (await vscode.window.showOpenDialog({
-      title: 'Import Chat',
-      openLabel: 'Import',
+      title: t('Import Chat'),
+      openLabel: t('Import'),
       filters: { JSON: ['json'] },
     })) ?? [];
   if (!source) {
@@ -21,7 +22,7 @@ export async function importChat(room: ChatRoom): Promise<void> {
     controller.add(conversation);
   } else {
     controller.raise({
-      message: 'This file is not a chat that Switchboard has exported as JSON. Nothing was imported.',
+      message: t('This file is not a chat that Switchboard has exported as JSON. Nothing was imported.'),
       remedies: [remedies.dismiss],
     });
   }

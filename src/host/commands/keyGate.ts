@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { RequestError } from '../../core/model/requestError.ts';
 import type { OpenRouterAccount } from '../../core/openrouter/account.ts';
@@ -8,20 +9,20 @@ interface Way extends vscode.QuickPickItem {
   readonly id: CommandId;
 }
 
-const ways: readonly Way[] = [
+const ways = (): readonly Way[] => [
   {
     id: commandIds.signIn,
-    label: '$(sign-in) Sign in with OpenRouter',
-    detail: 'Opens a page in the browser and makes a key there',
+    label: `$(sign-in) ${t('Sign in with OpenRouter')}`,
+    detail: t('Opens a page in the browser and makes a key there'),
   },
-  { id: commandIds.setApiKey, label: '$(key) Set API key', detail: 'Takes a key that you have' },
+  { id: commandIds.setApiKey, label: `$(key) ${t('Set API key')}`, detail: t('Takes a key that you have') },
 ];
 
-const switchWay: Way = {
+const switchWay = (): Way => ({
   id: commandIds.switchKey,
-  label: '$(arrow-swap) Switch key',
-  detail: 'Uses one of the keys that are kept already',
-};
+  label: `$(arrow-swap) ${t('Switch key')}`,
+  detail: t('Uses one of the keys that are kept already'),
+});
 
 /** Lets a command pass when there is a key, or the server wants none; else leads to one, and on from there. */
 export async function passKeyGate({ keys, account }: KeyParts): Promise<boolean> {
@@ -29,8 +30,8 @@ export async function passKeyGate({ keys, account }: KeyParts): Promise<boolean>
     return true;
   }
   const way = await vscode.window.showQuickPick<Way>(
-    keys.summary.names.length === 0 ? ways : [switchWay, ...ways],
-    { title: 'No API Key', placeHolder: 'This needs an API key of OpenRouter', ignoreFocusOut: true },
+    keys.summary.names.length === 0 ? ways() : [switchWay(), ...ways()],
+    { title: t('No API Key'), placeHolder: t('This needs an API key of OpenRouter'), ignoreFocusOut: true },
   );
   if (way) {
     await vscode.commands.executeCommand(way.id);

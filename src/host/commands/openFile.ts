@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { FilePlace } from '../../protocol/fileLookup.ts';
 import { activeEditor } from '../context/selection.ts';
@@ -7,7 +8,7 @@ import { findMentionedFile } from '../edits/mentionedFile.ts';
 export async function openFile(place: FilePlace): Promise<void> {
   const file = await findMentionedFile(place.path);
   if (!file) {
-    void vscode.window.showWarningMessage(`The workspace has no file ${place.path}, or several.`);
+    void vscode.window.showWarningMessage(t('The workspace has no file {0}, or several.', place.path));
     return;
   }
   // A chat may be in an editor, too: the file belongs where code is already.

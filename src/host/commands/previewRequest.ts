@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { ChatRequest } from '../../core/conversation/chatModel.ts';
@@ -19,7 +20,7 @@ export interface PreviewParts {
 }
 
 const scheme = 'switchboard-preview';
-const documentUri = vscode.Uri.from({ scheme, path: '/What Will Be Sent.json' });
+const documentUri = (): vscode.Uri => vscode.Uri.from({ scheme, path: `/${t('What Will Be Sent')}.json` });
 
 /** Shows the request for what stands in the composer, exactly as it would be sent, and sends nothing. */
 export class RequestPreview implements vscode.Disposable {
@@ -46,8 +47,8 @@ export class RequestPreview implements vscode.Disposable {
     const set = settings.request();
     const leftOut = leftOutOf(set, serverKindNow(server), catalogue.find(set.model));
     this.#text = toPreview(await this.#prepare(request), leftOut.map(leftOutWords));
-    this.#changed.fire(documentUri);
-    await vscode.window.showTextDocument(documentUri, { preview: true });
+    this.#changed.fire(documentUri());
+    await vscode.window.showTextDocument(documentUri(), { preview: true });
   }
 
   /** Puts the request on the clipboard as a command for a shell. */
@@ -58,7 +59,7 @@ export class RequestPreview implements vscode.Disposable {
     }
     await vscode.env.clipboard.writeText(toCurl(await this.#prepare(request)));
     void vscode.window.showInformationMessage(
-      `Copied as a cURL command. It takes the key from the variable ${keyPlaceholder.slice(1)}.`,
+      t('Copied as a cURL command. It takes the key from the variable {0}.', keyPlaceholder.slice(1)),
     );
   }
 
@@ -73,7 +74,7 @@ export class RequestPreview implements vscode.Disposable {
     const request = await controller.nextRequest();
     if (!request) {
       controller.raise({
-        message: 'There is no request to show yet. Type a question first.',
+        message: t('There is no request to show yet. Type a question first.'),
         remedies: [remedies.dismiss],
       });
       await room.reveal();

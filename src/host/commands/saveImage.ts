@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 
 /** Keeps a picture that came as a data URL in a file that the user chooses. */
@@ -9,8 +10,8 @@ export async function saveImage(image: string): Promise<void> {
   const extension = type.toLowerCase() === 'jpeg' ? 'jpg' : type.toLowerCase();
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({
-    title: 'Save Picture',
-    filters: { Pictures: [extension] },
+    title: t('Save Picture'),
+    filters: { [t('Pictures')]: [extension] },
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `picture.${extension}`) }),
   });
   if (target) {

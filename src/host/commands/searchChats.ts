@@ -1,5 +1,7 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ChatHit, ChatSummary } from '../../core/conversation/conversationArchive.ts';
+import { once } from '../../core/util/lazy.ts';
 import type { ChatController } from '../chat/chatController.ts';
 import type { ChatRoom } from '../chat/chatRoom.ts';
 import { dayOf } from './dayOf.ts';
@@ -14,12 +16,13 @@ interface ChatItem extends vscode.QuickPickItem {
 const mostListed = 300;
 const mostFound = 100;
 
-const buttons = {
-  pin: { iconPath: new vscode.ThemeIcon('pin'), tooltip: 'Pin' },
-  unpin: { iconPath: new vscode.ThemeIcon('pinned'), tooltip: 'Unpin' },
-  rename: { iconPath: new vscode.ThemeIcon('edit'), tooltip: 'Rename' },
-  delete: { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Delete' },
-} as const;
+/** Each is made once, because it is known again by being the same. */
+const buttons = once(() => ({
+  pin: { iconPath: new vscode.ThemeIcon('pin'), tooltip: t('Pin') },
+  unpin: { iconPath: new vscode.ThemeIcon('pinned'), tooltip: t('Unpin') },
+  rename: { iconPath: new vscode.ThemeIcon('edit'), tooltip: t('Rename') },
+  delete: { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Delete') },
+}));
 
 /** What the user wants of the list. */
 type Wish =
@@ -49,8 +52,8 @@ export async function searchChats(room: ChatRoom): Promise<void> {
 function pickChat(controller: ChatController, typed: string): Promise<Wish | undefined> {
   const pick = vscode.window.createQuickPick<ChatItem>();
   const closing = new AbortController();
-  pick.title = 'Search Chats';
-  pick.placeholder = 'Type to search all questions and answers';
+  pick.title = t('Search Chats');
+  pick.placeholder = t('Type to search all questions and answers');
   pick.value = typed;
   pick.busy = true;
   const attempt = (work: () => void): void => {
@@ -76,7 +79,7 @@ function pickChat(controller: ChatController, typed: string): Promise<Wish | und
   });
   return new Promise((resolve) => {
     pick.onDidTriggerItemButton(({ button, item: { chat } }) => {
-      if (chat && button === buttons.rename) {
+      if (chat && button === buttons().rename) {
         resolve({ type: 'rename', chat, typed: pick.value });
         pick.hide();
       } else if (chat) {
@@ -118,23 +121,23 @@ function itemsFor({ archive }: ChatController, value: string): readonly ChatItem
   const titles = archive.list(mostListed).filter(({ title }) => title.toLowerCase().includes(wanted));
   const found = archive.search(value, mostFound);
   const items = [
-    ...section('Titles', titles.map(toItem)),
+    ...section(t('Titles'), titles.map(toItem)),
     ...section(
-      found.length === mostFound ? `Messages (the newest ${String(mostFound)})` : 'Messages',
+      found.length === mostFound ? t('Messages (the newest {0})', mostFound) : t('Messages'),
       found.map(toHitItem),
     ),
   ];
-  return items.length > 0 ? items : [{ label: 'No chat holds these words', alwaysShow: true }];
+  return items.length > 0 ? items : [{ label: t('No chat holds these words'), alwaysShow: true }];
 }
 
 function listItems(chats: readonly ChatSummary[], count: number): readonly ChatItem[] {
   if (chats.length === 0) {
-    return [{ label: 'There are no chats yet' }];
+    return [{ label: t('There are no chats yet') }];
   }
   const items: ChatItem[] = [];
   let heading = '';
   for (const chat of chats) {
-    const day = chat.pinned ? 'Pinned' : dayOf(chat.updatedAt, Date.now());
+    const day = chat.pinned ? t('Pinned') : dayOf(chat.updatedAt, Date.now());
     if (day !== heading) {
       items.push(separator(day));
       heading = day;
@@ -142,7 +145,14 @@ function listItems(chats: readonly ChatSummary[], count: number): readonly ChatI
     items.push(toItem(chat));
   }
   if (count > chats.length) {
-    items.push(separator(`${(count - chats.length).toLocaleString('en-US')} older chats: type to find them`));
+    const older = count - chats.length;
+    items.push(
+      separator(
+        older === 1
+          ? t('1 older chat: type to find it')
+          : t('{0} older chats: type to find them', older.toLocaleString('en-US')),
+      ),
+    );
   }
   return items;
 }
@@ -162,7 +172,7 @@ function toItem(chat: ChatSummary): ChatItem {
     label: nameOf(chat),
     description: time,
     alwaysShow: true,
-    buttons: [buttons.rename, chat.pinned ? buttons.unpin : buttons.pin, buttons.delete],
+    buttons: [buttons().rename, chat.pinned ? buttons().unpin : buttons().pin, buttons().delete],
   };
 }
 
@@ -178,16 +188,16 @@ function toHitItem({ chat, messageId, role, excerpt }: ChatHit): ChatItem {
 }
 
 function act(controller: ChatController, button: vscode.QuickInputButton, chat: ChatSummary): void {
-  if (button === buttons.delete) {
+  if (button === buttons().delete) {
     controller.remove(chat.id);
     void offerUndo(controller, chat);
   } else {
-    controller.archive.setPinned(chat.id, button === buttons.pin);
+    controller.archive.setPinned(chat.id, button === buttons().pin);
   }
 }
 
 async function rename(controller: ChatController, chat: ChatSummary): Promise<void> {
-  const title = await vscode.window.showInputBox({ title: 'Rename Chat', value: chat.title });
+  const title = await vscode.window.showInputBox({ title: t('Rename Chat'), value: chat.title });
   if (title !== undefined && title.trim() !== '') {
     controller.rename(chat.id, title.trim());
   }
@@ -195,8 +205,8 @@ async function rename(controller: ChatController, chat: ChatSummary): Promise<vo
 
 /** Until the user has let the chance go, a deleted chat can be brought back. */
 async function offerUndo(controller: ChatController, chat: ChatSummary): Promise<void> {
-  const undo = 'Undo';
-  const choice = await vscode.window.showInformationMessage(`Deleted "${nameOf(chat)}".`, undo);
+  const undo = t('Undo');
+  const choice = await vscode.window.showInformationMessage(t('Deleted "{0}".', nameOf(chat)), undo);
   try {
     if (choice === undo) {
       controller.archive.restore(chat.id);
@@ -210,5 +220,5 @@ async function offerUndo(controller: ChatController, chat: ChatSummary): Promise
 }
 
 function nameOf({ title }: ChatSummary): string {
-  return title === '' ? 'Untitled chat' : title;
+  return title === '' ? t('Untitled chat') : title;
 }

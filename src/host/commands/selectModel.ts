@@ -1,6 +1,8 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { describeModel, type ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { Model } from '../../core/model/model.ts';
+import { describeModel } from '../models/describeModel.ts';
 import { reportOfError } from '../report.ts';
 import type { Settings } from '../settings.ts';
 
@@ -20,8 +22,8 @@ export async function selectModel(catalogue: ModelCatalogue, settings: Settings)
 function pickModel(catalogue: ModelCatalogue, current: string): Promise<string | undefined> {
   const pick = vscode.window.createQuickPick<ModelItem>();
   const closing = new AbortController();
-  pick.title = 'Switch Model';
-  pick.placeholder = 'Search by name, id, price or capability';
+  pick.title = t('Switch Model');
+  pick.placeholder = t('Search by name, id, price or capability');
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.keepScrollPosition = true;
@@ -60,7 +62,7 @@ async function refresh(
     await catalogue.refresh(signal);
   } catch (error) {
     if (!signal.aborted) {
-      pick.title = `Switch Model (the list could not be refreshed: ${reportOfError(error).message})`;
+      pick.title = t('Switch Model (the list could not be refreshed: {0})', reportOfError(error).message);
     }
   }
   if (!signal.aborted) {
@@ -92,5 +94,5 @@ function toItem(model: Model, current: boolean): ModelItem {
 
 /** The setting may name a model that the list does not hold: a preset, a variant, or a model of another account. */
 function unlisted(id: string): ModelItem {
-  return { id, label: `$(check) ${id}`, description: 'the model in use' };
+  return { id, label: `$(check) ${id}`, description: t('the model in use') };
 }

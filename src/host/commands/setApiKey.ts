@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isOpenRouterKey, keyFault, type KeyFault } from '../../core/model/apiKeyFormat.ts';
 import { firstKeyName } from '../../core/model/keyRing.ts';
@@ -8,20 +9,22 @@ import { checkKey, keptWords, type KeyParts } from '../keys/keyCheck.ts';
 import { askKeyName } from '../keys/keyName.ts';
 import { reportOf, reportOfError } from '../report.ts';
 
-const faultWords: Readonly<Record<KeyFault, string>> = {
-  empty: 'Enter an API key.',
-  spaces: 'An API key has no spaces or line breaks in it.',
-  characters: 'An API key consists of letters, digits and simple signs.',
-  tooShort: 'This is too short to be an API key.',
-};
+const faultWords = (): Readonly<Record<KeyFault, string>> => ({
+  empty: t('Enter an API key.'),
+  spaces: t('An API key has no spaces or line breaks in it.'),
+  characters: t('An API key consists of letters, digits and simple signs.'),
+  tooShort: t('This is too short to be an API key.'),
+});
 
-const unusualKey = {
-  message:
+const unusualKey = (): vscode.InputBoxValidationMessage => ({
+  message: t(
     'An OpenRouter key begins with "sk-or-", so this was not sent. If it is the key of a gateway, press Enter again.',
+  ),
   severity: vscode.InputBoxValidationSeverity.Warning,
-};
+});
 
-const keeping = 'The key is kept in the secret storage of the editor and sent to the service only.';
+const keeping = (): string =>
+  t('The key is kept in the secret storage of the editor and sent to the service only.');
 
 /**
  * Where an accepted key goes: into the ring's first place, in place of the one in use, or beside the others under a
@@ -64,21 +67,21 @@ async function placeFor({ keys }: KeyParts, wish: 'add' | undefined): Promise<Pl
   return wish === 'add' || !active ? { kind: 'add' } : { kind: 'replace', name: active.name };
 }
 
-const addButton: vscode.QuickInputButton = {
+const addButton = (): vscode.QuickInputButton => ({
   iconPath: new vscode.ThemeIcon('add'),
-  tooltip: 'Add Under a New Name',
-};
+  tooltip: t('Add Under a New Name'),
+});
 
 function askKey(parts: KeyParts, place: Place): Promise<Answer> {
   const box = vscode.window.createInputBox();
   const closing = new AbortController();
   let confirmed: string | undefined;
-  box.title = place.kind === 'add' ? 'Add API Key' : 'Set API Key';
+  box.title = place.kind === 'add' ? t('Add API Key') : t('Set API Key');
   box.prompt = promptFor(place);
   box.placeholder = 'sk-or-v1-…';
   box.password = true;
   box.ignoreFocusOut = true;
-  box.buttons = place.kind === 'replace' ? [addButton] : [];
+  box.buttons = place.kind === 'replace' ? [addButton()] : [];
   box.onDidChangeValue(() => {
     confirmed = undefined;
     box.validationMessage = undefined;
@@ -92,10 +95,10 @@ function askKey(parts: KeyParts, place: Place): Promise<Answer> {
       const key = box.value.trim();
       const fault = keyFault(key);
       if (fault) {
-        box.validationMessage = faultWords[fault];
+        box.validationMessage = faultWords()[fault];
       } else if (!isOpenRouterKey(key) && confirmed !== key) {
         confirmed = key;
-        box.validationMessage = unusualKey;
+        box.validationMessage = unusualKey();
       } else {
         void accept(box, key, parts, closing.signal).then((answer) => answer && end(answer));
       }
@@ -115,11 +118,15 @@ function askKey(parts: KeyParts, place: Place): Promise<Answer> {
 function promptFor(place: Place): string {
   switch (place.kind) {
     case 'first':
-      return keeping;
+      return keeping();
     case 'replace':
-      return `It takes the place of the key "${place.name}"; the + above adds it under a new name. ${keeping}`;
+      return t(
+        'It takes the place of the key "{0}"; the + above adds it under a new name. {1}',
+        place.name,
+        keeping(),
+      );
     case 'add':
-      return `It is added to the keys that are there. ${keeping}`;
+      return t('It is added to the keys that are there. {0}', keeping());
     default:
       return place satisfies never;
   }
@@ -161,5 +168,7 @@ async function nameFor(keys: ApiKeyStore, place: Place): Promise<string | undefi
 
 function refusal(error: unknown): string {
   const { message, detail } = error instanceof RequestError ? reportOf(error) : reportOfError(error);
-  return detail === undefined ? `${message} It was not kept.` : `${message} It was not kept. (${detail})`;
+  return detail === undefined
+    ? t('{0} It was not kept.', message)
+    : t('{0} It was not kept. ({1})', message, detail);
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { readLimit } from '../../core/openrouter/authorization.ts';
 import { offersSignIn } from '../../core/openrouter/keyExchange.ts';
@@ -9,9 +10,6 @@ import type { SignInParts, Wishes } from '../signIn/grant.ts';
 import { signInFrom } from '../signIn/ladder.ts';
 import { signInWay } from '../signIn/way.ts';
 import { setApiKey } from './setApiKey.ts';
-
-const title = 'Sign In with OpenRouter';
-const setInstead = 'Set API Key';
 
 /** Makes a key on a page of OpenRouter, checks it, and only then keeps it. */
 export async function signIn(parts: SignInParts, signal: AbortSignal): Promise<void> {
@@ -36,9 +34,12 @@ export async function signIn(parts: SignInParts, signal: AbortSignal): Promise<v
 }
 
 async function tellUnavailable(parts: SignInParts, baseUrl: string): Promise<void> {
-  const words =
-    `Sign-in is not available on ${new URL(baseUrl).host}: it is OpenRouter's, and the setting "switchboard.baseUrl" ` +
-    'names another server. Set a key of that server instead.';
+  const setInstead = t('Set API Key');
+  const words = t(
+    'Sign-in is not available on {0}: it is OpenRouter\'s, and the setting "switchboard.baseUrl" ' +
+      'names another server. Set a key of that server instead.',
+    new URL(baseUrl).host,
+  );
   if ((await vscode.window.showWarningMessage(words, setInstead)) === setInstead) {
     await setApiKey(parts);
   }
@@ -53,10 +54,13 @@ async function chooseName(keys: ApiKeyStore): Promise<string | undefined> {
   if (!active) {
     return askKeyName(keys);
   }
-  const [replace, add] = [`$(arrow-swap) Replace "${active.name}"`, '$(add) Add under a new name'];
+  const [replace, add] = [
+    `$(arrow-swap) ${t('Replace "{0}"', active.name)}`,
+    `$(add) ${t('Add under a new name')}`,
+  ];
   const picked = await vscode.window.showQuickPick([replace, add], {
-    title,
-    placeHolder: 'There is a key already',
+    title: t('Sign In with OpenRouter'),
+    placeHolder: t('There is a key already'),
     ignoreFocusOut: true,
   });
   if (picked === replace) {
@@ -67,12 +71,14 @@ async function chooseName(keys: ApiKeyStore): Promise<string | undefined> {
 
 async function askLimit(): Promise<Wishes | undefined> {
   const text = await vscode.window.showInputBox({
-    title: 'Limit of the New Key',
-    prompt: 'The most that the new key may spend, in USD. Leave it empty for no limit.',
-    placeHolder: 'No limit',
+    title: t('Limit of the New Key'),
+    prompt: t('The most that the new key may spend, in USD. Leave it empty for no limit.'),
+    placeHolder: t('No limit'),
     ignoreFocusOut: true,
     validateInput: (value) =>
-      readLimit(value) === 'invalid' ? 'Enter an amount in USD, such as 5 or 2.50, or nothing.' : undefined,
+      readLimit(value) === 'invalid'
+        ? t('Enter an amount in USD, such as 5 or 2.50, or nothing.')
+        : undefined,
   });
   const limit = text === undefined ? 'invalid' : readLimit(text);
   return limit === 'invalid' ? undefined : limit;

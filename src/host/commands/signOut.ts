@@ -1,7 +1,8 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ApiKeyStore } from '../apiKey.ts';
 
-const title = 'Sign Out';
+const title = (): string => t('Sign Out');
 
 /** Removes the key in use from this editor, after asking. No other key takes its place; chats and settings stay. */
 export async function signOut(keys: ApiKeyStore): Promise<void> {
@@ -12,7 +13,7 @@ export async function signOut(keys: ApiKeyStore): Promise<void> {
     case 'environment':
       return leaveEnvironment(keys);
     case undefined:
-      void vscode.window.showInformationMessage('No API key is in use in this workspace.');
+      void vscode.window.showInformationMessage(t('No API key is in use in this workspace.'));
       return;
     default:
       inUse satisfies never;
@@ -22,26 +23,26 @@ export async function signOut(keys: ApiKeyStore): Promise<void> {
 /** Removes a key after asking; every workspace that uses it is then without one. */
 export async function removeKey(keys: ApiKeyStore, name: string): Promise<void> {
   const asked = await vscode.window.showWarningMessage(
-    `Remove the API key "${name}" from this editor?`,
-    { modal: true, detail: 'It stays valid elsewhere. Workspaces that use it are then without a key.' },
-    title,
+    t('Remove the API key "{0}" from this editor?', name),
+    { modal: true, detail: t('It stays valid elsewhere. Workspaces that use it are then without a key.') },
+    title(),
   );
-  if (asked === title) {
+  if (asked === title()) {
     await keys.remove(name);
     void vscode.window.showInformationMessage(
-      `The API key "${name}" was removed from this editor. It is still valid elsewhere.`,
+      t('The API key "{0}" was removed from this editor. It is still valid elsewhere.', name),
     );
   }
 }
 
 async function leaveEnvironment(keys: ApiKeyStore): Promise<void> {
   const asked = await vscode.window.showWarningMessage(
-    'Stop using the API key of the environment?',
-    { modal: true, detail: 'It comes from OPENROUTER_API_KEY, which stays as it is.' },
-    title,
+    t('Stop using the API key of the environment?'),
+    { modal: true, detail: t('It comes from OPENROUTER_API_KEY, which stays as it is.') },
+    title(),
   );
-  if (asked === title) {
+  if (asked === title()) {
     await keys.leaveEnvironment();
-    void vscode.window.showInformationMessage('The API key of the environment is no longer used.');
+    void vscode.window.showInformationMessage(t('The API key of the environment is no longer used.'));
   }
 }

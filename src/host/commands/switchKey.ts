@@ -1,6 +1,8 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { KeyRing, NamedKey } from '../../core/model/keyRing.ts';
 import { keyNamed } from '../../core/model/keyRing.ts';
+import { once } from '../../core/util/lazy.ts';
 import { commandIds } from '../contributions.ts';
 import { describeKey, type KeyParts } from '../keys/keyCheck.ts';
 import { askKeyName } from '../keys/keyName.ts';
@@ -17,11 +19,18 @@ interface Item extends vscode.QuickPickItem {
   readonly decision?: Decision;
 }
 
-const buttons = {
-  makeDefault: { iconPath: new vscode.ThemeIcon('globe'), tooltip: 'Use Where Nothing Else Is Chosen' },
-  rename: { iconPath: new vscode.ThemeIcon('edit'), tooltip: 'Rename' },
-  remove: { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Remove' },
-} as const satisfies Readonly<Record<string, vscode.QuickInputButton>>;
+/** Each is made once, because it is known again by being the same. */
+const buttons = once(
+  () =>
+    ({
+      makeDefault: {
+        iconPath: new vscode.ThemeIcon('globe'),
+        tooltip: t('Use Where Nothing Else Is Chosen'),
+      },
+      rename: { iconPath: new vscode.ThemeIcon('edit'), tooltip: t('Rename') },
+      remove: { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Remove') },
+    }) satisfies Readonly<Record<string, vscode.QuickInputButton>>,
+);
 
 /** Chooses the key of this workspace, and keeps the keys in order. */
 export async function switchKey(parts: KeyParts): Promise<void> {
@@ -64,8 +73,8 @@ async function decide(parts: KeyParts): Promise<Decision | undefined> {
   const show = (): void => {
     showKeys(pick, ring, { active, labels, environment: inUse?.origin === 'environment' });
   };
-  pick.title = 'Switch Key';
-  pick.placeholder = 'The key that this workspace uses';
+  pick.title = t('Switch Key');
+  pick.placeholder = t('The key that this workspace uses');
   pick.matchOnDescription = true;
   pick.keepScrollPosition = true;
   show();
@@ -92,7 +101,7 @@ async function decide(parts: KeyParts): Promise<Decision | undefined> {
 
 function decisionOf(button: vscode.QuickInputButton, { decision }: Item): Decision | undefined {
   const name = decision && 'name' in decision ? decision.name : undefined;
-  const action = (['makeDefault', 'rename', 'remove'] as const).find((each) => buttons[each] === button);
+  const action = (['makeDefault', 'rename', 'remove'] as const).find((each) => buttons()[each] === button);
   return name === undefined || action === undefined ? undefined : { action, name };
 }
 
@@ -106,14 +115,14 @@ interface Known {
 function showKeys(pick: vscode.QuickPick<Item>, ring: KeyRing, known: Known): void {
   const focused = pick.activeItems[0]?.label;
   const environment: readonly Item[] = known.environment
-    ? [{ label: '$(check) OPENROUTER_API_KEY', description: 'from the environment, while no key is kept' }]
+    ? [{ label: '$(check) OPENROUTER_API_KEY', description: t('from the environment, while no key is kept') }]
     : [];
   pick.items = [
     ...environment,
     ...ring.keys.map((key) => toItem(key, ring, known)),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
-    { label: '$(add) Add a key…', decision: { action: 'add' } },
-    { label: '$(sign-in) Sign in for another key…', decision: { action: 'signIn' } },
+    { label: `$(add) ${t('Add a key…')}`, decision: { action: 'add' } },
+    { label: `$(sign-in) ${t('Sign in for another key…')}`, decision: { action: 'signIn' } },
     ...managing(known.active),
   ];
   // What the service says arrives while the user is on the way through the list.
@@ -126,8 +135,8 @@ function managing(active: string | undefined): readonly Item[] {
   return active === undefined
     ? []
     : [
-        { label: `$(edit) Rename "${active}"…`, decision: { action: 'rename', name: active } },
-        { label: `$(trash) Remove "${active}"…`, decision: { action: 'remove', name: active } },
+        { label: `$(edit) ${t('Rename "{0}"…', active)}`, decision: { action: 'rename', name: active } },
+        { label: `$(trash) ${t('Remove "{0}"…', active)}`, decision: { action: 'remove', name: active } },
       ];
 }
 
@@ -135,12 +144,12 @@ function toItem({ name }: NamedKey, ring: KeyRing, { active, labels }: Known): I
   const isDefault = keyNamed(ring, ring.defaultName)?.name === name;
   const facts = [
     labels.get(name),
-    isDefault && ring.keys.length > 1 ? 'used where none is chosen' : undefined,
+    isDefault && ring.keys.length > 1 ? t('used where none is chosen') : undefined,
   ];
   return {
     label: name === active ? `$(check) ${name}` : name,
     description: facts.filter((fact) => fact !== undefined).join(' · '),
-    buttons: [...(isDefault ? [] : [buttons.makeDefault]), buttons.rename, buttons.remove],
+    buttons: [...(isDefault ? [] : [buttons().makeDefault]), buttons().rename, buttons().remove],
     decision: { action: 'use', name },
   };
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ChatController } from '../chat/chatController.ts';
 import { remedies } from '../report.ts';
 import type { Gathered } from './sources/gathered.ts';
@@ -11,7 +12,7 @@ export async function attachGathered(
   for (const item of items) {
     await controller.attach(item);
   }
-  const message = leftOut === undefined ? nothing : `Left out of ${leftOut}.`;
+  const message = leftOut === undefined ? nothing : t('Left out of {0}.', leftOut);
   if (items.length === 0 || leftOut !== undefined) {
     controller.raise({ message, remedies: [remedies.dismiss] });
   }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ChatController } from '../chat/chatController.ts';
 import { remedies } from '../report.ts';
@@ -11,7 +12,7 @@ export async function attachUri(controller: ChatController, uri: vscode.Uri): Pr
   if ((type & vscode.FileType.Directory) !== 0) {
     const gathered = await folderContext(uri, controller.questions.bounds());
     const name = vscode.workspace.asRelativePath(uri);
-    await attachGathered(controller, gathered, `There is no text to attach in ${name}.`);
+    await attachGathered(controller, gathered, t('There is no text to attach in {0}.', name));
     return;
   }
   if (await controller.questions.refuseFile(uri)) {

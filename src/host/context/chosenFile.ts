@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import { mediaExtensions, toMediaPart, type MediaItem } from '../../core/conversation/mediaItem.ts';
@@ -13,9 +14,9 @@ export type ChosenFile =
 export async function chooseFile(): Promise<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const chosen = await vscode.window.showOpenDialog({
-    title: 'Attach File',
-    openLabel: 'Attach',
-    filters: { 'All files': ['*'], 'Pictures, PDF and sound': [...mediaExtensions] },
+    title: t('Attach File'),
+    openLabel: t('Attach'),
+    filters: { [t('All files')]: ['*'], [t('Pictures, PDF and sound')]: [...mediaExtensions] },
     ...(folder && { defaultUri: folder }),
   });
   return chosen?.[0];
@@ -25,8 +26,8 @@ export async function chooseFile(): Promise<vscode.Uri | undefined> {
 export async function chooseFolder(): Promise<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const chosen = await vscode.window.showOpenDialog({
-    title: 'Attach Folder',
-    openLabel: 'Attach',
+    title: t('Attach Folder'),
+    openLabel: t('Attach'),
     canSelectFiles: false,
     canSelectFolders: true,
     ...(folder && { defaultUri: folder }),
@@ -46,13 +47,16 @@ export async function readChosenFile(uri: vscode.Uri): Promise<ChosenFile> {
   const { size } = await vscode.workspace.fs.stat(uri);
   if (size > largestBytes) {
     const megabytes = (size / 1_024 / 1_024).toFixed(0);
-    return { kind: 'refused', message: `${name} is too large to go with a question: ${megabytes} MB.` };
+    return {
+      kind: 'refused',
+      message: t('{0} is too large to go with a question: {1} MB.', name, megabytes),
+    };
   }
   const content = Buffer.from(await vscode.workspace.fs.readFile(uri));
   const part = toMediaPart(name, content.toString('base64'));
   return part
     ? { kind: 'media', item: { id: crypto.randomUUID(), part, bytes: content.length } }
-    : { kind: 'refused', message: `${name} cannot go with a question.` };
+    : { kind: 'refused', message: t('{0} cannot go with a question.', name) };
 }
 
 async function readText(uri: vscode.Uri, name: string): Promise<ChosenFile> {
@@ -60,6 +64,6 @@ async function readText(uri: vscode.Uri, name: string): Promise<ChosenFile> {
     return { kind: 'text', item: fileContext(await vscode.workspace.openTextDocument(uri)) };
   } catch {
     // VS Code does not open what it takes for binary.
-    return { kind: 'refused', message: `${name} is neither text nor a picture, a PDF or a sound.` };
+    return { kind: 'refused', message: t('{0} is neither text nor a picture, a PDF or a sound.', name) };
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { estimateTokens, type ContextItem } from '../../core/context/contextItem.ts';
 import { redact, type FindSecrets } from '../../core/context/redaction.ts';
@@ -26,9 +27,11 @@ export class ContextGuard {
     return glob === undefined
       ? undefined
       : {
-          message:
-            `${vscode.workspace.asRelativePath(uri)} is excluded by "${glob}" in ` +
-            '"switchboard.context.exclude", so nothing was sent.',
+          message: t(
+            '{0} is excluded by "{1}" in "switchboard.context.exclude", so nothing was sent.',
+            vscode.workspace.asRelativePath(uri),
+            glob,
+          ),
           remedies: [remedies.openSettings, remedies.dismiss],
         };
   }

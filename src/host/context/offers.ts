@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { ChatController } from '../chat/chatController.ts';
 import { remedies } from '../report.ts';
@@ -30,8 +31,8 @@ export async function offersHere(): Promise<readonly Offer[]> {
     {
       id: 'file',
       icon: 'file-add',
-      label: 'File…',
-      description: 'text, a picture, a PDF or a sound',
+      label: t('File…'),
+      description: t('text, a picture, a PDF or a sound'),
       attach: async (controller) => {
         await attachChosen(controller, await chooseFile());
       },
@@ -39,8 +40,8 @@ export async function offersHere(): Promise<readonly Offer[]> {
     {
       id: 'folder',
       icon: 'folder',
-      label: 'Folder…',
-      description: 'its text files, as far as they fit',
+      label: t('Folder…'),
+      description: t('its text files, as far as they fit'),
       attach: async (controller) => {
         await attachChosen(controller, await chooseFolder());
       },
@@ -63,8 +64,8 @@ function offersOfEditor(editor: vscode.TextEditor): readonly Offer[] {
           {
             id: 'selection',
             icon: 'selection',
-            label: 'Selection',
-            description: `${selected.label}, ${tokens(selected.tokens)}`,
+            label: t('Selection'),
+            description: sized(selected),
             attach: (controller: ChatController) => guarded(controller, selected),
           },
         ]
@@ -72,20 +73,20 @@ function offersOfEditor(editor: vscode.TextEditor): readonly Offer[] {
     {
       id: 'currentFile',
       icon: 'file-code',
-      label: 'Current file',
-      description: `${file.label}, ${tokens(file.tokens)}`,
+      label: t('Current file'),
+      description: sized(file),
       attach: (controller) => guarded(controller, file),
     },
     {
       id: 'symbol',
       icon: 'symbol-method',
-      label: 'Symbol…',
-      description: `a function or class of ${file.label}`,
+      label: t('Symbol…'),
+      description: t('a function or class of {0}', file.label),
       attach: async (controller) => {
         const item = await pickSymbol(document);
         if (item === 'none') {
           controller.raise({
-            message: `No language tells the symbols of ${file.label}.`,
+            message: t('No language tells the symbols of {0}.', file.label),
             remedies: [remedies.dismiss],
           });
         } else if (item) {
@@ -104,11 +105,11 @@ function offersOfWorkspace(): readonly Offer[] {
           {
             id: 'openEditors',
             icon: 'files',
-            label: 'Open editors',
-            description: `${String(open)} files`,
+            label: t('Open editors'),
+            description: t('{0} files', open),
             attach: async (controller: ChatController) => {
               const gathered = await openEditorsContext(controller.questions.bounds());
-              await attachGathered(controller, gathered, 'There is no text in the open editors.');
+              await attachGathered(controller, gathered, t('There is no text in the open editors.'));
             },
           },
         ]
@@ -118,11 +119,11 @@ function offersOfWorkspace(): readonly Offer[] {
           {
             id: 'problems',
             icon: 'warning',
-            label: 'Problems',
-            description: `${String(problems)} that VS Code lists`,
+            label: t('Problems'),
+            description: t('{0} that VS Code lists', problems),
             attach: async (controller: ChatController) => {
               const gathered = await problemsContext(controller.questions.bounds());
-              await attachGathered(controller, gathered, 'There are no problems.');
+              await attachGathered(controller, gathered, t('There are no problems.'));
             },
           },
         ]
@@ -130,23 +131,23 @@ function offersOfWorkspace(): readonly Offer[] {
   ];
 }
 
-const differences: readonly (readonly [which: GitDifference, label: string, icon: string])[] = [
-  ['staged', 'Staged changes', 'diff-added'],
-  ['unstaged', 'Unstaged changes', 'diff'],
-  ['commit', 'Commit…', 'git-commit'],
+const differences = (): readonly (readonly [which: GitDifference, label: string, icon: string])[] => [
+  ['staged', t('Staged changes'), 'diff-added'],
+  ['unstaged', t('Unstaged changes'), 'diff'],
+  ['commit', t('Commit…'), 'git-commit'],
 ];
 
 async function offersOfGit(): Promise<readonly Offer[]> {
   const repository = await findRepository();
   return repository
-    ? differences.map(([which, label, icon]) => ({
+    ? differences().map(([which, label, icon]) => ({
         id: which,
         icon,
         label,
         attach: async (controller: ChatController) => {
           const gathered = await gitContext(repository, which, controller.questions.bounds());
           if (gathered) {
-            await attachGathered(controller, gathered, `There is nothing in "${label}".`);
+            await attachGathered(controller, gathered, t('There is nothing in "{0}".', label));
           }
         },
       }))
@@ -159,6 +160,6 @@ async function attachChosen(controller: ChatController, uri: vscode.Uri | undefi
   }
 }
 
-function tokens(count: number): string {
-  return `about ${count.toLocaleString('en-US')} tokens`;
+function sized({ label, tokens }: ReturnType<typeof fileContext>): string {
+  return t('{0}, about {1} tokens', label, tokens.toLocaleString('en-US'));
 }

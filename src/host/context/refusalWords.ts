@@ -1,16 +1,20 @@
+import { t } from '@vscode/l10n';
 import type { Refusal } from '../../core/context/contextItem.ts';
 
 /** Why a piece of context cannot go with a question, in words. */
 export function refusalWords(label: string, refusal: Refusal): string {
   switch (refusal.reason) {
     case 'empty':
-      return `There is no text in ${label}, so nothing was sent.`;
+      return t('There is no text in {0}, so nothing was sent.', label);
     case 'binary':
-      return `${label} looks like a binary file, so nothing was sent.`;
+      return t('{0} looks like a binary file, so nothing was sent.', label);
     case 'tooLarge':
-      return (
-        `${label} has about ${count(refusal.tokens)} tokens, and at most ${count(refusal.limit)} fit into a question ` +
-        'to this model, so nothing was sent. Select less, or switch to a model with a longer context.'
+      return t(
+        '{0} has about {1} tokens, and at most {2} fit into a question ' +
+          'to this model, so nothing was sent. Select less, or switch to a model with a longer context.',
+        label,
+        count(refusal.tokens),
+        count(refusal.limit),
       );
     default:
       return refusal satisfies never;

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 
 const scheme = 'switchboard-diagram';
@@ -20,7 +21,7 @@ export class DiagramPreview implements vscode.Disposable {
   /** Shows a diagram in mermaid's language. */
   async show(diagram: string): Promise<void> {
     this.#count += 1;
-    const uri = vscode.Uri.from({ scheme, path: `/Diagram ${String(this.#count)}.md` });
+    const uri = vscode.Uri.from({ scheme, path: `/${t('Diagram {0}', this.#count)}.md` });
     this.#texts.set(uri.toString(), `\`\`\`mermaid\n${diagram}\n\`\`\`\n`);
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { PlacedEdit } from '../../core/edits/fileEdits.ts';
 import { accept, hunksOf, reject, shift, type Hunk } from '../../core/edits/hunks.ts';
@@ -74,7 +75,7 @@ export class FileReview implements vscode.Disposable {
     this.#applying = true;
     try {
       if (changes.length > 0 && !(await vscode.workspace.applyEdit(edit))) {
-        throw new Error('The editor did not take the change. Nothing was written.');
+        throw new Error(t('The editor did not take the change. Nothing was written.'));
       }
     } finally {
       this.#applying = false;

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { hunkLines } from '../../core/edits/hunks.ts';
 import { commandIds, contextKeys } from '../contributions.ts';
@@ -65,19 +66,19 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
       const args = [document.uri, index];
       return [
         new vscode.CodeLens(place, {
-          title: 'Accept',
+          title: t('Accept'),
           tooltip: hunk.reason,
           command: commandIds.acceptChange,
           arguments: args,
         }),
         new vscode.CodeLens(place, {
-          title: 'Reject',
+          title: t('Reject'),
           tooltip: hunk.reason,
           command: commandIds.rejectChange,
           arguments: args,
         }),
         new vscode.CodeLens(place, {
-          title: `${String(at + 1)} of ${String(pending.length)}`,
+          title: t('{0} of {1}', at + 1, pending.length),
           command: commandIds.nextChange,
         }),
       ];
@@ -226,7 +227,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
       },
     ]);
     thread.canReply = false;
-    thread.label = 'Proposed change';
+    thread.label = t('Proposed change');
     thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
     threads.set(index, thread);
   }
@@ -268,7 +269,7 @@ function bodyOf(document: vscode.TextDocument, hunk: PendingHunk['hunk']): vscod
   body.appendText(hunk.reason);
   body.appendMarkdown('\n\n');
   if (added.length === 0) {
-    body.appendText('The marked lines are removed.');
+    body.appendText(t('The marked lines are removed.'));
   } else {
     body.appendCodeblock(added.join('\n'), document.languageId);
   }
@@ -300,15 +301,15 @@ function isAt(
 }
 
 function tellNone(): void {
-  void vscode.window.showInformationMessage('There is no proposed change here.');
+  void vscode.window.showInformationMessage(t('There is no proposed change here.'));
 }
 
 function tellStale(count: number): void {
   if (count > 0) {
     void vscode.window.showWarningMessage(
       count === 1
-        ? 'A proposed change was given up, because its place was changed meanwhile.'
-        : `${String(count)} proposed changes were given up, because their places were changed meanwhile.`,
+        ? t('A proposed change was given up, because its place was changed meanwhile.')
+        : t('{0} proposed changes were given up, because their places were changed meanwhile.', count),
     );
   }
 }

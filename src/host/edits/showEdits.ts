@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { countRedacted } from '../../core/context/redaction.ts';
 import { editPath } from '../../core/edits/editPath.ts';
@@ -8,7 +9,7 @@ import type { StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
 import { commandIds } from '../contributions.ts';
 import { remedies } from '../report.ts';
 import type { GivenCode } from '../prompts/givenCode.ts';
-import type { PromptParts } from '../prompts/promptCommands.ts';
+import type { PromptParts } from '../prompts/promptParts.ts';
 import { FileReview } from './fileReview.ts';
 import { findExactFile } from './workspaceFile.ts';
 
@@ -27,13 +28,22 @@ interface FileTarget {
 /** Why an answer is not shown for review: in words, an edit a line. */
 class Misfit extends Error {}
 
-const reasons: Readonly<Record<RefusedEdit['why'], string>> = {
-  missing: 'the code that it replaces is not in the file',
-  ambiguous: 'the code that it replaces is there more than once',
-  unchanged: 'it changes nothing',
-  empty: 'it does not say what it replaces',
-  overlapping: 'it overlaps with another one',
-};
+function refusalWords(file: string, why: RefusedEdit['why']): string {
+  switch (why) {
+    case 'missing':
+      return t('{0}: the code that it replaces is not in the file.', file);
+    case 'ambiguous':
+      return t('{0}: the code that it replaces is there more than once.', file);
+    case 'unchanged':
+      return t('{0}: it changes nothing.', file);
+    case 'empty':
+      return t('{0}: it does not say what it replaces.', file);
+    case 'overlapping':
+      return t('{0}: it overlaps with another one.', file);
+    default:
+      return why satisfies never;
+  }
+}
 
 /**
  * Shows the edits of an answer for review: in the editor where they are of the document that was asked about, and in
@@ -44,9 +54,10 @@ export async function showEdits(
   given: GivenCode,
   { value, usage, title }: AnsweredEdits,
 ): Promise<void> {
-  const cost = usage?.cost === undefined ? '' : ` (${formatCost(usage.cost)})`;
+  const cost = usage?.cost === undefined ? '' : formatCost(usage.cost);
+  const summary = cost === '' ? value.summary : `${value.summary} (${cost})`;
   if (value.edits.length === 0) {
-    void vscode.window.showInformationMessage(`${value.summary}${cost}`);
+    void vscode.window.showInformationMessage(summary);
     return;
   }
   try {
@@ -54,7 +65,7 @@ export async function showEdits(
     const [only] = targets;
     if (targets.length === 1 && only?.document === given.document) {
       await reviewInline(parts, given, only);
-      tellSummary(`${value.summary}${cost}`);
+      tellSummary(summary);
     } else {
       await previewAll(targets, title);
     }
@@ -64,7 +75,15 @@ export async function showEdits(
     }
     const controller = await parts.room.controller();
     controller.raise({
-      message: `The answer does not fit the code${cost}, so nothing was changed. Run the command again, or switch to another model.`,
+      message:
+        cost === ''
+          ? t(
+              'The answer does not fit the code, so nothing was changed. Run the command again, or switch to another model.',
+            )
+          : t(
+              'The answer does not fit the code ({0}), so nothing was changed. Run the command again, or switch to another model.',
+              cost,
+            ),
       detail: `${error.message}\n\n${JSON.stringify(value, null, 2)}`,
       remedies: [remedies.switchModel, remedies.dismiss],
     });
@@ -82,7 +101,7 @@ async function targetsOf(
   const { questions } = await room.controller();
   for (const edit of edits) {
     if (countRedacted(edit.replace) > 0) {
-      throw new Misfit(`${edit.file}: it would write a mark in the place of a secret into the file.`);
+      throw new Misfit(t('{0}: it would write a mark in the place of a secret into the file.', edit.file));
     }
     const isGiven = given.items.some(({ path, label }) => path === edit.file || label === edit.file);
     const document = isGiven
@@ -102,10 +121,10 @@ async function otherDocument(
   const path = editPath(name);
   const uri = path.state === 'allowed' ? await findExactFile(path.path) : undefined;
   if (!uri) {
-    throw new Misfit(`${name}: there is no such file in the workspace.`);
+    throw new Misfit(t('{0}: there is no such file in the workspace.', name));
   }
   if (await isExcluded(uri)) {
-    throw new Misfit(`${name}: the file is excluded in "switchboard.context.exclude".`);
+    throw new Misfit(t('{0}: the file is excluded in "switchboard.context.exclude".', name));
   }
   return vscode.workspace.openTextDocument(uri);
 }
@@ -135,20 +154,21 @@ async function previewAll(targets: readonly FileTarget[], title: string): Promis
 function placed(text: string, edits: readonly Edit[]) {
   const result = placeEdits(text, edits);
   if (result.state === 'refused') {
-    throw new Misfit(result.refusals.map(({ edit, why }) => `${edit.file}: ${reasons[why]}.`).join('\n'));
+    throw new Misfit(result.refusals.map(({ edit, why }) => refusalWords(edit.file, why)).join('\n'));
   }
   return result.placements;
 }
 
 /** Says what the changes are for; both ways on are there at once. */
 function tellSummary(summary: string): void {
+  const [acceptAll, rejectAll] = [t('Accept All'), t('Reject All')];
   void vscode.window
-    .showInformationMessage(summary, 'Accept All', 'Reject All')
+    .showInformationMessage(summary, acceptAll, rejectAll)
     .then((choice) =>
       choice === undefined
         ? undefined
         : vscode.commands.executeCommand(
-            choice === 'Accept All' ? commandIds.acceptAllChanges : commandIds.rejectAllChanges,
+            choice === acceptAll ? commandIds.acceptAllChanges : commandIds.rejectAllChanges,
           ),
     );
 }

@@ -1,8 +1,10 @@
+import { t } from '@vscode/l10n';
 import type { KeyInfo } from '../../core/model/credit.ts';
 import { formatBalance } from '../../core/model/money.ts';
 import { RequestError } from '../../core/model/requestError.ts';
 import type { OpenRouterAccount } from '../../core/openrouter/account.ts';
 import type { ApiKeyStore } from '../apiKey.ts';
+import { resetWords } from './resetWords.ts';
 
 /** What is needed to check keys and to keep them. */
 export interface KeyParts {
@@ -28,16 +30,22 @@ export async function checkKey(
 
 /** A key as people know it again: its masked text or label, and what it may still spend. */
 export function describeKey(key: KeyInfo): string {
-  const limit =
+  const facts = [
     key.limit === undefined
-      ? 'without a limit'
-      : `${formatBalance(key.remaining ?? key.limit)} left of ${formatBalance(key.limit)}` +
-        (key.reset === undefined ? '' : `, resets ${key.reset}`);
-  return `${key.label} (${limit}${key.freeTier ? ', free tier' : ''})`;
+      ? t('without a limit')
+      : t('{0} left of {1}', formatBalance(key.remaining ?? key.limit), formatBalance(key.limit)),
+    ...(key.limit === undefined || key.reset === undefined ? [] : [t('resets {0}', resetWords(key.reset))]),
+    ...(key.freeTier ? [t('free tier')] : []),
+  ];
+  return `${key.label} (${facts.join(', ')})`;
 }
 
 /** What is said when a key was kept; its name only where there are several. */
 export function keptWords(keys: ApiKeyStore, name: string, info: KeyInfo | undefined): string {
-  const as = keys.summary.names.length > 1 ? ` as "${name}"` : '';
-  return info ? `The API key is set${as}: ${describeKey(info)}.` : `The API key is set${as} for this server.`;
+  if (keys.summary.names.length > 1) {
+    return info
+      ? t('The API key is set as "{0}": {1}.', name, describeKey(info))
+      : t('The API key is set as "{0}" for this server.', name);
+  }
+  return info ? t('The API key is set: {0}.', describeKey(info)) : t('The API key is set for this server.');
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { estimateTokens } from '../../core/context/contextItem.ts';
 import type { ChatModel } from '../../core/conversation/chatModel.ts';
@@ -8,8 +9,8 @@ import type { Model } from '../../core/model/model.ts';
 import { fitTo, type RequestSettings } from '../../core/model/requestSettings.ts';
 import {
   runStructuredPrompt,
+  type AnyStructuredPrompt,
   type StructuredAnswer,
-  type StructuredPrompt,
 } from '../../core/prompts/structuredPrompt.ts';
 import { confirmCost } from '../confirmCost.ts';
 import type { CommandId } from '../contributions.ts';
@@ -26,10 +27,12 @@ export interface RunnerParts {
 
 /** One run of a prompt, for a command. */
 export interface PromptRun<In, Out> {
-  readonly prompt: StructuredPrompt<In, Out>;
+  readonly prompt: AnyStructuredPrompt<In, Out>;
   readonly input: In;
   /** Whose model is asked. */
   readonly command: CommandId;
+  /** The model that is asked in its place. */
+  readonly model?: string | undefined;
   /** Says what is done while one waits, for example `Fixing cart.ts:10-24`. */
   readonly title: string;
   /** About how many tokens the input is. */
@@ -45,9 +48,9 @@ export class PromptRunner {
   }
 
   /** The settings of a request of a command with about so many tokens of input. */
-  settingsFor(command: CommandId, tokens: number): RequestSettings {
+  settingsFor(command: CommandId, tokens: number, model?: string): RequestSettings {
     const { settings, catalogue } = this.#parts;
-    const set = settings.request(settings.commandModel(command));
+    const set = settings.request(model ?? settings.commandModel(command));
     return fitTo(set, catalogue.find(set.model), tokens);
   }
 
@@ -65,9 +68,9 @@ export class PromptRunner {
 
   /** Gives nothing when the user calls it off, also because of what it may cost; throws a `RequestError`. */
   async run<In, Out>(run: PromptRun<In, Out>): Promise<StructuredAnswer<Out> | undefined> {
-    const { prompt, input, command, title, tokens } = run;
+    const { prompt, input, command, title, tokens, model } = run;
     const { chat, answered, settings: all } = this.#parts;
-    const settings = this.settingsFor(command, tokens);
+    const settings = this.settingsFor(command, tokens, model);
     if (!(await confirmCost(this.#estimate(run, settings), all))) {
       return undefined;
     }
@@ -85,7 +88,7 @@ export class PromptRunner {
           model: this.modelOf(settings),
           signal: stop.signal,
           onWaiting: (milliseconds) => {
-            progress.report({ message: `trying again in ${String(Math.ceil(milliseconds / 1_000))} s` });
+            progress.report({ message: t('trying again in {0} s', Math.ceil(milliseconds / 1_000)) });
           },
         });
       } finally {

@@ -1,8 +1,10 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { describeEndpoint, providerSlug, type Endpoint } from '../../core/model/endpoint.ts';
+import { providerSlug, type Endpoint } from '../../core/model/endpoint.ts';
 import type { Routing } from '../../core/model/routing.ts';
 import { priceCeiling, providersIn, type ProviderList } from '../../core/model/routingChange.ts';
 import type { Offers } from '../../core/openrouter/account.ts';
+import { describeEndpoint } from './describeEndpoint.ts';
 import type { RoutingDraft } from './routingDraft.ts';
 
 /** What a row of the menu does. */
@@ -32,11 +34,13 @@ export type OffersState =
   | { readonly state: 'failed'; readonly words: string };
 
 /** The lists of providers, in the order in which they are shown, in words. */
-export const listWords: Readonly<Record<ProviderList, { readonly label: string; readonly none: string }>> = {
-  order: { label: 'Try first', none: 'as OpenRouter chooses' },
-  only: { label: 'Only', none: 'all providers' },
-  ignore: { label: 'Never', none: 'none' },
-};
+export const listWords = (): Readonly<
+  Record<ProviderList, { readonly label: string; readonly none: string }>
+> => ({
+  order: { label: t('Try first'), none: t('as OpenRouter chooses') },
+  only: { label: t('Only'), none: t('all providers') },
+  ignore: { label: t('Never'), none: t('none') },
+});
 
 /** All rows of the menu, with what is set at the moment. */
 export function routingItems(
@@ -46,63 +50,72 @@ export function routingItems(
 ): readonly RoutingItem[] {
   const { routing } = draft;
   return [
-    row('$(globe) Holds for', draft.scope === 'all' ? 'all requests' : `requests to ${modelName} only`, {
-      kind: 'scope',
-    }),
-    separator('Providers'),
+    row(
+      `$(globe) ${t('Holds for')}`,
+      draft.scope === 'all' ? t('all requests') : t('requests to {0} only', modelName),
+      {
+        kind: 'scope',
+      },
+    ),
+    separator(t('Providers')),
     ...(['order', 'only', 'ignore'] as const).map((list) => {
       const tags = providersIn(routing, list).join(', ');
-      return row(`$(server) ${listWords[list].label}`, tags === '' ? listWords[list].none : tags, {
+      return row(`$(server) ${listWords()[list].label}`, tags === '' ? listWords()[list].none : tags, {
         kind: 'list',
         list,
       });
     }),
     ...preferences(routing),
-    separator('Privacy'),
-    toggle('$(shield) Zero data retention', routing, 'zdr', 'only endpoints that retain nothing'),
+    separator(t('Privacy')),
+    toggle(
+      `$(shield) ${t('Zero data retention')}`,
+      routing,
+      'zdr',
+      t('on: only endpoints that retain nothing'),
+    ),
     row(
-      '$(eye-closed) Data collection',
+      `$(eye-closed) ${t('Data collection')}`,
       routing['data_collection'] === 'deny'
-        ? 'denied: no provider that stores or trains'
-        : "as the account's settings allow",
+        ? t('denied: no provider that stores or trains')
+        : t("as the account's settings allow"),
       { kind: 'toggle', field: 'data_collection' },
     ),
     ...ending(draft, modelName),
-    separator(`Endpoints of ${modelName}`),
+    separator(t('Endpoints of {0}', modelName)),
     ...endpointRows(draft, offers),
-    row('$(arrow-swap) Look at another model', modelName, { kind: 'model' }),
+    row(`$(arrow-swap) ${t('Look at another model')}`, modelName, { kind: 'model' }),
   ];
 }
 
 function preferences(routing: Routing): readonly RoutingItem[] {
   const { prompt, completion } = priceCeiling(routing);
   const prices = [
-    prompt === undefined ? undefined : `$${prompt} in`,
-    completion === undefined ? undefined : `$${completion} out`,
+    prompt === undefined ? undefined : t('{0} in', `$${prompt}`),
+    completion === undefined ? undefined : t('{0} out', `$${completion}`),
   ].filter((each) => each !== undefined);
   const quantizations = Array.isArray(routing['quantizations']) ? routing['quantizations'].join(', ') : '';
   return [
-    separator('Preferences'),
-    row('$(list-ordered) Sort by', sortWords(routing['sort']), { kind: 'sort' }),
+    separator(t('Preferences')),
+    row(`$(list-ordered) ${t('Sort by')}`, sortWords(routing['sort']), { kind: 'sort' }),
     row(
-      '$(credit-card) Price ceiling',
-      prices.length === 0 ? 'none' : `${prices.join(', ')} per million tokens`,
+      `$(credit-card) ${t('Price ceiling')}`,
+      prices.length === 0 ? t('none') : t('{0} per million tokens', prices.join(', ')),
       { kind: 'price' },
     ),
-    row('$(symbol-ruler) Quantisations', quantizations === '' ? 'any' : quantizations, {
+    row(`$(symbol-ruler) ${t('Quantisations')}`, quantizations === '' ? t('any') : quantizations, {
       kind: 'quantizations',
     }),
     toggle(
-      '$(checklist) Require all parameters',
+      `$(checklist) ${t('Require all parameters')}`,
       routing,
       'require_parameters',
-      'only providers that take them all',
+      t('on: only providers that take them all'),
     ),
     row(
-      '$(debug-step-over) Fallbacks',
+      `$(debug-step-over) ${t('Fallbacks')}`,
       routing['allow_fallbacks'] === false
-        ? 'off: others never step in'
-        : 'on: others step in when these fail',
+        ? t('off: others never step in')
+        : t('on: others step in when these fail'),
       { kind: 'toggle', field: 'allow_fallbacks' },
     ),
   ];
@@ -112,18 +125,18 @@ function preferences(routing: Routing): readonly RoutingItem[] {
 function ending(draft: RoutingDraft, modelName: string): readonly RoutingItem[] {
   const sent =
     draft.scope === 'all'
-      ? 'sent with every request'
-      : `sent with requests to ${modelName}, over what holds for all`;
+      ? t('sent with every request')
+      : t('sent with requests to {0}, over what holds for all', modelName);
   return [
-    separator(draft.changed ? 'Changed, not saved yet' : 'Saved'),
+    separator(draft.changed ? t('Changed, not saved yet') : t('Saved')),
     {
       ...row('$(json) provider', sent, { kind: draft.changed ? 'save' : 'none' }),
       detail: JSON.stringify(draft.routing),
     },
     ...(draft.changed
       ? [
-          row('$(save) Save', 'to your own settings', { kind: 'save' }),
-          row('$(discard) Discard the changes', '', { kind: 'discard' }),
+          row(`$(save) ${t('Save')}`, t('to your own settings'), { kind: 'save' }),
+          row(`$(discard) ${t('Discard the changes')}`, '', { kind: 'discard' }),
         ]
       : []),
   ];
@@ -132,15 +145,19 @@ function ending(draft: RoutingDraft, modelName: string): readonly RoutingItem[] 
 function endpointRows(draft: RoutingDraft, offers: OffersState): readonly RoutingItem[] {
   switch (offers.state) {
     case 'loading':
-      return [row('$(loading~spin) Reading the endpoints…', '', { kind: 'none' })];
+      return [row(`$(loading~spin) ${t('Reading the endpoints…')}`, '', { kind: 'none' })];
     case 'failed':
-      return [row('$(warning) The endpoints could not be read', offers.words, { kind: 'none' })];
+      return [row(`$(warning) ${t('The endpoints could not be read')}`, offers.words, { kind: 'none' })];
     case 'known':
       return offers.offers.endpoints.length === 0
         ? [
-            row('$(info) This model has no endpoints of its own', 'a router chooses among models', {
-              kind: 'none',
-            }),
+            row(
+              `$(info) ${t('This model has no endpoints of its own')}`,
+              t('a router chooses among models'),
+              {
+                kind: 'none',
+              },
+            ),
           ]
         : offers.offers.endpoints.map((endpoint) => endpointRow(draft.routing, endpoint, offers.offers));
     default:
@@ -156,10 +173,10 @@ function endpointRow(
   const { tag, providerName } = endpoint;
   const place = providersIn(routing, 'order').indexOf(tag);
   const marks = [
-    zeroRetention?.has(tag) === true ? 'retains nothing' : undefined,
-    place < 0 ? undefined : `tried ${ordinal(place)}`,
-    providersIn(routing, 'only').includes(tag) ? 'only' : undefined,
-    providersIn(routing, 'ignore').includes(tag) ? 'never' : undefined,
+    zeroRetention?.has(tag) === true ? t('retains nothing') : undefined,
+    place < 0 ? undefined : triedWords(place),
+    providersIn(routing, 'only').includes(tag) ? t('only') : undefined,
+    providersIn(routing, 'ignore').includes(tag) ? t('never') : undefined,
   ].filter((each) => each !== undefined);
   const policy = providers.find(({ slug }) => slug === providerSlug(tag))?.privacyPolicyUrl;
   return {
@@ -169,31 +186,32 @@ function endpointRow(
     }),
     detail: describeEndpoint(endpoint),
     buttons: [
-      button('arrow-up', 'Try first', 'order'),
-      button('pass', 'Only this one (and others marked so)', 'only'),
-      button('circle-slash', 'Never', 'ignore'),
-      ...(policy === undefined ? [] : [button('law', 'Privacy policy', 'privacy')]),
+      button('arrow-up', t('Try first'), 'order'),
+      button('pass', t('Only this one (and others marked so)'), 'only'),
+      button('circle-slash', t('Never'), 'ignore'),
+      ...(policy === undefined ? [] : [button('law', t('Privacy policy'), 'privacy')]),
     ],
   };
 }
 
-function ordinal(place: number): string {
-  return ['first', 'second', 'third'][place] ?? `${String(place + 1)}th`;
+function triedWords(place: number): string {
+  const first = [t('tried first'), t('tried second'), t('tried third')];
+  return first[place] ?? t('tried {0}th', place + 1);
 }
 
 /** The criterion of a routing's `sort`, in words. */
 export function sortWords(sort: unknown): string {
   const by: unknown = typeof sort === 'object' && sort !== null && 'by' in sort ? sort.by : sort;
-  return typeof by === 'string' ? by : 'as OpenRouter balances';
+  return typeof by === 'string' ? by : t('as OpenRouter balances');
 }
 
 function toggle(
   label: string,
   routing: Routing,
   field: 'zdr' | 'require_parameters',
-  meaning: string,
+  on: string,
 ): RoutingItem {
-  return row(label, routing[field] === true ? `on: ${meaning}` : 'off', { kind: 'toggle', field });
+  return row(label, routing[field] === true ? on : t('off'), { kind: 'toggle', field });
 }
 
 function row(label: string, description: string, action: RoutingAction): RoutingItem {

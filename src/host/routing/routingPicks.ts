@@ -1,9 +1,10 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Endpoint } from '../../core/model/endpoint.ts';
 import type { Routing } from '../../core/model/routing.ts';
 import {
+  isPrice,
   priceCeiling,
-  priceFault,
   providersIn,
   withField,
   withPriceCeiling,
@@ -30,18 +31,19 @@ export async function pickProviders(
   const names = new Map(endpoints.map(({ tag, providerName }) => [tag, providerName]));
   const all = [...new Set([...tags, ...known])];
   const items: readonly TagItem[] = [
-    { label: '$(check) Done' },
+    { label: `$(check) ${t('Done')}` },
     ...all.map((tag): TagItem => {
       const place = tags.indexOf(tag);
       const mark = place < 0 ? '$(blank)' : list === 'order' ? `${String(place + 1)}.` : '$(check)';
       return { label: `${mark} ${names.get(tag) ?? tag}`, description: tag, tag };
     }),
-    { label: '$(add) Another provider…' },
+    { label: `$(add) ${t('Another provider…')}` },
   ];
   const picked = await vscode.window.showQuickPick(items, {
-    title: `Configure Routing: ${listWords[list].label}`,
+    title: t('Configure Routing: {0}', listWords()[list].label),
     ignoreFocusOut: true,
-    placeHolder: list === 'order' ? 'Choose providers in the order in which to try them' : 'Choose providers',
+    placeHolder:
+      list === 'order' ? t('Choose providers in the order in which to try them') : t('Choose providers'),
     matchOnDescription: true,
   });
   if (!picked || picked === items[0]) {
@@ -53,10 +55,12 @@ export async function pickProviders(
 
 async function askProvider(): Promise<string | undefined> {
   const slug = await vscode.window.showInputBox({
-    title: 'Configure Routing: Another Provider',
+    title: t('Configure Routing: Another Provider'),
     ignoreFocusOut: true,
-    prompt: 'The slug of a provider, or of one of its endpoints, such as "deepinfra" or "deepinfra/turbo".',
-    validateInput: (text) => (/^\S+$/.test(text.trim()) ? undefined : 'A slug has no spaces in it.'),
+    prompt: t(
+      'The slug of a provider, or of one of its endpoints, such as "deepinfra" or "deepinfra/turbo".',
+    ),
+    validateInput: (text) => (/^\S+$/.test(text.trim()) ? undefined : t('A slug has no spaces in it.')),
   });
   return slug?.trim();
 }
@@ -65,16 +69,16 @@ const sorts = ['price', 'throughput', 'latency', 'exacto'] as const;
 
 /** Chooses what the best provider is; nothing leaves it to OpenRouter. */
 export async function pickSort(routing: Routing): Promise<Routing> {
-  const none = { label: 'As OpenRouter balances', description: 'by price and uptime' };
+  const none = { label: t('As OpenRouter balances'), description: t('by price and uptime') };
   const meanings = {
-    price: 'the cheapest',
-    throughput: 'the fastest',
-    latency: 'the quickest to begin',
-    exacto: 'the best at calling tools',
+    price: t('the cheapest first'),
+    throughput: t('the fastest first'),
+    latency: t('the quickest to begin first'),
+    exacto: t('the best at calling tools first'),
   };
-  const items = [none, ...sorts.map((label) => ({ label, description: `${meanings[label]} first` }))];
+  const items = [none, ...sorts.map((label) => ({ label, description: meanings[label] }))];
   const picked = await vscode.window.showQuickPick(items, {
-    title: 'Configure Routing: Sort By',
+    title: t('Configure Routing: Sort By'),
     ignoreFocusOut: true,
   });
   if (!picked) {
@@ -86,17 +90,22 @@ export async function pickSort(routing: Routing): Promise<Routing> {
 /** Asks for the highest prices, in USD per million tokens. */
 export async function askPriceCeiling(routing: Routing): Promise<Routing> {
   const present = priceCeiling(routing);
-  const ask = (what: string, value: string | undefined): Thenable<string | undefined> =>
+  const ask = (title: string, value: string | undefined): Thenable<string | undefined> =>
     vscode.window.showInputBox({
-      title: `Configure Routing: Price Ceiling, ${what}`,
+      title,
       ignoreFocusOut: true,
-      prompt:
+      prompt: t(
         'USD per million tokens. Leave it empty for no ceiling. A request fails when nobody is as cheap.',
+      ),
       value: value ?? '',
-      validateInput: priceFault,
+      validateInput: (text) =>
+        isPrice(text) ? undefined : t('Enter a price in USD, such as 1.5, or nothing.'),
     });
-  const prompt = await ask('In', present.prompt);
-  const completion = prompt === undefined ? undefined : await ask('Out', present.completion);
+  const prompt = await ask(t('Configure Routing: Price Ceiling, In'), present.prompt);
+  const completion =
+    prompt === undefined
+      ? undefined
+      : await ask(t('Configure Routing: Price Ceiling, Out'), present.completion);
   return prompt === undefined || completion === undefined
     ? routing
     : withPriceCeiling(routing, { prompt, completion });
@@ -110,10 +119,10 @@ export async function pickQuantizations(routing: Routing, endpoints: readonly En
   const picked = await vscode.window.showQuickPick(
     all.map((label) => ({ label, picked: set.includes(label) })),
     {
-      title: 'Configure Routing: Quantisations',
+      title: t('Configure Routing: Quantisations'),
       ignoreFocusOut: true,
       placeHolder:
-        all.length === 0 ? 'The endpoints do not say how they quantise' : 'None chosen: any may serve',
+        all.length === 0 ? t('The endpoints do not say how they quantise') : t('None chosen: any may serve'),
       canPickMany: true,
     },
   );
@@ -131,10 +140,10 @@ export async function pickForEndpoint(routing: Routing, { tag, providerName }: E
   const lists = ['order', 'only', 'ignore'] as const;
   const picked = await vscode.window.showQuickPick(
     lists.map((list) => ({
-      label: `${providersIn(routing, list).includes(tag) ? '$(check)' : '$(blank)'} ${listWords[list].label}`,
+      label: `${providersIn(routing, list).includes(tag) ? '$(check)' : '$(blank)'} ${listWords()[list].label}`,
       list,
     })),
-    { title: `Configure Routing: ${providerName}`, placeHolder: tag, ignoreFocusOut: true },
+    { title: t('Configure Routing: {0}', providerName), placeHolder: tag, ignoreFocusOut: true },
   );
   return picked ? withToggled(routing, picked.list, tag) : routing;
 }

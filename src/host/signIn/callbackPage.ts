@@ -1,3 +1,6 @@
+import { t } from '@vscode/l10n';
+import { language } from '../language.ts';
+
 /** What the browser shows at the end. */
 export interface CallbackPage {
   readonly title: string;
@@ -5,19 +8,25 @@ export interface CallbackPage {
 }
 
 export const callbackPages = {
-  received: {
-    title: 'Switchboard has heard from OpenRouter',
-    words: 'Go back to the editor. You can close this page.',
+  get received() {
+    return {
+      title: t('Switchboard has heard from OpenRouter'),
+      words: t('Go back to the editor. You can close this page.'),
+    };
   },
-  denied: {
-    title: 'The sign-in was declined',
-    words: 'No key was made. You can close this page.',
+  get denied() {
+    return {
+      title: t('The sign-in was declined'),
+      words: t('No key was made. You can close this page.'),
+    };
   },
-  refused: {
-    title: 'This belongs to no sign-in',
-    words: 'It was used before, has expired, or comes from somewhere else. You can close this page.',
+  get refused() {
+    return {
+      title: t('This belongs to no sign-in'),
+      words: t('It was used before, has expired, or comes from somewhere else. You can close this page.'),
+    };
   },
-} as const satisfies Readonly<Record<string, CallbackPage>>;
+} satisfies Readonly<Record<string, CallbackPage>>;
 
 /** The page may load and run nothing, and nobody learns its address, which holds the code. */
 export const callbackHeaders: Readonly<Record<string, string>> = {
@@ -32,5 +41,5 @@ export const callbackHeaders: Readonly<Record<string, string>> = {
 
 /** The page as HTML, of fixed words only. */
 export function callbackHtml({ title, words }: CallbackPage): string {
-  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>${title}</title></head><body><h1>${title}</h1><p>${words}</p></body></html>`;
+  return `<!DOCTYPE html><html lang="${language()}"><head><meta charset="utf-8"><title>${title}</title></head><body><h1>${title}</h1><p>${words}</p></body></html>`;
 }

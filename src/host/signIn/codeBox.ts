@@ -1,6 +1,8 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { withoutKeys } from '../../core/model/apiKeyFormat.ts';
 import type { SignInAttempt } from '../../core/openrouter/signInAttempt.ts';
+import { once } from '../../core/util/lazy.ts';
 import { grantFor, type Grant, type SignInParts, type Wishes } from './grant.ts';
 import { openPage } from './openPage.ts';
 import { signInLine } from './signInWords.ts';
@@ -11,11 +13,15 @@ export interface CodeBoxParts extends SignInParts {
   readonly wishes: Wishes;
 }
 
-const buttons = {
-  open: { iconPath: new vscode.ThemeIcon('link-external'), tooltip: 'Open the Page Again' },
-  copy: { iconPath: new vscode.ThemeIcon('copy'), tooltip: 'Copy the Address of the Page' },
-  setApiKey: { iconPath: new vscode.ThemeIcon('key'), tooltip: 'Set API Key Instead' },
-} as const satisfies Readonly<Record<string, vscode.QuickInputButton>>;
+/** Each is made once, because it is known again by being the same. */
+const buttons = once(
+  () =>
+    ({
+      open: { iconPath: new vscode.ThemeIcon('link-external'), tooltip: t('Open the Page Again') },
+      copy: { iconPath: new vscode.ThemeIcon('copy'), tooltip: t('Copy the Address of the Page') },
+      setApiKey: { iconPath: new vscode.ThemeIcon('key'), tooltip: t('Set API Key Instead') },
+    }) satisfies Readonly<Record<string, vscode.QuickInputButton>>,
+);
 
 /** Opens the page that shows a code, and takes the code. A refused one stays in the box, with the reason. */
 export async function askCode(
@@ -24,11 +30,11 @@ export async function askCode(
 ): Promise<Grant | 'setApiKey' | undefined> {
   const session = new CodeSession(parts);
   const box = vscode.window.createInputBox();
-  box.title = 'Sign In with OpenRouter';
-  box.prompt = 'Allow Switchboard on the page in the browser, then paste the code that the page shows.';
-  box.placeholder = 'Code';
+  box.title = t('Sign In with OpenRouter');
+  box.prompt = t('Allow Switchboard on the page in the browser, then paste the code that the page shows.');
+  box.placeholder = t('Code');
   box.ignoreFocusOut = true;
-  box.buttons = Object.values(buttons);
+  box.buttons = Object.values(buttons());
   box.onDidChangeValue(() => {
     box.validationMessage = undefined;
   });
@@ -44,10 +50,10 @@ export async function askCode(
     });
     box.onDidAccept(() => void accept(box, session, either).then((grant) => grant && end(grant)));
     box.onDidTriggerButton((button) => {
-      if (button === buttons.setApiKey) {
+      if (button === buttons().setApiKey) {
         end('setApiKey');
       } else {
-        void show(box, session, button === buttons.copy ? copy : openPage);
+        void show(box, session, button === buttons().copy ? copy : openPage);
       }
     });
     box.onDidHide(() => {
@@ -104,8 +110,9 @@ async function show(
 ): Promise<void> {
   try {
     if (!(await to(await session.url()))) {
-      box.validationMessage =
-        'The page was not opened. The buttons above open it again, or copy its address.';
+      box.validationMessage = t(
+        'The page was not opened. The buttons above open it again, or copy its address.',
+      );
     }
   } catch (error) {
     box.validationMessage = signInLine(error);
@@ -140,9 +147,9 @@ async function accept(
 
 function codeFault(code: string): string | undefined {
   if (code === '') {
-    return 'Paste the code that the page shows.';
+    return t('Paste the code that the page shows.');
   }
   return withoutKeys(code) === code
     ? undefined
-    : 'This is an API key, not a code. The key button above takes it.';
+    : t('This is an API key, not a code. The key button above takes it.');
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { BaseUrl } from '../../core/openrouter/server.ts';
 import { SignInAttempt } from '../../core/openrouter/signInAttempt.ts';
@@ -98,12 +99,11 @@ async function listen(
 }
 
 async function offerWaysOn(error: unknown): Promise<Instead | 'tryAgain'> {
-  const ways = {
-    'Try Again': 'tryAgain',
-    'Enter a Code Instead': 'enterCode',
-    'Set API Key': 'setApiKey',
-  } as const;
-  const labels = ['Try Again', 'Enter a Code Instead', 'Set API Key'] as const;
-  const chosen = await vscode.window.showWarningMessage(signInLine(error), ...labels);
-  return chosen === undefined ? 'cancel' : ways[chosen];
+  const ways = [
+    { title: t('Try Again'), way: 'tryAgain' },
+    { title: t('Enter a Code Instead'), way: 'enterCode' },
+    { title: t('Set API Key'), way: 'setApiKey' },
+  ] as const;
+  const chosen = await vscode.window.showWarningMessage<(typeof ways)[number]>(signInLine(error), ...ways);
+  return chosen?.way ?? 'cancel';
 }

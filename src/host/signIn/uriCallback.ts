@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isCallbackAcceptable } from '../../core/openrouter/authorization.ts';
 import type { SignInAttempt } from '../../core/openrouter/signInAttempt.ts';
@@ -25,7 +26,7 @@ export async function listenForUri(attempt: SignInAttempt): Promise<CallbackSour
         const callback = attempt.receive(path, query);
         if (callback.outcome === 'refused') {
           const { title } = callbackPages.refused;
-          void vscode.window.showWarningMessage(`A link from the browser was refused. ${title}.`);
+          void vscode.window.showWarningMessage(t('A link from the browser was refused. {0}.', title));
         } else {
           resolve(callback);
         }

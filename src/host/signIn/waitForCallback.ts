@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { signInLifetimeMs, type SignInAttempt } from '../../core/openrouter/signInAttempt.ts';
 import { SignInError } from '../../core/openrouter/signInError.ts';
@@ -17,15 +18,18 @@ export interface Wait {
 }
 
 /** A notification of VS Code runs commands that are linked in its words. */
-const waiting =
-  `waiting for the browser. You can also [enter a code instead](command:${signInCommandIds.enterCode})` +
-  ` or [set an API key](command:${signInCommandIds.setApiKey}).`;
+const waiting = (): string =>
+  t(
+    'waiting for the browser. You can also [enter a code instead]({0}) or [set an API key]({1}).',
+    `command:${signInCommandIds.enterCode}`,
+    `command:${signInCommandIds.setApiKey}`,
+  );
 
-const progressOptions = {
+const progressOptions = (): vscode.ProgressOptions => ({
   location: vscode.ProgressLocation.Notification,
-  title: 'Sign In with OpenRouter',
+  title: t('Sign In with OpenRouter'),
   cancellable: true,
-};
+});
 
 /**
  * Waits, visibly, for the browser to come back, and gets the key for the code that it brings. Throws `SignInError` or
@@ -36,11 +40,11 @@ export async function waitForCallback(
   { attempt, source, open }: Wait,
   signal: AbortSignal,
 ): Promise<Grant | Instead> {
-  return vscode.window.withProgress(progressOptions, async (progress, token) => {
+  return vscode.window.withProgress(progressOptions(), async (progress, token) => {
     const closing = new AbortController();
     const turn = new Turn(token, signal);
     try {
-      progress.report({ message: waiting });
+      progress.report({ message: waiting() });
       const callback = await Promise.race([turn.instead, turn.expired, opened(open), source.taken]);
       if (typeof callback === 'string') {
         return callback;
@@ -48,7 +52,7 @@ export async function waitForCallback(
       if (callback.outcome === 'denied') {
         throw new SignInError('denied', callback.words);
       }
-      progress.report({ message: 'checking the new key.' });
+      progress.report({ message: t('checking the new key.') });
       const granted = grantFor(parts, attempt, callback.code, closing.signal);
       return await Promise.race([turn.instead, granted]);
     } finally {
@@ -66,11 +70,11 @@ export async function checkAgain(
   key: string,
   signal: AbortSignal,
 ): Promise<Grant | Instead> {
-  return vscode.window.withProgress(progressOptions, async (progress, token) => {
+  return vscode.window.withProgress(progressOptions(), async (progress, token) => {
     const turn = new Turn(token, signal);
     const closing = new AbortController();
     try {
-      progress.report({ message: 'checking the new key.' });
+      progress.report({ message: t('checking the new key.') });
       return await Promise.race([turn.instead, checkGrant(parts, attempt, key, closing.signal)]);
     } finally {
       closing.abort();

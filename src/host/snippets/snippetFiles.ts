@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { applyEdits, modify, parse, type ParseError } from 'jsonc-parser';
 import type { Snippet } from '../../core/prompts/generateSnippet.ts';
@@ -18,9 +19,14 @@ export async function snippetFiles(globalStorage: vscode.Uri): Promise<readonly 
   const user = await userSnippets(globalStorage);
   return [
     ...(folder
-      ? [{ title: 'Save to Workspace Snippets', uri: vscode.Uri.joinPath(folder.uri, '.vscode', fileName) }]
+      ? [
+          {
+            title: t('Save to Workspace Snippets'),
+            uri: vscode.Uri.joinPath(folder.uri, '.vscode', fileName),
+          },
+        ]
       : []),
-    ...(user ? [{ title: 'Save to User Snippets', uri: vscode.Uri.joinPath(user, fileName) }] : []),
+    ...(user ? [{ title: t('Save to User Snippets'), uri: vscode.Uri.joinPath(user, fileName) }] : []),
   ];
 }
 
@@ -43,7 +49,7 @@ export async function saveSnippet(file: vscode.Uri, snippet: Snippet, languageId
   const present = objectIn(parse(text, errors, { allowTrailingComma: true, allowEmptyContent: true }) ?? {});
   if (errors.length > 0 || !present) {
     throw new Error(
-      `${file.path} is not valid JSON, so the snippet was not saved. Mend the file, and save again.`,
+      t('{0} is not valid JSON, so the snippet was not saved. Mend the file, and save again.', file.path),
     );
   }
   const scope = languageId === 'plaintext' ? snippet.language : languageId;

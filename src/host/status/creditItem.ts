@@ -1,11 +1,14 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { creditLevel, creditText, type Credit, type KeyInfo } from '../../core/model/credit.ts';
+import { creditLevel, type Credit, type KeyInfo } from '../../core/model/credit.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
 import { formatBalance } from '../../core/model/money.ts';
 import type { ApiKeyStore, KeySummary } from '../apiKey.ts';
 import { commandIds, statusItemIds } from '../contributions.ts';
 import { links } from '../links.ts';
+import { resetWords } from '../keys/resetWords.ts';
 import type { Settings } from '../settings.ts';
+import { creditText } from './creditText.ts';
 
 /** Shows what is left of the credit, in the status bar. */
 export function registerCreditItem(
@@ -14,7 +17,7 @@ export function registerCreditItem(
   keys: ApiKeyStore,
 ): vscode.Disposable {
   const item = vscode.window.createStatusBarItem(statusItemIds.credit, vscode.StatusBarAlignment.Right, 101);
-  item.name = 'Switchboard: Credit';
+  item.name = t('Switchboard: Credit');
   const draw = (): void => {
     drawCredit(item, monitor.credit, settings, keys.summary);
   };
@@ -35,7 +38,7 @@ function drawCredit(item: vscode.StatusBarItem, credit: Credit, settings: Settin
   item.tooltip = tooltipOf(credit, keys);
   item.backgroundColor =
     level === 'normal' ? undefined : new vscode.ThemeColor(`statusBarItem.${level}Background`);
-  item.accessibilityInformation = { label: `OpenRouter credit: ${text}`, role: 'button' };
+  item.accessibilityInformation = { label: t('OpenRouter credit: {0}', text), role: 'button' };
   item.command =
     credit.state === 'missing' || credit.state === 'rejected'
       ? commandIds.setApiKey
@@ -53,21 +56,23 @@ function tooltipOf(credit: Credit, keys: KeySummary): vscode.MarkdownString {
       commandIds.switchKey,
     ],
   };
-  tooltip.appendMarkdown('**OpenRouter credit**\n\n');
+  tooltip.appendMarkdown(`**${t('OpenRouter credit')}**\n\n`);
   appendName(tooltip, keys);
   switch (credit.state) {
     case 'unknown':
-      tooltip.appendText('The credit has not been read yet.');
+      tooltip.appendText(t('The credit has not been read yet.'));
       break;
     case 'missing':
-      tooltip.appendText('There is no API key yet.');
+      tooltip.appendText(t('There is no API key yet.'));
       break;
     case 'rejected':
-      tooltip.appendText('The service does not accept the API key.');
+      tooltip.appendText(t('The service does not accept the API key.'));
       break;
     case 'none':
       tooltip.appendText(
-        'This server has no credit to read: it is not OpenRouter. Chat works; what only OpenRouter has is left out.',
+        t(
+          'This server has no credit to read: it is not OpenRouter. Chat works; what only OpenRouter has is left out.',
+        ),
       );
       break;
     case 'known':
@@ -90,35 +95,38 @@ function tooltipOf(credit: Credit, keys: KeySummary): vscode.MarkdownString {
 /** Which of several keys the numbers are about. */
 function appendName(tooltip: vscode.MarkdownString, { names, inUse }: KeySummary): void {
   if (inUse?.origin === 'stored' && names.length > 1) {
-    tooltip.appendText(`The key in use is "${inUse.name}".`).appendMarkdown('\n\n');
+    tooltip.appendText(t('The key in use is "{0}".', inUse.name)).appendMarkdown('\n\n');
   }
 }
 
 function offlineWords(readAt: number | undefined): string {
   if (readAt === undefined) {
-    return 'The service cannot be reached.';
+    return t('The service cannot be reached.');
   }
   const at = new Date(readAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-  return `The service cannot be reached. This was read at ${at}.`;
+  return t('The service cannot be reached. This was read at {0}.', at);
 }
 
 function appendKey(tooltip: vscode.MarkdownString, key: KeyInfo): void {
-  tooltip.appendText(`Key: ${key.label}`);
+  tooltip.appendText(t('Key: {0}', key.label));
   const rows: [string, string][] = [];
   if (key.limit !== undefined && key.remaining !== undefined) {
-    rows.push(["Left of this key's limit", `${formatBalance(key.remaining)} of ${formatBalance(key.limit)}`]);
-    rows.push(['Limit resets', key.reset ?? 'never']);
+    rows.push([
+      t("Left of this key's limit"),
+      t('{0} of {1}', formatBalance(key.remaining), formatBalance(key.limit)),
+    ]);
+    rows.push([t('Limit resets'), key.reset === undefined ? t('never') : resetWords(key.reset)]);
   }
   rows.push(
-    ['Spent today (UTC)', formatBalance(key.spentToday)],
-    ['This week', formatBalance(key.spentThisWeek)],
-    ['This month', formatBalance(key.spentThisMonth)],
-    ['In all', formatBalance(key.spent)],
+    [t('Spent today (UTC)'), formatBalance(key.spentToday)],
+    [t('This week'), formatBalance(key.spentThisWeek)],
+    [t('This month'), formatBalance(key.spentThisMonth)],
+    [t('In all'), formatBalance(key.spent)],
   );
   if (key.freeRequests) {
     rows.push([
-      'Free requests today',
-      `${String(key.freeRequests.remaining)} of ${String(key.freeRequests.limit)}`,
+      t('Free requests today'),
+      t('{0} of {1}', key.freeRequests.remaining, key.freeRequests.limit),
     ]);
   }
   tooltip.appendMarkdown('\n\n| | |\n|:---|---:|\n');
@@ -132,7 +140,7 @@ function appendKey(tooltip: vscode.MarkdownString, key: KeyInfo): void {
   }
   if (key.limit === undefined) {
     tooltip.appendMarkdown('\n');
-    tooltip.appendText('This key has no limit. The balance of the account cannot be read with it.');
+    tooltip.appendText(t('This key has no limit. The balance of the account cannot be read with it.'));
   }
 }
 
@@ -143,17 +151,19 @@ function appendLinks(tooltip: vscode.MarkdownString, { state }: Credit, { names 
   const ways =
     state === 'missing' || state === 'rejected'
       ? [
-          `[$(sign-in) Sign in](command:${commandIds.signIn})`,
-          `[$(key) Set API key](command:${commandIds.setApiKey})`,
-          `[$(link-external) Keys](${links.keys})`,
+          `[$(sign-in) ${t('Sign in')}](command:${commandIds.signIn})`,
+          `[$(key) ${t('Set API key')}](command:${commandIds.setApiKey})`,
+          `[$(link-external) ${t('Keys')}](${links.keys})`,
         ]
       : [
-          `[$(refresh) Refresh](command:${commandIds.refreshCredit})`,
-          `[$(link-external) Add credits](${links.credits})`,
-          `[$(link-external) Activity](${links.activity})`,
+          `[$(refresh) ${t('Refresh')}](command:${commandIds.refreshCredit})`,
+          `[$(link-external) ${t('Add credits')}](${links.credits})`,
+          `[$(link-external) ${t('Activity')}](${links.activity})`,
         ];
   // With one key there is nothing to switch, unless it is not the one in use.
   const isChoice = names.length > (state === 'missing' ? 0 : 1);
-  const all = isChoice ? [...ways, `[$(arrow-swap) Switch key](command:${commandIds.switchKey})`] : ways;
+  const all = isChoice
+    ? [...ways, `[$(arrow-swap) ${t('Switch key')}](command:${commandIds.switchKey})`]
+    : ways;
   tooltip.appendMarkdown(`\n\n${all.join(' &nbsp; ')}`);
 }

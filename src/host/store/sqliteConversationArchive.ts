@@ -20,6 +20,9 @@ const hitRow = z.extend(summaryRow, {
   excerpt: z.string(),
 });
 
+/** Not thrown away, and not cut off by a crash between its beginning and its first question. */
+const isListed = 'removed_at IS NULL AND revision > 0';
+
 const summaryColumns = 'conversation.id, conversation.title, conversation.updated_at, conversation.pinned';
 
 /** How much text is shown around what was found, in characters. */
@@ -41,7 +44,7 @@ export class SqliteConversationArchive implements ConversationArchive {
 
   list(limit: number): readonly ChatSummary[] {
     return this.#prepare(
-      `SELECT ${summaryColumns} FROM conversation WHERE removed_at IS NULL
+      `SELECT ${summaryColumns} FROM conversation WHERE ${isListed}
        ORDER BY pinned DESC, updated_at DESC LIMIT ?`,
     )
       .all(limit)
@@ -49,7 +52,7 @@ export class SqliteConversationArchive implements ConversationArchive {
   }
 
   count(): number {
-    const row = this.#prepare('SELECT count(*) AS count FROM conversation WHERE removed_at IS NULL').get();
+    const row = this.#prepare(`SELECT count(*) AS count FROM conversation WHERE ${isListed}`).get();
     return Number(row?.['count']);
   }
 

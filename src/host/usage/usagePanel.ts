@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { Ledger } from '../../core/usage/ledger.ts';
@@ -7,6 +8,7 @@ import { usageToHost, type UsageToHost } from '../../protocol/usageToHost.ts';
 import type { UsagePeriod, UsageToWebview } from '../../protocol/usageView.ts';
 import { panelPage } from '../chat/panelPage.ts';
 import { viewIds } from '../contributions.ts';
+import { language } from '../language.ts';
 import { logError } from '../log.ts';
 import { toUsageView } from './usageView.ts';
 
@@ -41,7 +43,7 @@ export class UsagePanel implements vscode.Disposable {
     const root = vscode.Uri.joinPath(extensionUri, 'dist', 'panel');
     const panel = vscode.window.createWebviewPanel(
       viewIds.usage,
-      'Switchboard Usage',
+      t('Switchboard Usage'),
       vscode.ViewColumn.Active,
       {
         enableScripts: true,
@@ -52,6 +54,7 @@ export class UsagePanel implements vscode.Disposable {
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'view.svg');
     const asset = (name: string): string =>
       panel.webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
+    const words = vscode.l10n.bundle;
     panel.webview.onDidReceiveMessage((input: unknown) => {
       this.#receive(input);
     });
@@ -63,6 +66,7 @@ export class UsagePanel implements vscode.Disposable {
       nonce: crypto.randomUUID(),
       scriptUri: asset('usage.js'),
       styleUri: asset('usage.css'),
+      translation: words && { language: language(), words },
     });
   }
 
@@ -78,7 +82,7 @@ export class UsagePanel implements vscode.Disposable {
     }
     this.#dispatch(message.data).catch((error: unknown) => {
       logError(this.#parts.log, error);
-      void vscode.window.showErrorMessage('The file could not be written.');
+      void vscode.window.showErrorMessage(t('The file could not be written.'));
     });
   }
 
@@ -104,7 +108,7 @@ export class UsagePanel implements vscode.Disposable {
     const titles = commandTitles(extension.packageJSON);
     const view = toUsageView(ledger.since(0), Date.now(), this.#period, {
       modelName: (id) => catalogue.nameOf(id),
-      featureName: (feature) => titles.get(feature) ?? (feature === 'chat' ? 'Chat' : feature),
+      featureName: (feature) => titles.get(feature) ?? (feature === 'chat' ? t('Chat') : feature),
     });
     const message: UsageToWebview = { type: 'usage', view };
     void this.#panel?.webview.postMessage(message);
@@ -113,15 +117,15 @@ export class UsagePanel implements vscode.Disposable {
   async #export(format: keyof typeof writers): Promise<void> {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('');
     const target = await vscode.window.showSaveDialog({
-      title: 'Export Usage',
-      saveLabel: 'Export',
+      title: t('Export Usage'),
+      saveLabel: t('Export'),
       defaultUri: vscode.Uri.joinPath(folder, `switchboard-usage.${format}`),
       filters: { [format.toUpperCase()]: [format] },
     });
     if (target) {
       const text = writers[format](this.#parts.ledger.since(0));
       await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
-      void vscode.window.showInformationMessage('The usage is exported.');
+      void vscode.window.showInformationMessage(t('The usage is exported.'));
     }
   }
 }

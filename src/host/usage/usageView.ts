@@ -1,7 +1,9 @@
+import { t } from '@vscode/l10n';
 import { formatCost } from '../../core/model/money.ts';
 import { startOfDay } from '../../core/usage/days.ts';
-import type { LedgerEntry } from '../../core/usage/ledger.ts';
+import type { LedgerEntry, RequestStatus } from '../../core/usage/ledger.ts';
 import { costPerDay, sharesBy, sumsOf, type Share } from '../../core/usage/summary.ts';
+import { language } from '../language.ts';
 import type { UsagePeriod, UsageRequest, UsageShare, UsageView } from '../../protocol/usageView.ts';
 
 /** More rows nobody reads; the file has them all. */
@@ -28,14 +30,18 @@ export function toUsageView(
   const shown = entries.filter(({ beganAt }) => beganAt >= since);
   return {
     totals: [
-      { label: 'Today', cost: formatCost(sums.today) },
-      { label: '7 days', cost: formatCost(sums.week) },
-      { label: '30 days', cost: formatCost(sums.month) },
-      { label: 'All', cost: formatCost(sums.all) },
+      { label: t('Today'), cost: formatCost(sums.today) },
+      { label: t('{0} days', 7), cost: formatCost(sums.week) },
+      { label: t('{0} days', 30), cost: formatCost(sums.month) },
+      { label: t('All'), cost: formatCost(sums.all) },
     ],
     period,
     days: days.map(({ day, cost }) => ({
-      label: new Date(day).toLocaleDateString('en-US', { weekday: 'short', day: 'numeric', month: 'short' }),
+      label: new Date(day).toLocaleDateString(language(), {
+        weekday: 'short',
+        day: 'numeric',
+        month: 'short',
+      }),
       cost: formatCost(cost),
       height: dearest === 0 ? 0 : cost / dearest,
     })),
@@ -43,7 +49,7 @@ export function toUsageView(
       toShare,
     ),
     features: sharesBy(shown, ({ feature }) => names.featureName(feature)).map(toShare),
-    providers: sharesBy(shown, ({ provider }) => provider ?? 'not known').map(toShare),
+    providers: sharesBy(shown, ({ provider }) => provider ?? t('not known')).map(toShare),
     requests: shown.slice(0, mostRequests).map((entry) => toRequest(entry, names)),
     count: shown.length,
   };
@@ -58,15 +64,32 @@ function toRequest(entry: LedgerEntry, { modelName, featureName }: UsageNames): 
   const known = promptTokens !== undefined && completionTokens !== undefined;
   return {
     id,
-    time: new Date(entry.beganAt).toLocaleString('en-US', { dateStyle: 'medium', timeStyle: 'medium' }),
+    time: new Date(entry.beganAt).toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'medium' }),
     workspace: entry.workspace ?? '',
     feature: featureName(entry.feature),
     model: modelName(entry.model ?? entry.requestedModel),
     provider: entry.provider ?? '',
-    tokens: known ? `${String(promptTokens)} in, ${String(completionTokens)} out` : '',
+    tokens: known ? t('{0} in, {1} out', promptTokens, completionTokens) : '',
     cost: cost === undefined ? `≈ ${formatCost(reserved)}` : formatCost(cost),
-    duration: durationMs === undefined ? '' : `${(durationMs / 1_000).toFixed(1)} s`,
-    status: failure === undefined ? status : `${status}: ${failure}`,
+    duration: durationMs === undefined ? '' : t('{0} s', (durationMs / 1_000).toFixed(1)),
+    status: failure === undefined ? statusWords(status) : `${statusWords(status)}: ${failure}`,
     failed: status === 'failed',
   };
+}
+
+function statusWords(status: RequestStatus): string {
+  switch (status) {
+    case 'running':
+      return t('under way');
+    case 'done':
+      return t('done');
+    case 'stopped':
+      return t('stopped');
+    case 'interrupted':
+      return t('interrupted');
+    case 'failed':
+      return t('failed');
+    default:
+      return status satisfies never;
+  }
 }

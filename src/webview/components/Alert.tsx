@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { AlertView } from '../../protocol/chatView.ts';
 import { usePanel } from './context.ts';
@@ -13,7 +14,7 @@ export function Alert({ alert }: { readonly alert: AlertView }): JSX.Element {
         <p>{alert.message}</p>
         {alert.detail !== undefined && (
           <details>
-            <summary>Details</summary>
+            <summary>{t('Details')}</summary>
             <pre>{alert.detail}</pre>
           </details>
         )}

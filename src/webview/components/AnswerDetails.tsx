@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { AnswerDetailsView } from '../../protocol/chatView.ts';
 import { count, seconds } from '../units.ts';
@@ -8,14 +9,14 @@ export function AnswerDetails({ details }: { readonly details: AnswerDetailsView
   const facts: readonly (string | undefined)[] = [
     model,
     provider,
-    promptTokens === undefined ? undefined : `${count(promptTokens)} tokens in`,
-    completionTokens === undefined ? undefined : `${count(completionTokens)} tokens out`,
+    promptTokens === undefined ? undefined : t('{0} tokens in', count(promptTokens)),
+    completionTokens === undefined ? undefined : t('{0} tokens out', count(completionTokens)),
     cost,
-    firstTokenMs === undefined ? undefined : `first token after ${seconds(firstTokenMs)}`,
-    tokensPerSecond === undefined ? undefined : `${count(tokensPerSecond)} tokens/s`,
+    firstTokenMs === undefined ? undefined : t('first token after {0}', seconds(firstTokenMs)),
+    tokensPerSecond === undefined ? undefined : t('{0} tokens/s', count(tokensPerSecond)),
   ];
   return (
-    <div class="answer-details" role="group" aria-label="Answer details">
+    <div class="answer-details" role="group" aria-label={t('Answer details')}>
       {facts.flatMap((fact) => (fact === undefined ? [] : [<span key={fact}>{fact}</span>]))}
     </div>
   );

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { safeImage } from '../markdown/safeLink.ts';
 import { usePanel } from './context.ts';
@@ -11,7 +12,7 @@ export function AnswerImages({ images }: { readonly images: readonly string[] })
         .flatMap((image) => safeImage(image) ?? [])
         .map((image, at) => (
           <figure key={at} class="answer-image">
-            <img src={image} alt={`Picture ${String(at + 1)} of the answer`} />
+            <img src={image} alt={t('Picture {0} of the answer', at + 1)} />
             <figcaption>
               <button
                 type="button"
@@ -20,7 +21,7 @@ export function AnswerImages({ images }: { readonly images: readonly string[] })
                   post({ type: 'saveImage', image });
                 }}
               >
-                Save picture
+                {t('Save picture')}
               </button>
             </figcaption>
           </figure>

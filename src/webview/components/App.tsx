@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { KeyState } from '../../protocol/chatView.ts';
 import { attachFrom, holdsFiles } from '../dropped.ts';
@@ -56,19 +57,18 @@ export function App({ panel }: { readonly panel: PanelParts }): JSX.Element {
 /** Says what is wrong with the key where the welcome does not. */
 function KeyAlert({ keyState, empty }: { keyState: KeyState; empty: boolean }): JSX.Element | null {
   if (keyState === 'rejected') {
-    return <AskForKey message="OpenRouter does not accept the API key. Set another one to go on." />;
+    return <AskForKey message={t('OpenRouter does not accept the API key. Set another one to go on.')} />;
   }
   if (keyState === 'missing' && !empty) {
-    return <AskForKey message="There is no API key. Set one to go on with this chat." />;
+    return <AskForKey message={t('There is no API key. Set one to go on with this chat.')} />;
   }
   return null;
 }
 
-const keyRemedies = [
-  { kind: 'setApiKey', label: 'Set API key' },
-  { kind: 'signIn', label: 'Sign in' },
-] as const;
-
 function AskForKey({ message }: { readonly message: string }): JSX.Element {
-  return <Alert alert={{ id: '', message, remedies: keyRemedies }} />;
+  const remedies = [
+    { kind: 'setApiKey', label: t('Set API key') },
+    { kind: 'signIn', label: t('Sign in') },
+  ] as const;
+  return <Alert alert={{ id: '', message, remedies }} />;
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { AttachmentView } from '../../protocol/chatView.ts';
 import { count } from '../units.ts';
@@ -18,13 +19,13 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
     return null;
   }
   return (
-    <ul class="attachments" aria-label="Attached context">
+    <ul class="attachments" aria-label={t('Attached context')}>
       {attachments.map(({ id, label, tokens, size, redacted, instructions, withSecrets }) => (
         <li key={id} class="attachment">
           <Icon name={tokens === undefined ? 'file-media' : instructions ? 'note' : 'file-code'} />
           <span
             class="attachment-label"
-            title={instructions ? `${label}: goes with every question, as this workspace wants` : label}
+            title={instructions ? t('{0}: goes with every question, as this workspace wants', label) : label}
           >
             {label}
           </span>
@@ -33,26 +34,26 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
               size
             ) : (
               <>
-                {count(tokens)} <span class="unit">{tokens === 1 ? 'token' : 'tokens'}</span>
+                {count(tokens)} <span class="unit">{tokens === 1 ? t('token') : t('tokens')}</span>
               </>
             )}
           </span>
           {redacted !== undefined && (
-            <span class="attachment-redacted" title="Keys, tokens and passwords were taken out">
-              {count(redacted)} redacted
+            <span class="attachment-redacted" title={t('Keys, tokens and passwords were taken out')}>
+              {t('{0} redacted', count(redacted))}
             </span>
           )}
           {withSecrets === true && (
-            <span class="attachment-redacted" title="Keys, tokens and passwords go along">
-              with secrets
+            <span class="attachment-redacted" title={t('Keys, tokens and passwords go along')}>
+              {t('with secrets')}
             </span>
           )}
           {removable && redacted !== undefined && instructions !== true && (
             <button
               type="button"
               class="quiet"
-              aria-label={`Include secrets of ${label}`}
-              title="Include what was taken out"
+              aria-label={t('Include secrets of {0}', label)}
+              title={t('Include what was taken out')}
               onClick={() => {
                 post({ type: 'includeSecrets', id });
               }}
@@ -64,8 +65,8 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
             <button
               type="button"
               class="quiet"
-              aria-label={`Remove ${label}`}
-              title={`Remove ${label}`}
+              aria-label={t('Remove {0}', label)}
+              title={t('Remove {0}', label)}
               onClick={() => {
                 post({ type: 'removeAttachment', id });
               }}

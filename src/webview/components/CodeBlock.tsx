@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { lineCount } from '../markdown/codeLines.ts';
@@ -30,17 +31,21 @@ export function CodeBlock({ info, chunks, complete }: CodeBlockProps): JSX.Eleme
   const { language, fileName } = info;
   const look = `code${foldable && folded ? ' folded' : ''}${wrapped ? ' wrapped' : ''}`;
   return (
-    <div class={look} role="group" aria-label={`Code block ${language}`.trimEnd()}>
+    <div
+      class={look}
+      role="group"
+      aria-label={language === '' ? t('Code block') : t('Code block {0}', language)}
+    >
       <div class="code-head">
         <span class="code-language" title={fileName}>
-          {fileName ?? (language === '' ? 'text' : language)}
+          {fileName ?? (language === '' ? t('text') : language)}
         </span>
         <button
           type="button"
           class="quiet"
-          aria-label="Wrap lines"
+          aria-label={t('Wrap lines')}
           aria-pressed={wrapped}
-          title="Wrap lines"
+          title={t('Wrap lines')}
           onClick={() => {
             setWrapped(!wrapped);
           }}
@@ -61,7 +66,7 @@ export function CodeBlock({ info, chunks, complete }: CodeBlockProps): JSX.Eleme
             setFolded(!folded);
           }}
         >
-          {folded ? `Show all ${count(lines)} lines` : 'Show fewer lines'}
+          {folded ? t('Show all {0} lines', count(lines)) : t('Show fewer lines')}
         </button>
       )}
     </div>
@@ -82,7 +87,7 @@ function CodeActions({
       {language.toLowerCase() === 'mermaid' && (
         <ActionButton
           icon="open-preview"
-          label="Open diagram"
+          label={t('Open diagram')}
           onClick={() => {
             post({ type: 'openDiagram', text: text() });
           }}
@@ -91,21 +96,21 @@ function CodeActions({
       <CopyButton text={text} />
       <ActionButton
         icon="insert"
-        label="Insert at cursor"
+        label={t('Insert at cursor')}
         onClick={() => {
           post({ type: 'insertAtCursor', text: text() });
         }}
       />
       <ActionButton
         icon="apply"
-        label="Apply to file"
+        label={t('Apply to file')}
         onClick={() => {
           post({ type: 'applyToFile', text: text(), ...place });
         }}
       />
       <ActionButton
         icon="new-file"
-        label="New file"
+        label={t('New file')}
         onClick={() => {
           post({ type: 'newFile', text: text(), ...place });
         }}
@@ -133,15 +138,15 @@ function CopyButton({ text }: { readonly text: () => string }): JSX.Element {
     <button
       type="button"
       class="quiet"
-      aria-label="Copy"
-      title={copied ? 'Copied' : 'Copy'}
+      aria-label={t('Copy')}
+      title={copied ? t('Copied') : t('Copy')}
       onClick={() => {
         host.post({ type: 'copy', text: text() });
-        narrator.say('Copied.');
+        narrator.say(t('Copied.'));
         setCopied(true);
       }}
     >
-      {copied && <span aria-hidden="true">Copied</span>}
+      {copied && <span aria-hidden="true">{t('Copied')}</span>}
       <Icon name={copied ? 'check' : 'copy'} />
     </button>
   );

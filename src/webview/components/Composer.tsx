@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { ChatHeader } from '../../protocol/chatView.ts';
@@ -36,8 +37,8 @@ export function Composer(): JSX.Element {
         <button
           type="button"
           class="primary send"
-          aria-label="Send"
-          title="Send (Enter)"
+          aria-label={t('Send')}
+          title={t('Send (Enter)')}
           disabled={draft.text.value.trim() === ''}
           onClick={send}
         >
@@ -54,8 +55,8 @@ function AttachButton(): JSX.Element {
     <button
       type="button"
       class="quiet"
-      aria-label="Attach context"
-      title="Attach context"
+      aria-label={t('Attach context')}
+      title={t('Attach context')}
       onClick={() => {
         host.post({ type: 'attachContext' });
       }}
@@ -71,8 +72,8 @@ function ModelButton({ model }: { readonly model: ChatHeader['model'] }): JSX.El
     <button
       type="button"
       class="quiet model"
-      aria-label={`Model: ${model.name}`}
-      title={`Model: ${model.id}`}
+      aria-label={t('Model: {0}', model.name)}
+      title={t('Model: {0}', model.id)}
       onClick={() => {
         host.post({ type: 'selectModel' });
       }}
@@ -85,7 +86,13 @@ function ModelButton({ model }: { readonly model: ChatHeader['model'] }): JSX.El
 
 function StopButton({ onStop }: { readonly onStop: () => void }): JSX.Element {
   return (
-    <button type="button" class="secondary stop" aria-label="Stop" title="Stop (Escape)" onClick={onStop}>
+    <button
+      type="button"
+      class="secondary stop"
+      aria-label={t('Stop')}
+      title={t('Stop (Escape)')}
+      onClick={onStop}
+    >
       <Icon name="stop" />
     </button>
   );

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { usePanel } from './context.ts';
 
@@ -12,7 +13,7 @@ export function ContinueButton({ messageId }: { readonly messageId: string }): J
         post({ type: 'remedy', alertId: messageId, kind: 'continue' });
       }}
     >
-      Continue
+      {t('Continue')}
     </button>
   );
 }

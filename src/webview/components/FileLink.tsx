@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ComponentChildren, JSX } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { FilePlace } from '../../protocol/fileLookup.ts';
@@ -45,5 +46,5 @@ function OuterFileLink({ place, otherwise, children }: FileLinkProps): JSX.Eleme
 }
 
 function titleOf({ path, line }: FilePlace): string {
-  return line === undefined ? `Open ${path}` : `Open ${path} at line ${String(line)}`;
+  return line === undefined ? t('Open {0}', path) : t('Open {0} at line {1}', path, line);
 }

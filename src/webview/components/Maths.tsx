@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { MathsToken } from '../markdown/maths.ts';
@@ -22,7 +23,7 @@ export function Maths({ text, raw, display }: Omit<MathsToken, 'type'>): JSX.Ele
       wanted = false;
     };
   }, [tex, text, display]);
-  const block = display ? ({ role: 'group', 'aria-label': 'Formula', tabIndex: 0 } as const) : {};
+  const block = display ? ({ role: 'group', 'aria-label': t('Formula'), tabIndex: 0 } as const) : {};
   const size = display ? 'block' : text.length > longTex ? 'long' : 'short';
   return (
     <span class={`maths ${size}`} {...block}>

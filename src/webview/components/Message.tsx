@@ -1,4 +1,5 @@
 import { useComputed, type ReadonlySignal } from '@preact/signals';
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { AnswerState, AssistantMessageView, MessageView } from '../../protocol/chatView.ts';
 import { isOver } from '../answerState.ts';
@@ -21,10 +22,10 @@ export function Message({ message }: { readonly message: ReadonlySignal<MessageV
 }
 
 /** Ways in which an answer can end that its text does not show. */
-const notes: Readonly<Partial<Record<AnswerState, string>>> = {
-  stopped: 'You stopped this answer. What had arrived is kept.',
-  cut: 'The answer reached the length limit.',
-};
+const notes = (): Readonly<Partial<Record<AnswerState, string>>> => ({
+  stopped: t('You stopped this answer. What had arrived is kept.'),
+  cut: t('The answer reached the length limit.'),
+});
 
 function Answer({
   message,
@@ -35,16 +36,16 @@ function Answer({
 }): JSX.Element {
   const answer = useComputed(() => (message.value.role === 'assistant' ? message.value : view));
   const source = useComputed(() => ({ text: answer.value.text, complete: isOver(answer.value.state) }));
-  const note = notes[view.state];
+  const note = notes()[view.state];
   return (
-    <article class="message answer" aria-label="Assistant" data-message={view.id}>
+    <article class="message answer" aria-label={t('Assistant')} data-message={view.id}>
       <Reasoning message={answer} />
       <Markdown source={source} />
       {view.retryAt !== undefined && <RetryCountdown retryAt={view.retryAt} />}
       {view.state === 'waiting' && view.retryAt === undefined && (
         <p class="waiting">
           <span class="dots" aria-hidden="true" />
-          <span class="spoken">Waiting for the answer</span>
+          <span class="spoken">{t('Waiting for the answer')}</span>
         </p>
       )}
       {view.images && <AnswerImages images={view.images} />}
@@ -69,14 +70,14 @@ function AnswerActions({ view }: { readonly view: AssistantMessageView }): JSX.E
         <>
           <ActionButton
             icon="refresh"
-            label="Regenerate"
+            label={t('Regenerate')}
             onClick={() => {
               host.post({ type: 'regenerate', messageId: view.id });
             }}
           />
           <ActionButton
             icon="fork"
-            label="Fork chat"
+            label={t('Fork chat')}
             onClick={() => {
               host.post({ type: 'fork', messageId: view.id });
             }}

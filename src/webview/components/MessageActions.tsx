@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ComponentChildren, JSX } from 'preact';
 import type { VersionsView } from '../../protocol/chatView.ts';
 import { usePanel } from './context.ts';
@@ -60,14 +61,24 @@ function VersionPicker({
   };
   return (
     <>
-      <ActionButton icon="chevron-left" label="Previous version" disabled={shown === 1} onClick={show(-1)} />
+      <ActionButton
+        icon="chevron-left"
+        label={t('Previous version')}
+        disabled={shown === 1}
+        onClick={show(-1)}
+      />
       <span class="versions">
         <span aria-hidden="true">
           {shown}/{count}
         </span>
-        <span class="spoken">{`Version ${String(shown)} of ${String(count)}`}</span>
+        <span class="spoken">{t('Version {0} of {1}', shown, count)}</span>
       </span>
-      <ActionButton icon="chevron-right" label="Next version" disabled={shown === count} onClick={show(1)} />
+      <ActionButton
+        icon="chevron-right"
+        label={t('Next version')}
+        disabled={shown === count}
+        onClick={show(1)}
+      />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { UserMessageView } from '../../protocol/chatView.ts';
@@ -21,7 +22,7 @@ export function Question({ view }: { readonly view: UserMessageView }): JSX.Elem
     <article
       ref={article}
       class="message question"
-      aria-label={`You: ${beginningOf(view.text)}`}
+      aria-label={t('You: {0}', beginningOf(view.text))}
       data-message={view.id}
       tabIndex={-1}
     >
@@ -36,12 +37,12 @@ export function Question({ view }: { readonly view: UserMessageView }): JSX.Elem
       {!editing.value && (
         <MessageActions messageId={view.id} versions={view.versions}>
           {view.queued === true && (
-            <span class="queued">Queued: it is asked when the answer above has ended</span>
+            <span class="queued">{t('Queued: it is asked when the answer above has ended')}</span>
           )}
           {store.header.value?.busy === false && (
             <ActionButton
               icon="edit"
-              label="Edit message"
+              label={t('Edit message')}
               onClick={() => {
                 editing.value = true;
               }}
@@ -73,7 +74,7 @@ function EditBox({
     <textarea
       ref={box}
       class="edit-box"
-      aria-label="Edit message"
+      aria-label={t('Edit message')}
       defaultValue={text}
       onInput={({ currentTarget }) => {
         host.keep({ edit: { messageId, text: currentTarget.value } });

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { JSX, RefObject, TargetedEvent, TargetedInputEvent, TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { attachFrom, holdsFiles } from '../dropped.ts';
@@ -50,8 +51,8 @@ export function QuestionBox({
       {list && <SuggestionList list={list} onTake={take} />}
       <textarea
         ref={box}
-        aria-label="Message"
-        placeholder="Ask about your code"
+        aria-label={t('Message')}
+        placeholder={t('Ask about your code')}
         rows={1}
         value={draft.text.value}
         aria-autocomplete="list"

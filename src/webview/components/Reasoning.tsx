@@ -1,4 +1,5 @@
 import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
+import { t } from '@vscode/l10n';
 import type { JSX, TargetedEvent } from 'preact';
 import type { AssistantMessageView } from '../../protocol/chatView.ts';
 import { isOver } from '../answerState.ts';
@@ -28,7 +29,7 @@ export function Reasoning({
     host.keep({ unfolded: open.value ? [...others, id].slice(-remembered) : others });
   };
   return (
-    <details class="reasoning" role="group" aria-label="Reasoning" open={open.value} onToggle={onToggle}>
+    <details class="reasoning" role="group" aria-label={t('Reasoning')} open={open.value} onToggle={onToggle}>
       <summary class={isThinking(message.value) ? 'thinking' : undefined}>{titleOf(message.value)}</summary>
       {open.value && <Markdown source={source} />}
     </details>
@@ -41,7 +42,9 @@ function isThinking({ state, text }: AssistantMessageView): boolean {
 
 function titleOf(message: AssistantMessageView): string {
   if (isThinking(message)) {
-    return 'Thinking…';
+    return t('Thinking…');
   }
-  return message.reasoningMs === undefined ? 'Thought' : `Thought for ${seconds(message.reasoningMs)}`;
+  return message.reasoningMs === undefined
+    ? t('Thought')
+    : t('Thought for {0}', seconds(message.reasoningMs));
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { usePanel } from './context.ts';
@@ -7,7 +8,8 @@ export function RetryCountdown({ retryAt }: { readonly retryAt: number }): JSX.E
   const { host, narrator } = usePanel();
   const [left, setLeft] = useState(() => secondsUntil(retryAt));
   useEffect(() => {
-    narrator.say(`Trying again in ${String(secondsUntil(retryAt))} seconds.`);
+    const wait = secondsUntil(retryAt);
+    narrator.say(wait === 1 ? t('Trying again in 1 second.') : t('Trying again in {0} seconds.', wait));
     const timer = setInterval(() => {
       setLeft(secondsUntil(retryAt));
     }, 250);
@@ -17,7 +19,7 @@ export function RetryCountdown({ retryAt }: { readonly retryAt: number }): JSX.E
   }, [retryAt, narrator]);
   return (
     <div class="retry" role="status" aria-live="off">
-      <p>Trying again in {left} s</p>
+      <p>{t('Trying again in {0} s', left)}</p>
       <button
         type="button"
         class="secondary"
@@ -25,7 +27,7 @@ export function RetryCountdown({ retryAt }: { readonly retryAt: number }): JSX.E
           host.post({ type: 'stop' });
         }}
       >
-        Cancel
+        {t('Cancel')}
       </button>
     </div>
   );

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { SourceView } from '../../protocol/chatView.ts';
 import { safeLink } from '../markdown/safeLink.ts';
@@ -6,8 +7,8 @@ import { safeLink } from '../markdown/safeLink.ts';
 export function Sources({ sources }: { readonly sources: readonly SourceView[] }): JSX.Element {
   return (
     <details class="sources">
-      <summary>{sources.length === 1 ? '1 source' : `${String(sources.length)} sources`}</summary>
-      <ol aria-label="Sources">
+      <summary>{sources.length === 1 ? t('1 source') : t('{0} sources', sources.length)}</summary>
+      <ol aria-label={t('Sources')}>
         {sources.map((source) => (
           <li key={source.url}>
             <SourceLink source={source} /> <span class="source-host">{hostOf(source.url)}</span>

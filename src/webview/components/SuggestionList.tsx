@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { SuggestionList as List } from '../suggestions.ts';
@@ -23,7 +24,7 @@ export function SuggestionList({
     row.current?.scrollIntoView({ block: 'nearest' });
   }, [focused]);
   return (
-    <ul class="suggestions" id={suggestionListId} role="listbox" aria-label="Suggestions">
+    <ul class="suggestions" id={suggestionListId} role="listbox" aria-label={t('Suggestions')}>
       {items.map(({ id, label, detail, icon }, index) => (
         <li
           key={id}

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { usePanel } from './context.ts';
 import { Icon } from './Icon.tsx';
@@ -8,13 +9,13 @@ export function TitleBar({ title }: { readonly title: string }): JSX.Element {
   return (
     <header class="title-bar">
       <h2 class="title" title={title}>
-        {title === '' ? 'New chat' : title}
+        {title === '' ? t('New chat') : title}
       </h2>
       <button
         type="button"
         class="quiet"
-        aria-label="Search chats"
-        title="Search chats"
+        aria-label={t('Search chats')}
+        title={t('Search chats')}
         onClick={() => {
           host.post({ type: 'searchChats' });
         }}
@@ -24,8 +25,8 @@ export function TitleBar({ title }: { readonly title: string }): JSX.Element {
       <button
         type="button"
         class="quiet"
-        aria-label="New chat"
-        title="New chat"
+        aria-label={t('New chat')}
+        title={t('New chat')}
         onClick={() => {
           host.post({ type: 'newChat' });
         }}

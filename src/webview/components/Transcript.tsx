@@ -1,4 +1,5 @@
 import { useSignalEffect } from '@preact/signals';
+import { t } from '@vscode/l10n';
 import type { ComponentChildren, JSX, RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { EndFollower } from '../endFollower.ts';
@@ -31,7 +32,7 @@ export function Transcript({ children }: { readonly children: ComponentChildren 
       <div
         class="transcript"
         role="log"
-        aria-label="Conversation"
+        aria-label={t('Conversation')}
         aria-live="off"
         tabIndex={0}
         data-conversation={store.conversationId.value}
@@ -48,8 +49,8 @@ export function Transcript({ children }: { readonly children: ComponentChildren 
         <button
           type="button"
           class="to-end"
-          aria-label="Scroll to end"
-          title="Scroll to end"
+          aria-label={t('Scroll to end')}
+          title={t('Scroll to end')}
           onClick={() => {
             follower.goToEnd();
             box.current?.focus();

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { KeyState } from '../../protocol/chatView.ts';
 import { usePanel } from './context.ts';
@@ -20,13 +21,16 @@ export function Welcome({ keyState }: { readonly keyState: KeyState }): JSX.Elem
 
 function KeyPrompt(): JSX.Element {
   const { post } = usePanel().host;
+  const [beforeLink, afterLink] = t('Your keys are listed at {0}.').split('{0}');
   return (
-    <section class="welcome" aria-label="Welcome">
+    <section class="welcome" aria-label={t('Welcome')}>
       <Mark />
-      <h3>Connect to OpenRouter to begin</h3>
+      <h3>{t('Connect to OpenRouter to begin')}</h3>
       <p>
-        Switchboard asks models about your code with your own OpenRouter API key. Signing in makes one. The
-        key is kept in the secret storage of the editor and goes to OpenRouter only.
+        {t(
+          'Switchboard asks models about your code with your own OpenRouter API key. Signing in makes one. ' +
+            'The key is kept in the secret storage of the editor and goes to OpenRouter only.',
+        )}
       </p>
       <div class="ways">
         <button
@@ -36,7 +40,7 @@ function KeyPrompt(): JSX.Element {
             post({ type: 'remedy', alertId: '', kind: 'signIn' });
           }}
         >
-          Sign in
+          {t('Sign in')}
         </button>
         <button
           type="button"
@@ -45,29 +49,31 @@ function KeyPrompt(): JSX.Element {
             post({ type: 'remedy', alertId: '', kind: 'setApiKey' });
           }}
         >
-          <Icon name="key" /> Set API key
+          <Icon name="key" /> {t('Set API key')}
         </button>
       </div>
       <p class="aside">
-        Your keys are listed at <a href="https://openrouter.ai/settings/keys">openrouter.ai</a>.
+        {beforeLink}
+        <a href="https://openrouter.ai/settings/keys">openrouter.ai</a>
+        {afterLink}
       </p>
     </section>
   );
 }
 
-const hints: readonly { readonly icon: IconName; readonly words: string }[] = [
-  { icon: 'selection', words: 'Select code and run “Ask About Selection” from its context menu.' },
-  { icon: 'attach', words: 'Attach the selection or the open file to your question.' },
-  { icon: 'swap', words: 'Switch the model at any time; the chat goes on.' },
+const hints = (): readonly { readonly icon: IconName; readonly words: string }[] => [
+  { icon: 'selection', words: t('Select code and run “Ask About Selection” from its context menu.') },
+  { icon: 'attach', words: t('Attach the selection or the open file to your question.') },
+  { icon: 'swap', words: t('Switch the model at any time; the chat goes on.') },
 ];
 
 function Hints(): JSX.Element {
   return (
-    <section class="welcome" aria-label="Welcome">
+    <section class="welcome" aria-label={t('Welcome')}>
       <Mark />
-      <h3>Ask about your code</h3>
+      <h3>{t('Ask about your code')}</h3>
       <ul class="hints">
-        {hints.map(({ icon, words }) => (
+        {hints().map(({ icon, words }) => (
           <li key={icon}>
             <Icon name={icon} />
             <span>{words}</span>

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { MarkedToken, Token, Tokens } from 'marked';
 import type { ComponentChildren, JSX } from 'preact';
 import { CodeBlock } from '../components/CodeBlock.tsx';
@@ -120,13 +121,17 @@ const ListItem = memo(({ item }: { readonly item: Tokens.ListItem }): JSX.Elemen
 
 function Checkbox({ checked }: { readonly checked: boolean }): JSX.Element {
   return (
-    <span class={`checkbox ${checked ? 'checked' : ''}`} role="img" aria-label={checked ? 'Done' : 'To do'} />
+    <span
+      class={`checkbox ${checked ? 'checked' : ''}`}
+      role="img"
+      aria-label={checked ? t('Done') : t('To do')}
+    />
   );
 }
 
 function renderTable({ header, rows }: Tokens.Table): JSX.Element {
   return (
-    <div class="table" tabIndex={0} role="group" aria-label="Table">
+    <div class="table" tabIndex={0} role="group" aria-label={t('Table')}>
       <table>
         <thead>
           <tr>

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { UsageDay } from '../../protocol/usageView.ts';
 
@@ -8,14 +9,16 @@ const barWidth = 0.7;
 export function DayChart({ days }: { readonly days: readonly UsageDay[] }): JSX.Element {
   const dearest = days.reduce((top, day) => (day.height > top.height ? day : top), days[0] ?? noDay);
   const words =
-    dearest.height === 0 ? 'Nothing was spent.' : `The dearest day was ${dearest.label}: ${dearest.cost}.`;
+    dearest.height === 0
+      ? t('Nothing was spent.')
+      : t('The dearest day was {0}: {1}.', dearest.label, dearest.cost);
   return (
     <section aria-labelledby="days">
-      <h2 id="days">Cost per day</h2>
+      <h2 id="days">{t('Cost per day')}</h2>
       <svg
         class="bars"
         role="img"
-        aria-label={`Cost per day over ${String(days.length)} days. ${words}`}
+        aria-label={t('Cost per day over {0} days. {1}', days.length, words)}
         viewBox={`0 0 ${String(days.length)} 1`}
         preserveAspectRatio="none"
       >
@@ -27,13 +30,13 @@ export function DayChart({ days }: { readonly days: readonly UsageDay[] }): JSX.
       </svg>
       <p class="muted">{words}</p>
       <details>
-        <summary>Cost per day as a table</summary>
+        <summary>{t('Cost per day as a table')}</summary>
         <table aria-labelledby="days">
           <thead>
             <tr>
-              <th scope="col">Day</th>
+              <th scope="col">{t('Day')}</th>
               <th scope="col" class="number">
-                Cost
+                {t('Cost')}
               </th>
             </tr>
           </thead>

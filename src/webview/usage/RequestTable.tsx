@@ -1,8 +1,19 @@
+import { t } from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { UsageRequest } from '../../protocol/usageView.ts';
 
-const columns = ['Time', 'Cost', 'Status', 'Feature', 'Model', 'Provider', 'Tokens', 'Duration', 'Workspace'];
+const columns = (): readonly string[] => [
+  t('Time'),
+  t('Cost'),
+  t('Status'),
+  t('Feature'),
+  t('Model'),
+  t('Provider'),
+  t('Tokens'),
+  t('Duration'),
+  t('Workspace'),
+];
 
 /** The last requests; words narrow them down to the rows that have all of them. */
 export function RequestTable({
@@ -20,10 +31,10 @@ export function RequestTable({
   );
   return (
     <section aria-labelledby="requests">
-      <h2 id="requests">Requests</h2>
+      <h2 id="requests">{t('Requests')}</h2>
       <div class="tools">
         <label>
-          Filter{' '}
+          {t('Filter')}{' '}
           <input
             type="search"
             value={filter}
@@ -36,17 +47,17 @@ export function RequestTable({
             checked={failedOnly}
             onChange={({ currentTarget }) => setFailedOnly(currentTarget.checked)}
           />{' '}
-          Failed only
+          {t('Failed only')}
         </label>
-        <span role="status" aria-label="Requests shown" class="muted">
-          {shown.length} of {count}
+        <span role="status" aria-label={t('Requests shown')} class="muted">
+          {t('{0} of {1}', shown.length, count)}
         </span>
       </div>
       <div class="scroll" role="region" aria-labelledby="requests" tabIndex={0}>
         <table aria-labelledby="requests">
           <thead>
             <tr>
-              {columns.map((name) => (
+              {columns().map((name) => (
                 <th key={name} scope="col">
                   {name}
                 </th>
@@ -57,7 +68,7 @@ export function RequestTable({
             {shown.map((request) => (
               <tr key={request.id} class={request.failed ? 'failed' : ''}>
                 {cellsOf(request).map((text, index) => (
-                  <td key={columns[index]}>{text}</td>
+                  <td key={index}>{text}</td>
                 ))}
               </tr>
             ))}

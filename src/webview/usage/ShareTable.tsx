@@ -1,29 +1,31 @@
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { UsageShare } from '../../protocol/usageView.ts';
 
 /** What the requests of each model, feature or provider took, the dearest first. */
 export function ShareTable({
+  id,
   title,
   of,
   shares,
 }: {
+  readonly id: string;
   readonly title: string;
   readonly of: string;
   readonly shares: readonly UsageShare[];
 }): JSX.Element {
-  const id = of.toLowerCase();
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       {shares.length === 0 ? (
-        <p class="muted">There were no requests.</p>
+        <p class="muted">{t('There were no requests.')}</p>
       ) : (
         <div class="scroll" role="region" aria-labelledby={id} tabIndex={0}>
           <table aria-labelledby={id}>
             <thead>
               <tr>
                 <th scope="col">{of}</th>
-                {['Requests', 'Failed', 'Tokens', 'Cost'].map((name) => (
+                {[t('Requests'), t('Failed'), t('Tokens'), t('Cost')].map((name) => (
                   <th key={name} scope="col" class="number">
                     {name}
                   </th>

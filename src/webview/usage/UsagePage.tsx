@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { UsageToHost } from '../../protocol/usageToHost.ts';
 import type { UsagePeriod, UsageView } from '../../protocol/usageView.ts';
@@ -17,8 +18,8 @@ export function UsagePage({
 }): JSX.Element {
   return (
     <main>
-      <h1>Usage</h1>
-      <div class="totals" role="status" aria-label="Total">
+      <h1>{t('Usage')}</h1>
+      <div class="totals" role="status" aria-label={t('Total')}>
         {view.totals.map(({ label, cost }) => (
           <span key={label}>
             {label} <strong>{cost}</strong>
@@ -27,7 +28,7 @@ export function UsagePage({
       </div>
       <div class="tools">
         <label>
-          Period{' '}
+          {t('Period')}{' '}
           <select
             value={view.period}
             onChange={({ currentTarget }) => {
@@ -37,25 +38,25 @@ export function UsagePage({
           >
             {periods.map((days) => (
               <option key={days} value={days}>
-                {days} days
+                {t('{0} days', days)}
               </option>
             ))}
           </select>
         </label>
         <button type="button" onClick={() => post({ type: 'ready' })}>
-          Refresh
+          {t('Refresh')}
         </button>
         <button type="button" onClick={() => post({ type: 'export', format: 'csv' })}>
-          Export as CSV
+          {t('Export as CSV')}
         </button>
         <button type="button" onClick={() => post({ type: 'export', format: 'json' })}>
-          Export as JSON
+          {t('Export as JSON')}
         </button>
       </div>
       <DayChart days={view.days} />
-      <ShareTable title="By model" of="Model" shares={view.models} />
-      <ShareTable title="By feature" of="Feature" shares={view.features} />
-      <ShareTable title="By provider" of="Provider" shares={view.providers} />
+      <ShareTable id="models" title={t('By model')} of={t('Model')} shares={view.models} />
+      <ShareTable id="features" title={t('By feature')} of={t('Feature')} shares={view.features} />
+      <ShareTable id="providers" title={t('By provider')} of={t('Provider')} shares={view.providers} />
       <RequestTable requests={view.requests} count={view.count} />
     </main>
   );

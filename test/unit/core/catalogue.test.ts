@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { describeModel, ModelCatalogue } from '../../../src/core/model/catalogue.ts';
+import { ModelCatalogue } from '../../../src/core/model/catalogue.ts';
 import { formatTokens, nameFromId, type Model } from '../../../src/core/model/model.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
+import { describeModel } from '../../../src/host/models/describeModel.ts';
 import { aModel } from '../../support/builders.ts';
 import { deferred } from '../../support/fakes.ts';
 

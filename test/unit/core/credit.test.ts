@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { creditLevel, creditText, type Credit, type KeyInfo } from '../../../src/core/model/credit.ts';
+import { creditLevel, type Credit, type KeyInfo } from '../../../src/core/model/credit.ts';
+import { creditText } from '../../../src/host/status/creditText.ts';
 import { aKey } from '../../support/builders.ts';
 
 const { limit: _limit, remaining: _remaining, ...withoutLimit } = aKey();

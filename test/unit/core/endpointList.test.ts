@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { describeEndpoint, providerSlug } from '../../../src/core/model/endpoint.ts';
+import { providerSlug } from '../../../src/core/model/endpoint.ts';
 import {
   readEndpoints,
   readProviders,
   readZeroRetentionTags,
 } from '../../../src/core/openrouter/endpointList.ts';
+import { describeEndpoint } from '../../../src/host/routing/describeEndpoint.ts';
 
 const row = {
   provider_name: 'DeepInfra',

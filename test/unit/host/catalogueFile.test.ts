@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { describeModel } from '../../../src/core/model/catalogue.ts';
 import { CatalogueFile } from '../../../src/host/models/catalogueFile.ts';
+import { describeModel } from '../../../src/host/models/describeModel.ts';
 import { aModel } from '../../support/builders.ts';
 
 describe('the file of the catalogue', () => {

@@ -23,6 +23,7 @@ const manifest = z
     displayName: z.string(),
     name: z.string(),
     main: z.string(),
+    l10n: z.string(),
     engines: z.object({ vscode: z.string() }),
     icon: z.string(),
     devDependencies: z.record(z.string(), z.string()),
@@ -50,8 +51,22 @@ const manifest = z
       configuration: z.looseObject({ properties: z.record(z.string(), setting) }),
     }),
   })
-  .parse(JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')));
+  .parse(
+    withWords(readJson('package.json'), z.record(z.string(), z.string()).parse(readJson('package.nls.json'))),
+  );
 const { contributes } = manifest;
+
+function readJson(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8'));
+}
+
+/** A manifest as VS Code shows it: a text `%key%` stands for the words of that key. */
+function withWords(value: unknown, words: Readonly<Record<string, string>>): unknown {
+  return JSON.parse(JSON.stringify(value), (_, each: unknown) => {
+    const key = typeof each === 'string' ? /^%(.+)%$/.exec(each)?.[1] : undefined;
+    return key === undefined ? each : words[key];
+  });
+}
 
 /** The part of the public surface that exists so far: ids, titles, scopes and defaults never change. */
 const titles = {
@@ -73,6 +88,12 @@ const titles = {
   'switchboard.attachTerminalSelection': 'Attach Terminal Selection to Chat',
   'switchboard.askSelection': 'Ask About Selection',
   'switchboard.generateSnippet': 'Generate Snippet',
+  'switchboard.reviewSelection': 'Review Selection',
+  'switchboard.reviewChanges': 'Review Working Tree Changes',
+  'switchboard.runPromptFile': 'Run Prompt File',
+  'switchboard.generateTests': 'Generate Tests for Selection',
+  'switchboard.suggestNames': 'Suggest Names',
+  'switchboard.commitMessage': 'Generate Commit Message',
   'switchboard.selectModel': 'Switch Model',
   'switchboard.configureRouting': 'Configure Routing',
   'switchboard.refreshCredit': 'Refresh Credit',
@@ -118,6 +139,7 @@ const settings = {
 
 describe('package.json', () => {
   it('is who the public surface says', () => {
+    assert.equal(manifest.l10n, './l10n');
     assert.equal(`${manifest.publisher}.${manifest.name}`, 'switchboard-ai.switchboard');
     assert.equal(extensionId, 'switchboard-ai.switchboard');
     assert.equal(manifest.displayName, 'Switchboard for OpenRouter');
@@ -200,6 +222,9 @@ describe('package.json', () => {
         commandIds.editSelection,
         commandIds.documentSelection,
         commandIds.generateSnippet,
+        commandIds.generateTests,
+        commandIds.suggestNames,
+        commandIds.reviewSelection,
       ],
     );
   });

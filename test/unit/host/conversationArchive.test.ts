@@ -57,6 +57,11 @@ for (const indexed of [true, false]) {
     };
     const listed = (): readonly string[] => archive.list(50).map(({ id }) => id);
 
+    it('lists no chat that a crash cut off before its first question', () => {
+      store.create({ id: 'cut', title: 'Never asked', createdAt: 1, messages: [] });
+      assert.deepEqual([listed(), archive.count()], [[], 0]);
+    });
+
     it('lists the newest first, and what is pinned before it', () => {
       keep('one', 'First', 'x');
       keep('two', 'Second', 'x');

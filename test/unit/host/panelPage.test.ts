@@ -35,6 +35,28 @@ describe("the panel's page", () => {
   });
 });
 
+describe("the panel's page in another language", () => {
+  const words = { Send: 'Senden', '</script><b>': '<!-- </script> & "' };
+  const page = panelPage({ ...parts, translation: { language: 'de', words } });
+
+  it('says which, and holds its words as data that no parser of HTML takes for anything else', () => {
+    assert.match(page, /<html lang="de">/);
+    const [, json = ''] = /<script type="application\/json" id="l10n">([^<]*)<\/script>/.exec(page) ?? [];
+    assert.deepEqual(JSON.parse(json), words);
+    assert.ok(page.indexOf('id="l10n"') < page.indexOf('src="a.js"'));
+  });
+
+  it('runs the same one script', () => {
+    assert.equal(page.match(/<script/g)?.length, 2);
+    assert.equal(page.match(/<script type="module" nonce="n0nce" src="a.js">/g)?.length, 1);
+  });
+
+  it('is English without words', () => {
+    assert.match(panelPage(parts), /<html lang="en">/);
+    assert.doesNotMatch(panelPage(parts), /l10n/);
+  });
+});
+
 describe('what the panel may say', () => {
   it('is what the contract lists', () => {
     for (const message of [

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { estimateTokens } from '../../../core/context/contextItem.ts';
 import { leftOutWords, type Bounds, type Gathered } from './gathered.ts';
@@ -37,11 +38,11 @@ export async function folderContext(folder: vscode.Uri, bounds: Bounds): Promise
   const path = vscode.workspace.asRelativePath(folder);
   const name = path.slice(path.lastIndexOf('/') + 1);
   const text = texts.join('\n\n---\n\n');
-  const more = found.length > mostFiles ? `all after the first ${String(mostFiles)} files` : undefined;
+  const more = found.length > mostFiles ? t('all after the first {0} files', mostFiles) : undefined;
   const leftOut = [leftOutWords(counts), more].filter((each) => each !== undefined).join(', ');
   const item = {
     id: crypto.randomUUID(),
-    label: `${name}/ (${texts.length === 1 ? '1 file' : `${String(texts.length)} files`})`,
+    label: texts.length === 1 ? t('{0}/ (1 file)', name) : t('{0}/ ({1} files)', name, texts.length),
     path: `${path}/`,
     languageId: 'plaintext',
     text,

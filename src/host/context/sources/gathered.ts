@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { ContextItem } from '../../../core/context/contextItem.ts';
 
@@ -14,11 +15,31 @@ export interface Bounds {
   readonly isExcluded: (uri: vscode.Uri) => Promise<boolean>;
 }
 
+/** Why something is left out. */
+type LeftOutReason = 'excluded' | 'in excluded files' | 'not text' | 'too large' | 'beyond the limit';
+
+function reasonWords(reason: LeftOutReason, count: number): string {
+  switch (reason) {
+    case 'excluded':
+      return t('{0} excluded', count);
+    case 'in excluded files':
+      return t('{0} in excluded files', count);
+    case 'not text':
+      return t('{0} not text', count);
+    case 'too large':
+      return t('{0} too large', count);
+    case 'beyond the limit':
+      return t('{0} beyond the limit', count);
+    default:
+      return reason satisfies never;
+  }
+}
+
 /** `3 excluded, 1 too large`: counts with their reasons; nothing where there are none. */
-export function leftOutWords(counts: Readonly<Record<string, number>>): string | undefined {
+export function leftOutWords(counts: Readonly<Partial<Record<LeftOutReason, number>>>): string | undefined {
   const words = Object.entries(counts)
     .filter(([, count]) => count > 0)
-    .map(([reason, count]) => `${String(count)} ${reason}`)
+    .map(([reason, count]) => reasonWords(reason as LeftOutReason, count))
     .join(', ');
   return words === '' ? undefined : words;
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { fileContext } from '../selection.ts';
 import { leftOutWords, type Bounds, type Gathered } from './gathered.ts';
@@ -28,5 +29,5 @@ export async function openEditorsContext(bounds: Bounds): Promise<Gathered> {
     }
   }
   const leftOut = leftOutWords(counts);
-  return { items, ...(leftOut !== undefined && { leftOut: `Open editors: ${leftOut}` }) };
+  return { items, ...(leftOut !== undefined && { leftOut: t('Open editors: {0}', leftOut) }) };
 }

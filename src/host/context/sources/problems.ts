@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { estimateTokens } from '../../../core/context/contextItem.ts';
 import { leftOutWords, type Bounds, type Gathered } from './gathered.ts';
@@ -38,7 +39,7 @@ export async function problemsContext(bounds: Bounds): Promise<Gathered> {
   const text = lines.join('\n');
   const item = {
     id: crypto.randomUUID(),
-    label: `Problems (${String(lines.length)})`,
+    label: t('Problems ({0})', lines.length),
     path: 'Problems',
     languageId: 'plaintext',
     text,
@@ -47,7 +48,7 @@ export async function problemsContext(bounds: Bounds): Promise<Gathered> {
   const leftOut = leftOutWords(counts);
   return {
     items: lines.length === 0 ? [] : [item],
-    ...(leftOut !== undefined && { leftOut: `Problems: ${leftOut}` }),
+    ...(leftOut !== undefined && { leftOut: t('Problems: {0}', leftOut) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../../core/context/contextItem.ts';
 import { rangeContext } from '../selection.ts';
@@ -14,8 +15,8 @@ export async function pickSymbol(document: vscode.TextDocument): Promise<Context
   }
   const choices = flatten(symbols).map(({ symbol, depth }) => choiceOf(document, symbol, depth));
   const choice = await vscode.window.showQuickPick(choices, {
-    title: 'Attach Symbol',
-    placeHolder: 'Type the name of a function, a class, …',
+    title: t('Attach Symbol'),
+    placeHolder: t('Type the name of a function, a class, …'),
     matchOnDescription: true,
   });
   return choice?.item;
@@ -64,7 +65,7 @@ function choiceOf(
   );
   return {
     label: `${'  '.repeat(depth)}$(symbol-${icon}) ${name}`,
-    description: `line ${String(range.start.line + 1)}, about ${item.tokens.toLocaleString('en-US')} tokens`,
+    description: t('line {0}, about {1} tokens', range.start.line + 1, item.tokens.toLocaleString('en-US')),
     item: { ...item, label: `${name} (${item.label})` },
   };
 }

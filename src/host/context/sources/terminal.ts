@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { estimateTokens } from '../../../core/context/contextItem.ts';
 import type { Gathered } from './gathered.ts';
@@ -15,7 +16,7 @@ export async function terminalContext(): Promise<Gathered> {
   const name = vscode.window.activeTerminal?.name ?? 'terminal';
   const item = {
     id: crypto.randomUUID(),
-    label: `Terminal: ${name}`,
+    label: t('Terminal: {0}', name),
     path: `Terminal ${name}`,
     languageId: 'shellscript',
     text,

@@ -1,0 +1,15 @@
+import { t } from '@vscode/l10n';
+
+/** When a limit begins anew, as the service names it. */
+export function resetWords(reset: string): string {
+  switch (reset) {
+    case 'daily':
+      return t('daily');
+    case 'weekly':
+      return t('weekly');
+    case 'monthly':
+      return t('monthly');
+    default:
+      return reset;
+  }
+}

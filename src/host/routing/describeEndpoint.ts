@@ -1,0 +1,21 @@
+import { t } from '@vscode/l10n';
+import type { Endpoint } from '../../core/model/endpoint.ts';
+import { formatTokens } from '../../core/model/model.ts';
+import { formatPrice } from '../../core/model/money.ts';
+
+/** One line on an endpoint: what it costs, how fast and how steady it is, and how the model runs there. */
+export function describeEndpoint(endpoint: Endpoint): string {
+  const { pricing, contextLength, quantization, latencyMs, throughput, uptime, degraded } = endpoint;
+  const facts: readonly (string | undefined)[] = [
+    degraded ? t('degraded') : undefined,
+    pricing?.kind === 'fixed'
+      ? t('{0} in, {1} out', formatPrice(pricing.prompt), formatPrice(pricing.completion))
+      : undefined,
+    latencyMs === undefined ? undefined : t('{0} s to the first token', (latencyMs / 1_000).toFixed(2)),
+    throughput === undefined ? undefined : t('{0} tokens/s', Math.round(throughput)),
+    uptime === undefined ? undefined : t('{0} % up', uptime.toFixed(1)),
+    quantization,
+    contextLength === undefined ? undefined : t('{0} context', formatTokens(contextLength)),
+  ];
+  return facts.filter((each) => each !== undefined).join(' · ');
+}

@@ -1,0 +1,33 @@
+import { t } from '@vscode/l10n';
+import type { Credit, KeyInfo } from '../../core/model/credit.ts';
+import { formatBalance } from '../../core/model/money.ts';
+
+/** The credit item's text: short, and honest about what the number means. */
+export function creditText(credit: Credit): string {
+  switch (credit.state) {
+    case 'unknown':
+      return '…';
+    case 'missing':
+      return t('Set API key');
+    case 'rejected':
+      return t('Key rejected');
+    case 'none':
+      return '–';
+    case 'known':
+      return keyText(credit.key);
+    case 'offline':
+      return credit.last ? t('{0} (offline)', keyText(credit.last.key)) : t('(offline)');
+    default:
+      return credit satisfies never;
+  }
+}
+
+function keyText(key: KeyInfo): string {
+  if (key.remaining !== undefined) {
+    return t('{0} left', formatBalance(key.remaining));
+  }
+  if (key.freeTier && key.freeRequests) {
+    return t('{0} free left', key.freeRequests.remaining);
+  }
+  return t('{0} today', formatBalance(key.spentToday));
+}
