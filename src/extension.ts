@@ -168,6 +168,8 @@ export function activate(context: vscode.ExtensionContext): void {
         await (await import('./host/commands/selectModel.ts')).selectModel(catalogue, settings);
       }
     },
+    [commandIds.selectEffort]: async () =>
+      (await import('./host/commands/selectEffort.ts')).selectEffort(catalogue, settings),
     [commandIds.configureRouting]: async () => {
       const { configureRouting } = await import('./host/commands/configureRouting.ts');
       await configureRouting({ settings, catalogue, account });

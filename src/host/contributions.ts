@@ -38,6 +38,7 @@ export const commandIds = {
   attachTerminalSelection: 'switchboard.attachTerminalSelection',
   askSelection: 'switchboard.askSelection',
   selectModel: 'switchboard.selectModel',
+  selectEffort: 'switchboard.selectEffort',
   configureRouting: 'switchboard.configureRouting',
   refreshCredit: 'switchboard.refreshCredit',
   showUsage: 'switchboard.showUsage',

@@ -2,7 +2,12 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { microDollarsFrom, type MicroDollars } from '../core/model/money.ts';
 import { RequestError } from '../core/model/requestError.ts';
-import { reasoningEfforts, smallestMaxTokens, type RequestSettings } from '../core/model/requestSettings.ts';
+import {
+  reasoningEfforts,
+  smallestMaxTokens,
+  type ReasoningEffort,
+  type RequestSettings,
+} from '../core/model/requestSettings.ts';
 import { parseRouting, tightened, type ParsedRouting, type Routing } from '../core/model/routing.ts';
 import { parseBaseUrl, type BaseUrl } from '../core/openrouter/server.ts';
 import { objectIn } from '../core/util/json.ts';
@@ -39,7 +44,7 @@ export class Settings {
    */
   request(model = this.model()): RequestSettings {
     const temperature: unknown = this.#get('temperature');
-    const effort = reasoningEfforts.find((each) => each === this.#get('reasoningEffort'));
+    const effort = this.reasoningEffort();
     const fallbackModels = textsIn(this.#get('fallbackModels'));
     const routing = this.routing(model);
     return {
@@ -48,7 +53,7 @@ export class Settings {
       ...(fallbackModels.length > 0 && { fallbackModels }),
       ...(Object.keys(routing).length > 0 && { routing }),
       ...(typeof temperature === 'number' && { temperature }),
-      ...(effort !== undefined && effort !== 'default' && { reasoningEffort: effort }),
+      ...(effort !== 'default' && { reasoningEffort: effort }),
       ...(this.#get('webSearch') === true && { webSearch: true }),
       ...(this.#get('responseCache') === true && { responseCache: true }),
     };
@@ -137,14 +142,28 @@ export class Settings {
 
   /** Writes the model where it is set now, so that the choice takes effect; else to the user's settings. */
   async setModel(model: string): Promise<void> {
-    const inspected = this.#inspect('model');
+    await this.#update('model', model);
+  }
+
+  /** How much models are to think. */
+  reasoningEffort(): ReasoningEffort {
+    return reasoningEfforts.find((each) => each === this.#get('reasoningEffort')) ?? 'default';
+  }
+
+  /** Writes the effort where it is set now; else to the user's settings. */
+  async setReasoningEffort(effort: ReasoningEffort): Promise<void> {
+    await this.#update('reasoningEffort', effort);
+  }
+
+  async #update(name: 'model' | 'reasoningEffort', value: string): Promise<void> {
+    const inspected = this.#inspect(name);
     const target =
       inspected?.workspaceFolderValue !== undefined
         ? vscode.ConfigurationTarget.WorkspaceFolder
         : inspected?.workspaceValue !== undefined
           ? vscode.ConfigurationTarget.Workspace
           : vscode.ConfigurationTarget.Global;
-    await this.#configuration().update('model', model, target);
+    await this.#configuration().update(name, value, target);
   }
 
   /** Zero switches polling off. */

@@ -136,6 +136,8 @@ export interface EstimateView {
 export interface ChatHeader {
   readonly key: KeyState;
   readonly model: { readonly id: string; readonly name: string };
+  /** How much the model is to think, in words; absent for one that cannot be told. */
+  readonly effort?: string;
   readonly title: string;
   /** Items that go with the next question. */
   readonly attachments: readonly AttachmentView[];

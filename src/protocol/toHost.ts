@@ -35,6 +35,7 @@ export const toHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('newChat') }),
   z.object({ type: z.literal('searchChats') }),
   z.object({ type: z.literal('selectModel') }),
+  z.object({ type: z.literal('selectEffort') }),
   z.object({ type: z.literal('attachContext') }),
   z.object({ type: z.literal('removeAttachment'), id: z.string() }),
   /** Lets an attached item go with the secrets that were taken out of it; the host asks once more. */

@@ -100,6 +100,7 @@ export const states = {
     [aQuestion('Compare these.', { attachments: [anAttachment()] }), anAnswer('They agree.')],
     {
       title: 'Compare these.',
+      effort: 'Medium',
       estimate: { tokens: 14_318, contextLength: 200_000, cost: '$0.042969 to $0.165834' },
       attachments: [
         anAttachment({ id: 'instructions:AGENTS.md', label: 'AGENTS.md', tokens: 412, instructions: true }),

@@ -116,8 +116,11 @@ describe('The panel, as a screen reader finds it', () => {
     assert.equal(await estimate.getAttribute('aria-live'), 'off');
     const meter = estimate.getByRole('meter', { name: 'Context used' });
     assert.equal(await meter.getAttribute('aria-valuetext'), '7 % of 200,000 tokens');
+    await panel.button('Reasoning effort: Medium').click();
+    await panel.waitForPost('selectEffort');
     await panel.show(states.welcome);
     await estimate.waitFor({ state: 'detached' });
+    assert.equal(await panel.button(/^Reasoning effort/).count(), 0);
   });
 
   it('says of a question that it waits, and forks a chat at an answer', async () => {

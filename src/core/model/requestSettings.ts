@@ -52,6 +52,13 @@ export function fitTo(
   };
 }
 
+/** The efforts that a model can be told; none for one that cannot be told any. */
+export function effortsOf(model: Model | undefined): readonly ReasoningEffort[] {
+  return model?.reasoning
+    ? reasoningEfforts.filter((effort) => effort === 'default' || canThink(model, effort))
+    : [];
+}
+
 function canThink({ reasoning }: Model, effort: Exclude<ReasoningEffort, 'default'>): boolean {
   if (!reasoning || (effort === 'none' && reasoning.mandatory)) {
     return false;

@@ -14,13 +14,14 @@ import type { SessionPool } from '../../core/conversation/sessionPool.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
 import { RequestError } from '../../core/model/requestError.ts';
-import type { RequestSettings } from '../../core/model/requestSettings.ts';
+import { effortsOf, type RequestSettings } from '../../core/model/requestSettings.ts';
 import { withoutExcluding } from '../../core/model/routing.ts';
 import type { ChatChange, ChatHeader, ChatView, EstimateView, KeyState } from '../../protocol/chatView.ts';
 import type { ContextGuard } from '../context/contextGuard.ts';
 import type { Instructions } from '../context/instructions.ts';
 import { confirmCost } from '../confirmCost.ts';
 import { logError } from '../log.ts';
+import { effortName } from '../models/effortName.ts';
 import { remedies, reportOfError, reportOfSaveFailure, type KnownModels, type Report } from '../report.ts';
 import type { Settings } from '../settings.ts';
 import { AlertBoard } from './alertBoard.ts';
@@ -476,9 +477,11 @@ export class ChatController implements vscode.Disposable {
     const { conversation, busy } = this.#session;
     const instructions = this.#parts.instructions.itemsFor(conversation.id).map(toAttachmentView);
     const estimate = this.#estimate();
+    const hasEfforts = effortsOf(this.#parts.catalogue.find(model)).length > 0;
     return {
       key: keyStateOf(this.#parts.credit),
       model: { id: model, name: this.#parts.catalogue.nameOf(model) },
+      ...(hasEfforts && { effort: effortName(this.#parts.settings.reasoningEffort()) }),
       title: conversation.title,
       attachments: [
         ...instructions.map((item) => ({ ...item, instructions: true })),

@@ -236,6 +236,9 @@ export class ChatPage implements vscode.Disposable {
       case 'selectModel':
         run(commandIds.selectModel);
         break;
+      case 'selectEffort':
+        run(commandIds.selectEffort);
+        break;
       case 'attachContext':
         this.#work(attachContext(this.room));
         break;

@@ -14,6 +14,7 @@ const mostFiles = 20;
 const commands = (): readonly (readonly [word: string, title: string, icon: string, id: CommandId])[] => [
   ['new', t('Begin a new chat'), 'add', commandIds.newChat],
   ['model', t('Switch the model'), 'swap', commandIds.selectModel],
+  ['effort', t('Choose how much the model thinks'), 'effort', commandIds.selectEffort],
   ['search', t('Search all chats'), 'history', commandIds.searchChats],
   ['editor', t('Open this chat in an editor tab'), 'open-preview', commandIds.openChatInEditor],
   ['attach', t('Attach context'), 'attach', commandIds.attachContext],

@@ -25,6 +25,7 @@ export function Composer(): JSX.Element {
       <div class="composer-bar">
         <AttachButton />
         {header && <ModelButton model={header.model} />}
+        {header?.effort !== undefined && <EffortButton effort={header.effort} />}
         {header?.busy === true && (
           <StopButton
             onStop={() => {
@@ -80,6 +81,24 @@ function ModelButton({ model }: { readonly model: ChatHeader['model'] }): JSX.El
     >
       <span>{model.name}</span>
       <Icon name="chevron-down" />
+    </button>
+  );
+}
+
+function EffortButton({ effort }: { readonly effort: string }): JSX.Element {
+  const { host } = usePanel();
+  const name = t('Reasoning effort: {0}', effort);
+  return (
+    <button
+      type="button"
+      class="quiet"
+      aria-label={name}
+      title={name}
+      onClick={() => {
+        host.post({ type: 'selectEffort' });
+      }}
+    >
+      <Icon name="effort" />
     </button>
   );
 }

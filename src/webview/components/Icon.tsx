@@ -14,6 +14,7 @@ export type IconName =
   | 'copy'
   | 'edit'
   | 'error'
+  | 'effort'
   | 'eye'
   | 'file-code'
   | 'file-media'

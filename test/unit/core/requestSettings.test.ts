@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Model } from '../../../src/core/model/model.ts';
-import { fitTo, type RequestSettings } from '../../../src/core/model/requestSettings.ts';
+import {
+  effortsOf,
+  fitTo,
+  reasoningEfforts,
+  type RequestSettings,
+} from '../../../src/core/model/requestSettings.ts';
 import { readModels } from '../../../src/core/openrouter/wire.ts';
+import { aModel } from '../../support/builders.ts';
 
 const set: RequestSettings = { model: 'a/b', maxTokens: 8_192, temperature: 0.5, reasoningEffort: 'high' };
 
@@ -38,5 +44,18 @@ describe('the settings of a request', () => {
     assert.equal(longest({ top_provider: { max_completion_tokens: 4_096 } }, 1_000), 4_096);
     assert.equal(longest({ context_length: 10_000 }, 7_000), 3_000);
     assert.equal(longest({ context_length: 10_000 }, 11_000), 16, 'the service says what is wrong');
+  });
+});
+
+describe('the efforts that a model can be told', () => {
+  it('are those of the catalogue, and the model’s own way', () => {
+    assert.deepEqual(effortsOf(aModel()), []);
+    assert.deepEqual(effortsOf(undefined), []);
+    assert.deepEqual(effortsOf(aModel({ reasoning: { mandatory: true, efforts: ['low', 'high'] } })), [
+      'default',
+      'low',
+      'high',
+    ]);
+    assert.deepEqual(effortsOf(aModel({ reasoning: { mandatory: false } })), reasoningEfforts);
   });
 });

@@ -95,6 +95,7 @@ const titles = {
   'switchboard.suggestNames': 'Suggest Names',
   'switchboard.commitMessage': 'Generate Commit Message',
   'switchboard.selectModel': 'Switch Model',
+  'switchboard.selectEffort': 'Choose Reasoning Effort',
   'switchboard.configureRouting': 'Configure Routing',
   'switchboard.refreshCredit': 'Refresh Credit',
   'switchboard.showUsage': 'Show Usage',

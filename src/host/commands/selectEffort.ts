@@ -1,0 +1,34 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import { effortsOf, type ReasoningEffort } from '../../core/model/requestSettings.ts';
+import { effortName } from '../models/effortName.ts';
+import type { Settings } from '../settings.ts';
+
+/** Chooses how much the model thinks before it answers, from what this model can be told. */
+export async function selectEffort(catalogue: ModelCatalogue, settings: Settings): Promise<void> {
+  await catalogue.load();
+  const id = settings.model();
+  const efforts = effortsOf(catalogue.find(id));
+  if (efforts.length === 0) {
+    void vscode.window.showInformationMessage(
+      t('{0} cannot be told how much to think.', catalogue.nameOf(id)),
+    );
+    return;
+  }
+  const current = settings.reasoningEffort();
+  const choice = await vscode.window.showQuickPick(
+    efforts.map((effort: ReasoningEffort) => ({
+      label: effortName(effort),
+      ...(effort === current && { description: t('in use') }),
+      effort,
+    })),
+    {
+      title: t('Choose Reasoning Effort'),
+      placeHolder: t('Thinking is billed like an answer'),
+    },
+  );
+  if (choice) {
+    await settings.setReasoningEffort(choice.effort);
+  }
+}

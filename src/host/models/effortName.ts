@@ -1,0 +1,24 @@
+import { t } from '@vscode/l10n';
+import type { ReasoningEffort } from '../../core/model/requestSettings.ts';
+
+/** How much a model is to think, in words. */
+export function effortName(effort: ReasoningEffort): string {
+  switch (effort) {
+    case 'default':
+      return t('As the model does by itself');
+    case 'none':
+      return t('Not at all');
+    case 'minimal':
+      return t('Minimal');
+    case 'low':
+      return t('Low');
+    case 'medium':
+      return t('Medium');
+    case 'high':
+      return t('High');
+    case 'xhigh':
+      return t('Very high');
+    default:
+      return effort satisfies never;
+  }
+}
