@@ -62,6 +62,16 @@ const panel = {
   tsconfig: 'src/webview/tsconfig.json',
 };
 
+/** The page of the usage, with nothing in common with the panel: neither waits for the other's code. */
+const usage = {
+  ...panel,
+  entryPoints: [
+    { in: 'src/webview/usage.tsx', out: 'usage' },
+    { in: 'media/usage.css', out: 'usage' },
+  ],
+  splitting: false,
+};
+
 /** Tells the watch task of `.vscode/tasks.json` when a build begins and ends. */
 const watchMarks = {
   name: 'watch-marks',
@@ -85,13 +95,13 @@ await mkdir('dist/panel', { recursive: true });
 await copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/panel/codicon.ttf');
 
 if (watch) {
-  for (const options of [extension, panel]) {
+  for (const options of [extension, panel, usage]) {
     const plugins = [...(options.plugins ?? []), watchMarks];
     const context = await esbuild.context({ ...options, plugins });
     await context.watch();
   }
 } else {
-  const [host, view] = await Promise.all([esbuild.build(extension), esbuild.build(panel)]);
+  const [host, view] = await Promise.all([extension, panel, usage].map((options) => esbuild.build(options)));
   await mkdir('dist/meta', { recursive: true });
   await writeFile('dist/meta/extension.json', JSON.stringify(host.metafile));
   await writeFile('dist/meta/panel.json', JSON.stringify(view.metafile));

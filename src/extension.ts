@@ -10,6 +10,7 @@ import { lazy } from './core/util/lazy.ts';
 import { ApiKeyStore } from './host/apiKey.ts';
 import { CurrentRoom, type ChatRoom } from './host/chat/chatRoom.ts';
 import { LazyChatView } from './host/chat/lazyChatView.ts';
+import type { Chats } from './host/chat/openChat.ts';
 import {
   commandIds,
   promptCommandIds,
@@ -18,6 +19,7 @@ import {
   type PromptCommandId,
 } from './host/contributions.ts';
 import { CatalogueFile } from './host/models/catalogueFile.ts';
+import { logError } from './host/log.ts';
 import { Settings } from './host/settings.ts';
 import { registerCreditItem } from './host/status/creditItem.ts';
 import { keepCurrent } from './host/status/keepCurrent.ts';
@@ -53,9 +55,22 @@ export function activate(context: vscode.ExtensionContext): void {
   const chat = lazy(async () => {
     const { OpenRouterClient } = await import('./core/openrouter/client.ts');
     const { RetryingModel } = await import('./core/conversation/retryingModel.ts');
-    return new RetryingModel(new OpenRouterClient(server));
+    const { LedgerModel } = await import('./core/usage/ledgerModel.ts');
+    const { ledger, books, estimate } = await chats();
+    const entering = new LedgerModel(new OpenRouterClient(server), {
+      ledger,
+      estimate,
+      dayLimit: () => settings.budgetPerDay(),
+      lookUp: (generationId) => void books.lookUp(generationId),
+      workspace: () => vscode.workspace.name,
+      now: Date.now,
+      failed: (error) => {
+        logError(log, error);
+      },
+    });
+    return new RetryingModel(entering);
   });
-  const chats = lazy(async () => {
+  const chats: () => Promise<Chats> = lazy(async () => {
     const { openChats } = await import('./host/chat/openChat.ts');
     return openChats({ context, chat, generations: account, server, catalogue, credit, settings, log });
   });
@@ -86,6 +101,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const preview = lazy(async () => {
     const { RequestPreview } = await import('./host/commands/previewRequest.ts');
     return own(new RequestPreview({ room, server, settings, catalogue }));
+  });
+  const usage = lazy(async () => {
+    const { UsagePanel } = await import('./host/usage/usagePanel.ts');
+    const { ledger } = await chats();
+    return own(new UsagePanel({ extension: context.extension, ledger, catalogue, log }));
   });
   const keyParts = { keys, account };
   const passGate = async (): Promise<boolean> =>
@@ -155,6 +175,9 @@ export function activate(context: vscode.ExtensionContext): void {
       await configureRouting({ settings, catalogue, account });
     },
     [commandIds.previewRequest]: async () => (await preview()).show(),
+    [commandIds.showUsage]: async () => {
+      (await usage()).show();
+    },
     [commandIds.copyAsCurl]: async () => (await preview()).copyAsCurl(),
     [commandIds.acceptChange]: async (uri, index) => (await review()).accept(uri, index),
     [commandIds.rejectChange]: async (uri, index) => {

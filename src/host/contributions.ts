@@ -41,6 +41,7 @@ export const commandIds = {
   selectEffort: 'switchboard.selectEffort',
   configureRouting: 'switchboard.configureRouting',
   refreshCredit: 'switchboard.refreshCredit',
+  showUsage: 'switchboard.showUsage',
   previewRequest: 'switchboard.previewRequest',
   copyAsCurl: 'switchboard.copyAsCurl',
   acceptChange: 'switchboard.acceptChange',
@@ -67,7 +68,11 @@ export const findingCommandIds = {
   dismissAll: 'switchboard.finding.dismissAll',
 } as const;
 
-export const viewIds = { chat: 'switchboard.chat', chatEditor: 'switchboard.chatEditor' } as const;
+export const viewIds = {
+  chat: 'switchboard.chat',
+  chatEditor: 'switchboard.chatEditor',
+  usage: 'switchboard.usage',
+} as const;
 
 /** Ids of the status bar items; VS Code puts the extension's own id before them. */
 export const statusItemIds = { credit: 'credit', model: 'model' } as const;
@@ -93,6 +98,8 @@ export interface SettingValues {
   readonly requestHeaders: Readonly<Record<string, string>>;
   readonly 'credit.refreshSeconds': number;
   readonly 'credit.warnBelow': number;
+  readonly 'budget.perRequest': number | null;
+  readonly 'budget.perDay': number | null;
   readonly 'context.exclude': readonly string[];
   readonly 'context.redactSecrets': boolean;
 }
@@ -112,6 +119,8 @@ export const settingNames = [
   'requestHeaders',
   'credit.refreshSeconds',
   'credit.warnBelow',
+  'budget.perRequest',
+  'budget.perDay',
   'context.exclude',
   'context.redactSecrets',
 ] as const satisfies readonly (keyof SettingValues)[];

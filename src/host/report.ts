@@ -35,6 +35,9 @@ export const remedies = {
   get openSettings() {
     return { kind: 'openSettings', label: t('Open settings') } as const;
   },
+  get raiseLimit() {
+    return { kind: 'raiseLimit', label: t('Raise Limit') } as const;
+  },
   get lowerLength() {
     return { kind: 'lowerLength', label: t('Lower answer length') } as const;
   },
@@ -64,7 +67,8 @@ const mostAlternatives = 3;
 
 /** One row a kind. */
 const words = (): Readonly<Record<RequestErrorKind, Words>> => {
-  const { signIn, setApiKey, addCredits, privacySettings, switchModel, openSettings, tryAgain } = remedies;
+  const { signIn, setApiKey, addCredits, privacySettings, switchModel, openSettings, raiseLimit, tryAgain } =
+    remedies;
   return {
     noKey: { message: t('There is no API key yet.'), remedies: [setApiKey, signIn, tryAgain] },
     key: {
@@ -130,6 +134,10 @@ const words = (): Readonly<Record<RequestErrorKind, Words>> => {
     budget: {
       message: t('A budget of the key or the workspace is spent.'),
       remedies: [addCredits, setApiKey, tryAgain],
+    },
+    dayBudget: {
+      message: t('The budget that you have set for a day is spent, so nothing was sent.'),
+      remedies: [raiseLimit, tryAgain],
     },
     region: {
       message: t('This model is not offered in the region that the request comes from or goes to.'),

@@ -177,6 +177,16 @@ export class Settings {
     return (typeof dollars === 'number' ? microDollarsFrom(dollars) : undefined) ?? 0;
   }
 
+  /** Above this a request is asked about first; nothing where none is. */
+  budgetPerRequest(): MicroDollars | undefined {
+    return limitIn(this.#get('budget.perRequest'));
+  }
+
+  /** What all windows together may spend in a day; nothing where there is no limit. */
+  budgetPerDay(): MicroDollars | undefined {
+    return limitIn(this.#get('budget.perDay'));
+  }
+
   /** The files that never go with a question. */
   excludedGlobs(): readonly string[] {
     return textsIn(this.#get('context.exclude'));
@@ -201,6 +211,11 @@ export class Settings {
   #inspect<Name extends keyof SettingValues>(name: Name) {
     return this.#configuration().inspect<SettingValues[Name]>(name);
   }
+}
+
+/** A limit in US dollars. */
+function limitIn(value: unknown): MicroDollars | undefined {
+  return typeof value === 'number' && value >= 0 ? microDollarsFrom(value) : undefined;
 }
 
 /** The texts of a list that should hold nothing else. */

@@ -32,6 +32,8 @@ export type Remedy =
   | { readonly kind: 'privacySettings'; readonly label: string }
   | { readonly kind: 'switchModel'; readonly label: string }
   | { readonly kind: 'openSettings'; readonly label: string }
+  /** Shows the setting of the day's budget. */
+  | { readonly kind: 'raiseLimit'; readonly label: string }
   /** Asks again for a shorter answer, one that the credit is enough for. */
   | { readonly kind: 'lowerLength'; readonly label: string }
   /** Asks another model, this time only. */

@@ -75,6 +75,7 @@ export const toHost = z.discriminatedUnion('type', [
       'privacySettings',
       'switchModel',
       'openSettings',
+      'raiseLimit',
       'lowerLength',
       'useFreeModel',
       'useModel',

@@ -38,9 +38,10 @@ export class PanelServer {
     return server;
   }
 
-  /** The address of the panel in a theme, and in a language that there are translations for. */
-  address(theme: ThemeName, language?: string): string {
-    return `${this.#origin}/?theme=${theme}${language === undefined ? '' : `&language=${language}`}`;
+  /** The address of a page in a theme, and in a language that there are translations for. */
+  address(theme: ThemeName, language?: string, page: 'panel' | 'usage' = 'panel'): string {
+    const inLanguage = language === undefined ? '' : `&language=${language}`;
+    return `${this.#origin}/?theme=${theme}&page=${page}${inLanguage}`;
   }
 
   get origin(): string {
@@ -55,22 +56,23 @@ export class PanelServer {
   async #answer(url: URL): Promise<{ type: string; body: string | Buffer }> {
     if (url.pathname === '/') {
       const name = url.searchParams.get('theme');
+      const page = url.searchParams.get('page') ?? 'panel';
       const theme = Object.entries(themes).find(([each]) => each === name)?.[1] ?? themes.dark;
       const language = url.searchParams.get('language');
       const translation = language === null ? undefined : await translationTo(language);
-      return { type: 'text/html', body: this.#page(theme, translation) };
+      return { type: 'text/html', body: this.#page(theme, page, translation) };
     }
     const file = url.pathname.slice(1);
     return { type: types[extname(file)] ?? 'text/plain', body: await readFile(join(this.#folder, file)) };
   }
 
   /** The page as the extension makes it, with what VS Code puts before its head: its style, variables and API. */
-  #page(theme: Theme, translation: PanelTranslation | undefined): string {
+  #page(theme: Theme, name: string, translation: PanelTranslation | undefined): string {
     const page = panelPage({
       cspSource: this.#origin,
       nonce: randomUUID(),
-      scriptUri: `${this.#origin}/panel.js`,
-      styleUri: `${this.#origin}/panel.css`,
+      scriptUri: `${this.#origin}/${name}.js`,
+      styleUri: `${this.#origin}/${name}.css`,
       translation,
     });
     return page

@@ -18,6 +18,8 @@ export interface ChatRequest extends RequestSettings {
   readonly stream?: boolean;
   /** Groups the requests of one conversation, so that they meet warm caches. */
   readonly sessionId?: string;
+  /** Who asks: `chat`, or the id of a command. It is not sent. */
+  readonly feature?: string;
   /** Asks for an answer that fits a strict JSON Schema. */
   readonly schema?: AnswerSchema;
 }

@@ -259,10 +259,26 @@ export class ChatSession implements Disposable {
   }
 
   /** The request that a question would make now, also one without words yet. It is not sent. */
-  requestAsking(asked: Asked): ChatRequest {
+  requestAsking(asked: Asked, changes: Partial<RequestSettings> = {}): ChatRequest {
     const parent = this.visible.at(-1)?.message;
     const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts: partsOf(asked) };
-    return this.#request(pathTo(this.#conversation, question), {});
+    return this.#request(pathTo(this.#conversation, question), changes);
+  }
+
+  /** The request that ends with a message: a question, or an answer that is to go on. It is not sent. */
+  requestUpTo(messageId: string, changes: Partial<RequestSettings> = {}): ChatRequest | undefined {
+    const message = this.#conversation.messages.find(({ id }) => id === messageId);
+    return message && this.#request(pathTo(this.#conversation, message), changes);
+  }
+
+  /** The request that a question would make in other words. It is not sent. */
+  requestEditing(questionId: string, text: string): ChatRequest | undefined {
+    const old = this.#conversation.messages.find(({ id }) => id === questionId);
+    if (old?.role !== 'user') {
+      return undefined;
+    }
+    const question: UserMessage = { ...old, parts: partsOf({ ...askedIn(old), text }) };
+    return this.#request([...pathTo(this.#conversation, old).slice(0, -1), question], {});
   }
 
   /** Ends the answer on its way; what has arrived stays. */
@@ -343,7 +359,13 @@ export class ChatSession implements Disposable {
 
   #request(messages: readonly Message[], changes: Partial<RequestSettings>, fresh = false): ChatRequest {
     const settings = this.#parts.request(messages, changes, this.#conversation.id);
-    return { ...settings, messages, sessionId: this.#conversation.id, ...(fresh && { fresh }) };
+    return {
+      ...settings,
+      messages,
+      sessionId: this.#conversation.id,
+      feature: 'chat',
+      ...(fresh && { fresh }),
+    };
   }
 
   /** Asks, and follows the answer to its end. */

@@ -34,6 +34,8 @@ export type RequestErrorKind =
   | 'guardrail'
   /** A budget of the key, the workspace or a guardrail is spent. */
   | 'budget'
+  /** The budget that the user has set for a day is spent. */
+  | 'dayBudget'
   /** The model is not offered in the region of the server or of the user. */
   | 'region'
   /** The account's privacy settings exclude every provider. */

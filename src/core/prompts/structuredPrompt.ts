@@ -48,6 +48,8 @@ export interface RunOptions {
   readonly settings: RequestSettings;
   /** The row of the catalogue of the model in the settings, where there is one: it decides how to ask. */
   readonly model?: Model | undefined;
+  /** The id of the command that asks. */
+  readonly feature?: string;
   readonly signal: AbortSignal;
   /** Told when the request is made again after some milliseconds, because a failure may pass. */
   readonly onWaiting?: (milliseconds: number) => void;
@@ -76,13 +78,20 @@ export async function runStructuredPrompt<In, Out>(
   input: In,
   options: RunOptions,
 ): Promise<StructuredAnswer<Out> | undefined> {
-  const { settings, model, signal } = options;
+  const { settings, model, feature, signal } = options;
   const form = answerFormFor(model);
   const judged = 'judge' in prompt.schema ? prompt.schema : judgedBy(prompt.schema);
   const schema = { name: prompt.name, schema: judged.strict, form };
   const ask = async (messages: readonly Message[]): Promise<Round<Out> | undefined> => {
     const fitted = fitTo(settings, model, promptTokens(messages));
-    const heard = await hear({ ...fitted, system: prompt.system, messages, schema }, options);
+    const asked = {
+      ...fitted,
+      system: prompt.system,
+      messages,
+      schema,
+      ...(feature !== undefined && { feature }),
+    };
+    const heard = await hear(asked, options);
     return signal.aborted ? undefined : { ...heard, ...judge(judged, heard) };
   };
   const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };

@@ -9,7 +9,7 @@ import type { ConversationStore } from '../../core/conversation/conversationStor
 import { forkOf } from '../../core/conversation/fork.ts';
 import type { MediaItem } from '../../core/conversation/mediaItem.ts';
 import type { Failure } from '../../core/conversation/message.ts';
-import { estimateRequest } from '../../core/conversation/requestEstimate.ts';
+import type { RequestEstimate } from '../../core/conversation/requestEstimate.ts';
 import type { SessionPool } from '../../core/conversation/sessionPool.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
@@ -19,6 +19,7 @@ import { withoutExcluding } from '../../core/model/routing.ts';
 import type { ChatChange, ChatHeader, ChatView, EstimateView, KeyState } from '../../protocol/chatView.ts';
 import type { ContextGuard } from '../context/contextGuard.ts';
 import type { Instructions } from '../context/instructions.ts';
+import { confirmCost } from '../confirmCost.ts';
 import { logError } from '../log.ts';
 import { effortName } from '../models/effortName.ts';
 import { remedies, reportOfError, reportOfSaveFailure, type KnownModels, type Report } from '../report.ts';
@@ -40,8 +41,8 @@ export interface ControllerParts {
   readonly archive: ConversationArchive;
   readonly guard: ContextGuard;
   readonly instructions: Instructions;
-  /** About how many tokens a request is. */
-  readonly tokensOf: (request: ChatRequest) => number;
+  /** What a request takes and costs. */
+  readonly estimate: (request: ChatRequest) => RequestEstimate;
   /** What of the settings the server or the model will not get, in words. */
   readonly leftOut: () => readonly string[];
   readonly catalogue: ModelCatalogue;
@@ -147,6 +148,9 @@ export class ChatController implements vscode.Disposable {
     try {
       await this.#parts.instructions.load();
       const question = await this.questions.clean(text, context, media);
+      if (!(await this.#confirmed(() => this.#session.requestAsking(question, given?.settings)))) {
+        return;
+      }
       this.#attachments.sent(context, media);
       this.#alerts.clear();
       const answered = this.#session.send(question, given?.settings, given?.answer);
@@ -175,17 +179,30 @@ export class ChatController implements vscode.Disposable {
     if (this.#draft.trim() === '' && context.length + media.length === 0) {
       return undefined;
     }
-    const { catalogue, tokensOf } = this.#parts;
     try {
       const asked = { text: this.#draft, context, media: media.map(({ part }) => part) };
       const request = this.#session.requestAsking(asked);
-      return toEstimateView(estimateRequest(request, tokensOf(request), (id) => catalogue.find(id)));
+      return toEstimateView(this.#parts.estimate(request));
     } catch (error) {
       if (error instanceof RequestError) {
         return undefined;
       }
       throw error;
     }
+  }
+
+  /** Whether a request may be sent for what it may cost; one that cannot be made fails where it is sent. */
+  async #confirmed(makeRequest: () => ChatRequest | undefined): Promise<boolean> {
+    const { estimate, settings } = this.#parts;
+    let request: ChatRequest | undefined;
+    try {
+      request = makeRequest();
+    } catch (error) {
+      if (!(error instanceof RequestError)) {
+        throw error;
+      }
+    }
+    return request === undefined || (await confirmCost(estimate(request), settings));
   }
 
   /** What would be sent now, to the letter; where nothing is typed, for the last question again. Nothing is sent. */
@@ -228,18 +245,26 @@ export class ChatController implements vscode.Disposable {
 
   /** Lets the model go on with an answer that broke off. */
   async continue(answerId: string): Promise<void> {
-    await this.#working(this.#session.continue(answerId));
+    if (await this.#confirmed(() => this.#session.requestUpTo(answerId))) {
+      await this.#working(this.#session.continue(answerId));
+    }
   }
 
   /** Asks for another answer in the place of one. */
   async regenerate(answerId: string): Promise<void> {
-    await this.#working(this.#session.regenerate(answerId));
+    if (await this.#confirmed(() => this.#requestAgain(answerId, {}))) {
+      await this.#working(this.#session.regenerate(answerId));
+    }
   }
 
   /** Puts a question in other words, in its place, without its secrets. */
   async edit(questionId: string, text: string): Promise<void> {
-    if (text.trim() !== '') {
-      await this.#working(this.#session.edit(questionId, await this.questions.cleanText(text.trim())));
+    if (text.trim() === '') {
+      return;
+    }
+    const cleaned = await this.questions.cleanText(text.trim());
+    if (await this.#confirmed(() => this.#session.requestEditing(questionId, cleaned))) {
+      await this.#working(this.#session.edit(questionId, cleaned));
     }
   }
 
@@ -260,7 +285,15 @@ export class ChatController implements vscode.Disposable {
   }
 
   async #askAgain(answerId: string, changes: Partial<RequestSettings>): Promise<void> {
-    await this.#working(this.#session.retry(answerId, changes));
+    if (await this.#confirmed(() => this.#requestAgain(answerId, changes))) {
+      await this.#working(this.#session.retry(answerId, changes));
+    }
+  }
+
+  /** The request that the question of an answer would make again. */
+  #requestAgain(answerId: string, changes: Partial<RequestSettings>): ChatRequest | undefined {
+    const answer = this.#session.conversation.messages.find(({ id }) => id === answerId);
+    return answer?.parentId === undefined ? undefined : this.#session.requestUpTo(answer.parentId, changes);
   }
 
   #knownModels(): KnownModels {

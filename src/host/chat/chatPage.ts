@@ -346,6 +346,12 @@ export class ChatPage implements vscode.Disposable {
       case 'openSettings':
         void vscode.commands.executeCommand('workbench.action.openSettings', settingsSection);
         break;
+      case 'raiseLimit':
+        void vscode.commands.executeCommand(
+          'workbench.action.openSettings',
+          `${settingsSection}.budget.perDay`,
+        );
+        break;
       case 'lowerLength':
         void controller.retryShorter(alertId);
         break;

@@ -5,6 +5,7 @@ import type { ChatModel, ChatRequest } from '../../core/conversation/chatModel.t
 import type { AssistantMessage } from '../../core/conversation/message.ts';
 import { SessionPool, type PooledChange } from '../../core/conversation/sessionPool.ts';
 import { TokenCounter } from '../../core/conversation/tokenCounter.ts';
+import { estimateRequest, type RequestEstimate } from '../../core/conversation/requestEstimate.ts';
 import { lookUpUsage, type GenerationSource } from '../../core/conversation/usageLookup.ts';
 import { estimateCost, type ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
@@ -12,10 +13,13 @@ import { fitTo } from '../../core/model/requestSettings.ts';
 import type { Server } from '../../core/openrouter/server.ts';
 import { chatSystem } from '../../core/prompts/chatSystem.ts';
 import { withInstructions } from '../../core/prompts/instructions.ts';
+import { Books } from '../../core/usage/books.ts';
+import type { Ledger } from '../../core/usage/ledger.ts';
 import { sleep } from '../../core/util/sleep.ts';
 import { ContextGuard } from '../context/contextGuard.ts';
 import { Instructions } from '../context/instructions.ts';
 import { leftOutNow } from '../leftOut.ts';
+import { logError } from '../log.ts';
 import { remedies, type Report } from '../report.ts';
 import type { Settings } from '../settings.ts';
 import type { Opening } from '../store/database.ts';
@@ -38,6 +42,9 @@ export interface ChatParts {
 
 /** The chats of this window, on one store. */
 export interface Chats {
+  readonly ledger: Ledger;
+  readonly books: Books;
+  readonly estimate: (request: ChatRequest) => RequestEstimate;
   /** The chat of the side bar. */
   readonly main: ChatController;
   /** A chat in a place of its own; with the conversation of this id, if it is still there, or else a new one. */
@@ -53,7 +60,18 @@ export function openChats(parts: ChatParts): Chats {
   void instructions.load();
   const counter = new TokenCounter();
   const closing = new AbortController();
-  const pool = poolOn(opened, parts, { instructions, counter, signal: closing.signal });
+  const books = new Books(
+    opened.ledger,
+    (generationId) => lookUpUsage(parts.generations, generationId, { sleep, signal: closing.signal }),
+    (error) => {
+      logError(log, error);
+    },
+  );
+  const estimate = (request: ChatRequest): RequestEstimate => {
+    const tokens = estimateTokens(request.system) + counter.of(request.messages);
+    return estimateRequest(request, tokens, (id) => catalogue.find(id));
+  };
+  const pool = poolOn(opened, parts, { instructions, counter, books });
   pool.onDidChange((change) => {
     followMoney(change, credit, log);
   });
@@ -67,7 +85,7 @@ export function openChats(parts: ChatParts): Chats {
       archive: opened.archive,
       guard,
       instructions,
-      tokensOf: ({ system, messages }) => estimateTokens(system) + counter.of(messages),
+      estimate,
       leftOut: () => leftOutNow(() => settings.request(), server, catalogue),
       catalogue,
       credit,
@@ -89,19 +107,25 @@ export function openChats(parts: ChatParts): Chats {
     log.warn(`store: ${opened.opening.state}`);
     main.raise(report);
   }
-  return { main, begin: (conversationId) => begin(conversationId, () => undefined) };
+  return {
+    ledger: opened.ledger,
+    books,
+    estimate,
+    main,
+    begin: (conversationId) => begin(conversationId, () => undefined),
+  };
 }
 
 interface PoolTools {
   readonly instructions: Instructions;
   readonly counter: TokenCounter;
-  readonly signal: AbortSignal;
+  readonly books: Books;
 }
 
 function poolOn(
   { store }: OpenedStore,
-  { chat, generations, catalogue, settings }: ChatParts,
-  { instructions, counter, signal }: PoolTools,
+  { chat, catalogue, settings }: ChatParts,
+  { instructions, counter, books }: PoolTools,
 ): SessionPool {
   return new SessionPool({
     store,
@@ -119,7 +143,7 @@ function poolOn(
       const model = catalogue.find(id);
       return model && estimateCost(model, tokens);
     },
-    lookUpUsage: (generationId) => lookUpUsage(generations, generationId, { sleep, signal }),
+    lookUpUsage: (generationId) => books.lookUp(generationId),
   });
 }
 

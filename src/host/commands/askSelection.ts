@@ -4,6 +4,7 @@ import type { ContextItem } from '../../core/context/contextItem.ts';
 import { countRedacted } from '../../core/context/redaction.ts';
 import type { ChatRoom } from '../chat/chatRoom.ts';
 import { activeEditor, fileContext, selectionContext } from '../context/selection.ts';
+import { commandIds } from '../contributions.ts';
 import { remedies } from '../report.ts';
 
 /** Asks a question about the selected code; the answer streams into the panel. */
@@ -34,7 +35,10 @@ export async function askSelection(room: ChatRoom): Promise<void> {
     return;
   }
   await room.reveal();
-  await controller.ask(question, { context: [item] });
+  await controller.ask(question, {
+    context: [item],
+    answer: (request, chat, signal) => chat.stream({ ...request, feature: commandIds.askSelection }, signal),
+  });
 }
 
 function promptWords(label: string, tokens: string, redacted: number): string {

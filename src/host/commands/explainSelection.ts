@@ -26,7 +26,7 @@ export async function explainSelection({ room, runner }: PromptParts): Promise<v
         { items },
         {
           chat,
-          request,
+          request: { ...request, feature: promptCommandIds.explainSelection },
           model: runner.modelOf(settings),
           toMarkdown: (value, complete) => explanationMarkdown(value, items, complete),
         },

@@ -16,7 +16,7 @@ import type {
   StructuredPrompt,
 } from '../../core/prompts/structuredPrompt.ts';
 import type { ChatController } from '../chat/chatController.ts';
-import { commandIds } from '../contributions.ts';
+import { commandIds, promptCommandIds } from '../contributions.ts';
 import { currentText } from '../prompts/currentText.ts';
 import { gatherCode } from '../prompts/givenCode.ts';
 import type { PromptParts } from '../prompts/promptParts.ts';
@@ -145,6 +145,8 @@ async function runFile(run: Run): Promise<void> {
       await controller.ask(text, {
         context: items,
         ...(file.model !== undefined && { settings: { model: file.model, fallbackModels: [] } }),
+        answer: (request, chat, signal) =>
+          chat.stream({ ...request, feature: promptCommandIds.runPromptFile }, signal),
       });
       break;
     case 'document':

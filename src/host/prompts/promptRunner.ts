@@ -1,6 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { estimateTokens } from '../../core/context/contextItem.ts';
 import type { ChatModel } from '../../core/conversation/chatModel.ts';
+import { promptTokens, type UserMessage } from '../../core/conversation/message.ts';
+import { estimateRequest, type RequestEstimate } from '../../core/conversation/requestEstimate.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { Model } from '../../core/model/model.ts';
 import { fitTo, type RequestSettings } from '../../core/model/requestSettings.ts';
@@ -9,6 +12,7 @@ import {
   type AnyStructuredPrompt,
   type StructuredAnswer,
 } from '../../core/prompts/structuredPrompt.ts';
+import { confirmCost } from '../confirmCost.ts';
 import type { CommandId } from '../contributions.ts';
 import type { Settings } from '../settings.ts';
 
@@ -55,10 +59,21 @@ export class PromptRunner {
     return this.#parts.catalogue.find(model);
   }
 
-  /** Gives nothing when the user calls it off; throws a `RequestError`. */
+  #estimate<In, Out>({ prompt, input }: PromptRun<In, Out>, settings: RequestSettings): RequestEstimate {
+    const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
+    const request = { ...settings, system: prompt.system, messages: [question] };
+    const tokens = estimateTokens(request.system) + promptTokens(request.messages);
+    return estimateRequest(request, tokens, (id) => this.#parts.catalogue.find(id));
+  }
+
+  /** Gives nothing when the user calls it off, also because of what it may cost; throws a `RequestError`. */
   async run<In, Out>(run: PromptRun<In, Out>): Promise<StructuredAnswer<Out> | undefined> {
     const { prompt, input, command, title, tokens, model } = run;
-    const { chat, answered } = this.#parts;
+    const { chat, answered, settings: all } = this.#parts;
+    const settings = this.settingsFor(command, tokens, model);
+    if (!(await confirmCost(this.#estimate(run, settings), all))) {
+      return undefined;
+    }
     const location = vscode.ProgressLocation.Notification;
     return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
       const stop = new AbortController();
@@ -66,10 +81,10 @@ export class PromptRunner {
         stop.abort();
       });
       try {
-        const settings = this.settingsFor(command, tokens, model);
         return await runStructuredPrompt(prompt, input, {
           chat: await chat(),
           settings,
+          feature: command,
           model: this.modelOf(settings),
           signal: stop.signal,
           onWaiting: (milliseconds) => {

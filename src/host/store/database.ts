@@ -49,6 +49,29 @@ const migrations: readonly string[] = [
   `ALTER TABLE conversation ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
    ALTER TABLE conversation ADD COLUMN removed_at INTEGER;
    CREATE INDEX conversation_by_age ON conversation (pinned DESC, updated_at DESC) WHERE removed_at IS NULL;`,
+  `CREATE TABLE request (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     began_at INTEGER NOT NULL,
+     workspace TEXT,
+     feature TEXT NOT NULL,
+     requested_model TEXT NOT NULL,
+     model TEXT,
+     provider TEXT,
+     generation_id TEXT,
+     prompt_tokens INTEGER,
+     completion_tokens INTEGER,
+     cost INTEGER,
+     estimate INTEGER,
+     reserved INTEGER NOT NULL,
+     duration_ms INTEGER,
+     first_token_ms INTEGER,
+     status TEXT NOT NULL,
+     failure TEXT,
+     owner TEXT
+   ) STRICT;
+   CREATE INDEX request_by_time ON request (began_at);
+   CREATE INDEX request_of_generation ON request (generation_id) WHERE generation_id IS NOT NULL;
+   CREATE INDEX request_running ON request (owner) WHERE status = 'running';`,
 ];
 
 /** Up to this size the whole file is checked when it is opened; a larger one would make the panel wait. */

@@ -2,15 +2,18 @@ import { uptime } from 'node:os';
 import { join } from 'node:path';
 import type { ConversationArchive } from '../../core/conversation/conversationArchive.ts';
 import type { ConversationStore } from '../../core/conversation/conversationStore.ts';
+import type { Ledger } from '../../core/usage/ledger.ts';
 import { openDatabase, type Opening } from './database.ts';
 import { SearchIndex } from './searchIndex.ts';
 import { SqliteConversationArchive } from './sqliteConversationArchive.ts';
+import { SqliteLedger } from './sqliteLedger.ts';
 import { SqliteConversationStore, type Owners } from './sqliteConversationStore.ts';
 
 /** The store of all windows, open. */
 export interface OpenedStore {
   readonly store: ConversationStore;
   readonly archive: ConversationArchive;
+  readonly ledger: Ledger;
   readonly opening: Opening;
   dispose(): void;
 }
@@ -26,9 +29,11 @@ export function openStore(folder: string, now: () => number): OpenedStore {
   const openIndex = (): SearchIndex | undefined => SearchIndex.open(database, indexFile);
   const archive = new SqliteConversationArchive(database, openIndex, now);
   archive.purge(undoMs);
+  const owners = processOwners(now());
   return {
     archive,
-    store: new SqliteConversationStore(database, processOwners(now()), now),
+    store: new SqliteConversationStore(database, owners, now),
+    ledger: new SqliteLedger(database, owners),
     opening,
     dispose: () => {
       database.close();

@@ -98,6 +98,7 @@ const titles = {
   'switchboard.selectEffort': 'Choose Reasoning Effort',
   'switchboard.configureRouting': 'Configure Routing',
   'switchboard.refreshCredit': 'Refresh Credit',
+  'switchboard.showUsage': 'Show Usage',
   'switchboard.explainSelection': 'Explain Selection',
   'switchboard.fixSelection': 'Fix Selection',
   'switchboard.refactorSelection': 'Refactor Selection',
@@ -131,6 +132,8 @@ const settings = {
   'switchboard.requestHeaders': [{}, 'application'],
   'switchboard.credit.refreshSeconds': [300, 'application'],
   'switchboard.credit.warnBelow': [1, 'application'],
+  'switchboard.budget.perRequest': [1, 'application'],
+  'switchboard.budget.perDay': [null, 'application'],
   'switchboard.context.redactSecrets': [true, 'application'],
   'switchboard.context.exclude': [secretFiles, 'application'],
 };

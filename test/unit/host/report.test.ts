@@ -24,6 +24,7 @@ const waysOn: Readonly<Record<RequestErrorKind, string>> = {
   forbidden: 'Set API key',
   guardrail: 'Switch model',
   budget: 'Add credits',
+  dayBudget: 'Raise Limit',
   region: 'Switch model',
   noProvider: 'Switch model',
   privacy: 'Privacy settings',

@@ -81,7 +81,7 @@ describe('the store', () => {
     assert.deepEqual(
       [database.prepare('PRAGMA user_version').get(), database.prepare('PRAGMA journal_mode').get()],
       [
-        { __proto__: null, user_version: 2 },
+        { __proto__: null, user_version: 3 },
         { __proto__: null, journal_mode: 'wal' },
       ],
     );
@@ -109,6 +109,21 @@ describe('the store', () => {
     assert.deepEqual(opening, { state: 'opened' });
     assert.deepEqual(store.load('old')?.messages.map(textOf), ['Still there?']);
     assert.deepEqual(archive.list(9), [{ id: 'old', title: 'From before', updatedAt: 2, pinned: false }]);
+  });
+
+  it('goes on with a file of the version before the ledger', () => {
+    const { store } = open();
+    store.create({ id: 'old', title: 'From before', createdAt: 1, messages: [] });
+    opened.pop()?.dispose();
+    const old = new DatabaseSync(file());
+    old.exec('DROP TABLE request; PRAGMA user_version = 2;');
+    old.close();
+    const { store: migrated, ledger, opening } = open();
+    assert.deepEqual(opening, { state: 'opened' });
+    assert.equal(migrated.load('old')?.title, 'From before');
+    const reserve = { least: 1, most: 1 };
+    ledger.begin({ beganAt: 1, feature: 'chat', requestedModel: 'author/model', reserve });
+    assert.equal(ledger.since(0).length, 1);
   });
 
   it('makes the folder that it is to lie in', () => {

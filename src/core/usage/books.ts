@@ -1,0 +1,51 @@
+import type { Usage } from '../conversation/message.ts';
+import type { Ledger } from './ledger.ts';
+
+/** Asks the service's books about generations, for all who want to know, and enters what they say in the ledger. */
+export class Books {
+  readonly #ledger: Ledger;
+  readonly #ask: (generationId: string) => Promise<Usage | undefined>;
+  readonly #failed: (error: unknown) => void;
+  readonly #asked = new Map<string, Promise<Usage | undefined>>();
+
+  /**
+   * `ask` waits for what the books say of a generation; it gives nothing when they never do. `failed` is told when the
+   * ledger cannot be written.
+   */
+  constructor(
+    ledger: Ledger,
+    ask: (generationId: string) => Promise<Usage | undefined>,
+    failed: (error: unknown) => void,
+  ) {
+    this.#ledger = ledger;
+    this.#ask = ask;
+    this.#failed = failed;
+  }
+
+  /** Waits for what the books say; whoever asks about the same generation meanwhile waits for the same answer. */
+  lookUp(generationId: string): Promise<Usage | undefined> {
+    const asked = this.#asked.get(generationId) ?? this.#lookUp(generationId);
+    this.#asked.set(generationId, asked);
+    return asked;
+  }
+
+  async #lookUp(generationId: string): Promise<Usage | undefined> {
+    try {
+      const usage = await this.#ask(generationId);
+      if (usage) {
+        this.#enter(generationId, usage);
+      }
+      return usage;
+    } finally {
+      this.#asked.delete(generationId);
+    }
+  }
+
+  #enter(generationId: string, usage: Usage): void {
+    try {
+      this.#ledger.settle(generationId, usage);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { formatCost } from '../model/money.ts';
+import type { LedgerEntry } from './ledger.ts';
+
+/** The columns of the file, in their order. Costs are in US dollars, times in milliseconds. */
+const columns: readonly (readonly [
+  name: string,
+  valueOf: (entry: LedgerEntry) => string | number | undefined,
+])[] = [
+  ['time', ({ beganAt }) => new Date(beganAt).toISOString()],
+  ['workspace', ({ workspace }) => workspace],
+  ['feature', ({ feature }) => feature],
+  ['model_asked', ({ requestedModel }) => requestedModel],
+  ['model_served', ({ model }) => model],
+  ['provider', ({ provider }) => provider],
+  ['prompt_tokens', ({ promptTokens }) => promptTokens],
+  ['completion_tokens', ({ completionTokens }) => completionTokens],
+  ['cost_usd', ({ cost }) => dollars(cost)],
+  ['assumed_cost_usd', ({ cost, reserved }) => (cost === undefined ? dollars(reserved) : undefined)],
+  ['estimate_usd', ({ estimate }) => dollars(estimate)],
+  ['duration_ms', ({ durationMs }) => durationMs],
+  ['first_token_ms', ({ firstTokenMs }) => firstTokenMs],
+  ['status', ({ status }) => status],
+  ['failure', ({ failure }) => failure],
+  ['generation_id', ({ generationId }) => generationId],
+];
+
+/** The ledger as a table for other programs. */
+export function ledgerToCsv(entries: readonly LedgerEntry[]): string {
+  const rows = entries.map((entry) => columns.map(([, valueOf]) => cell(valueOf(entry))).join(','));
+  return [columns.map(([name]) => name).join(','), ...rows, ''].join('\r\n');
+}
+
+/** The ledger with the same names and values, as JSON. */
+export function ledgerToJson(entries: readonly LedgerEntry[]): string {
+  const rows = entries.map((entry) =>
+    Object.fromEntries(columns.map(([name, valueOf]) => [name, valueOf(entry)])),
+  );
+  return `${JSON.stringify(rows, undefined, 2)}\n`;
+}
+
+function dollars(amount: number | undefined): string | undefined {
+  return amount === undefined ? undefined : formatCost(amount).replace('$', '');
+}
+
+function cell(value: string | number | undefined): string {
+  if (typeof value !== 'string') {
+    return String(value ?? '');
+  }
+  // A spreadsheet would take a text that begins so for a formula.
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

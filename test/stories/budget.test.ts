@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { ensurePackage } from '../../scripts/package.ts';
+import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { Workbench } from '../support/workbench.ts';
+
+describe('a budget', () => {
+  let simulator: Simulator;
+  let workbench: Workbench;
+
+  before(async () => {
+    const vsix = await ensurePackage();
+    simulator = await startSimulator();
+    workbench = await Workbench.open({
+      vsix,
+      settings: {
+        'switchboard.baseUrl': simulator.baseUrl,
+        'switchboard.model': 'anthropic/claude-sonnet-4.6',
+        'switchboard.budget.perRequest': 0.01,
+        // A dialog that is drawn by VS Code, as on the desktop with this setting.
+        'window.dialogStyle': 'custom',
+      },
+      env: { OPENROUTER_API_KEY: simulatorKey },
+    });
+  });
+
+  after(async () => {
+    await workbench.close();
+    await simulator.close();
+  });
+
+  const posts = () => simulator.journal.requests.filter(({ method }) => method === 'POST');
+  const composer = () => workbench.panel.getByRole('textbox', { name: 'Message' });
+  const dialog = () =>
+    workbench.page.locator('.monaco-dialog-box').filter({ hasText: 'This request may cost up to $' });
+
+  it('for one request asks before anything is sent, and keeps the words when one cancels', async () => {
+    await workbench.runCommand('Switchboard: Open Chat');
+    // The prices have come when the estimate has one.
+    await composer().fill('Is this worth it?');
+    await workbench.panel.getByText(/\$0\.\d+ to \$0\.\d+/).waitFor();
+    await composer().press('Enter');
+    await dialog().getByRole('button', { name: 'Cancel' }).waitFor();
+    await workbench.screenshot('budget-request');
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    assert.equal(await composer().inputValue(), 'Is this worth it?');
+    assert.equal(await workbench.panel.getByRole('article').count(), 0);
+    assert.deepEqual(posts(), []);
+  });
+
+  it('for one request sends what one agrees to', async () => {
+    await composer().press('Enter');
+    await dialog().getByRole('button', { name: 'Send' }).click();
+    await workbench.panel.getByRole('group', { name: 'Answer details' }).waitFor();
+    assert.equal(await composer().inputValue(), '');
+    assert.equal(posts().length, 1);
+  });
+
+  it('for a day stops the chat and the commands, and leads to the limit', async () => {
+    await workbench.setUserSetting('switchboard.budget.perRequest', null);
+    await workbench.setUserSetting('switchboard.budget.perDay', 0.000001);
+    await workbench.sendMessage('And this?');
+    const alert = workbench.panel.getByText('The budget that you have set for a day is spent');
+    await alert.first().waitFor();
+    await workbench.screenshot('budget-day');
+    await workbench.runCommand('Switchboard: Generate Snippet');
+    await workbench.answerInput('Generate Snippet', 'a guard');
+    await alert.nth(1).waitFor();
+    assert.equal(posts().length, 1, 'nothing more was sent');
+    await workbench.panel.getByRole('button', { name: 'Raise Limit' }).last().click();
+    await workbench.page.locator('.settings-editor').getByText('Per Day').first().waitFor();
+    await workbench.setUserSetting('switchboard.budget.perDay', 5);
+    await workbench.panel.getByRole('button', { name: 'Try again' }).last().click();
+    await workbench.notifications.filter({ hasText: 'Inserted' }).waitFor();
+  });
+
+  it('can be compared with what was spent, by model and by feature', async () => {
+    await workbench.runCommand('Switchboard: Show Usage');
+    const usage = workbench.editorPanel;
+    const total = usage.getByRole('status', { name: 'Total', exact: true });
+    await total.filter({ hasText: /Today \$0\.\d{6}/ }).waitFor();
+    await usage
+      .getByRole('table', { name: 'By feature' })
+      .getByRole('row', { name: /Generate Snippet/ })
+      .waitFor();
+    await usage
+      .getByRole('table', { name: 'By model' })
+      .getByRole('row', { name: /Sonnet/ })
+      .waitFor();
+    await workbench.screenshot('usage');
+    const spent = simulator.generations.reduce((sum, { cost }) => sum + Math.round(cost * 1e6), 0);
+    assert.match(await total.innerText(), new RegExp(`All \\$0\\.${String(spent).padStart(6, '0')}`));
+  });
+});
