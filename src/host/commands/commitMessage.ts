@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { estimateTokens, type ContextItem } from '../../core/context/contextItem.ts';
 import type { Usage } from '../../core/conversation/message.ts';
@@ -33,7 +34,7 @@ interface PendingCommit {
 export async function commitMessage(parts: PromptParts, source?: unknown): Promise<void> {
   const repository = await findRepository(rootOf(source));
   if (!repository) {
-    void vscode.window.showWarningMessage('There is no Git repository here.');
+    void vscode.window.showWarningMessage(t('There is no Git repository here.'));
     return;
   }
   const { questions } = await parts.room.controller();
@@ -41,8 +42,8 @@ export async function commitMessage(parts: PromptParts, source?: unknown): Promi
   if (changes.files.length === 0) {
     void vscode.window.showInformationMessage(
       changes.leftOut.length === 0
-        ? 'There are no changes to describe.'
-        : `All changed files are excluded from what is sent: ${changes.leftOut.join(', ')}.`,
+        ? t('There are no changes to describe.')
+        : t('All changed files are excluded from what is sent: {0}.', changes.leftOut.join(', ')),
     );
     return;
   }
@@ -64,15 +65,15 @@ async function inputFor(
   changes: CommitChanges,
   questions: QuestionGuard,
 ): Promise<CommitInput> {
-  const label = changes.staged ? 'Staged changes' : 'Unstaged changes';
   // Each by itself and before it is cut: half a secret is not known for one.
   const files = await Promise.all(changes.files.map((file) => cleanDiff(file, questions)));
   const inAll = Math.min(bounds.inAll, 2 * questions.bounds().tokens);
   const text = summarizeDiffs(files, { ...bounds, inAll });
   const item: ContextItem = {
     id: crypto.randomUUID(),
-    label,
-    path: label,
+    label: changes.staged ? t('Staged changes') : t('Unstaged changes'),
+    // For the model, in English.
+    path: changes.staged ? 'Staged changes' : 'Unstaged changes',
     languageId: 'diff',
     text,
     tokens: estimateTokens(text),
@@ -115,7 +116,7 @@ async function ask(parts: PromptParts, commit: PendingCommit): Promise<void> {
       prompt,
       input,
       command: commandIds.commitMessage,
-      title: `Describing ${changesWords(changes)}`,
+      title: t('Describing {0}', changesWords(changes)),
       tokens: input.items.reduce((sum, { tokens }) => sum + tokens, 0),
     });
     if (answer) {
@@ -139,20 +140,24 @@ async function fill(
   if (isOutOfSight) {
     await vscode.commands.executeCommand('workbench.view.scm');
   }
-  const leftOut = changes.leftOut.length === 0 ? '' : ` Left out: ${changes.leftOut.join(', ')}.`;
-  const words = `Described ${changesWords(changes)}${costWords(usage)}.${leftOut}`;
+  const described = t('Described {0}{1}.', changesWords(changes), costWords(usage));
+  const { leftOut } = changes;
+  const words = leftOut.length === 0 ? described : t('{0} Left out: {1}.', described, leftOut.join(', '));
   if (typed.trim() === '' || typed === message) {
     void vscode.window.showInformationMessage(words);
     return;
   }
-  const restore = 'Restore';
-  const question = `${words} What was in the box can be put back.`;
+  const restore = t('Restore');
+  const question = t('{0} What was in the box can be put back.', words);
   if ((await vscode.window.showInformationMessage(question, restore)) === restore) {
     inputBox.value = typed;
   }
 }
 
 function changesWords({ staged, files }: CommitChanges): string {
-  const count = files.length === 1 ? '1 file' : `${String(files.length)} files`;
-  return staged ? `${count} staged` : `${count} changed`;
+  const count = files.length;
+  if (staged) {
+    return count === 1 ? t('1 file staged') : t('{0} files staged', count);
+  }
+  return count === 1 ? t('1 file changed') : t('{0} files changed', count);
 }

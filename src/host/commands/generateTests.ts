@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
@@ -22,7 +23,7 @@ interface TestedCode {
 
 /** Writes tests for the selected code, in the way of the project, and proposes them. */
 export async function generateTests(parts: PromptParts): Promise<void> {
-  const code = await gatherCode(parts.room, 'Generate Tests');
+  const code = await gatherCode(parts.room, t('Generate Tests'));
   if (!code) {
     return;
   }
@@ -31,7 +32,7 @@ export async function generateTests(parts: PromptParts): Promise<void> {
   const folder = vscode.workspace.getWorkspaceFolder(document.uri)?.uri;
   if (!folder) {
     void vscode.window.showWarningMessage(
-      'Tests need a folder to go into: open the one that the file is in.',
+      t('Tests need a folder to go into: open the one that the file is in.'),
     );
     return;
   }
@@ -68,7 +69,7 @@ async function ask(parts: PromptParts, code: TestedCode): Promise<void> {
       prompt,
       input: code.input,
       command: commandIds.generateTests,
-      title: `Writing tests for ${code.label}`,
+      title: t('Writing tests for {0}', code.label),
       tokens: code.input.items.reduce((sum, { tokens }) => sum + tokens, 0),
     });
     if (answer) {
@@ -95,31 +96,33 @@ async function propose(
   }
   const changes = placed.files.filter(isChange);
   if (changes.length === 0) {
-    void vscode.window.showInformationMessage(`These tests are there already${cost}.`);
+    void vscode.window.showInformationMessage(t('These tests are there already{0}.', cost));
     return;
   }
-  const written = await proposeTests(changes, `Tests for ${code.label}`);
+  const written = await proposeTests(changes, t('Tests for {0}', code.label));
   const [first] = written;
   if (!first) {
-    void vscode.window.showInformationMessage(`No tests were written${cost}.`);
+    void vscode.window.showInformationMessage(t('No tests were written{0}.', cost));
     return;
   }
   await vscode.window.showTextDocument(first.uri, { preview: false });
-  const count = value.cases.length === 1 ? '1 test' : `${String(value.cases.length)} tests`;
-  const place = written.length === 1 ? first.path : `${String(written.length)} files`;
-  await offerToRun(`${count} in ${place}${cost}`, first, code);
+  const count = value.cases.length;
+  const place = written.length === 1 ? first.path : t('{0} files', written.length);
+  const words =
+    count === 1 ? t('1 test in {0}{1}', place, cost) : t('{0} tests in {1}{2}', count, place, cost);
+  await offerToRun(words, first, code);
 }
 
 /** Nothing runs before the user says so, and nothing in a workspace that is not trusted. */
 async function offerToRun(words: string, file: TestFile, { project }: TestedCode): Promise<void> {
   const line = project && vscode.workspace.isTrusted ? commandLine(project, file) : undefined;
-  const run = 'Run Tests';
+  const run = t('Run Tests');
   const choice = await vscode.window.showInformationMessage(words, ...(line === undefined ? [] : [run]));
   if (choice !== run || line === undefined || !project) {
     return;
   }
   await (await vscode.workspace.openTextDocument(file.uri)).save();
-  const terminal = vscode.window.createTerminal({ name: 'Tests', cwd: project.folder });
+  const terminal = vscode.window.createTerminal({ name: t('Tests'), cwd: project.folder });
   terminal.show(true);
   terminal.sendText(line, true);
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { reviewChanges as prompt } from '../../core/prompts/reviewChanges.ts';
 import { changedFiles, repositoryOf } from '../context/sources/git.ts';
@@ -10,18 +11,20 @@ export async function reviewChanges(parts: ReviewParts, sourceControl?: unknown)
   const { questions } = await parts.room.controller();
   const repository = await repositoryOf(sourceControl);
   if (!repository) {
-    void vscode.window.showWarningMessage('There is no Git repository in this workspace.');
+    void vscode.window.showWarningMessage(t('There is no Git repository in this workspace.'));
     return;
   }
   const changes = await gatherChanges(await changedFiles(repository), questions.bounds());
   const { files, items, diffs, tokens, leftOut } = changes;
   if (files.length === 0) {
-    const more = leftOut.length === 0 ? '' : ` Left out: ${leftOut.join(', ')}.`;
-    void vscode.window.showInformationMessage(`There are no changes to review.${more}`);
+    const none = t('There are no changes to review.');
+    void vscode.window.showInformationMessage(
+      leftOut.length === 0 ? none : t('{0} Left out: {1}.', none, leftOut.join(', ')),
+    );
     return;
   }
   const [only] = files.length === 1 ? files : [];
-  const subject = only ? only.path.slice(only.path.lastIndexOf('/') + 1) : `${String(files.length)} files`;
+  const subject = only ? only.path.slice(only.path.lastIndexOf('/') + 1) : t('{0} files', files.length);
   await runReview(parts, {
     prompt,
     input: {
@@ -29,7 +32,7 @@ export async function reviewChanges(parts: ReviewParts, sourceControl?: unknown)
       diffs: await Promise.all(diffs.map((item) => questions.cleanItem(item))),
     },
     command: commandIds.reviewChanges,
-    title: `Reviewing the changes of ${subject}`,
+    title: t('Reviewing the changes of {0}', subject),
     tokens,
     files,
     subject,

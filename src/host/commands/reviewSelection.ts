@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { reviewCode as prompt } from '../../core/prompts/reviewCode.ts';
 import { commandIds } from '../contributions.ts';
@@ -6,7 +7,7 @@ import { reviewOf, runReview, type ReviewParts } from '../review/runReview.ts';
 
 /** Reviews the selected code; what is found becomes problems of its file. */
 export async function reviewSelection(parts: ReviewParts): Promise<void> {
-  const code = await gatherCode(parts.room, 'Review Selection');
+  const code = await gatherCode(parts.room, t('Review Selection'));
   if (!code) {
     return;
   }
@@ -15,7 +16,7 @@ export async function reviewSelection(parts: ReviewParts): Promise<void> {
     prompt,
     input: { items },
     command: commandIds.reviewSelection,
-    title: `Reviewing ${items.map(({ label }) => label).join(', ')}`,
+    title: t('Reviewing {0}', items.map(({ label }) => label).join(', ')),
     tokens,
     ...reviewOf(code),
     tryAgain: async () => {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import { movedRange, type Stretch } from '../../core/edits/movedRange.ts';
@@ -31,7 +32,7 @@ export async function suggestNames(parts: PromptParts): Promise<void> {
   const editor = activeEditor();
   const range = editor && nameAt(editor);
   if (!range) {
-    void vscode.window.showWarningMessage('Put the cursor into a name, and run the command again.');
+    void vscode.window.showWarningMessage(t('Put the cursor into a name, and run the command again.'));
     return;
   }
   const { document } = editor;
@@ -84,7 +85,7 @@ async function ask(parts: PromptParts, thing: NamedThing): Promise<void> {
       prompt,
       input: { items: [thing.code], symbol: thing.name },
       command: commandIds.suggestNames,
-      title: `Looking for names for ${thing.name}`,
+      title: t('Looking for names for {0}', thing.name),
       tokens: thing.code.tokens,
     });
     const chosen = answer && (await choose(thing.name, answer));
@@ -107,15 +108,15 @@ async function choose(
   const names = usableNames(value.names, present);
   if (names.length === 0) {
     void vscode.window.showWarningMessage(
-      `No name in the answer can take the place of ${present}${costWords(usage)}.`,
+      t('No name in the answer can take the place of {0}{1}.', present, costWords(usage)),
     );
     return undefined;
   }
   const choice = await vscode.window.showQuickPick(
     names.map(({ name, reason }) => ({ label: name, detail: reason })),
     {
-      title: `Names for ${present}${costWords(usage)}`,
-      placeHolder: 'Renames it wherever it is used',
+      title: t('Names for {0}{1}', present, costWords(usage)),
+      placeHolder: t('Renames it wherever it is used'),
       matchOnDetail: true,
       ignoreFocusOut: true,
     },
@@ -131,16 +132,16 @@ async function rename(
   const now = document.isClosed ? undefined : movedRange(stretch, changes);
   const place = now && new vscode.Range(document.positionAt(now.start), document.positionAt(now.end));
   if (!place || document.getText(place) !== name) {
-    await offerCopy(`${name} has been changed meanwhile, so nothing was renamed.`, chosen);
+    await offerCopy(t('{0} has been changed meanwhile, so nothing was renamed.', name), chosen);
     return;
   }
   const renaming = await renameEdit(document, place.start, chosen);
   if (typeof renaming === 'string') {
     await offerCopy(renaming, chosen);
   } else if (renaming.size === 0) {
-    await offerCopy(`No language offers to rename ${name} here.`, chosen);
+    await offerCopy(t('No language offers to rename {0} here.', name), chosen);
   } else if (!(await vscode.workspace.applyEdit(renaming, { isRefactoring: true }))) {
-    await offerCopy(`${name} could not be renamed, because its files have changed meanwhile.`, chosen);
+    await offerCopy(t('{0} could not be renamed, because its files have changed meanwhile.', name), chosen);
   }
 }
 
@@ -161,12 +162,12 @@ async function renameEdit(
   } catch (error) {
     // The reason is the language's own, in words for people.
     const reason = error instanceof Error ? error.message : String(error);
-    return `It cannot be renamed here: ${reason}`;
+    return t('It cannot be renamed here: {0}', reason);
   }
 }
 
 async function offerCopy(message: string, name: string): Promise<void> {
-  const copy = 'Copy Name';
+  const copy = t('Copy Name');
   if ((await vscode.window.showWarningMessage(message, copy)) === copy) {
     await vscode.env.clipboard.writeText(name);
   }

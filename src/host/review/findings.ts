@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { applyEdits } from '../../core/edits/fileEdits.ts';
 import { isInPlace, markRemarks, shiftMarks, type LineRange, type Mark } from '../../core/edits/marks.ts';
@@ -157,14 +158,16 @@ export class Findings implements vscode.Disposable {
     const fix = this.#marksOf(uri).find(({ remark }) => remark.id === id)?.fix;
     if (!fix || !isInPlace(document.getText(), { at: fix })) {
       void vscode.window.showWarningMessage(
-        'The code was changed where the suggestion would change it, so nothing was written. Review it again.',
+        t(
+          'The code was changed where the suggestion would change it, so nothing was written. Review it again.',
+        ),
       );
       return;
     }
     const edit = new vscode.WorkspaceEdit();
     edit.replace(uri, rangeOf(document, fix), fix.text);
     if (!(await vscode.workspace.applyEdit(edit))) {
-      throw new Error('The editor did not take the change. Nothing was written.');
+      throw new Error(t('The editor did not take the change. Nothing was written.'));
     }
     await this.#dismiss(uri, id);
   }
@@ -173,19 +176,17 @@ export class Findings implements vscode.Disposable {
     const uri = document.uri.toString();
     const marks = this.#marksOf(document.uri).filter(({ at }) => rangeOf(document, at).intersection(range));
     const actions = marks.flatMap((mark) => {
-      const about = marks.length === 1 ? '' : `: ${inShort(mark.remark.message)}`;
+      // Where there are several, each says what it is about.
+      const about = marks.length === 1 ? undefined : inShort(mark.remark.message);
       const args = [uri, mark.remark.id];
-      const dismiss = action(`Dismiss${about}`, findingCommandIds.dismiss, args, [
+      const dismiss = action(dismissWords(about), findingCommandIds.dismiss, args, [
         diagnosticOf(document, mark),
       ]);
       return mark.fix
-        ? [
-            action(`Apply suggestion${about}`, findingCommandIds.apply, args, [diagnosticOf(document, mark)]),
-            dismiss,
-          ]
+        ? [action(applyWords(about), findingCommandIds.apply, args, [diagnosticOf(document, mark)]), dismiss]
         : [dismiss];
     });
-    const all = 'Dismiss all findings of Switchboard in this file';
+    const all = t('Dismiss all findings of Switchboard in this file');
     return actions.length === 0
       ? []
       : [
@@ -241,6 +242,14 @@ function action(
   made.command = { title, command, arguments: args };
   made.diagnostics = diagnostics;
   return made;
+}
+
+function applyWords(about: string | undefined): string {
+  return about === undefined ? t('Apply suggestion') : t('Apply suggestion: {0}', about);
+}
+
+function dismissWords(about: string | undefined): string {
+  return about === undefined ? t('Dismiss') : t('Dismiss: {0}', about);
 }
 
 /** Titles are not longer than a line. */

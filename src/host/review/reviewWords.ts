@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { formatCost, type MicroDollars } from '../../core/model/money.ts';
 import type { Finding } from '../../core/prompts/reviewCode.ts';
 
@@ -25,27 +26,26 @@ const mostNamed = 5;
 /** The words of the notification. */
 export function reviewWords({ subject, summary, placed, unplaced, leftOut, cost }: ReviewResult): string {
   const count = placed + unplaced.length;
-  const found = count === 0 ? 'No findings' : count === 1 ? '1 finding' : `${String(count)} findings`;
   const paid = cost === undefined ? '' : ` (${formatCost(cost)})`;
   const findings = unplaced.map((finding) => cut(findingWords(finding), longestFinding));
   return [
-    `${found} in ${subject}${paid}`,
+    foundWords(count, subject, paid),
     cut(summary, longestSummary),
-    list('Without a place in the code', findings, '; '),
-    list('Left out', leftOut, ', '),
+    findings.length === 0 ? '' : t('Without a place in the code: {0}', findingList(findings)),
+    leftOut.length === 0 ? '' : t('Left out: {0}', fileList(leftOut)),
   ]
     .filter((words) => words !== '')
-    .map((words) => (/[.!?…]$/.test(words) ? words : `${words}.`))
+    .map((words) => (/[.!?…。！？]$/.test(words) ? words : t('{0}.', words)))
     .join(' ');
 }
 
 /** Everything that a notification may have no room for, as Markdown. */
 export function reviewDetails({ subject, summary, unplaced, leftOut }: ReviewResult): string {
   return [
-    `# Review of ${subject}`,
+    `# ${t('Review of {0}', subject)}`,
     summary.trim(),
-    section('Findings without a place in the code', unplaced.map(findingWords)),
-    section('Left out', leftOut),
+    section(t('Findings without a place in the code'), unplaced.map(findingWords)),
+    section(t('Left out'), leftOut),
   ]
     .filter((words) => words !== '')
     .join('\n\n')
@@ -53,15 +53,41 @@ export function reviewDetails({ subject, summary, unplaced, leftOut }: ReviewRes
 }
 
 function findingWords({ file, startLine, severity, message }: Finding): string {
-  return oneLine(`${file}:${String(startLine)}: ${severity}: ${message}`);
+  return oneLine(`${file}:${String(startLine)}: ${severityWords(severity)}: ${message}`);
 }
 
-function list(heading: string, all: readonly string[], separator: string): string {
-  if (all.length === 0) {
-    return '';
+function severityWords(severity: Finding['severity']): string {
+  switch (severity) {
+    case 'error':
+      return t('error');
+    case 'warning':
+      return t('warning');
+    case 'info':
+      return t('info');
+    case 'hint':
+      return t('hint');
+    default:
+      return severity satisfies never;
   }
-  const more = all.length > mostNamed ? `${separator}and ${String(all.length - mostNamed)} more` : '';
-  return `${heading}: ${all.slice(0, mostNamed).join(separator)}${more}`;
+}
+
+function foundWords(count: number, subject: string, paid: string): string {
+  if (count === 0) {
+    return t('No findings in {0}{1}.', subject, paid);
+  }
+  return count === 1
+    ? t('1 finding in {0}{1}.', subject, paid)
+    : t('{0} findings in {1}{2}.', count, subject, paid);
+}
+
+function findingList(all: readonly string[]): string {
+  const named = all.slice(0, mostNamed).join('; ');
+  return all.length > mostNamed ? t('{0}; and {1} more', named, all.length - mostNamed) : named;
+}
+
+function fileList(all: readonly string[]): string {
+  const named = all.slice(0, mostNamed).join(', ');
+  return all.length > mostNamed ? t('{0}, and {1} more', named, all.length - mostNamed) : named;
 }
 
 function section(heading: string, all: readonly string[]): string {

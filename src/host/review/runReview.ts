@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { fileNamed } from '../../core/edits/fileNamed.ts';
 import type { Finding, Review } from '../../core/prompts/reviewCode.ts';
@@ -94,10 +95,9 @@ async function showFindings(
   return findings.filter((finding) => unplaced.has(finding));
 }
 
-const showProblems = 'Show Problems';
-const showDetails = 'Show Details';
-
 async function tell(result: ReviewResult): Promise<void> {
+  const showProblems = t('Show Problems');
+  const showDetails = t('Show Details');
   const buttons = [
     ...(result.placed > 0 ? [showProblems] : []),
     ...(result.unplaced.length + result.leftOut.length > 0 ? [showDetails] : []),

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import { estimateTokens } from '../../core/context/contextItem.ts';
@@ -36,7 +37,7 @@ export async function gatherChanges(changed: readonly ChangedFile[], bounds: Bou
   for (const [index, file] of changed.entries()) {
     const path = vscode.workspace.asRelativePath(file.uri);
     const found =
-      (await refusalOf(file, bounds)) ?? (index < mostFiles ? await read(file) : 'beyond the limit');
+      (await refusalOf(file, bounds)) ?? (index < mostFiles ? await read(file) : t('beyond the limit'));
     if (typeof found === 'string') {
       leftOut.push(`${path} (${found})`);
       continue;
@@ -50,11 +51,11 @@ export async function gatherChanges(changed: readonly ChangedFile[], bounds: Bou
     const size = [...parts, ...(change ? [change] : [])].reduce((sum, each) => sum + each.tokens, 0);
     if (parts.length === 0) {
       // Where there is no difference, only the ends of lines or the name have changed.
-      leftOut.push(...(diff === '' ? [] : [`${path} (empty)`]));
+      leftOut.push(...(diff === '' ? [] : [`${path} (${t('empty')})`]));
       continue;
     }
     if (tokens + size > bounds.tokens) {
-      leftOut.push(`${path} (beyond the limit)`);
+      leftOut.push(`${path} (${t('beyond the limit')})`);
       continue;
     }
     tokens += size;
@@ -68,11 +69,11 @@ export async function gatherChanges(changed: readonly ChangedFile[], bounds: Bou
 /** Why a file must not go, or cannot; by its name alone, before it is read. */
 async function refusalOf({ uri, originalUri }: ChangedFile, bounds: Bounds): Promise<string | undefined> {
   if (!vscode.workspace.getWorkspaceFolder(uri)) {
-    return 'outside of the workspace';
+    return t('outside of the workspace');
   }
   // The diff of a file that was renamed has the text under its old name.
   const isExcluded = (await bounds.isExcluded(uri)) || (await bounds.isExcluded(originalUri));
-  return isExcluded ? 'excluded' : undefined;
+  return isExcluded ? t('excluded') : undefined;
 }
 
 interface ReadFile {
@@ -86,14 +87,14 @@ async function read({ uri, before }: ChangedFile): Promise<ReadFile | string> {
     () => undefined,
   );
   if (!stat) {
-    return 'deleted';
+    return t('deleted');
   }
   // A link may lead to a file that must not go.
   if (stat.type !== vscode.FileType.File) {
-    return 'no regular file';
+    return t('no regular file');
   }
   if (stat.size > largestBytes) {
-    return 'too large';
+    return t('too large');
   }
   const document = await vscode.workspace.openTextDocument(uri).then(
     (opened) => opened,
@@ -101,13 +102,16 @@ async function read({ uri, before }: ChangedFile): Promise<ReadFile | string> {
   );
   const text = await before();
   // VS Code does not open what it takes for binary.
-  return !document || `${document.getText()}${text}`.includes('\0') ? 'not text' : { document, before: text };
+  return !document || `${document.getText()}${text}`.includes('\0')
+    ? t('not text')
+    : { document, before: text };
 }
 
 function diffItem(path: string, text: string): ContextItem {
   return {
     id: crypto.randomUUID(),
-    label: `${path} (diff)`,
+    label: t('{0} (diff)', path),
+    // For the model, in English.
     path: `Diff of ${path}`,
     languageId: 'diff',
     text,

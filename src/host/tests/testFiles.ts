@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { countRedacted } from '../../core/context/redaction.ts';
 import { editPath } from '../../core/edits/editPath.ts';
@@ -30,25 +31,25 @@ export async function placeTests(
   for (const { path: named, content } of files) {
     const place = editPath(named);
     if (place.state === 'refused') {
-      return refused(`the path ${visible(named)} does not name a file of the workspace`);
+      return refused(t('the path {0} does not name a file of the workspace', visible(named)));
     }
     const path = withoutFolderName(place.path, folder);
     const uri = vscode.Uri.joinPath(folder, path);
     if (placed.some((other) => other.path.toLowerCase() === path.toLowerCase())) {
-      return refused(`${path} is named twice`);
+      return refused(t('{0} is named twice', path));
     }
     if (await isExcluded(uri)) {
-      return refused(`${path} is excluded by "switchboard.context.exclude"`);
+      return refused(t('{0} is excluded by "switchboard.context.exclude"', path));
     }
     if (!(await isInside(folder, uri))) {
-      return refused(`${path} leads out of the workspace`);
+      return refused(t('{0} leads out of the workspace', path));
     }
     if (countRedacted(content) > 0) {
-      return refused(`${path} would hold the mark of a secret that was taken out ("[redacted: …]")`);
+      return refused(t('{0} would hold the mark of a secret that was taken out ("[redacted: …]")', path));
     }
     const type = await typeOf(uri);
     if (type !== undefined && (type & vscode.FileType.Directory) !== 0) {
-      return refused(`${path} is a folder`);
+      return refused(t('{0} is a folder', path));
     }
     const present = type === undefined ? undefined : await vscode.workspace.openTextDocument(uri);
     placed.push({ uri, path, content: fitted(content, present), ...(present && { present }) });
@@ -64,7 +65,7 @@ function withoutFolderName(path: string, folder: vscode.Uri): string {
 }
 
 function refused(why: string): PlacedTests {
-  return { state: 'refused', words: `The tests were not taken over: ${why}. Nothing was written.` };
+  return { state: 'refused', words: t('The tests were not taken over: {0}. Nothing was written.', why) };
 }
 
 /** Shows what nobody would see in a name. */
