@@ -83,6 +83,10 @@ export function activate(context: vscode.ExtensionContext): void {
     room.watch(made);
     return made;
   });
+  const comparisons = lazy(async () => {
+    const { Comparisons } = await import('./host/compare/comparisons.ts');
+    return own(new Comparisons({ page: await pageParts(), chats: await chats(), side: view, catalogue }));
+  });
   const preview = lazy(async () => {
     const { RequestPreview } = await import('./host/commands/previewRequest.ts');
     return own(new RequestPreview({ room, server, settings, catalogue }));
@@ -144,6 +148,12 @@ export function activate(context: vscode.ExtensionContext): void {
     [commandIds.selectModel]: async () => {
       if (await passGate()) {
         await (await import('./host/commands/selectModel.ts')).selectModel(catalogue, settings);
+      }
+    },
+    [commandIds.compareModels]: async () => {
+      if (await passGate()) {
+        const { compareModels } = await import('./host/commands/compareModels.ts');
+        await compareModels({ comparisons: await comparisons(), room: view, catalogue, settings });
       }
     },
     [commandIds.configureRouting]: async () => {

@@ -32,6 +32,7 @@ export const commandIds = {
   attachTerminalSelection: 'switchboard.attachTerminalSelection',
   askSelection: 'switchboard.askSelection',
   selectModel: 'switchboard.selectModel',
+  compareModels: 'switchboard.compareModels',
   configureRouting: 'switchboard.configureRouting',
   refreshCredit: 'switchboard.refreshCredit',
   previewRequest: 'switchboard.previewRequest',
@@ -53,7 +54,11 @@ export const signInCommandIds = {
   setApiKey: 'switchboard.signIn.setApiKey',
 } as const;
 
-export const viewIds = { chat: 'switchboard.chat', chatEditor: 'switchboard.chatEditor' } as const;
+export const viewIds = {
+  chat: 'switchboard.chat',
+  chatEditor: 'switchboard.chatEditor',
+  comparison: 'switchboard.comparison',
+} as const;
 
 /** Ids of the status bar items; VS Code puts the extension's own id before them. */
 export const statusItemIds = { credit: 'credit', model: 'model' } as const;

@@ -14,6 +14,9 @@ const types: Readonly<Record<string, string>> = {
   '.map': 'application/json',
 };
 
+/** The pages that there are, by their scripts. */
+export type PageName = 'panel' | 'compare';
+
 /** Serves the shipped page and the built bundle on a loopback port, as VS Code's webview would. */
 export class PanelServer {
   readonly #server: Server;
@@ -38,9 +41,10 @@ export class PanelServer {
     return server;
   }
 
-  /** The address of the panel in a theme, and in a language that there are translations for. */
-  address(theme: ThemeName, language?: string): string {
-    return `${this.#origin}/?theme=${theme}${language === undefined ? '' : `&language=${language}`}`;
+  /** The address of a page in a theme, and in a language that there are translations for. */
+  address(theme: ThemeName, language?: string, page: PageName = 'panel'): string {
+    const query = new URLSearchParams({ theme, page, ...(language !== undefined && { language }) });
+    return `${this.#origin}/?${query.toString()}`;
   }
 
   get origin(): string {
@@ -58,18 +62,19 @@ export class PanelServer {
       const theme = Object.entries(themes).find(([each]) => each === name)?.[1] ?? themes.dark;
       const language = url.searchParams.get('language');
       const translation = language === null ? undefined : await translationTo(language);
-      return { type: 'text/html', body: this.#page(theme, translation) };
+      const page = url.searchParams.get('page') === 'compare' ? 'compare' : 'panel';
+      return { type: 'text/html', body: this.#page(page, theme, translation) };
     }
     const file = url.pathname.slice(1);
     return { type: types[extname(file)] ?? 'text/plain', body: await readFile(join(this.#folder, file)) };
   }
 
   /** The page as the extension makes it, with what VS Code puts before its head: its style, variables and API. */
-  #page(theme: Theme, translation: PanelTranslation | undefined): string {
+  #page(name: PageName, theme: Theme, translation: PanelTranslation | undefined): string {
     const page = panelPage({
       cspSource: this.#origin,
       nonce: randomUUID(),
-      scriptUri: `${this.#origin}/panel.js`,
+      scriptUri: `${this.#origin}/${name}.js`,
       styleUri: `${this.#origin}/panel.css`,
       translation,
     });

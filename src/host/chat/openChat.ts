@@ -2,6 +2,8 @@ import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { estimateTokens } from '../../core/context/contextItem.ts';
 import type { ChatModel, ChatRequest } from '../../core/conversation/chatModel.ts';
+import type { SessionParts } from '../../core/conversation/chatSession.ts';
+import { Comparison } from '../../core/conversation/comparison.ts';
 import type { AssistantMessage } from '../../core/conversation/message.ts';
 import { SessionPool, type PooledChange } from '../../core/conversation/sessionPool.ts';
 import { TokenCounter } from '../../core/conversation/tokenCounter.ts';
@@ -19,7 +21,7 @@ import { leftOutNow } from '../leftOut.ts';
 import { remedies, type Report } from '../report.ts';
 import type { Settings } from '../settings.ts';
 import type { Opening } from '../store/database.ts';
-import { openStore, type OpenedStore } from '../store/openStore.ts';
+import { openStore } from '../store/openStore.ts';
 import { ChatController } from './chatController.ts';
 
 const lastConversation = 'switchboard.lastConversation';
@@ -42,6 +44,8 @@ export interface Chats {
   readonly main: ChatController;
   /** A chat in a place of its own; with the conversation of this id, if it is still there, or else a new one. */
   begin(conversationId?: string): ChatController;
+  /** Several models to be asked the same, of which nothing is kept. */
+  compare(models: readonly string[]): Promise<Comparison>;
 }
 
 /** Opens the store, and the chats of this window on it. */
@@ -53,7 +57,8 @@ export function openChats(parts: ChatParts): Chats {
   void instructions.load();
   const counter = new TokenCounter();
   const closing = new AbortController();
-  const pool = poolOn(opened, parts, { instructions, counter, signal: closing.signal });
+  const sessions = sessionParts(parts, { instructions, counter, signal: closing.signal });
+  const pool = new SessionPool({ ...sessions, store: opened.store });
   pool.onDidChange((change) => {
     followMoney(change, credit, log);
   });
@@ -89,22 +94,31 @@ export function openChats(parts: ChatParts): Chats {
     log.warn(`store: ${opened.opening.state}`);
     main.raise(report);
   }
-  return { main, begin: (conversationId) => begin(conversationId, () => undefined) };
+  return {
+    main,
+    begin: (conversationId) => begin(conversationId, () => undefined),
+    compare: async (models) => {
+      await instructions.load();
+      const comparison = new Comparison(sessions, models);
+      comparison.onDidChange((change) => {
+        followMoney(change, credit, log);
+      });
+      return comparison;
+    },
+  };
 }
 
-interface PoolTools {
+interface SessionTools {
   readonly instructions: Instructions;
   readonly counter: TokenCounter;
   readonly signal: AbortSignal;
 }
 
-function poolOn(
-  { store }: OpenedStore,
+function sessionParts(
   { chat, generations, catalogue, settings }: ChatParts,
-  { instructions, counter, signal }: PoolTools,
-): SessionPool {
-  return new SessionPool({
-    store,
+  { instructions, counter, signal }: SessionTools,
+): Omit<SessionParts, 'store'> {
+  return {
     chat,
     model: () => settings.model(),
     request: (messages, changes, conversationId): ReturnType<typeof fitTo> & Pick<ChatRequest, 'system'> => {
@@ -120,11 +134,15 @@ function poolOn(
       return model && estimateCost(model, tokens);
     },
     lookUpUsage: (generationId) => lookUpUsage(generations, generationId, { sleep, signal }),
-  });
+  };
 }
 
 /** Every answer changes the credit, whoever shows it. */
-function followMoney({ change }: PooledChange, credit: CreditMonitor, log: vscode.LogOutputChannel): void {
+function followMoney(
+  { change }: Pick<PooledChange, 'change'>,
+  credit: CreditMonitor,
+  log: vscode.LogOutputChannel,
+): void {
   if (change.type === 'settled') {
     credit.refreshSoon();
   } else if (change.type === 'ended') {

@@ -89,6 +89,7 @@ const titles = {
   'switchboard.askSelection': 'Ask About Selection',
   'switchboard.generateSnippet': 'Generate Snippet',
   'switchboard.selectModel': 'Switch Model',
+  'switchboard.compareModels': 'Compare Models',
   'switchboard.configureRouting': 'Configure Routing',
   'switchboard.refreshCredit': 'Refresh Credit',
   'switchboard.explainSelection': 'Explain Selection',
