@@ -104,17 +104,19 @@ export function activate(context: vscode.ExtensionContext): void {
       credit.refreshSoon();
     };
     const runner = new PromptRunner({ chat, catalogue, settings, answered });
-    return promptCommands({ room, runner, review, globalStorage: context.globalStorageUri });
+    return promptCommands({ room, runner, review, globalStorage: context.globalStorageUri, own });
   });
-  const ask = (id: PromptCommandId) => async (): Promise<void> => {
-    if (await passGate()) {
-      await (await prompts())[id]();
-    }
-  };
+  const ask =
+    (id: PromptCommandId) =>
+    async (...args: readonly unknown[]): Promise<void> => {
+      if (await passGate()) {
+        await (await prompts())[id](...args);
+      }
+    };
 
   const promptIds = Object.values(promptCommandIds);
   const asking = Object.fromEntries(promptIds.map((id) => [id, ask(id)])) as Readonly<
-    Record<PromptCommandId, () => Promise<void>>
+    Record<PromptCommandId, ReturnType<typeof ask>>
   >;
   const commands: Readonly<Record<CommandId, (...args: readonly unknown[]) => Promise<void>>> = {
     [commandIds.signIn]: latest(async (signal) =>

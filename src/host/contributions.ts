@@ -9,6 +9,12 @@ export const promptCommandIds = {
   editSelection: 'switchboard.editSelection',
   documentSelection: 'switchboard.documentSelection',
   generateSnippet: 'switchboard.generateSnippet',
+  reviewSelection: 'switchboard.reviewSelection',
+  reviewChanges: 'switchboard.reviewChanges',
+  runPromptFile: 'switchboard.runPromptFile',
+  generateTests: 'switchboard.generateTests',
+  suggestNames: 'switchboard.suggestNames',
+  commitMessage: 'switchboard.commitMessage',
 } as const;
 
 /** The id of one of those. */
@@ -52,6 +58,13 @@ export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 export const signInCommandIds = {
   enterCode: 'switchboard.signIn.enterCode',
   setApiKey: 'switchboard.signIn.setApiKey',
+} as const;
+
+/** Commands behind the quick fixes of what a review has found; they exist from the first review on. */
+export const findingCommandIds = {
+  apply: 'switchboard.finding.apply',
+  dismiss: 'switchboard.finding.dismiss',
+  dismissAll: 'switchboard.finding.dismissAll',
 } as const;
 
 export const viewIds = {

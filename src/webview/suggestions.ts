@@ -92,7 +92,7 @@ export class Suggestions {
 /** `@` counts after white space; `/` only as the first sign, because paths have it, too. */
 function wishIn(text: string, caret: number): Wish | undefined {
   const before = text.slice(0, caret);
-  const match = /(?:^|\s)(@)([^\s@]*)$/.exec(before) ?? /^(\/)([a-z]*)$/i.exec(before);
+  const match = /(?:^|\s)(@)([^\s@]*)$/.exec(before) ?? /^(\/)([^\s/]*)$/.exec(before);
   const [, trigger, query] = match ?? [];
   if ((trigger !== '@' && trigger !== '/') || query === undefined) {
     return undefined;

@@ -8,7 +8,7 @@ import { InlineReview } from '../../src/host/edits/inlineReview.ts';
 import { showEdits } from '../../src/host/edits/showEdits.ts';
 import { rangeContext } from '../../src/host/context/selection.ts';
 import type { GivenCode } from '../../src/host/prompts/givenCode.ts';
-import type { PromptParts } from '../../src/host/prompts/promptCommands.ts';
+import type { PromptParts } from '../../src/host/prompts/promptParts.ts';
 import { Settings } from '../../src/host/settings.ts';
 
 const text =

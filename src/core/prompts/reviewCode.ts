@@ -33,6 +33,9 @@ const review = z.object({
 /** What a review has found. */
 export type Review = z.infer<typeof review>;
 
+/** One fault, and perhaps how it is put right. */
+export type Finding = Review['findings'][number];
+
 /** Looks for faults in code and says how they are put right. */
 export const reviewCode: StructuredPrompt<CodeInput, Review> = {
   name: 'review',

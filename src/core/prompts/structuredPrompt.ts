@@ -12,18 +12,35 @@ import {
 import type { Model } from '../model/model.ts';
 import { RequestError } from '../model/requestError.ts';
 import { fitTo, type RequestSettings } from '../model/requestSettings.ts';
+import type { JsonObject } from '../util/json.ts';
 import { faultsIn } from './answerFaults.ts';
 import { answerObjects } from './answerObjects.ts';
 import { toStrictSchema } from './strictSchema.ts';
 
+/** What an object means, or what is wrong with it: a line for each fault, in words that the model can act on. */
+export type Judgement<Out> =
+  { readonly value: Out; readonly fault?: never } | { readonly value?: never; readonly fault: string };
+
+/** A form of answers that is not known before the program runs. */
+export interface JudgedSchema<Out> {
+  /** The JSON Schema to ask with, as strict structured output demands it. */
+  readonly strict: JsonObject;
+  judge(object: JsonObject): Judgement<Out>;
+}
+
+type AnswerSchema<Out> = z.ZodMiniType<Out> | JudgedSchema<Out>;
+
 /** A command's question with a typed answer: how to put it, and what shape comes back. */
-export interface StructuredPrompt<In, Out> {
+export interface StructuredPrompt<In, Out, Schema extends AnswerSchema<Out> = z.ZodMiniType<Out>> {
   /** Names the schema to the service: letters, digits, `_` and `-`. */
   readonly name: string;
-  readonly schema: z.ZodMiniType<Out>;
+  readonly schema: Schema;
   readonly system: string;
   render(input: In): Pick<UserMessage, 'parts'>;
 }
+
+/** A prompt, whatever its schema is. */
+export type AnyStructuredPrompt<In, Out> = StructuredPrompt<In, Out, AnswerSchema<Out>>;
 
 /** What one run needs besides its input. */
 export interface RunOptions {
@@ -55,17 +72,18 @@ export function answerFormFor(model: Model | undefined): AnswerForm {
  * signal is aborted; throws a `RequestError`, of kind `invalidAnswer` with the raw text when no answer fits.
  */
 export async function runStructuredPrompt<In, Out>(
-  prompt: StructuredPrompt<In, Out>,
+  prompt: AnyStructuredPrompt<In, Out>,
   input: In,
   options: RunOptions,
 ): Promise<StructuredAnswer<Out> | undefined> {
   const { settings, model, signal } = options;
   const form = answerFormFor(model);
-  const schema = { name: prompt.name, schema: toStrictSchema(prompt.schema), form };
+  const judged = 'judge' in prompt.schema ? prompt.schema : judgedBy(prompt.schema);
+  const schema = { name: prompt.name, schema: judged.strict, form };
   const ask = async (messages: readonly Message[]): Promise<Round<Out> | undefined> => {
     const fitted = fitTo(settings, model, promptTokens(messages));
     const heard = await hear({ ...fitted, system: prompt.system, messages, schema }, options);
-    return signal.aborted ? undefined : { ...heard, ...judge(prompt.schema, heard) };
+    return signal.aborted ? undefined : { ...heard, ...judge(judged, heard) };
   };
   const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
   const first = await ask([question]);
@@ -131,8 +149,18 @@ async function hear(request: ChatRequest, { chat, signal, onWaiting }: RunOption
   return { text, called, end, usage };
 }
 
+function judgedBy<Out>(schema: z.ZodMiniType<Out>): JudgedSchema<Out> {
+  return {
+    strict: toStrictSchema(schema),
+    judge: (object) => {
+      const result = schema.safeParse(object);
+      return result.success ? { value: result.data } : { fault: faultsIn(result.error.issues) };
+    },
+  };
+}
+
 function judge<Out>(
-  schema: z.ZodMiniType<Out>,
+  schema: JudgedSchema<Out>,
   { text, called, end }: Heard,
 ): Pick<Round<Out>, 'value' | 'fault'> {
   if (end === 'tooLong') {
@@ -141,11 +169,11 @@ function judge<Out>(
   let fault: string | undefined;
   for (const source of [called, text]) {
     for (const object of answerObjects(source)) {
-      const result = schema.safeParse(object);
-      if (result.success) {
-        return { value: result.data };
+      const judgement = schema.judge(object);
+      if (judgement.fault === undefined) {
+        return judgement;
       }
-      fault ??= faultsIn(result.error.issues);
+      fault ??= judgement.fault;
     }
   }
   if (end === 'length') {

@@ -4,6 +4,7 @@ import type { SuggestionView } from '../../protocol/suggestions.ts';
 import { attachUri } from '../context/attachUri.ts';
 import { offersHere, type Offer } from '../context/offers.ts';
 import { commandIds, type CommandId } from '../contributions.ts';
+import { promptFilesHere } from '../prompts/promptFiles.ts';
 import type { ChatController } from './chatController.ts';
 
 /** So many files are listed; another letter finds the others. */
@@ -26,7 +27,7 @@ interface Suggestion extends SuggestionView {
   readonly take: (controller: ChatController) => Promise<void>;
 }
 
-/** What `@` and `/` offer in the composer: things to attach, and commands. */
+/** What `@` and `/` offer in the composer: things to attach, and commands and prompt files. */
 export class Suggestions {
   #offered: readonly Suggestion[] = [];
 
@@ -34,7 +35,7 @@ export class Suggestions {
   async suggest(trigger: '@' | '/', query: string): Promise<readonly SuggestionView[]> {
     this.#offered =
       trigger === '/'
-        ? commandSuggestions(query)
+        ? [...commandSuggestions(query), ...(await promptSuggestions(query))]
         : [...(await offerSuggestions(query)), ...(await fileSuggestions(query))];
     return this.#offered.map(({ take: _take, ...view }) => view);
   }
@@ -55,6 +56,22 @@ function commandSuggestions(query: string): readonly Suggestion[] {
       icon,
       take: async () => {
         await vscode.commands.executeCommand(id);
+      },
+    }));
+}
+
+/** The prompt files of the workspace; a trusted one's only. */
+async function promptSuggestions(query: string): Promise<readonly Suggestion[]> {
+  const files = await promptFilesHere();
+  return files
+    .filter(({ name }) => name.toLowerCase().startsWith(query.toLowerCase()))
+    .map(({ uri, name, description }) => ({
+      id: uri.toString(),
+      label: `/${name}`,
+      icon: 'note',
+      ...(description !== '' && { detail: description }),
+      take: async () => {
+        await vscode.commands.executeCommand(commandIds.runPromptFile, uri);
       },
     }));
 }

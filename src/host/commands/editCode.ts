@@ -10,7 +10,7 @@ import type { StructuredPrompt } from '../../core/prompts/structuredPrompt.ts';
 import { promptCommandIds, type PromptCommandId } from '../contributions.ts';
 import { showEdits } from '../edits/showEdits.ts';
 import { gatherCode, type GivenCode } from '../prompts/givenCode.ts';
-import type { PromptParts } from '../prompts/promptCommands.ts';
+import type { PromptParts } from '../prompts/promptParts.ts';
 
 /** A command that changes the selected code. */
 interface EditCommand<In extends CodeInput> {

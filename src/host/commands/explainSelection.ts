@@ -4,7 +4,7 @@ import { explainCode } from '../../core/prompts/explainCode.ts';
 import { explanationMarkdown } from '../../core/prompts/explanationMarkdown.ts';
 import { promptCommandIds } from '../contributions.ts';
 import { gatherCode } from '../prompts/givenCode.ts';
-import type { PromptParts } from '../prompts/promptCommands.ts';
+import type { PromptParts } from '../prompts/promptParts.ts';
 
 /** Explains the selected code in the chat: a summary, steps that lead to their lines, and pitfalls. */
 export async function explainSelection({ room, runner }: PromptParts): Promise<void> {

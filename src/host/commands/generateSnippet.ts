@@ -10,7 +10,7 @@ import { toSnippetText } from '../../core/prompts/snippetText.ts';
 import type { StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
 import { activeEditor, selectionContext } from '../context/selection.ts';
 import { commandIds } from '../contributions.ts';
-import type { PromptParts } from '../prompts/promptCommands.ts';
+import type { PromptParts } from '../prompts/promptParts.ts';
 import { saveSnippet, snippetFiles, type SnippetFile } from '../snippets/snippetFiles.ts';
 
 /** Generates a snippet from a description, and the selection if there is one, and inserts it at the cursor. */
@@ -62,14 +62,29 @@ async function produce(
       tokens: input.selection?.tokens ?? 0,
     });
     if (answer) {
-      await insert(answer.value, document);
-      await offerToSave(parts, answer, input.languageId);
+      await placeSnippet(parts, answer, { languageId: input.languageId, document });
     }
   } catch (error) {
     const controller = await parts.room.controller();
     controller.report(error, () => void produce(parts, input, document));
     await parts.room.reveal();
   }
+}
+
+/** Where a snippet belongs. */
+interface SnippetPlace {
+  readonly languageId: string;
+  readonly document: vscode.TextDocument | undefined;
+}
+
+/** Inserts a snippet, and offers to keep it. */
+export async function placeSnippet(
+  parts: PromptParts,
+  answer: StructuredAnswer<Snippet>,
+  { languageId, document }: SnippetPlace,
+): Promise<void> {
+  await insert(answer.value, document);
+  await offerToSave(parts, answer, languageId);
 }
 
 /** Inserts below a selection, else at the cursor, wherever that has moved meanwhile; never over what is there. */

@@ -9,7 +9,7 @@ import type { StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
 import { commandIds } from '../contributions.ts';
 import { remedies } from '../report.ts';
 import type { GivenCode } from '../prompts/givenCode.ts';
-import type { PromptParts } from '../prompts/promptCommands.ts';
+import type { PromptParts } from '../prompts/promptParts.ts';
 import { FileReview } from './fileReview.ts';
 import { findExactFile } from './workspaceFile.ts';
 

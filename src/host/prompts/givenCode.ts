@@ -17,12 +17,22 @@ export interface GivenCode {
   readonly watch: DocumentWatch;
 }
 
+/** Where code is taken from. */
+interface CodeSource {
+  readonly editor?: vscode.TextEditor | undefined;
+  /** Takes the whole file, whatever is selected. */
+  readonly whole?: boolean;
+}
+
 /**
- * The selected code of the active editor; with nothing selected, the user may widen that to what is around the cursor.
- * Says why code must not or cannot go, and gives nothing then.
+ * The selected code of an editor, of the active one unless told; with nothing selected, the user may widen that to what
+ * is around the cursor. Says why code must not or cannot go, and gives nothing then.
  */
-export async function gatherCode(room: ChatRoom, title: string): Promise<GivenCode | undefined> {
-  const editor = activeEditor();
+export async function gatherCode(
+  room: ChatRoom,
+  title: string,
+  { editor = activeEditor(), whole = false }: CodeSource = {},
+): Promise<GivenCode | undefined> {
   const controller = await room.controller();
   if (!editor) {
     void vscode.window.showWarningMessage(t('Open a file and select some code, and run the command again.'));
@@ -33,7 +43,7 @@ export async function gatherCode(room: ChatRoom, title: string): Promise<GivenCo
     await room.reveal();
     return undefined;
   }
-  const selected = selectionItems(editor);
+  const selected = whole ? [wholeFile(document).piece] : selectionItems(editor);
   const chosen = selected.length > 0 ? selected : await widen(editor, title);
   if (!chosen) {
     return undefined;
@@ -62,13 +72,12 @@ interface Piece {
 async function widen(editor: vscode.TextEditor, title: string): Promise<readonly Piece[] | undefined> {
   const { document, selection } = editor;
   const around = await enclosingSymbols(document, selection.active);
-  const last = document.lineAt(document.lineCount - 1).range.end;
   const choices = [
     ...around.map(({ name, range }) => {
       const item = rangeContext(document, range);
       return { label: `$(symbol-method) ${name}`, description: wordsOf(item), piece: { item, range } };
     }),
-    wholeFile(document, new vscode.Range(new vscode.Position(0, 0), last)),
+    wholeFile(document),
   ];
   const choice = await vscode.window.showQuickPick(choices, {
     title,
@@ -77,11 +86,10 @@ async function widen(editor: vscode.TextEditor, title: string): Promise<readonly
   return choice && [choice.piece];
 }
 
-function wholeFile(
-  document: vscode.TextDocument,
-  range: vscode.Range,
-): vscode.QuickPickItem & { readonly piece: Piece } {
+function wholeFile(document: vscode.TextDocument): vscode.QuickPickItem & { readonly piece: Piece } {
   const item = fileContext(document);
+  const last = document.lineAt(document.lineCount - 1).range.end;
+  const range = new vscode.Range(new vscode.Position(0, 0), last);
   return { label: `$(file-code) ${t('The whole file')}`, description: wordsOf(item), piece: { item, range } };
 }
 

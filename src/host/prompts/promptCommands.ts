@@ -1,20 +1,16 @@
-import type * as vscode from 'vscode';
-import type { ChatRoom } from '../chat/chatRoom.ts';
+import { lazy } from '../../core/util/lazy.ts';
 import { promptCommandIds, type PromptCommandId } from '../contributions.ts';
-import type { InlineReview } from '../edits/inlineReview.ts';
-import type { PromptRunner } from './promptRunner.ts';
+import type { PromptParts } from './promptParts.ts';
 
-/** What the commands that ask for structured answers work with. */
-export interface PromptParts {
-  readonly room: ChatRoom;
-  readonly runner: PromptRunner;
-  readonly review: () => Promise<InlineReview>;
-  /** Where VS Code keeps this extension's files; the user's snippets lie near it. */
-  readonly globalStorage: vscode.Uri;
-}
+/** A command, with what the menu that it was chosen from hands it. */
+type PromptCommand = (...args: readonly unknown[]) => Promise<void>;
 
 /** What each command does; its code is loaded when it is first run. */
-export function promptCommands(parts: PromptParts): Readonly<Record<PromptCommandId, () => Promise<void>>> {
+export function promptCommands(
+  given: Omit<PromptParts, 'findings'>,
+): Readonly<Record<PromptCommandId, PromptCommand>> {
+  const findings = lazy(async () => given.own(new (await import('../review/findings.ts')).Findings()));
+  const parts: PromptParts = { ...given, findings };
   const editing = () => import('../commands/editCode.ts');
   return {
     [promptCommandIds.explainSelection]: async () =>
@@ -25,5 +21,17 @@ export function promptCommands(parts: PromptParts): Readonly<Record<PromptComman
     [promptCommandIds.documentSelection]: async () => (await editing()).documentSelection(parts),
     [promptCommandIds.generateSnippet]: async () =>
       (await import('../commands/generateSnippet.ts')).generateSnippet(parts),
+    [promptCommandIds.reviewSelection]: async () =>
+      (await import('../commands/reviewSelection.ts')).reviewSelection(parts),
+    [promptCommandIds.reviewChanges]: async (argument) =>
+      (await import('../commands/reviewChanges.ts')).reviewChanges(parts, argument),
+    [promptCommandIds.runPromptFile]: async (uri) =>
+      (await import('../commands/runPromptFile.ts')).runPromptFile(parts, uri),
+    [promptCommandIds.generateTests]: async () =>
+      (await import('../commands/generateTests.ts')).generateTests(parts),
+    [promptCommandIds.suggestNames]: async () =>
+      (await import('../commands/suggestNames.ts')).suggestNames(parts),
+    [promptCommandIds.commitMessage]: async (source) =>
+      (await import('../commands/commitMessage.ts')).commitMessage(parts, source),
   };
 }

@@ -6,8 +6,8 @@ import type { Model } from '../../core/model/model.ts';
 import { fitTo, type RequestSettings } from '../../core/model/requestSettings.ts';
 import {
   runStructuredPrompt,
+  type AnyStructuredPrompt,
   type StructuredAnswer,
-  type StructuredPrompt,
 } from '../../core/prompts/structuredPrompt.ts';
 import type { CommandId } from '../contributions.ts';
 import type { Settings } from '../settings.ts';
@@ -23,10 +23,12 @@ export interface RunnerParts {
 
 /** One run of a prompt, for a command. */
 export interface PromptRun<In, Out> {
-  readonly prompt: StructuredPrompt<In, Out>;
+  readonly prompt: AnyStructuredPrompt<In, Out>;
   readonly input: In;
   /** Whose model is asked. */
   readonly command: CommandId;
+  /** The model that is asked in its place. */
+  readonly model?: string | undefined;
   /** Says what is done while one waits, for example `Fixing cart.ts:10-24`. */
   readonly title: string;
   /** About how many tokens the input is. */
@@ -42,9 +44,9 @@ export class PromptRunner {
   }
 
   /** The settings of a request of a command with about so many tokens of input. */
-  settingsFor(command: CommandId, tokens: number): RequestSettings {
+  settingsFor(command: CommandId, tokens: number, model?: string): RequestSettings {
     const { settings, catalogue } = this.#parts;
-    const set = settings.request(settings.commandModel(command));
+    const set = settings.request(model ?? settings.commandModel(command));
     return fitTo(set, catalogue.find(set.model), tokens);
   }
 
@@ -55,7 +57,7 @@ export class PromptRunner {
 
   /** Gives nothing when the user calls it off; throws a `RequestError`. */
   async run<In, Out>(run: PromptRun<In, Out>): Promise<StructuredAnswer<Out> | undefined> {
-    const { prompt, input, command, title, tokens } = run;
+    const { prompt, input, command, title, tokens, model } = run;
     const { chat, answered } = this.#parts;
     const location = vscode.ProgressLocation.Notification;
     return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
@@ -64,7 +66,7 @@ export class PromptRunner {
         stop.abort();
       });
       try {
-        const settings = this.settingsFor(command, tokens);
+        const settings = this.settingsFor(command, tokens, model);
         return await runStructuredPrompt(prompt, input, {
           chat: await chat(),
           settings,

@@ -6,6 +6,7 @@ import { editCode } from '../../../src/core/prompts/editCode.ts';
 import { explainCode } from '../../../src/core/prompts/explainCode.ts';
 import { fixCode } from '../../../src/core/prompts/fixCode.ts';
 import { refactorCode } from '../../../src/core/prompts/refactorCode.ts';
+import { reviewChanges } from '../../../src/core/prompts/reviewChanges.ts';
 import { reviewCode } from '../../../src/core/prompts/reviewCode.ts';
 import { toStrictSchema } from '../../../src/core/prompts/strictSchema.ts';
 import { suggestNames } from '../../../src/core/prompts/suggestNames.ts';
@@ -48,18 +49,17 @@ function wordsOf(question: Pick<UserMessage, 'parts'>): string {
 }
 
 const finding = ['file', 'quote', 'startLine', 'endLine', 'severity', 'category', 'message', 'suggestion'];
+const review = [
+  ...['summary', 'findings', ...finding.map((name) => `findings[].${name}`)],
+  ...['findings[].suggestion.search', 'findings[].suggestion.replace'],
+];
 const prompts = [
   [fixCode, edits],
   [refactorCode, edits],
   [editCode, edits],
   [documentCode, edits],
-  [
-    reviewCode,
-    [
-      ...['summary', 'findings', ...finding.map((name) => `findings[].${name}`)],
-      ...['findings[].suggestion.search', 'findings[].suggestion.replace'],
-    ],
-  ],
+  [reviewCode, review],
+  [reviewChanges, review],
   [
     writeTests,
     ['framework', 'files', 'files[].path', 'files[].content', 'cases', 'cases[].name', 'cases[].purpose'],
@@ -109,6 +109,16 @@ describe('a prompt', () => {
     });
   }
 
+  it('gives the changed code before the diffs, and says of the code alone where it begins', () => {
+    const diff = aContextItem({ id: 'diff', path: 'Diff of src/cart.ts', languageId: 'diff' });
+    const question = reviewChanges.render({ items, diffs: [diff] });
+    assert.deepEqual(
+      question.parts.map((part) => (part.type === 'context' ? part.item : part.type)),
+      [...items, diff, 'text'],
+    );
+    assert.doesNotMatch(wordsOf(question), /Diff of/);
+  });
+
   it('passes the wish of the user on, or says what is to be done', () => {
     const instruction = ' Only the names. ';
     const last = (question: Pick<UserMessage, 'parts'>): string | undefined =>
@@ -123,6 +133,17 @@ describe('a prompt', () => {
   it('names the framework of tests, and the symbol that is to be named', () => {
     assert.match(wordsOf(writeTests.render({ items, framework: 'mocha' })), /^Framework: mocha$/m);
     assert.match(wordsOf(suggestNames.render({ items, symbol: 'total' })), /^Name: total$/m);
+  });
+
+  it('shows how commits were described before, and what the author has begun with', () => {
+    const words = wordsOf(
+      writeCommitMessage.render({ items, subjects: ['Add a cart', 'fix: sum'], draft: 'half a line ' }),
+    );
+    assert.equal(
+      words,
+      'Earlier commits, for their style:\n- Add a cart\n- fix: sum\n\n' +
+        'The author has begun with, and means: half a line\n\nWrite the commit message for this change.',
+    );
   });
 
   it('lists the problems that are to be fixed, each on one line', () => {

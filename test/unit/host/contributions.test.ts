@@ -88,6 +88,12 @@ const titles = {
   'switchboard.attachTerminalSelection': 'Attach Terminal Selection to Chat',
   'switchboard.askSelection': 'Ask About Selection',
   'switchboard.generateSnippet': 'Generate Snippet',
+  'switchboard.reviewSelection': 'Review Selection',
+  'switchboard.reviewChanges': 'Review Working Tree Changes',
+  'switchboard.runPromptFile': 'Run Prompt File',
+  'switchboard.generateTests': 'Generate Tests for Selection',
+  'switchboard.suggestNames': 'Suggest Names',
+  'switchboard.commitMessage': 'Generate Commit Message',
   'switchboard.selectModel': 'Switch Model',
   'switchboard.compareModels': 'Compare Models',
   'switchboard.configureRouting': 'Configure Routing',
@@ -214,6 +220,9 @@ describe('package.json', () => {
         commandIds.editSelection,
         commandIds.documentSelection,
         commandIds.generateSnippet,
+        commandIds.generateTests,
+        commandIds.suggestNames,
+        commandIds.reviewSelection,
       ],
     );
   });

@@ -32,7 +32,19 @@ describe('Suggestions', () => {
     );
 
   it('are asked for after @ at the beginning of a word, and after / as the first sign', () => {
-    for (const text of ['@', 'see @ca', 'see\n@src/c', '/', '/ne', 'a@b.org', 'src/ca', '1 / 2', '@a b']) {
+    for (const text of [
+      '@',
+      'see @ca',
+      'see\n@src/c',
+      '/',
+      '/ne',
+      '/fix-2',
+      '/usr/bin',
+      'a@b.org',
+      'src/ca',
+      '1 / 2',
+      '@a b',
+    ]) {
       type(text);
     }
     type('see @cart here', 8);
@@ -42,6 +54,7 @@ describe('Suggestions', () => {
       ['@', 'src/c'],
       ['/', ''],
       ['/', 'ne'],
+      ['/', 'fix-2'],
       ['@', 'car'],
     ]);
   });

@@ -5,13 +5,28 @@ import { estimateTokens } from '../../../core/context/contextItem.ts';
 import type { Bounds, Gathered } from './gathered.ts';
 
 /** A file in a difference, as the Git extension tells it. */
-interface Change {
+export interface Change {
   readonly uri: vscode.Uri;
+  /** The name before, where that was another. */
+  readonly originalUri?: vscode.Uri;
+  readonly status?: number;
 }
 
 /** What is used of the API of VS Code's own Git extension. */
-interface Repository {
+export interface Repository {
   readonly rootUri: vscode.Uri;
+  /** Where the message of the next commit is typed. */
+  readonly inputBox: { value: string };
+  readonly state: {
+    readonly HEAD?: { readonly commit?: string | undefined } | undefined;
+    readonly workingTreeChanges: readonly Change[];
+    /** Where they are kept apart, those of the working tree that Git does not know. */
+    readonly untrackedChanges?: readonly Change[];
+  };
+  /** Reads the state anew. */
+  status(): Promise<void>;
+  diffWith(ref: string): Promise<readonly Change[]>;
+  show(ref: string, path: string): Promise<string>;
   /** What is not staged: despite the name, it is compared with the index. */
   diffWithHEAD(): Promise<readonly Change[]>;
   diffWithHEAD(path: string): Promise<string>;
@@ -45,13 +60,24 @@ interface GitApi {
 
 /** The objects themselves are handed on: they keep what is their own from every copy. */
 const gitExtension = z.custom<{ getAPI(version: 1): unknown }>((value) => hasFunction(value, 'getAPI'));
+const sourceControl = z.object({ rootUri: z.custom<vscode.Uri>((value) => value instanceof vscode.Uri) });
 const gitApi = z.custom<GitApi>((value) => hasFunction(value, 'openRepository'));
 
-/** The repository of the active editor, or else the first one; nothing without Git. */
-export async function findRepository(): Promise<Repository | undefined> {
+/** The repository at this root, that of the active editor, or else the first one; nothing without Git. */
+export async function findRepository(root?: vscode.Uri): Promise<Repository | undefined> {
   const repositories = (await loadGit())?.repositories ?? [];
+  if (root) {
+    return repositories.find(({ rootUri }) => rootUri.toString() === root.toString());
+  }
   const active = vscode.window.activeTextEditor?.document.uri.path;
   return repositories.find(({ rootUri }) => active?.startsWith(`${rootUri.path}/`)) ?? repositories[0];
+}
+
+/** The repository that a menu of Source Control means by its argument, or else as `findRepository` says. */
+export async function repositoryOf(argument: unknown): Promise<Repository | undefined> {
+  const root = sourceControl.safeParse(argument).data?.rootUri.toString();
+  const repositories = (await loadGit())?.repositories ?? [];
+  return repositories.find(({ rootUri }) => rootUri.toString() === root) ?? findRepository();
 }
 
 /** The repository in a folder, opened if it was not; nothing without Git. */
@@ -64,6 +90,35 @@ async function loadGit(): Promise<GitApi | undefined> {
   const exported: unknown = await extension?.activate();
   const git = gitExtension.safeParse(exported);
   return git.success ? gitApi.safeParse(git.data.getAPI(1)).data : undefined;
+}
+
+/** A file that is not as it was at the last commit. */
+export interface ChangedFile {
+  readonly uri: vscode.Uri;
+  /** Its name at the last commit. */
+  readonly originalUri: vscode.Uri;
+  /** Its text at the last commit; empty for a new file. */
+  readonly before: () => Promise<string>;
+}
+
+/** What Git's extension calls a file that Git does not know. */
+const untracked = 7;
+
+/** Every file that is not as it was at the last commit, staged or not, known to Git or not. */
+export async function changedFiles(repository: Repository): Promise<readonly ChangedFile[]> {
+  await repository.status();
+  const { HEAD, workingTreeChanges, untrackedChanges = [] } = repository.state;
+  const base = HEAD?.commit === undefined ? emptyTree : 'HEAD';
+  const known = await repository.diffWith(base);
+  const unknown = [...untrackedChanges, ...workingTreeChanges.filter(({ status }) => status === untracked)];
+  return [
+    ...known.map(({ uri, originalUri = uri }) => ({
+      uri,
+      originalUri,
+      before: () => repository.show(base, originalUri.fsPath).catch(() => ''),
+    })),
+    ...unknown.map(({ uri }) => ({ uri, originalUri: uri, before: () => Promise.resolve('') })),
+  ];
 }
 
 /** A difference as one item, file by file, as far as it fits; nothing where the user picks no commit. */

@@ -1,0 +1,27 @@
+import type { Placement } from './placement.ts';
+
+/** A stretch of a text, in offsets. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Where a stretch is after changes: each entry is a set of changes made at once, in offsets into the text before them.
+ * Nothing where one of them touched the stretch itself.
+ */
+export function movedRange(range: Stretch, changes: readonly (readonly Placement[])[]): Stretch | undefined {
+  let { start, end } = range;
+  for (const together of changes) {
+    let by = 0;
+    for (const change of together) {
+      if (change.end <= start) {
+        by += change.text.length - (change.end - change.start);
+      } else if (change.start < end) {
+        return undefined;
+      }
+    }
+    [start, end] = [start + by, end + by];
+  }
+  return { start, end };
+}

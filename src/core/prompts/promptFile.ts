@@ -1,0 +1,76 @@
+import { FrontMatterError, readFrontMatter, type FrontMatter } from './frontMatter.ts';
+
+/** What becomes of the answer to a prompt file. */
+export const promptOutputs = ['chat', 'document', 'problems', 'edits', 'snippet'] as const;
+
+export type PromptOutput = (typeof promptOutputs)[number];
+
+/** A prompt that a workspace keeps in a file. */
+export interface PromptFile {
+  readonly description?: string;
+  /** The model that it asks; the one in the settings where it names none. */
+  readonly model?: string;
+  readonly output: PromptOutput;
+  /** Where the form of a document is described, relative to the prompt file. */
+  readonly schema?: string;
+  /** The prompt, with its variables. */
+  readonly body: string;
+}
+
+/** A prompt file, or why it cannot be read. */
+export type PromptFileReading =
+  | { readonly state: 'read'; readonly file: PromptFile }
+  | { readonly state: 'broken'; readonly line: number; readonly problem: string };
+
+/** Reads a prompt file. Fields that are meant for others, such as `mode` and `tools`, are passed over. */
+export function readPromptFile(text: string): PromptFileReading {
+  try {
+    return { state: 'read', file: toPromptFile(readFrontMatter(text)) };
+  } catch (error) {
+    if (error instanceof FrontMatterError) {
+      return { state: 'broken', line: error.line, problem: error.message };
+    }
+    throw error;
+  }
+}
+
+function toPromptFile(matter: FrontMatter): PromptFile {
+  const [description, model, schema] = ['description', 'model', 'schema'].map((key) => textOf(matter, key));
+  const wanted = textOf(matter, 'output') ?? 'chat';
+  const output = promptOutputs.find((each) => each === wanted);
+  if (output === undefined) {
+    const words = `There is no output "${wanted}". It can be: ${promptOutputs.join(', ')}.`;
+    throw new FrontMatterError(lineOf(matter, 'output'), words);
+  }
+  if (output === 'document' && schema === undefined) {
+    const words = 'A document needs its form: "schema: " and the path of a JSON Schema, from this file.';
+    throw new FrontMatterError(lineOf(matter, 'output'), words);
+  }
+  if (output !== 'document' && schema !== undefined) {
+    const words = `Only a document has a schema, and this output is "${output}". Add "output: document".`;
+    throw new FrontMatterError(lineOf(matter, 'schema'), words);
+  }
+  if (matter.body === '') {
+    throw new FrontMatterError(1, 'There is no prompt: nothing stands below the front matter.');
+  }
+  return {
+    output,
+    body: matter.body,
+    ...(description !== undefined && { description }),
+    ...(model !== undefined && { model }),
+    ...(schema !== undefined && { schema }),
+  };
+}
+
+function lineOf({ fields }: FrontMatter, key: string): number {
+  return fields.get(key)?.line ?? 1;
+}
+
+/** The text of a field; nothing where the field is empty or not there. */
+function textOf(matter: FrontMatter, key: string): string | undefined {
+  const value = matter.fields.get(key)?.value ?? '';
+  if (typeof value !== 'string') {
+    throw new FrontMatterError(lineOf(matter, key), `"${key}" is one text, not a list.`);
+  }
+  return value === '' ? undefined : value;
+}

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { reviewCode as prompt } from '../../core/prompts/reviewCode.ts';
+import { commandIds } from '../contributions.ts';
+import { gatherCode } from '../prompts/givenCode.ts';
+import { reviewOf, runReview, type ReviewParts } from '../review/runReview.ts';
+
+/** Reviews the selected code; what is found becomes problems of its file. */
+export async function reviewSelection(parts: ReviewParts): Promise<void> {
+  const code = await gatherCode(parts.room, 'Review Selection');
+  if (!code) {
+    return;
+  }
+  const { document, items, tokens } = code;
+  await runReview(parts, {
+    prompt,
+    input: { items },
+    command: commandIds.reviewSelection,
+    title: `Reviewing ${items.map(({ label }) => label).join(', ')}`,
+    tokens,
+    ...reviewOf(code),
+    tryAgain: async () => {
+      // The selection is still there, and may be another by now.
+      await vscode.window.showTextDocument(document);
+      await reviewSelection(parts);
+    },
+  });
+}

@@ -1,0 +1,252 @@
+import * as vscode from 'vscode';
+import { applyEdits } from '../../core/edits/fileEdits.ts';
+import { isInPlace, markRemarks, shiftMarks, type LineRange, type Mark } from '../../core/edits/marks.ts';
+import type { Placement } from '../../core/edits/placement.ts';
+import type { Finding } from '../../core/prompts/reviewCode.ts';
+import { findingCommandIds } from '../contributions.ts';
+import { placementsOf, type DocumentWatch } from '../edits/documentWatch.ts';
+
+/** What a model was shown of a file, and what has been typed since. */
+export interface ShownFile {
+  readonly uri: vscode.Uri;
+  readonly lines: readonly LineRange[];
+  readonly watch: Pick<DocumentWatch, 'text' | 'changes'>;
+}
+
+interface KnownFinding extends Finding {
+  /** Commands name it by this. */
+  readonly id: number;
+}
+
+type FindingMark = Mark<KnownFinding>;
+
+interface FileFindings {
+  readonly uri: vscode.Uri;
+  readonly marks: readonly FindingMark[];
+}
+
+const severities: Readonly<Record<Finding['severity'], vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+/**
+ * What reviews have found, as problems of the editor with quick fixes. A finding moves with its code, and goes when
+ * that is typed over, when it is dismissed, and when its file is reviewed again.
+ */
+export class Findings implements vscode.Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection('switchboard');
+  readonly #files = new Map<string, FileFindings>();
+  readonly #registrations: vscode.Disposable;
+  #count = 0;
+
+  constructor() {
+    this.#registrations = vscode.Disposable.from(
+      this.#collection,
+      vscode.languages.registerCodeActionsProvider(
+        '*',
+        { provideCodeActions: (document, range) => this.#actions(document, range) },
+        { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+      ),
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        this.#follow(event);
+      }),
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        this.#settle(document);
+      }),
+      vscode.workspace.onDidDeleteFiles(({ files }) => {
+        files.forEach((uri) => this.#forget(uri));
+      }),
+      vscode.workspace.onDidRenameFiles(({ files }) => {
+        files.forEach(({ oldUri }) => this.#forget(oldUri));
+      }),
+      vscode.commands.registerCommand(findingCommandIds.apply, (uri: string, id: number) =>
+        this.#apply(vscode.Uri.parse(uri), id),
+      ),
+      vscode.commands.registerCommand(findingCommandIds.dismiss, (uri: string, id: number) =>
+        this.#dismiss(vscode.Uri.parse(uri), id),
+      ),
+      vscode.commands.registerCommand(findingCommandIds.dismissAll, (uri: string) => {
+        this.#forget(vscode.Uri.parse(uri));
+      }),
+    );
+  }
+
+  /** Shows what was found in a file, in place of what was found before; gives what has no place in it. */
+  async show({ uri, lines, watch }: ShownFile, findings: readonly Finding[]): Promise<readonly Finding[]> {
+    const known = findings.map((finding) => {
+      this.#count += 1;
+      return { ...finding, id: this.#count };
+    });
+    const { marks, unplaced } = markRemarks(watch.text, lines, known);
+    // It may have been closed while one waited, and opening it takes time, in which more may be typed.
+    const document = await vscode.workspace.openTextDocument(uri);
+    this.#put(document, marksNow(watch, marks));
+    this.#settle(document);
+    return findings.filter((_, index) => unplaced.some((each) => each === known[index]));
+  }
+
+  dispose(): void {
+    this.#registrations.dispose();
+  }
+
+  #put(document: vscode.TextDocument, marks: readonly FindingMark[]): void {
+    const { uri } = document;
+    if (marks.length === 0) {
+      this.#forget(uri);
+      return;
+    }
+    this.#files.set(uri.toString(), { uri, marks });
+    this.#collection.set(
+      uri,
+      marks.map((mark) => diagnosticOf(document, mark)),
+    );
+  }
+
+  #forget(uri: vscode.Uri): void {
+    this.#files.delete(uri.toString());
+    this.#collection.delete(uri);
+  }
+
+  #marksOf(uri: vscode.Uri): readonly FindingMark[] {
+    return this.#files.get(uri.toString())?.marks ?? [];
+  }
+
+  #follow(event: vscode.TextDocumentChangeEvent): void {
+    const { document, contentChanges } = event;
+    const marks = this.#marksOf(document.uri);
+    if (marks.length === 0) {
+      return;
+    }
+    if (contentChanges.length > 0) {
+      this.#put(document, shiftMarks(document.getText(), marks, placementsOf(event)));
+    } else {
+      // Nothing but the ends of the lines may have changed.
+      this.#settle(document);
+    }
+  }
+
+  /** A file may come back with another text than it was closed with: what does not stand in its place is looked for. */
+  #settle(document: vscode.TextDocument): void {
+    const marks = this.#marksOf(document.uri);
+    const text = document.getText();
+    if (marks.every((mark) => isInPlace(text, mark))) {
+      return;
+    }
+    const lines = [{ start: 1, end: document.lineCount }];
+    const found = markRemarks(
+      text,
+      lines,
+      marks.map(({ remark }) => remark),
+    ).marks.filter(({ isQuoted }) => isQuoted);
+    this.#put(document, found);
+  }
+
+  async #dismiss(uri: vscode.Uri, id: number): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    this.#put(
+      document,
+      this.#marksOf(uri).filter(({ remark }) => remark.id !== id),
+    );
+  }
+
+  async #apply(uri: vscode.Uri, id: number): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const fix = this.#marksOf(uri).find(({ remark }) => remark.id === id)?.fix;
+    if (!fix || !isInPlace(document.getText(), { at: fix })) {
+      void vscode.window.showWarningMessage(
+        'The code was changed where the suggestion would change it, so nothing was written. Review it again.',
+      );
+      return;
+    }
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(uri, rangeOf(document, fix), fix.text);
+    if (!(await vscode.workspace.applyEdit(edit))) {
+      throw new Error('The editor did not take the change. Nothing was written.');
+    }
+    await this.#dismiss(uri, id);
+  }
+
+  #actions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
+    const uri = document.uri.toString();
+    const marks = this.#marksOf(document.uri).filter(({ at }) => rangeOf(document, at).intersection(range));
+    const actions = marks.flatMap((mark) => {
+      const about = marks.length === 1 ? '' : `: ${inShort(mark.remark.message)}`;
+      const args = [uri, mark.remark.id];
+      const dismiss = action(`Dismiss${about}`, findingCommandIds.dismiss, args, [
+        diagnosticOf(document, mark),
+      ]);
+      return mark.fix
+        ? [
+            action(`Apply suggestion${about}`, findingCommandIds.apply, args, [diagnosticOf(document, mark)]),
+            dismiss,
+          ]
+        : [dismiss];
+    });
+    const all = 'Dismiss all findings of Switchboard in this file';
+    return actions.length === 0
+      ? []
+      : [
+          ...actions,
+          action(
+            all,
+            findingCommandIds.dismissAll,
+            [uri],
+            marks.map((mark) => diagnosticOf(document, mark)),
+          ),
+        ];
+  }
+}
+
+/** The marks of the text that was watched, after all that was typed in it since. */
+function marksNow(
+  { text, changes }: ShownFile['watch'],
+  marks: readonly FindingMark[],
+): readonly FindingMark[] {
+  let [now, moved] = [text, marks];
+  for (const each of changes) {
+    now = applyEdits(
+      now,
+      each.toSorted((one, other) => one.start - other.start),
+    );
+    moved = shiftMarks(now, moved, each);
+  }
+  return moved;
+}
+
+function diagnosticOf(document: vscode.TextDocument, { remark, at }: FindingMark): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(
+    rangeOf(document, at),
+    remark.message,
+    severities[remark.severity],
+  );
+  diagnostic.source = 'Switchboard';
+  diagnostic.code = remark.category;
+  return diagnostic;
+}
+
+function rangeOf(document: vscode.TextDocument, { start, end }: Placement): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}
+
+function action(
+  title: string,
+  command: string,
+  args: unknown[],
+  diagnostics: vscode.Diagnostic[],
+): vscode.CodeAction {
+  const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  made.command = { title, command, arguments: args };
+  made.diagnostics = diagnostics;
+  return made;
+}
+
+/** Titles are not longer than a line. */
+const longestTitle = 60;
+
+function inShort(message: string): string {
+  const words = message.replace(/\s+/g, ' ');
+  return words.length > longestTitle ? `${words.slice(0, longestTitle)}…` : words;
+}

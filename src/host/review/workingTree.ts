@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import type { ContextItem } from '../../core/context/contextItem.ts';
+import { estimateTokens } from '../../core/context/contextItem.ts';
+import { changedText } from '../../core/edits/changedText.ts';
+import { rangeContext } from '../context/selection.ts';
+import type { Bounds } from '../context/sources/gathered.ts';
+import type { ChangedFile } from '../context/sources/git.ts';
+import { DocumentWatch } from '../edits/documentWatch.ts';
+import type { ReviewedFile } from './runReview.ts';
+
+/** What a review of changes shows to a model. */
+export interface WorkingTree {
+  /** Their watches are to be disposed. */
+  readonly files: readonly ReviewedFile[];
+  /** The changed parts of the files, as they are now. */
+  readonly items: readonly ContextItem[];
+  readonly diffs: readonly ContextItem[];
+  readonly tokens: number;
+  /** The files that are not shown, each with the reason. */
+  readonly leftOut: readonly string[];
+}
+
+/** More files than this are not looked at. */
+const mostFiles = 400;
+
+/** A larger file is data rather than something to read. */
+const largestBytes = 1_000_000;
+
+/** The changed parts of files in the workspace, as far as they fit. */
+export async function gatherChanges(changed: readonly ChangedFile[], bounds: Bounds): Promise<WorkingTree> {
+  const files: ReviewedFile[] = [];
+  const items: ContextItem[] = [];
+  const diffs: ContextItem[] = [];
+  const leftOut: string[] = [];
+  let tokens = 0;
+  for (const [index, file] of changed.entries()) {
+    const path = vscode.workspace.asRelativePath(file.uri);
+    const found =
+      (await refusalOf(file, bounds)) ?? (index < mostFiles ? await read(file) : 'beyond the limit');
+    if (typeof found === 'string') {
+      leftOut.push(`${path} (${found})`);
+      continue;
+    }
+    const { document, before } = found;
+    const { regions, diff } = changedText(before, document.getText());
+    const parts = regions
+      .map(({ start, end }) => rangeContext(document, new vscode.Range(start - 1, 0, end - 1, 0)))
+      .filter(({ text }) => text.trim() !== '');
+    const [change] = before === '' ? [] : [diffItem(path, diff)];
+    const size = [...parts, ...(change ? [change] : [])].reduce((sum, each) => sum + each.tokens, 0);
+    if (parts.length === 0) {
+      // Where there is no difference, only the ends of lines or the name have changed.
+      leftOut.push(...(diff === '' ? [] : [`${path} (empty)`]));
+      continue;
+    }
+    if (tokens + size > bounds.tokens) {
+      leftOut.push(`${path} (beyond the limit)`);
+      continue;
+    }
+    tokens += size;
+    items.push(...parts);
+    diffs.push(...(change ? [change] : []));
+    files.push({ uri: file.uri, path, lines: regions, watch: new DocumentWatch(document) });
+  }
+  return { files, items, diffs, tokens, leftOut };
+}
+
+/** Why a file must not go, or cannot; by its name alone, before it is read. */
+async function refusalOf({ uri, originalUri }: ChangedFile, bounds: Bounds): Promise<string | undefined> {
+  if (!vscode.workspace.getWorkspaceFolder(uri)) {
+    return 'outside of the workspace';
+  }
+  // The diff of a file that was renamed has the text under its old name.
+  const isExcluded = (await bounds.isExcluded(uri)) || (await bounds.isExcluded(originalUri));
+  return isExcluded ? 'excluded' : undefined;
+}
+
+interface ReadFile {
+  readonly document: vscode.TextDocument;
+  readonly before: string;
+}
+
+async function read({ uri, before }: ChangedFile): Promise<ReadFile | string> {
+  const stat = await vscode.workspace.fs.stat(uri).then(
+    (found) => found,
+    () => undefined,
+  );
+  if (!stat) {
+    return 'deleted';
+  }
+  // A link may lead to a file that must not go.
+  if (stat.type !== vscode.FileType.File) {
+    return 'no regular file';
+  }
+  if (stat.size > largestBytes) {
+    return 'too large';
+  }
+  const document = await vscode.workspace.openTextDocument(uri).then(
+    (opened) => opened,
+    () => undefined,
+  );
+  const text = await before();
+  // VS Code does not open what it takes for binary.
+  return !document || `${document.getText()}${text}`.includes('\0') ? 'not text' : { document, before: text };
+}
+
+function diffItem(path: string, text: string): ContextItem {
+  return {
+    id: crypto.randomUUID(),
+    label: `${path} (diff)`,
+    path: `Diff of ${path}`,
+    languageId: 'diff',
+    text,
+    tokens: estimateTokens(text),
+  };
+}
