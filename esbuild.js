@@ -50,6 +50,7 @@ const panel = {
   ...common,
   entryPoints: [
     { in: 'src/webview/main.tsx', out: 'panel' },
+    { in: 'src/webview/compare.tsx', out: 'compare' },
     { in: 'media/chat.css', out: 'panel' },
   ],
   outdir: 'dist/panel',

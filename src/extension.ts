@@ -98,6 +98,12 @@ export function activate(context: vscode.ExtensionContext): void {
     room.watch(made);
     return made;
   });
+  const comparisons = lazy(async () => {
+    const { Comparisons } = await import('./host/compare/comparisons.ts');
+    return own(
+      new Comparisons({ page: await pageParts(), chats: await chats(), side: view, catalogue, settings }),
+    );
+  });
   const preview = lazy(async () => {
     const { RequestPreview } = await import('./host/commands/previewRequest.ts');
     return own(new RequestPreview({ room, server, settings, catalogue }));
@@ -170,6 +176,12 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     [commandIds.selectEffort]: async () =>
       (await import('./host/commands/selectEffort.ts')).selectEffort(catalogue, settings),
+    [commandIds.compareModels]: async () => {
+      if (await passGate()) {
+        const { compareModels } = await import('./host/commands/compareModels.ts');
+        await compareModels({ comparisons: await comparisons(), room: view, catalogue, settings });
+      }
+    },
     [commandIds.configureRouting]: async () => {
       const { configureRouting } = await import('./host/commands/configureRouting.ts');
       await configureRouting({ settings, catalogue, account });

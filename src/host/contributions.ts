@@ -39,6 +39,7 @@ export const commandIds = {
   askSelection: 'switchboard.askSelection',
   selectModel: 'switchboard.selectModel',
   selectEffort: 'switchboard.selectEffort',
+  compareModels: 'switchboard.compareModels',
   configureRouting: 'switchboard.configureRouting',
   refreshCredit: 'switchboard.refreshCredit',
   showUsage: 'switchboard.showUsage',
@@ -72,6 +73,7 @@ export const viewIds = {
   chat: 'switchboard.chat',
   chatEditor: 'switchboard.chatEditor',
   usage: 'switchboard.usage',
+  comparison: 'switchboard.comparison',
 } as const;
 
 /** Ids of the status bar items; VS Code puts the extension's own id before them. */

@@ -3,16 +3,16 @@ import type { ToWebview } from '../protocol/toWebview.ts';
 import { readPanelState, type PanelState } from './panelState.ts';
 
 /** The page's line to the extension. */
-export interface Host {
-  readonly post: (message: ToHost) => void;
-  readonly onMessage: (listener: (message: ToWebview) => void) => void;
+export interface Host<Out = ToHost, In = ToWebview> {
+  readonly post: (message: Out) => void;
+  readonly onMessage: (listener: (message: In) => void) => void;
   readonly state: PanelState;
   /** Keeps some parts of the state; a part that is `undefined` is given up. */
   readonly keep: (parts: { readonly [Part in keyof PanelState]?: PanelState[Part] | undefined }) => void;
 }
 
 interface VsCodeApi {
-  postMessage(message: ToHost): void;
+  postMessage(message: unknown): void;
   getState(): unknown;
   setState(state: unknown): void;
 }
@@ -20,7 +20,7 @@ interface VsCodeApi {
 declare function acquireVsCodeApi(): VsCodeApi;
 
 /** Connects to the extension; may be called once in the life of a page. */
-export function connectHost(): Host {
+export function connectHost<Out = ToHost, In = ToWebview>(): Host<Out, In> {
   const api = acquireVsCodeApi();
   let state = readPanelState(api.getState());
   return {
@@ -28,7 +28,7 @@ export function connectHost(): Host {
       api.postMessage(message);
     },
     onMessage: (listener) => {
-      window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
+      window.addEventListener('message', ({ data }: MessageEvent<In>) => {
         listener(data);
       });
     },

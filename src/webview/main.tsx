@@ -1,4 +1,3 @@
-import { config } from '@vscode/l10n';
 import { render } from 'preact';
 import { CodeColours } from './code/codeColours.ts';
 import { App } from './components/App.tsx';
@@ -9,20 +8,17 @@ import { TexPainter } from './markdown/texPainter.ts';
 import { Narrator } from './narrator.ts';
 import { ChatStore } from './store.ts';
 import { Suggestions } from './suggestions.ts';
+import { readTranslation } from './translation.ts';
 
 const root = document.getElementById('root');
 if (root) {
-  const words = document.getElementById('l10n')?.textContent;
-  if (words !== undefined && words !== '') {
-    config({ contents: words });
-  }
+  readTranslation();
   const host = connectHost();
   const store = new ChatStore(host);
   const panel = {
     host,
     store,
-    draft: new Draft(host, store),
-    suggestions: new Suggestions(host),
+    composing: { draft: new Draft(host, store), suggestions: new Suggestions(host) },
     narrator: new Narrator(store),
     colours: new CodeColours(host),
     tex: new TexPainter(),

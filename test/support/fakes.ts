@@ -1,6 +1,6 @@
 import type { ChatModel, ChatRequest, ResponseEvent } from '../../src/core/conversation/chatModel.ts';
-import { withMessage, type Conversation } from '../../src/core/conversation/conversation.ts';
-import type { ConversationStore } from '../../src/core/conversation/conversationStore.ts';
+import type { Conversation } from '../../src/core/conversation/conversation.ts';
+import { MemoryStore } from '../../src/core/conversation/memoryStore.ts';
 import type { AssistantMessage, Message } from '../../src/core/conversation/message.ts';
 
 /** A model that says what the test says, when the test says it. */
@@ -35,73 +35,34 @@ export class FakeChatModel implements ChatModel {
   }
 }
 
-/** A store in memory; one suite of tests holds it and the store on disk to the same contract. */
-export class MemoryStore implements ConversationStore {
-  readonly conversations = new Map<string, Conversation>();
-  readonly #revisions = new Map<string, number>();
+/** A store in memory that can fail as a disk does. */
+export class FailingStore extends MemoryStore {
   /** While set, every write fails with it. */
   failure: Error | undefined;
 
-  load(id: string): Conversation | undefined {
-    return this.conversations.get(id);
-  }
-
-  revision(id: string): number {
-    return this.#revisions.get(id) ?? 0;
-  }
-
-  create(conversation: Conversation): void {
+  override create(conversation: Conversation): void {
     this.#write();
-    this.conversations.set(conversation.id, { ...conversation, messages: [] });
+    super.create(conversation);
   }
 
-  addMessage(id: string, message: Message): void {
+  override addMessage(id: string, message: Message): void {
     this.#write();
-    if (!this.conversations.has(id) || this.#conversationOf(message.id)) {
-      throw new Error('no such conversation, or a message twice');
-    }
-    this.#change(id, (conversation) => withMessage(conversation, message));
+    super.addMessage(id, message);
   }
 
-  appendPart(messageId: string, position: number, type: 'text' | 'reasoning', text: string): void {
+  override appendPart(messageId: string, position: number, type: 'text' | 'reasoning', text: string): void {
     this.#write();
-    const conversation = this.#conversationOf(messageId);
-    const message = conversation?.messages.find((each) => each.id === messageId);
-    if (!conversation || !message) {
-      throw new Error('no such message');
-    }
-    const before = message.parts[position];
-    const whole = before && 'text' in before ? before.text + text : text;
-    const parts = [...message.parts.slice(0, position), { type, text: whole }];
-    this.conversations.set(conversation.id, withMessage(conversation, { ...message, parts }));
+    super.appendPart(messageId, position, type, text);
   }
 
-  saveAnswer(message: AssistantMessage): void {
+  override saveAnswer(message: AssistantMessage): void {
     this.#write();
-    const conversation = this.#conversationOf(message.id);
-    const saved = conversation?.messages.find((each) => each.id === message.id);
-    if (conversation && saved) {
-      this.#change(conversation.id, (each) => withMessage(each, { ...message, parts: saved.parts }));
-    }
+    super.saveAnswer(message);
   }
 
   #write(): void {
     if (this.failure) {
       throw this.failure;
-    }
-  }
-
-  #conversationOf(messageId: string): Conversation | undefined {
-    return [...this.conversations.values()].find(({ messages }) =>
-      messages.some(({ id }) => id === messageId),
-    );
-  }
-
-  #change(id: string, change: (conversation: Conversation) => Conversation): void {
-    const conversation = this.conversations.get(id);
-    if (conversation) {
-      this.conversations.set(id, change(conversation));
-      this.#revisions.set(id, this.revision(id) + 1);
     }
   }
 }

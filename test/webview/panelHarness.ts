@@ -4,16 +4,17 @@ import { chromiumArgs, ensureChromium } from '../../scripts/vscode/chromium.ts';
 import { root } from '../../scripts/vscode/folders.ts';
 import type { ChatChange, ChatView } from '../../src/protocol/chatView.ts';
 import type { ColourRequest } from '../../src/protocol/codeColours.ts';
-import { toHost, type ToHost } from '../../src/protocol/toHost.ts';
+import { compareToHost, type CompareToHost, type CompareToWebview } from '../../src/protocol/compareView.ts';
 import { ColourReader } from '../../src/host/colours/colourReader.ts';
 import type { CodeTheme } from '../../src/host/colours/themeRules.ts';
 import { Tokenizer } from '../../src/host/colours/tokenizer.ts';
-import type { ToWebview } from '../../src/protocol/toWebview.ts';
-import { PanelServer } from './panelServer.ts';
+import { PanelServer, type PageName } from './panelServer.ts';
 import type { ThemeName } from './themes.ts';
 
 /** How a panel is opened. */
 export interface PanelOptions {
+  /** The panel of the chat when absent. */
+  readonly page?: PageName;
   readonly theme?: ThemeName;
   /** English when absent. */
   readonly language?: 'de' | 'ja';
@@ -51,7 +52,7 @@ export class PanelHarness {
       deviceScaleFactor: zoom,
     });
     const panel = new Panel(context, await context.newPage(), this.#server.origin);
-    await panel.start(this.#server.address(theme, options.language), options);
+    await panel.start(this.#server.address(theme, options.language, options.page), options);
     return panel;
   }
 
@@ -65,7 +66,7 @@ export class PanelHarness {
 export class Panel {
   readonly page: Page;
   /** Everything that the panel has said, in order. */
-  readonly posted: ToHost[] = [];
+  readonly posted: CompareToHost[] = [];
   /** What must never happen: errors, breaches of the policy, dialogs, requests to anywhere else. */
   readonly problems: string[] = [];
   readonly #context: BrowserContext;
@@ -98,7 +99,7 @@ export class Panel {
 
   async start(address: string, { state, view }: PanelOptions): Promise<void> {
     await this.page.exposeFunction('postToTest', (message: unknown) => {
-      const said = toHost.parse(message);
+      const said = compareToHost.parse(message);
       if (said.type === 'colour') {
         void this.#colour(said.request);
         return;
@@ -126,7 +127,7 @@ export class Panel {
   }
 
   /** Says something as the extension. */
-  async send(message: ToWebview): Promise<void> {
+  async send(message: CompareToWebview): Promise<void> {
     await this.page.evaluate((data) => {
       window.postMessage(data, '*');
     }, message);
@@ -169,19 +170,21 @@ export class Panel {
   }
 
   /** The next message of this kind that no earlier call has returned. */
-  async waitForPost<Type extends ToHost['type']>(type: Type): Promise<Extract<ToHost, { type: Type }>> {
+  async waitForPost<Type extends CompareToHost['type']>(
+    type: Type,
+  ): Promise<Extract<CompareToHost, { type: Type }>> {
     for (;;) {
       const at = this.posted.findIndex((message) => message.type === type);
       if (at >= 0) {
         const [message] = this.posted.splice(at, 1);
-        return message as Extract<ToHost, { type: Type }>;
+        return message as Extract<CompareToHost, { type: Type }>;
       }
       await once(this.#events, 'posted', { signal: AbortSignal.timeout(10_000) });
     }
   }
 
   /** Everything said so far, once what the page has done until now has arrived here. */
-  async allPosted(): Promise<readonly ToHost[]> {
+  async allPosted(): Promise<readonly CompareToHost[]> {
     await this.page.evaluate(() => new Promise(requestAnimationFrame));
     return this.posted;
   }

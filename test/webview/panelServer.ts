@@ -14,6 +14,11 @@ const types: Readonly<Record<string, string>> = {
   '.map': 'application/json',
 };
 
+/** The pages that there are, by their scripts. */
+export type PageName = 'panel' | 'compare' | 'usage';
+
+const pageNames: readonly PageName[] = ['panel', 'compare', 'usage'];
+
 /** Serves the shipped page and the built bundle on a loopback port, as VS Code's webview would. */
 export class PanelServer {
   readonly #server: Server;
@@ -39,9 +44,9 @@ export class PanelServer {
   }
 
   /** The address of a page in a theme, and in a language that there are translations for. */
-  address(theme: ThemeName, language?: string, page: 'panel' | 'usage' = 'panel'): string {
-    const inLanguage = language === undefined ? '' : `&language=${language}`;
-    return `${this.#origin}/?theme=${theme}&page=${page}${inLanguage}`;
+  address(theme: ThemeName, language?: string, page: PageName = 'panel'): string {
+    const query = new URLSearchParams({ theme, page, ...(language !== undefined && { language }) });
+    return `${this.#origin}/?${query.toString()}`;
   }
 
   get origin(): string {
@@ -56,23 +61,23 @@ export class PanelServer {
   async #answer(url: URL): Promise<{ type: string; body: string | Buffer }> {
     if (url.pathname === '/') {
       const name = url.searchParams.get('theme');
-      const page = url.searchParams.get('page') ?? 'panel';
+      const page = pageNames.find((each) => each === url.searchParams.get('page')) ?? 'panel';
       const theme = Object.entries(themes).find(([each]) => each === name)?.[1] ?? themes.dark;
       const language = url.searchParams.get('language');
       const translation = language === null ? undefined : await translationTo(language);
-      return { type: 'text/html', body: this.#page(theme, page, translation) };
+      return { type: 'text/html', body: this.#page(page, theme, translation) };
     }
     const file = url.pathname.slice(1);
     return { type: types[extname(file)] ?? 'text/plain', body: await readFile(join(this.#folder, file)) };
   }
 
   /** The page as the extension makes it, with what VS Code puts before its head: its style, variables and API. */
-  #page(theme: Theme, name: string, translation: PanelTranslation | undefined): string {
+  #page(name: PageName, theme: Theme, translation: PanelTranslation | undefined): string {
     const page = panelPage({
       cspSource: this.#origin,
       nonce: randomUUID(),
       scriptUri: `${this.#origin}/${name}.js`,
-      styleUri: `${this.#origin}/${name}.css`,
+      styleUri: `${this.#origin}/${name === 'usage' ? 'usage' : 'panel'}.css`,
       translation,
     });
     return page

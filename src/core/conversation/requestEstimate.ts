@@ -41,6 +41,21 @@ export function estimateRequest(
   };
 }
 
+/** What several requests take and cost together. */
+export function sumOf(estimates: readonly RequestEstimate[]): RequestEstimate {
+  const costs = estimates.map(({ cost }) => cost);
+  const priced = costs.filter((cost) => cost !== undefined && cost !== 'variable');
+  const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+  return {
+    tokens: sum(estimates.map(({ tokens }) => tokens)),
+    // What is known is spent at least, whatever comes on top.
+    ...(priced.length > 0 && {
+      cost: { least: sum(priced.map(({ least }) => least)), most: sum(priced.map(({ most }) => most)) },
+    }),
+    uncounted: [...new Set(estimates.flatMap(({ uncounted }) => uncounted))],
+  };
+}
+
 /** Nothing where one of the models has no fixed price. */
 function costRange(
   models: readonly (Model | undefined)[],

@@ -1,36 +1,22 @@
 import * as vscode from 'vscode';
 import { toHost, type ToHost } from '../../protocol/toHost.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
-import { applyToFile } from '../commands/applyToFile.ts';
 import { attachContext } from '../commands/attachContext.ts';
-import { insertAtCursor } from '../commands/insertAtCursor.ts';
-import { newFile } from '../commands/newFile.ts';
-import { openFile } from '../commands/openFile.ts';
-import { saveImage } from '../commands/saveImage.ts';
 import { searchChats } from '../commands/searchChats.ts';
 import { attachContent, attachDropped } from '../context/dropped.ts';
-import { commandIds, settingsSection, type CommandId } from '../contributions.ts';
-import { CodeColours } from '../colours/codeColours.ts';
-import type { DiagramPreview } from '../edits/diagramPreview.ts';
-import type { InlineReview } from '../edits/inlineReview.ts';
-import { language } from '../language.ts';
-import { links } from '../links.ts';
-import { logError } from '../log.ts';
+import { commandIds } from '../contributions.ts';
+import { AnswerTools, type AnswerToolParts } from './answerTools.ts';
 import type { ChatController } from './chatController.ts';
 import type { ChatRoom } from './chatRoom.ts';
 import { Delivery } from './delivery.ts';
-import { FileLookup } from './fileLookup.ts';
-import { panelPage } from './panelPage.ts';
+import { drawPage } from './drawPage.ts';
+import { goOutside } from './outsideRemedy.ts';
 import { Suggestions } from './suggestions.ts';
 
 /** What every page of a chat needs. */
-export interface ChatPageParts {
-  readonly extensionUri: vscode.Uri;
-  readonly review: () => Promise<InlineReview>;
-  readonly diagrams: DiagramPreview;
+export interface ChatPageParts extends AnswerToolParts {
   /** Loads what the first request needs, while the user is still typing. */
   readonly warmUp: () => void;
-  readonly log: vscode.LogOutputChannel;
 }
 
 /** Where a chat is drawn: VS Code's view, or a tab of an editor. */
@@ -49,8 +35,7 @@ export class ChatPage implements vscode.Disposable {
   /** What is done on this page concerns its own chat. */
   readonly room: ChatRoom;
   readonly #delivery: Delivery;
-  readonly #colours: CodeColours;
-  readonly #files: FileLookup;
+  readonly #tools: AnswerTools;
   readonly #subscription: vscode.Disposable;
   readonly #suggestions = new Suggestions();
   /** Whether the page is there and has asked for its snapshot. */
@@ -69,8 +54,14 @@ export class ChatPage implements vscode.Disposable {
       },
       () => controller.view(),
     );
-    this.#colours = this.#makeColours();
-    this.#files = this.#makeFileLookup();
+    this.#tools = new AnswerTools(parts, {
+      post: (message) => {
+        this.#post(message);
+      },
+      report: (error) => {
+        controller.report(error);
+      },
+    });
     this.#subscription = webview.onDidReceiveMessage((message: unknown) => {
       this.#receive(message);
     });
@@ -84,22 +75,21 @@ export class ChatPage implements vscode.Disposable {
         titled?.(controller.conversation.title);
       },
     });
-    this.#draw();
+    drawPage(webview, parts.extensionUri, 'panel.js');
   }
 
   /** A hidden page is thrown away; it asks for a snapshot when it is shown again. */
   hidden(): void {
     this.#drawn = false;
     this.#delivery.disconnect();
-    this.#files.clear();
+    this.#tools.hidden();
   }
 
   dispose(): void {
     this.hidden();
     this.#place.controller.observe(undefined);
     this.#subscription.dispose();
-    this.#colours.dispose();
-    this.#files.dispose();
+    this.#tools.dispose();
   }
 
   /** Now if the panel is drawn, and else when it says that it is. */
@@ -116,21 +106,6 @@ export class ChatPage implements vscode.Disposable {
     if (this.#drawn) {
       this.#showWhatIsWaiting();
     }
-  }
-
-  #draw(): void {
-    const { webview } = this.#place;
-    const root = vscode.Uri.joinPath(this.#parts.extensionUri, 'dist', 'panel');
-    const words = vscode.l10n.bundle;
-    const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
-    webview.options = { enableScripts: true, localResourceRoots: [root] };
-    webview.html = panelPage({
-      cspSource: webview.cspSource,
-      nonce: crypto.randomUUID(),
-      scriptUri: asset('panel.js'),
-      styleUri: asset('panel.css'),
-      translation: words && { language: language(), words },
-    });
   }
 
   #makeRoom(): ChatRoom {
@@ -151,35 +126,6 @@ export class ChatPage implements vscode.Disposable {
         return Promise.resolve();
       },
     };
-  }
-
-  #makeColours(): CodeColours {
-    const { extensionUri, log } = this.#parts;
-    return new CodeColours(
-      extensionUri,
-      {
-        coloured: (answer) => {
-          this.#post({ type: 'coloured', answer });
-        },
-        changed: () => {
-          this.#post({ type: 'coloursChanged' });
-        },
-      },
-      (error) => {
-        logError(log, error);
-      },
-    );
-  }
-
-  #makeFileLookup(): FileLookup {
-    return new FileLookup(
-      (id, path) => {
-        this.#post({ type: 'foundFiles', id, paths: [path] });
-      },
-      (error) => {
-        logError(this.#parts.log, error);
-      },
-    );
   }
 
   #post(message: ToWebview): void {
@@ -234,10 +180,10 @@ export class ChatPage implements vscode.Disposable {
         this.#work(searchChats(this.room));
         break;
       case 'selectModel':
-        run(commandIds.selectModel);
+        void vscode.commands.executeCommand(commandIds.selectModel);
         break;
       case 'selectEffort':
-        run(commandIds.selectEffort);
+        void vscode.commands.executeCommand(commandIds.selectEffort);
         break;
       case 'attachContext':
         this.#work(attachContext(this.room));
@@ -261,31 +207,15 @@ export class ChatPage implements vscode.Disposable {
         controller.detach(message.id);
         break;
       case 'copy':
-        void vscode.env.clipboard.writeText(message.text);
-        break;
       case 'colour':
-        void this.#colours.ask(message.request);
-        break;
       case 'findFiles':
-        void this.#files.ask(message.question);
-        break;
       case 'openFile':
-        this.#work(openFile(message.place));
-        break;
       case 'saveImage':
-        this.#work(saveImage(message.image));
-        break;
       case 'insertAtCursor':
-        this.#work(insertAtCursor(message.text));
-        break;
       case 'newFile':
-        this.#work(newFile(message));
-        break;
       case 'applyToFile':
-        this.#work(this.#parts.review().then((review) => applyToFile(message, review)));
-        break;
       case 'openDiagram':
-        this.#work(this.#parts.diagrams.show(message.text));
+        this.#tools.take(message);
         break;
       case 'remedy':
         this.#remedy(message);
@@ -308,7 +238,7 @@ export class ChatPage implements vscode.Disposable {
 
   #ready(): void {
     this.#delivery.sendSnapshot();
-    void this.#colours.clear();
+    this.#tools.begin();
     this.#drawn = true;
     this.#showWhatIsWaiting();
     this.#parts.warmUp();
@@ -329,28 +259,13 @@ export class ChatPage implements vscode.Disposable {
     const { controller } = this.#place;
     switch (kind) {
       case 'signIn':
-        run(commandIds.signIn);
-        break;
       case 'setApiKey':
-        run(commandIds.setApiKey);
-        break;
       case 'addCredits':
-        open(links.credits);
-        break;
       case 'privacySettings':
-        open(links.privacy);
-        break;
       case 'switchModel':
-        run(commandIds.selectModel);
-        break;
       case 'openSettings':
-        void vscode.commands.executeCommand('workbench.action.openSettings', settingsSection);
-        break;
       case 'raiseLimit':
-        void vscode.commands.executeCommand(
-          'workbench.action.openSettings',
-          `${settingsSection}.budget.perDay`,
-        );
+        goOutside(kind);
         break;
       case 'lowerLength':
         void controller.retryShorter(alertId);
@@ -377,12 +292,4 @@ export class ChatPage implements vscode.Disposable {
         kind satisfies never;
     }
   }
-}
-
-function run(id: CommandId): void {
-  void vscode.commands.executeCommand(id);
-}
-
-function open(link: string): void {
-  void vscode.env.openExternal(vscode.Uri.parse(link));
 }

@@ -2,6 +2,8 @@ import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { estimateTokens } from '../../core/context/contextItem.ts';
 import type { ChatModel, ChatRequest } from '../../core/conversation/chatModel.ts';
+import type { SessionParts } from '../../core/conversation/chatSession.ts';
+import { Comparison } from '../../core/conversation/comparison.ts';
 import type { AssistantMessage } from '../../core/conversation/message.ts';
 import { SessionPool, type PooledChange } from '../../core/conversation/sessionPool.ts';
 import { TokenCounter } from '../../core/conversation/tokenCounter.ts';
@@ -23,7 +25,7 @@ import { logError } from '../log.ts';
 import { remedies, type Report } from '../report.ts';
 import type { Settings } from '../settings.ts';
 import type { Opening } from '../store/database.ts';
-import { openStore, type OpenedStore } from '../store/openStore.ts';
+import { openStore } from '../store/openStore.ts';
 import { ChatController } from './chatController.ts';
 
 const lastConversation = 'switchboard.lastConversation';
@@ -49,6 +51,8 @@ export interface Chats {
   readonly main: ChatController;
   /** A chat in a place of its own; with the conversation of this id, if it is still there, or else a new one. */
   begin(conversationId?: string): ChatController;
+  /** Several models to be asked the same, of which nothing is kept. */
+  compare(models: readonly string[]): Promise<Comparison>;
 }
 
 /** Opens the store, and the chats of this window on it. */
@@ -71,7 +75,8 @@ export function openChats(parts: ChatParts): Chats {
     const tokens = estimateTokens(request.system) + counter.of(request.messages);
     return estimateRequest(request, tokens, (id) => catalogue.find(id));
   };
-  const pool = poolOn(opened, parts, { instructions, counter, books });
+  const sessions = sessionParts(parts, { instructions, counter, books });
+  const pool = new SessionPool({ ...sessions, store: opened.store });
   pool.onDidChange((change) => {
     followMoney(change, credit, log);
   });
@@ -113,22 +118,28 @@ export function openChats(parts: ChatParts): Chats {
     estimate,
     main,
     begin: (conversationId) => begin(conversationId, () => undefined),
+    compare: async (models) => {
+      await instructions.load();
+      const comparison = new Comparison(sessions, models);
+      comparison.onDidChange((change) => {
+        followMoney(change, credit, log);
+      });
+      return comparison;
+    },
   };
 }
 
-interface PoolTools {
+interface SessionTools {
   readonly instructions: Instructions;
   readonly counter: TokenCounter;
   readonly books: Books;
 }
 
-function poolOn(
-  { store }: OpenedStore,
+function sessionParts(
   { chat, catalogue, settings }: ChatParts,
-  { instructions, counter, books }: PoolTools,
-): SessionPool {
-  return new SessionPool({
-    store,
+  { instructions, counter, books }: SessionTools,
+): Omit<SessionParts, 'store'> {
+  return {
     chat,
     model: () => settings.model(),
     request: (messages, changes, conversationId): ReturnType<typeof fitTo> & Pick<ChatRequest, 'system'> => {
@@ -144,11 +155,15 @@ function poolOn(
       return model && estimateCost(model, tokens);
     },
     lookUpUsage: (generationId) => books.lookUp(generationId),
-  });
+  };
 }
 
 /** Every answer changes the credit, whoever shows it. */
-function followMoney({ change }: PooledChange, credit: CreditMonitor, log: vscode.LogOutputChannel): void {
+function followMoney(
+  { change }: Pick<PooledChange, 'change'>,
+  credit: CreditMonitor,
+  log: vscode.LogOutputChannel,
+): void {
   if (change.type === 'settled') {
     credit.refreshSoon();
   } else if (change.type === 'ended') {

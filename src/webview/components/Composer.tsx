@@ -3,14 +3,15 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { ChatHeader } from '../../protocol/chatView.ts';
 import { AttachmentList } from './AttachmentList.tsx';
-import { usePanel } from './context.ts';
+import { useComposing, usePanel } from './context.ts';
 import { Estimate } from './Estimate.tsx';
 import { Icon } from './Icon.tsx';
 import { QuestionBox } from './QuestionBox.tsx';
 
 /** Where a question is written: Enter sends it, Shift+Enter breaks the line. */
 export function Composer(): JSX.Element {
-  const { host, store, draft } = usePanel();
+  const { host, store } = usePanel();
+  const { draft } = useComposing();
   const box = useRef<HTMLTextAreaElement>(null);
   const header = store.header.value;
   const send = (): void => {

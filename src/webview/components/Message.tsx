@@ -27,12 +27,16 @@ const notes = (): Readonly<Partial<Record<AnswerState, string>>> => ({
   cut: t('The answer reached the length limit.'),
 });
 
-function Answer({
+/** An answer as it grows. */
+export function Answer({
   message,
   view,
+  actions,
 }: {
   readonly message: ReadonlySignal<MessageView>;
   readonly view: AssistantMessageView;
+  /** In the place of what one does with an answer in the chat. */
+  readonly actions?: JSX.Element;
 }): JSX.Element {
   const answer = useComputed(() => (message.value.role === 'assistant' ? message.value : view));
   const source = useComputed(() => ({ text: answer.value.text, complete: isOver(answer.value.state) }));
@@ -57,7 +61,7 @@ function Answer({
       )}
       {view.details && <AnswerDetails details={view.details} />}
       {view.alert && <Alert alert={view.alert} />}
-      {isOver(view.state) && <AnswerActions view={view} />}
+      {isOver(view.state) && (actions ?? <AnswerActions view={view} />)}
     </article>
   );
 }

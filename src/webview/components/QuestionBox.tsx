@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { JSX, RefObject, TargetedEvent, TargetedInputEvent, TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { attachFrom, holdsFiles } from '../dropped.ts';
-import { usePanel } from './context.ts';
+import { useComposing, usePanel, type ComposingParts } from './context.ts';
 import { SuggestionList, suggestionListId, suggestionRowId } from './SuggestionList.tsx';
 
 type Box = HTMLTextAreaElement;
@@ -15,7 +15,8 @@ export function QuestionBox({
   readonly box: RefObject<Box | null>;
   readonly onSend: () => void;
 }): JSX.Element {
-  const { host, store, draft, suggestions, narrator } = usePanel();
+  const { host, store, narrator } = usePanel();
+  const { draft, suggestions } = useComposing();
   const focusRequest = store.focusRequests.value;
   const list = suggestions.list.value;
   useLayoutEffect(() => {
@@ -92,7 +93,7 @@ export function QuestionBox({
 /** The keys that a list takes while it is open; says whether this was one. */
 function leadList(
   { key, shiftKey }: TargetedKeyboardEvent<Box>,
-  suggestions: ReturnType<typeof usePanel>['suggestions'],
+  suggestions: ComposingParts['suggestions'],
   take: () => void,
 ): boolean {
   switch (key) {

@@ -9,13 +9,19 @@ import type { Narrator } from '../narrator.ts';
 import type { ChatStore } from '../store.ts';
 import type { Suggestions } from '../suggestions.ts';
 
+/** What writing a question works with. */
+export interface ComposingParts {
+  readonly draft: Draft;
+  readonly suggestions: Suggestions;
+}
+
 /** What the components of the panel work with. */
 export interface PanelParts {
   readonly host: Host;
   readonly store: ChatStore;
-  readonly draft: Draft;
-  readonly suggestions: Suggestions;
-  readonly narrator: Narrator;
+  /** Absent on a page on which nothing is asked. */
+  readonly composing?: ComposingParts;
+  readonly narrator: Pick<Narrator, 'spoken' | 'say'>;
   readonly colours: CodeColours;
   readonly tex: TexPainter;
   readonly files: KnownFiles;
@@ -31,4 +37,13 @@ export function usePanel(): PanelParts {
     throw new Error('a component of the panel was drawn outside of it');
   }
   return parts;
+}
+
+/** What writing a question works with, on a page that has a composer. */
+export function useComposing(): ComposingParts {
+  const { composing } = usePanel();
+  if (!composing) {
+    throw new Error('a composer was drawn on a page without one');
+  }
+  return composing;
 }

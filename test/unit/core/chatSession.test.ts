@@ -11,20 +11,20 @@ import { totalUsage } from '../../../src/core/conversation/generations.ts';
 import { textOf, type AssistantMessage, type Message } from '../../../src/core/conversation/message.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
-import { deferred, FakeChatModel, MemoryStore } from '../../support/fakes.ts';
+import { deferred, FakeChatModel, FailingStore } from '../../support/fakes.ts';
 
 const stopped = { type: 'finish', reason: 'stop' } as const;
 
 describe('a chat session', () => {
   let model: FakeChatModel;
-  let store: MemoryStore;
+  let store: FailingStore;
   let parts: SessionParts;
   let session: ChatSession;
   let changes: SessionChange[];
 
   beforeEach(() => {
     model = new FakeChatModel();
-    store = new MemoryStore();
+    store = new FailingStore();
     let [id, time] = [0, 0];
     parts = {
       store,
@@ -128,11 +128,11 @@ describe('a chat session', () => {
     });
 
     it('for the first time before anything is saved', async () => {
-      assert.equal(store.conversations.size, 0);
+      assert.equal(store.size, 0);
       session.catchUp();
       willSay('Hi');
       await session.send({ text: 'Hello', context: [] });
-      assert.equal(store.conversations.size, 1);
+      assert.equal(store.size, 1);
     });
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { estimateRequest } from '../../../src/core/conversation/requestEstimate.ts';
+import { estimateRequest, sumOf } from '../../../src/core/conversation/requestEstimate.ts';
 import { TokenCounter } from '../../../src/core/conversation/tokenCounter.ts';
 import { promptTokens, type UserMessage } from '../../../src/core/conversation/message.ts';
 import type { Model } from '../../../src/core/model/model.ts';
@@ -49,6 +49,16 @@ describe('What a request takes, before it is sent', () => {
     });
     const request = aRequest({ model: 'a/plain', messages: [picture], webSearch: true });
     assert.deepEqual(estimateRequest(request, 1, find).uncounted, ['attachments', 'web search']);
+  });
+
+  it('adds up over several requests, as far as prices are known', () => {
+    const of = (model: string) => estimateRequest(aRequest({ model, maxTokens: 1_000 }), 2_000, find);
+    assert.deepEqual(sumOf([of('a/plain'), of('a/router'), of('a/dear')]), {
+      tokens: 6_000,
+      cost: { least: 2_510 + 20_050, most: 12_500 + 70_000 },
+      uncounted: [],
+    });
+    assert.equal(sumOf([of('a/router')]).cost, undefined);
   });
 
   it('reads in words', () => {

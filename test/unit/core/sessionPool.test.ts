@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { SessionPool, type PooledChange } from '../../../src/core/conversation/sessionPool.ts';
 import { forkOf } from '../../../src/core/conversation/fork.ts';
+import { MemoryStore } from '../../../src/core/conversation/memoryStore.ts';
 import { textOf } from '../../../src/core/conversation/message.ts';
 import { withInstructions } from '../../../src/core/prompts/instructions.ts';
 import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
-import { deferred, FakeChatModel, MemoryStore } from '../../support/fakes.ts';
+import { deferred, FakeChatModel } from '../../support/fakes.ts';
 
 describe('a pool of sessions', () => {
   let model: FakeChatModel;

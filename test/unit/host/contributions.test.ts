@@ -96,6 +96,7 @@ const titles = {
   'switchboard.commitMessage': 'Generate Commit Message',
   'switchboard.selectModel': 'Switch Model',
   'switchboard.selectEffort': 'Choose Reasoning Effort',
+  'switchboard.compareModels': 'Compare Models',
   'switchboard.configureRouting': 'Configure Routing',
   'switchboard.refreshCredit': 'Refresh Credit',
   'switchboard.showUsage': 'Show Usage',

@@ -6,11 +6,11 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { AnswerWriter } from '../../../src/core/conversation/answerWriter.ts';
 import type { ConversationStore } from '../../../src/core/conversation/conversationStore.ts';
+import { MemoryStore } from '../../../src/core/conversation/memoryStore.ts';
 import { textOf, type AssistantMessage, type Outcome } from '../../../src/core/conversation/message.ts';
 import { openDatabase } from '../../../src/host/store/database.ts';
 import { SqliteConversationStore } from '../../../src/host/store/sqliteConversationStore.ts';
 import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
-import { MemoryStore } from '../../support/fakes.ts';
 
 const pending: AssistantMessage['answer'] = { requestedModel: 'm', outcome: { state: 'pending' } };
 const empty = { id: 'c', title: '', createdAt: 1, messages: [] };
@@ -35,10 +35,10 @@ function sqliteStore(): OpenStore {
   };
 }
 
-/** The store on disk, and the fake that stands for it in other tests, keep to the same contract. */
+/** The store on disk and the one in memory keep to the same contract. */
 const stores: readonly (readonly [string, () => OpenStore])[] = [
   ['on disk', sqliteStore],
-  ['of the tests', () => ({ store: new MemoryStore(), close: () => undefined })],
+  ['in memory', () => ({ store: new MemoryStore(), close: () => undefined })],
 ];
 
 const outcomes = fc.oneof<fc.Arbitrary<Outcome>[]>(

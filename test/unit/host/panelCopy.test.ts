@@ -5,13 +5,14 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { ResponseEvent } from '../../../src/core/conversation/chatModel.ts';
 import { ChatSession } from '../../../src/core/conversation/chatSession.ts';
+import { MemoryStore } from '../../../src/core/conversation/memoryStore.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { Delivery } from '../../../src/host/chat/delivery.ts';
 import { toMessageViews } from '../../../src/host/chat/messageView.ts';
 import { viewChangeOf } from '../../../src/host/chat/viewChange.ts';
 import { applyDelta, type ChatHeader, type ChatView } from '../../../src/protocol/chatView.ts';
 import type { ToWebview } from '../../../src/protocol/toWebview.ts';
-import { FakeChatModel, MemoryStore } from '../../support/fakes.ts';
+import { FakeChatModel } from '../../support/fakes.ts';
 
 const header: ChatHeader = {
   key: 'set',

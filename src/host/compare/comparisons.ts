@@ -1,0 +1,76 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Asked } from '../../core/conversation/asked.ts';
+import { sumOf } from '../../core/conversation/requestEstimate.ts';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { AnswerToolParts } from '../chat/answerTools.ts';
+import type { ChatRoom } from '../chat/chatRoom.ts';
+import type { Chats } from '../chat/openChat.ts';
+import { confirmCost } from '../confirmCost.ts';
+import { viewIds } from '../contributions.ts';
+import type { Settings } from '../settings.ts';
+import { ComparePage } from './comparePage.ts';
+import { Differences } from './differences.ts';
+
+/** What comparisons are built from. */
+export interface ComparisonsParts {
+  readonly page: AnswerToolParts;
+  readonly chats: Chats;
+  /** The chat of the side bar: an answer that is kept goes on there. */
+  readonly side: ChatRoom;
+  readonly catalogue: ModelCatalogue;
+  readonly settings: Settings;
+}
+
+/** Comparisons in tabs of the editor, as many as one likes. */
+export class Comparisons implements vscode.Disposable {
+  readonly #parts: ComparisonsParts;
+  readonly #differences = new Differences();
+  readonly #panels = new Set<vscode.WebviewPanel>();
+
+  constructor(parts: ComparisonsParts) {
+    this.#parts = parts;
+  }
+
+  /** Asks these models, and shows their answers as they come. */
+  async open(models: readonly string[], asked: Asked): Promise<void> {
+    const { page: pageParts, chats, side, catalogue, settings } = this.#parts;
+    const comparison = await chats.compare(models);
+    const requests = comparison.models.map(({ session }) => session.requestAsking(asked));
+    if (!(await confirmCost(sumOf(requests.map(chats.estimate)), settings))) {
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(
+      viewIds.comparison,
+      t('Compare Models'),
+      vscode.ViewColumn.Active,
+    );
+    panel.iconPath = vscode.Uri.joinPath(pageParts.extensionUri, 'media', 'view.svg');
+    const page = new ComparePage(pageParts, {
+      webview: panel.webview,
+      comparison,
+      differences: this.#differences,
+      side,
+      nameOf: (id) => catalogue.nameOf(id),
+    });
+    this.#panels.add(panel);
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) {
+        page.hidden();
+      }
+    });
+    panel.onDidDispose(() => {
+      this.#panels.delete(panel);
+      page.dispose();
+      comparison.stop();
+    });
+    void comparison.ask(asked);
+  }
+
+  dispose(): void {
+    for (const panel of this.#panels) {
+      panel.dispose();
+    }
+    this.#differences.dispose();
+  }
+}

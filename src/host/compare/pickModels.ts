@@ -1,0 +1,103 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { comparable } from '../../core/conversation/comparison.ts';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import { describeModel } from '../models/describeModel.ts';
+import { reportOfError } from '../report.ts';
+
+interface ModelItem extends vscode.QuickPickItem {
+  readonly id: string;
+}
+
+const { least, most } = comparable;
+
+/** Chooses some models of the live catalogue, beginning with the one in use; nothing when the user lets it be. */
+export function pickModels(
+  catalogue: ModelCatalogue,
+  current: string,
+): Promise<readonly string[] | undefined> {
+  const pick = vscode.window.createQuickPick<ModelItem>();
+  const closing = new AbortController();
+  pick.canSelectMany = true;
+  pick.placeholder = t('Search by name, id, price or capability');
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.ignoreFocusOut = true;
+  let chosen: readonly string[] = [current];
+  const show = (): void => {
+    const ids = chosen;
+    pick.items = itemsOf(catalogue, current);
+    pick.selectedItems = pick.items.filter(({ id }) => ids.includes(id));
+    pick.title = titleFor(ids.length);
+  };
+  show();
+  const subscription = catalogue.onDidChange(show);
+  pick.busy = true;
+  void refresh(catalogue, pick, closing.signal);
+  return new Promise((resolve) => {
+    pick.onDidChangeSelection((items) => {
+      chosen = items.map(({ id }) => id);
+      pick.title = titleFor(chosen.length);
+    });
+    pick.onDidAccept(() => {
+      if (chosen.length >= least && chosen.length <= most) {
+        resolve(chosen);
+        pick.hide();
+      } else {
+        void vscode.window.showWarningMessage(
+          t('Choose {0} to {1} models to compare. You have chosen {2}.', least, most, chosen.length),
+        );
+      }
+    });
+    pick.onDidHide(() => {
+      closing.abort();
+      subscription.dispose();
+      pick.dispose();
+      resolve(undefined);
+    });
+    pick.show();
+  });
+}
+
+function titleFor(count: number): string {
+  if (count < least) {
+    return t('Compare Models: choose at least {0}', least);
+  }
+  return count > most
+    ? t('Compare Models: {0} chosen, at most {1} can be compared', count, most)
+    : t('Compare Models: {0} chosen', count);
+}
+
+/** The model in use comes first, also one that the list does not hold. */
+function itemsOf({ models }: ModelCatalogue, current: string): readonly ModelItem[] {
+  const items = models.map((model) => ({
+    id: model.id,
+    label: model.name,
+    description: model.id,
+    detail: describeModel(model),
+  }));
+  const inUse = items.find(({ id }) => id === current) ?? {
+    id: current,
+    label: current,
+    description: t('the model in use'),
+  };
+  return [inUse, ...items.filter(({ id }) => id !== current)];
+}
+
+/** The list that was shown stays usable when the service cannot be asked. */
+async function refresh(
+  catalogue: ModelCatalogue,
+  pick: vscode.QuickPick<ModelItem>,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await catalogue.refresh(signal);
+  } catch (error) {
+    if (!signal.aborted) {
+      pick.placeholder = t('The list could not be refreshed: {0}', reportOfError(error).message);
+    }
+  }
+  if (!signal.aborted) {
+    pick.busy = false;
+  }
+}

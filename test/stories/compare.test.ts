@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import type { Locator } from 'playwright-core';
+import { ensurePackage } from '../../scripts/package.ts';
+import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { Workbench } from '../support/workbench.ts';
+
+const question = 'What does this class do?';
+
+describe('comparing models', () => {
+  let simulator: Simulator;
+  let workbench: Workbench;
+
+  before(async () => {
+    const vsix = await ensurePackage();
+    simulator = await startSimulator({ listScenarios: true });
+    workbench = await Workbench.open({
+      vsix,
+      viewport: { width: 1600, height: 900 },
+      settings: { 'switchboard.baseUrl': simulator.baseUrl, 'switchboard.model': 'simulated/default' },
+    });
+    await workbench.setApiKey(simulatorKey);
+    await workbench.notifications.filter({ hasText: 'The API key is set' }).waitFor();
+    await workbench.openFile('cart.ts');
+    await workbench.selectLines(15, 24);
+  });
+  after(async () => {
+    await workbench.close();
+    await simulator.close();
+  });
+
+  const column = (scenario: string): Locator =>
+    workbench.editorPanel.getByRole('region', { name: `Simulator: ${scenario} (simulated)` });
+  const title = (words: string): Locator =>
+    workbench.page.locator('.quick-input-widget:visible .quick-input-title', { hasText: words });
+
+  it('takes two to four models, and says so when they are fewer', async () => {
+    await workbench.runCommand('Switchboard: Compare Models');
+    await title('choose at least 2').waitFor();
+    await workbench.input.press('Enter');
+    await workbench.notifications.filter({ hasText: 'You have chosen 1.' }).waitFor();
+    for (const [count, scenario] of [
+      [2, 'slow'],
+      [3, 'error-moderation'],
+    ] as const) {
+      await workbench.input.fill(`simulated/${scenario}`);
+      await workbench.pickRows
+        .filter({ hasText: `Simulator: ${scenario} (` })
+        .first()
+        .click();
+      await title(`${String(count)} chosen`).waitFor();
+    }
+    await workbench.screenshot('compare-1-models');
+    await workbench.input.press('Enter');
+  });
+
+  it('asks them all at once with the selection, and shows each answer in its own column', async () => {
+    await workbench.answerInput('Compare Models', question);
+    await workbench.page.locator('.tab.active', { hasText: 'Compare Models' }).waitFor();
+    const asked = workbench.editorPanel.getByRole('region', { name: 'Question' });
+    await asked.filter({ hasText: question }).filter({ hasText: 'cart.ts:15-24' }).waitFor();
+    const details = column('default').getByRole('group', { name: 'Answer details' });
+    assert.match(await details.innerText(), /\$0\.\d{6}/);
+    await column('error-moderation').getByRole('alert').getByRole('button', { name: 'Try again' }).waitFor();
+    await column('slow').getByRole('article').getByText(/\w{3}/).first().waitFor();
+    await workbench.screenshot('compare-2-streaming');
+    await column('slow').getByRole('button', { name: 'Stop', exact: true }).click();
+    await column('slow').getByText('You stopped this answer.').waitFor();
+    const sent = simulator.journal.requests.filter(({ path }) => path.endsWith('/chat/completions'));
+    assert.deepEqual(
+      new Set(sent.map(({ text }) => (JSON.parse(text ?? '{}') as { readonly model: string }).model)),
+      new Set(['simulated/default', 'simulated/slow', 'simulated/error-moderation']),
+    );
+    assert.ok(sent.every(({ text }) => text?.includes('src/cart.ts, lines 15-24') === true));
+  });
+
+  it('shows in what two answers differ, and is there again behind that', async () => {
+    await workbench.editorPanel.getByRole('button', { name: 'Show differences' }).click();
+    await workbench.page.locator('.tab.active', { hasText: '↔' }).waitFor();
+    await workbench.page.locator('.monaco-diff-editor').waitFor();
+    await workbench.screenshot('compare-3-differences');
+    await workbench.runCommand('View: Close Editor');
+    await column('default').getByRole('group', { name: 'Answer details' }).waitFor();
+    await column('slow').getByText('You stopped this answer.').waitFor();
+  });
+
+  it('goes on with one of them in the chat, which is kept', async () => {
+    await column('default').getByRole('button', { name: 'Continue with this one' }).click();
+    const { panel } = workbench;
+    await panel.getByRole('article', { name: `You: ${question}` }).waitFor();
+    const kept = `${question} · Simulator: default (simulated)`;
+    await panel.getByRole('heading', { name: kept }).waitFor();
+    await workbench.screenshot('compare-4-kept');
+    await workbench.sendMessage('And then?');
+    await panel.getByRole('group', { name: 'Answer details' }).nth(1).waitFor();
+    await workbench.runCommand('Switchboard: Search Chats');
+    await workbench.pickRows.filter({ hasText: kept }).waitFor();
+  });
+});
