@@ -128,7 +128,7 @@ describe('The transcript', () => {
   it('keeps the head of a long code block in view', async () => {
     const code = `\`\`\`ts\n${'const line = 1;\n'.repeat(120)}\`\`\``;
     await panel.show({ ...aView([anAnswer(code)]), conversationId: 'other' });
-    await panel.button('Copy').waitFor();
+    await panel.button('Show all 120 lines').click();
     await atEnd(panel);
     await panel.transcript.hover();
     await panel.page.mouse.wheel(0, -500);
