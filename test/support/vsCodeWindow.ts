@@ -1,8 +1,8 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { extensionId } from '../../src/host/contributions.ts';
 
-/** How VS Code marks the webview of a view, which that of an editor's tab is not. */
-const ofView = '[src*="purpose=webviewView"]';
+/** How VS Code marks a webview that reaches the right edge of the window: the tab of an editor, not the side bar. */
+const atRight = '.webview-overlay-outer-right';
 
 /** One window of a real VS Code, as a person at the keyboard has it. */
 export class VsCodeWindow {
@@ -132,12 +132,12 @@ export class VsCodeWindow {
 
   /** The chat panel's document. */
   get panel(): FrameLocator {
-    return this.page.frameLocator(`iframe.webview.ready${ofView}`).frameLocator('#active-frame');
+    return this.page.frameLocator(`:not(${atRight}) > iframe.webview.ready`).frameLocator('#active-frame');
   }
 
   /** The document of the chat in the tab of an editor. */
   get editorPanel(): FrameLocator {
-    return this.page.frameLocator(`iframe.webview.ready:not(${ofView})`).frameLocator('#active-frame');
+    return this.page.frameLocator(`${atRight} > iframe.webview.ready`).frameLocator('#active-frame');
   }
 
   /** The notifications that are shown. */
