@@ -41,19 +41,12 @@ export function estimateRequest(
   };
 }
 
-/** What several requests take and cost together. */
-export function sumOf(estimates: readonly RequestEstimate[]): RequestEstimate {
-  const costs = estimates.map(({ cost }) => cost);
-  const priced = costs.filter((cost) => cost !== undefined && cost !== 'variable');
-  const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
-  return {
-    tokens: sum(estimates.map(({ tokens }) => tokens)),
-    // What is known is spent at least, whatever comes on top.
-    ...(priced.length > 0 && {
-      cost: { least: sum(priced.map(({ least }) => least)), most: sum(priced.map(({ most }) => most)) },
-    }),
-    uncounted: [...new Set(estimates.flatMap(({ uncounted }) => uncounted))],
-  };
+/** Of several requests the one that may cost most; nothing where none has a price. */
+export function dearestOf(estimates: readonly RequestEstimate[]): RequestEstimate | undefined {
+  const most = ({ cost }: RequestEstimate): number =>
+    cost === undefined || cost === 'variable' ? -1 : cost.most;
+  const [dearest] = estimates.toSorted((one, other) => most(other) - most(one));
+  return dearest && most(dearest) >= 0 ? dearest : undefined;
 }
 
 /** Nothing where one of the models has no fixed price. */

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Asked } from '../../core/conversation/asked.ts';
-import { sumOf } from '../../core/conversation/requestEstimate.ts';
+import { dearestOf } from '../../core/conversation/requestEstimate.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { AnswerToolParts } from '../chat/answerTools.ts';
 import type { ChatRoom } from '../chat/chatRoom.ts';
@@ -37,7 +37,8 @@ export class Comparisons implements vscode.Disposable {
     const { page: pageParts, chats, side, catalogue, settings } = this.#parts;
     const comparison = await chats.compare(models);
     const requests = comparison.models.map(({ session }) => session.requestAsking(asked));
-    if (!(await confirmCost(sumOf(requests.map(chats.estimate)), settings))) {
+    const dearest = dearestOf(requests.map(chats.estimate));
+    if (dearest && !(await confirmCost(dearest, settings))) {
       return;
     }
     const panel = vscode.window.createWebviewPanel(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { estimateRequest, sumOf } from '../../../src/core/conversation/requestEstimate.ts';
+import { dearestOf, estimateRequest } from '../../../src/core/conversation/requestEstimate.ts';
 import { TokenCounter } from '../../../src/core/conversation/tokenCounter.ts';
 import { promptTokens, type UserMessage } from '../../../src/core/conversation/message.ts';
 import type { Model } from '../../../src/core/model/model.ts';
@@ -51,14 +51,10 @@ describe('What a request takes, before it is sent', () => {
     assert.deepEqual(estimateRequest(request, 1, find).uncounted, ['attachments', 'web search']);
   });
 
-  it('adds up over several requests, as far as prices are known', () => {
+  it('is known of several requests for the one that may cost most', () => {
     const of = (model: string) => estimateRequest(aRequest({ model, maxTokens: 1_000 }), 2_000, find);
-    assert.deepEqual(sumOf([of('a/plain'), of('a/router'), of('a/dear')]), {
-      tokens: 6_000,
-      cost: { least: 2_510 + 20_050, most: 12_500 + 70_000 },
-      uncounted: [],
-    });
-    assert.equal(sumOf([of('a/router')]).cost, undefined);
+    assert.deepEqual(dearestOf([of('a/plain'), of('a/router'), of('a/dear')]), of('a/dear'));
+    assert.equal(dearestOf([of('a/router')]), undefined);
   });
 
   it('reads in words', () => {
