@@ -55,6 +55,8 @@ describe('comparing models', () => {
   });
 
   it('asks them all at once with the selection, and shows each answer in its own column', async () => {
+    // The list of models has the same title.
+    await workbench.inputMessage.filter({ hasText: 'Asks 3 models at once' }).waitFor();
     await workbench.answerInput('Compare Models', question);
     await workbench.page.locator('.tab.active', { hasText: 'Compare Models' }).waitFor();
     const asked = workbench.editorPanel.getByRole('region', { name: 'Question' });
