@@ -46,6 +46,8 @@ describe('what will be sent', () => {
 
   it('is said to be nothing yet, where nothing was ever asked', async () => {
     await workbench.runCommand('Switchboard: Open Chat');
+    // Until the panel has the focus, it takes it from the palette.
+    await workbench.panel.locator('textarea:focus').waitFor();
     await workbench.runCommand('Switchboard: Preview What Will Be Sent');
     await workbench.panel.getByRole('alert').filter({ hasText: 'no request to show yet' }).waitFor();
   });
