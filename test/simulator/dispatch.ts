@@ -22,6 +22,7 @@ export async function dispatch(exchange: Exchange, service: Service): Promise<vo
   const { scenario } = service;
   exchange.note({ scenario: scenario.name });
   const text = await exchange.readBody();
+  await service.untilReleased(url.pathname.replace(apiPrefix, ''));
   if (isWithin(url.pathname, scenario.reach)) {
     const refusal = service.dueRefusal(scenario, text ?? '');
     if (refusal) {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Accounts } from './accounts.ts';
 import { AuthorizationCodes } from './authorization.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -38,6 +39,7 @@ export class Service {
   readonly #initial: Scenario;
   #scenario: Scenario;
   readonly #refused = new Map<string, number>();
+  readonly #held = new Map<string, AbortSignal>();
 
   constructor(options: ServiceOptions) {
     this.clock = options.clock;
@@ -61,6 +63,24 @@ export class Service {
   use(scenario: Scenario): void {
     this.#scenario = scenario;
     this.#refused.clear();
+  }
+
+  /** Keeps all requests for a path waiting until what it returns is called. */
+  hold(path: string): () => void {
+    const released = new AbortController();
+    this.#held.set(path, released.signal);
+    return () => {
+      this.#held.delete(path);
+      released.abort();
+    };
+  }
+
+  /** Resolves when requests for this path may be answered. */
+  async untilReleased(path: string): Promise<void> {
+    const released = this.#held.get(path);
+    if (released) {
+      await once(released, 'abort');
+    }
   }
 
   /** Forgets everything that happened since the start. */

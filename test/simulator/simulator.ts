@@ -41,6 +41,8 @@ export interface Simulator {
   readonly generations: readonly Generation[];
   /** Chooses what happens to the following requests. */
   use(scenario: Scenario | ScenarioName): void;
+  /** Keeps requests for a path, such as `/key`, waiting until what it returns is called. */
+  hold(path: string): () => void;
   /** Adds a key, or changes what the service knows of it. */
   setKey(key: string, record: Partial<KeyRecord>): void;
   /** What the service knows of a key. */
@@ -79,6 +81,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     use: (scenario) => {
       service.use(scenarioOf(scenario));
     },
+    hold: (path) => service.hold(path),
     setKey: (key, record) => {
       service.accounts.set(key, record);
     },

@@ -58,6 +58,20 @@ describe('bad input', () => {
       assert.equal(simulator.journal.requests.length, 1);
     });
 
+    it('one whose box gives way to something else is checked all the same, and what is wrong with it is said', async () => {
+      const release = simulator.hold('/key');
+      await workbench.answerInput('Set API Key', keys.rejected);
+      await simulator.journal.waitFor(({ path }) => path.endsWith('/key'));
+      await workbench.openFile('cart.ts');
+      await workbench.notifications.filter({ hasText: 'Checking the API key' }).waitFor();
+      release();
+      const told = workbench.notifications.filter({
+        hasText: /does not accept the API key.*It was not kept/,
+      });
+      await told.getByRole('button', { name: 'Set API Key' }).click();
+      await workbench.statusItem('credit').filter({ hasText: 'Set API key' }).waitFor();
+    });
+
     it('a good one is taken after all of them', async () => {
       await workbench.answerInput('Set API Key', simulatorKey);
       await workbench.statusItem('credit').filter({ hasText: 'left' }).waitFor();

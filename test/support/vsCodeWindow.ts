@@ -145,10 +145,15 @@ export class VsCodeWindow {
     return this.page.locator('.notifications-toasts .notification-list-item');
   }
 
-  /** Stores a key through the command, as a user does. */
+  /** Stores a key that is good through the command, as a user does. */
   async setApiKey(key: string): Promise<void> {
     await this.runCommand('Switchboard: Set API Key');
     await this.answerInput('Set API Key', key);
+    // It is there when it was checked, and not when it was typed.
+    await this.statusItem('credit').filter({ hasNotText: 'Set API key' }).waitFor();
+    await this.page
+      .locator('.quick-input-widget:visible .quick-input-title', { hasText: 'Set API Key' })
+      .waitFor({ state: 'detached' });
   }
 
   /** Types a question into the panel, and sends it. */

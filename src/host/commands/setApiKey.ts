@@ -5,6 +5,7 @@ import { firstKeyName } from '../../core/model/keyRing.ts';
 import type { KeyInfo } from '../../core/model/credit.ts';
 import { RequestError } from '../../core/model/requestError.ts';
 import type { ApiKeyStore } from '../apiKey.ts';
+import { commandIds } from '../contributions.ts';
 import { checkKey, keptWords, type KeyParts } from '../keys/keyCheck.ts';
 import { askKeyName } from '../keys/keyName.ts';
 import { reportOf, reportOfError } from '../report.ts';
@@ -72,10 +73,22 @@ const addButton = (): vscode.QuickInputButton => ({
   tooltip: t('Add Under a New Name'),
 });
 
+/** A key that was entered, and what the service will say of it. */
+interface Check {
+  readonly key: string;
+  readonly info: Promise<KeyInfo | undefined>;
+  readonly stop: AbortController;
+}
+
+function beginCheck({ account }: KeyParts, key: string): Check {
+  const stop = new AbortController();
+  return { key, info: checkKey(account, key, stop.signal), stop };
+}
+
 function askKey(parts: KeyParts, place: Place): Promise<Answer> {
   const box = vscode.window.createInputBox();
-  const closing = new AbortController();
   let confirmed: string | undefined;
+  let check: Check | undefined;
   box.title = place.kind === 'add' ? t('Add API Key') : t('Set API Key');
   box.prompt = promptFor(place);
   box.placeholder = 'sk-or-v1-…';
@@ -88,6 +101,7 @@ function askKey(parts: KeyParts, place: Place): Promise<Answer> {
   });
   return new Promise((resolve) => {
     const end = (answer: Answer): void => {
+      check = undefined;
       resolve(answer);
       box.hide();
     };
@@ -100,16 +114,25 @@ function askKey(parts: KeyParts, place: Place): Promise<Answer> {
         confirmed = key;
         box.validationMessage = unusualKey();
       } else {
-        void accept(box, key, parts, closing.signal).then((answer) => answer && end(answer));
+        check = beginCheck(parts, key);
+        void showCheck(box, check).then((answer) => {
+          check = undefined;
+          if (answer) {
+            end(answer);
+          }
+        });
       }
     });
     box.onDidTriggerButton(() => {
       end('add');
     });
     box.onDidHide(() => {
-      closing.abort();
+      // Something else took its place: what was entered is not lost for that.
+      const unfinished = check;
+      check = undefined;
+      resolve(unfinished && finishCheck(unfinished));
+      // This makes it hide once more.
       box.dispose();
-      resolve(undefined);
     });
     box.show();
   });
@@ -133,24 +156,47 @@ function promptFor(place: Place): string {
 }
 
 /** Gives the key when the service accepts it; else the box says why not. */
-async function accept(
-  box: vscode.InputBox,
-  key: string,
-  { account }: KeyParts,
-  signal: AbortSignal,
-): Promise<Answer> {
+async function showCheck(box: vscode.InputBox, { key, info }: Check): Promise<Answer> {
   box.busy = true;
   box.enabled = false;
   try {
-    return { key, info: await checkKey(account, key, signal) };
+    return { key, info: await info };
   } catch (error) {
-    if (!signal.aborted) {
-      box.validationMessage = refusal(error);
-      box.busy = false;
-      box.enabled = true;
-    }
+    box.validationMessage = refusal(error);
+    box.busy = false;
+    box.enabled = true;
     return undefined;
   }
+}
+
+/** Goes on without the box, in a notification that can call it off; what is wrong with the key is said in another one. */
+async function finishCheck({ key, info, stop }: Check): Promise<Answer> {
+  const location = vscode.ProgressLocation.Notification;
+  const title = t('Checking the API key');
+  return vscode.window.withProgress({ location, title, cancellable: true }, async (_progress, token) => {
+    const subscription = token.onCancellationRequested(() => {
+      stop.abort();
+    });
+    try {
+      return { key, info: await info };
+    } catch (error) {
+      if (!stop.signal.aborted) {
+        tellRefusal(error);
+      }
+      return undefined;
+    } finally {
+      subscription.dispose();
+    }
+  });
+}
+
+function tellRefusal(error: unknown): void {
+  const again = t('Set API Key');
+  void vscode.window.showErrorMessage(refusal(error), again).then((choice) => {
+    if (choice === again) {
+      void vscode.commands.executeCommand(commandIds.setApiKey);
+    }
+  });
 }
 
 async function nameFor(keys: ApiKeyStore, place: Place): Promise<string | undefined> {
