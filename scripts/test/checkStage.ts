@@ -44,7 +44,7 @@ export async function checkStage(signal: AbortSignal): Promise<Counts> {
   let passed = 0;
   const runWaiting = async (): Promise<void> => {
     for (const { name, args } of waiting) {
-      const code = await runGroup(args, { signal, quiet: true });
+      const code = await runGroup(args, { signal, shown: 'onFailure' });
       if (signal.aborted) {
         return;
       }

@@ -6,26 +6,27 @@ import { endTree } from '../vscode/processTree.ts';
 export interface GroupOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
-  /** Kept in silence, and shown only when the program fails. */
-  readonly quiet?: boolean;
+  /** When what the program says is shown: at once when absent, as a whole at its end, or only when it fails. */
+  readonly shown?: 'atEnd' | 'onFailure';
 }
 
 /** Runs a program of Node to the end; the signal ends it with all that it has started. Gives the exit code. */
 export async function runGroup(
   args: readonly string[],
-  { env = {}, signal, quiet = false }: GroupOptions,
+  { env = {}, signal, shown }: GroupOptions,
 ): Promise<number> {
   signal.throwIfAborted();
+  const output = shown === undefined ? 'inherit' : 'pipe';
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+    stdio: ['ignore', output, output],
     // Ctrl-C in the terminal reaches the runner only, which then ends everything in order.
     detached: process.platform !== 'win32',
   });
-  let output = '';
-  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  let said = '';
+  child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const kill = (): void => {
     if (child.pid !== undefined && child.exitCode === null) {
       endTree(child.pid);
@@ -39,8 +40,8 @@ export async function runGroup(
         resolve(exitCode ?? 1);
       });
     });
-    if (code !== 0 && output !== '') {
-      console.log(output);
+    if (said !== '' && (code !== 0 || shown === 'atEnd')) {
+      console.log(said);
     }
     return code;
   } finally {

@@ -15,20 +15,11 @@ export const resultsVariable = 'SWITCHBOARD_RESULTS';
 /** Names the port of 127.0.0.1 that takes the report of tests that run inside the extension host. */
 export const reportPortVariable = 'SWITCHBOARD_REPORT_PORT';
 
-const counts = { passes: z.number(), failures: z.number() };
-
-const results = z.object({
-  ...counts,
-  duration: z.number(),
-  /** By the path of the file of tests; only plain mocha says it. */
-  files: z.optional(z.record(z.string(), z.object(counts))),
-});
+const results = z.object({ passes: z.number(), failures: z.number(), duration: z.number() });
 
 /** What a run of tests has written. */
 export interface Results extends Counts {
   readonly durationMs: number;
-  /** The counts of each file of tests, by its path. */
-  readonly files: ReadonlyMap<string, Counts>;
 }
 
 /** A fresh place for the results of a stage; what an earlier run left there is gone. */
@@ -48,15 +39,12 @@ export async function readResults(file: string, exitCode: number): Promise<Resul
   const text = await readFile(file, 'utf8').catch(() => {
     throw new Error('the tests ended without reporting results');
   });
-  const { passes, failures, duration, files = {} } = results.parse(JSON.parse(text));
+  const { passes, failures, duration } = results.parse(JSON.parse(text));
   if (passes + failures === 0) {
     throw new Error('no test was found');
   }
   if (failures === 0 && exitCode !== 0) {
     throw new Error(`all tests passed, but the run ended with exit code ${String(exitCode)}`);
   }
-  const byFile = Object.entries(files).map(
-    ([name, each]) => [name, { passed: each.passes, failed: each.failures }] as const,
-  );
-  return { passed: passes, failed: failures, durationMs: duration, files: new Map(byFile) };
+  return { passed: passes, failed: failures, durationMs: duration };
 }

@@ -41,7 +41,7 @@ export const stages: readonly Stage[] = [
     run: async (signal) => {
       await ensurePackage();
       const files = 'test/webview/**/*.test.ts';
-      return mochaStage({ name: 'panel', files, testTimeoutMs: 60_000, secondChance: true }, signal);
+      return mochaStage({ name: 'panel', files, testTimeoutMs: 60_000, filesAtATime: 1 }, signal);
     },
   },
   {
@@ -68,7 +68,7 @@ export const stages: readonly Stage[] = [
     run: async (signal) => {
       await ensurePackage();
       const files = 'test/stories/**/*.test.ts';
-      return mochaStage({ name: 'stories', files, testTimeoutMs: 90_000, secondChance: true }, signal);
+      return mochaStage({ name: 'stories', files, testTimeoutMs: 90_000, filesAtATime: 2 }, signal);
     },
   },
 ];
