@@ -27,6 +27,12 @@ const sources = [
 /** What is made: another build, such as that of a watch task, may have written over it since. */
 const products = ['dist/extension.js', 'dist/chunks', 'dist/panel', 'dist/switchboard.vsix'];
 
+/** The files of the package. */
+const filesFile = join(root, '.ci', 'packageFiles.txt');
+
+/** In bytes. */
+const largestPackage = 1_048_576;
+
 /** Builds and packages the extension, unless nothing has changed since the last time; gives the file. */
 export async function ensurePackage(): Promise<string> {
   await packageOnce({ always: false });
@@ -54,7 +60,30 @@ async function buildPackage(): Promise<string> {
   // The bundle holds the dependencies, so they are not packaged a second time.
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
   const args = [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', vsixFile];
-  return run(process.execPath, args, { cwd: root });
+  const words = await run(process.execPath, args, { cwd: root });
+  await checkFiles(await run(process.execPath, [vsce, 'ls', '--no-dependencies'], { cwd: root }));
+  const { size } = await stat(vsixFile);
+  if (size > largestPackage) {
+    throw new Error(`the package has ${String(size)} bytes; it may have ${String(largestPackage)}`);
+  }
+  return words;
+}
+
+/** What is packaged is what is meant to be: no more, and no less. */
+async function checkFiles(list: string): Promise<void> {
+  // Chunks are named after what is in them, and come and go with it.
+  const names = list
+    .trim()
+    .split('\n')
+    .map((name) => name.replace(/[^/]+-[A-Z0-9]{8}\.js$/, '*.js'));
+  const packaged = `${[...new Set(names)].sort().join('\n')}\n`;
+  if (process.env['SWITCHBOARD_REWRITE'] === '1') {
+    await writeFile(filesFile, packaged);
+  } else if (packaged !== (await readFile(filesFile, 'utf8'))) {
+    throw new Error(
+      `the package holds other files than .ci/packageFiles.txt, which SWITCHBOARD_REWRITE=1 writes anew:\n${packaged}`,
+    );
+  }
 }
 
 async function stampOf(paths: readonly string[]): Promise<string> {

@@ -24,6 +24,7 @@ import { Settings } from './host/settings.ts';
 import { registerCreditItem } from './host/status/creditItem.ts';
 import { keepCurrent } from './host/status/keepCurrent.ts';
 import { registerModelItem } from './host/status/modelItem.ts';
+import { followWalkthrough } from './host/status/walkthroughState.ts';
 
 /**
  * Builds what is needed at start-up and joins it; everything heavy is loaded by whatever first needs it. This is
@@ -215,6 +216,7 @@ export function activate(context: vscode.ExtensionContext): void {
     catalogue,
     registerCreditItem(credit, settings, keys),
     registerModelItem(catalogue, settings),
+    followWalkthrough(credit),
     keepCurrent({ credit, catalogue, keys, settings, log }),
     vscode.window.registerWebviewViewProvider(viewIds.chat, view),
     vscode.window.registerWebviewPanelSerializer(viewIds.chatEditor, {

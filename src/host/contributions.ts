@@ -80,7 +80,11 @@ export const viewIds = {
 export const statusItemIds = { credit: 'credit', model: 'model' } as const;
 
 /** What `when` clauses ask for. */
-export const contextKeys = { reviewing: 'switchboard.reviewing' } as const;
+export const contextKeys = {
+  reviewing: 'switchboard.reviewing',
+  active: 'switchboard.active',
+  keyIsSet: 'switchboard.keyIsSet',
+} as const;
 
 export const settingsSection = 'switchboard';
 

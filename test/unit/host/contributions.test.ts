@@ -4,6 +4,7 @@ import { describe, it } from 'mocha';
 import * as z from 'zod/mini';
 import {
   commandIds,
+  contextKeys,
   extensionId,
   settingNames,
   settingsSection,
@@ -49,12 +50,25 @@ const manifest = z
       viewsContainers: z.record(z.string(), z.array(z.looseObject({ id: z.string(), icon: z.string() }))),
       views: z.record(z.string(), z.array(z.looseObject({ id: z.string(), type: z.string() }))),
       configuration: z.looseObject({ properties: z.record(z.string(), setting) }),
+      walkthroughs: z.array(
+        z.looseObject({
+          when: z.string(),
+          steps: z.array(
+            z.looseObject({
+              description: z.string(),
+              media: z.object({ svg: z.string(), altText: z.string() }),
+              completionEvents: z.array(z.string()),
+            }),
+          ),
+        }),
+      ),
     }),
   })
   .parse(
     withWords(readJson('package.json'), z.record(z.string(), z.string()).parse(readJson('package.nls.json'))),
   );
 const { contributes } = manifest;
+const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 
 function readJson(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8'));
@@ -165,7 +179,8 @@ describe('package.json', () => {
     const icons = Object.values(contributes.viewsContainers)
       .flat()
       .map(({ icon }) => icon);
-    for (const icon of [manifest.icon, ...icons]) {
+    const drawings = steps.map(({ media }) => media.svg);
+    for (const icon of [manifest.icon, ...icons, ...drawings]) {
       assert.ok(existsSync(new URL(`../../../${icon}`, import.meta.url)), icon);
     }
   });
@@ -232,12 +247,32 @@ describe('package.json', () => {
   });
 
   it('leads only to commands and settings that exist', () => {
-    const texts = Object.values(contributes.configuration.properties).map((each) => each.markdownDescription);
-    for (const [, command = ''] of texts.join(' ').matchAll(/\(command:([\w.]+)\)/g)) {
+    const texts = [
+      ...Object.values(contributes.configuration.properties).map((each) => each.markdownDescription),
+      ...steps.map(({ description }) => description),
+    ];
+    for (const [, command = ''] of texts.join(' ').matchAll(/\(command:(switchboard[\w.]+)/g)) {
       assert.ok(command in titles, command);
     }
     for (const [, setting = ''] of texts.join(' ').matchAll(/`#([\w.]+)#`/g)) {
       assert.ok(setting in settings, setting);
+    }
+  });
+
+  it('ticks the steps of its walkthrough, which it offers once it runs, by events that exist', () => {
+    assert.deepEqual(
+      contributes.walkthroughs.map(({ when }) => when),
+      [contextKeys.active],
+    );
+    const events: Readonly<Record<string, object>> = {
+      onCommand: titles,
+      onContext: Object.fromEntries(Object.values(contextKeys).map((key) => [key, true])),
+      onView: { [viewIds.chat]: true },
+      onSettingChanged: settings,
+    };
+    for (const event of steps.flatMap(({ completionEvents }) => completionEvents)) {
+      const [kind = '', subject = ''] = event.split(':');
+      assert.ok(subject in (events[kind] ?? {}), event);
     }
   });
 
