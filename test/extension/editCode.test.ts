@@ -72,6 +72,7 @@ describe('edits of an answer', () => {
     await showEdits(parts, code ?? (await given()), {
       title: 'Fix Selection',
       value: { summary: 'Done', edits },
+      again: () => undefined,
     });
   };
 
@@ -155,8 +156,18 @@ describe('edits of an answer', () => {
       [[anEdit({ search: 'return 2', replace: 'return 2' })], /changes nothing/],
       [[anEdit({}), anEdit({ search: 'def two():\n\treturn 2', replace: 'x' })], /overlaps/],
       [[anEdit({ replace: 'key = "[redacted: github]"' })], /mark in the place of a secret/],
-      [[anEdit({ file: '/etc/passwd' })], /no such file/],
-      [[anEdit({ file: '../outside.py' })], /no such file/],
+      [[anEdit({ file: '/etc/passwd' })], /does not name a file of the workspace/],
+      [[anEdit({ file: '../outside.py' })], /does not name a file of the workspace/],
+      [[anEdit({ file: `/outside/${vscode.workspace.asRelativePath(file)}` })], /does not name a file/],
+      [[anEdit({ file: 'edited/nowhere.py' })], /no such file/],
+      [
+        [
+          anEdit({ file: 'edited/new.py', search: '', replace: 'a' }),
+          anEdit({ file: 'edited/new.py', search: '', replace: 'b' }),
+        ],
+        /overlaps/,
+      ],
+      [[anEdit({ file: 'edited/.env.new', search: '', replace: 'KEY=1' })], /excluded/],
       [[anEdit({ file: 'edited/.env', search: 'KEY=1', replace: 'KEY=2' })], /excluded/],
     ];
     for (const [edits, words] of bad) {

@@ -3,6 +3,12 @@ import * as vscode from 'vscode';
 import type { ContextItem } from '../../../core/context/contextItem.ts';
 import { rangeContext } from '../selection.ts';
 
+/** A symbol that contains more lines than this goes without most of them. */
+const mostLines = 400;
+
+/** Where no symbol is known, so many lines on each side of a place go with it. */
+const linesAround = 80;
+
 interface SymbolChoice extends vscode.QuickPickItem {
   readonly item: ContextItem;
 }
@@ -31,6 +37,24 @@ export async function enclosingSymbols(
     .map(({ symbol }) => symbol)
     .filter(({ range }) => range.contains(place))
     .toReversed();
+}
+
+/** The innermost symbol around a place that has more than a line to show, or the lines around. */
+export async function codeAround(
+  document: vscode.TextDocument,
+  place: vscode.Position,
+): Promise<vscode.Range> {
+  const around = await enclosingSymbols(document, place);
+  const shown = around.find(
+    ({ range }) => !range.isSingleLine && range.end.line - range.start.line < mostLines,
+  );
+  const lines = new vscode.Range(
+    Math.max(0, place.line - linesAround),
+    0,
+    Math.min(document.lineCount - 1, place.line + linesAround),
+    0,
+  );
+  return shown?.range ?? lines;
 }
 
 async function symbolsOf(document: vscode.TextDocument): Promise<readonly vscode.DocumentSymbol[]> {
