@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { symlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { after, afterEach, beforeEach, describe, it } from 'mocha';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { ModelCatalogue } from '../../src/core/model/catalogue.ts';
 import { RequestError } from '../../src/core/model/requestError.ts';
@@ -33,7 +33,7 @@ function finding(quote: string, startLine: number, facts: Partial<Finding> = {})
 
 describe('a review', () => {
   const settings = new Settings();
-  const findings = new Findings();
+  let findings: Findings;
   let model: FakeChatModel;
   let raised: string[];
   let reported: { readonly error: unknown; readonly retry: () => void }[];
@@ -42,6 +42,9 @@ describe('a review', () => {
   let folder: vscode.Uri;
   let runs = 0;
 
+  before(() => {
+    findings = new Findings();
+  });
   beforeEach(() => {
     const root = vscode.workspace.workspaceFolders?.[0]?.uri;
     assert.ok(root);
