@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { Edits } from '../../src/core/prompts/edits.ts';
@@ -288,11 +289,8 @@ describe('the commands for code', () => {
 
   /** Acts in VS Code's own preview, once it is there, until the command has ended. */
   async function inPreview(run: Promise<void>, act: () => Promise<void>): Promise<void> {
-    let ended = false;
-    const done = run.then(() => (ended = true));
-    const tick = (): Promise<unknown> =>
-      Promise.race([done, new Promise((resolve) => setTimeout(resolve, 200))]);
-    for (await tick(); !ended; await tick()) {
+    const ended = run.then(() => true);
+    while (!(await Promise.race([ended, delay(200, false)]))) {
       await act();
     }
   }

@@ -15,6 +15,12 @@ export interface PendingHunk {
   readonly hunk: Hunk;
 }
 
+/** A change that was asked for, and whether its event has come. */
+interface ExpectedChange {
+  readonly accepted: Accepted;
+  isHeardOf: boolean;
+}
+
 /** Changes of one document under review. Until one is accepted, neither the file nor the text in the editor is touched. */
 export class FileReview implements vscode.Disposable {
   readonly document: vscode.TextDocument;
@@ -24,7 +30,7 @@ export class FileReview implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   #hunks: readonly Hunk[];
   /** Our own change while it is on its way: its event is not somebody typing. */
-  #expected: Accepted | undefined;
+  #expected: ExpectedChange | undefined;
 
   /** Fires when a change was decided on, has moved, or cannot be made any more. */
   readonly onDidChange = this.#changed.event;
@@ -86,12 +92,12 @@ export class FileReview implements vscode.Disposable {
         this.#put(accepted.hunks);
         return false;
       }
-      this.#expected = accepted;
+      const expected: ExpectedChange = { accepted, isHeardOf: false };
+      this.#expected = expected;
       const isMade = await vscode.workspace.applyEdit(editOf(document, accepted.changes));
-      const isHeardOf = this.#expected === undefined;
       this.#expected = undefined;
       if (isMade) {
-        if (!isHeardOf) {
+        if (!expected.isHeardOf) {
           this.#put(accepted.hunks);
         }
         return true;
@@ -104,9 +110,9 @@ export class FileReview implements vscode.Disposable {
 
   #follow(changes: readonly Placement[]): void {
     const expected = this.#expected;
-    if (expected && isSame(changes, expected.changes)) {
-      this.#expected = undefined;
-      this.#put(expected.hunks);
+    if (expected && !expected.isHeardOf && isSame(changes, expected.accepted.changes)) {
+      expected.isHeardOf = true;
+      this.#put(expected.accepted.hunks);
     } else {
       this.#put(shift(this.#hunks, changes));
     }

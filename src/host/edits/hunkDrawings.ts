@@ -7,8 +7,8 @@ import type { PendingHunk } from './fileReview.ts';
 interface Drawing {
   /** The stretches of lines that would go, each as its first line and its last. */
   readonly removed: readonly (readonly [first: number, last: number])[];
-  /** The lines that would stand there. */
-  readonly added: readonly string[];
+  /** The lines that would stand there, those that are new with a `+` before them. */
+  readonly lines: readonly string[];
 }
 
 /** What there is to draw of the changes of a document. While a change is pending, nothing of it changes but its place. */
@@ -30,14 +30,15 @@ export class HunkDrawings {
 
   /** Why, and what would stand there. */
   body({ index, hunk }: PendingHunk): vscode.MarkdownString {
-    const { added } = this.#drawingOf(index, hunk);
+    const { lines } = this.#drawingOf(index, hunk);
     const body = new vscode.MarkdownString();
     body.appendText(hunk.reason);
     body.appendMarkdown('\n\n');
-    if (added.length === 0) {
+    if (lines.length === 0) {
       body.appendText(t('The marked lines are removed.'));
     } else {
-      body.appendCodeblock(added.join('\n'), this.#document.languageId);
+      // In the colours of differences, because what is new must be seen before how it reads.
+      body.appendCodeblock(lines.join('\n'), 'diff');
     }
     return body;
   }
@@ -66,6 +67,6 @@ function drawingOf(text: string, hunk: PendingHunk['hunk']): Drawing {
     }
     line += kind === 'added' ? 0 : 1;
   }
-  const added = lines.flatMap(({ kind, text: words }) => (kind === 'removed' ? [] : [words]));
-  return { removed, added };
+  const shown = lines.filter(({ kind }) => kind !== 'removed');
+  return { removed, lines: shown.map(({ kind, text: words }) => `${kind === 'added' ? '+' : ' '}${words}`) };
 }
