@@ -270,4 +270,53 @@ describe('every command, on real sources of several languages', () => {
     await workbench.page.keyboard.press('Control+Z');
     await becomes('flatted.go', (text) => text === original('flatted.go'));
   });
+
+  it('Refactor Selection of several files goes to the preview: changed, new, renamed and deleted, as they are ticked', async () => {
+    const edit = (file: string, search: string, replace: string) => ({
+      ...{ file, search, replace, startLine: 1, reason: `About ${file}` },
+    });
+    const money = original('src/money.ts');
+    const [head = ''] = money.split('\n');
+    const edits = [
+      edit('src/money.ts', head, `// Sorted.\n${head}`),
+      edit('gone.txt', 'gone\n', ''),
+      edit('old.txt', 'moved\n', ''),
+      edit('new/place.txt', '', 'moved\n'),
+      edit('new/file.txt', '', 'fresh\n'),
+    ];
+    for (const [name, text] of [
+      ['gone.txt', 'gone\n'],
+      ['old.txt', 'moved\n'],
+    ] as const) {
+      await writeFile(join(workbench.workspace, name), text);
+    }
+    const content = JSON.stringify({ summary: 'Sorts the files.', edits });
+    simulator.use({ name: 'sorts', about: 'Several files', answer: { content } });
+    const isThere = (name: string): boolean => existsSync(join(workbench.workspace, name));
+    await workbench.openFile('money.ts');
+    await workbench.page.keyboard.press('Control+A');
+    await workbench.runCommand('Switchboard: Refactor Selection');
+    const preview = workbench.page.locator('.bulk-edit-panel');
+    const boxes = preview.getByRole('checkbox');
+    await boxes.nth(4).waitFor();
+    await workbench.screenshot('every-command-preview');
+    assert.deepEqual(
+      [
+        await onDisk('src/money.ts'),
+        isThere('gone.txt'),
+        isThere('old.txt'),
+        isThere('new/place.txt'),
+        isThere('new/file.txt'),
+      ],
+      [money, true, true, false, false],
+    );
+    for (let index = 0; index < 5; index += 1) {
+      await boxes.nth(index).check();
+    }
+    await workbench.page.getByRole('button', { name: 'Apply Refactoring' }).click();
+    await becomes('src/money.ts', (text) => text === `// Sorted.\n${money}`);
+    assert.equal(await becomes('new/place.txt', (text) => text !== ''), 'moved\n');
+    assert.equal(await becomes('new/file.txt', (text) => text !== ''), 'fresh\n');
+    assert.deepEqual([isThere('gone.txt'), isThere('old.txt')], [false, false]);
+  });
 });

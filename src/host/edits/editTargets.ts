@@ -106,7 +106,7 @@ async function fileOf(
   }
   const [why] = refusals;
   if (why !== undefined) {
-    throw new Misfit(t('{0}: {1}.', file, why));
+    throw new Misfit(t('{0}.', why));
   }
   if (!free || search.trim() !== '') {
     throw new Misfit(t('{0}: there is no such file in the workspace.', file));

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../../core/context/contextItem.ts';
@@ -8,6 +9,9 @@ const mostLines = 400;
 
 /** Where no symbol is known, so many lines on each side of a place go with it. */
 const linesAround = 80;
+
+/** A command waits no longer for the symbols around it than this; in milliseconds. */
+const longestWait = 3_000;
 
 interface SymbolChoice extends vscode.QuickPickItem {
   readonly item: ContextItem;
@@ -28,12 +32,13 @@ export async function pickSymbol(document: vscode.TextDocument): Promise<Context
   return choice?.item;
 }
 
-/** The symbols around a place, the innermost first. */
+/** The symbols around a place, the innermost first; none where the language takes long to tell, as when it starts. */
 export async function enclosingSymbols(
   document: vscode.TextDocument,
   place: vscode.Position,
 ): Promise<readonly vscode.DocumentSymbol[]> {
-  return flatten(await symbolsOf(document))
+  const all = await Promise.race([symbolsOf(document), delay(longestWait, [], { ref: false })]);
+  return flatten(all)
     .map(({ symbol }) => symbol)
     .filter(({ range }) => range.contains(place))
     .toReversed();

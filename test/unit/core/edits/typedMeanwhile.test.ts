@@ -61,7 +61,7 @@ describe('An answer about a document that somebody types in meanwhile', () => {
         assert.equal(count(after), count(before));
         assert.equal(after.replaceAll('§', ''), before, 'nothing but the edit has changed');
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 
