@@ -49,10 +49,9 @@ export const generateSnippet: StructuredPrompt<SnippetInput, Snippet> = {
       {
         type: 'text',
         text: [
-          `Language: ${languageId}`,
           ...besides.map((body) => `Another variant than this one, which goes about it otherwise:\n${body}`),
-          `Snippet: ${description}`,
-        ].join('\n'),
+          `Language: ${languageId}\nSnippet: ${description}`,
+        ].join('\n\n'),
       },
     ],
   }),
