@@ -11,6 +11,7 @@ import { openLongChats, streamIntoLongChat } from '../test/bench/longChats.ts';
 import { markdownStream } from '../test/bench/markdownStream.ts';
 import { longBurst } from '../test/bench/panelBurst.ts';
 import { steadyStream } from '../test/bench/panelRate.ts';
+import { reviewOfManyChanges } from '../test/bench/review.ts';
 import { activationScript, vsixSize } from '../test/bench/sizes.ts';
 import { memory, startUp } from '../test/bench/startUp.ts';
 import { ensurePackage } from './package.ts';
@@ -35,6 +36,11 @@ const measurements: readonly Measurement[] = [
     figures: ['edits-50000-lines'],
     runs: 7,
     measure: (_vsix, runs) => Promise.resolve(editsOfLongDocument(runs)),
+  },
+  {
+    figures: ['review-3000-open', 'review-accept-repaint'],
+    runs: 7,
+    measure: reviewOfManyChanges,
   },
   {
     figures: ['client-20000-chunks', 'ten-streams', 'ten-streams-loop-p99'],

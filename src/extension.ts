@@ -18,6 +18,7 @@ import {
   type CommandId,
   type PromptCommandId,
 } from './host/contributions.ts';
+import { registerFixAction } from './host/edits/fixAction.ts';
 import { CatalogueFile } from './host/models/catalogueFile.ts';
 import { logError } from './host/log.ts';
 import { Settings } from './host/settings.ts';
@@ -217,6 +218,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCreditItem(credit, settings, keys),
     registerModelItem(catalogue, settings),
     followWalkthrough(credit),
+    registerFixAction(),
     keepCurrent({ credit, catalogue, keys, settings, log }),
     vscode.window.registerWebviewViewProvider(viewIds.chat, view),
     vscode.window.registerWebviewPanelSerializer(viewIds.chatEditor, {

@@ -72,6 +72,7 @@ describe('edits of an answer', () => {
     await showEdits(parts, code ?? (await given()), {
       title: 'Fix Selection',
       value: { summary: 'Done', edits },
+      again: () => undefined,
     });
   };
 
@@ -146,6 +147,21 @@ describe('edits of an answer', () => {
     await code.document.save();
   });
 
+  for (const typesFirst of [true, false]) {
+    it(`are made beside what is typed in the very moment, ${typesFirst ? 'just before' : 'just after'}`, async () => {
+      const code = await given();
+      await show(three(), code);
+      const typed = new vscode.WorkspaceEdit();
+      typed.insert(file, new vscode.Position(0, 0), '# mine\r\n');
+      const steps = [() => vscode.workspace.applyEdit(typed), () => review.accept(file, 1)];
+      await Promise.all((typesFirst ? steps : steps.toReversed()).map((step) => step()));
+      await review.acceptAll();
+      const made = text.replace('return 1', 'return 11').replace('return 2', 'return 22');
+      assert.equal(code.document.getText(), `# mine\r\n${made.replace('three()', 'three(x)').slice(1)}`);
+      await code.document.save();
+    });
+  }
+
   it('that fit nowhere change nothing, and say why', async () => {
     const elsewhere = vscode.Uri.joinPath(folder, '.env');
     await write(elsewhere, 'KEY=1\n');
@@ -155,8 +171,18 @@ describe('edits of an answer', () => {
       [[anEdit({ search: 'return 2', replace: 'return 2' })], /changes nothing/],
       [[anEdit({}), anEdit({ search: 'def two():\n\treturn 2', replace: 'x' })], /overlaps/],
       [[anEdit({ replace: 'key = "[redacted: github]"' })], /mark in the place of a secret/],
-      [[anEdit({ file: '/etc/passwd' })], /no such file/],
-      [[anEdit({ file: '../outside.py' })], /no such file/],
+      [[anEdit({ file: '/etc/passwd' })], /does not name a file of the workspace/],
+      [[anEdit({ file: '../outside.py' })], /does not name a file of the workspace/],
+      [[anEdit({ file: `/outside/${vscode.workspace.asRelativePath(file)}` })], /does not name a file/],
+      [[anEdit({ file: 'edited/nowhere.py' })], /no such file/],
+      [
+        [
+          anEdit({ file: 'edited/new.py', search: '', replace: 'a' }),
+          anEdit({ file: 'edited/new.py', search: '', replace: 'b' }),
+        ],
+        /overlaps/,
+      ],
+      [[anEdit({ file: 'edited/.env.new', search: '', replace: 'KEY=1' })], /excluded/],
       [[anEdit({ file: 'edited/.env', search: 'KEY=1', replace: 'KEY=2' })], /excluded/],
     ];
     for (const [edits, words] of bad) {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { symlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { after, afterEach, beforeEach, describe, it } from 'mocha';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { ModelCatalogue } from '../../src/core/model/catalogue.ts';
 import { RequestError } from '../../src/core/model/requestError.ts';
 import type { Finding } from '../../src/core/prompts/reviewCode.ts';
-import type { ChatController } from '../../src/host/chat/chatController.ts';
+import type { ChatController, NotedAnswer } from '../../src/host/chat/chatController.ts';
 import type { ChatRoom } from '../../src/host/chat/chatRoom.ts';
 import { QuestionGuard } from '../../src/host/chat/questionGuard.ts';
 import { reviewChanges } from '../../src/host/commands/reviewChanges.ts';
@@ -33,21 +33,25 @@ function finding(quote: string, startLine: number, facts: Partial<Finding> = {})
 
 describe('a review', () => {
   const settings = new Settings();
-  const findings = new Findings();
+  let findings: Findings;
   let model: FakeChatModel;
   let raised: string[];
   let reported: { readonly error: unknown; readonly retry: () => void }[];
+  let noted: ({ readonly question: string } & NotedAnswer)[];
   let parts: ReviewParts;
   let folder: vscode.Uri;
   let runs = 0;
 
+  before(() => {
+    findings = new Findings();
+  });
   beforeEach(() => {
     const root = vscode.workspace.workspaceFolders?.[0]?.uri;
     assert.ok(root);
     runs += 1;
     // The editor remembers a file for a while after it is gone.
     folder = vscode.Uri.joinPath(root, 'reviewed', String(runs));
-    [model, raised, reported] = [new FakeChatModel(), [], []];
+    [model, raised, reported, noted] = [new FakeChatModel(), [], [], []];
     const catalogue = new ModelCatalogue(
       { listModels: () => Promise.resolve([]) },
       { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
@@ -61,6 +65,10 @@ describe('a review', () => {
     const controller = {
       questions,
       report: (error: unknown, retry: () => void) => reported.push({ error, retry }),
+      note: (question: string, answer: NotedAnswer) => {
+        noted.push({ question, ...answer });
+        return Promise.resolve();
+      },
     } as unknown as ChatController;
     const nothing = (): Promise<void> => Promise.resolve();
     const room: ChatRoom = {

@@ -61,6 +61,16 @@ export function uniqueLines(code: CodeReading): readonly CodeLine[] {
     .filter(({ text }) => text.trim().length > 3 && occurrences.get(text) === 1);
 }
 
+const hash = ['# ', ''] as const;
+const angle = ['<!-- ', ' -->'] as const;
+
+/** How comments begin and end where that is not `//`. */
+const commentMarks: Readonly<Record<string, readonly [open: string, close: string]>> = {
+  ...{ python: hash, ruby: hash, shellscript: hash, yaml: hash, toml: hash },
+  ...{ markdown: angle, html: angle },
+  ...{ css: ['/* ', ' */'], scss: ['/* ', ' */'], sql: ['-- ', ''] },
+};
+
 /** What an edit of a line would be: the improvement it calls for, else a comment above it. */
 export function replacementOf(
   code: CodeReading,
@@ -70,8 +80,8 @@ export function replacementOf(
   if (improvement) return { replace: improvement.replace(line.text), reason: improvement.message };
   const indent = /^\s*/.exec(line.text)?.[0] ?? '';
   const name = code.declarations.find((declaration) => declaration.line === line.number)?.name;
-  const mark = ['python', 'ruby', 'shellscript', 'yaml', 'toml'].includes(code.language) ? '#' : '//';
-  const comment = `${mark} Simulated change${name === undefined ? '' : `: says what ${name} is for`}.`;
+  const [open, close] = commentMarks[code.language] ?? ['// ', ''];
+  const comment = `${open}Simulated change${name === undefined ? '' : `: says what ${name} is for`}.${close}`;
   return {
     replace: `${indent}${comment}\n${line.text}`,
     reason: 'A reader should not have to guess the purpose.',

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ModelCatalogue } from '../../src/core/model/catalogue.ts';
 import { textOf } from '../../src/core/conversation/message.ts';
-import type { ChatController } from '../../src/host/chat/chatController.ts';
+import type { ChatController, NotedAnswer } from '../../src/host/chat/chatController.ts';
 import { QuestionGuard } from '../../src/host/chat/questionGuard.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
 import type { PromptParts } from '../../src/host/prompts/promptParts.ts';
@@ -18,6 +18,8 @@ export class PromptWindow {
   readonly raised: Report[] = [];
   /** Each failure, with what tries again. */
   readonly reported: { readonly error: unknown; readonly again: (() => void) | undefined }[] = [];
+  /** What was added to the chat. */
+  readonly noted: string[] = [];
   /** What was said in notifications, in order. */
   readonly said: string[] = [];
   /** The lists that were shown, in order. */
@@ -42,6 +44,11 @@ export class PromptWindow {
     const controller = {
       questions,
       report: (error: unknown, again?: () => void) => this.reported.push({ error, again }),
+      raise: (report: Report) => this.raised.push(report),
+      note: (_question: string, { markdown }: NotedAnswer) => {
+        this.noted.push(markdown);
+        return Promise.resolve();
+      },
     } as unknown as ChatController;
     const nothing = (): Promise<void> => Promise.resolve();
     this.parts = {

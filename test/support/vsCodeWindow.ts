@@ -120,9 +120,12 @@ export class VsCodeWindow {
     await this.input.fill(`:${String(from)}`);
     await this.page.keyboard.press('Enter');
     await this.input.waitFor({ state: 'hidden' });
+    // A key that is pressed before the editor has the focus again selects nothing, and says so by nothing.
+    await this.page.locator('.monaco-editor.focused').first().waitFor();
     for (let line = from; line <= to; line++) {
       await this.page.keyboard.press('Shift+ArrowDown');
     }
+    await this.page.locator('[id="status.editor.selection"]', { hasText: 'selected' }).waitFor();
   }
 
   /** One of our status bar items. */

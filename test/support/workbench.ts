@@ -159,6 +159,13 @@ export class Workbench extends VsCodeWindow {
     return readFile(file, 'utf8');
   }
 
+  /** The bytes of a file of the workspace, each as a character, once they are as they should be. */
+  async bytesOnce(name: string, areSo: (bytes: string) => boolean): Promise<string> {
+    const file = join(this.workspace, name);
+    await until(async () => areSo(await readFile(file, 'latin1')));
+    return readFile(file, 'latin1');
+  }
+
   /** Changes one of the user's settings in VS Code: on a server it does not notice when another program does. */
   async setUserSetting(name: string, value: unknown): Promise<void> {
     const file = userSettingsFile(this.dataFolder);

@@ -1,6 +1,6 @@
 import { locate, type Quote } from './locate.ts';
 import type { Placement } from './placement.ts';
-import { Snapshot } from './snapshot.ts';
+import { plainText, Snapshot } from './snapshot.ts';
 
 /** A change of one file, as a model answers it. */
 export interface Edit extends Quote {
@@ -52,6 +52,28 @@ export function placeEdits(text: string, edits: readonly Edit[]): FileEdits {
     return why ? [{ index, edit, why }] : [];
   });
   return { state: 'refused', refusals };
+}
+
+/** Files that an answer makes and files that it leaves nothing of; each by its name, with its text. */
+export interface FileTexts {
+  readonly made: ReadonlyMap<string, string>;
+  readonly emptied: ReadonlyMap<string, string>;
+}
+
+/** The emptied files that come back under other names as they were: by their old names, the new ones. */
+export function renamesIn({ made, emptied }: FileTexts): ReadonlyMap<string, string> {
+  const renames = new Map<string, string>();
+  for (const [name, text] of made) {
+    const [before] = [...emptied].find(([old, was]) => !renames.has(old) && isSameText(was, text)) ?? [];
+    if (before !== undefined) {
+      renames.set(before, name);
+    }
+  }
+  return renames;
+}
+
+function isSameText(one: string, other: string): boolean {
+  return plainText(one).trim() === plainText(other).trim();
 }
 
 /** A text with several stretches of it replaced; they are in order, and do not overlap. */

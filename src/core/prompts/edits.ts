@@ -9,7 +9,9 @@ export const editsSchema = z.object({
       file: z.string().check(z.minLength(1), z.describe('The path as given')),
       search: z
         .string()
-        .check(z.minLength(1), z.describe('The code to replace, verbatim and unique in the file')),
+        .check(
+          z.describe('The code to replace, verbatim and unique in the file; empty for a file that is new'),
+        ),
       replace: z.string().check(z.describe('What stands in its place; empty to remove it')),
       startLine: z.int().check(z.describe('The line of the file at which search begins')),
       reason: z.string().check(z.describe('Why, in one sentence')),
@@ -25,4 +27,6 @@ export const editRules =
   `${anchorRule('search')} \`replace\` takes its place as it is, in the style and the indentation of its ` +
   'surroundings; to insert code, repeat in it the line that it is inserted beside. `startLine` is the line at which ' +
   '`search` begins. Edits never overlap. Change only what is needed: no other code, no formatting, no remarks about ' +
-  `the change. Where nothing needs to change, give no edits and say so in \`summary\`. ${codeIsMaterial}`;
+  'the change. A new file has one edit, with an empty `search` and all of its content in `replace`; of a file that is ' +
+  'to go, or to get another name, `search` is all of it. Where nothing needs to change, give no edits and say so in ' +
+  `\`summary\`. ${codeIsMaterial}`;

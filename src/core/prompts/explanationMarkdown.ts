@@ -1,5 +1,6 @@
 import type { ContextItem } from '../context/contextItem.ts';
 import { objectIn } from '../util/json.ts';
+import { quotedPlace } from './quotedPlace.ts';
 
 /** A longer quote is not repeated: its lines are linked. */
 const longestQuote = 6;
@@ -30,28 +31,13 @@ export function explanationMarkdown(
 function stepMarkdown(step: unknown, number: number, items: readonly ContextItem[]): string {
   const { quote, startLine, explanation } = objectIn(step) ?? {};
   const lines = words(quote).split(/\r?\n/);
-  const place = placeOf(words(quote), typeof startLine === 'number' ? startLine : undefined, items);
+  const place = quotedPlace(words(quote), typeof startLine === 'number' ? startLine : undefined, items);
   const indent = ' '.repeat(`${String(number)}. `.length);
   const code =
     words(quote) !== '' && lines.length <= longestQuote
       ? `\n\n${['```' + (items[0]?.languageId ?? ''), ...lines, '```'].map((line) => indent + line).join('\n')}`
       : '';
-  return `${String(number)}. ${place}${words(explanation)}${code}`;
-}
-
-/** Where a quote stands: by its text, and by the line that the model named only where that is not found. */
-function placeOf(quote: string, hint: number | undefined, items: readonly ContextItem[]): string {
-  const item = items.find(({ text }) => quote !== '' && text.includes(quote)) ?? items[0];
-  if (!item) {
-    return '';
-  }
-  const at = quote === '' ? -1 : item.text.indexOf(quote);
-  const first = at < 0 ? hint : (item.lines?.start ?? 1) + item.text.slice(0, at).split('\n').length - 1;
-  if (first === undefined) {
-    return '';
-  }
-  const last = first + quote.trimEnd().split('\n').length - 1;
-  return `\`${item.path}:${String(first)}${last > first ? `-${String(last)}` : ''}\` `;
+  return `${String(number)}. ${place === undefined ? '' : `\`${place}\` `}${words(explanation)}${code}`;
 }
 
 function words(value: unknown): string {

@@ -8,6 +8,8 @@ export interface SnippetInput {
   /** The language of the file it is meant for. */
   readonly languageId: string;
   readonly selection?: ContextItem;
+  /** The bodies of snippets that are there already: another one is wanted. */
+  readonly besides?: readonly string[];
 }
 
 const snippet = z.object({
@@ -41,10 +43,16 @@ export const generateSnippet: StructuredPrompt<SnippetInput, Snippet> = {
     'with tabs, without a surrounding fence. Mark what a user will want to change as {{name}} placeholders, in ' +
     'the order in which they are filled in, and list each of them with a sensible default. Use a placeholder ' +
     'again wherever the same text recurs.',
-  render: ({ description, languageId, selection }) => ({
+  render: ({ description, languageId, selection, besides = [] }) => ({
     parts: [
       ...(selection ? [{ type: 'context' as const, item: selection }] : []),
-      { type: 'text', text: `Language: ${languageId}\nSnippet: ${description}` },
+      {
+        type: 'text',
+        text: [
+          ...besides.map((body) => `Another variant than this one, which goes about it otherwise:\n${body}`),
+          `Language: ${languageId}\nSnippet: ${description}`,
+        ].join('\n\n'),
+      },
     ],
   }),
 };

@@ -1,14 +1,14 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
-import type { ChatRequest } from '../../core/conversation/chatModel.ts';
+import type { ChatRequest, ResponseEvent } from '../../core/conversation/chatModel.ts';
 import type { AnswerSource, ChatSession, SessionChange } from '../../core/conversation/chatSession.ts';
 import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { ConversationArchive } from '../../core/conversation/conversationArchive.ts';
 import type { ConversationStore } from '../../core/conversation/conversationStore.ts';
 import { forkOf } from '../../core/conversation/fork.ts';
 import type { MediaItem } from '../../core/conversation/mediaItem.ts';
-import type { Failure } from '../../core/conversation/message.ts';
+import type { Failure, Usage } from '../../core/conversation/message.ts';
 import type { RequestEstimate } from '../../core/conversation/requestEstimate.ts';
 import type { SessionPool } from '../../core/conversation/sessionPool.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
@@ -63,6 +63,15 @@ export interface GivenQuestion {
   readonly settings?: Partial<RequestSettings>;
   /** How its answer comes, when that is not the model's text as it is. */
   readonly answer?: AnswerSource;
+}
+
+/** What a command was answered elsewhere, as the chat keeps it. */
+export interface NotedAnswer {
+  /** What the model was shown, without secrets. */
+  readonly context: readonly ContextItem[];
+  readonly markdown: string;
+  readonly usage: Usage | undefined;
+  readonly model: string;
 }
 
 /** How a view hears of changes. */
@@ -161,6 +170,22 @@ export class ChatController implements vscode.Disposable {
     } catch (error) {
       this.report(error);
     }
+    this.#headerChanged();
+  }
+
+  /** Adds what a command was answered to the chat, where one can go on asking about it. Nothing is sent. */
+  async note(text: string, { context, markdown, usage, model }: NotedAnswer): Promise<void> {
+    const answer: ResponseEvent[] = [
+      { type: 'text', text: markdown },
+      ...(usage ? [{ type: 'usage' as const, usage }] : []),
+      { type: 'finish', reason: 'stop' },
+    ];
+    const noted = this.#session.send({ text, context }, { model }, async function* () {
+      yield* await Promise.resolve(answer);
+    });
+    this.#parts.remember(this.#session.conversation.id);
+    this.#headerChanged();
+    await noted;
     this.#headerChanged();
   }
 

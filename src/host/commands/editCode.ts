@@ -7,10 +7,18 @@ import { fixCode, type CodeProblem } from '../../core/prompts/fixCode.ts';
 import type { CodeInput } from '../../core/prompts/givenCode.ts';
 import { refactorCode } from '../../core/prompts/refactorCode.ts';
 import type { StructuredPrompt } from '../../core/prompts/structuredPrompt.ts';
+import { codeAround } from '../context/sources/symbols.ts';
 import { promptCommandIds, type PromptCommandId } from '../contributions.ts';
 import { showEdits } from '../edits/showEdits.ts';
 import { gatherCode, type GivenCode } from '../prompts/givenCode.ts';
 import type { PromptParts } from '../prompts/promptParts.ts';
+
+/** A place that a command is called for, and the code around it, which it works on in place of the selection. */
+interface Target {
+  readonly editor: vscode.TextEditor;
+  readonly place: vscode.Range;
+  readonly lines: vscode.Range;
+}
 
 /** A command that changes the selected code. */
 interface EditCommand<In extends CodeInput> {
@@ -21,18 +29,39 @@ interface EditCommand<In extends CodeInput> {
   readonly prompt: StructuredPrompt<In, Edits>;
   /** What the prompt is given besides the code; nothing when the user gives up. */
   readonly input: (given: GivenCode, parts: PromptParts) => Promise<In | undefined>;
+  /** What it was called with, to be called with again. */
+  readonly args?: readonly unknown[];
 }
 
-/** Fixes the selected code; the problems that VS Code lists there go along. */
-export function fixSelection(parts: PromptParts): Promise<void> {
-  return run(parts, {
-    id: promptCommandIds.fixSelection,
-    title: t('Fix Selection'),
-    doing: (label) => t('Fixing {0}', label),
-    prompt: fixCode,
-    input: ({ items, document, ranges }) =>
-      Promise.resolve({ items, problems: problemsIn(document, ranges) }),
-  });
+/**
+ * Fixes the selected code; the problems that VS Code lists there go along. With a document and a place in it, fixes the
+ * problems at that place, and the code around goes along.
+ */
+export async function fixSelection(parts: PromptParts, uri?: unknown, place?: unknown): Promise<void> {
+  const target = await targetAt(uri, place);
+  await run(
+    parts,
+    {
+      id: promptCommandIds.fixSelection,
+      title: t('Fix Selection'),
+      doing: (label) => t('Fixing {0}', label),
+      prompt: fixCode,
+      input: ({ items, document, ranges }) =>
+        Promise.resolve({ items, problems: problemsIn(document, target ? [target.place] : ranges) }),
+      args: [uri, place],
+    },
+    target,
+  );
+}
+
+async function targetAt(uri: unknown, place: unknown): Promise<Target | undefined> {
+  if (!(uri instanceof vscode.Uri) || !(place instanceof vscode.Range)) {
+    return undefined;
+  }
+  const editor = vscode.window.visibleTextEditors.find(
+    ({ document }) => document.uri.toString() === uri.toString(),
+  );
+  return editor && { editor, place, lines: (await codeAround(editor.document, place.start)).union(place) };
 }
 
 /** Makes the selected code better without changing what it does. */
@@ -80,8 +109,12 @@ export function editSelection(parts: PromptParts): Promise<void> {
   });
 }
 
-async function run<In extends CodeInput>(parts: PromptParts, command: EditCommand<In>): Promise<void> {
-  const given = await gatherCode(parts.room, command.title);
+async function run<In extends CodeInput>(
+  parts: PromptParts,
+  command: EditCommand<In>,
+  target?: Target,
+): Promise<void> {
+  const given = await gatherCode(parts.room, command.title, target);
   if (!given) {
     return;
   }
@@ -98,11 +131,12 @@ async function run<In extends CodeInput>(parts: PromptParts, command: EditComman
 /** A failure shows in the panel, and the command can be run again on the same code. */
 async function ask<In extends CodeInput>(
   parts: PromptParts,
-  { id, doing, prompt, title }: EditCommand<In>,
+  { id, doing, prompt, title, args = [] }: EditCommand<In>,
   given: GivenCode,
   input: In,
 ): Promise<void> {
   const label = given.items.map((item) => item.label).join(', ');
+  const again = (): void => void vscode.commands.executeCommand(id, ...args);
   try {
     const answer = await parts.runner.run({
       prompt,
@@ -112,11 +146,11 @@ async function ask<In extends CodeInput>(
       tokens: given.tokens,
     });
     if (answer) {
-      await showEdits(parts, given, { ...answer, title });
+      await showEdits(parts, given, { ...answer, title, again });
     }
   } catch (error) {
     const controller = await parts.room.controller();
-    controller.report(error, () => void vscode.commands.executeCommand(id));
+    controller.report(error, again);
     await parts.room.reveal();
   }
 }

@@ -1,17 +1,15 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { formatCost } from '../../core/model/money.ts';
 import {
   generateSnippet as prompt,
   type Snippet,
   type SnippetInput,
 } from '../../core/prompts/generateSnippet.ts';
-import { toSnippetText } from '../../core/prompts/snippetText.ts';
 import type { StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
 import { activeEditor, selectionContext } from '../context/selection.ts';
 import { commandIds } from '../contributions.ts';
 import type { PromptParts } from '../prompts/promptParts.ts';
-import { saveSnippet, snippetFiles, type SnippetFile } from '../snippets/snippetFiles.ts';
+import { placeSnippet } from '../snippets/placeSnippet.ts';
 
 /** Generates a snippet from a description, and the selection if there is one, and inserts it at the cursor. */
 export async function generateSnippet(parts: PromptParts): Promise<void> {
@@ -53,79 +51,22 @@ async function produce(
   input: SnippetInput,
   document: vscode.TextDocument | undefined,
 ): Promise<void> {
-  try {
-    const answer = await parts.runner.run({
+  const ask = (besides: readonly string[]): Promise<StructuredAnswer<Snippet> | undefined> =>
+    parts.runner.run({
       prompt,
-      input,
+      input: { ...input, besides },
       command: commandIds.generateSnippet,
       title: t('Generating a snippet'),
       tokens: input.selection?.tokens ?? 0,
     });
+  try {
+    const answer = await ask([]);
     if (answer) {
-      await placeSnippet(parts, answer, { languageId: input.languageId, document });
+      await placeSnippet(parts, answer, { languageId: input.languageId, document, another: ask });
     }
   } catch (error) {
     const controller = await parts.room.controller();
     controller.report(error, () => void produce(parts, input, document));
     await parts.room.reveal();
-  }
-}
-
-/** Where a snippet belongs. */
-interface SnippetPlace {
-  readonly languageId: string;
-  readonly document: vscode.TextDocument | undefined;
-}
-
-/** Inserts a snippet, and offers to keep it. */
-export async function placeSnippet(
-  parts: PromptParts,
-  answer: StructuredAnswer<Snippet>,
-  { languageId, document }: SnippetPlace,
-): Promise<void> {
-  await insert(answer.value, document);
-  await offerToSave(parts, answer, languageId);
-}
-
-/** Inserts below a selection, else at the cursor, wherever that has moved meanwhile; never over what is there. */
-async function insert(snippet: Snippet, document: vscode.TextDocument | undefined): Promise<void> {
-  const editor =
-    document && !document.isClosed
-      ? await vscode.window.showTextDocument(document)
-      : await vscode.window.showTextDocument(
-          await vscode.workspace.openTextDocument({ language: await knownLanguage(snippet.language) }),
-        );
-  const { end, isEmpty } = editor.selection;
-  const text = toSnippetText(snippet);
-  const ownLines = end.character === 0 ? `${text}\n` : `\n${text}`;
-  await editor.insertSnippet(new vscode.SnippetString(isEmpty ? text : ownLines), end);
-}
-
-async function knownLanguage(language: string): Promise<string> {
-  return (await vscode.languages.getLanguages()).includes(language) ? language : 'plaintext';
-}
-
-async function offerToSave(
-  parts: PromptParts,
-  { value, usage }: StructuredAnswer<Snippet>,
-  languageId: string,
-): Promise<void> {
-  const { name, prefix } = value;
-  const words =
-    usage?.cost === undefined
-      ? t('Inserted "{0}". Keep it for later under "{1}"?', name, prefix)
-      : t('Inserted "{0}" ({1}). Keep it for later under "{2}"?', name, formatCost(usage.cost), prefix);
-  const files = await snippetFiles(parts.globalStorage);
-  const choice = await vscode.window.showInformationMessage<SnippetFile & vscode.MessageItem>(
-    words,
-    ...files,
-  );
-  if (!choice) {
-    return;
-  }
-  await saveSnippet(choice.uri, value, languageId);
-  const open = t('Open File');
-  if ((await vscode.window.showInformationMessage(t('Saved "{0}".', value.name), open)) === open) {
-    await vscode.window.showTextDocument(choice.uri);
   }
 }

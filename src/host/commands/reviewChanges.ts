@@ -25,18 +25,21 @@ export async function reviewChanges(parts: ReviewParts, sourceControl?: unknown)
   }
   const [only] = files.length === 1 ? files : [];
   const subject = only ? only.path.slice(only.path.lastIndexOf('/') + 1) : t('{0} files', files.length);
+  const input = {
+    items: await Promise.all(items.map((item) => questions.cleanItem(item))),
+    diffs: await Promise.all(diffs.map((item) => questions.cleanItem(item))),
+  };
   await runReview(parts, {
     prompt,
-    input: {
-      items: await Promise.all(items.map((item) => questions.cleanItem(item))),
-      diffs: await Promise.all(diffs.map((item) => questions.cleanItem(item))),
-    },
+    input,
     command: commandIds.reviewChanges,
     title: t('Reviewing the changes of {0}', subject),
     tokens,
     files,
     subject,
     leftOut,
+    question: 'Review these changes.',
+    shown: [...input.items, ...input.diffs],
     tryAgain: () => reviewChanges(parts, sourceControl),
   });
 }

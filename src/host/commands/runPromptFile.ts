@@ -10,21 +10,18 @@ import {
 } from '../../core/prompts/filePrompts.ts';
 import { readPromptFile, type PromptFile } from '../../core/prompts/promptFile.ts';
 import { variablesIn } from '../../core/prompts/promptVariables.ts';
-import type {
-  AnyStructuredPrompt,
-  StructuredAnswer,
-  StructuredPrompt,
-} from '../../core/prompts/structuredPrompt.ts';
+import type { AnyStructuredPrompt, StructuredPrompt } from '../../core/prompts/structuredPrompt.ts';
 import type { ChatController } from '../chat/chatController.ts';
 import { commandIds, promptCommandIds } from '../contributions.ts';
 import { currentText } from '../prompts/currentText.ts';
 import { gatherCode } from '../prompts/givenCode.ts';
 import type { PromptParts } from '../prompts/promptParts.ts';
+import type { PromptAnswer } from '../prompts/promptRunner.ts';
 import { isPromptFile, promptFilesHere, promptFolder } from '../prompts/promptFiles.ts';
 import { openJson, outputHandlers, type OutputHandler } from '../prompts/promptOutputs.ts';
 import { fillPrompt, showsText, subjectEditor, tellNoCode } from '../prompts/promptSubject.ts';
 import { readSchemaFile } from '../prompts/schemaFile.ts';
-import { placeSnippet } from './generateSnippet.ts';
+import { placeSnippet } from '../snippets/placeSnippet.ts';
 import { newFile } from './newFile.ts';
 
 const example = `---
@@ -214,14 +211,16 @@ async function workOnCode<Out>(
   }
   const given = await gatherCode(parts.room, nameOf(run), {
     editor,
-    whole: variablesIn(file.body).has('file'),
+    lines: variablesIn(file.body).has('file') ? 'all' : undefined,
   });
   if (!given) {
     return;
   }
   const input = { ...(await cleaned(run, text, [])), items: given.items };
   try {
-    await ask(run, prompt, input, (answer) => show({ ...answer, title: nameOf(run) }, given));
+    await ask(run, prompt, input, (answer) =>
+      show({ ...answer, title: nameOf(run), again: () => runAgain(run) }, given),
+    );
   } finally {
     given.watch.dispose();
   }
@@ -232,9 +231,9 @@ async function ask<Out>(
   run: Run,
   prompt: AnyStructuredPrompt<FilePromptInput, Out>,
   input: FilePromptInput,
-  show: (answer: StructuredAnswer<Out>) => Promise<void>,
+  show: (answer: PromptAnswer<Out>) => Promise<void>,
 ): Promise<void> {
-  const { parts, controller, file, uri } = run;
+  const { parts, controller, file } = run;
   try {
     const answer = await parts.runner.run({
       prompt,
@@ -248,9 +247,15 @@ async function ask<Out>(
       await show(answer);
     }
   } catch (error) {
-    controller.report(error, () => void vscode.commands.executeCommand(commandIds.runPromptFile, uri));
+    controller.report(error, () => {
+      runAgain(run);
+    });
     await parts.room.reveal();
   }
+}
+
+function runAgain({ uri }: Run): void {
+  void vscode.commands.executeCommand(commandIds.runPromptFile, uri);
 }
 
 function nameOf({ uri }: Run): string {

@@ -6,17 +6,11 @@ import { isIdentifier, usableNames } from '../../core/prompts/identifier.ts';
 import type { StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
 import { suggestNames as prompt, type Names } from '../../core/prompts/suggestNames.ts';
 import { activeEditor, rangeContext } from '../context/selection.ts';
-import { enclosingSymbols } from '../context/sources/symbols.ts';
+import { codeAround } from '../context/sources/symbols.ts';
 import { commandIds } from '../contributions.ts';
 import { DocumentWatch } from '../edits/documentWatch.ts';
 import { costWords } from '../prompts/costWords.ts';
 import type { PromptParts } from '../prompts/promptParts.ts';
-
-/** A symbol that contains more lines than this goes without most of them. */
-const mostLines = 400;
-
-/** Where no symbol is known, so many lines on each side of the name go with it. */
-const linesAround = 80;
 
 /** A name in a document, and the code that shows what it is for. */
 interface NamedThing {
@@ -60,21 +54,6 @@ function nameAt({ document, selection }: vscode.TextEditor): vscode.Range | unde
       : document.getWordRangeAtPosition(selection.start);
   const name = range && document.getText(range);
   return name !== undefined && isIdentifier(name, name) ? range : undefined;
-}
-
-/** The innermost symbol around a place that has more than a line to show, or the lines around. */
-async function codeAround(document: vscode.TextDocument, place: vscode.Position): Promise<vscode.Range> {
-  const around = await enclosingSymbols(document, place);
-  const shown = around.find(
-    ({ range }) => !range.isSingleLine && range.end.line - range.start.line < mostLines,
-  );
-  const lines = new vscode.Range(
-    Math.max(0, place.line - linesAround),
-    0,
-    Math.min(document.lineCount - 1, place.line + linesAround),
-    0,
-  );
-  return shown?.range ?? lines;
 }
 
 /** A failure shows in the panel, and can be tried again. */

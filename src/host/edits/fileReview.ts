@@ -1,9 +1,13 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { PlacedEdit } from '../../core/edits/fileEdits.ts';
-import { accept, hunksOf, reject, shift, type Hunk } from '../../core/edits/hunks.ts';
+import { accept, hunksOf, reject, shift, type Accepted, type Hunk } from '../../core/edits/hunks.ts';
 import type { Placement } from '../../core/edits/placement.ts';
 import { placementsOf } from './documentWatch.ts';
+import { isSaved, saveDocument } from './openDocument.ts';
+
+/** VS Code turns a change away when something was typed on its way; it is made again so often, where it is then. */
+const mostTries = 3;
 
 /** A pending change of a document, and its number among all that were proposed. */
 export interface PendingHunk {
@@ -11,14 +15,22 @@ export interface PendingHunk {
   readonly hunk: Hunk;
 }
 
+/** A change that was asked for, and whether its event has come. */
+interface ExpectedChange {
+  readonly accepted: Accepted;
+  isHeardOf: boolean;
+}
+
 /** Changes of one document under review. Until one is accepted, neither the file nor the text in the editor is touched. */
 export class FileReview implements vscode.Disposable {
   readonly document: vscode.TextDocument;
+  /** Asks for the changes anew, where that is known. */
+  readonly again: (() => void) | undefined;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
   #hunks: readonly Hunk[];
-  /** Our own change is on its way: its event is not somebody typing. */
-  #applying = false;
+  /** Our own change while it is on its way: its event is not somebody typing. */
+  #expected: ExpectedChange | undefined;
 
   /** Fires when a change was decided on, has moved, or cannot be made any more. */
   readonly onDidChange = this.#changed.event;
@@ -30,18 +42,20 @@ export class FileReview implements vscode.Disposable {
       text,
       placements,
       since,
+      again,
     }: {
       readonly text: string;
       readonly placements: readonly PlacedEdit[];
       readonly since: readonly (readonly Placement[])[];
+      readonly again?: () => void;
     },
   ) {
+    this.again = again;
     this.document = document;
     this.#hunks = since.reduce(shift, hunksOf(text, placements));
     this.#subscription = vscode.workspace.onDidChangeTextDocument((event) => {
-      if (event.document === document && event.contentChanges.length > 0 && !this.#applying) {
-        this.#hunks = shift(this.#hunks, placementsOf(event));
-        this.#changed.fire();
+      if (event.document === document && event.contentChanges.length > 0) {
+        this.#follow(placementsOf(event));
       }
     });
   }
@@ -62,38 +76,78 @@ export class FileReview implements vscode.Disposable {
   /** Makes these changes as one step of undo; a document without unsaved changes is saved, too. */
   async accept(which: readonly number[]): Promise<void> {
     const { document } = this;
-    const { hunks, changes } = accept(document.getText(), this.#hunks, new Set(which));
-    const wasSaved = !document.isDirty && !document.isUntitled;
-    const edit = new vscode.WorkspaceEdit();
-    for (const { start, end, text } of changes) {
-      edit.replace(
-        document.uri,
-        new vscode.Range(document.positionAt(start), document.positionAt(end)),
-        text,
-      );
-    }
-    this.#applying = true;
-    try {
-      if (changes.length > 0 && !(await vscode.workspace.applyEdit(edit))) {
-        throw new Error(t('The editor did not take the change. Nothing was written.'));
-      }
-    } finally {
-      this.#applying = false;
-    }
-    this.#hunks = hunks;
-    this.#changed.fire();
-    if (wasSaved && changes.length > 0) {
-      await document.save();
+    const wasSaved = isSaved(document);
+    if ((await this.#make(new Set(which))) && wasSaved) {
+      await saveDocument(document);
     }
   }
 
-  reject(which: readonly number[]): void {
-    this.#hunks = reject(this.#hunks, new Set(which));
+  /** Whether there was anything to change. */
+  async #make(which: ReadonlySet<number>): Promise<boolean> {
+    const { document } = this;
+    for (let tries = 1; ; tries += 1) {
+      const { version } = document;
+      const accepted = accept(document.getText(), this.#hunks, which);
+      if (accepted.changes.length === 0) {
+        this.#put(accepted.hunks);
+        return false;
+      }
+      const expected: ExpectedChange = { accepted, isHeardOf: false };
+      this.#expected = expected;
+      const isMade = await vscode.workspace.applyEdit(editOf(document, accepted.changes));
+      this.#expected = undefined;
+      if (isMade) {
+        if (!expected.isHeardOf) {
+          this.#put(accepted.hunks);
+        }
+        return true;
+      }
+      if (document.version === version || tries === mostTries) {
+        throw new Error(t('The editor did not take the change. Nothing was written.'));
+      }
+    }
+  }
+
+  #follow(changes: readonly Placement[]): void {
+    const expected = this.#expected;
+    if (expected && !expected.isHeardOf && isSame(changes, expected.accepted.changes)) {
+      expected.isHeardOf = true;
+      this.#put(expected.accepted.hunks);
+    } else {
+      this.#put(shift(this.#hunks, changes));
+    }
+  }
+
+  #put(hunks: readonly Hunk[]): void {
+    this.#hunks = hunks;
     this.#changed.fire();
+  }
+
+  reject(which: readonly number[]): void {
+    this.#put(reject(this.#hunks, new Set(which)));
   }
 
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
   }
+}
+
+function editOf(document: vscode.TextDocument, changes: readonly Placement[]): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { start, end, text } of changes) {
+    edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
+  }
+  return edit;
+}
+
+/** An event lists its changes in an order of its own, and has the ends of lines of the document. */
+function isSame(heard: readonly Placement[], made: readonly Placement[]): boolean {
+  const keysOf = (all: readonly Placement[]): string =>
+    JSON.stringify(
+      all
+        .toSorted((one, other) => one.start - other.start)
+        .map(({ start, end, text }) => [start, end, text.replaceAll('\r\n', '\n')]),
+    );
+  return keysOf(heard) === keysOf(made);
 }

@@ -1,14 +1,16 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { hunkLines } from '../../core/edits/hunks.ts';
-import { commandIds, contextKeys } from '../contributions.ts';
-import type { FileReview } from './fileReview.ts';
-import { type PendingHunk } from './fileReview.ts';
 import { activeEditor } from '../context/selection.ts';
+import { commandIds, contextKeys } from '../contributions.ts';
+import type { FileReview, PendingHunk } from './fileReview.ts';
+import { HunkDrawings } from './hunkDrawings.ts';
+import { HunkThreads } from './hunkThreads.ts';
+import { showDocument } from './openDocument.ts';
 
 interface Shown {
   readonly review: FileReview;
-  readonly threads: Map<number, vscode.CommentThread>;
+  readonly drawings: HunkDrawings;
+  readonly threads: HunkThreads;
 }
 
 /**
@@ -26,6 +28,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
     overviewRulerLane: vscode.OverviewRulerLane.Left,
   });
   readonly #registrations: vscode.Disposable;
+  #isReviewing = false;
 
   readonly onDidChangeCodeLenses = this.#lensesChanged.event;
 
@@ -36,7 +39,15 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
       this.#removed,
       vscode.languages.registerCodeLensProvider([{ scheme: '*' }], this),
       vscode.window.onDidChangeVisibleTextEditors(() => {
-        this.#decorate();
+        this.#shown.forEach((shown) => {
+          this.#drawInEditors(shown);
+        });
+      }),
+      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
+        const shown = this.#shown.get(textEditor.document.uri.toString());
+        if (shown) {
+          this.#drawThreads(shown);
+        }
       }),
     );
   }
@@ -45,17 +56,18 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
   async propose(review: FileReview): Promise<void> {
     const { document } = review;
     this.#end(document.uri.toString());
-    const shown = { review, threads: new Map<number, vscode.CommentThread>() };
+    const drawings = new HunkDrawings(document);
+    const shown = { review, drawings, threads: new HunkThreads(this.#comments, document, drawings) };
     this.#shown.set(document.uri.toString(), shown);
     review.onDidChange(() => {
       this.#draw(shown);
     });
-    const editor = await vscode.window.showTextDocument(document, { preserveFocus: false });
-    this.#draw(shown);
+    const editor = await showDocument(document);
     const first = review.pending[0];
-    if (first) {
+    if (editor && first) {
       this.#reveal(editor, first);
     }
+    this.#draw(shown);
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
@@ -81,6 +93,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
           title: t('{0} of {1}', at + 1, pending.length),
           command: commandIds.nextChange,
         }),
+        ...(at === 0 && pending.length > 1 ? lensesForAll(place) : []),
       ];
     });
   }
@@ -137,7 +150,10 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
       return;
     }
     const { document, pending } = shown.review;
-    const editor = await vscode.window.showTextDocument(document);
+    const editor = await showDocument(document);
+    if (!editor) {
+      return;
+    }
     const cursor = document.offsetAt(editor.selection.active);
     const inOrder = step === 1 ? pending : pending.toReversed();
     const next = inOrder.find(({ hunk }) => (step === 1 ? hunk.start > cursor : hunk.start < cursor));
@@ -189,102 +205,58 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   #draw(shown: Shown): void {
-    const { review, threads } = shown;
-    const { document, pending } = review;
-    for (const [index, thread] of threads) {
-      if (!pending.some((each) => each.index === index)) {
-        thread.dispose();
-        threads.delete(index);
-      }
+    const { review } = shown;
+    this.#drawInEditors(shown);
+    if (review.pending.length === 0) {
+      this.#end(review.document.uri.toString());
+      tellStale(review);
     }
-    for (const each of pending) {
-      this.#drawThread(shown, each);
-    }
-    if (pending.length === 0) {
-      this.#end(document.uri.toString());
-      tellStale(review.stale);
-    }
-    this.#decorate();
     this.#lensesChanged.fire();
-    void vscode.commands.executeCommand('setContext', contextKeys.reviewing, this.#shown.size > 0);
-  }
-
-  /** What would come, below the place where it would. */
-  #drawThread({ review, threads }: Shown, { index, hunk }: PendingHunk): void {
-    const { document } = review;
-    const range = lastLineOf(document, hunk);
-    const present = threads.get(index);
-    if (present) {
-      present.range = range;
-      return;
+    const isReviewing = this.#shown.size > 0;
+    if (isReviewing !== this.#isReviewing) {
+      this.#isReviewing = isReviewing;
+      void vscode.commands.executeCommand('setContext', contextKeys.reviewing, isReviewing);
     }
-    // VS Code lists such comments in a view of its own, which is the list of the changes.
-    const thread = this.#comments.createCommentThread(document.uri, range, [
-      {
-        author: { name: 'Switchboard' },
-        body: bodyOf(document, hunk),
-        mode: vscode.CommentMode.Preview,
-      },
-    ]);
-    thread.canReply = false;
-    thread.label = t('Proposed change');
-    thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
-    threads.set(index, thread);
   }
 
-  #decorate(): void {
-    for (const editor of vscode.window.visibleTextEditors) {
-      const review = this.#shown.get(editor.document.uri.toString())?.review;
-      const ranges = (review?.pending ?? []).flatMap(({ hunk }) => removedLines(editor.document, hunk));
+  #drawInEditors(shown: Shown): void {
+    const { document, pending } = shown.review;
+    const ranges = pending.flatMap((each) => shown.drawings.removedRanges(each));
+    for (const editor of editorsOf(document)) {
       editor.setDecorations(this.#removed, ranges);
     }
+    this.#drawThreads(shown);
+  }
+
+  #drawThreads({ review, threads }: Shown): void {
+    threads.draw(review.pending, editorsOf(review.document));
   }
 
   #end(key: string): void {
     const shown = this.#shown.get(key);
     this.#shown.delete(key);
-    shown?.threads.forEach((thread) => {
-      thread.dispose();
-    });
+    shown?.threads.dispose();
     shown?.review.dispose();
-  }
-}
-
-function removedLines(document: vscode.TextDocument, hunk: PendingHunk['hunk']): readonly vscode.Range[] {
-  const { start, lines } = hunkLines(document.getText(), hunk);
-  let line = document.positionAt(start).line;
-  return lines.flatMap(({ kind }) => {
-    if (kind === 'added') {
-      return [];
+    for (const editor of shown ? editorsOf(shown.review.document) : []) {
+      editor.setDecorations(this.#removed, []);
     }
-    line += 1;
-    return kind === 'removed' ? [new vscode.Range(line - 1, 0, line - 1, 0)] : [];
-  });
+  }
 }
 
-function bodyOf(document: vscode.TextDocument, hunk: PendingHunk['hunk']): vscode.MarkdownString {
-  const { lines } = hunkLines(document.getText(), hunk);
-  const added = lines.filter(({ kind }) => kind !== 'removed').map(({ text }) => text.replace(/\r?\n$/, ''));
-  const body = new vscode.MarkdownString();
-  body.appendText(hunk.reason);
-  body.appendMarkdown('\n\n');
-  if (added.length === 0) {
-    body.appendText(t('The marked lines are removed.'));
-  } else {
-    body.appendCodeblock(added.join('\n'), document.languageId);
-  }
-  return body;
+function editorsOf(document: vscode.TextDocument): readonly vscode.TextEditor[] {
+  return vscode.window.visibleTextEditors.filter((editor) => editor.document === document);
+}
+
+/** They stand at the first change only: all of them are decided there. */
+function lensesForAll(place: vscode.Range): readonly vscode.CodeLens[] {
+  return [
+    new vscode.CodeLens(place, { title: t('Accept All'), command: commandIds.acceptAllChanges }),
+    new vscode.CodeLens(place, { title: t('Reject All'), command: commandIds.rejectAllChanges }),
+  ];
 }
 
 function firstLineOf(document: vscode.TextDocument, { start }: PendingHunk['hunk']): vscode.Range {
   const { line } = document.positionAt(start);
-  return new vscode.Range(line, 0, line, 0);
-}
-
-function lastLineOf(document: vscode.TextDocument, { start, end }: PendingHunk['hunk']): vscode.Range {
-  const last = document.positionAt(end);
-  // A change that ends where a line begins does not reach into that line.
-  const line = last.character === 0 && end > start ? last.line - 1 : last.line;
   return new vscode.Range(line, 0, line, 0);
 }
 
@@ -304,12 +276,17 @@ function tellNone(): void {
   void vscode.window.showInformationMessage(t('There is no proposed change here.'));
 }
 
-function tellStale(count: number): void {
-  if (count > 0) {
-    void vscode.window.showWarningMessage(
-      count === 1
-        ? t('A proposed change was given up, because its place was changed meanwhile.')
-        : t('{0} proposed changes were given up, because their places were changed meanwhile.', count),
-    );
+/** Nothing is written over what was typed; the command can be run on the code as it is now. */
+function tellStale({ stale, again }: FileReview): void {
+  if (stale === 0) {
+    return;
   }
+  const words =
+    stale === 1
+      ? t('A proposed change was given up, because its place was changed meanwhile.')
+      : t('{0} proposed changes were given up, because their places were changed meanwhile.', stale);
+  const runAgain = t('Run Again');
+  void vscode.window
+    .showWarningMessage(words, ...(again ? [runAgain] : []))
+    .then((choice) => (choice === runAgain ? again?.() : undefined));
 }

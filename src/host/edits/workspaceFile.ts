@@ -15,7 +15,7 @@ export async function findWorkspaceFile(name: string): Promise<vscode.Uri | unde
 }
 
 /** The file of the workspace at exactly this path, if there is one. */
-export async function findExactFile(path: string): Promise<vscode.Uri | undefined> {
+async function findExactFile(path: string): Promise<vscode.Uri | undefined> {
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
     const file = vscode.Uri.joinPath(uri, path);
     if (await isFile(file)) {

@@ -20,8 +20,8 @@ export interface GivenCode {
 /** Where code is taken from. */
 interface CodeSource {
   readonly editor?: vscode.TextEditor | undefined;
-  /** Takes the whole file, whatever is selected. */
-  readonly whole?: boolean;
+  /** Takes the whole file, or these lines, whatever is selected. */
+  readonly lines?: 'all' | vscode.Range | undefined;
 }
 
 /**
@@ -31,7 +31,7 @@ interface CodeSource {
 export async function gatherCode(
   room: ChatRoom,
   title: string,
-  { editor = activeEditor(), whole = false }: CodeSource = {},
+  { editor = activeEditor(), lines }: CodeSource = {},
 ): Promise<GivenCode | undefined> {
   const controller = await room.controller();
   if (!editor) {
@@ -43,7 +43,7 @@ export async function gatherCode(
     await room.reveal();
     return undefined;
   }
-  const selected = whole ? [wholeFile(document).piece] : selectionItems(editor);
+  const selected = lines ? [pieceOf(document, lines)] : selectionItems(editor);
   const chosen = selected.length > 0 ? selected : await widen(editor, title);
   if (!chosen) {
     return undefined;
@@ -68,14 +68,18 @@ interface Piece {
   readonly range: vscode.Range;
 }
 
+function pieceOf(document: vscode.TextDocument, lines: 'all' | vscode.Range): Piece {
+  return lines === 'all' ? wholeFile(document).piece : { item: rangeContext(document, lines), range: lines };
+}
+
 /** With nothing selected: the symbols around the cursor, the innermost first, and the whole file. */
 async function widen(editor: vscode.TextEditor, title: string): Promise<readonly Piece[] | undefined> {
   const { document, selection } = editor;
   const around = await enclosingSymbols(document, selection.active);
   const choices = [
     ...around.map(({ name, range }) => {
-      const item = rangeContext(document, range);
-      return { label: `$(symbol-method) ${name}`, description: wordsOf(item), piece: { item, range } };
+      const piece = pieceOf(document, range);
+      return { label: `$(symbol-method) ${name}`, description: wordsOf(piece.item), piece };
     }),
     wholeFile(document),
   ];

@@ -15,7 +15,7 @@ export function promptCommands(
   return {
     [promptCommandIds.explainSelection]: async () =>
       (await import('../commands/explainSelection.ts')).explainSelection(parts),
-    [promptCommandIds.fixSelection]: async () => (await editing()).fixSelection(parts),
+    [promptCommandIds.fixSelection]: async (uri, place) => (await editing()).fixSelection(parts, uri, place),
     [promptCommandIds.refactorSelection]: async () => (await editing()).refactorSelection(parts),
     [promptCommandIds.editSelection]: async () => (await editing()).editSelection(parts),
     [promptCommandIds.documentSelection]: async () => (await editing()).documentSelection(parts),

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import type { Edits } from '../../core/prompts/edits.ts';
 import type { Review } from '../../core/prompts/reviewCode.ts';
-import type { StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
 import { reviewOf, showReview } from '../review/runReview.ts';
 import { showEdits } from '../edits/showEdits.ts';
 import type { GivenCode } from './givenCode.ts';
+import type { PromptAnswer } from './promptRunner.ts';
 import type { PromptParts } from './promptParts.ts';
 
 /** Shows an answer about code where it belongs. */
 export type OutputHandler<Out> = (
-  answer: StructuredAnswer<Out> & { readonly title: string },
+  answer: PromptAnswer<Out> & { readonly title: string; readonly again: () => void },
   given: GivenCode,
 ) => Promise<void>;
 
@@ -24,7 +24,7 @@ export function outputHandlers(parts: PromptParts): OutputHandlers {
   return {
     edits: (answer, given) => showEdits(parts, given, answer),
     problems: async (answer, given) => {
-      await showReview(await parts.findings(), reviewOf(given), answer);
+      await showReview(parts, reviewOf(given), answer);
     },
   };
 }

@@ -39,6 +39,11 @@ export interface PromptRun<In, Out> {
   readonly tokens: number;
 }
 
+/** An answer, and the model that was asked. */
+export interface PromptAnswer<Out> extends StructuredAnswer<Out> {
+  readonly model: string;
+}
+
 /** Asks for structured answers, with a notification that tells of it and can call it off. */
 export class PromptRunner {
   readonly #parts: RunnerParts;
@@ -67,7 +72,7 @@ export class PromptRunner {
   }
 
   /** Gives nothing when the user calls it off, also because of what it may cost; throws a `RequestError`. */
-  async run<In, Out>(run: PromptRun<In, Out>): Promise<StructuredAnswer<Out> | undefined> {
+  async run<In, Out>(run: PromptRun<In, Out>): Promise<PromptAnswer<Out> | undefined> {
     const { prompt, input, command, title, tokens, model } = run;
     const { chat, answered, settings: all } = this.#parts;
     const settings = this.settingsFor(command, tokens, model);
@@ -81,7 +86,7 @@ export class PromptRunner {
         stop.abort();
       });
       try {
-        return await runStructuredPrompt(prompt, input, {
+        const answer = await runStructuredPrompt(prompt, input, {
           chat: await chat(),
           settings,
           feature: command,
@@ -91,6 +96,7 @@ export class PromptRunner {
             progress.report({ message: t('trying again in {0} s', Math.ceil(milliseconds / 1_000)) });
           },
         });
+        return answer && { ...answer, model: settings.model };
       } finally {
         subscription.dispose();
         answered();

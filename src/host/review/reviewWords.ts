@@ -16,6 +16,11 @@ export interface ReviewResult {
   readonly cost?: MicroDollars | undefined;
 }
 
+/** A finding whose place is known, as a path with lines. */
+export interface PlacedFinding extends Finding {
+  readonly place: string;
+}
+
 /** So much of the model's own words stands in a notification; in characters. */
 const longestSummary = 200;
 const longestFinding = 120;
@@ -39,17 +44,22 @@ export function reviewWords({ subject, summary, placed, unplaced, leftOut, cost 
     .join(' ');
 }
 
-/** Everything that a notification may have no room for, as Markdown. */
-export function reviewDetails({ subject, summary, unplaced, leftOut }: ReviewResult): string {
+/** The summary in the chat: all that was found, with places that lead to their lines. */
+export function reviewMarkdown(
+  { summary, unplaced, leftOut }: ReviewResult,
+  placed: readonly PlacedFinding[],
+): string {
+  const found = placed.map(
+    ({ place, severity, message }) => `\`${place}\` **${severityWords(severity)}:** ${oneLine(message)}`,
+  );
   return [
-    `# ${t('Review of {0}', subject)}`,
-    summary.trim(),
+    summary.trim() === '' ? t('No findings.') : summary.trim(),
+    list(found),
     section(t('Findings without a place in the code'), unplaced.map(findingWords)),
     section(t('Left out'), leftOut),
   ]
     .filter((words) => words !== '')
-    .join('\n\n')
-    .concat('\n');
+    .join('\n\n');
 }
 
 function findingWords({ file, startLine, severity, message }: Finding): string {
@@ -91,7 +101,11 @@ function fileList(all: readonly string[]): string {
 }
 
 function section(heading: string, all: readonly string[]): string {
-  return all.length === 0 ? '' : `## ${heading}\n\n${all.map((each) => `- ${each}`).join('\n')}`;
+  return all.length === 0 ? '' : `**${heading}**\n\n${list(all)}`;
+}
+
+function list(all: readonly string[]): string {
+  return all.map((each) => `- ${each}`).join('\n');
 }
 
 function cut(text: string, length: number): string {

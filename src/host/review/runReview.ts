@@ -1,14 +1,15 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { ContextItem } from '../../core/context/contextItem.ts';
 import { fileNamed } from '../../core/edits/fileNamed.ts';
+import { quotedPlace } from '../../core/prompts/quotedPlace.ts';
 import type { Finding, Review } from '../../core/prompts/reviewCode.ts';
-import type { StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
 import type { ChatRoom } from '../chat/chatRoom.ts';
 import type { DocumentWatch } from '../edits/documentWatch.ts';
 import type { GivenCode } from '../prompts/givenCode.ts';
-import type { PromptRun, PromptRunner } from '../prompts/promptRunner.ts';
+import type { PromptAnswer, PromptRun, PromptRunner } from '../prompts/promptRunner.ts';
 import type { Findings, ShownFile } from './findings.ts';
-import { reviewDetails, reviewWords, type ReviewResult } from './reviewWords.ts';
+import { reviewMarkdown, reviewWords, type ReviewResult } from './reviewWords.ts';
 
 /** What the commands that review work with. */
 export interface ReviewParts {
@@ -29,6 +30,9 @@ export interface Reviewed {
   readonly files: readonly ReviewedFile[];
   readonly subject: string;
   readonly leftOut: readonly string[];
+  /** What the model was asked about it, and what it was shown. */
+  readonly question: string;
+  readonly shown: readonly ContextItem[];
 }
 
 /** One review, ready to be asked for. */
@@ -42,7 +46,7 @@ export async function runReview<In>(parts: ReviewParts, run: ReviewRun<In>): Pro
   try {
     const answer = await parts.runner.run(run);
     if (answer) {
-      await showReview(await parts.findings(), run, answer);
+      await showReview(parts, run, answer);
     }
   } catch (error) {
     const controller = await parts.room.controller();
@@ -63,18 +67,34 @@ export function reviewOf({ document, items, watch }: GivenCode): Reviewed {
     files: [{ uri: document.uri, path, lines, watch }],
     subject: path.slice(path.lastIndexOf('/') + 1),
     leftOut: [],
+    question: 'Review this code.',
+    shown: items,
   };
 }
 
-/** Shows the findings of an answer as problems, and tells of them. */
+/** Shows the findings of an answer as problems and sums them up in the chat. */
 export async function showReview(
-  shown: Findings,
-  { files, subject, leftOut }: Reviewed,
-  { value: { summary, findings }, usage }: StructuredAnswer<Review>,
+  { room, findings: shown }: Pick<ReviewParts, 'room' | 'findings'>,
+  { files, subject, leftOut, question, shown: context }: Reviewed,
+  { value: { summary, findings }, usage, model }: PromptAnswer<Review>,
 ): Promise<void> {
-  const unplaced = await showFindings(shown, files, findings);
-  const placed = findings.length - unplaced.length;
-  void tell({ subject, summary, placed, unplaced, leftOut, cost: usage?.cost });
+  const unplaced = await showFindings(await shown(), files, findings);
+  const placed = findings.filter((finding) => !unplaced.includes(finding));
+  const result = { subject, summary, placed: placed.length, unplaced, leftOut, cost: usage?.cost };
+  void tell(result);
+  const markdown = reviewMarkdown(
+    result,
+    placed.map((finding) => ({ ...finding, place: placeOf(finding, context) })),
+  );
+  const controller = await room.controller();
+  await room.reveal();
+  await controller.note(question, { context, markdown, usage, model });
+}
+
+function placeOf({ file, quote, startLine }: Finding, shown: readonly ContextItem[]): string {
+  const path = fileNamed([...new Set(shown.map((item) => item.path))], file) ?? file;
+  const own = shown.filter((item) => item.path === path);
+  return quotedPlace(quote, startLine, own) ?? `${path}:${String(startLine)}`;
 }
 
 /** Gives the findings without a place: also those in files that were not shown. */
@@ -97,18 +117,8 @@ async function showFindings(
 
 async function tell(result: ReviewResult): Promise<void> {
   const showProblems = t('Show Problems');
-  const showDetails = t('Show Details');
-  const buttons = [
-    ...(result.placed > 0 ? [showProblems] : []),
-    ...(result.unplaced.length + result.leftOut.length > 0 ? [showDetails] : []),
-  ];
-  const choice = await vscode.window.showInformationMessage(reviewWords(result), ...buttons);
-  if (choice === showProblems) {
+  const buttons = result.placed > 0 ? [showProblems] : [];
+  if ((await vscode.window.showInformationMessage(reviewWords(result), ...buttons)) === showProblems) {
     await vscode.commands.executeCommand('workbench.actions.view.problems');
-  } else if (choice === showDetails) {
-    const content = reviewDetails(result);
-    await vscode.window.showTextDocument(
-      await vscode.workspace.openTextDocument({ language: 'markdown', content }),
-    );
   }
 }

@@ -1,11 +1,10 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { countRedacted } from '../../core/context/redaction.ts';
-import { editPath } from '../../core/edits/editPath.ts';
 import { endOfLine } from '../../core/edits/placement.ts';
 import type { Tests } from '../../core/prompts/writeTests.ts';
 import type { Bounds } from '../context/sources/gathered.ts';
-import { isInside } from '../edits/insideFolder.ts';
+import { placeInWorkspace, typeOf } from '../edits/workspacePlace.ts';
 
 /** A file of tests that has its place in the workspace. */
 export interface TestFile {
@@ -29,48 +28,25 @@ export async function placeTests(
 ): Promise<PlacedTests> {
   const placed: TestFile[] = [];
   for (const { path: named, content } of files) {
-    const place = editPath(named);
+    const place = await placeInWorkspace(named, folder, isExcluded);
     if (place.state === 'refused') {
-      return refused(t('the path {0} does not name a file of the workspace', visible(named)));
+      return refused(place.why);
     }
-    const path = withoutFolderName(place.path, folder);
-    const uri = vscode.Uri.joinPath(folder, path);
+    const { uri, path } = place;
     if (placed.some((other) => other.path.toLowerCase() === path.toLowerCase())) {
       return refused(t('{0} is named twice', path));
-    }
-    if (await isExcluded(uri)) {
-      return refused(t('{0} is excluded by "switchboard.context.exclude"', path));
-    }
-    if (!(await isInside(folder, uri))) {
-      return refused(t('{0} leads out of the workspace', path));
     }
     if (countRedacted(content) > 0) {
       return refused(t('{0} would hold the mark of a secret that was taken out ("[redacted: …]")', path));
     }
-    const type = await typeOf(uri);
-    if (type !== undefined && (type & vscode.FileType.Directory) !== 0) {
-      return refused(t('{0} is a folder', path));
-    }
-    const present = type === undefined ? undefined : await vscode.workspace.openTextDocument(uri);
+    const present = place.exists ? await vscode.workspace.openTextDocument(uri) : undefined;
     placed.push({ uri, path, content: fitted(content, present), ...(present && { present }) });
   }
   return { state: 'placed', files: placed };
 }
 
-/** With several folders in the workspace, the paths that a model is shown begin with the name of theirs. */
-function withoutFolderName(path: string, folder: vscode.Uri): string {
-  const name = vscode.workspace.getWorkspaceFolder(folder)?.name ?? '';
-  const isNamed = (vscode.workspace.workspaceFolders?.length ?? 0) > 1 && path.startsWith(`${name}/`);
-  return isNamed ? path.slice(name.length + 1) : path;
-}
-
 function refused(why: string): PlacedTests {
   return { state: 'refused', words: t('The tests were not taken over: {0}. Nothing was written.', why) };
-}
-
-/** Shows what nobody would see in a name. */
-function visible(name: string): string {
-  return JSON.stringify(name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD').slice(0, 200));
 }
 
 /** With one end of line at its end, and with those of the file that it is for. */
@@ -111,12 +87,5 @@ export async function proposeTests(files: readonly TestFile[], label: string): P
 async function isWritten({ uri, content }: TestFile): Promise<boolean> {
   return (
     (await typeOf(uri)) !== undefined && (await vscode.workspace.openTextDocument(uri)).getText() === content
-  );
-}
-
-async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | undefined> {
-  return vscode.workspace.fs.stat(uri).then(
-    ({ type }) => type,
-    () => undefined,
   );
 }

@@ -181,9 +181,10 @@ describe('a prompt', () => {
     assert.equal(first?.suggestion, null);
   });
 
-  it('takes no severity of another kind, and no edit that replaces nothing', () => {
+  it('takes no severity of another kind, no edit of no file, and one that makes a file', () => {
     const edit = { file: 'a', search: '', replace: 'b', startLine: 1, reason: '' };
-    assert.ok(!fixCode.schema.safeParse({ summary: '', edits: [edit] }).success);
+    assert.ok(fixCode.schema.safeParse({ summary: '', edits: [edit] }).success);
+    assert.ok(!fixCode.schema.safeParse({ summary: '', edits: [{ ...edit, file: '' }] }).success);
     assert.ok(!writeCommitMessage.schema.safeParse({ type: 'oops', subject: 'x' }).success);
   });
 });

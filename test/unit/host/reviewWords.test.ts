@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Finding } from '../../../src/core/prompts/reviewCode.ts';
-import { reviewDetails, reviewWords, type ReviewResult } from '../../../src/host/review/reviewWords.ts';
+import { reviewMarkdown, reviewWords, type ReviewResult } from '../../../src/host/review/reviewWords.ts';
 
 const result: ReviewResult = {
   subject: 'cart.ts',
@@ -37,7 +37,7 @@ describe('The words of a review', () => {
     assert.ok(long.endsWith(`). ${'x'.repeat(200)}…`));
   });
 
-  it('name what has no place and what was left out, and the details name all of it', () => {
+  it('name what has no place and what was left out', () => {
     const more: ReviewResult = { ...result, unplaced: [lost], leftOut: ['.env (excluded)'] };
     assert.ok(
       reviewWords(more).endsWith(
@@ -47,10 +47,22 @@ describe('The words of a review', () => {
     assert.match(reviewWords(more), /^3 findings/);
     const many: ReviewResult = { ...result, leftOut: Array.from({ length: 7 }, (_, index) => `${index}.ts`) };
     assert.match(reviewWords(many), /Left out: 0\.ts, 1\.ts, 2\.ts, 3\.ts, 4\.ts, and 2 more\.$/);
-    assert.match(reviewDetails(many), /^- 6\.ts$/m);
-    assert.match(
-      reviewDetails(more),
-      /^# Review of cart\.ts\n\nTwo[\s\S]*\n- src\/other\.ts:7: error: Divides by zero\n/,
+    assert.match(reviewMarkdown(many, []), /^- 6\.ts$/m);
+  });
+
+  it('are all in the summary, with their places', () => {
+    const more: ReviewResult = { ...result, unplaced: [lost], leftOut: ['.env (excluded)'] };
+    assert.equal(
+      reviewMarkdown(more, [{ ...lost, place: 'src/cart.ts:3-4' }]),
+      [
+        'Two faults,\n one of them grave.',
+        '- `src/cart.ts:3-4` **error:** Divides by zero',
+        '**Findings without a place in the code**',
+        '- src/other.ts:7: error: Divides by zero',
+        '**Left out**',
+        '- .env (excluded)',
+      ].join('\n\n'),
     );
+    assert.equal(reviewMarkdown({ ...result, summary: ' ' }, []), 'No findings.');
   });
 });

@@ -1,7 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../../core/context/contextItem.ts';
 import { rangeContext } from '../selection.ts';
+
+/** A symbol that contains more lines than this goes without most of them. */
+const mostLines = 400;
+
+/** Where no symbol is known, so many lines on each side of a place go with it. */
+const linesAround = 80;
+
+/** A command waits no longer for the symbols around it than this; in milliseconds. */
+const longestWait = 3_000;
 
 interface SymbolChoice extends vscode.QuickPickItem {
   readonly item: ContextItem;
@@ -22,15 +32,34 @@ export async function pickSymbol(document: vscode.TextDocument): Promise<Context
   return choice?.item;
 }
 
-/** The symbols around a place, the innermost first. */
+/** The symbols around a place, the innermost first; none where the language takes long to tell, as when it starts. */
 export async function enclosingSymbols(
   document: vscode.TextDocument,
   place: vscode.Position,
 ): Promise<readonly vscode.DocumentSymbol[]> {
-  return flatten(await symbolsOf(document))
+  const all = await Promise.race([symbolsOf(document), delay(longestWait, [], { ref: false })]);
+  return flatten(all)
     .map(({ symbol }) => symbol)
     .filter(({ range }) => range.contains(place))
     .toReversed();
+}
+
+/** The innermost symbol around a place that has more than a line to show, or the lines around. */
+export async function codeAround(
+  document: vscode.TextDocument,
+  place: vscode.Position,
+): Promise<vscode.Range> {
+  const around = await enclosingSymbols(document, place);
+  const shown = around.find(
+    ({ range }) => !range.isSingleLine && range.end.line - range.start.line < mostLines,
+  );
+  const lines = new vscode.Range(
+    Math.max(0, place.line - linesAround),
+    0,
+    Math.min(document.lineCount - 1, place.line + linesAround),
+    0,
+  );
+  return shown?.range ?? lines;
 }
 
 async function symbolsOf(document: vscode.TextDocument): Promise<readonly vscode.DocumentSymbol[]> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyEdits, placeEdits, type Edit } from '../../../../src/core/edits/fileEdits.ts';
+import { applyEdits, placeEdits, renamesIn, type Edit } from '../../../../src/core/edits/fileEdits.ts';
 
 const edit = (search: string, replace: string, startLine?: number): Edit => ({
   file: 'a.ts',
@@ -84,6 +84,22 @@ describe('The edits of a file', () => {
         const expected = joined(lines.map((line) => (wanted.includes(line) ? '  new' : line)));
         assert.equal(edited(joined(lines), ...edits), expected);
       }),
+    );
+  });
+});
+
+describe('The renames in an answer', () => {
+  const files = (...pairs: readonly (readonly [string, string])[]) => new Map(pairs);
+
+  it('are files that go and come back as they were', () => {
+    const emptied = files(['a.ts', '\uFEFFone\r\n'], ['b.ts', 'two'], ['c.ts', 'one']);
+    const made = files(['d.ts', 'one\n'], ['e.ts', 'three'], ['f.ts', 'one'], ['g.ts', 'one']);
+    assert.deepEqual(
+      [...renamesIn({ made, emptied })],
+      [
+        ['a.ts', 'd.ts'],
+        ['c.ts', 'f.ts'],
+      ],
     );
   });
 });

@@ -1,0 +1,139 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { countRedacted } from '../../core/context/redaction.ts';
+import { placeEdits, type Edit, type PlacedEdit, type RefusedEdit } from '../../core/edits/fileEdits.ts';
+import { editPath } from '../../core/edits/editPath.ts';
+import { hunksOf, shift } from '../../core/edits/hunks.ts';
+import type { Bounds } from '../context/sources/gathered.ts';
+import type { GivenCode } from '../prompts/givenCode.ts';
+import { placeInWorkspace } from './workspacePlace.ts';
+
+/** The edits of one file, with the text that they are to be found in. */
+export interface FileTarget {
+  readonly document: vscode.TextDocument;
+  readonly text: string;
+  readonly edits: readonly Edit[];
+}
+
+/** Why an answer is not shown for review: in words, an edit a line. */
+export class Misfit extends Error {}
+
+function refusalWords(file: string, why: RefusedEdit['why']): string {
+  switch (why) {
+    case 'missing':
+      return t('{0}: the code that it replaces is not in the file.', file);
+    case 'ambiguous':
+      return t('{0}: the code that it replaces is there more than once.', file);
+    case 'unchanged':
+      return t('{0}: it changes nothing.', file);
+    case 'empty':
+      return t('{0}: it does not say what it replaces.', file);
+    case 'overlapping':
+      return t('{0}: it overlaps with another one.', file);
+    default:
+      return why satisfies never;
+  }
+}
+
+/** What an answer asks for, file by file. */
+export interface EditTargets {
+  readonly targets: readonly FileTarget[];
+  /** The files that it makes, by their paths. */
+  readonly made: ReadonlyMap<string, NewFile>;
+}
+
+interface NewFile {
+  readonly uri: vscode.Uri;
+  readonly text: string;
+  readonly reason: string;
+}
+
+/** The files that the edits are of: the one that was asked about, others of the workspace, and new ones. */
+export async function editTargets(
+  edits: readonly Edit[],
+  given: GivenCode,
+  isExcluded: Bounds['isExcluded'],
+): Promise<EditTargets> {
+  const targets = new Map<vscode.TextDocument, FileTarget>();
+  const made = new Map<string, NewFile>();
+  for (const edit of edits) {
+    if (countRedacted(edit.replace) > 0) {
+      throw new Misfit(t('{0}: it would write a mark in the place of a secret into the file.', edit.file));
+    }
+    const found = await fileOf(edit, given, isExcluded);
+    if (found instanceof vscode.Uri) {
+      const path = vscode.workspace.asRelativePath(found);
+      if (made.has(path)) {
+        throw new Misfit(refusalWords(path, 'overlapping'));
+      }
+      made.set(path, { uri: found, text: edit.replace, reason: edit.reason });
+    } else {
+      const before = targets.get(found)?.edits ?? [];
+      const text = found === given.document ? given.watch.text : found.getText();
+      targets.set(found, { document: found, text, edits: [...before, edit] });
+    }
+  }
+  return { targets: [...targets.values()], made };
+}
+
+/** The document that an edit is of, or the place of a file that it makes. */
+async function fileOf(
+  { file, search }: Edit,
+  { document, items }: GivenCode,
+  isExcluded: Bounds['isExcluded'],
+): Promise<vscode.TextDocument | vscode.Uri> {
+  if (items.some(({ path, label }) => path === file || label === file)) {
+    return document;
+  }
+  const own = vscode.workspace.getWorkspaceFolder(document.uri);
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const refusals: string[] = [];
+  let free: vscode.Uri | undefined;
+  for (const { uri } of [...(own ? [own] : []), ...folders.filter((folder) => folder !== own)]) {
+    const place = await placeInWorkspace(file, uri, isExcluded);
+    if (place.state === 'refused') {
+      refusals.push(place.why);
+    } else if (place.exists) {
+      return vscode.workspace.openTextDocument(place.uri);
+    } else {
+      free ??= place.uri;
+    }
+  }
+  // Models shorten the paths of what they were shown.
+  const place = editPath(file);
+  if (place.state === 'allowed' && items.some(({ path }) => path.endsWith(`/${place.path}`))) {
+    return document;
+  }
+  const [why] = refusals;
+  if (why !== undefined) {
+    throw new Misfit(t('{0}.', why));
+  }
+  if (!free || search.trim() !== '') {
+    throw new Misfit(t('{0}: there is no such file in the workspace.', file));
+  }
+  return free;
+}
+
+/** The edits of a file in the text that they are to be found in. */
+export function placedIn({ text, edits }: FileTarget): readonly PlacedEdit[] {
+  const result = placeEdits(text, edits);
+  if (result.state === 'refused') {
+    throw new Misfit(result.refusals.map(({ edit, why }) => refusalWords(edit.file, why)).join('\n'));
+  }
+  return result.placements;
+}
+
+/** The same in the text that the document has now. */
+export function placedNow(target: FileTarget, { document, watch }: GivenCode): readonly PlacedEdit[] {
+  const placements = placedIn(target);
+  if (target.document !== document) {
+    return placements;
+  }
+  const hunks = watch.changes.reduce(shift, hunksOf(target.text, placements));
+  if (hunks.some(({ state }) => state === 'stale')) {
+    throw new Misfit(
+      t('{0}: its place was changed meanwhile.', vscode.workspace.asRelativePath(document.uri)),
+    );
+  }
+  return hunks;
+}

@@ -1,0 +1,29 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { promptCommandIds } from '../contributions.ts';
+
+/** Offers to fix the problems at the cursor, whoever has reported them; nothing is sent before that is chosen. */
+export function registerFixAction(): vscode.Disposable {
+  return vscode.languages.registerCodeActionsProvider(
+    '*',
+    { provideCodeActions: fixActions },
+    { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+  );
+}
+
+function fixActions(
+  { uri }: vscode.TextDocument,
+  _range: vscode.Range,
+  { diagnostics }: vscode.CodeActionContext,
+): vscode.CodeAction[] {
+  const [first] = diagnostics;
+  if (!first) {
+    return [];
+  }
+  const place = diagnostics.reduce((all, { range }) => all.union(range), first.range);
+  const title = t('Fix with Switchboard');
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { title, command: promptCommandIds.fixSelection, arguments: [uri, place] };
+  action.diagnostics = [...diagnostics];
+  return [action];
+}

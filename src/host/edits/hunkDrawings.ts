@@ -1,0 +1,72 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { hunkLines } from '../../core/edits/hunks.ts';
+import type { PendingHunk } from './fileReview.ts';
+
+/** How a change is drawn, in lines counted from the one that it begins in. */
+interface Drawing {
+  /** The stretches of lines that would go, each as its first line and its last. */
+  readonly removed: readonly (readonly [first: number, last: number])[];
+  /** The lines that would stand there, those that are new with a `+` before them. */
+  readonly lines: readonly string[];
+}
+
+/** What there is to draw of the changes of a document. While a change is pending, nothing of it changes but its place. */
+export class HunkDrawings {
+  readonly #document: vscode.TextDocument;
+  readonly #drawings = new Map<number, Drawing>();
+
+  constructor(document: vscode.TextDocument) {
+    this.#document = document;
+  }
+
+  /** The lines that would go, where they are now. */
+  removedRanges({ index, hunk }: PendingHunk): readonly vscode.Range[] {
+    const { line } = this.#document.positionAt(hunk.start);
+    return this.#drawingOf(index, hunk).removed.map(
+      ([first, last]) => new vscode.Range(line + first, 0, line + last, 0),
+    );
+  }
+
+  /** Why, and what would stand there. */
+  body({ index, hunk }: PendingHunk): vscode.MarkdownString {
+    const { lines } = this.#drawingOf(index, hunk);
+    const body = new vscode.MarkdownString();
+    body.appendText(hunk.reason);
+    body.appendMarkdown('\n\n');
+    if (lines.length === 0) {
+      body.appendText(t('The marked lines are removed.'));
+    } else {
+      // In the colours of differences, because what is new must be seen before how it reads.
+      body.appendCodeblock(lines.join('\n'), 'diff');
+    }
+    return body;
+  }
+
+  #drawingOf(index: number, hunk: PendingHunk['hunk']): Drawing {
+    const present = this.#drawings.get(index);
+    if (present) {
+      return present;
+    }
+    const drawing = drawingOf(this.#document.getText(), hunk);
+    this.#drawings.set(index, drawing);
+    return drawing;
+  }
+}
+
+function drawingOf(text: string, hunk: PendingHunk['hunk']): Drawing {
+  const { lines } = hunkLines(text, hunk);
+  const removed: [first: number, last: number][] = [];
+  let line = 0;
+  for (const { kind } of lines) {
+    const last = removed.at(-1);
+    if (kind === 'removed' && last?.[1] === line - 1) {
+      last[1] = line;
+    } else if (kind === 'removed') {
+      removed.push([line, line]);
+    }
+    line += kind === 'added' ? 0 : 1;
+  }
+  const shown = lines.filter(({ kind }) => kind !== 'removed');
+  return { removed, lines: shown.map(({ kind, text: words }) => `${kind === 'added' ? '+' : ' '}${words}`) };
+}

