@@ -175,6 +175,7 @@ export class ChatPage implements vscode.Disposable {
         break;
       case 'newChat':
         controller.newChat();
+        this.focusComposer();
         break;
       case 'searchChats':
         this.#work(searchChats(this.room));
