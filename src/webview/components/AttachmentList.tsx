@@ -40,11 +40,13 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
           </span>
           {redacted !== undefined && (
             <span class="attachment-redacted" title={t('Keys, tokens and passwords were taken out')}>
+              <Icon name="warning" />
               {t('{0} redacted', count(redacted))}
             </span>
           )}
           {withSecrets === true && (
             <span class="attachment-redacted" title={t('Keys, tokens and passwords go along')}>
+              <Icon name="warning" />
               {t('with secrets')}
             </span>
           )}
