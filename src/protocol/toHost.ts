@@ -26,6 +26,8 @@ export const toHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stop') }),
   /** Asks for another answer in the place of one. */
   z.object({ type: z.literal('regenerate'), messageId: z.string() }),
+  /** The same of another model, which the user chooses. */
+  z.object({ type: z.literal('regenerateWith'), messageId: z.string() }),
   /** Puts a question in other words, in its place. */
   z.object({ type: z.literal('edit'), messageId: z.string(), text: z.string() }),
   /** Begins a chat of its own with all that was said up to a message. */

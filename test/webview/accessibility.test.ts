@@ -94,6 +94,7 @@ describe('Accessibility and layout', () => {
         'export function tota',
         'Table',
         'Regenerate',
+        'Ask another model',
         'Fork chat',
         'Message',
         'Attach context',

@@ -17,6 +17,8 @@ import { Suggestions } from './suggestions.ts';
 export interface ChatPageParts extends AnswerToolParts {
   /** Loads what the first request needs, while the user is still typing. */
   readonly warmUp: () => void;
+  /** Asks which model is to answer this once. */
+  readonly chooseModel: () => Promise<string | undefined>;
 }
 
 /** Where a chat is drawn: VS Code's view, or a tab of an editor. */
@@ -164,6 +166,9 @@ export class ChatPage implements vscode.Disposable {
       case 'regenerate':
         void controller.regenerate(message.messageId);
         break;
+      case 'regenerateWith':
+        this.#work(this.#regenerateWith(message.messageId));
+        break;
       case 'edit':
         void controller.edit(message.messageId, message.text);
         break;
@@ -223,6 +228,13 @@ export class ChatPage implements vscode.Disposable {
         break;
       default:
         message satisfies never;
+    }
+  }
+
+  async #regenerateWith(answerId: string): Promise<void> {
+    const model = await this.#parts.chooseModel();
+    if (model !== undefined) {
+      await this.#place.controller.regenerate(answerId, model);
     }
   }
 

@@ -22,6 +22,7 @@ const commands = (): readonly (readonly [word: string, title: string, icon: stri
   ['routing', t('Choose among the providers'), 'swap', commandIds.configureRouting],
   ['snippet', t('Generate a snippet'), 'file-code', commandIds.generateSnippet],
   ['export', t('Export this chat'), 'new-file', commandIds.exportChat],
+  ['shortcuts', t('Show the keyboard shortcuts'), 'key', commandIds.showShortcuts],
 ];
 
 interface Suggestion extends SuggestionView {

@@ -80,6 +80,13 @@ function AnswerActions({ view }: { readonly view: AssistantMessageView }): JSX.E
             }}
           />
           <ActionButton
+            icon="swap"
+            label={t('Ask another model')}
+            onClick={() => {
+              host.post({ type: 'regenerateWith', messageId: view.id });
+            }}
+          />
+          <ActionButton
             icon="fork"
             label={t('Fork chat')}
             onClick={() => {
