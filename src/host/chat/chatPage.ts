@@ -7,7 +7,7 @@ import { attachContent, attachDropped } from '../context/dropped.ts';
 import { commandIds } from '../contributions.ts';
 import { AnswerTools, type AnswerToolParts } from './answerTools.ts';
 import type { ChatController } from './chatController.ts';
-import type { ChatRoom } from './chatRoom.ts';
+import type { ChatRoom, FoundMessage } from './chatRoom.ts';
 import { Delivery } from './delivery.ts';
 import { drawPage } from './drawPage.ts';
 import { goOutside } from './outsideRemedy.ts';
@@ -43,7 +43,7 @@ export class ChatPage implements vscode.Disposable {
   /** Whether the page is there and has asked for its snapshot. */
   #drawn = false;
   #focusWanted = false;
-  #messageToShow: string | undefined;
+  #messageToShow: FoundMessage | undefined;
 
   constructor(parts: ChatPageParts, place: ChatPlace) {
     const { webview, controller, titled } = place;
@@ -103,8 +103,8 @@ export class ChatPage implements vscode.Disposable {
   }
 
   /** Now if the panel is drawn, and else when it says that it is. */
-  showMessage(messageId: string): void {
-    this.#messageToShow = messageId;
+  showMessage(found: FoundMessage): void {
+    this.#messageToShow = found;
     if (this.#drawn) {
       this.#showWhatIsWaiting();
     }
@@ -123,8 +123,8 @@ export class ChatPage implements vscode.Disposable {
         this.focusComposer();
         return Promise.resolve();
       },
-      showMessage: (messageId) => {
-        this.showMessage(messageId);
+      showMessage: (found) => {
+        this.showMessage(found);
         return Promise.resolve();
       },
     };
@@ -261,8 +261,8 @@ export class ChatPage implements vscode.Disposable {
     if (this.#focusWanted) {
       this.#post({ type: 'focusComposer' });
     }
-    if (this.#messageToShow !== undefined) {
-      this.#post({ type: 'showMessage', messageId: this.#messageToShow });
+    if (this.#messageToShow) {
+      this.#post({ type: 'showMessage', ...this.#messageToShow });
     }
     this.#focusWanted = false;
     this.#messageToShow = undefined;
