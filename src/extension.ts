@@ -84,7 +84,9 @@ export function activate(context: vscode.ExtensionContext): void {
     const { DiagramPreview } = await import('./host/edits/diagramPreview.ts');
     const { extensionUri } = context;
     const warmUp = (): void => void chat();
-    return { extensionUri, review, diagrams: own(new DiagramPreview()), warmUp, log };
+    const chooseModel = async (): Promise<string | undefined> =>
+      (await import('./host/commands/selectModel.ts')).chooseModel(catalogue, settings);
+    return { extensionUri, review, diagrams: own(new DiagramPreview()), warmUp, chooseModel, log };
   });
   const view: LazyChatView = new LazyChatView(
     lazy(async () => {
@@ -160,6 +162,8 @@ export function activate(context: vscode.ExtensionContext): void {
     [commandIds.searchChats]: async () => (await import('./host/commands/searchChats.ts')).searchChats(room),
     [commandIds.exportChat]: async () => (await import('./host/commands/exportChat.ts')).exportChat(room),
     [commandIds.importChat]: async () => (await import('./host/commands/importChat.ts')).importChat(room),
+    [commandIds.showShortcuts]: async () =>
+      (await import('./host/commands/showShortcuts.ts')).showShortcuts(context.extension.packageJSON),
     [commandIds.attachContext]: async () => (await attaching()).attachContext(room),
     [commandIds.attachFiles]: async (...args) =>
       (await attaching()).attachFiles(room, (await attaching()).urisIn(args)),

@@ -32,6 +32,7 @@ export const commandIds = {
   searchChats: 'switchboard.searchChats',
   exportChat: 'switchboard.exportChat',
   importChat: 'switchboard.importChat',
+  showShortcuts: 'switchboard.showShortcuts',
   attachContext: 'switchboard.attachContext',
   attachFiles: 'switchboard.attachFiles',
   attachSelection: 'switchboard.attachSelection',

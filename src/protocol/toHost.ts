@@ -26,6 +26,8 @@ export const toHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stop') }),
   /** Asks for another answer in the place of one. */
   z.object({ type: z.literal('regenerate'), messageId: z.string() }),
+  /** The same of another model, which the user chooses. */
+  z.object({ type: z.literal('regenerateWith'), messageId: z.string() }),
   /** Puts a question in other words, in its place. */
   z.object({ type: z.literal('edit'), messageId: z.string(), text: z.string() }),
   /** Begins a chat of its own with all that was said up to a message. */
@@ -50,7 +52,7 @@ export const toHost = z.discriminatedUnion('type', [
   /** Takes one of the suggestions that were made last. */
   z.object({ type: z.literal('takeSuggestion'), id: z.string() }),
   /** Files and folders that were dropped on the panel. */
-  z.object({ type: z.literal('attachUris'), uris: z.array(z.string()).check(z.maxLength(200)) }),
+  z.object({ type: z.literal('attachUris'), uris: z.array(z.string()) }),
   /** A file that was pasted, or dropped from outside of the editor. */
   z.object({ type: z.literal('attachContent'), name: z.string(), base64: z.string() }),
   z.object({ type: z.literal('copy'), text: z.string() }),

@@ -8,8 +8,8 @@ export type ToWebview =
   | { readonly type: 'delta'; readonly delta: ChatDelta }
   /** Puts the caret into the composer, after a command has opened the panel. */
   | { readonly type: 'focusComposer' }
-  /** Brings a message of the chat that is shown into view. */
-  | { readonly type: 'showMessage'; readonly messageId: string }
+  /** Brings a message of the chat that is shown into view, at the words that were searched for. */
+  | { readonly type: 'showMessage'; readonly messageId: string; readonly search: string }
   | { readonly type: 'coloured'; readonly answer: ColourAnswer }
   /** What fits the letters after `@` or `/`. */
   | { readonly type: 'suggestions'; readonly id: number; readonly items: readonly SuggestionView[] }

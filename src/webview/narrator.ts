@@ -1,6 +1,6 @@
 import { effect, signal, type ReadonlySignal } from '@preact/signals';
 import { t } from '@vscode/l10n';
-import type { AnswerState, AssistantMessageView, MessageView } from '../protocol/chatView.ts';
+import type { AnswerState, AssistantMessageView, AttachmentView } from '../protocol/chatView.ts';
 import { isOver } from './answerState.ts';
 import { nothingTold, speak, type Told } from './spokenText.ts';
 import type { ChatStore } from './store.ts';
@@ -27,12 +27,20 @@ export class Narrator {
   readonly #spoken = signal<Spoken>({ turn: 0, words: '' });
   #answer: { id: string; told: Told; state: AnswerState | undefined } | undefined;
   #conversationId: string | undefined;
+  /** The ids of what was attached when that was last looked at. */
+  #attached: ReadonlySet<string> | undefined;
 
   constructor(store: ChatStore) {
     effect(() => {
-      const last = store.message(store.ids.value.at(-1) ?? '')?.value;
+      const last = lastAnswer(store);
       if (store.header.value) {
         this.#follow(store.conversationId.value, last);
+      }
+    });
+    effect(() => {
+      const { header } = store;
+      if (header.value) {
+        this.#tellAttached(header.value.attachments);
       }
     });
   }
@@ -45,15 +53,28 @@ export class Narrator {
     this.#spoken.value = { turn: this.#spoken.peek().turn + 1, words };
   }
 
-  #follow(conversationId: string, message: MessageView | undefined): void {
+  #follow(conversationId: string, message: AssistantMessageView | undefined): void {
     const isNews = conversationId === this.#conversationId;
     this.#conversationId = conversationId;
-    if (message?.role !== 'assistant') {
+    if (!message) {
       return;
     }
     const words = this.#tell(message);
     if (isNews && words !== '') {
       this.say(words);
+    }
+  }
+
+  /** What is attached by other ways than the composer's own buttons would go unnoticed. */
+  #tellAttached(attachments: readonly AttachmentView[]): void {
+    const before = this.#attached;
+    this.#attached = new Set(attachments.map(({ id }) => id));
+    const added = attachments.filter(({ id }) => before?.has(id) === false);
+    const [first] = added;
+    if (first) {
+      this.say(
+        added.length === 1 ? t('{0} is attached.', first.label) : t('{0} items are attached.', added.length),
+      );
     }
   }
 
@@ -63,4 +84,15 @@ export class Narrator {
     this.#answer = { id, told, state };
     return [words, state === before.state ? '' : endings()[state]].filter((each) => each !== '').join(' ');
   }
+}
+
+/** The answer on its way, or the one before: questions that wait for their turn stand below it. */
+function lastAnswer(store: ChatStore): AssistantMessageView | undefined {
+  for (const id of store.ids.value.toReversed()) {
+    const message = store.message(id)?.value;
+    if (message?.role === 'assistant') {
+      return message;
+    }
+  }
+  return undefined;
 }

@@ -9,6 +9,12 @@ import {
 import type { ToWebview } from '../protocol/toWebview.ts';
 import type { Host } from './host.ts';
 
+/** A message that was searched for, and the words that it was found by. */
+export interface FoundMessage {
+  readonly messageId: string;
+  readonly search: string;
+}
+
 /**
  * The panel's copy of the conversation. Each message has a signal of its own, so that a growing answer does not
  * touch the others.
@@ -20,7 +26,7 @@ export class ChatStore {
   readonly #ids = signal<readonly string[]>([]);
   readonly #conversationId = signal('');
   readonly #focusRequests = signal(0);
-  readonly #shown = signal<{ readonly messageId: string } | undefined>(undefined);
+  readonly #shown = signal<FoundMessage | undefined>(undefined);
   #view: ChatView | undefined;
 
   constructor(host: Host) {
@@ -50,7 +56,7 @@ export class ChatStore {
   }
 
   /** The message that the host wants to be seen; a new object each time. */
-  get messageToShow(): ReadonlySignal<{ readonly messageId: string } | undefined> {
+  get messageToShow(): ReadonlySignal<FoundMessage | undefined> {
     return this.#shown;
   }
 
@@ -70,7 +76,7 @@ export class ChatStore {
         this.#focusRequests.value += 1;
         break;
       case 'showMessage':
-        this.#shown.value = { messageId: message.messageId };
+        this.#shown.value = { messageId: message.messageId, search: message.search };
         break;
       case 'coloured':
       case 'suggestions':

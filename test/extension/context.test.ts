@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { attachUris } from '../../src/host/context/attachUris.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
 import { Instructions } from '../../src/host/context/instructions.ts';
 import { folderContext } from '../../src/host/context/sources/folder.ts';
@@ -13,6 +14,7 @@ import { gitContext, openRepository } from '../../src/host/context/sources/git.t
 import type { Bounds } from '../../src/host/context/sources/gathered.ts';
 import { openEditorsContext } from '../../src/host/context/sources/openEditors.ts';
 import { problemsContext } from '../../src/host/context/sources/problems.ts';
+import type { Report } from '../../src/host/report.ts';
 import { Settings } from '../../src/host/settings.ts';
 
 const guard = new ContextGuard(new Settings());
@@ -27,6 +29,27 @@ async function write(name: string, text: string | Uint8Array): Promise<vscode.Ur
   const uri = vscode.Uri.joinPath(folder, name);
   await vscode.workspace.fs.writeFile(uri, typeof text === 'string' ? new TextEncoder().encode(text) : text);
   return uri;
+}
+
+/** Attaches files to a chat that takes everything. */
+async function attached(
+  uris: readonly vscode.Uri[],
+): Promise<{ readonly labels: readonly string[]; readonly reports: readonly Report[] }> {
+  const labels: string[] = [];
+  const reports: Report[] = [];
+  await attachUris(
+    {
+      attach: (item) => {
+        labels.push(item.label);
+        return Promise.resolve();
+      },
+      attachMedia: ({ part }) => labels.push(part.name),
+      raise: (report) => reports.push(report),
+      questions: { refusalOfFile: (uri) => guard.refusalOf(uri), bounds },
+    },
+    uris,
+  );
+  return { labels, reports };
 }
 
 describe('sources of context', () => {
@@ -53,6 +76,35 @@ describe('sources of context', () => {
       'gathered/b.ts\n\nexport const b = 2;\n\n---\n\ngathered/deep/a.ts\n\nexport const a = 1;',
     );
     assert.equal(leftOut, 'gathered/: 1 excluded, 1 not text, 1 beyond the limit');
+  });
+
+  it('files that are dropped together are attached as far as they can be, and the others named in one alert', async () => {
+    const uris = await Promise.all([
+      write('one.ts', 'one();\n'),
+      write('.env', 'KEY=1\n'),
+      write('data.bin', new Uint8Array([0, 1, 2, 0])),
+      write('gone.ts', 'gone();\n'),
+      write('two.ts', 'two();\n'),
+    ]);
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, 'gone.ts'));
+    const { labels, reports } = await attached(uris);
+    assert.deepEqual(labels, ['one.ts', 'two.ts']);
+    assert.equal(reports.length, 1);
+    assert.equal(reports[0]?.message, '3 of the files cannot be attached.');
+    assert.match(
+      reports[0].detail ?? '',
+      /\.env is excluded[^]*data\.bin is neither[^]*gone\.ts cannot be read/,
+    );
+  });
+
+  it('no more than 200 files at once, and the rest is said', async () => {
+    const uri = await write('one.ts', 'one();\n');
+    const { labels, reports } = await attached(Array.from({ length: 203 }, () => uri));
+    assert.equal(labels.length, 200);
+    assert.deepEqual(
+      reports.map(({ message }) => message),
+      ['At most 200 files are attached at once; 3 were left out.'],
+    );
   });
 
   it('open editors give what is in them, saved or not, but no excluded file', async () => {

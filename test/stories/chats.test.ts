@@ -47,6 +47,21 @@ describe('several chats', () => {
     assert.match(sent, /src\/cart\.ts/);
   });
 
+  it('lists the keyboard shortcuts, and has the focus back in the composer after that', async () => {
+    const composer = workbench.panel.getByRole('textbox', { name: 'Message' });
+    await composer.pressSequentially('/short');
+    await workbench.panel.getByRole('option', { name: /^\/shortcuts/, selected: true }).waitFor();
+    await composer.press('Tab');
+    await workbench.pickRows.filter({ hasText: 'Send the question' }).waitFor();
+    await workbench.pickRows.filter({ hasText: /Accept Change.*Ctrl\+K Y/ }).waitFor();
+    await workbench.screenshot('chats-6-shortcuts');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.pickRows.first().waitFor({ state: 'detached' });
+    await workbench.page.keyboard.type('back');
+    assert.equal(await composer.inputValue(), 'back');
+    await composer.fill('');
+  });
+
   it('leaves out an instruction that was taken away', async () => {
     const { panel } = workbench;
     await panel.getByRole('button', { name: 'Remove AGENTS.md' }).click();

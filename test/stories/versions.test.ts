@@ -60,6 +60,21 @@ describe('versions of what was said', () => {
     await answered(0, 'It is a fox.');
   });
 
+  it('of an answer by another model, this once only', async () => {
+    willSay('It is a hound.');
+    await article('Assistant').getByRole('button', { name: 'Ask another model' }).click();
+    await workbench.input.fill('openrouter/free');
+    await workbench.pickRows.filter({ hasText: 'openrouter/free' }).first().click();
+    await answered(0, 'It is a hound.');
+    assert.partialDeepStrictEqual(simulator.journal.last('/chat/completions')?.body, {
+      model: 'openrouter/free',
+    });
+    assert.equal(await workbench.userSetting('switchboard.model'), undefined);
+    await article('Assistant').getByRole('button', { name: 'Previous version' }).click();
+    await article('Assistant').getByRole('button', { name: 'Previous version' }).click();
+    await answered(1, 'It runs.');
+  });
+
   it('of a question: it is asked in other words, and the talk goes on from there', async () => {
     willSay('It sleeps.');
     await article('You', 1).getByRole('button', { name: 'Edit message' }).click();
@@ -87,7 +102,9 @@ describe('versions of what was said', () => {
   it('are all there after a restart', async () => {
     await workbench.reloadWindow();
     await workbench.runCommand('Switchboard: Open Chat');
-    await article('Assistant').getByText('Version 2 of 2').waitFor();
+    await article('Assistant').getByText('Version 3 of 3').waitFor();
+    await article('Assistant').getByRole('button', { name: 'Previous version' }).click();
+    await article('Assistant').getByText('Version 2 of 3').waitFor();
     await article('Assistant').getByRole('button', { name: 'Previous version' }).click();
     await answered(2, 'Yes, at night.');
     await article('You', 1).getByRole('button', { name: 'Previous version' }).click();

@@ -51,6 +51,7 @@ describe('Accessibility and layout', () => {
           );
           return (
             boxes.some((box) => box.scrollWidth > box.clientWidth) ||
+            (document.querySelector('.composer')?.getBoundingClientRect().bottom ?? 0) > innerHeight ||
             buttons.some(({ left, right }) => left < 0 || right > innerWidth)
           );
         });
@@ -93,6 +94,7 @@ describe('Accessibility and layout', () => {
         'export function tota',
         'Table',
         'Regenerate',
+        'Ask another model',
         'Fork chat',
         'Message',
         'Attach context',

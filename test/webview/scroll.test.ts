@@ -53,12 +53,41 @@ describe('The transcript', () => {
       anAnswer(`Answer ${at}.\n\n${paragraphs}`, { id: `answer-${at}` }),
     );
     await panel.show({ ...aView(messages), conversationId: 'long' });
-    await panel.send({ type: 'showMessage', messageId: 'answer-3' });
+    await panel.send({ type: 'showMessage', messageId: 'answer-3', search: 'answer' });
     await panel.page.locator('.message.found', { hasText: 'Answer 3.' }).waitFor();
     await panel.page.locator('[data-message="answer-0"]').waitFor({ state: 'attached' });
     const box = await panel.transcript.boundingBox();
     const top = await topOf(panel, 'Answer 3.');
     assert.ok(box && top >= box.y && top < box.y + 40, `it is at ${top}`);
+    assert.equal(
+      await panel.page.evaluate(() => document.activeElement?.getAttribute('data-message')),
+      'answer-3',
+    );
+  });
+
+  it('goes to the words that were searched for, however deep in a message, and marks them until one goes on', async () => {
+    const marked = (): Promise<readonly string[]> =>
+      panel.page.evaluate(() =>
+        Array.from(CSS.highlights.get('found') ?? [], (range) => (range as Range).toString()),
+      );
+    const found = [
+      aQuestion('Which?'),
+      anAnswer(`${paragraphs}\n\nA Quokka.\n\nMany *quokkas*.\n\n${paragraphs}`),
+    ];
+    const other = anAnswer(paragraphs, { id: 'other' });
+    await panel.show({ ...aView([...found, other]), conversationId: 'deep' });
+    await panel.send({ type: 'showMessage', messageId: 'answer', search: 'quokka' });
+    await panel.page.locator('.message.found').waitFor();
+    const box = await panel.transcript.boundingBox();
+    const top = await topOf(panel, 'A Quokka.');
+    assert.ok(box && top > box.y && top < box.y + box.height / 2, `it is at ${top}`);
+    assert.deepEqual(await marked(), ['Quokka', 'quokka']);
+    await panel.show({
+      ...aView([...found, other, aQuestion('And?', { id: 'next' })], { busy: true }),
+      conversationId: 'deep',
+    });
+    await panel.article(/^You: And/).waitFor();
+    assert.deepEqual(await marked(), []);
   });
 
   it('can be read by keyboard', async () => {

@@ -43,6 +43,34 @@ const details = {
   tokensPerSecond: 84,
 };
 
+/** So long that it is folded, with a line that no panel is wide enough for. */
+const longCode = `The whole file:
+
+\`\`\`typescript src/billing/formatMoney.ts
+${Array.from({ length: 60 }, (_, line) => `export const step${line} = (amount: number): number => amount * ${line};`).join('\n')}
+export const words = ['a line that is wider than any panel', 'and has to be scrolled to', 'or wrapped by its button'];
+\`\`\`
+`;
+
+const wideTable = `| Provider | Price of input | Price of output | Throughput | Latency | Uptime |
+|:--|--:|--:|--:|--:|:-:|
+| Anthropic | $3.00 | $15.00 | 84 tokens/s | 0.42 s | 99.98 % |
+| Amazon Bedrock with a long name | $3.00 | $15.00 | 61 tokens/s | 0.88 s | 99.71 % |
+`;
+
+const maths = `The sum is $\\sum_{i=1}^{n} p_i q_i$, and with the discount $d$:
+
+$$
+\\text{total} = \\left(1 - d\\right) \\sum_{i=1}^{n} p_i q_i \\quad\\text{where}\\quad d = \\frac{\\min(k, 10)}{100}
+$$
+
+so that $\\text{total} \\le \\sum p_i q_i$.
+`;
+
+/** A red square. */
+const picture =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP8z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==';
+
 /** The states in which the panel is looked at: by people on pictures, by axe for accessibility. */
 export const states = {
   'no key': aView([], { key: 'missing' }),
@@ -119,6 +147,95 @@ export const states = {
     ],
     { busy: true, title: question.text },
   ),
+  'long code': aView([aQuestion('Show it to me.'), anAnswer(longCode, { details })], {
+    title: 'Show it to me.',
+  }),
+  table: aView([aQuestion('Which provider is cheapest?'), anAnswer(wideTable, { details })], {
+    title: 'Which provider is cheapest?',
+  }),
+  maths: aView([aQuestion('Write it as a formula.'), anAnswer(maths, { details })], {
+    title: 'Write it as a formula.',
+  }),
+  redacted: aView(
+    [
+      aQuestion('Why does the key [redacted: OpenRouter API key] not work in this file?', {
+        attachments: [
+          anAttachment({ redacted: 2 }),
+          { id: 'picture', label: 'screenshot.png', languageId: 'image', size: 'image' },
+        ],
+      }),
+      anAnswer('It was taken out before I could see it.'),
+    ],
+    { title: 'Why does the key not work?' },
+  ),
+  pictures: aView(
+    [
+      aQuestion('Draw it.'),
+      anAnswer(`Here it is, and once more in the text: ![A red square](${picture})`, {
+        images: [picture],
+        details,
+      }),
+    ],
+    { title: 'Draw it.' },
+  ),
+  sources: aView(
+    [
+      aQuestion('What is new?'),
+      anAnswer('Rounding modes came with the [last release](https://example.org/notes).', {
+        sources: [
+          { url: 'https://example.org/notes', title: 'Release notes' },
+          {
+            url: 'https://a-rather-long-host-name.documentation.example.com/en/latest/reference/rounding.html',
+            title:
+              'A page with a title that is far too long for the width of a panel at the side of the window',
+          },
+        ],
+        details,
+      }),
+    ],
+    { title: 'What is new?' },
+  ),
+  retrying: aView([question, anAnswer('', { state: 'waiting', retryAt: Date.UTC(2100, 0, 1) })], {
+    busy: true,
+    title: question.text,
+  }),
+  stopped: aView(
+    [question, anAnswer('The discount is applied to the', { state: 'stopped', canContinue: true, details })],
+    { title: question.text },
+  ),
+  cut: aView(
+    [question, anAnswer('The discount is applied to the', { state: 'cut', canContinue: true, details })],
+    { title: question.text },
+  ),
+  interrupted: aView(
+    [
+      question,
+      anAnswer('The discount is applied to the', {
+        state: 'interrupted',
+        canContinue: true,
+        alert: {
+          id: 'interrupted',
+          message: 'The editor closed before this answer ended. What had arrived is kept.',
+          remedies: [
+            { kind: 'continue', label: 'Continue' },
+            { kind: 'tryAgain', label: 'Try again' },
+          ],
+        },
+      }),
+    ],
+    { title: question.text },
+  ),
+  'full context': aView([question, anAnswer('They agree.', { details })], {
+    title: question.text,
+    model: {
+      id: 'meta-llama/llama-4-maverick-17b-128e-instruct',
+      name: 'Llama 4 Maverick 17B 128E Instruct',
+    },
+    estimate: { tokens: 192_400, contextLength: 200_000, cost: 'price depends on the model that is chosen' },
+    attachments: Array.from({ length: 40 }, (_, at) =>
+      anAttachment({ id: `file${at}`, label: `part${at}.ts`, tokens: 4_800 }),
+    ),
+  }),
   'rejected key': aView([question, anAnswer('They agree.', { details })], {
     key: 'rejected',
     title: question.text,

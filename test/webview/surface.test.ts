@@ -58,6 +58,8 @@ describe('The panel, as a screen reader finds it', () => {
     await question.getByRole('button', { name: 'Next version' }).click();
     await answer.getByRole('button', { name: 'Regenerate' }).click();
     assert.equal((await panel.waitForPost('regenerate')).messageId, states.versions.messages[1]?.id);
+    await answer.getByRole('button', { name: 'Ask another model' }).click();
+    assert.equal((await panel.waitForPost('regenerateWith')).messageId, states.versions.messages[1]?.id);
   });
 
   it('takes other words for a question, keeps them while hidden, and gives them up on Escape', async () => {

@@ -2,6 +2,7 @@ import { estimateTokenCount } from 'tokenx';
 
 /** A piece of the user's work that goes with a question: what it is, where it is from, and its text. */
 export interface ContextItem {
+  /** Two items with the same id are the same piece, as it was at two times. */
   readonly id: string;
   /** Names the item to people, for example `cart.ts:10-24`. */
   readonly label: string;

@@ -190,14 +190,17 @@ export class ChatSession implements Disposable {
     await this.#answerAnew(question, changes);
   }
 
-  /** Asks for another answer in the place of one; what was said before, and what followed it, stays reachable. */
-  async regenerate(answerId: string): Promise<void> {
+  /**
+   * Asks for another answer in the place of one; what was said before, and what followed it, stays reachable.
+   * `changes` hold for this request only.
+   */
+  async regenerate(answerId: string, changes: Partial<RequestSettings> = {}): Promise<void> {
     this.catchUp();
     const { messages } = this.#conversation;
     const answer = messages.find(({ id }) => id === answerId);
     const question = messages.find(({ id }) => id === answer?.parentId);
     if (question?.role === 'user') {
-      await this.#answerAnew(question, {});
+      await this.#answerAnew(question, changes);
     }
   }
 

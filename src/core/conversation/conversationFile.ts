@@ -28,7 +28,8 @@ export class ConversationFile {
    * its writer, as they grow.
    */
   add(conversation: Conversation, messageId: string, growingId?: string): void {
-    this.#waiting = [...this.#waiting, messageId];
+    this.#noticeErased(conversation);
+    this.#waiting = [...new Set([...this.#waiting, messageId])];
     this.#saveWaiting(conversation, growingId);
   }
 
@@ -60,6 +61,17 @@ export class ConversationFile {
       const loaded = this.#store.load(this.#id);
       this.#revision = loaded ? revision : this.#revision;
       return loaded;
+    });
+  }
+
+  /** A chat that another window has deleted for good, and that goes on here, is saved anew as a whole. */
+  #noticeErased({ messages }: Conversation): void {
+    this.#attempt(() => {
+      if (this.#exists && this.#revision > 0 && this.#store.revision(this.#id) === 0) {
+        this.#exists = false;
+        this.#revision = 0;
+        this.#waiting = messages.map(({ id }) => id);
+      }
     });
   }
 

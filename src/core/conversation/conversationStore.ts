@@ -11,6 +11,8 @@ export interface ConversationStore {
    */
   revision(conversationId: string): number;
   create(conversation: Conversation): void;
+  /** Keeps a conversation that comes from elsewhere: all of it, or nothing where that fails. */
+  add(conversation: Conversation): void;
   addMessage(conversationId: string, message: Message): void;
   /** Grows a part of an answer; the part begins with the first text. */
   appendPart(messageId: string, position: number, type: 'text' | 'reasoning', text: string): void;

@@ -24,6 +24,14 @@ export class MemoryStore implements ConversationStore {
     this.#conversations.set(conversation.id, { ...conversation, messages: [] });
   }
 
+  add(conversation: Conversation): void {
+    if (conversation.messages.some(({ id }) => this.#conversationOf(id))) {
+      throw new Error('a message twice');
+    }
+    this.#conversations.set(conversation.id, conversation);
+    this.#revisions.set(conversation.id, conversation.messages.length);
+  }
+
   addMessage(conversationId: string, message: Message): void {
     const conversation = this.#conversations.get(conversationId);
     if (!conversation || this.#conversationOf(message.id)) {

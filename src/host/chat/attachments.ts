@@ -24,8 +24,12 @@ export class Attachments {
     ];
   }
 
-  /** `original` is the item with the secrets that were taken out of it. */
+  /**
+   * `original` is the item with the secrets that were taken out of it. The same place, attached again, is in it once:
+   * as it is now.
+   */
   addItem(item: ContextItem, original: ContextItem): void {
+    this.remove(item.id);
     this.#items = [...this.#items, item];
     if (item.text !== original.text) {
       this.#originals.set(item.id, original);

@@ -275,10 +275,11 @@ export class ChatController implements vscode.Disposable {
     }
   }
 
-  /** Asks for another answer in the place of one. */
-  async regenerate(answerId: string): Promise<void> {
-    if (await this.#confirmed(() => this.#requestAgain(answerId, {}))) {
-      await this.#working(this.#session.regenerate(answerId));
+  /** Asks for another answer in the place of one; of another model, where one is named. */
+  async regenerate(answerId: string, model?: string): Promise<void> {
+    const changes = model === undefined ? {} : { model, fallbackModels: [] };
+    if (await this.#confirmed(() => this.#requestAgain(answerId, changes))) {
+      await this.#working(this.#session.regenerate(answerId, changes));
     }
   }
 
@@ -358,11 +359,7 @@ export class ChatController implements vscode.Disposable {
 
   /** Keeps a chat that comes from elsewhere, and shows it. */
   add(conversation: Conversation): void {
-    const { store } = this.#parts;
-    store.create({ ...conversation, messages: [] });
-    for (const message of conversation.messages) {
-      store.addMessage(conversation.id, message);
-    }
+    this.#parts.store.add(conversation);
     this.open(conversation.id);
   }
 

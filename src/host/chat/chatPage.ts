@@ -7,7 +7,7 @@ import { attachContent, attachDropped } from '../context/dropped.ts';
 import { commandIds } from '../contributions.ts';
 import { AnswerTools, type AnswerToolParts } from './answerTools.ts';
 import type { ChatController } from './chatController.ts';
-import type { ChatRoom } from './chatRoom.ts';
+import type { ChatRoom, FoundMessage } from './chatRoom.ts';
 import { Delivery } from './delivery.ts';
 import { drawPage } from './drawPage.ts';
 import { goOutside } from './outsideRemedy.ts';
@@ -17,6 +17,8 @@ import { Suggestions } from './suggestions.ts';
 export interface ChatPageParts extends AnswerToolParts {
   /** Loads what the first request needs, while the user is still typing. */
   readonly warmUp: () => void;
+  /** Asks which model is to answer this once. */
+  readonly chooseModel: () => Promise<string | undefined>;
 }
 
 /** Where a chat is drawn: VS Code's view, or a tab of an editor. */
@@ -41,7 +43,7 @@ export class ChatPage implements vscode.Disposable {
   /** Whether the page is there and has asked for its snapshot. */
   #drawn = false;
   #focusWanted = false;
-  #messageToShow: string | undefined;
+  #messageToShow: FoundMessage | undefined;
 
   constructor(parts: ChatPageParts, place: ChatPlace) {
     const { webview, controller, titled } = place;
@@ -101,8 +103,8 @@ export class ChatPage implements vscode.Disposable {
   }
 
   /** Now if the panel is drawn, and else when it says that it is. */
-  showMessage(messageId: string): void {
-    this.#messageToShow = messageId;
+  showMessage(found: FoundMessage): void {
+    this.#messageToShow = found;
     if (this.#drawn) {
       this.#showWhatIsWaiting();
     }
@@ -121,8 +123,8 @@ export class ChatPage implements vscode.Disposable {
         this.focusComposer();
         return Promise.resolve();
       },
-      showMessage: (messageId) => {
-        this.showMessage(messageId);
+      showMessage: (found) => {
+        this.showMessage(found);
         return Promise.resolve();
       },
     };
@@ -164,6 +166,9 @@ export class ChatPage implements vscode.Disposable {
       case 'regenerate':
         void controller.regenerate(message.messageId);
         break;
+      case 'regenerateWith':
+        this.#work(this.#regenerateWith(message.messageId));
+        break;
       case 'edit':
         void controller.edit(message.messageId, message.text);
         break;
@@ -175,6 +180,7 @@ export class ChatPage implements vscode.Disposable {
         break;
       case 'newChat':
         controller.newChat();
+        this.focusComposer();
         break;
       case 'searchChats':
         this.#work(searchChats(this.room));
@@ -225,6 +231,13 @@ export class ChatPage implements vscode.Disposable {
     }
   }
 
+  async #regenerateWith(answerId: string): Promise<void> {
+    const model = await this.#parts.chooseModel();
+    if (model !== undefined) {
+      await this.#place.controller.regenerate(answerId, model);
+    }
+  }
+
   async #suggest({ id, trigger, query }: Extract<ToHost, { type: 'suggest' }>): Promise<void> {
     this.#post({ type: 'suggestions', id, items: await this.#suggestions.suggest(trigger, query) });
   }
@@ -248,8 +261,8 @@ export class ChatPage implements vscode.Disposable {
     if (this.#focusWanted) {
       this.#post({ type: 'focusComposer' });
     }
-    if (this.#messageToShow !== undefined) {
-      this.#post({ type: 'showMessage', messageId: this.#messageToShow });
+    if (this.#messageToShow) {
+      this.#post({ type: 'showMessage', ...this.#messageToShow });
     }
     this.#focusWanted = false;
     this.#messageToShow = undefined;

@@ -1,5 +1,11 @@
 import type { ChatController } from './chatController.ts';
 
+/** A message, and the words by which it was found. */
+export interface FoundMessage {
+  readonly messageId: string;
+  readonly search: string;
+}
+
 /** A chat as commands see it: who leads it, and how to show it. */
 export interface ChatRoom {
   /** Loads the chat when it is first needed. */
@@ -11,7 +17,7 @@ export interface ChatRoom {
   /** Puts the caret into the composer of a chat that is shown. */
   focusComposer(): Promise<void>;
   /** Brings a message of the chat that is shown into view. */
-  showMessage(messageId: string): Promise<void>;
+  showMessage(found: FoundMessage): Promise<void>;
 }
 
 /** The chat that commands mean: the one in the active tab of an editor, and else the one of the side bar. */
@@ -44,8 +50,8 @@ export class CurrentRoom implements ChatRoom {
     return this.#now.focusComposer();
   }
 
-  showMessage(messageId: string): Promise<void> {
-    return this.#now.showMessage(messageId);
+  showMessage(found: FoundMessage): Promise<void> {
+    return this.#now.showMessage(found);
   }
 
   get #now(): ChatRoom {

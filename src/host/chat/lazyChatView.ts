@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { viewIds } from '../contributions.ts';
 import type { ChatController } from './chatController.ts';
-import type { ChatRoom } from './chatRoom.ts';
+import type { ChatRoom, FoundMessage } from './chatRoom.ts';
 
 /** The part of the view that is there from the start: it loads the rest when the view is first shown. */
 export class LazyChatView implements vscode.WebviewViewProvider, ChatRoom {
@@ -34,8 +34,8 @@ export class LazyChatView implements vscode.WebviewViewProvider, ChatRoom {
     (await this.#load()).focusComposer();
   }
 
-  async showMessage(messageId: string): Promise<void> {
-    (await this.#load()).showMessage(messageId);
+  async showMessage(found: FoundMessage): Promise<void> {
+    (await this.#load()).showMessage(found);
   }
 }
 
@@ -43,5 +43,5 @@ export class LazyChatView implements vscode.WebviewViewProvider, ChatRoom {
 export interface ChatView {
   resolve(view: vscode.WebviewView): void;
   focusComposer(): void;
-  showMessage(messageId: string): void;
+  showMessage(found: FoundMessage): void;
 }

@@ -33,9 +33,14 @@ export class QuestionGuard {
     this.#parts.guard.warmUp();
   }
 
+  /** Why a file must not be sent, if it must not. */
+  refusalOfFile(uri: vscode.Uri): Promise<Report | undefined> {
+    return this.#parts.guard.refusalOf(uri);
+  }
+
   /** Says why a file must not be sent, if it must not. */
   async refuseFile(uri: vscode.Uri): Promise<boolean> {
-    const refusal = await this.#parts.guard.refusalOf(uri);
+    const refusal = await this.refusalOfFile(uri);
     if (refusal) {
       this.#parts.raise(refusal);
     }

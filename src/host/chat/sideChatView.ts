@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ChatController } from './chatController.ts';
 import { ChatPage, type ChatPageParts } from './chatPage.ts';
+import type { FoundMessage } from './chatRoom.ts';
 import type { ChatView } from './lazyChatView.ts';
 
 /** The chat in VS Code's view. */
@@ -47,9 +48,9 @@ export class SideChatView implements ChatView {
     });
   }
 
-  showMessage(messageId: string): void {
+  showMessage(found: FoundMessage): void {
     this.#when((page) => {
-      page.showMessage(messageId);
+      page.showMessage(found);
     });
   }
 

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SuggestionView } from '../../protocol/suggestions.ts';
-import { attachUri } from '../context/attachUri.ts';
+import { attachUris } from '../context/attachUris.ts';
 import { offersHere, type Offer } from '../context/offers.ts';
 import { commandIds, type CommandId } from '../contributions.ts';
 import { promptFilesHere } from '../prompts/promptFiles.ts';
@@ -22,6 +22,7 @@ const commands = (): readonly (readonly [word: string, title: string, icon: stri
   ['routing', t('Choose among the providers'), 'swap', commandIds.configureRouting],
   ['snippet', t('Generate a snippet'), 'file-code', commandIds.generateSnippet],
   ['export', t('Export this chat'), 'new-file', commandIds.exportChat],
+  ['shortcuts', t('Show the keyboard shortcuts'), 'key', commandIds.showShortcuts],
 ];
 
 interface Suggestion extends SuggestionView {
@@ -106,7 +107,7 @@ async function fileSuggestions(query: string): Promise<readonly Suggestion[]> {
         label: name,
         icon: 'file-code',
         ...(path !== name && { detail: path }),
-        take: (controller: ChatController) => attachUri(controller, uri),
+        take: (controller: ChatController) => attachUris(controller, [uri]),
       };
     });
 }

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ChatRoom } from '../chat/chatRoom.ts';
 import { attachGathered } from '../context/attachGathered.ts';
-import { attachUri } from '../context/attachUri.ts';
+import { attachUris } from '../context/attachUris.ts';
 import { offersHere } from '../context/offers.ts';
 import { activeEditor, selectionContext } from '../context/selection.ts';
 import { terminalContext } from '../context/sources/terminal.ts';
@@ -32,9 +32,7 @@ export async function attachFiles(room: ChatRoom, uris: readonly vscode.Uri[]): 
   const active = activeEditor()?.document.uri;
   const chosen = uris.length > 0 ? uris : active ? [active] : [];
   await room.reveal();
-  for (const uri of chosen) {
-    await attachUri(controller, uri);
-  }
+  await attachUris(controller, chosen);
   await room.open();
 }
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ChatHit, ChatSummary } from '../../core/conversation/conversationArchive.ts';
 import { once } from '../../core/util/lazy.ts';
 import type { ChatController } from '../chat/chatController.ts';
-import type { ChatRoom } from '../chat/chatRoom.ts';
+import type { ChatRoom, FoundMessage } from '../chat/chatRoom.ts';
 import { dayOf } from './dayOf.ts';
 
 /** A chat, or a message in one. */
@@ -26,7 +26,7 @@ const buttons = once(() => ({
 
 /** What the user wants of the list. */
 type Wish =
-  | { readonly type: 'open'; readonly chat: ChatSummary; readonly messageId: string | undefined }
+  | { readonly type: 'open'; readonly chat: ChatSummary; readonly found: FoundMessage | undefined }
   | { readonly type: 'rename'; readonly chat: ChatSummary; readonly typed: string };
 
 /** Lists the chats by day, and searches all their words as one types; the chosen one is shown at the place. */
@@ -42,11 +42,13 @@ export async function searchChats(room: ChatRoom): Promise<void> {
     return;
   }
   controller.open(wish.chat.id);
-  if (wish.messageId !== undefined) {
-    controller.showVersionOf(wish.messageId);
+  if (wish.found) {
+    controller.showVersionOf(wish.found.messageId);
   }
-  await room.reveal();
-  await (wish.messageId === undefined ? room.focusComposer() : room.showMessage(wish.messageId));
+  await room.open();
+  if (wish.found) {
+    await room.showMessage(wish.found);
+  }
 }
 
 function pickChat(controller: ChatController, typed: string): Promise<Wish | undefined> {
@@ -55,6 +57,9 @@ function pickChat(controller: ChatController, typed: string): Promise<Wish | und
   pick.title = t('Search Chats');
   pick.placeholder = t('Type to search all questions and answers');
   pick.value = typed;
+  // The words that were found are emphasised.
+  pick.matchOnDetail = true;
+  pick.keepScrollPosition = true;
   pick.busy = true;
   const attempt = (work: () => void): void => {
     try {
@@ -83,16 +88,21 @@ function pickChat(controller: ChatController, typed: string): Promise<Wish | und
         resolve({ type: 'rename', chat, typed: pick.value });
         pick.hide();
       } else if (chat) {
+        const at = pick.items.findIndex((item) => item === pick.activeItems[0]);
         attempt(() => {
           act(controller, button, chat);
         });
         show();
+        // Whoever works by keyboard stays where the chat was.
+        pick.activeItems = pick.items.slice(at, at + 1);
       }
     });
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
       if (item?.chat) {
-        resolve({ type: 'open', chat: item.chat, messageId: item.messageId });
+        const { chat, messageId } = item;
+        const found = messageId === undefined ? undefined : { messageId, search: pick.value };
+        resolve({ type: 'open', chat, found });
         pick.hide();
       }
     });

@@ -12,11 +12,19 @@ interface ModelItem extends vscode.QuickPickItem {
 
 /** Chooses the model from the live catalogue: what is known is shown at once, and refreshed behind. */
 export async function selectModel(catalogue: ModelCatalogue, settings: Settings): Promise<void> {
-  await catalogue.load();
-  const picked = await pickModel(catalogue, settings.model());
+  const picked = await chooseModel(catalogue, settings);
   if (picked !== undefined) {
     await settings.setModel(picked);
   }
+}
+
+/** Asks for a model, without setting it. */
+export async function chooseModel(
+  catalogue: ModelCatalogue,
+  settings: Settings,
+): Promise<string | undefined> {
+  await catalogue.load();
+  return pickModel(catalogue, settings.model());
 }
 
 function pickModel(catalogue: ModelCatalogue, current: string): Promise<string | undefined> {

@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
-import type { ChatController } from '../chat/chatController.ts';
-import { remedies } from '../report.ts';
+import type { ContextItem } from '../../core/context/contextItem.ts';
+import { remedies, type Report } from '../report.ts';
 import type { Gathered } from './sources/gathered.ts';
 
 /** Attaches what was gathered, and says what was left out, or that there is nothing. */
 export async function attachGathered(
-  controller: ChatController,
+  controller: { attach(item: ContextItem): Promise<void>; raise(report: Report): void },
   { items, leftOut }: Gathered,
   nothing: string,
 ): Promise<void> {

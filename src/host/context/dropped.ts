@@ -2,17 +2,15 @@ import * as vscode from 'vscode';
 import { estimateTokens } from '../../core/context/contextItem.ts';
 import { toMediaPart } from '../../core/conversation/mediaItem.ts';
 import type { ChatController } from '../chat/chatController.ts';
-import { attachUri } from './attachUri.ts';
+import { attachUris } from './attachUris.ts';
 
 /** Attaches files and folders by their addresses, as the editor gives them to whoever drops them. */
 export async function attachDropped(controller: ChatController, uris: readonly string[]): Promise<void> {
-  for (const each of uris) {
-    const uri = vscode.Uri.parse(each);
+  const files = uris
+    .map((each) => vscode.Uri.parse(each))
     // An address that no file system of the editor reads is no file: a link from a browser, for example.
-    if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== undefined) {
-      await attachUri(controller, uri);
-    }
-  }
+    .filter(({ scheme }) => vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined);
+  await attachUris(controller, files);
 }
 
 /** Attaches what came without an address: a picture from the clipboard, a file from another program. */

@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import type { ChatController } from '../chat/chatController.ts';
 import { remedies } from '../report.ts';
 import { attachGathered } from './attachGathered.ts';
-import { attachUri } from './attachUri.ts';
+import { attachUris } from './attachUris.ts';
 import { chooseFile, chooseFolder } from './chosenFile.ts';
 import { activeEditor, fileContext, selectionContext } from './selection.ts';
 import { findRepository, gitContext, type GitDifference } from './sources/git.ts';
@@ -156,7 +156,7 @@ async function offersOfGit(): Promise<readonly Offer[]> {
 
 async function attachChosen(controller: ChatController, uri: vscode.Uri | undefined): Promise<void> {
   if (uri) {
-    await attachUri(controller, uri);
+    await attachUris(controller, [uri]);
   }
 }
 

@@ -53,7 +53,8 @@ function toItem(document: vscode.TextDocument, text: string, lines?: ContextItem
   const path = vscode.workspace.asRelativePath(document.uri);
   const name = path.slice(path.lastIndexOf('/') + 1);
   return {
-    id: crypto.randomUUID(),
+    // The same place is the same item: attached again, it takes the place of what it was.
+    id: `${document.uri.toString()}${lines ? `#${lineRange(lines)}` : ''}`,
     label: lines ? `${name}:${lineRange(lines)}` : name,
     path,
     languageId: document.languageId,

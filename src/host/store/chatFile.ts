@@ -13,10 +13,13 @@ const part = z.discriminatedUnion('type', [
   z.extend(audioData, { type: z.literal('audio') }),
 ]);
 
+/** Milliseconds since the epoch, as far as a date goes. */
+const moment = z.int().check(z.gte(0), z.lte(8_640_000_000_000_000));
+
 const base = {
   id: z.string(),
   parentId: z.optional(z.string()),
-  createdAt: z.number(),
+  createdAt: moment,
   parts: z.array(part),
 };
 
@@ -24,7 +27,7 @@ const chatFile = z.object({
   format: z.literal(format),
   version: z.literal(version),
   title: z.string(),
-  createdAt: z.number(),
+  createdAt: moment,
   messages: z.array(
     z.discriminatedUnion('role', [
       z.object({ ...base, role: z.literal('user') }),
@@ -44,7 +47,7 @@ export function chatToJson({ title, createdAt, messages }: Conversation): string
  */
 export function chatFromJson(text: string, newId: () => string): Conversation | undefined {
   const { data } = chatFile.safeParse(parse(text));
-  if (!data) {
+  if (!data || !isTree(data.messages)) {
     return undefined;
   }
   const ids = new Map(data.messages.map(({ id }) => [id, newId()]));
@@ -63,6 +66,19 @@ export function chatFromJson(text: string, newId: () => string): Conversation | 
       : { ...common, role: 'assistant', answer: fromAnswer(message.answer, true) };
   });
   return { id: newId(), title: data.title, createdAt: data.createdAt, messages };
+}
+
+/** Whether each message is there once, and after the one that it follows: no way through them goes in a circle. */
+function isTree(
+  messages: readonly { readonly id: string; readonly parentId?: string | undefined }[],
+): boolean {
+  const all = new Set(messages.map(({ id }) => id));
+  const known = new Set<string>();
+  return messages.every(({ id, parentId }) => {
+    const fits = !known.has(id) && (parentId === undefined || known.has(parentId) || !all.has(parentId));
+    known.add(id);
+    return fits;
+  });
 }
 
 function parse(text: string): unknown {

@@ -50,32 +50,18 @@ export class SqliteConversationStore implements ConversationStore {
     );
   }
 
+  add(conversation: Conversation): void {
+    this.#transaction(() => {
+      this.create(conversation);
+      for (const message of conversation.messages) {
+        this.#insert(conversation.id, message);
+      }
+    });
+  }
+
   addMessage(conversationId: string, message: Message): void {
     this.#transaction(() => {
-      const pending = message.role === 'assistant' && message.answer.outcome.state === 'pending';
-      this.#prepare(
-        `INSERT INTO message (id, conversation_id, parent_id, role, created_at, owner, answer)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      ).run(
-        message.id,
-        conversationId,
-        message.parentId ?? null,
-        message.role,
-        message.createdAt,
-        pending ? this.#owners.self : null,
-        message.role === 'assistant' ? JSON.stringify(message.answer) : null,
-      );
-      message.parts.forEach((part, position) => {
-        const { text, data } = toPartColumns(part);
-        this.#prepare('INSERT INTO part (message_id, position, type, text, data) VALUES (?, ?, ?, ?, ?)').run(
-          message.id,
-          position,
-          part.type,
-          text,
-          data,
-        );
-      });
-      this.#touch(conversationId);
+      this.#insert(conversationId, message);
     });
   }
 
@@ -97,6 +83,33 @@ export class SqliteConversationStore implements ConversationStore {
       const row = this.#prepare('SELECT conversation_id FROM message WHERE id = ?').get(message.id);
       this.#touch(String(row?.['conversation_id']));
     });
+  }
+
+  #insert(conversationId: string, message: Message): void {
+    const pending = message.role === 'assistant' && message.answer.outcome.state === 'pending';
+    this.#prepare(
+      `INSERT INTO message (id, conversation_id, parent_id, role, created_at, owner, answer)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      message.id,
+      conversationId,
+      message.parentId ?? null,
+      message.role,
+      message.createdAt,
+      pending ? this.#owners.self : null,
+      message.role === 'assistant' ? JSON.stringify(message.answer) : null,
+    );
+    message.parts.forEach((part, position) => {
+      const { text, data } = toPartColumns(part);
+      this.#prepare('INSERT INTO part (message_id, position, type, text, data) VALUES (?, ?, ?, ?, ?)').run(
+        message.id,
+        position,
+        part.type,
+        text,
+        data,
+      );
+    });
+    this.#touch(conversationId);
   }
 
   #messages(conversationId: string): readonly Message[] {

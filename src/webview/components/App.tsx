@@ -1,7 +1,9 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { KeyState } from '../../protocol/chatView.ts';
 import { attachFrom, holdsFiles } from '../dropped.ts';
+import { FocusKeeper } from '../focusKeeper.ts';
 import { Alert } from './Alert.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Composer } from './Composer.tsx';
@@ -15,6 +17,17 @@ export function App({ panel }: { readonly panel: PanelParts }): JSX.Element {
   const { host, store, narrator } = panel;
   const header = store.header.value;
   const empty = store.ids.value.length === 0;
+  const main = useRef<HTMLElement>(null);
+  useLayoutEffect(
+    () =>
+      main.current
+        ? new FocusKeeper(
+            main.current,
+            () => main.current?.querySelector('.composer textarea') ?? null,
+          ).start()
+        : undefined,
+    [],
+  );
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && header?.busy === true && !event.isComposing) {
       event.preventDefault();
@@ -24,6 +37,7 @@ export function App({ panel }: { readonly panel: PanelParts }): JSX.Element {
   return (
     <PanelContext.Provider value={panel}>
       <main
+        ref={main}
         class="panel"
         onKeyDown={onKeyDown}
         onDragOver={(event) => {

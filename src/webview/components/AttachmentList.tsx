@@ -14,7 +14,10 @@ interface AttachmentListProps {
 
 /** Lists attached items with their size. */
 export function AttachmentList({ attachments, removable = false }: AttachmentListProps): JSX.Element | null {
-  const { post } = usePanel().host;
+  const {
+    host: { post },
+    narrator,
+  } = usePanel();
   if (attachments.length === 0) {
     return null;
   }
@@ -40,11 +43,13 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
           </span>
           {redacted !== undefined && (
             <span class="attachment-redacted" title={t('Keys, tokens and passwords were taken out')}>
+              <Icon name="warning" />
               {t('{0} redacted', count(redacted))}
             </span>
           )}
           {withSecrets === true && (
             <span class="attachment-redacted" title={t('Keys, tokens and passwords go along')}>
+              <Icon name="warning" />
               {t('with secrets')}
             </span>
           )}
@@ -69,6 +74,7 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
               title={t('Remove {0}', label)}
               onClick={() => {
                 post({ type: 'removeAttachment', id });
+                narrator.say(t('{0} is removed.', label));
               }}
             >
               <Icon name="close" />

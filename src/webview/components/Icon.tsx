@@ -30,6 +30,7 @@ export type IconName =
   | 'send'
   | 'stop'
   | 'swap'
+  | 'warning'
   | 'word-wrap';
 
 /** A picture beside words that say the same; assistive technology does not see it. */

@@ -42,7 +42,7 @@ export function Answer({
   const source = useComputed(() => ({ text: answer.value.text, complete: isOver(answer.value.state) }));
   const note = notes()[view.state];
   return (
-    <article class="message answer" aria-label={t('Assistant')} data-message={view.id}>
+    <article class="message answer" aria-label={t('Assistant')} data-message={view.id} tabIndex={-1}>
       <Reasoning message={answer} />
       <Markdown source={source} />
       {view.retryAt !== undefined && <RetryCountdown retryAt={view.retryAt} />}
@@ -77,6 +77,13 @@ function AnswerActions({ view }: { readonly view: AssistantMessageView }): JSX.E
             label={t('Regenerate')}
             onClick={() => {
               host.post({ type: 'regenerate', messageId: view.id });
+            }}
+          />
+          <ActionButton
+            icon="swap"
+            label={t('Ask another model')}
+            onClick={() => {
+              host.post({ type: 'regenerateWith', messageId: view.id });
             }}
           />
           <ActionButton

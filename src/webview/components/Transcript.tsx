@@ -1,10 +1,12 @@
-import { useSignalEffect } from '@preact/signals';
+import { effect, useSignalEffect } from '@preact/signals';
 import { t } from '@vscode/l10n';
 import type { ComponentChildren, JSX, RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { EndFollower } from '../endFollower.ts';
+import { FoundWords, wordsIn } from '../foundWords.ts';
 import { Reveal } from '../reveal.ts';
 import { placeIn, topOf } from '../scrollPlace.ts';
+import type { ChatStore } from '../store.ts';
 import { usePanel } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { memo } from './memo.ts';
@@ -120,31 +122,75 @@ function useNewQuestions(follower: EndFollower): void {
   });
 }
 
-/** Goes to a message that was searched for, and marks it for a moment. */
+/** Goes to a message that was searched for, and marks it for a moment, and its words until one goes on. */
 function useMessageToShow(box: RefObject<HTMLElement | null>, follower: EndFollower): void {
   const { store } = usePanel();
   useSignalEffect(() => {
-    const messageId = store.messageToShow.value?.messageId;
-    if (messageId === undefined) {
-      return;
+    const wanted = store.messageToShow.value;
+    if (!wanted) {
+      return undefined;
     }
-    const place = { conversationId: store.conversationId.peek(), messageId, offset: -marginAbove };
-    let marked = false;
-    follower.hold(() => {
-      const top = box.current ? topOf(box.current, place) : undefined;
-      if (box.current && top !== undefined && !marked) {
-        marked = true;
-        mark(box.current, messageId);
+    const words = new FoundWords(wordsIn(wanted.search));
+    const place = (): number | undefined => {
+      const message = box.current && messageIn(box.current, wanted.messageId);
+      if (!box.current || !message) {
+        return undefined;
       }
-      return top;
-    });
+      if (!words.marked) {
+        words.mark(message);
+        emphasise(message);
+        // Whatever takes the focus lets go of the place; here it is the place that takes the focus.
+        queueMicrotask(() => {
+          follower.hold(place);
+        });
+      }
+      return topOfFound(box.current, message, words.depth);
+    };
+    follower.hold(place);
+    return endWith(words, store);
   });
 }
 
-function mark(box: HTMLElement, messageId: string): void {
-  const message = box.querySelector(`[data-message="${CSS.escape(messageId)}"]`);
-  message?.classList.add('found');
-  message?.addEventListener('animationend', () => {
+function messageIn(box: HTMLElement, messageId: string): HTMLElement | null {
+  return box.querySelector(`[data-message="${CSS.escape(messageId)}"]`);
+}
+
+/** The message is seen from its top, if what was found in it is then in view; else what was found is. */
+function topOfFound(box: HTMLElement, message: HTMLElement, depth: number): number {
+  const distance = message.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  const isBelow = depth > box.clientHeight * 0.6;
+  return box.scrollTop + distance - marginAbove + (isBelow ? depth - box.clientHeight * 0.3 : 0);
+}
+
+/** Lets the eye, and whoever works by keyboard, begin at a message. */
+function emphasise(message: HTMLElement): void {
+  message.focus({ preventScroll: true });
+  message.classList.add('found');
+  message.addEventListener('animationend', () => {
     message.classList.remove('found');
   });
+}
+
+/** Words stay marked until Escape, the next question, or what comes in the place of this; returns how to end it. */
+function endWith(words: FoundWords, store: ChatStore): () => void {
+  const ending = new AbortController();
+  const onKey = ({ key }: KeyboardEvent): void => {
+    if (key === 'Escape') {
+      words.end();
+    }
+  };
+  document.addEventListener('keydown', onKey, { signal: ending.signal });
+  let wasBusy = true;
+  const stop = effect(() => {
+    const isBusy = store.header.value?.busy === true;
+    if (isBusy && !wasBusy) {
+      words.end();
+    }
+    wasBusy = isBusy;
+  });
+  return () => {
+    stop();
+    ending.abort();
+    words.end();
+  };
 }

@@ -63,7 +63,7 @@ function KeyPrompt(): JSX.Element {
 
 const hints = (): readonly { readonly icon: IconName; readonly words: string }[] => [
   { icon: 'selection', words: t('Select code and run “Ask About Selection” from its context menu.') },
-  { icon: 'attach', words: t('Attach the selection or the open file to your question.') },
+  { icon: 'attach', words: t('Type @ to attach files and more, / for commands and keyboard shortcuts.') },
   { icon: 'swap', words: t('Switch the model at any time; the chat goes on.') },
 ];
 

@@ -434,6 +434,20 @@ describe('a chat session', () => {
       assert.deepEqual(saved(), session.conversation.messages);
     });
 
+    it('of an answer, by another model', async () => {
+      const own = { model: 'author/model', fallbackModels: ['author/other'], maxTokens: 100, system: '' };
+      session = ChatSession.begin({ ...parts, request: (_, differing) => ({ ...own, ...differing }) });
+      willSay('One', 'Uno', 'Two');
+      await session.send({ text: 'a', context: [] });
+      await session.regenerate(lastAnswer().id, { model: 'other/model', fallbackModels: [] });
+      assert.deepEqual(
+        [model.requests[1]?.model, model.requests[1]?.fallbackModels, lastAnswer().answer.requestedModel],
+        ['other/model', [], 'other/model'],
+      );
+      await session.send({ text: 'b', context: [] });
+      assert.equal(model.requests[2]?.model, model.requests[0]?.model, 'this once only');
+    });
+
     it('of a question that is put in other words, with what was attached to it', async () => {
       willSay('One', 'Two', 'Three');
       await session.send({ text: 'a', context: [aContextItem()] });

@@ -24,6 +24,15 @@ describe('what goes with the next question', () => {
     assert.equal(attachments.originalOf('item'), undefined);
   });
 
+  it('goes once, as it is now, however often it is attached', () => {
+    const attachments = new Attachments();
+    attachments.addItem(clean, original);
+    const now = aContextItem({ text: 'key = 1' });
+    attachments.addItem(now, now);
+    assert.deepEqual(attachments.items, [now]);
+    assert.equal(attachments.originalOf('item'), undefined);
+  });
+
   it('keeps no secret of what was taken away, was sent, or had none', () => {
     const attachments = new Attachments();
     attachments.addItem(clean, original);

@@ -75,6 +75,25 @@ describe('a chat as a file', () => {
     }
   });
 
+  it('is nothing where its messages are no tree, or its times no dates', () => {
+    const [question, answer] = [
+      aQuestion('Why?', { id: 'q' }),
+      anAnswer('Because.', { id: 'a', parentId: 'q' }),
+    ];
+    const bad: readonly Conversation[] = [
+      { ...chat, messages: [{ ...question, parentId: 'a' }, answer] },
+      { ...chat, messages: [{ ...question, parentId: 'q' }] },
+      { ...chat, messages: [answer, question] },
+      { ...chat, messages: [question, question] },
+      { ...chat, messages: [{ ...question, createdAt: 1.5 }] },
+      { ...chat, createdAt: -1 },
+      { ...chat, createdAt: 1e300 },
+    ];
+    for (const each of bad) {
+      assert.equal(chatFromJson(chatToJson(each), ids()), undefined, JSON.stringify(each));
+    }
+  });
+
   it('reads well as Markdown', () => {
     const text = chatToMarkdown(chat);
     assert.match(text, /^# Why\?\n\n\*2026-01-02T00:00:00\.000Z\*\n\n## You\n\n/);

@@ -96,6 +96,7 @@ const titles = {
   'switchboard.searchChats': 'Search Chats',
   'switchboard.exportChat': 'Export Chat',
   'switchboard.importChat': 'Import Chat',
+  'switchboard.showShortcuts': 'Show Keyboard Shortcuts',
   'switchboard.attachContext': 'Attach Context',
   'switchboard.attachFiles': 'Attach to Chat',
   'switchboard.attachSelection': 'Attach Selection to Chat',

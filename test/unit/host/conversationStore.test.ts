@@ -146,6 +146,17 @@ for (const [where, open] of stores) {
       assert.deepEqual(store.load('c'), empty);
     });
 
+    it('keeps a conversation from elsewhere as a whole, or nothing of it', () => {
+      const messages = [aQuestion('a', { id: 'q' }), anAnswer('b', { id: 'a', parentId: 'q' })];
+      store.add({ ...empty, messages });
+      assert.deepEqual(store.load('c'), { ...empty, messages });
+      assert.equal(store.revision('c'), 2);
+      assert.throws(() => {
+        store.add({ ...empty, id: 'd', messages: [aQuestion('x', { id: 'x' }), ...messages] });
+      });
+      assert.equal(store.load('d'), undefined);
+    });
+
     it('grows a part piece by piece, to the same text however it is cut', () => {
       let id = '';
       fc.assert(

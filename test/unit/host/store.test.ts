@@ -19,7 +19,8 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { textOf, type AssistantMessage } from '../../../src/core/conversation/message.ts';
+import { ConversationFile } from '../../../src/core/conversation/conversationFile.ts';
+import { textOf, type AssistantMessage, type Message } from '../../../src/core/conversation/message.ts';
 import { openDatabase } from '../../../src/host/store/database.ts';
 import { openStore, type OpenedStore } from '../../../src/host/store/openStore.ts';
 import { SqliteConversationStore } from '../../../src/host/store/sqliteConversationStore.ts';
@@ -140,6 +141,24 @@ describe('the store', () => {
       there.store.addMessage('c', aQuestion('a'));
       assert.deepEqual(here.store.load('c')?.messages.map(textOf), ['a']);
       assert.equal(here.store.revision('c'), 1);
+    });
+
+    it('keeps a chat that one has deleted for good, and that goes on in the other', () => {
+      const [here, there] = [open(), open(2_000)];
+      const [question, answer, next] = [aQuestion('a'), anAnswer('b'), aQuestion('c')];
+      let conversation = { id: 'c', title: 'a', createdAt: 1, messages: [question] as readonly Message[] };
+      const failures: unknown[] = [];
+      const kept = new ConversationFile(here.store, 'c', false, (error) => failures.push(error));
+      kept.add(conversation, question.id);
+      conversation = { ...conversation, messages: [question, answer] };
+      kept.add(conversation, answer.id);
+      there.archive.remove('c');
+      there.archive.erase('c');
+      assert.equal(kept.newer(conversation), undefined, 'what is on the screen stays there');
+      conversation = { ...conversation, messages: [question, answer, next] };
+      kept.add(conversation, next.id);
+      assert.deepEqual(there.store.load('c')?.messages.map(textOf), ['a', 'b', 'c']);
+      assert.deepEqual(failures, []);
     });
 
     it('loses and interleaves nothing when two processes write at once', async () => {

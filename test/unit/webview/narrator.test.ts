@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Narrator } from '../../../src/webview/narrator.ts';
 import { nothingTold, speak } from '../../../src/webview/spokenText.ts';
 import { ChatStore } from '../../../src/webview/store.ts';
-import { aQuestion, anAnswer, aView } from '../../webview/views.ts';
+import { aHeader, aQuestion, anAnswer, anAttachment, aView } from '../../webview/views.ts';
 import { aHost } from './fakeHost.ts';
 
 function spokenOf(text: string): string {
@@ -45,6 +45,38 @@ describe('speak', () => {
 });
 
 describe('Narrator', () => {
+  it('tells what has been attached since the panel is there', () => {
+    const host = aHost();
+    const narrator = new Narrator(new ChatStore(host));
+    const attach = (revision: number, ...labels: readonly string[]): string => {
+      const attachments = labels.map((label) => anAttachment({ id: label, label }));
+      const header = aHeader({ attachments });
+      host.say({ type: 'delta', delta: { revision, changes: [{ type: 'header', header }] } });
+      return narrator.spoken.value.words;
+    };
+    const attachments = [anAttachment({ id: 'a', label: 'a' })];
+    host.say({ type: 'snapshot', view: aView([], { attachments }) });
+    assert.equal(narrator.spoken.value.words, '');
+    assert.equal(attach(2, 'a', 'b.ts'), 'b.ts is attached.');
+    assert.equal(attach(3, 'a', 'b.ts', 'c.ts', 'd.ts'), '2 items are attached.');
+    const { turn } = narrator.spoken.value;
+    attach(4);
+    assert.equal(narrator.spoken.value.turn, turn);
+  });
+
+  it('tells what happens to an answer while another question waits below it', () => {
+    const host = aHost();
+    const narrator = new Narrator(new ChatStore(host));
+    const queued = aQuestion('And?', { id: 'next', queued: true });
+    host.say({
+      type: 'snapshot',
+      view: aView([aQuestion('Go'), anAnswer('Half a', { state: 'streaming' }), queued]),
+    });
+    const message = anAnswer('Half a sentence. And more.');
+    host.say({ type: 'delta', delta: { revision: 2, changes: [{ type: 'message', message }] } });
+    assert.equal(narrator.spoken.value.words, 'Half a sentence. And more. Answer finished.');
+  });
+
   it('tells what happens to the last answer, and nothing that was there before', () => {
     const host = aHost();
     const narrator = new Narrator(new ChatStore(host));

@@ -1,0 +1,83 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { extensionId } from '../contributions.ts';
+
+/** What our manifest says of commands and of the keys that they have. */
+const manifest = z.object({
+  contributes: z.object({
+    commands: z.array(z.object({ command: z.string(), title: z.string() })),
+    keybindings: z.array(z.object({ command: z.string(), key: z.string(), mac: z.string() })),
+  }),
+});
+
+interface ShortcutItem extends vscode.QuickPickItem {
+  /** Leads to where keys are changed. */
+  readonly change?: true;
+}
+
+/** Lists the keys of the chat and of our commands, and leads to where one gives other keys to a command. */
+export async function showShortcuts(packageJson: unknown): Promise<void> {
+  const choice = await vscode.window.showQuickPick(itemsFor(packageJson), {
+    title: t('Keyboard Shortcuts of Switchboard'),
+    placeHolder: t('Type what you want to do, or a key'),
+    matchOnDescription: true,
+  });
+  if (choice?.change) {
+    await vscode.commands.executeCommand('workbench.action.openGlobalKeybindings', `@ext:${extensionId}`);
+  }
+}
+
+function itemsFor(packageJson: unknown): readonly ShortcutItem[] {
+  return [
+    separator(t('In the chat')),
+    ...chatKeys().map(toItem),
+    separator(t('In the list of chats')),
+    toItem(['Tab', t('Pin, rename or delete the chat in focus')]),
+    separator(t('In an editor with changes to review')),
+    ...commandKeys(packageJson),
+    separator(t('Commands')),
+    { label: `$(gear) ${t('Give a command other keys…')}`, change: true },
+  ];
+}
+
+type Shortcut = readonly [keys: string, does: string];
+
+function toItem([description, label]: Shortcut): ShortcutItem {
+  return { label, description };
+}
+
+/** The keys that the panel takes by itself. */
+const chatKeys = (): readonly Shortcut[] => [
+  ['Enter', t('Send the question')],
+  ['Shift+Enter', t('Break the line')],
+  ['Escape', t('Stop the answer')],
+  ['@', t('Attach a file, the selection, problems, changes and more')],
+  ['/', t('Run a command or a prompt file')],
+  ['↑ ↓', t('Move in the list that @ or / opens')],
+  ['Enter, Tab', t('Take what is in focus in that list')],
+  ['Escape', t('Close that list, or leave a question as it was')],
+  ['Tab, Shift+Tab', t('Go to the next or the previous message, button or block of code')],
+];
+
+function commandKeys(packageJson: unknown): readonly ShortcutItem[] {
+  const { commands, keybindings } = manifest.parse(packageJson).contributes;
+  return keybindings.map(({ command, key, mac }) =>
+    toItem([
+      t('{0}, on macOS {1}', keyName(key), keyName(mac)),
+      commands.find((each) => each.command === command)?.title ?? command,
+    ]),
+  );
+}
+
+/** `ctrl+k y` as VS Code shows it: `Ctrl+K Y`. */
+function keyName(key: string): string {
+  return key.replace(
+    /(^|[+ ])([a-z])/g,
+    (_, before: string, letter: string) => before + letter.toUpperCase(),
+  );
+}
+
+function separator(label: string): ShortcutItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}

@@ -1,0 +1,91 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { ContextItem } from '../../core/context/contextItem.ts';
+import type { MediaItem } from '../../core/conversation/mediaItem.ts';
+import { remedies, type Report } from '../report.ts';
+import { attachGathered } from './attachGathered.ts';
+import { readChosenFile } from './chosenFile.ts';
+import { folderContext } from './sources/folder.ts';
+import type { Bounds } from './sources/gathered.ts';
+
+/** More at once is a slip of the hand; a folder says what of it fits. */
+const mostAtOnce = 200;
+
+/** Where things are attached: a chat, as far as this needs to know it. */
+export interface Attacher {
+  attach(item: ContextItem): Promise<void>;
+  attachMedia(item: MediaItem): void;
+  raise(report: Report): void;
+  readonly questions: {
+    refusalOfFile(uri: vscode.Uri): Promise<Report | undefined>;
+    bounds(): Bounds;
+  };
+}
+
+/** Attaches files, and the text files of folders. All that must not or cannot go along is named in one alert. */
+export async function attachUris(chat: Attacher, uris: readonly vscode.Uri[]): Promise<void> {
+  const reports: Report[] = [];
+  for (const uri of uris.slice(0, mostAtOnce)) {
+    const report = await attachUri(chat, uri);
+    reports.push(...(report ? [report] : []));
+  }
+  if (uris.length > mostAtOnce) {
+    const more = uris.length - mostAtOnce;
+    reports.push({
+      message: t('At most {0} files are attached at once; {1} were left out.', mostAtOnce, more),
+      remedies: [remedies.dismiss],
+    });
+  }
+  const report = reports.length > 1 ? together(reports) : reports[0];
+  if (report) {
+    chat.raise(report);
+  }
+}
+
+/** Many refusals as one: how many there are, and on demand which. */
+function together(reports: readonly Report[]): Report {
+  const ways = new Map(reports.flatMap((report) => report.remedies).map((remedy) => [remedy.kind, remedy]));
+  return {
+    message: t('{0} of the files cannot be attached.', reports.length),
+    detail: reports.map(({ message }) => message).join('\n'),
+    remedies: [...ways.values()],
+  };
+}
+
+async function attachUri(chat: Attacher, uri: vscode.Uri): Promise<Report | undefined> {
+  try {
+    const { type } = await vscode.workspace.fs.stat(uri);
+    if ((type & vscode.FileType.Directory) !== 0) {
+      const gathered = await folderContext(uri, chat.questions.bounds());
+      const name = vscode.workspace.asRelativePath(uri);
+      await attachGathered(chat, gathered, t('There is no text to attach in {0}.', name));
+      return undefined;
+    }
+    return (await chat.questions.refusalOfFile(uri)) ?? (await attachFile(chat, uri));
+  } catch (error) {
+    if (!(error instanceof vscode.FileSystemError)) {
+      throw error;
+    }
+    return {
+      message: t('{0} cannot be read, so it is not attached.', vscode.workspace.asRelativePath(uri)),
+      detail: error.message,
+      remedies: [remedies.dismiss],
+    };
+  }
+}
+
+async function attachFile(chat: Attacher, uri: vscode.Uri): Promise<Report | undefined> {
+  const file = await readChosenFile(uri);
+  switch (file.kind) {
+    case 'text':
+      await chat.attach(file.item);
+      return undefined;
+    case 'media':
+      chat.attachMedia(file.item);
+      return undefined;
+    case 'refused':
+      return { message: file.message, remedies: [remedies.dismiss] };
+    default:
+      return file satisfies never;
+  }
+}
