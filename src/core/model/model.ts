@@ -1,9 +1,4 @@
-import type { MicroDollars } from './money.ts';
-
-/** What a million tokens cost, in micro-dollars; `variable` where a router decides. */
-export type Pricing =
-  | { readonly kind: 'fixed'; readonly prompt: MicroDollars; readonly completion: MicroDollars }
-  | { readonly kind: 'variable' };
+import type { Pricing } from './pricing.ts';
 
 /** What a model can do beyond answering text. */
 export type Capability = 'tools' | 'structured output' | 'reasoning' | 'images' | 'files' | 'audio';

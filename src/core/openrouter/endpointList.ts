@@ -1,6 +1,6 @@
 import type { Endpoint, Provider } from '../model/endpoint.ts';
 import { numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../util/json.ts';
-import { readPricing } from './wire.ts';
+import { readPricing } from './priceList.ts';
 
 /** `GET /models/{author}/{slug}/endpoints`: absent when the body is no such record; a model may have none. */
 export function readEndpoints(body: unknown): readonly Endpoint[] | undefined {

@@ -1,8 +1,9 @@
 import { microDollarsFrom, type MicroDollars } from '../model/money.ts';
 import type { KeyInfo } from '../model/credit.ts';
-import type { Capability, Model, Pricing } from '../model/model.ts';
+import type { Capability, Model } from '../model/model.ts';
 import type { Source, Usage } from '../conversation/message.ts';
 import { arrayIn, numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../util/json.ts';
+import { readPricing } from './priceList.ts';
 
 /**
  * Tolerant readers for what the service sends. It adds fields, enum values and nulls without notice, so nothing
@@ -107,7 +108,8 @@ type Control = 'reasoning' | 'fixedTemperature' | 'toolless' | 'explicitCache';
 function readControls(row: JsonObject): Pick<Model, Control> {
   const parameters = arrayIn(row['supported_parameters']);
   const reasoning = objectIn(row['reasoning']);
-  const cacheWrite = pricePerMillion(objectIn(row['pricing'])?.['input_cache_write']);
+  const pricing = readPricing(objectIn(row['pricing']));
+  const cacheWrite = pricing?.kind === 'fixed' ? pricing.cacheWrite : undefined;
   const efforts = arrayIn(reasoning?.['supported_efforts']).filter((each) => typeof each === 'string');
   return {
     ...(reasoning && {
@@ -118,23 +120,6 @@ function readControls(row: JsonObject): Pick<Model, Control> {
     ...(parameters.length > 0 && !parameters.includes('tools') && { toolless: true }),
     ...(cacheWrite !== undefined && cacheWrite > 0 && { explicitCache: true }),
   };
-}
-
-/** `pricing` of a model or an endpoint: prices come per token; micro-dollars per million keep them whole numbers. */
-export function readPricing(pricing: JsonObject | undefined): Pricing | undefined {
-  const [prompt, completion] = [
-    pricePerMillion(pricing?.['prompt']),
-    pricePerMillion(pricing?.['completion']),
-  ];
-  if (prompt === undefined || completion === undefined) {
-    return undefined;
-  }
-  return prompt < 0 || completion < 0 ? { kind: 'variable' } : { kind: 'fixed', prompt, completion };
-}
-
-function pricePerMillion(value: unknown): MicroDollars | undefined {
-  const perToken = typeof value === 'string' && value.trim() !== '' ? Number(value) : numberIn(value);
-  return perToken === undefined ? undefined : microDollarsFrom(perToken * 1_000_000);
 }
 
 function readCapabilities(row: JsonObject): readonly Capability[] {
