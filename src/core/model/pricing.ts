@@ -44,3 +44,13 @@ export type Pricing =
       readonly discount?: number;
     } & Prices)
   | { readonly kind: 'variable' };
+
+/** Whether nothing is paid for a request of text. */
+export function isFree(pricing: Pricing | undefined): boolean {
+  return (
+    pricing?.kind === 'fixed' &&
+    pricing.prompt === 0 &&
+    pricing.completion === 0 &&
+    (pricing.request ?? 0) === 0
+  );
+}

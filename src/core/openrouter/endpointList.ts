@@ -14,6 +14,11 @@ export function readZeroRetentionTags(body: unknown, modelId: string): ReadonlyS
   return new Set(rows.flatMap((row) => textIn(row['tag']) ?? []));
 }
 
+/** The same list: the models that have such an endpoint. */
+export function readZeroRetentionModels(body: unknown): ReadonlySet<string> {
+  return new Set(objectsIn(objectIn(body)?.['data']).flatMap((row) => textIn(row['model_id']) ?? []));
+}
+
 /** `GET /providers`. */
 export function readProviders(body: unknown): readonly Provider[] {
   return objectsIn(objectIn(body)?.['data']).flatMap((row) => {

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CatalogueCache } from '../../core/model/catalogue.ts';
-import type { Model } from '../../core/model/model.ts';
+import type { Benchmarks, Model } from '../../core/model/model.ts';
 import type { BaseUrl } from '../../core/openrouter/server.ts';
 import type { Prices } from '../../core/model/pricing.ts';
 import { arrayIn, objectIn, parseJson } from '../../core/util/json.ts';
@@ -104,11 +104,42 @@ const isPricing: Test = (value) => {
 };
 
 const isReasoning: Test = (value) =>
-  isFlag(objectIn(value)?.['mandatory']) && isObjectOf({ efforts: isTexts })(value);
+  isFlag(objectIn(value)?.['mandatory']) &&
+  isObjectOf({ efforts: isTexts, byDefault: isFlag, defaultEffort: isText })(value);
+
+const isAlias: Test = (value) => isText(objectIn(value)?.['slug']) && isText(objectIn(value)?.['name']);
+
+const isArena: Test = (value) => {
+  const score = objectIn(value);
+  return (
+    isText(score?.['arena']) &&
+    isText(score?.['category']) &&
+    isNumber(score?.['elo']) &&
+    isObjectOf({ rank: isNumber })(score)
+  );
+};
+
+const isBenchmarks = isObjectOf({
+  intelligence: isNumber,
+  coding: isNumber,
+  agentic: isNumber,
+  arenas: isListOf(isArena),
+} satisfies Readonly<Record<keyof Benchmarks, Test>>);
 
 const isOfForm = isObjectOf({
   slug: isText,
+  aliasOf: isAlias,
   description: isText,
+  createdAt: isNumber,
+  knowledgeCutoff: isText,
+  expiresOn: isText,
+  inputs: isTexts,
+  outputs: isTexts,
+  parameters: isTexts,
+  topContextLength: isNumber,
+  moderated: isFlag,
+  benchmarks: isBenchmarks,
+  excluded: isFlag,
   contextLength: isNumber,
   maxOutput: isNumber,
   pricing: isPricing,
