@@ -55,7 +55,7 @@ describe('a review', () => {
     const questions = new QuestionGuard({
       guard: new ContextGuard(settings),
       catalogue,
-      settings,
+      model: () => settings.model(),
       raise: ({ message }) => raised.push(message),
     });
     const controller = {

@@ -72,5 +72,5 @@ export function withToggled(ids: readonly string[], id: string): readonly string
 
 /** Whether a text can be the id of a model, of a variant or of a preset that no list holds. */
 export function isModelId(text: string): boolean {
-  return /^(~?[\w.-]+\/[\w.:@/-]+|@preset\/[\w.-]+)$/.test(text);
+  return /^[^\s]{2,}$/.test(text);
 }
