@@ -223,8 +223,10 @@ export function activate(context: vscode.ExtensionContext): void {
       }
     },
     [commandIds.showModel]: async (id) => (await modelPanel()).show(typeof id === 'string' ? id : undefined),
-    [commandIds.selectEffort]: async () =>
-      (await import('./host/commands/selectEffort.ts')).selectEffort(catalogue, settings),
+    [commandIds.selectEffort]: async () => {
+      const { selectEffort } = await import('./host/commands/selectEffort.ts');
+      await selectEffort((await room.controller()).model, catalogue, settings);
+    },
     [commandIds.compareModels]: async () => {
       if (await passGate()) {
         const { compareModels } = await import('./host/commands/compareModels.ts');

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Model } from '../../core/model/model.ts';
 import type { ModelSection, SectionKind } from '../../core/model/modelSections.ts';
 import { successorOf } from '../../core/model/successor.ts';
-import { language } from '../language.ts';
+import { dayWords } from './dayWords.ts';
 import { describeModel } from './describeModel.ts';
 
 /** What a row of the list stands for. */
@@ -104,7 +104,9 @@ export function standingRow(label: string, stands: ModelRowKind, description = '
 
 function badgesOf(model: Model, models: readonly Model[]): readonly string[] {
   const alias = model.aliasOf ? [`$(arrow-small-right) ${model.aliasOf.name}`] : [];
-  return [...alias, ...expiryOf(model, models)];
+  // Headings are gone as soon as somebody types.
+  const excluded = model.excluded === true ? [`$(circle-slash) ${t('excluded')}`] : [];
+  return [...alias, ...excluded, ...expiryOf(model, models)];
 }
 
 function expiryOf(model: Model, models: readonly Model[]): readonly string[] {
@@ -114,14 +116,6 @@ function expiryOf(model: Model, models: readonly Model[]): readonly string[] {
   const day = dayWords(model.expiresOn);
   const successor = successorOf(model, models);
   return [`$(warning) ${successor ? t('until {0}, then {1}', day, successor.name) : t('until {0}', day)}`];
-}
-
-/** `2026-01-31` in the words of the user. */
-export function dayWords(day: string): string {
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString(language(), {
-    dateStyle: 'medium',
-    timeZone: 'UTC',
-  });
 }
 
 function buttonsFor(isStarred: boolean): readonly ModelButton[] {

@@ -17,7 +17,7 @@ import type {
 import { language } from '../language.ts';
 import type { OffersState } from '../routing/routingItems.ts';
 import { capabilityWords } from './describeModel.ts';
-import { dayWords } from './modelRows.ts';
+import { dayWords } from './dayWords.ts';
 import { conditionWords } from './priceWords.ts';
 
 /** What is known besides the model itself. */
