@@ -27,7 +27,7 @@ export function isFiltering({ traits, minContext, maxPrice }: ModelFilter): bool
 
 /**
  * Whether a model has all that is looked for. Who retains nothing is known from the service only: while it is not, no
- * model is left out for that.
+ * model passes for that, because somebody may rely on it.
  */
 export function passes(
   model: Model,
@@ -92,7 +92,7 @@ function hasTrait(model: Model, trait: ModelTrait, zeroRetention: ReadonlySet<st
     case 'thinking':
       return model.capabilities.includes('reasoning');
     case 'zdr':
-      return zeroRetention?.has(model.id) ?? true;
+      return zeroRetention?.has(model.id) ?? false;
     default:
       return trait satisfies never;
   }

@@ -14,6 +14,9 @@ export interface SelectParts extends PickerParts {
   readonly showModel: (id: string) => Promise<void>;
 }
 
+/** The menu of filters waits this long for what only the service knows, in milliseconds. */
+const patienceMs = 3_000;
+
 /** Chooses the model from the live catalogue: for everything, a workspace, a chat, a command or the background. */
 export async function selectModel(parts: SelectParts): Promise<void> {
   const { catalogue, targets } = parts;
@@ -63,6 +66,8 @@ async function followed(picked: Picked, target: ModelTarget, parts: SelectParts)
     case 'filter':
       await chooseFilter(memory.filter, async (filter) => {
         await memory.setFilter(filter);
+        // Where it cannot be told, nobody passes; the list says why.
+        await facts.load(filter, memory.order, AbortSignal.timeout(patienceMs)).catch(() => undefined);
         const passing = catalogue.all.filter((model) => passes(model, filter, facts.zeroRetention));
         return t('{0} of {1}', passing.length, catalogue.all.length);
       });

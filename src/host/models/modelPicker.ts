@@ -66,6 +66,8 @@ class ModelPicker {
   #isAlike = false;
   #asking = true;
   #problem: string | undefined;
+  /** How many models pass the filter. */
+  #passing = 0;
   #quiet: ReturnType<typeof setTimeout> | undefined;
   #resolve: (picked: Picked | undefined) => void = () => undefined;
 
@@ -225,24 +227,24 @@ class ModelPicker {
       fastest,
     });
     this.#listed = this.#rows.of(sections, favourites);
-    const count = models.filter((model) => passes(model, filter, zeroRetention)).length;
-    this.#titleChanged(count);
+    this.#passing = models.filter((model) => passes(model, filter, zeroRetention)).length;
+    this.#titleChanged();
     const general =
       withoutOwn === undefined ? [] : [standingRow(`$(discard) ${withoutOwn}`, { kind: 'general' })];
     const unlisted = current !== '' && catalogue.find(current)?.id !== current ? [currentRow(current)] : [];
-    this.#set([...general, ...unlisted, ...this.#listed, ...this.#lastRows(count)]);
+    this.#set([...general, ...unlisted, ...this.#listed, ...this.#lastRows()]);
     this.#isAlike = false;
     this.#offerAlike();
   }
 
   /** What follows the models: why there are none, and the way to one that is not listed. */
-  #lastRows(count: number): readonly ModelRow[] {
+  #lastRows(): readonly ModelRow[] {
     const { catalogue, memory } = this.#parts;
-    if (catalogue.all.length === 0 && this.#asking) {
+    if (this.#passing === 0 && this.#asking) {
       return [standingRow(`$(sync~spin) ${t('Loading the models…')}`, { kind: 'none' })];
     }
     return [
-      ...(count === 0 && isFiltering(memory.filter)
+      ...(this.#passing === 0 && isFiltering(memory.filter)
         ? [
             standingRow(`$(clear-all) ${t('No model has all of that. Clear the filter')}`, {
               kind: 'clearFilter',
@@ -320,12 +322,11 @@ class ModelPicker {
     return all.length > 0 ? all : [standingRow(t('No model is called so'), { kind: 'none' })];
   }
 
-  #titleChanged(count?: number): void {
+  #titleChanged(): void {
     const { memory, catalogue } = this.#parts;
     const wanted = filterWords(memory.filter);
     const notes = [
-      ...(wanted.length > 0 ? [wanted.join(', ')] : []),
-      ...(count !== undefined && wanted.length > 0 ? [t('{0} of {1}', count, catalogue.all.length)] : []),
+      ...(wanted.length > 0 ? [wanted.join(', '), t('{0} of {1}', this.#passing, catalogue.all.length)] : []),
       ...(this.#problem === undefined ? [] : [t('the list could not be refreshed: {0}', this.#problem)]),
     ];
     const { title } = this.#picking;
