@@ -62,10 +62,10 @@ describe('choosing a model', () => {
   const ask = async (words: string): Promise<unknown> => {
     const before = simulator.journal.requests.length;
     await workbench.sendMessage(words);
-    const { body } = await simulator.journal.waitFor(
-      ({ method, number }) => method === 'POST' && number > before,
-    );
+    await simulator.journal.waitFor(({ method, number }) => method === 'POST' && number > before);
+    await workbench.panel.getByRole('button', { name: 'Send' }).waitFor();
     await workbench.panel.getByRole('group', { name: 'Answer details' }).last().waitFor();
+    const body = simulator.journal.last('/chat/completions')?.body;
     return typeof body === 'object' && body !== null && 'model' in body ? body.model : undefined;
   };
 
@@ -81,7 +81,6 @@ describe('choosing a model', () => {
   it('shows sections, prices, and what the account excludes', async () => {
     simulator.use('default');
     await openFresh();
-    await row('Claude Sonnet 4.8').waitFor();
     await row('recommended').waitFor();
     await look('2-sections');
     await workbench.input.fill('thedrummer');
@@ -114,6 +113,7 @@ describe('choosing a model', () => {
     await workbench.pick(/^Filter Models/, 'Free');
     await titled(/^Filter Models \(\d+ of \d+\)/);
     await workbench.pick(/^Filter Models/, 'Tools');
+    await workbench.focusedRow('Tools').waitFor();
     await look('6-filter');
     await workbench.pick(/^Filter Models/, 'Back');
     await titled(/^Switch Model \(Free, Tools; \d+ of \d+\)/);
@@ -184,13 +184,13 @@ describe('choosing a model', () => {
     await workbench.runCommand('Switchboard: Open Chat');
     assert.equal(await ask('Hello'), 'openrouter/auto');
     const details = workbench.panel.getByRole('group', { name: 'Answer details' });
-    await details.last().filter({ hasText: 'Claude Sonnet 4.8' }).waitFor();
+    await details.last().filter({ hasText: 'claude-sonnet-4.8' }).waitFor();
     await workbench.panel.getByRole('button', { name: 'Model: Auto Router' }).waitFor();
     await openFresh();
     await workbench.pick(/^Switch Model/, 'openrouter/free');
     await chosen('openrouter/free');
     assert.equal(await ask('And now?'), 'openrouter/free');
-    await details.last().filter({ hasText: 'Llama 3.3' }).waitFor();
+    await details.last().filter({ hasText: 'llama-3.3' }).waitFor();
     await look('13-router');
   });
 

@@ -1,12 +1,14 @@
 import { t } from '@vscode/l10n';
 import { formatTokens, type Capability, type Model } from '../../core/model/model.ts';
-import { priceWords } from './priceWords.ts';
+import { otherPriceWords, priceWords } from './priceWords.ts';
 
-/** One line on a model: context length, price per million tokens in and out, and what it can do. */
+/** One line on a model: context length, price per million tokens in and out, what it can do, and other prices. */
 export function describeModel({ contextLength, pricing, capabilities }: Model): string {
   const context = contextLength === undefined ? undefined : t('{0} context', formatTokens(contextLength));
   const abilities = capabilities.length === 0 ? undefined : capabilities.map(capabilityWords).join(', ');
-  return [context, priceWords(pricing), abilities].filter((each) => each !== undefined).join(' · ');
+  return [context, priceWords(pricing), abilities, ...otherPriceWords(pricing)]
+    .filter((each) => each !== undefined)
+    .join(' · ');
 }
 
 /** A capability, in words. */

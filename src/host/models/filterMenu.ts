@@ -46,53 +46,72 @@ export function filterWords({ traits, minContext, maxPrice }: ModelFilter): read
   ];
 }
 
-/**
- * Switches what is looked for on and off, one by one; `changed` hears of each change, and says how many models are left.
- * Escape and the arrow back leave it as it is then.
- */
-export async function chooseFilter(
-  filter: ModelFilter,
-  changed: (filter: ModelFilter) => Promise<string>,
-): Promise<void> {
-  let present = filter;
-  let count = await changed(present);
-  for (let active: FilterRow['act'] | undefined; ;) {
-    const act = await showMenu(present, count, active);
-    if (act === undefined || act === 'done') {
+/** Hears of each change of a filter, and says how many models are left. */
+type Changed = (filter: ModelFilter) => Promise<string>;
+
+/** Switches what is looked for on and off, one by one. Escape and the arrow back leave it as it is then. */
+export async function chooseFilter(filter: ModelFilter, changed: Changed): Promise<void> {
+  for (let present = filter; ;) {
+    const left = await showMenu(present, changed);
+    if (left.ask === undefined) {
       return;
     }
-    present = await changedBy(act, present);
-    count = await changed(present);
-    active = act;
+    present = await withAsked(left.ask, left.filter);
+    await changed(present);
   }
 }
 
-function showMenu(
-  filter: ModelFilter,
-  count: string,
-  active: FilterRow['act'] | undefined,
-): Promise<FilterRow['act'] | undefined> {
+/** How the menu was left: with a number to be asked for, or for good. */
+interface Left {
+  readonly filter: ModelFilter;
+  readonly ask?: 'context' | 'price';
+}
+
+function showMenu(filter: ModelFilter, changed: Changed): Promise<Left> {
   const pick = vscode.window.createQuickPick<FilterRow>();
-  pick.title = t('Filter Models ({0})', count);
+  let present = filter;
+  const draw = (active: FilterRow['act'] | undefined): void => {
+    pick.value = '';
+    pick.items = rowsOf(present);
+    pick.activeItems = pick.items.filter(({ act }) => act === active);
+  };
+  const count = (): void => {
+    const counted = present;
+    // What fails here fails in the list, too, which has words for it.
+    void changed(counted).then((words) => {
+      if (counted === present) {
+        pick.title = t('Filter Models ({0})', words);
+      }
+    });
+  };
+  pick.title = t('Filter Models');
   pick.placeholder = t('What a model must have');
   pick.buttons = [vscode.QuickInputButtons.Back];
-  pick.items = rowsOf(filter);
-  const again = pick.items.filter(({ act }) => act === active);
-  pick.activeItems = again.length > 0 ? again : pick.items.slice(0, 1);
+  draw(undefined);
+  count();
   return new Promise((resolve) => {
-    const end = (act: FilterRow['act'] | undefined): void => {
-      resolve(act);
+    const end = (ask?: 'context' | 'price'): void => {
+      resolve({ filter: present, ...(ask && { ask }) });
       pick.hide();
     };
     pick.onDidAccept(() => {
-      end(pick.selectedItems[0]?.act);
+      const act = pick.selectedItems[0]?.act;
+      if (act === 'context' || act === 'price') {
+        end(act);
+      } else if (act === undefined || act === 'done') {
+        end();
+      } else {
+        present = act === 'clear' ? noFilter : withTrait(present, act);
+        draw(act);
+        count();
+      }
     });
     pick.onDidTriggerButton(() => {
-      end('done');
+      end();
     });
     pick.onDidHide(() => {
+      end();
       pick.dispose();
-      resolve(undefined);
     });
     pick.show();
   });
@@ -126,7 +145,7 @@ function mark(isOn: boolean): string {
   return isOn ? '$(check)' : '$(blank)';
 }
 
-async function changedBy(act: Exclude<FilterRow['act'], 'done'>, filter: ModelFilter): Promise<ModelFilter> {
+async function withAsked(act: 'context' | 'price', filter: ModelFilter): Promise<ModelFilter> {
   const { minContext, maxPrice } = filter;
   switch (act) {
     case 'context': {
@@ -151,10 +170,8 @@ async function changedBy(act: Exclude<FilterRow['act'], 'done'>, filter: ModelFi
         ? filter
         : withBounds(filter, { minContext, maxPrice: microDollarsFrom(text) });
     }
-    case 'clear':
-      return noFilter;
     default:
-      return withTrait(filter, act);
+      return act satisfies never;
   }
 }
 

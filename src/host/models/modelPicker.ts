@@ -1,16 +1,23 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { alikeModels } from '../../core/model/alikeModels.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
-import type { Model } from '../../core/model/model.ts';
 import { isFiltering, noFilter, passes } from '../../core/model/modelFilter.ts';
 import { modelIdParts } from '../../core/model/modelId.ts';
 import { isModelId, sectionsOf } from '../../core/model/modelSections.ts';
-import { nearestTo } from '../../core/model/nearest.ts';
 import type { ModelPurpose } from '../../core/model/recommended.ts';
 import { reportOfError } from '../report.ts';
 import { filterWords } from './filterMenu.ts';
 import type { ModelMemory } from './modelMemory.ts';
-import { heading, ModelRows, standingRow, type ModelButton, type ModelRow } from './modelRows.ts';
+import {
+  holds,
+  isSameList,
+  isSameRow,
+  ModelRows,
+  standingRow,
+  type ModelButton,
+  type ModelRow,
+} from './modelRows.ts';
 import type { ServiceFacts } from './serviceFacts.ts';
 
 /** What the list of models is drawn from. */
@@ -41,9 +48,6 @@ export type Picked =
 interface TitleButton extends vscode.QuickInputButton {
   readonly act: 'filter' | 'order' | 'target';
 }
-
-/** So many models are offered in the place of one that does not exist. */
-const mostAlike = 5;
 
 /** A list that came while somebody types is shown when nothing was typed for so long, in milliseconds. */
 const quietMs = 400;
@@ -232,8 +236,9 @@ class ModelPicker {
     const general =
       withoutOwn === undefined ? [] : [standingRow(`$(discard) ${withoutOwn}`, { kind: 'general' })];
     const unlisted = current !== '' && catalogue.find(current)?.id !== current ? [currentRow(current)] : [];
-    this.#set([...general, ...unlisted, ...this.#listed, ...this.#lastRows()]);
     this.#isAlike = false;
+    this.#titleChanged();
+    this.#set([...general, ...unlisted, ...this.#listed, ...this.#lastRows()]);
     this.#offerAlike();
   }
 
@@ -288,6 +293,7 @@ class ModelPicker {
     if (this.#isAlike || active === undefined || active.stands.kind !== 'model') {
       this.#isAlike = true;
       this.#set(this.#alikeRows(typed));
+      this.#titleChanged();
     }
   }
 
@@ -311,10 +317,7 @@ class ModelPicker {
           }),
         ]
       : [];
-    const rows =
-      alike.length === 0
-        ? []
-        : [heading(t('no model is called so; these are alike')), ...this.#rows.alike(alike)];
+    const rows = this.#rows.alike(alike);
     // A variant or a preset of a model that is listed is meant as it is typed.
     const { base, extra } = modelIdParts(typed);
     const isOfListed = extra !== undefined && catalogue.find(base) !== undefined;
@@ -325,7 +328,10 @@ class ModelPicker {
   #titleChanged(): void {
     const { memory, catalogue } = this.#parts;
     const wanted = filterWords(memory.filter);
+    const [first] = this.#pick.items;
+    const isAlike = this.#isAlike && first?.stands.kind === 'model';
     const notes = [
+      ...(isAlike ? [t('no model is called so; these are alike')] : []),
       ...(wanted.length > 0 ? [wanted.join(', '), t('{0} of {1}', this.#passing, catalogue.all.length)] : []),
       ...(this.#problem === undefined ? [] : [t('the list could not be refreshed: {0}', this.#problem)]),
     ];
@@ -357,48 +363,4 @@ function currentRow(id: string): ModelRow {
     description: t('the model in use'),
     stands: { kind: 'model', id, excluded: false },
   };
-}
-
-/** Those that are like a mistyped or outdated name, by their ids or by their names. */
-function alikeModels(typed: string, models: readonly Model[]): readonly Model[] {
-  const byId = new Map(models.map((model) => [model.id, model]));
-  const byName = new Map(models.map((model) => [model.name, model]));
-  const near = typed.includes('/')
-    ? nearestTo(typed, [...byId.keys()]).map((id) => byId.get(id))
-    : [
-        ...nearestTo(typed, [...byName.keys()]).map((name) => byName.get(name)),
-        ...nearestTo(
-          typed,
-          models.map(({ id }) => id.slice(id.indexOf('/') + 1)),
-        ).map((end) => models.find(({ id }) => id.endsWith(`/${end}`))),
-      ];
-  return [...new Set(near.flatMap((model) => model ?? []))].slice(0, mostAlike);
-}
-
-/** Whether a row holds what is typed, as VS Code looks for it. */
-function holds({ label, description = '', detail = '' }: ModelRow, typed: string): boolean {
-  const words = typed.trim().toLowerCase();
-  return [label, description, detail].some((text) => text.toLowerCase().includes(words));
-}
-
-function isSameRow(one: ModelRow['stands'], other: ModelRow['stands']): boolean {
-  return one.kind === other.kind && (!('id' in one) || ('id' in other && one.id === other.id));
-}
-
-/** Nothing moves where nothing has changed. */
-function isSameList(one: readonly ModelRow[], other: readonly ModelRow[]): boolean {
-  return (
-    one.length === other.length &&
-    one.every((row, at) => {
-      const twin = other[at];
-      return (
-        twin !== undefined &&
-        row.label === twin.label &&
-        row.description === twin.description &&
-        row.detail === twin.detail &&
-        row.buttons?.[0]?.tooltip === twin.buttons?.[0]?.tooltip &&
-        isSameRow(row.stands, twin.stands)
-      );
-    })
-  );
 }

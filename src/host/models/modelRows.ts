@@ -128,3 +128,32 @@ function buttonsFor(isStarred: boolean): readonly ModelButton[] {
     { iconPath: new vscode.ThemeIcon('info'), tooltip: t('Show Model'), act: 'info' },
   ];
 }
+
+/** Whether a row holds what is typed, as VS Code looks for it. */
+export function holds({ label, description = '', detail = '' }: ModelRow, typed: string): boolean {
+  const words = typed.trim().toLowerCase();
+  return [label, description, detail].some((text) => text.toLowerCase().includes(words));
+}
+
+/** Whether two rows stand for the same. */
+export function isSameRow(one: ModelRow['stands'], other: ModelRow['stands']): boolean {
+  return one.kind === other.kind && (!('id' in one) || ('id' in other && one.id === other.id));
+}
+
+/** Nothing moves where nothing has changed. */
+export function isSameList(one: readonly ModelRow[], other: readonly ModelRow[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((row, at) => {
+      const twin = other[at];
+      return (
+        twin !== undefined &&
+        row.label === twin.label &&
+        row.description === twin.description &&
+        row.detail === twin.detail &&
+        row.buttons?.[0]?.tooltip === twin.buttons?.[0]?.tooltip &&
+        isSameRow(row.stands, twin.stands)
+      );
+    })
+  );
+}

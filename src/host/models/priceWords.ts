@@ -3,7 +3,7 @@ import { formatTokens } from '../../core/model/model.ts';
 import { formatPrice } from '../../core/model/money.ts';
 import { isFree, type PriceOverride, type Pricing } from '../../core/model/pricing.ts';
 
-/** What a model costs, in and out per million tokens, also when the prompt is long or at some hours. */
+/** What a model costs, in and out per million tokens. */
 export function priceWords(pricing: Pricing | undefined): string | undefined {
   if (pricing === undefined) {
     return undefined;
@@ -14,11 +14,19 @@ export function priceWords(pricing: Pricing | undefined): string | undefined {
   if (isFree(pricing)) {
     return t('free');
   }
-  const { prompt, completion, overrides = [], discount } = pricing;
-  const base = t('{0} in, {1} out per million', formatPrice(prompt), formatPrice(completion));
-  const others = overrides.map((override) => overrideWords(override, { prompt, completion }));
-  const off = discount === undefined ? [] : [t('{0} % off', Math.round(discount * 100))];
-  return [base, ...others, ...off].join('; ');
+  return t('{0} in, {1} out per million', formatPrice(pricing.prompt), formatPrice(pricing.completion));
+}
+
+/** What else there is to say of a price: what holds for long prompts or at some hours, and what is taken off. */
+export function otherPriceWords(pricing: Pricing | undefined): readonly string[] {
+  if (pricing?.kind !== 'fixed') {
+    return [];
+  }
+  const { overrides = [], discount } = pricing;
+  return [
+    ...overrides.map((override) => overrideWords(override, pricing)),
+    ...(discount === undefined ? [] : [t('{0} % off', Math.round(discount * 100))]),
+  ];
 }
 
 /** When other prices hold, for example `over 200k tokens`. */

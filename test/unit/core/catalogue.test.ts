@@ -184,8 +184,8 @@ describe('a model in one line', () => {
         },
         capabilities: [],
       }),
-      '128k context · $1.00 in, $5.00 out per million; over 200k tokens: $2.00 in, $9.00 out; ' +
-        '16:30–00:30 UTC: $1.00 in, $2.50 out; 25 % off',
+      '128k context · $1.00 in, $5.00 out per million · over 200k tokens: $2.00 in, $9.00 out · ' +
+        '16:30–00:30 UTC: $1.00 in, $2.50 out · 25 % off',
     ],
     ['next to nothing', { id: 'a/b', name: 'B', capabilities: [] }, ''],
   ];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { alikeModels } from '../../../src/core/model/alikeModels.ts';
 import type { Model } from '../../../src/core/model/model.ts';
 import {
   isFiltering,
@@ -213,6 +214,26 @@ describe('the sections of the list', () => {
     assert.ok(['author/model', '@preset/mine', '~a/b-latest', 'gpt', 'a/b:nitro'].every(isModelId));
     assert.ok(!['', 'x', 'two words', ' a/b'].some(isModelId));
   });
+});
+
+describe('models like one that nobody has', () => {
+  const all = ['anthropic/claude-sonnet-4.8', 'anthropic/claude-sonnet-4.6', 'openai/gpt-5', 'x/solo'].map(
+    (id) => aModel({ id, name: id.slice(id.indexOf('/') + 1).replaceAll('-', ' ') }),
+  );
+
+  for (const [typed, first] of [
+    ['anthropic/claude-sonet-4.8', 'anthropic/claude-sonnet-4.8'],
+    ['claude-sonett-4.6', 'anthropic/claude-sonnet-4.6'],
+    ['Claude Sonet 4.8', 'anthropic/claude-sonnet-4.8'],
+    ['openai/gtp-5', 'openai/gpt-5'],
+    ['zzz', undefined],
+  ] as const) {
+    it(`are for ${typed}: ${String(first)}`, () => {
+      const alike = ids(alikeModels(typed, all));
+      assert.equal(alike[0], first);
+      assert.equal(new Set(alike).size, alike.length);
+    });
+  }
 });
 
 describe('recommendations', () => {
