@@ -63,12 +63,14 @@ const panel = {
   tsconfig: 'src/webview/tsconfig.json',
 };
 
-/** The page of the usage, with nothing in common with the panel: neither waits for the other's code. */
-const usage = {
+/** The pages of the usage and of a model, with nothing in common with the panel: none waits for another's code. */
+const pages = {
   ...panel,
   entryPoints: [
     { in: 'src/webview/usage.tsx', out: 'usage' },
     { in: 'media/usage.css', out: 'usage' },
+    { in: 'src/webview/model.tsx', out: 'model' },
+    { in: 'media/model.css', out: 'model' },
   ],
   splitting: false,
 };
@@ -96,13 +98,13 @@ await mkdir('dist/panel', { recursive: true });
 await copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/panel/codicon.ttf');
 
 if (watch) {
-  for (const options of [extension, panel, usage]) {
+  for (const options of [extension, panel, pages]) {
     const plugins = [...(options.plugins ?? []), watchMarks];
     const context = await esbuild.context({ ...options, plugins });
     await context.watch();
   }
 } else {
-  const [host, view] = await Promise.all([extension, panel, usage].map((options) => esbuild.build(options)));
+  const [host, view] = await Promise.all([extension, panel, pages].map((options) => esbuild.build(options)));
   await mkdir('dist/meta', { recursive: true });
   await writeFile('dist/meta/extension.json', JSON.stringify(host.metafile));
   await writeFile('dist/meta/panel.json', JSON.stringify(view.metafile));

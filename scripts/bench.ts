@@ -9,6 +9,7 @@ import { editsOfLongDocument } from '../test/bench/edits.ts';
 import { progress, type Figure } from '../test/bench/figure.ts';
 import { openLongChats, streamIntoLongChat } from '../test/bench/longChats.ts';
 import { markdownStream } from '../test/bench/markdownStream.ts';
+import { pickModels } from '../test/bench/modelPicker.ts';
 import { longBurst } from '../test/bench/panelBurst.ts';
 import { steadyStream } from '../test/bench/panelRate.ts';
 import { reviewOfManyChanges } from '../test/bench/review.ts';
@@ -75,6 +76,7 @@ const measurements: readonly Measurement[] = [
   { figures: ['activate-call', 'load-and-activate'], runs: 7, measure: startUp },
   { figures: ['enter-to-request', 'first-token-to-text'], runs: 12, measure: questions },
   { figures: ['burst-5000', 'burst-longest-task'], runs: 7, measure: bursts },
+  { figures: ['picker-open', 'picker-filter-keystroke'], runs: 9, measure: pickModels },
   { figures: ['host-memory'], runs: 5, measure: memory },
 ];
 

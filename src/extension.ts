@@ -21,6 +21,7 @@ import {
 import { registerFixAction } from './host/edits/fixAction.ts';
 import { CatalogueFile } from './host/models/catalogueFile.ts';
 import { logError } from './host/log.ts';
+import type { ModelTargets } from './host/models/modelTarget.ts';
 import { Settings } from './host/settings.ts';
 import { registerCreditItem } from './host/status/creditItem.ts';
 import { keepCurrent } from './host/status/keepCurrent.ts';
@@ -54,8 +55,14 @@ export function activate(context: vscode.ExtensionContext): void {
     return owned;
   };
 
+  const memory = lazy(async () => {
+    const { ModelMemory } = await import('./host/models/modelMemory.ts');
+    return new ModelMemory(context.globalState);
+  });
   const chat = lazy(async () => {
     const { OpenRouterClient } = await import('./core/openrouter/client.ts');
+    const { noting } = await import('./core/conversation/notingModel.ts');
+    const { titleFeature } = await import('./core/prompts/chatTitle.ts');
     const { RetryingModel } = await import('./core/conversation/retryingModel.ts');
     const { LedgerModel } = await import('./core/usage/ledgerModel.ts');
     const { ledger, books, estimate } = await chats();
@@ -70,7 +77,12 @@ export function activate(context: vscode.ExtensionContext): void {
         logError(log, error);
       },
     });
-    return new RetryingModel(entering);
+    const remembering = await memory();
+    return noting(new RetryingModel(entering), ({ model, feature }) => {
+      if (feature !== titleFeature) {
+        void remembering.used(model);
+      }
+    });
   });
   const chats: () => Promise<Chats> = lazy(async () => {
     const { openChats } = await import('./host/chat/openChat.ts');
@@ -85,7 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const { extensionUri } = context;
     const warmUp = (): void => void chat();
     const chooseModel = async (): Promise<string | undefined> =>
-      (await import('./host/commands/selectModel.ts')).chooseModel(catalogue, settings);
+      (await import('./host/commands/selectModel.ts')).chooseModel(await listParts(), settings.model());
     return { extensionUri, review, diagrams: own(new DiagramPreview()), warmUp, chooseModel, log };
   });
   const view: LazyChatView = new LazyChatView(
@@ -117,6 +129,43 @@ export function activate(context: vscode.ExtensionContext): void {
     const { ledger } = await chats();
     return own(new UsagePanel({ extension: context.extension, ledger, catalogue, log }));
   });
+  const targets = async (): Promise<ModelTargets> => {
+    const { ModelTargets: Targets } = await import('./host/models/modelTarget.ts');
+    const { commandTitles } = await import('./host/commandTitles.ts');
+    const titles = commandTitles(context.extension.packageJSON);
+    return new Targets({ settings, catalogue, chat: await room.controller(), titles });
+  };
+  const facts = lazy(async () => {
+    const { ServiceFacts } = await import('./host/models/serviceFacts.ts');
+    return new ServiceFacts(account, () => settings.baseUrl());
+  });
+  const modelPanel = lazy(async () => {
+    const { ModelPanel } = await import('./host/models/modelPanel.ts');
+    const { extensionUri } = context;
+    const inUse = async (): Promise<string> => (await room.controller()).model;
+    const use = async (id: string): Promise<void> => {
+      await (await memory()).used(id);
+      const all = await targets();
+      await all.set(all.first(), id);
+    };
+    const remembered = await memory();
+    return own(
+      new ModelPanel({
+        extensionUri,
+        catalogue,
+        account,
+        settings,
+        memory: remembered,
+        log,
+        inUse,
+        use,
+      }),
+    );
+  });
+  const listParts = async () => {
+    const showModel = async (id: string): Promise<void> => (await modelPanel()).show(id);
+    return { catalogue, memory: await memory(), facts: await facts(), showModel };
+  };
   const keyParts = { keys, account };
   const passGate = async (): Promise<boolean> =>
     (await import('./host/commands/keyGate.ts')).passKeyGate(keyParts);
@@ -177,20 +226,25 @@ export function activate(context: vscode.ExtensionContext): void {
     ...asking,
     [commandIds.selectModel]: async () => {
       if (await passGate()) {
-        await (await import('./host/commands/selectModel.ts')).selectModel(catalogue, settings);
+        const { selectModel } = await import('./host/commands/selectModel.ts');
+        await selectModel({ ...(await listParts()), targets: await targets() });
       }
     },
-    [commandIds.selectEffort]: async () =>
-      (await import('./host/commands/selectEffort.ts')).selectEffort(catalogue, settings),
+    [commandIds.showModel]: async (id) => (await modelPanel()).show(typeof id === 'string' ? id : undefined),
+    [commandIds.selectEffort]: async () => {
+      const { selectEffort } = await import('./host/commands/selectEffort.ts');
+      await selectEffort((await room.controller()).model, catalogue, settings);
+    },
     [commandIds.compareModels]: async () => {
       if (await passGate()) {
         const { compareModels } = await import('./host/commands/compareModels.ts');
         await compareModels({ comparisons: await comparisons(), room: view, catalogue, settings });
       }
     },
-    [commandIds.configureRouting]: async () => {
+    [commandIds.configureRouting]: async (model) => {
       const { configureRouting } = await import('./host/commands/configureRouting.ts');
-      await configureRouting({ settings, catalogue, account });
+      const routed = typeof model === 'string' ? model : undefined;
+      await configureRouting({ settings, catalogue, account }, routed);
     },
     [commandIds.previewRequest]: async () => (await preview()).show(),
     [commandIds.showUsage]: async () => {

@@ -39,6 +39,7 @@ export const commandIds = {
   attachTerminalSelection: 'switchboard.attachTerminalSelection',
   askSelection: 'switchboard.askSelection',
   selectModel: 'switchboard.selectModel',
+  showModel: 'switchboard.showModel',
   selectEffort: 'switchboard.selectEffort',
   compareModels: 'switchboard.compareModels',
   configureRouting: 'switchboard.configureRouting',
@@ -74,6 +75,7 @@ export const viewIds = {
   chat: 'switchboard.chat',
   chatEditor: 'switchboard.chatEditor',
   usage: 'switchboard.usage',
+  model: 'switchboard.modelPage',
   comparison: 'switchboard.comparison',
 } as const;
 
@@ -95,6 +97,7 @@ export interface SettingValues {
   readonly maxTokens: number;
   readonly fallbackModels: readonly string[];
   readonly commandModels: Readonly<Record<string, string>>;
+  readonly backgroundModel: string;
   readonly routing: Readonly<Record<string, unknown>>;
   readonly modelRouting: Readonly<Record<string, unknown>>;
   readonly reasoningEffort: string;
@@ -116,6 +119,7 @@ export const settingNames = [
   'maxTokens',
   'fallbackModels',
   'commandModels',
+  'backgroundModel',
   'routing',
   'modelRouting',
   'reasoningEffort',

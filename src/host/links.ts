@@ -1,5 +1,6 @@
 /** Pages of OpenRouter's website that a user may be led to. They are opened by a click, never by us. */
 export const links = {
+  site: 'https://openrouter.ai',
   keys: 'https://openrouter.ai/settings/keys',
   credits: 'https://openrouter.ai/settings/credits',
   activity: 'https://openrouter.ai/activity',

@@ -11,7 +11,7 @@ import {
 import { parseRouting, tightened, type ParsedRouting, type Routing } from '../core/model/routing.ts';
 import { parseBaseUrl, type BaseUrl } from '../core/openrouter/server.ts';
 import { objectIn } from '../core/util/json.ts';
-import { settingsSection, type SettingValues } from './contributions.ts';
+import { commandIds, settingsSection, type SettingValues } from './contributions.ts';
 import { readRequestHeaders } from './requestHeaders.ts';
 
 /** The settings as the rest of the extension reads them: checked, and with a default for what is not usable. */
@@ -123,16 +123,43 @@ export class Settings {
   }
 
   model(): string {
-    const model: unknown = this.#get('model');
-    return typeof model === 'string' && model.trim() !== ''
-      ? model.trim()
-      : (this.#inspect('model')?.defaultValue ?? '');
+    return nameIn(this.#get('model')) ?? this.#inspect('model')?.defaultValue ?? '';
   }
 
-  /** The model that a command asks; the general one where it has none of its own. */
+  /**
+   * The model that a command asks: its own, for commit messages the one for small things in the background, and else the
+   * general one.
+   */
   commandModel(command: string): string {
-    const model = objectIn(this.#get('commandModels'))?.[command];
-    return typeof model === 'string' && model.trim() !== '' ? model.trim() : this.model();
+    const background = command === commandIds.commitMessage ? this.backgroundModel() : undefined;
+    return this.ownModelOf(command) ?? background ?? this.model();
+  }
+
+  /** The model that is set for a command; nothing where it has none of its own. */
+  ownModelOf(command: string): string | undefined {
+    return nameIn(objectIn(this.#get('commandModels'))?.[command]);
+  }
+
+  /** Sets the model of a command, where it is set now, or takes its own one away. */
+  async setModelOf(command: string, model: string | undefined): Promise<void> {
+    const { globalValue, workspaceValue } = this.#inspect('commandModels') ?? {};
+    const inWorkspace = nameIn(objectIn(workspaceValue)?.[command]) !== undefined;
+    const { [command]: _previous, ...others } = objectIn(inWorkspace ? workspaceValue : globalValue) ?? {};
+    const all = { ...others, ...(model !== undefined && { [command]: model }) };
+    await this.#configuration().update(
+      'commandModels',
+      Object.keys(all).length === 0 ? undefined : all,
+      inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
+    );
+  }
+
+  /** The model for small things that nobody waits for; nothing where none is to be asked. */
+  backgroundModel(): string | undefined {
+    return nameIn(this.#get('backgroundModel'));
+  }
+
+  async setBackgroundModel(model: string | undefined): Promise<void> {
+    await this.#configuration().update('backgroundModel', model, vscode.ConfigurationTarget.Global);
   }
 
   /** Headers for a gateway, from the user's own settings only, because they too decide where code goes. */
@@ -140,9 +167,29 @@ export class Settings {
     return readRequestHeaders(objectIn(this.#inspect('requestHeaders')?.globalValue) ?? {});
   }
 
-  /** Writes the model where it is set now, so that the choice takes effect; else to the user's settings. */
-  async setModel(model: string): Promise<void> {
-    await this.#update('model', model);
+  /** Where the model is set that is in use: by the workspace, or by the user. */
+  modelPlace(): 'user' | 'workspace' {
+    return this.#targetOf('model') === vscode.ConfigurationTarget.Global ? 'user' : 'workspace';
+  }
+
+  /** Writes the model where it is set now, or in the other place, in such a way that the choice takes effect. */
+  async setModel(model: string, place = this.modelPlace()): Promise<void> {
+    const target = this.#targetOf('model');
+    const configuration = this.#configuration();
+    if (place === 'user') {
+      const { workspaceValue, workspaceFolderValue } = this.#inspect('model') ?? {};
+      await configuration.update('model', model, vscode.ConfigurationTarget.Global);
+      // What a workspace says would hide what was chosen for all of them.
+      if (workspaceFolderValue !== undefined) {
+        await configuration.update('model', undefined, vscode.ConfigurationTarget.WorkspaceFolder);
+      }
+      if (workspaceValue !== undefined) {
+        await configuration.update('model', undefined, vscode.ConfigurationTarget.Workspace);
+      }
+    } else {
+      const isUsers = target === vscode.ConfigurationTarget.Global;
+      await configuration.update('model', model, isUsers ? vscode.ConfigurationTarget.Workspace : target);
+    }
   }
 
   /** How much models are to think. */
@@ -152,18 +199,18 @@ export class Settings {
 
   /** Writes the effort where it is set now; else to the user's settings. */
   async setReasoningEffort(effort: ReasoningEffort): Promise<void> {
-    await this.#update('reasoningEffort', effort);
+    await this.#configuration().update('reasoningEffort', effort, this.#targetOf('reasoningEffort'));
   }
 
-  async #update(name: 'model' | 'reasoningEffort', value: string): Promise<void> {
+  /** Where a setting is set now; the user's settings where it is not. */
+  #targetOf(name: 'model' | 'reasoningEffort'): vscode.ConfigurationTarget {
     const inspected = this.#inspect(name);
-    const target =
-      inspected?.workspaceFolderValue !== undefined
-        ? vscode.ConfigurationTarget.WorkspaceFolder
-        : inspected?.workspaceValue !== undefined
-          ? vscode.ConfigurationTarget.Workspace
-          : vscode.ConfigurationTarget.Global;
-    await this.#configuration().update(name, value, target);
+    if (inspected?.workspaceFolderValue !== undefined) {
+      return vscode.ConfigurationTarget.WorkspaceFolder;
+    }
+    return inspected?.workspaceValue !== undefined
+      ? vscode.ConfigurationTarget.Workspace
+      : vscode.ConfigurationTarget.Global;
   }
 
   /** Zero switches polling off. */
@@ -211,6 +258,11 @@ export class Settings {
   #inspect<Name extends keyof SettingValues>(name: Name) {
     return this.#configuration().inspect<SettingValues[Name]>(name);
   }
+}
+
+/** A name without spaces around it; nothing where it is empty. */
+function nameIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
 /** A limit in US dollars. */

@@ -194,8 +194,11 @@ describe('the account against the simulator', () => {
     it('of the account', async () => {
       const models = await account.listModels(signal);
       assert.ok(models.length >= 300);
-      assert.ok(models.every(({ id }) => !id.endsWith(':batch') && !id.startsWith('thedrummer/')));
-      assert.deepEqual(paths(), ['GET /models/user']);
+      assert.ok(models.every(({ id }) => !id.endsWith(':batch')));
+      const excluded = models.filter((model) => model.excluded === true);
+      assert.ok(excluded.length > 0, 'and says which of all models are not for it');
+      assert.ok(models.every(({ id, excluded: is }) => id.startsWith('thedrummer/') === (is === true)));
+      assert.deepEqual(paths().toSorted(), ['GET /models', 'GET /models/user']);
     });
 
     const noUserList: Scenario = {
@@ -208,12 +211,25 @@ describe('the account against the simulator', () => {
     it('all of them where there is no such list, or what is there is none', async () => {
       simulator.use(noUserList);
       assert.ok((await account.listModels(signal)).length >= 300);
-      assert.deepEqual(paths(), ['GET /models/user', 'GET /models']);
+      assert.deepEqual(paths().toSorted(), ['GET /models', 'GET /models/user']);
       simulator.use({
         ...noUserList,
         refusal: { kind: 'reply', reply: { status: 200, body: '<html></html>' } },
       });
       assert.ok((await account.listModels(signal)).length >= 300);
+    });
+
+    it('that retain nothing, and by their speed, when asked for that', async () => {
+      const models = await account.listModels(signal);
+      const silent = await account.zeroRetentionModels(signal);
+      assert.ok(models.some(({ id }) => silent.has(id)) && models.some(({ id }) => !silent.has(id)));
+      const fastest = await account.fastestModels(signal);
+      const listed = models.map(({ id }) => id).filter((id) => fastest.includes(id));
+      assert.ok(listed.length >= 300);
+      assert.notDeepEqual(
+        fastest.filter((id) => listed.includes(id)),
+        listed,
+      );
     });
 
     it('all of them while there is no key, without one', async () => {

@@ -68,7 +68,7 @@ describe('a prompt file', () => {
     const questions = new QuestionGuard({
       guard: new ContextGuard(settings),
       catalogue,
-      settings,
+      model: () => settings.model(),
       raise: ({ message }) => void told.push(message),
     });
     const controller = {

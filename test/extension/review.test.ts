@@ -59,7 +59,7 @@ describe('a review', () => {
     const questions = new QuestionGuard({
       guard: new ContextGuard(settings),
       catalogue,
-      settings,
+      model: () => settings.model(),
       raise: ({ message }) => raised.push(message),
     });
     const controller = {

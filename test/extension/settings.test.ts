@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { RequestError } from '../../src/core/model/requestError.ts';
+import { commandIds } from '../../src/host/contributions.ts';
 import { Settings } from '../../src/host/settings.ts';
 
 const { Global, Workspace } = vscode.ConfigurationTarget;
@@ -12,7 +13,7 @@ function configuration(): vscode.WorkspaceConfiguration {
 
 const names = [
   ...['model', 'maxTokens', 'baseUrl', 'credit.warnBelow', 'routing', 'fallbackModels', 'temperature'],
-  ...['reasoningEffort', 'webSearch', 'responseCache'],
+  ...['reasoningEffort', 'webSearch', 'responseCache', 'commandModels', 'backgroundModel'],
 ];
 
 describe('settings', () => {
@@ -46,6 +47,49 @@ describe('settings', () => {
     assert.equal(configuration().inspect('model')?.workspaceValue, 'author/new');
     assert.equal(configuration().inspect('model')?.globalValue, undefined);
     assert.equal(settings.model(), 'author/new');
+  });
+
+  it('write the model to the user so that it takes effect, whatever the workspace had', async () => {
+    await configuration().update('model', 'author/old', Workspace);
+    assert.equal(settings.modelPlace(), 'workspace');
+    await settings.setModel('author/everywhere', 'user');
+    assert.equal(configuration().inspect('model')?.workspaceValue, undefined);
+    assert.equal(settings.model(), 'author/everywhere');
+    assert.equal(settings.modelPlace(), 'user');
+  });
+
+  it('write the model to the workspace, when that is asked for', async () => {
+    await settings.setModel('author/everywhere', 'user');
+    await settings.setModel('author/here', 'workspace');
+    assert.equal(configuration().inspect('model')?.globalValue, 'author/everywhere');
+    assert.equal(configuration().inspect('model')?.workspaceValue, 'author/here');
+    assert.equal(settings.model(), 'author/here');
+  });
+
+  it('write the model of a command beside those of others, and take it away again', async () => {
+    await settings.setModelOf(commandIds.fixSelection, 'author/fix');
+    await settings.setModelOf(commandIds.reviewSelection, 'author/review');
+    assert.equal(settings.commandModel(commandIds.fixSelection), 'author/fix');
+    await settings.setModelOf(commandIds.fixSelection, undefined);
+    assert.equal(settings.commandModel(commandIds.fixSelection), settings.model());
+    assert.deepEqual(configuration().inspect('commandModels')?.globalValue, {
+      [commandIds.reviewSelection]: 'author/review',
+    });
+    await settings.setModelOf(commandIds.reviewSelection, undefined);
+    assert.equal(configuration().inspect('commandModels')?.globalValue, undefined);
+  });
+
+  it('have commit messages written by their own model, else by the one for small things', async () => {
+    assert.equal(settings.backgroundModel(), undefined);
+    await settings.setBackgroundModel('author/small');
+    assert.equal(settings.commandModel(commandIds.commitMessage), 'author/small');
+    assert.equal(settings.commandModel(commandIds.fixSelection), settings.model());
+    await settings.setModelOf(commandIds.commitMessage, 'author/commits');
+    assert.equal(settings.commandModel(commandIds.commitMessage), 'author/commits');
+  });
+
+  it('let no workspace name a model that is asked unasked', async () => {
+    await assert.rejects(async () => configuration().update('backgroundModel', 'author/dear', Workspace));
   });
 
   it('tell of a change, and only of our own', async () => {

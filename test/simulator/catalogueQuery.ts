@@ -114,8 +114,16 @@ function sorted(entries: readonly CatalogueEntry[], order: string | null): reado
       return entries.toSorted((a, b) => price(b) - price(a));
     case 'context-high-to-low':
       return entries.toSorted((a, b) => context(b) - context(a));
+    case 'throughput-high-to-low':
+      return entries.toSorted((a, b) => throughputOf(b) - throughputOf(a));
     default:
       // The catalogue is kept newest first, and popularity is nothing a simulator could know.
       return entries;
   }
+}
+
+/** Tokens per second, over all who offer a model. */
+function throughputOf(entry: CatalogueEntry): number {
+  const known = endpointsOf(entry).flatMap((offer) => offer.endpoint.throughput_last_30m?.p50 ?? []);
+  return known.length === 0 ? 0 : known.reduce((sum, each) => sum + each, 0) / known.length;
 }

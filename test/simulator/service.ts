@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import { Generations } from './generations.ts';
 import { ResponseCache } from './responseCache.ts';
 import type { Pace, Refusal, Scenario } from './scenario.ts';
+import { copiesOf } from './manyModels.ts';
 import { scenarioEntries } from './scenarioModels.ts';
 import type { ScenarioName } from './scenarios.ts';
 import { scenarioOf } from './scenarios.ts';
@@ -21,6 +22,7 @@ export interface ServiceOptions {
   readonly generationLag: number;
   /** The scenarios appear in the catalogue as models, for a person who tries them. */
   readonly listScenarios: boolean;
+  readonly models: number;
   /** The origin to which redirects lead. */
   readonly elsewhere: string;
 }
@@ -48,7 +50,8 @@ export class Service {
     this.elsewhere = options.elsewhere;
     this.codes = new AuthorizationCodes(options.clock);
     this.cache = new ResponseCache(options.clock);
-    const listed = options.listScenarios ? scenarioEntries() : [];
+    const copies = copiesOf(buildCatalogue(options.clock.now()).entries, options.models);
+    const listed = [...(options.listScenarios ? scenarioEntries() : []), ...copies];
     this.catalogue = buildCatalogue(options.clock.now(), { listed, unlisted: scenarioEntries() });
     this.#initial = scenarioOf(options.scenario);
     this.#scenario = this.#initial;

@@ -27,6 +27,8 @@ export interface SimulatorOptions {
   readonly generationLag?: number;
   /** Shows a model for each scenario in the catalogue, for a person who tries them. */
   readonly listScenarios?: boolean;
+  /** Grows the catalogue by copies of its models until it has so many rows. */
+  readonly models?: number;
 }
 
 /** A running simulator of OpenRouter on this machine. */
@@ -63,6 +65,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     pace: options.pace ?? {},
     generationLag: options.generationLag ?? 1,
     listScenarios: options.listScenarios ?? false,
+    models: options.models ?? 0,
     elsewhere: elsewhere.origin,
   });
   const journal = new Journal();

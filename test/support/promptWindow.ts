@@ -38,7 +38,7 @@ export class PromptWindow {
     const questions = new QuestionGuard({
       guard: new ContextGuard(settings),
       catalogue,
-      settings,
+      model: () => settings.model(),
       raise: (report) => this.raised.push(report),
     });
     const controller = {

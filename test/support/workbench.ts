@@ -189,6 +189,11 @@ export class Workbench extends VsCodeWindow {
     return JSON.stringify((await readJson(userSettingsFile(this.dataFolder)))[name]);
   }
 
+  /** Resolves when one of the user's settings has this value, as JSON, on the disk. */
+  async savedUserSetting(name: string, value: string): Promise<void> {
+    await until(async () => (await this.userSetting(name)) === value);
+  }
+
   /** Changes one of the workspace's settings. */
   async setWorkspaceSetting(name: string, value: unknown): Promise<void> {
     const file = join(this.workspace, '.vscode', 'settings.json');

@@ -15,9 +15,9 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** The pages that there are, by their scripts. */
-export type PageName = 'panel' | 'compare' | 'usage';
+export type PageName = 'panel' | 'compare' | 'usage' | 'model';
 
-const pageNames: readonly PageName[] = ['panel', 'compare', 'usage'];
+const pageNames: readonly PageName[] = ['panel', 'compare', 'usage', 'model'];
 
 /** Serves the shipped page and the built bundle on a loopback port, as VS Code's webview would. */
 export class PanelServer {
@@ -77,7 +77,7 @@ export class PanelServer {
       cspSource: this.#origin,
       nonce: randomUUID(),
       scriptUri: `${this.#origin}/${name}.js`,
-      styleUri: `${this.#origin}/${name === 'usage' ? 'usage' : 'panel'}.css`,
+      styleUri: `${this.#origin}/${name === 'usage' || name === 'model' ? name : 'panel'}.css`,
       translation,
     });
     return page

@@ -59,6 +59,8 @@ export type SessionChange =
     }
   /** The conversation was read anew. */
   | { readonly type: 'reloaded' }
+  /** The conversation has another title, or another model of its own. */
+  | { readonly type: 'head' }
   /** An answer ended, however it ended. */
   | { readonly type: 'ended'; readonly message: AssistantMessage }
   /** The true cost of an answer is known now. */
@@ -238,6 +240,23 @@ export class ChatSession implements Disposable {
     }
   }
 
+  /** Gives this conversation another title. */
+  setTitle(title: string): void {
+    this.catchUp();
+    this.#conversation = { ...this.#conversation, title };
+    this.#file.saveTitle(this.#conversation);
+    this.#changed.fire({ type: 'head' });
+  }
+
+  /** Has this conversation ask a model of its own from now on, or again the general one. */
+  setModel(model: string | undefined): void {
+    this.catchUp();
+    const { model: _previous, ...conversation } = this.#conversation;
+    this.#conversation = { ...conversation, ...(model !== undefined && { model }) };
+    this.#file.saveModel(this.#conversation);
+    this.#changed.fire({ type: 'head' });
+  }
+
   /** Lets the model go on with an answer that broke off, where it did; what it says is added to that answer. */
   async continue(answerId: string): Promise<void> {
     this.catchUp();
@@ -356,16 +375,17 @@ export class ChatSession implements Disposable {
   ): Promise<void> {
     const messages = pathTo(this.#conversation, question);
     const fresh = this.#conversation.messages.some(({ parentId }) => parentId === question.id);
-    const run = this.#begin(question, changes.model ?? this.#parts.model());
+    const run = this.#begin(question, changes.model ?? this.#conversation.model ?? this.#parts.model());
     await this.#follow(run, () => this.#request(messages, changes, fresh), source);
   }
 
   #request(messages: readonly Message[], changes: Partial<RequestSettings>, fresh = false): ChatRequest {
-    const settings = this.#parts.request(messages, changes, this.#conversation.id);
+    const { id, model } = this.#conversation;
+    const settings = this.#parts.request(messages, { ...(model !== undefined && { model }), ...changes }, id);
     return {
       ...settings,
       messages,
-      sessionId: this.#conversation.id,
+      sessionId: id,
       feature: 'chat',
       ...(fresh && { fresh }),
     };

@@ -5,6 +5,8 @@ export interface Conversation {
   readonly id: string;
   /** Empty until the first question gives it one. */
   readonly title: string;
+  /** The model that is asked in this chat, where it is not the general one. */
+  readonly model?: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   readonly messages: readonly Message[];

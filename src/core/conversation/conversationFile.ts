@@ -33,6 +33,19 @@ export class ConversationFile {
     this.#saveWaiting(conversation, growingId);
   }
 
+  /** Saves the model of the conversation; one that is not kept yet will be kept with it. */
+  saveModel({ model }: Conversation): void {
+    this.#note(() => {
+      this.#store.setModel(this.#id, model);
+    });
+  }
+
+  saveTitle({ title }: Conversation): void {
+    this.#note(() => {
+      this.#store.setTitle(this.#id, title);
+    });
+  }
+
   /** Saves the end of an answer: its message if that still waits, then its parts, which `flushParts` writes. */
   end(conversation: Conversation, answer: AssistantMessage, flushParts: () => void): void {
     this.#saveWaiting(conversation, answer.id);
@@ -73,6 +86,16 @@ export class ConversationFile {
         this.#waiting = messages.map(({ id }) => id);
       }
     });
+  }
+
+  /** Writes what belongs to the conversation as a whole. */
+  #note(write: () => void): void {
+    if (this.#exists) {
+      this.#attempt(() => {
+        write();
+        this.#noteWrite();
+      });
+    }
   }
 
   #saveWaiting(conversation: Conversation, growingId: string | undefined): void {

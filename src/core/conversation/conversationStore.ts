@@ -13,6 +13,9 @@ export interface ConversationStore {
   create(conversation: Conversation): void;
   /** Keeps a conversation that comes from elsewhere: all of it, or nothing where that fails. */
   add(conversation: Conversation): void;
+  setTitle(conversationId: string, title: string): void;
+  /** Saves the model of a conversation, or that it has none of its own. */
+  setModel(conversationId: string, model: string | undefined): void;
   addMessage(conversationId: string, message: Message): void;
   /** Grows a part of an answer; the part begins with the first text. */
   appendPart(messageId: string, position: number, type: 'text' | 'reasoning', text: string): void;

@@ -6,7 +6,7 @@ import type { Message } from './message.ts';
  * answers cost stays with the first one: it was paid once.
  */
 export function forkOf(
-  title: string,
+  { title, model }: Pick<Conversation, 'title' | 'model'>,
   messages: readonly Message[],
   { newId, now }: { readonly newId: () => string; readonly now: () => number },
 ): Conversation {
@@ -15,7 +15,7 @@ export function forkOf(
     const parent = copies.at(-1);
     copies.push({ ...unpaid(message), id: newId(), ...(parent && { parentId: parent.id }) });
   }
-  return { id: newId(), title, createdAt: now(), messages: copies };
+  return { id: newId(), title, ...(model !== undefined && { model }), createdAt: now(), messages: copies };
 }
 
 function unpaid(message: Message): Message {

@@ -32,6 +32,23 @@ export class MemoryStore implements ConversationStore {
     this.#revisions.set(conversation.id, conversation.messages.length);
   }
 
+  setTitle(conversationId: string, title: string): void {
+    const conversation = this.#conversations.get(conversationId);
+    if (conversation) {
+      this.#conversations.set(conversationId, { ...conversation, title });
+      this.#revisions.set(conversationId, this.revision(conversationId) + 1);
+    }
+  }
+
+  setModel(conversationId: string, model: string | undefined): void {
+    const conversation = this.#conversations.get(conversationId);
+    if (conversation) {
+      const { model: _previous, ...others } = conversation;
+      this.#conversations.set(conversationId, { ...others, ...(model !== undefined && { model }) });
+      this.#revisions.set(conversationId, this.revision(conversationId) + 1);
+    }
+  }
+
   addMessage(conversationId: string, message: Message): void {
     const conversation = this.#conversations.get(conversationId);
     if (!conversation || this.#conversationOf(message.id)) {

@@ -3,6 +3,7 @@ import type { MicroDollars } from './money.ts';
 import { nameFromId, type Model } from './model.ts';
 import { modelIdParts } from './modelId.ts';
 import { nearestTo } from './nearest.ts';
+import { isFree } from './pricing.ts';
 
 /** More than this nobody reads. */
 const mostNearest = 3;
@@ -23,7 +24,10 @@ export class ModelCatalogue implements Disposable {
   readonly #source: ModelSource;
   readonly #cache: CatalogueCache;
   readonly #changed = new Emitter<readonly Model[]>();
+  #all: readonly Model[] = [];
   #models: readonly Model[] = [];
+  #byId: ReadonlyMap<string, Model> = new Map();
+  #bySlug: ReadonlyMap<string, Model> = new Map();
   #loaded: Promise<void> | undefined;
   #fresh = false;
   /** Counts the servers so far: a list that an earlier one sends is not taken over. */
@@ -36,8 +40,19 @@ export class ModelCatalogue implements Disposable {
     this.#cache = cache;
   }
 
+  /** Those that the account may ask. */
   get models(): readonly Model[] {
     return this.#models;
+  }
+
+  /** Also those that the account's settings exclude. */
+  get all(): readonly Model[] {
+    return this.#all;
+  }
+
+  /** Whether the list is that of the service at present, and not one that was kept. */
+  get fresh(): boolean {
+    return this.#fresh;
   }
 
   /**
@@ -50,9 +65,7 @@ export class ModelCatalogue implements Disposable {
 
   /** A model that costs nothing: a router over all of them, where there is one, because single ones are often busy. */
   freeModel(): string | undefined {
-    const free = this.#models.filter(
-      ({ pricing }) => pricing?.kind === 'fixed' && pricing.prompt + pricing.completion === 0,
-    );
+    const free = this.#models.filter(({ pricing }) => isFree(pricing));
     return (free.find(({ id }) => id.endsWith('/free')) ?? free[0])?.id;
   }
 
@@ -107,13 +120,30 @@ export class ModelCatalogue implements Disposable {
   }
 
   #row(id: string): Model | undefined {
-    return this.#models.find((model) => model.id === id) ?? this.#models.find((model) => model.slug === id);
+    return this.#byId.get(id) ?? this.#bySlug.get(id);
   }
 
   #set(models: readonly Model[]): void {
-    this.#models = models;
-    this.#changed.fire(models);
+    this.#all = models;
+    this.#models = models.filter(({ excluded }) => excluded !== true);
+    this.#byId = firstBy(models, ({ id }) => id);
+    this.#bySlug = firstBy(models, ({ slug }) => slug);
+    this.#changed.fire(this.#models);
   }
+}
+
+/** Of several models with the same name, as variants have their slug, the first one is meant. */
+function firstBy(
+  models: readonly Model[],
+  name: (model: Model) => string | undefined,
+): ReadonlyMap<string, Model> {
+  // Of pairs with the same key a map keeps the last one.
+  return new Map(
+    models.toReversed().flatMap((model): [string, Model][] => {
+      const key = name(model);
+      return key === undefined ? [] : [[key, model]];
+    }),
+  );
 }
 
 /** What so many tokens cost at the list price; nothing where there is none. */

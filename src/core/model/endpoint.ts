@@ -1,4 +1,4 @@
-import type { Pricing } from './model.ts';
+import type { Pricing } from './pricing.ts';
 
 /** One provider's offer of one model. Sizes are in tokens; what the service leaves open is absent. */
 export interface Endpoint {

@@ -1,24 +1,8 @@
-import { numberIn, objectIn, type JsonObject } from '../util/json.ts';
+import { objectIn, type JsonObject } from '../util/json.ts';
+import { isFlag, isListOf, isNumber, isObjectOf, isText, type Test } from '../util/shape.ts';
 
-type Test = (value: unknown) => boolean;
-
-// Looked at when VS Code starts, so without a library for schemas, which would triple what is loaded then.
-const isFlag: Test = (value) => typeof value === 'boolean';
-const isText: Test = (value) => typeof value === 'string';
-const isNumber: Test = (value) => numberIn(value) !== undefined;
 const isPrice: Test = (value) => isNumber(value) || isText(value);
-const isSlugs: Test = (value) => Array.isArray(value) && value.every(isText);
-
-/** An object whose known fields, where they are there, pass their tests. */
-function isObjectOf(tests: Readonly<Record<string, Test>>): Test {
-  return (value) => {
-    const object = objectIn(value);
-    return (
-      object !== undefined &&
-      Object.entries(tests).every(([name, test]) => object[name] === undefined || test(object[name]))
-    );
-  };
-}
+const isSlugs = isListOf(isText);
 
 const isPrices = isObjectOf({
   prompt: isPrice,

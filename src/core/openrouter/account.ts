@@ -9,10 +9,16 @@ import { withoutKeys } from '../model/apiKeyFormat.ts';
 import { parseJson } from '../util/json.ts';
 import { errorFromResponse, errorObject } from './errors.ts';
 import { connectionFailure } from './connectionFailure.ts';
-import { readEndpoints, readProviders, readZeroRetentionTags } from './endpointList.ts';
+import {
+  readEndpoints,
+  readProviders,
+  readZeroRetentionModels,
+  readZeroRetentionTags,
+} from './endpointList.ts';
 import { attribution, type BaseUrl, type Server } from './server.ts';
 import { isOpenRouterHost, type ServerKind } from './serverIdentity.ts';
-import { readGeneration, readKeyInfo, readModels } from './wire.ts';
+import { readModelIds, readModels, withExcluded } from './modelList.ts';
+import { readGeneration, readKeyInfo } from './wire.ts';
 
 const timeoutMs = 20_000;
 
@@ -99,21 +105,36 @@ export class OpenRouterAccount implements GenerationSource {
   }
 
   /**
-   * The models this account may use; the whole catalogue where the server does not know accounts, or while no
-   * key is set. Throws `RequestError`.
+   * All models, of which those that the account's settings exclude are marked. Where the server does not know accounts,
+   * or no key is set, none is. Throws `RequestError`.
    */
   async listModels(signal: AbortSignal): Promise<readonly Model[]> {
     const key = await this.#server.apiKey();
-    if (key !== undefined && this.#kind() !== 'other') {
-      try {
-        return await this.#models('/models/user', key, signal);
-      } catch (error) {
-        if (signal.aborted || (error instanceof RequestError && error.kind === 'baseUrl')) {
-          throw error;
-        }
-      }
+    if (key === undefined || this.#kind() === 'other') {
+      return this.#models('/models', key, signal);
     }
-    return this.#models('/models', key, signal);
+    const [all, own] = await Promise.allSettled([
+      this.#models('/models', key, signal),
+      this.#models('/models/user', key, signal),
+    ]);
+    if (all.status === 'fulfilled') {
+      return own.status === 'fulfilled' ? withExcluded(all.value, own.value) : all.value;
+    }
+    if (own.status === 'fulfilled') {
+      return own.value;
+    }
+    throw all.reason;
+  }
+
+  /** The ids of all models, those first whose answers come fastest. Throws `RequestError`. */
+  async fastestModels(signal: AbortSignal): Promise<readonly string[]> {
+    const key = await this.#server.apiKey();
+    return readModelIds(await this.#get('/models?sort=throughput-high-to-low', key, signal));
+  }
+
+  /** The ids of the models that somebody offers who retains nothing. Throws `RequestError`. */
+  async zeroRetentionModels(signal: AbortSignal): Promise<ReadonlySet<string>> {
+    return readZeroRetentionModels(await this.#get('/endpoints/zdr', await this.#server.apiKey(), signal));
   }
 
   async #models(path: string, key: string | undefined, signal: AbortSignal): Promise<readonly Model[]> {

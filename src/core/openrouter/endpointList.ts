@@ -1,6 +1,6 @@
 import type { Endpoint, Provider } from '../model/endpoint.ts';
 import { numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../util/json.ts';
-import { readPricing } from './wire.ts';
+import { readPricing } from './priceList.ts';
 
 /** `GET /models/{author}/{slug}/endpoints`: absent when the body is no such record; a model may have none. */
 export function readEndpoints(body: unknown): readonly Endpoint[] | undefined {
@@ -12,6 +12,11 @@ export function readEndpoints(body: unknown): readonly Endpoint[] | undefined {
 export function readZeroRetentionTags(body: unknown, modelId: string): ReadonlySet<string> {
   const rows = objectsIn(objectIn(body)?.['data']).filter((row) => row['model_id'] === modelId);
   return new Set(rows.flatMap((row) => textIn(row['tag']) ?? []));
+}
+
+/** The same list: the models that have such an endpoint. */
+export function readZeroRetentionModels(body: unknown): ReadonlySet<string> {
+  return new Set(objectsIn(objectIn(body)?.['data']).flatMap((row) => textIn(row['model_id']) ?? []));
 }
 
 /** `GET /providers`. */

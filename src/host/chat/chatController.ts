@@ -44,7 +44,7 @@ export interface ControllerParts {
   /** What a request takes and costs. */
   readonly estimate: (request: ChatRequest) => RequestEstimate;
   /** What of the settings the server or the model will not get, in words. */
-  readonly leftOut: () => readonly string[];
+  readonly leftOut: (model: string) => readonly string[];
   readonly catalogue: ModelCatalogue;
   readonly credit: CreditMonitor;
   readonly settings: Settings;
@@ -102,6 +102,7 @@ export class ChatController implements vscode.Disposable {
     this.#alerts = new AlertBoard(parts.settings, () => this.#headerChanged());
     this.questions = new QuestionGuard({
       ...parts,
+      model: () => this.model,
       raise: (report) => {
         this.raise(report);
       },
@@ -258,7 +259,7 @@ export class ChatController implements vscode.Disposable {
   async retryRelaxed(answerId: string): Promise<void> {
     const excludedBy = this.#failureOf(answerId)?.excludedBy ?? [];
     await this.#askAgain(answerId, {
-      routing: withoutExcluding(this.#parts.settings.routing(), excludedBy),
+      routing: withoutExcluding(this.#parts.settings.routing(this.model), excludedBy),
     });
   }
 
@@ -367,9 +368,11 @@ export class ChatController implements vscode.Disposable {
   fork(messageId: string): void {
     const messages = this.#session.visible.map(({ message }) => message);
     const end = messages.findIndex(({ id }) => id === messageId);
-    const { title } = this.#session.conversation;
     this.add(
-      forkOf(title, messages.slice(0, end + 1), { newId: () => crypto.randomUUID(), now: () => Date.now() }),
+      forkOf(this.#session.conversation, messages.slice(0, end + 1), {
+        newId: () => crypto.randomUUID(),
+        now: () => Date.now(),
+      }),
     );
   }
 
@@ -394,6 +397,16 @@ export class ChatController implements vscode.Disposable {
   /** The chat on the screen. */
   get conversation(): Conversation {
     return this.#session.conversation;
+  }
+
+  /** The model that the chat on the screen asks. */
+  get model(): string {
+    return this.#session.conversation.model ?? this.#parts.settings.model();
+  }
+
+  /** Sets the model of this chat only, or takes its own one away. */
+  setModel(model: string | undefined): void {
+    this.#session.setModel(model);
   }
 
   #begin(): void {
@@ -458,7 +471,7 @@ export class ChatController implements vscode.Disposable {
 
   /** Says once what the question goes without, for example web search on a server that has none. */
   #tellLeftOut(): void {
-    const words = this.#parts.leftOut().filter((each) => !this.#told.has(each));
+    const words = this.#parts.leftOut(this.model).filter((each) => !this.#told.has(each));
     if (words.length > 0) {
       words.forEach((each) => this.#told.add(each));
       this.raise({ message: words.join(' '), remedies: [remedies.openSettings, remedies.dismiss] });
@@ -481,6 +494,9 @@ export class ChatController implements vscode.Disposable {
       logError(this.#parts.log, change.error);
       this.raise(reportOfSaveFailure(change.error));
     }
+    if (change.type === 'head') {
+      this.#headerChanged();
+    }
     const step = viewChangeOf(session, change, this.#knownModels());
     if (step === 'replaced') {
       this.#observer?.replaced();
@@ -494,7 +510,7 @@ export class ChatController implements vscode.Disposable {
   }
 
   #header(): ChatHeader {
-    const model = this.#parts.settings.model();
+    const { model } = this;
     const { alert } = this.#alerts;
     const { conversation, busy } = this.#session;
     const instructions = this.#parts.instructions.itemsFor(conversation.id).map(toAttachmentView);

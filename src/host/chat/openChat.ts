@@ -27,6 +27,7 @@ import type { Settings } from '../settings.ts';
 import type { Opening } from '../store/database.ts';
 import { openStore } from '../store/openStore.ts';
 import { ChatController } from './chatController.ts';
+import { giveTitle } from './titles.ts';
 
 const lastConversation = 'switchboard.lastConversation';
 
@@ -77,8 +78,14 @@ export function openChats(parts: ChatParts): Chats {
   };
   const sessions = sessionParts(parts, { instructions, counter, books });
   const pool = new SessionPool({ ...sessions, store: opened.store });
-  pool.onDidChange((change) => {
-    followMoney(change, credit, log);
+  pool.onDidChange(({ session, change }) => {
+    followMoney({ change }, credit, log);
+    if (change.type === 'ended') {
+      giveTitle(session, { ...parts, estimate }, closing.signal).catch((error: unknown) => {
+        // The title that was made here will do.
+        logError(log, error);
+      });
+    }
   });
   const begin = (
     first: string | undefined,
@@ -91,7 +98,7 @@ export function openChats(parts: ChatParts): Chats {
       guard,
       instructions,
       estimate,
-      leftOut: () => leftOutNow(() => settings.request(), server, catalogue),
+      leftOut: (model) => leftOutNow(() => settings.request(model), server, catalogue),
       catalogue,
       credit,
       settings,

@@ -8,13 +8,13 @@ import type { ContextGuard } from '../context/contextGuard.ts';
 import { refusalWords } from '../context/refusalWords.ts';
 import type { Bounds } from '../context/sources/gathered.ts';
 import { remedies, type Report } from '../report.ts';
-import type { Settings } from '../settings.ts';
 
 /** What the guard knows and whom it tells. */
 interface GuardParts {
   readonly guard: ContextGuard;
   readonly catalogue: ModelCatalogue;
-  readonly settings: Settings;
+  /** The id of the model that is asked next. */
+  readonly model: () => string;
   readonly raise: (report: Report) => void;
 }
 
@@ -56,8 +56,8 @@ export class QuestionGuard {
   }
 
   #limit(): number {
-    const { catalogue, settings } = this.#parts;
-    return contextTokenLimit(catalogue.find(settings.model())?.contextLength);
+    const { catalogue, model } = this.#parts;
+    return contextTokenLimit(catalogue.find(model())?.contextLength);
   }
 
   /** Says why these items cannot go with a question, if they cannot. Nothing is sent before this has passed. */
@@ -80,8 +80,8 @@ export class QuestionGuard {
 
   /** Says what the model cannot see or hear. */
   refuseMedia(media: readonly MediaItem[]): boolean {
-    const { catalogue, settings, raise } = this.#parts;
-    const id = settings.model();
+    const { catalogue, model, raise } = this.#parts;
+    const id = model();
     const lack = media
       .map(({ part }) => lackFor(part, catalogue.find(id)))
       .find((each) => each !== undefined);

@@ -25,6 +25,7 @@ export function viewChangeOf(
       return session.isVisible(change.messageId) ? change : undefined;
     case 'reloaded':
       return 'replaced';
+    case 'head':
     case 'ended':
     case 'settled':
     case 'saveFailed':

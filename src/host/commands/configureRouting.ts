@@ -33,10 +33,13 @@ export interface RoutingParts {
 /** The menu waits this long for the endpoints, in milliseconds: rows that come later may disturb whoever types. */
 const longestWaitMs = 700;
 
-/** Sets how OpenRouter chooses among providers, without JSON: for all requests, or for one model. */
-export async function configureRouting({ settings, catalogue, account }: RoutingParts): Promise<void> {
+/** Sets how OpenRouter chooses among providers, without JSON: for all requests, or for one model, first the one in use. */
+export async function configureRouting(
+  { settings, catalogue, account }: RoutingParts,
+  model = settings.model(),
+): Promise<void> {
   await catalogue.load();
-  const draft = new RoutingDraft(settings, settings.model());
+  const draft = new RoutingDraft(settings, model);
   const closing = new AbortController();
   let offers = new OffersReader(account, draft.model, closing.signal);
   try {

@@ -44,7 +44,7 @@ export class RequestPreview implements vscode.Disposable {
       return;
     }
     const { server, settings, catalogue } = this.#parts;
-    const set = settings.request();
+    const set = settings.request(request.model);
     const leftOut = leftOutOf(set, serverKindNow(server), catalogue.find(set.model));
     this.#text = toPreview(await this.#prepare(request), leftOut.map(leftOutWords));
     this.#changed.fire(documentUri());

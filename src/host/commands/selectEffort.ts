@@ -5,10 +5,9 @@ import { effortsOf, type ReasoningEffort } from '../../core/model/requestSetting
 import { effortName } from '../models/effortName.ts';
 import type { Settings } from '../settings.ts';
 
-/** Chooses how much the model thinks before it answers, from what this model can be told. */
-export async function selectEffort(catalogue: ModelCatalogue, settings: Settings): Promise<void> {
+/** Chooses how much models think before they answer, from what the model of this id can be told. */
+export async function selectEffort(id: string, catalogue: ModelCatalogue, settings: Settings): Promise<void> {
   await catalogue.load();
-  const id = settings.model();
   const efforts = effortsOf(catalogue.find(id));
   if (efforts.length === 0) {
     void vscode.window.showInformationMessage(

@@ -117,6 +117,7 @@ export class ComparePage implements vscode.Disposable {
       case 'reloaded':
         this.#delivery.replace();
         break;
+      case 'head':
       case 'ended':
       case 'settled':
       case 'saveFailed':

@@ -1,12 +1,14 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CatalogueCache } from '../../core/model/catalogue.ts';
-import type { Model } from '../../core/model/model.ts';
+import type { Benchmarks, Model } from '../../core/model/model.ts';
 import type { BaseUrl } from '../../core/openrouter/server.ts';
-import { arrayIn, numberIn, objectIn, parseJson, type JsonObject } from '../../core/util/json.ts';
+import type { Prices } from '../../core/model/pricing.ts';
+import { arrayIn, objectIn, parseJson } from '../../core/util/json.ts';
+import { isFlag, isListOf, isNumber, isObjectOf, isText, type Test } from '../../core/util/shape.ts';
 
 /** Raised whenever the saved form of a model changes; an older file is then read from the service again. */
-const version = 2;
+const version = 3;
 
 /** Keeps the catalogue of one server in a file. It is a cache: whatever is wrong with it, it is simply empty. */
 export class CatalogueFile implements CatalogueCache {
@@ -54,29 +56,95 @@ export class CatalogueFile implements CatalogueCache {
 /** Whether a row can be shown: the file is ours and of this version, but a disk may give back anything. */
 function isModel(row: unknown): row is Model {
   const model = objectIn(row);
-  if (!model || ![model['id'], model['name']].every((each) => typeof each === 'string')) {
-    return false;
-  }
-  const { contextLength, maxOutput, pricing, capabilities, parameters, inputs, reasoning } = model;
   return (
-    isTexts(capabilities) &&
-    [contextLength, maxOutput].every((each) => each === undefined || numberIn(each) !== undefined) &&
-    [parameters, inputs].every((each) => each === undefined || isTexts(each)) &&
-    (pricing === undefined || isPricing(objectIn(pricing))) &&
-    (reasoning === undefined || isReasoning(objectIn(reasoning)))
+    isText(model?.['id']) && isText(model?.['name']) && isTexts(model?.['capabilities']) && isOfForm(model)
   );
 }
 
-function isTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every((each) => typeof each === 'string');
-}
+const isTexts = isListOf(isText);
 
-function isReasoning(reasoning: JsonObject | undefined): boolean {
-  const efforts = reasoning?.['efforts'];
-  return typeof reasoning?.['mandatory'] === 'boolean' && (efforts === undefined || isTexts(efforts));
-}
+const isPrices = isObjectOf({
+  prompt: isNumber,
+  completion: isNumber,
+  reasoning: isNumber,
+  cacheRead: isNumber,
+  cacheWrite: isNumber,
+  cacheWriteHour: isNumber,
+  imageToken: isNumber,
+  imageOutput: isNumber,
+  audio: isNumber,
+  audioOutput: isNumber,
+  audioCache: isNumber,
+  request: isNumber,
+  image: isNumber,
+  webSearch: isNumber,
+} satisfies Readonly<Record<keyof Prices, Test>>);
 
-function isPricing(pricing: JsonObject | undefined): boolean {
-  const prices = [pricing?.['prompt'], pricing?.['completion']];
-  return pricing?.['kind'] === 'variable' || prices.every((each) => numberIn(each) !== undefined);
-}
+const isOverride: Test = (value) => {
+  const [override, hours] = [objectIn(value), objectIn(objectIn(value)?.['hours'])];
+  return (
+    isPrices(override?.['prices']) &&
+    isObjectOf({ minPromptTokens: isNumber })(override) &&
+    (override?.['hours'] === undefined || (isNumber(hours?.['start']) && isNumber(hours?.['end'])))
+  );
+};
+
+const isPricing: Test = (value) => {
+  const pricing = objectIn(value);
+  if (pricing?.['kind'] === 'variable') {
+    return true;
+  }
+  return (
+    pricing?.['kind'] === 'fixed' &&
+    isNumber(pricing['prompt']) &&
+    isNumber(pricing['completion']) &&
+    isPrices(pricing) &&
+    isObjectOf({ discount: isNumber, overrides: isListOf(isOverride) })(pricing)
+  );
+};
+
+const isReasoning: Test = (value) =>
+  isFlag(objectIn(value)?.['mandatory']) &&
+  isObjectOf({ efforts: isTexts, byDefault: isFlag, defaultEffort: isText })(value);
+
+const isAlias: Test = (value) => isText(objectIn(value)?.['slug']) && isText(objectIn(value)?.['name']);
+
+const isArena: Test = (value) => {
+  const score = objectIn(value);
+  return (
+    isText(score?.['arena']) &&
+    isText(score?.['category']) &&
+    isNumber(score?.['elo']) &&
+    isObjectOf({ rank: isNumber })(score)
+  );
+};
+
+const isBenchmarks = isObjectOf({
+  intelligence: isNumber,
+  coding: isNumber,
+  agentic: isNumber,
+  arenas: isListOf(isArena),
+} satisfies Readonly<Record<keyof Benchmarks, Test>>);
+
+const isOfForm = isObjectOf({
+  slug: isText,
+  aliasOf: isAlias,
+  description: isText,
+  createdAt: isNumber,
+  knowledgeCutoff: isText,
+  expiresOn: isText,
+  inputs: isTexts,
+  outputs: isTexts,
+  parameters: isTexts,
+  topContextLength: isNumber,
+  moderated: isFlag,
+  benchmarks: isBenchmarks,
+  excluded: isFlag,
+  contextLength: isNumber,
+  maxOutput: isNumber,
+  pricing: isPricing,
+  reasoning: isReasoning,
+  fixedTemperature: isFlag,
+  toolless: isFlag,
+  explicitCache: isFlag,
+} satisfies Readonly<Record<Exclude<keyof Model, 'id' | 'name' | 'capabilities'>, Test>>);

@@ -1,28 +1,18 @@
 import { t } from '@vscode/l10n';
 import { formatTokens, type Capability, type Model } from '../../core/model/model.ts';
-import { formatPrice } from '../../core/model/money.ts';
+import { otherPriceWords, priceWords } from './priceWords.ts';
 
-/** One line on a model: context length, price per million tokens in and out, and what it can do. */
+/** One line on a model: context length, price per million tokens in and out, what it can do, and other prices. */
 export function describeModel({ contextLength, pricing, capabilities }: Model): string {
   const context = contextLength === undefined ? undefined : t('{0} context', formatTokens(contextLength));
   const abilities = capabilities.length === 0 ? undefined : capabilities.map(capabilityWords).join(', ');
-  return [context, priceText(pricing), abilities].filter((each) => each !== undefined).join(' · ');
+  return [context, priceWords(pricing), abilities, ...otherPriceWords(pricing)]
+    .filter((each) => each !== undefined)
+    .join(' · ');
 }
 
-function priceText(pricing: Model['pricing']): string | undefined {
-  if (pricing === undefined) {
-    return undefined;
-  }
-  if (pricing.kind === 'variable') {
-    return t('price varies');
-  }
-  const { prompt, completion } = pricing;
-  return prompt === 0 && completion === 0
-    ? t('free')
-    : t('{0} in, {1} out per million', formatPrice(prompt), formatPrice(completion));
-}
-
-function capabilityWords(capability: Capability): string {
+/** A capability, in words. */
+export function capabilityWords(capability: Capability): string {
   switch (capability) {
     case 'tools':
       return t('tools');

@@ -72,6 +72,7 @@ const migrations: readonly string[] = [
    CREATE INDEX request_by_time ON request (began_at);
    CREATE INDEX request_of_generation ON request (generation_id) WHERE generation_id IS NOT NULL;
    CREATE INDEX request_running ON request (owner) WHERE status = 'running';`,
+  'ALTER TABLE conversation ADD COLUMN model TEXT;',
 ];
 
 /** Up to this size the whole file is checked when it is opened; a larger one would make the panel wait. */

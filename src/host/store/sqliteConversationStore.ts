@@ -12,7 +12,11 @@ export interface Owners {
   isAlive(owner: string): boolean;
 }
 
-const conversationRow = z.object({ title: z.string(), created_at: z.number() });
+const conversationRow = z.object({
+  title: z.string(),
+  created_at: z.number(),
+  model: z.nullable(z.string()),
+});
 
 /** Keeps conversations in one SQLite file that all windows share. */
 export class SqliteConversationStore implements ConversationStore {
@@ -28,12 +32,20 @@ export class SqliteConversationStore implements ConversationStore {
   }
 
   load(conversationId: string): Conversation | undefined {
-    const row = this.#prepare('SELECT title, created_at FROM conversation WHERE id = ?').get(conversationId);
+    const row = this.#prepare('SELECT title, created_at, model FROM conversation WHERE id = ?').get(
+      conversationId,
+    );
     if (!row) {
       return undefined;
     }
-    const { title, created_at: createdAt } = conversationRow.parse(row);
-    return { id: conversationId, title, createdAt, messages: this.#messages(conversationId) };
+    const { title, created_at: createdAt, model } = conversationRow.parse(row);
+    return {
+      id: conversationId,
+      title,
+      ...(model !== null && { model }),
+      createdAt,
+      messages: this.#messages(conversationId),
+    };
   }
 
   revision(conversationId: string): number {
@@ -41,12 +53,23 @@ export class SqliteConversationStore implements ConversationStore {
     return Number(row?.['revision'] ?? 0);
   }
 
-  create({ id, title, createdAt }: Conversation): void {
-    this.#prepare('INSERT INTO conversation (id, title, created_at, updated_at) VALUES (?, ?, ?, ?)').run(
-      id,
+  create({ id, title, model, createdAt }: Conversation): void {
+    this.#prepare(
+      'INSERT INTO conversation (id, title, model, created_at, updated_at) VALUES (?, ?, ?, ?, ?)',
+    ).run(id, title, model ?? null, createdAt, createdAt);
+  }
+
+  setTitle(conversationId: string, title: string): void {
+    this.#prepare('UPDATE conversation SET title = ?, revision = revision + 1 WHERE id = ?').run(
       title,
-      createdAt,
-      createdAt,
+      conversationId,
+    );
+  }
+
+  setModel(conversationId: string, model: string | undefined): void {
+    this.#prepare('UPDATE conversation SET model = ?, revision = revision + 1 WHERE id = ?').run(
+      model ?? null,
+      conversationId,
     );
   }
 

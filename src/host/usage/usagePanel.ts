@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { Ledger } from '../../core/usage/ledger.ts';
 import { ledgerToCsv, ledgerToJson } from '../../core/usage/ledgerFile.ts';
-import { arrayIn, objectIn, textIn } from '../../core/util/json.ts';
 import { usageToHost, type UsageToHost } from '../../protocol/usageToHost.ts';
 import type { UsagePeriod, UsageToWebview } from '../../protocol/usageView.ts';
 import { panelPage } from '../chat/panelPage.ts';
+import { commandTitles } from '../commandTitles.ts';
 import { viewIds } from '../contributions.ts';
 import { language } from '../language.ts';
 import { logError } from '../log.ts';
@@ -128,15 +128,4 @@ export class UsagePanel implements vscode.Disposable {
       void vscode.window.showInformationMessage(t('The usage is exported.'));
     }
   }
-}
-
-/** The titles of our commands, by their ids. */
-function commandTitles(manifest: unknown): ReadonlyMap<string, string> {
-  const commands = arrayIn(objectIn(objectIn(manifest)?.['contributes'])?.['commands']);
-  return new Map(
-    commands.map((each) => {
-      const command = objectIn(each);
-      return [textIn(command?.['command']) ?? '', textIn(command?.['title']) ?? ''];
-    }),
-  );
 }

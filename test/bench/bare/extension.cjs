@@ -1,10 +1,23 @@
-// A chat with nothing in it that could be slow: a text box, a `pre` for each answer, and `fetch`.
+// A chat with nothing in it that could be slow: a text box, a `pre` for each answer, and `fetch`; and a list of rows that
+// are there from the beginning.
 const vscode = require('vscode');
 
 const batchMs = 16;
 
 exports.activate = (context) => {
+  const rows = Array.from({ length: Number(process.env.BARE_ROWS ?? 0) }, (_, at) => ({
+    label: `House: Claude Sonnet ${at}`,
+    description: `house-${at % 40}/claude-sonnet-${at}`,
+    detail: '200k context · $3.00 in, $15.00 out per million · tools, structured output, images, files',
+  }));
   context.subscriptions.push(
+    vscode.commands.registerCommand('bare.pick', () =>
+      vscode.window.showQuickPick(rows, {
+        title: 'Bare Pick',
+        matchOnDescription: true,
+        matchOnDetail: true,
+      }),
+    ),
     vscode.window.registerWebviewViewProvider('bare.chat', {
       resolveWebviewView: ({ webview }) => {
         webview.options = { enableScripts: true };

@@ -101,6 +101,34 @@ describe('the catalogue', () => {
     assert.equal(catalogue.find('author/unlisted'), undefined);
   });
 
+  it('offers only what the account may ask, and knows the others all the same', async () => {
+    const excluded = aModel({
+      id: 'a/excluded',
+      name: 'Excluded',
+      pricing: { kind: 'fixed', prompt: 0, completion: 0 },
+      excluded: true,
+    });
+    listed = Promise.resolve([fresh, excluded]);
+    await catalogue.refresh(signal);
+    assert.deepEqual(catalogue.models, [fresh]);
+    assert.deepEqual(catalogue.all, [fresh, excluded]);
+    assert.equal(catalogue.nameOf('a/excluded'), 'Excluded');
+    assert.equal(catalogue.freeModel(), undefined);
+    assert.deepEqual(written, [[fresh, excluded]]);
+  });
+
+  it('takes an id before a permanent one, and of several permanent ones the first', async () => {
+    const base = aModel({ id: 'a/b', slug: 'a/b-2026' });
+    listed = Promise.resolve([
+      base,
+      aModel({ id: 'a/b:free', slug: 'a/b-2026' }),
+      aModel({ id: 'a/c', slug: 'a/b' }),
+    ]);
+    await catalogue.refresh(signal);
+    assert.equal(catalogue.find('a/b-2026'), base);
+    assert.equal(catalogue.find('a/b'), base);
+  });
+
   it('knows of a variant or a preset what it knows of the model, unless that has a row of its own', async () => {
     const own = aModel({ id: 'a/fresh:free', name: 'Fresh (free)' });
     listed = Promise.resolve([fresh, own]);
@@ -140,6 +168,24 @@ describe('a model in one line', () => {
       'priced by a router',
       aModel({ pricing: { kind: 'variable' }, capabilities: [] }),
       '128k context · price varies',
+    ],
+    [
+      'other prices for long prompts and at night, and a discount',
+      aModel({
+        pricing: {
+          kind: 'fixed',
+          prompt: 1_000_000,
+          completion: 5_000_000,
+          discount: 0.25,
+          overrides: [
+            { minPromptTokens: 200_000, prices: { prompt: 2_000_000, completion: 9_000_000 } },
+            { hours: { start: 1630, end: 30 }, prices: { completion: 2_500_000 } },
+          ],
+        },
+        capabilities: [],
+      }),
+      '128k context · $1.00 in, $5.00 out per million · over 200k tokens: $2.00 in, $9.00 out · ' +
+        '16:30–00:30 UTC: $1.00 in, $2.50 out · 25 % off',
     ],
     ['next to nothing', { id: 'a/b', name: 'B', capabilities: [] }, ''],
   ];

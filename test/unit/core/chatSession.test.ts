@@ -30,7 +30,11 @@ describe('a chat session', () => {
       store,
       chat: () => Promise.resolve(model),
       model: () => 'author/model',
-      request: () => ({ model: 'author/model', maxTokens: 100, system: 'Be brief.' }),
+      request: (_messages, { model: other = 'author/model' }) => ({
+        model: other,
+        maxTokens: 100,
+        system: 'Be brief.',
+      }),
       now: () => (time += 10),
       newId: () => `id${(id += 1)}`,
       estimate: (_model, tokens) => tokens.prompt + 10 * tokens.completion,
@@ -39,6 +43,32 @@ describe('a chat session', () => {
     session = ChatSession.begin(parts);
     changes = [];
     session.onDidChange((change) => changes.push(change));
+  });
+
+  describe('with a model of its own', () => {
+    const asked = (): readonly string[] => model.requests.map((request) => request.model);
+
+    it('asks that one, keeps it with its first question, and goes on with it later', async () => {
+      session.setModel('author/own');
+      assert.equal(store.size, 0, 'nothing is kept of a chat without a question');
+      willSay('One.', 'Two.');
+      await session.send({ text: 'Hello', context: [] });
+      assert.deepEqual(asked(), ['author/own']);
+      assert.equal(lastAnswer().answer.requestedModel, 'author/own');
+      const again = ChatSession.resume(parts, session.conversation.id);
+      await again?.send({ text: 'And now?', context: [] });
+      assert.deepEqual(asked(), ['author/own', 'author/own']);
+    });
+
+    it('asks another one where a question says so, and the general one after its own is taken away', async () => {
+      willSay('One.', 'Two.');
+      session.setModel('author/own');
+      await session.send({ text: 'Hello', context: [] }, { model: 'author/once' });
+      session.setModel(undefined);
+      await session.send({ text: 'And now?', context: [] });
+      assert.deepEqual(asked(), ['author/once', 'author/model']);
+      assert.equal(store.load(session.conversation.id)?.model, undefined);
+    });
   });
 
   const saved = (): readonly Message[] => store.load(session.conversation.id)?.messages ?? [];

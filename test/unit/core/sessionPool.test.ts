@@ -75,7 +75,10 @@ describe('a fork', () => {
       answer: { requestedModel: 'author/model', generationId: 'gen-1', usage, outcome: { state: 'done' } },
     });
     let id = 0;
-    const fork = forkOf('Title', [question, answer], { newId: () => `new${(id += 1)}`, now: () => 7 });
+    const fork = forkOf({ title: 'Title', model: 'a/own' }, [question, answer], {
+      newId: () => `new${(id += 1)}`,
+      now: () => 7,
+    });
     assert.deepEqual(fork.messages.map(textOf), ['one', 'two']);
     const [first, second] = fork.messages;
     assert.equal(first?.parentId, undefined);
@@ -85,7 +88,7 @@ describe('a fork', () => {
       requestedModel: 'author/model',
       outcome: { state: 'done' },
     });
-    assert.deepEqual([fork.title, fork.createdAt], ['Title', 7]);
+    assert.deepEqual([fork.title, fork.model, fork.createdAt], ['Title', 'a/own', 7]);
   });
 });
 

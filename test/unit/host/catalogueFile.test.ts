@@ -74,13 +74,13 @@ describe('the file of the catalogue', () => {
       '[]',
       'null',
       { version: 0, baseUrl, models },
-      { version: 2, models },
+      { version: 3, models },
     ]) {
       save(odd);
       assert.equal(await cache.read(), undefined, JSON.stringify(odd));
     }
     save({
-      version: 2,
+      version: 3,
       baseUrl,
       models: [null, 7, {}, { id: 'x' }, { id: 1, name: 'x', capabilities: [] }, models[0]],
     });
@@ -94,7 +94,7 @@ describe('the file of the catalogue', () => {
       fc.asyncProperty(field, fc.jsonValue(), async (name, value) => {
         writeFileSync(
           file,
-          JSON.stringify({ version: 2, baseUrl, models: [{ ...aModel(), [name]: value }] }),
+          JSON.stringify({ version: 3, baseUrl, models: [{ ...aModel(), [name]: value }] }),
         );
         for (const model of (await cache.read()) ?? []) {
           assert.doesNotMatch(describeModel(model), /NaN|undefined|\[object/);

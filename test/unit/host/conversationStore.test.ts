@@ -96,6 +96,17 @@ for (const [where, open] of stores) {
       assert.equal(store.revision('c'), 0);
     });
 
+    it('keeps the model of a conversation, and that it has none any more', () => {
+      store.create({ ...empty, model: 'author/own' });
+      assert.equal(store.load('c')?.model, 'author/own');
+      const before = store.revision('c');
+      store.setModel('c', 'author/other');
+      assert.equal(store.load('c')?.model, 'author/other');
+      assert.equal(store.revision('c'), before + 1, 'and other windows notice');
+      store.setModel('c', undefined);
+      assert.deepEqual(store.load('c'), empty);
+    });
+
     it('gives back pictures, documents and sounds', () => {
       const parts = [
         { type: 'image', name: 'a.png', url: 'data:image/png;base64,AA==' },

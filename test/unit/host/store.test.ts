@@ -82,7 +82,7 @@ describe('the store', () => {
     assert.deepEqual(
       [database.prepare('PRAGMA user_version').get(), database.prepare('PRAGMA journal_mode').get()],
       [
-        { __proto__: null, user_version: 3 },
+        { __proto__: null, user_version: 4 },
         { __proto__: null, journal_mode: 'wal' },
       ],
     );
@@ -117,7 +117,7 @@ describe('the store', () => {
     store.create({ id: 'old', title: 'From before', createdAt: 1, messages: [] });
     opened.pop()?.dispose();
     const old = new DatabaseSync(file());
-    old.exec('DROP TABLE request; PRAGMA user_version = 2;');
+    old.exec('DROP TABLE request; ALTER TABLE conversation DROP COLUMN model; PRAGMA user_version = 2;');
     old.close();
     const { store: migrated, ledger, opening } = open();
     assert.deepEqual(opening, { state: 'opened' });

@@ -1,0 +1,99 @@
+import { numberIn, objectIn } from '../util/json.ts';
+import type { Model } from './model.ts';
+import type { MicroDollars } from './money.ts';
+import { isFree } from './pricing.ts';
+
+/** What can be asked of a model with a yes or no. */
+export const modelTraits = ['free', 'tools', 'structured', 'vision', 'thinking', 'zdr'] as const;
+
+export type ModelTrait = (typeof modelTraits)[number];
+
+/** Which models are looked for; all of it has to hold. */
+export interface ModelFilter {
+  readonly traits: readonly ModelTrait[];
+  /** It reads at least so many tokens. */
+  readonly minContext?: number;
+  /** A million tokens of the prompt cost at most this. */
+  readonly maxPrice?: MicroDollars;
+}
+
+/** Lets every model pass. */
+export const noFilter: ModelFilter = { traits: [] };
+
+/** Whether a filter leaves anything out. */
+export function isFiltering({ traits, minContext, maxPrice }: ModelFilter): boolean {
+  return traits.length > 0 || minContext !== undefined || maxPrice !== undefined;
+}
+
+/**
+ * Whether a model has all that is looked for. Who retains nothing is known from the service only: while it is not, no
+ * model passes for that, because somebody may rely on it.
+ */
+export function passes(
+  model: Model,
+  { traits, minContext, maxPrice }: ModelFilter,
+  zeroRetention: ReadonlySet<string> | undefined,
+): boolean {
+  return (
+    traits.every((trait) => hasTrait(model, trait, zeroRetention)) &&
+    (minContext === undefined || (model.contextLength ?? 0) >= minContext) &&
+    (maxPrice === undefined || (model.pricing?.kind === 'fixed' && model.pricing.prompt <= maxPrice))
+  );
+}
+
+/** The same filter with one trait more, or with one less. */
+export function withTrait(filter: ModelFilter, trait: ModelTrait): ModelFilter {
+  const { traits } = filter;
+  return {
+    ...filter,
+    traits: traits.includes(trait) ? traits.filter((each) => each !== trait) : [...traits, trait],
+  };
+}
+
+/** The same filter with other bounds; what is not given is no bound. */
+export function withBounds(
+  { traits }: ModelFilter,
+  { minContext, maxPrice }: { minContext: number | undefined; maxPrice: MicroDollars | undefined },
+): ModelFilter {
+  return {
+    traits,
+    ...(minContext !== undefined && { minContext }),
+    ...(maxPrice !== undefined && { maxPrice }),
+  };
+}
+
+/** A filter as it was remembered; what is not usable of it is left out. */
+export function readFilter(value: unknown): ModelFilter {
+  const saved = objectIn(value);
+  const traits: readonly unknown[] = Array.isArray(saved?.['traits']) ? saved['traits'] : [];
+  return withBounds(
+    { traits: modelTraits.filter((trait) => traits.includes(trait)) },
+    { minContext: numberIn(saved?.['minContext']), maxPrice: numberIn(saved?.['maxPrice']) },
+  );
+}
+
+/** Reads `128k`, `1M` or `200000`, as people write a number of tokens. */
+export function tokensFrom(text: string): number | undefined {
+  const [, digits = '', unit = ''] = /^\s*(\d+(?:[.,]\d+)?)\s*([km]?)\s*$/i.exec(text) ?? [];
+  const factor = { k: 1_000, m: 1_000_000 }[unit.toLowerCase()] ?? 1;
+  return digits === '' ? undefined : Math.round(Number(digits.replace(',', '.')) * factor);
+}
+
+function hasTrait(model: Model, trait: ModelTrait, zeroRetention: ReadonlySet<string> | undefined): boolean {
+  switch (trait) {
+    case 'free':
+      return isFree(model.pricing);
+    case 'tools':
+      return model.capabilities.includes('tools');
+    case 'structured':
+      return model.capabilities.includes('structured output');
+    case 'vision':
+      return model.capabilities.includes('images');
+    case 'thinking':
+      return model.capabilities.includes('reasoning');
+    case 'zdr':
+      return zeroRetention?.has(model.id) ?? false;
+    default:
+      return trait satisfies never;
+  }
+}

@@ -1,0 +1,76 @@
+import type { Model } from './model.ts';
+import { passes, type ModelFilter } from './modelFilter.ts';
+import { ordered, type ModelOrder } from './modelOrder.ts';
+import { recommendedFor, type ModelPurpose } from './recommended.ts';
+
+/** Why a model is listed where it is. */
+export type SectionKind = 'current' | 'favourites' | 'recent' | 'recommended' | 'all' | 'excluded';
+
+/** Some models of the list, under a heading. */
+export interface ModelSection {
+  readonly kind: SectionKind;
+  readonly models: readonly Model[];
+}
+
+/** What the list is made from. */
+export interface ListedModels {
+  /** Also those that the account's settings exclude. */
+  readonly models: readonly Model[];
+  /** The ids of the one in use, of those that the user likes, and of those that were used last, the newest first. */
+  readonly current: string;
+  readonly favourites: readonly string[];
+  readonly recent: readonly string[];
+  readonly purpose: ModelPurpose;
+  readonly filter: ModelFilter;
+  readonly order: ModelOrder;
+  /** What only the service knows, where it was asked: who retains nothing, and who is how fast. */
+  readonly zeroRetention?: ReadonlySet<string> | undefined;
+  readonly fastest?: readonly string[] | undefined;
+}
+
+/**
+ * The list in its sections. Every model stands in the first section that it belongs to, and only there: whoever types
+ * its name must not find it twice.
+ */
+export function sectionsOf(list: ListedModels): readonly ModelSection[] {
+  const passing = list.models.filter((model) => passes(model, list.filter, list.zeroRetention));
+  const byId = new Map(passing.map((model) => [model.id, model]));
+  const named = (ids: readonly string[]): readonly Model[] => ids.flatMap((id) => byId.get(id) ?? []);
+  const usable = passing.filter(({ excluded }) => excluded !== true);
+  const { order, fastest } = list;
+  const sections: readonly ModelSection[] = [
+    // The one in use is shown whatever is looked for.
+    { kind: 'current', models: list.models.filter(({ id }) => id === list.current) },
+    { kind: 'favourites', models: ordered(named(list.favourites), order, fastest) },
+    { kind: 'recent', models: named(list.recent) },
+    { kind: 'recommended', models: recommendedFor(list.purpose, usable) },
+    { kind: 'all', models: ordered(usable, order, fastest) },
+    { kind: 'excluded', models: ordered(passing, order, fastest) },
+  ];
+  const seen = new Set<string>();
+  return sections
+    .map(({ kind, models }) => ({
+      kind,
+      models: models.filter(({ id }) => {
+        const isNew = !seen.has(id);
+        seen.add(id);
+        return isNew;
+      }),
+    }))
+    .filter(({ models }) => models.length > 0);
+}
+
+/** Puts an id in front of those that were used last. */
+export function withRecent(recent: readonly string[], id: string, most: number): readonly string[] {
+  return [id, ...recent.filter((each) => each !== id)].slice(0, most);
+}
+
+/** An id among others, or not any more. */
+export function withToggled(ids: readonly string[], id: string): readonly string[] {
+  return ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id];
+}
+
+/** Whether a text can be the id of a model, of a variant or of a preset that no list holds. */
+export function isModelId(text: string): boolean {
+  return /^[^\s]{2,}$/.test(text);
+}

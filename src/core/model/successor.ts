@@ -1,0 +1,35 @@
+import type { Model } from './model.ts';
+import { modelIdParts } from './modelId.ts';
+import { nearestTo } from './nearest.ts';
+
+/**
+ * What takes the place of a model that will be gone: what the service's alias of its family stands for, or else the
+ * model of the same author that is newer and most like it.
+ */
+export function successorOf(model: Model, models: readonly Model[]): Model | undefined {
+  const { base } = modelIdParts(model.id);
+  const stays = models.filter(
+    ({ id, expiresOn, excluded }) =>
+      id !== model.id && id !== base && expiresOn === undefined && excluded !== true && !id.includes(':'),
+  );
+  const alias = stays.find(({ id, aliasOf }) => aliasOf !== undefined && base.startsWith(familyOf(id)));
+  const target = stays.find(({ id, slug }) => alias?.aliasOf?.slug === (slug ?? id));
+  if (target) {
+    return target;
+  }
+  const author = `${base.split('/', 1)[0] ?? base}/`;
+  const newer = stays.filter(
+    ({ id, aliasOf, createdAt = 0 }) =>
+      aliasOf === undefined && id.startsWith(author) && createdAt > (model.createdAt ?? Infinity),
+  );
+  const [likest] = nearestTo(
+    base,
+    newer.map(({ id }) => id),
+  );
+  return newer.find(({ id }) => id === likest);
+}
+
+/** `~author/family-latest` without what makes it an alias. */
+function familyOf(alias: string): string {
+  return `${alias.replace(/^~/, '').replace(/-latest$/, '')}-`;
+}

@@ -1,0 +1,86 @@
+import { textOf, type Message } from '../conversation/message.ts';
+import type { ChatModel, ChatRequest } from '../conversation/chatModel.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import { titleFrom } from '../conversation/conversation.ts';
+import type { Model } from '../model/model.ts';
+import { effortsOf, fitTo, type RequestSettings } from '../model/requestSettings.ts';
+
+/** By this name the books know such a request. */
+export const titleFeature = 'title';
+
+const system =
+  'Write a title for the chat below: at most six words, in the language of its question, without quotation marks and ' +
+  'without a full stop at the end. Answer with the title only.';
+
+/** Enough for a title; a model that cannot but think needs the rest. */
+const longestTitle = 400;
+
+/** So much of the question and of the answer tells what the chat is about, in characters. */
+const longestExcerpt = 2_000;
+
+/** A model, and what requests to it are sent with. */
+export interface TitleModel {
+  readonly settings: RequestSettings;
+  readonly model: Model | undefined;
+}
+
+/**
+ * The request for a title of a chat that has its first answer, and still the title that was made from its question;
+ * nothing for any other chat.
+ */
+export function titleRequest(
+  { title, messages }: Conversation,
+  { settings, model }: TitleModel,
+): ChatRequest | undefined {
+  const [question, answer, ...others] = messages;
+  const isFirst =
+    question?.role === 'user' &&
+    answer?.role === 'assistant' &&
+    answer.answer.outcome.state === 'done' &&
+    others.length === 0;
+  if (!isFirst || title !== titleFrom(textOf(question))) {
+    return undefined;
+  }
+  const excerpt = `${excerptOf(question)}\n\n${excerptOf(answer)}`;
+  const { routing } = settings;
+  const set = {
+    model: settings.model,
+    maxTokens: longestTitle,
+    ...(routing && { routing }),
+    ...leastEffort(model),
+  };
+  return {
+    ...fitTo(set, model, excerpt.length),
+    system,
+    messages: [
+      { id: 'title', role: 'user', createdAt: question.createdAt, parts: [{ type: 'text', text: excerpt }] },
+    ],
+    feature: titleFeature,
+  };
+}
+
+/** Asks for a title; nothing where the answer is none. Throws a `RequestError`. */
+export async function askTitle(
+  chat: ChatModel,
+  request: ChatRequest,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  let text = '';
+  for await (const event of chat.stream(request, signal)) {
+    text += event.type === 'text' ? event.text : '';
+  }
+  const line = text.trim().split(/\r?\n/, 1)[0] ?? '';
+  const title = titleFrom(line.replace(/^["'“”„«»*#\s]+|["'“”„«»*.\s]+$/g, ''));
+  return title === '' || signal.aborted ? undefined : title;
+}
+
+function excerptOf(message: Message): string {
+  return textOf(message).slice(0, longestExcerpt);
+}
+
+/** A title is worth no thought. */
+function leastEffort(model: Model | undefined): Pick<RequestSettings, 'reasoningEffort'> {
+  const efforts = effortsOf(model);
+  const least = (['none', 'minimal', 'low'] as const).find((effort) => efforts.includes(effort));
+  return least === undefined ? {} : { reasoningEffort: least };
+}

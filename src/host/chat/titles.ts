@@ -1,0 +1,44 @@
+import type { ChatModel, ChatRequest } from '../../core/conversation/chatModel.ts';
+import type { ChatSession } from '../../core/conversation/chatSession.ts';
+import type { RequestEstimate } from '../../core/conversation/requestEstimate.ts';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import { askTitle, titleRequest } from '../../core/prompts/chatTitle.ts';
+import type { Settings } from '../settings.ts';
+
+/** What giving titles needs. */
+export interface TitleParts {
+  readonly chat: () => Promise<ChatModel>;
+  readonly catalogue: ModelCatalogue;
+  readonly settings: Settings;
+  readonly estimate: (request: ChatRequest) => RequestEstimate;
+}
+
+/**
+ * Has the model for small things give a chat its title after the first answer, where the user has set such a model. It
+ * asks nobody about the price: what is above the budget of a request is not sent. Throws a `RequestError`.
+ */
+export async function giveTitle(
+  session: ChatSession,
+  { chat, catalogue, settings, estimate }: TitleParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const id = settings.backgroundModel();
+  if (id === undefined) {
+    return;
+  }
+  const before = session.conversation;
+  const request = titleRequest(before, { settings: settings.request(id), model: catalogue.find(id) });
+  if (!request || isDear(estimate(request), settings)) {
+    return;
+  }
+  const title = await askTitle(await chat(), request, signal);
+  // Whoever has named it meanwhile knows better.
+  if (title !== undefined && session.conversation.title === before.title) {
+    session.setTitle(title);
+  }
+}
+
+function isDear({ cost }: RequestEstimate, settings: Settings): boolean {
+  const limit = settings.budgetPerRequest();
+  return limit !== undefined && cost !== undefined && cost !== 'variable' && cost.most > limit;
+}

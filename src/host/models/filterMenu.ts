@@ -1,0 +1,231 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { formatTokens } from '../../core/model/model.ts';
+import {
+  modelTraits,
+  noFilter,
+  tokensFrom,
+  withBounds,
+  withTrait,
+  type ModelFilter,
+  type ModelTrait,
+} from '../../core/model/modelFilter.ts';
+import { modelOrders, type ModelOrder } from '../../core/model/modelOrder.ts';
+import { formatPrice, microDollarsFrom } from '../../core/model/money.ts';
+
+interface FilterRow extends vscode.QuickPickItem {
+  readonly act: ModelTrait | 'context' | 'price' | 'clear' | 'done';
+}
+
+/** What can be asked of a model, in words. */
+export function traitWords(trait: ModelTrait): string {
+  switch (trait) {
+    case 'free':
+      return t('Free');
+    case 'tools':
+      return t('Tools');
+    case 'structured':
+      return t('Structured output');
+    case 'vision':
+      return t('Vision');
+    case 'thinking':
+      return t('Thinking');
+    case 'zdr':
+      return t('Zero data retention');
+    default:
+      return trait satisfies never;
+  }
+}
+
+/** All that a filter looks for, in words. */
+export function filterWords({ traits, minContext, maxPrice }: ModelFilter): readonly string[] {
+  return [
+    ...traits.map(traitWords),
+    ...(minContext === undefined ? [] : [t('at least {0} context', formatTokens(minContext))]),
+    ...(maxPrice === undefined ? [] : [t('at most {0} in', formatPrice(maxPrice))]),
+  ];
+}
+
+/** Hears of each change of a filter, and says how many models are left. */
+type Changed = (filter: ModelFilter) => Promise<string>;
+
+/** Switches what is looked for on and off, one by one. Escape and the arrow back leave it as it is then. */
+export async function chooseFilter(filter: ModelFilter, changed: Changed): Promise<void> {
+  for (let present = filter; ;) {
+    const left = await showMenu(present, changed);
+    if (left.ask === undefined) {
+      return;
+    }
+    present = await withAsked(left.ask, left.filter);
+    await changed(present);
+  }
+}
+
+/** How the menu was left: with a number to be asked for, or for good. */
+interface Left {
+  readonly filter: ModelFilter;
+  readonly ask?: 'context' | 'price';
+}
+
+function showMenu(filter: ModelFilter, changed: Changed): Promise<Left> {
+  const pick = vscode.window.createQuickPick<FilterRow>();
+  let present = filter;
+  const draw = (active: FilterRow['act'] | undefined): void => {
+    pick.value = '';
+    pick.items = rowsOf(present);
+    pick.activeItems = pick.items.filter(({ act }) => act === active);
+  };
+  const count = (): void => {
+    const counted = present;
+    // What fails here fails in the list, too, which has words for it.
+    void changed(counted).then((words) => {
+      if (counted === present) {
+        pick.title = t('Filter Models ({0})', words);
+      }
+    });
+  };
+  pick.title = t('Filter Models');
+  pick.placeholder = t('What a model must have');
+  pick.buttons = [vscode.QuickInputButtons.Back];
+  draw(undefined);
+  count();
+  return new Promise((resolve) => {
+    const end = (ask?: 'context' | 'price'): void => {
+      resolve({ filter: present, ...(ask && { ask }) });
+      pick.hide();
+    };
+    pick.onDidAccept(() => {
+      const act = pick.selectedItems[0]?.act;
+      if (act === 'context' || act === 'price') {
+        end(act);
+      } else if (act === undefined || act === 'done') {
+        end();
+      } else {
+        present = act === 'clear' ? noFilter : withTrait(present, act);
+        draw(act);
+        count();
+      }
+    });
+    pick.onDidTriggerButton(() => {
+      end();
+    });
+    pick.onDidHide(() => {
+      end();
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
+function rowsOf(filter: ModelFilter): readonly FilterRow[] {
+  const { traits, minContext, maxPrice } = filter;
+  return [
+    ...modelTraits.map((trait): FilterRow => ({
+      label: `${mark(traits.includes(trait))} ${traitWords(trait)}`,
+      ...(trait === 'zdr' && { description: t('some provider retains nothing') }),
+      act: trait,
+    })),
+    {
+      label: `${mark(minContext !== undefined)} ${t('Context at least…')}`,
+      description: minContext === undefined ? '' : formatTokens(minContext),
+      act: 'context',
+    },
+    {
+      label: `${mark(maxPrice !== undefined)} ${t('Price at most…')}`,
+      description: maxPrice === undefined ? '' : t('{0} per million tokens in', formatPrice(maxPrice)),
+      act: 'price',
+    },
+    { label: '', kind: vscode.QuickPickItemKind.Separator, act: 'done' },
+    { label: `$(clear-all) ${t('Clear the filter')}`, act: 'clear' },
+    { label: `$(arrow-left) ${t('Back to the models')}`, act: 'done' },
+  ];
+}
+
+function mark(isOn: boolean): string {
+  return isOn ? '$(check)' : '$(blank)';
+}
+
+async function withAsked(act: 'context' | 'price', filter: ModelFilter): Promise<ModelFilter> {
+  const { minContext, maxPrice } = filter;
+  switch (act) {
+    case 'context': {
+      const text = await ask({
+        title: t('Filter Models: Context'),
+        prompt: t('At least so many tokens, such as 128k or 1M. Empty for any.'),
+        value: minContext === undefined ? '' : formatTokens(minContext),
+        isValid: (words) => tokensFrom(words) !== undefined,
+        complaint: t('Enter a number of tokens, such as 128k, or nothing.'),
+      });
+      return text === undefined ? filter : withBounds(filter, { minContext: tokensFrom(text), maxPrice });
+    }
+    case 'price': {
+      const text = await ask({
+        title: t('Filter Models: Price'),
+        prompt: t('At most so many USD per million tokens in. Empty for any.'),
+        value: maxPrice === undefined ? '' : formatPrice(maxPrice).slice(1),
+        isValid: (words) => (microDollarsFrom(words) ?? -1) >= 0,
+        complaint: t('Enter a price in USD, such as 1.5, or nothing.'),
+      });
+      return text === undefined
+        ? filter
+        : withBounds(filter, { minContext, maxPrice: microDollarsFrom(text) });
+    }
+    default:
+      return act satisfies never;
+  }
+}
+
+function ask({
+  title,
+  prompt,
+  value,
+  isValid,
+  complaint,
+}: {
+  readonly title: string;
+  readonly prompt: string;
+  readonly value: string;
+  readonly isValid: (text: string) => boolean;
+  readonly complaint: string;
+}): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title,
+    prompt,
+    value,
+    validateInput: (text) => (text.trim() === '' || isValid(text) ? undefined : complaint),
+  });
+}
+
+/** An order, in words. */
+export function orderWords(order: ModelOrder): string {
+  switch (order) {
+    case 'listed':
+      return t('As OpenRouter lists them');
+    case 'name':
+      return t('By name');
+    case 'promptPrice':
+      return t('By price in');
+    case 'completionPrice':
+      return t('By price out');
+    case 'context':
+      return t('By context, the longest first');
+    case 'newest':
+      return t('The newest first');
+    case 'throughput':
+      return t('The fastest first');
+    default:
+      return order satisfies never;
+  }
+}
+
+/** Chooses in which order models are listed; nothing when the user lets it be. */
+export async function chooseOrder(present: ModelOrder): Promise<ModelOrder | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    modelOrders.map((order) => ({
+      label: `${mark(order === present)} ${orderWords(order)}`,
+      order,
+    })),
+    { title: t('Sort Models') },
+  );
+  return picked?.order;
+}

@@ -1,0 +1,63 @@
+import type * as vscode from 'vscode';
+import { isFiltering, noFilter, readFilter, type ModelFilter } from '../../core/model/modelFilter.ts';
+import { readOrder, type ModelOrder } from '../../core/model/modelOrder.ts';
+import { withRecent, withToggled } from '../../core/model/modelSections.ts';
+import { objectIn, textsIn } from '../../core/util/json.ts';
+
+const memoryKey = 'switchboard.models';
+
+/** So many models are offered again because they were used last. */
+const mostRecent = 5;
+
+/** What the list of models remembers between windows: likings, uses, and how it was left. */
+export class ModelMemory {
+  readonly #memento: vscode.Memento;
+
+  constructor(memento: vscode.Memento) {
+    this.#memento = memento;
+  }
+
+  get favourites(): readonly string[] {
+    return textsIn(this.#saved()['favourites']);
+  }
+
+  /** The ids of those that were used last, the newest first. */
+  get recent(): readonly string[] {
+    return textsIn(this.#saved()['recent']);
+  }
+
+  get filter(): ModelFilter {
+    return readFilter(this.#saved()['filter']);
+  }
+
+  get order(): ModelOrder {
+    return readOrder(this.#saved()['order']);
+  }
+
+  async toggleFavourite(id: string): Promise<void> {
+    await this.#save({ favourites: withToggled(this.favourites, id) });
+  }
+
+  async setFilter(filter: ModelFilter): Promise<void> {
+    await this.#save({ filter: isFiltering(filter) ? filter : noFilter });
+  }
+
+  async setOrder(order: ModelOrder): Promise<void> {
+    await this.#save({ order });
+  }
+
+  /** Notes that a model was chosen or asked. */
+  async used(id: string): Promise<void> {
+    if (this.recent[0] !== id) {
+      await this.#save({ recent: withRecent(this.recent, id, mostRecent) });
+    }
+  }
+
+  #saved(): Readonly<Record<string, unknown>> {
+    return objectIn(this.#memento.get(memoryKey)) ?? {};
+  }
+
+  async #save(changes: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#memento.update(memoryKey, { ...this.#saved(), ...changes });
+  }
+}

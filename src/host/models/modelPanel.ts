@@ -1,0 +1,205 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import { providerSlug } from '../../core/model/endpoint.ts';
+import type { Model } from '../../core/model/model.ts';
+import { providersIn, withField, withToggled, type ProviderList } from '../../core/model/routingChange.ts';
+import type { OpenRouterAccount } from '../../core/openrouter/account.ts';
+import { modelToHost, type ModelToHost } from '../../protocol/modelToHost.ts';
+import type { ModelToWebview } from '../../protocol/modelView.ts';
+import { panelPage } from '../chat/panelPage.ts';
+import { commandIds, viewIds } from '../contributions.ts';
+import { language } from '../language.ts';
+import { links } from '../links.ts';
+import { logError } from '../log.ts';
+import { reportOfError } from '../report.ts';
+import type { OffersState } from '../routing/routingItems.ts';
+import type { Settings } from '../settings.ts';
+import type { ModelMemory } from './modelMemory.ts';
+import { toModelView } from './modelView.ts';
+
+/** What the page is drawn from. */
+export interface ModelPanelParts {
+  readonly extensionUri: vscode.Uri;
+  readonly catalogue: ModelCatalogue;
+  readonly account: OpenRouterAccount;
+  readonly settings: Settings;
+  readonly memory: ModelMemory;
+  readonly log: vscode.LogOutputChannel;
+  /** The id of the model that is asked next, and how another one is set in its place. */
+  readonly inUse: () => Promise<string>;
+  readonly use: (id: string) => Promise<void>;
+}
+
+/** All about one model, in a tab of the editor; there is one at most. */
+export class ModelPanel implements vscode.Disposable {
+  readonly #parts: ModelPanelParts;
+  readonly #subscriptions: { dispose(): void }[];
+  #panel: vscode.WebviewPanel | undefined;
+  #id = '';
+  #offers: OffersState = { state: 'loading' };
+  /** Ends what is asked about the model that was shown before. */
+  #closing = new AbortController();
+
+  constructor(parts: ModelPanelParts) {
+    this.#parts = parts;
+    const update = (): void => {
+      this.#draw();
+    };
+    this.#subscriptions = [parts.catalogue.onDidChange(update), parts.settings.onDidChange(update)];
+  }
+
+  /** Opens the tab with a model, or shows it in the tab that is open; without an id, the one in use. */
+  async show(id?: string): Promise<void> {
+    const { catalogue, inUse } = this.#parts;
+    await catalogue.load();
+    this.#id = id ?? (await inUse());
+    this.#panel ??= this.#open();
+    this.#panel.title = catalogue.nameOf(this.#id);
+    this.#panel.reveal();
+    this.#load();
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+    this.#subscriptions.forEach((each) => each.dispose());
+  }
+
+  #open(): vscode.WebviewPanel {
+    const { extensionUri } = this.#parts;
+    const root = vscode.Uri.joinPath(extensionUri, 'dist', 'panel');
+    const panel = vscode.window.createWebviewPanel(viewIds.model, '', vscode.ViewColumn.Active, {
+      enableScripts: true,
+      localResourceRoots: [root],
+    });
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'view.svg');
+    const asset = (name: string): string =>
+      panel.webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
+    const words = vscode.l10n.bundle;
+    panel.webview.onDidReceiveMessage((input: unknown) => {
+      this.#receive(input);
+    });
+    panel.onDidDispose(() => {
+      this.#panel = undefined;
+      this.#closing.abort();
+    });
+    panel.webview.html = panelPage({
+      cspSource: panel.webview.cspSource,
+      nonce: crypto.randomUUID(),
+      scriptUri: asset('model.js'),
+      styleUri: asset('model.css'),
+      translation: words && { language: language(), words },
+    });
+    return panel;
+  }
+
+  #receive(input: unknown): void {
+    const message = modelToHost.safeParse(input);
+    if (!message.success) {
+      this.#parts.log.warn('dropped a message of unknown form from the page of a model');
+      return;
+    }
+    this.#dispatch(message.data).catch((error: unknown) => {
+      logError(this.#parts.log, error);
+      void vscode.window.showErrorMessage(reportOfError(error).message);
+    });
+  }
+
+  async #dispatch(message: ModelToHost): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.#load();
+        break;
+      case 'use':
+        await this.#parts.use(this.#id);
+        this.#draw();
+        break;
+      case 'star':
+        await this.#parts.memory.toggleFavourite(this.#id);
+        this.#draw();
+        break;
+      case 'openPage':
+        await vscode.env.openExternal(vscode.Uri.parse(`${links.site}/${encodeURI(this.#id)}`));
+        break;
+      case 'configureRouting':
+        await vscode.commands.executeCommand(commandIds.configureRouting, this.#id);
+        break;
+      case 'route':
+        await this.#route(message.list, message.tag);
+        break;
+      case 'policy':
+        await this.#openPolicy(message.tag);
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  /** The routing of this model only; what all models have begins it, so that one click does not undo that. */
+  async #route(list: ProviderList, tag: string): Promise<void> {
+    const { settings } = this.#parts;
+    const own = settings.ownRouting(this.#id);
+    const begun =
+      own[list] === undefined ? withField(own, list, providersIn(settings.ownRouting(), list)) : own;
+    await settings.setOwnRouting(withToggled(begun, list, tag), this.#id);
+  }
+
+  async #openPolicy(tag: string): Promise<void> {
+    const providers = this.#offers.state === 'known' ? this.#offers.offers.providers : [];
+    const url = providers.find(({ slug }) => slug === providerSlug(tag))?.privacyPolicyUrl;
+    if (url !== undefined && /^https:\/\//.test(url)) {
+      await vscode.env.openExternal(vscode.Uri.parse(url));
+    }
+  }
+
+  /** Draws what is known, and asks who offers the model. */
+  #load(): void {
+    this.#closing.abort();
+    this.#closing = new AbortController();
+    const { signal } = this.#closing;
+    this.#offers = { state: 'loading' };
+    this.#draw();
+    this.#parts.account
+      .offersOf(this.#id, signal)
+      .then(
+        (offers): OffersState => ({ state: 'known', offers }),
+        (error: unknown): OffersState => ({ state: 'failed', words: reportOfError(error).message }),
+      )
+      .then((offers) => {
+        if (!signal.aborted) {
+          this.#offers = offers;
+          this.#draw();
+        }
+      })
+      .catch((error: unknown) => {
+        logError(this.#parts.log, error);
+      });
+  }
+
+  #draw(): void {
+    if (this.#panel) {
+      this.#send().catch((error: unknown) => {
+        logError(this.#parts.log, error);
+      });
+    }
+  }
+
+  async #send(): Promise<void> {
+    const { catalogue, settings, memory, inUse } = this.#parts;
+    const id = this.#id;
+    const view = toModelView(catalogue.find(id) ?? unlisted(id, catalogue.nameOf(id)), {
+      models: catalogue.all,
+      inUse: (await inUse()) === id,
+      favourite: memory.favourites.includes(id),
+      offers: this.#offers,
+      routing: { ...settings.ownRouting(), ...settings.ownRouting(id) },
+    });
+    const message: ModelToWebview = { type: 'model', view };
+    await this.#panel?.webview.postMessage(message);
+  }
+}
+
+/** Of a model that no list holds there is only its name to tell. */
+function unlisted(id: string, name: string): Model {
+  return { id, name, capabilities: [], description: t('The list of models does not hold it.') };
+}

@@ -1,0 +1,369 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { alikeModels } from '../../core/model/alikeModels.ts';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import { isFiltering, noFilter, passes } from '../../core/model/modelFilter.ts';
+import { modelIdParts } from '../../core/model/modelId.ts';
+import { isModelId, sectionsOf } from '../../core/model/modelSections.ts';
+import type { ModelPurpose } from '../../core/model/recommended.ts';
+import { reportOfError } from '../report.ts';
+import { filterWords } from './filterMenu.ts';
+import type { ModelMemory } from './modelMemory.ts';
+import {
+  holds,
+  isSameList,
+  isSameRow,
+  ModelRows,
+  standingRow,
+  type ModelButton,
+  type ModelRow,
+} from './modelRows.ts';
+import type { ServiceFacts } from './serviceFacts.ts';
+
+/** What the list of models is drawn from. */
+export interface PickerParts {
+  readonly catalogue: ModelCatalogue;
+  readonly memory: ModelMemory;
+  readonly facts: ServiceFacts;
+}
+
+/** What is chosen, and what was typed so far. */
+export interface Picking {
+  readonly title: string;
+  /** The id of the model in use; empty where there is none. */
+  readonly current: string;
+  readonly purpose: ModelPurpose;
+  /** What comes of having no model of one's own, in words; absent where there has to be one. */
+  readonly withoutOwn: string | undefined;
+  /** Whether it can be chosen for what the model is. */
+  readonly hasTargets: boolean;
+  readonly typed: string;
+}
+
+/** How the list was left. */
+export type Picked =
+  | { readonly kind: 'model'; readonly id: string; readonly excluded: boolean }
+  | { readonly kind: 'info'; readonly id: string }
+  | { readonly kind: 'general' }
+  | { readonly kind: 'other' | 'filter' | 'order' | 'target'; readonly typed: string };
+
+interface TitleButton extends vscode.QuickInputButton {
+  readonly act: 'filter' | 'order' | 'target';
+}
+
+/** A list that came while somebody types is shown when nothing was typed for so long, in milliseconds. */
+const quietMs = 400;
+
+/** Shows the models; nothing when the user leaves the list. What is known is shown at once, and refreshed behind. */
+export function pickModel(parts: PickerParts, picking: Picking): Promise<Picked | undefined> {
+  return new ModelPicker(parts, picking).show();
+}
+
+/** One showing of the list. */
+class ModelPicker {
+  readonly #parts: PickerParts;
+  readonly #picking: Picking;
+  readonly #pick = vscode.window.createQuickPick<ModelRow>();
+  readonly #closing = new AbortController();
+  readonly #subscription: { dispose(): void };
+  #rows: ModelRows;
+  /** The rows of the models, without those that only an unknown name brings. */
+  #listed: readonly ModelRow[] = [];
+  #isAlike = false;
+  #asking = true;
+  #problem: string | undefined;
+  /** How many models pass the filter. */
+  #passing = 0;
+  #quiet: ReturnType<typeof setTimeout> | undefined;
+  #resolve: (picked: Picked | undefined) => void = () => undefined;
+
+  constructor(parts: PickerParts, picking: Picking) {
+    this.#parts = parts;
+    this.#picking = picking;
+    this.#rows = new ModelRows(parts.catalogue.all);
+    this.#pick.placeholder = t('Search by name, id, price or capability');
+    this.#pick.matchOnDescription = true;
+    this.#pick.matchOnDetail = true;
+    this.#pick.keepScrollPosition = true;
+    this.#pick.buttons = titleButtons(parts.memory, picking);
+    this.#pick.value = picking.typed;
+    this.#subscription = parts.catalogue.onDidChange(() => {
+      this.#listChanged();
+    });
+  }
+
+  show(): Promise<Picked | undefined> {
+    const pick = this.#pick;
+    this.#draw();
+    void this.#refresh();
+    pick.onDidChangeValue(() => {
+      this.#delayDrawing();
+      this.#offerAlike();
+    });
+    pick.onDidChangeActive(() => {
+      this.#offerAlike();
+    });
+    pick.onDidAccept(() => {
+      this.#accept(pick.selectedItems[0]);
+    });
+    pick.onDidTriggerButton((button) => {
+      this.#end({ kind: (button as TitleButton).act, typed: pick.value });
+    });
+    pick.onDidTriggerItemButton(({ item, button }) => {
+      this.#press(item, (button as ModelButton).act);
+    });
+    pick.onDidHide(() => {
+      this.#end(undefined);
+    });
+    pick.show();
+    return new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+  }
+
+  #end(picked: Picked | undefined): void {
+    this.#resolve(picked);
+    this.#closing.abort();
+    clearTimeout(this.#quiet);
+    this.#subscription.dispose();
+    this.#pick.dispose();
+  }
+
+  #accept(row: ModelRow | undefined): void {
+    const stands = row?.stands;
+    switch (stands?.kind) {
+      case 'model':
+        this.#end(stands);
+        break;
+      case 'typed':
+        this.#end({ kind: 'model', id: stands.id, excluded: false });
+        break;
+      case 'general':
+        this.#end({ kind: 'general' });
+        break;
+      case 'other':
+        this.#end({ kind: 'other', typed: this.#pick.value.trim() });
+        break;
+      case 'clearFilter':
+        void this.#parts.memory.setFilter(noFilter).then(() => {
+          this.#pick.buttons = titleButtons(this.#parts.memory, this.#picking);
+          this.#draw();
+        });
+        break;
+      case 'none':
+      case undefined:
+        break;
+      default:
+        stands satisfies never;
+    }
+  }
+
+  #press({ stands }: ModelRow, act: ModelButton['act']): void {
+    if (stands.kind !== 'model') {
+      return;
+    }
+    if (act === 'info') {
+      this.#end({ kind: 'info', id: stands.id });
+    } else {
+      void this.#parts.memory.toggleFavourite(stands.id).then(() => {
+        this.#draw();
+      });
+    }
+  }
+
+  /** The list that is shown stays usable when the service cannot be asked; the title says so. */
+  async #refresh(): Promise<void> {
+    const { catalogue, facts, memory } = this.#parts;
+    const { signal } = this.#closing;
+    this.#pick.busy = true;
+    const results = await Promise.allSettled([
+      catalogue.refresh(signal),
+      facts.load(memory.filter, memory.order, signal).then(() => {
+        this.#listChanged();
+      }),
+    ]);
+    if (signal.aborted) {
+      return;
+    }
+    const failed = results.find((result) => result.status === 'rejected');
+    this.#problem = failed && reportOfError(failed.reason).message;
+    this.#asking = false;
+    this.#pick.busy = false;
+    this.#listChanged();
+  }
+
+  /** Rows that arrive must not take the focus away from whoever is typing. */
+  #listChanged(): void {
+    this.#titleChanged();
+    if (this.#pick.value === '' || this.#listed.length === 0) {
+      this.#draw();
+    } else {
+      this.#quiet ??= setTimeout(this.#drawLate, quietMs);
+    }
+  }
+
+  #delayDrawing(): void {
+    if (this.#quiet !== undefined) {
+      clearTimeout(this.#quiet);
+      this.#quiet = setTimeout(this.#drawLate, quietMs);
+    }
+  }
+
+  readonly #drawLate = (): void => {
+    this.#quiet = undefined;
+    this.#draw();
+  };
+
+  #draw(): void {
+    const { catalogue, memory, facts } = this.#parts;
+    const { current, purpose, withoutOwn } = this.#picking;
+    const models = catalogue.all;
+    this.#rows = new ModelRows(models);
+    const { filter, order, favourites, recent } = memory;
+    const { zeroRetention, fastest } = facts;
+    const sections = sectionsOf({
+      models,
+      current,
+      favourites,
+      recent,
+      purpose,
+      filter,
+      order,
+      zeroRetention,
+      fastest,
+    });
+    this.#listed = this.#rows.of(sections, favourites);
+    this.#passing = models.filter((model) => passes(model, filter, zeroRetention)).length;
+    this.#titleChanged();
+    const general =
+      withoutOwn === undefined ? [] : [standingRow(`$(discard) ${withoutOwn}`, { kind: 'general' })];
+    const unlisted = current !== '' && catalogue.find(current)?.id !== current ? [currentRow(current)] : [];
+    this.#isAlike = false;
+    this.#titleChanged();
+    this.#set([...general, ...unlisted, ...this.#listed, ...this.#lastRows()]);
+    this.#offerAlike();
+  }
+
+  /** What follows the models: why there are none, and the way to one that is not listed. */
+  #lastRows(): readonly ModelRow[] {
+    const { catalogue, memory } = this.#parts;
+    if (this.#passing === 0 && this.#asking) {
+      return [standingRow(`$(sync~spin) ${t('Loading the models…')}`, { kind: 'none' })];
+    }
+    return [
+      ...(this.#passing === 0 && isFiltering(memory.filter)
+        ? [
+            standingRow(`$(clear-all) ${t('No model has all of that. Clear the filter')}`, {
+              kind: 'clearFilter',
+            }),
+          ]
+        : []),
+      standingRow(
+        `$(edit) ${t('Another id…')}`,
+        { kind: 'other' },
+        t('a preset, a variant, or a model that is not listed'),
+      ),
+    ];
+  }
+
+  #set(rows: readonly ModelRow[]): void {
+    const active = this.#pick.activeItems[0];
+    if (isSameList(this.#pick.items, rows)) {
+      return;
+    }
+    this.#pick.items = rows;
+    // A refresh must not move the selection away from where the user has got to; a row that does not hold what is
+    // typed is not shown at all, and then VS Code goes to the first one that does.
+    const again = rows.find(({ stands }) => active !== undefined && isSameRow(stands, active.stands));
+    if (again && active?.stands.kind === 'model' && holds(again, this.#pick.value)) {
+      this.#pick.activeItems = [again];
+    }
+  }
+
+  /** Where no model holds what is typed, those that are like it, and the typed id itself. */
+  #offerAlike(): void {
+    const typed = this.#pick.value.trim();
+    const isUnknown = typed !== '' && this.#parts.catalogue.all.length > 0 && !this.#anyHolds(typed);
+    if (!isUnknown) {
+      if (this.#isAlike) {
+        this.#draw();
+      }
+      return;
+    }
+    const [active] = this.#pick.activeItems;
+    // VS Code also finds the first letters of words.
+    if (this.#isAlike || active === undefined || active.stands.kind !== 'model') {
+      this.#isAlike = true;
+      this.#set(this.#alikeRows(typed));
+      this.#titleChanged();
+    }
+  }
+
+  #anyHolds(typed: string): boolean {
+    return this.#listed.some((row) => row.stands.kind === 'model' && holds(row, typed));
+  }
+
+  #alikeRows(typed: string): readonly ModelRow[] {
+    const { catalogue } = this.#parts;
+    const alike = alikeModels(typed, catalogue.all);
+    const asTyped = isModelId(typed)
+      ? [standingRow(`$(edit) ${t('Use it as typed')}`, { kind: 'typed', id: typed }, typed)]
+      : [];
+    const isHidden = catalogue.all.some((model) =>
+      `${model.id}\n${model.name}`.toLowerCase().includes(typed.toLowerCase()),
+    );
+    const hidden = isHidden
+      ? [
+          standingRow(`$(clear-all) ${t('The filter hides what you look for. Clear the filter')}`, {
+            kind: 'clearFilter',
+          }),
+        ]
+      : [];
+    const rows = this.#rows.alike(alike);
+    // A variant or a preset of a model that is listed is meant as it is typed.
+    const { base, extra } = modelIdParts(typed);
+    const isOfListed = extra !== undefined && catalogue.find(base) !== undefined;
+    const all = isOfListed ? [...asTyped, ...rows] : [...hidden, ...rows, ...asTyped];
+    return all.length > 0 ? all : [standingRow(t('No model is called so'), { kind: 'none' })];
+  }
+
+  #titleChanged(): void {
+    const { memory, catalogue } = this.#parts;
+    const wanted = filterWords(memory.filter);
+    const [first] = this.#pick.items;
+    const isAlike = this.#isAlike && first?.stands.kind === 'model';
+    const notes = [
+      ...(isAlike ? [t('no model is called so; these are alike')] : []),
+      ...(wanted.length > 0 ? [wanted.join(', '), t('{0} of {1}', this.#passing, catalogue.all.length)] : []),
+      ...(this.#problem === undefined ? [] : [t('the list could not be refreshed: {0}', this.#problem)]),
+    ];
+    const { title } = this.#picking;
+    this.#pick.title = notes.length === 0 ? title : t('{0} ({1})', title, notes.join('; '));
+  }
+}
+
+function titleButtons({ filter }: ModelMemory, { hasTargets }: Picking): readonly TitleButton[] {
+  const target: TitleButton = {
+    iconPath: new vscode.ThemeIcon('target'),
+    tooltip: t('For a Workspace, a Chat or a Command'),
+    act: 'target',
+  };
+  return [
+    {
+      iconPath: new vscode.ThemeIcon(isFiltering(filter) ? 'filter-filled' : 'filter'),
+      tooltip: t('Filter Models'),
+      act: 'filter',
+    },
+    { iconPath: new vscode.ThemeIcon('sort-precedence'), tooltip: t('Sort Models'), act: 'order' },
+    ...(hasTargets ? [target] : []),
+  ];
+}
+
+/** The setting may name a model that the list does not hold: a preset, a variant, or one that is gone. */
+function currentRow(id: string): ModelRow {
+  return {
+    label: `$(check) ${id}`,
+    description: t('the model in use'),
+    stands: { kind: 'model', id, excluded: false },
+  };
+}

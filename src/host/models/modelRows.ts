@@ -1,0 +1,159 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Model } from '../../core/model/model.ts';
+import type { ModelSection, SectionKind } from '../../core/model/modelSections.ts';
+import { successorOf } from '../../core/model/successor.ts';
+import { dayWords } from './dayWords.ts';
+import { describeModel } from './describeModel.ts';
+
+/** What a row of the list stands for. */
+export type ModelRowKind =
+  | { readonly kind: 'model'; readonly id: string; readonly excluded: boolean }
+  /** The id that was typed, as it is; or one that is asked for. */
+  | { readonly kind: 'typed'; readonly id: string }
+  | { readonly kind: 'other' | 'general' | 'clearFilter' | 'none' };
+
+/** A row of the list. */
+export interface ModelRow extends vscode.QuickPickItem {
+  readonly stands: ModelRowKind;
+}
+
+/** A button of a model's row. */
+export interface ModelButton extends vscode.QuickInputButton {
+  readonly act: 'star' | 'info';
+}
+
+const inert = { kind: 'none' } as const;
+
+/** The words over each section. */
+function headingOf(kind: SectionKind): string {
+  switch (kind) {
+    case 'current':
+      return t('in use');
+    case 'favourites':
+      return t('favourites');
+    case 'recent':
+      return t('used last');
+    case 'recommended':
+      return t('recommended');
+    case 'all':
+      return t('all models');
+    case 'excluded':
+      return t("excluded by the account's settings");
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Makes the rows of models; what takes long to say is said once for each list. */
+export class ModelRows {
+  readonly #models: readonly Model[];
+  readonly #details = new Map<string, string>();
+
+  constructor(models: readonly Model[]) {
+    this.#models = models;
+  }
+
+  /** The rows of all sections under their headings. */
+  of(sections: readonly ModelSection[], favourites: readonly string[]): readonly ModelRow[] {
+    const starred = new Set(favourites);
+    const buttons = { on: buttonsFor(true), off: buttonsFor(false) };
+    return sections.flatMap(({ kind, models }) => [
+      heading(headingOf(kind)),
+      ...models.map((model): ModelRow => ({
+        ...this.#row(model, kind === 'current'),
+        buttons: starred.has(model.id) ? buttons.on : buttons.off,
+      })),
+    ]);
+  }
+
+  /** The rows of models that are like what was typed; they are shown though they do not hold it. */
+  alike(models: readonly Model[]): readonly ModelRow[] {
+    return models.map((model) => ({ ...this.#row(model, false), alwaysShow: true }));
+  }
+
+  #row(model: Model, current: boolean): ModelRow {
+    return {
+      label: current ? `$(check) ${model.name}` : model.name,
+      description: [model.id, ...badgesOf(model, this.#models)].join('  '),
+      detail: this.#detailOf(model),
+      stands: { kind: 'model', id: model.id, excluded: model.excluded === true },
+    };
+  }
+
+  #detailOf(model: Model): string {
+    const known = this.#details.get(model.id);
+    if (known !== undefined) {
+      return known;
+    }
+    const words = describeModel(model);
+    this.#details.set(model.id, words);
+    return words;
+  }
+}
+
+/** A heading in a list. */
+export function heading(label: string): ModelRow {
+  return { label, kind: vscode.QuickPickItemKind.Separator, stands: inert };
+}
+
+/** A row that says something and stays when words are typed that it does not hold. */
+export function standingRow(label: string, stands: ModelRowKind, description = ''): ModelRow {
+  return { label, description, stands, alwaysShow: true };
+}
+
+function badgesOf(model: Model, models: readonly Model[]): readonly string[] {
+  const alias = model.aliasOf ? [`$(arrow-small-right) ${model.aliasOf.name}`] : [];
+  // Headings are gone as soon as somebody types.
+  const excluded = model.excluded === true ? [`$(circle-slash) ${t('excluded')}`] : [];
+  return [...alias, ...excluded, ...expiryOf(model, models)];
+}
+
+function expiryOf(model: Model, models: readonly Model[]): readonly string[] {
+  if (model.expiresOn === undefined) {
+    return [];
+  }
+  const day = dayWords(model.expiresOn);
+  const successor = successorOf(model, models);
+  return [`$(warning) ${successor ? t('until {0}, then {1}', day, successor.name) : t('until {0}', day)}`];
+}
+
+function buttonsFor(isStarred: boolean): readonly ModelButton[] {
+  return [
+    {
+      iconPath: new vscode.ThemeIcon(isStarred ? 'star-full' : 'star-empty'),
+      tooltip: isStarred ? t('Remove from Favourites') : t('Add to Favourites'),
+      act: 'star',
+    },
+    { iconPath: new vscode.ThemeIcon('info'), tooltip: t('Show Model'), act: 'info' },
+  ];
+}
+
+/** Whether a row holds what is typed, as VS Code looks for it. */
+export function holds({ label, description = '', detail = '' }: ModelRow, typed: string): boolean {
+  const words = typed.trim().toLowerCase();
+  return [label, description, detail].some((text) => text.toLowerCase().includes(words));
+}
+
+/** Whether two rows stand for the same. */
+export function isSameRow(one: ModelRow['stands'], other: ModelRow['stands']): boolean {
+  return one.kind === other.kind && (!('id' in one) || ('id' in other && one.id === other.id));
+}
+
+/** Nothing moves where nothing has changed. */
+export function isSameList(one: readonly ModelRow[], other: readonly ModelRow[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((row, at) => {
+      const twin = other[at];
+      return (
+        twin !== undefined &&
+        row.label === twin.label &&
+        row.description === twin.description &&
+        row.detail === twin.detail &&
+        row.buttons?.[0]?.tooltip === twin.buttons?.[0]?.tooltip &&
+        isSameRow(row.stands, twin.stands)
+      );
+    })
+  );
+}

@@ -1,0 +1,247 @@
+import { t } from '@vscode/l10n';
+import type { Endpoint } from '../../core/model/endpoint.ts';
+import { formatTokens, type Benchmarks, type Model } from '../../core/model/model.ts';
+import { formatPrice, microDollarsFrom, type MicroDollars } from '../../core/model/money.ts';
+import type { Prices, Pricing } from '../../core/model/pricing.ts';
+import type { Routing } from '../../core/model/routing.ts';
+import { providersIn } from '../../core/model/routingChange.ts';
+import { successorOf } from '../../core/model/successor.ts';
+import { providerSlug } from '../../core/model/endpoint.ts';
+import type {
+  EndpointsView,
+  EndpointView,
+  ModelFact,
+  ModelPrices,
+  ModelView,
+} from '../../protocol/modelView.ts';
+import { language } from '../language.ts';
+import type { OffersState } from '../routing/routingItems.ts';
+import { capabilityWords } from './describeModel.ts';
+import { dayWords } from './dayWords.ts';
+import { conditionWords } from './priceWords.ts';
+
+/** What is known besides the model itself. */
+export interface ModelSurroundings {
+  readonly models: readonly Model[];
+  readonly inUse: boolean;
+  readonly favourite: boolean;
+  readonly offers: OffersState;
+  readonly routing: Routing;
+}
+
+/** A model as its page shows it. */
+export function toModelView(model: Model, around: ModelSurroundings): ModelView {
+  const { id, name, description, pricing, parameters = [], benchmarks } = model;
+  return {
+    id,
+    name,
+    notes: notesOf(model, around.models),
+    description: paragraphsIn(description ?? ''),
+    inUse: around.inUse,
+    favourite: around.favourite,
+    facts: factsOf(model),
+    prices: pricesOf(pricing),
+    parameters,
+    benchmarks: benchmarks ? scoresOf(benchmarks) : [],
+    endpoints: endpointsOf(around.offers, around.routing),
+  };
+}
+
+function notesOf(model: Model, models: readonly Model[]): readonly string[] {
+  const { expiresOn, aliasOf, excluded } = model;
+  const successor = expiresOn === undefined ? undefined : successorOf(model, models);
+  const end =
+    expiresOn === undefined
+      ? []
+      : [
+          successor
+            ? t('It may be gone after {0}. {1} follows it.', dayWords(expiresOn), successor.name)
+            : t('It may be gone after {0}.', dayWords(expiresOn)),
+        ];
+  return [
+    ...(excluded === true
+      ? [t("The account's privacy settings, provider preferences or guardrails exclude it.")]
+      : []),
+    ...end,
+    ...(aliasOf ? [t('It stands for {0} at present.', aliasOf.name)] : []),
+  ];
+}
+
+/** The service writes Markdown; here it is text, and a link is its words. */
+function paragraphsIn(description: string): readonly string[] {
+  return description
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\*\*([^*]+)\*\*/g, '$1')
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.trim())
+    .filter((paragraph) => paragraph !== '');
+}
+
+function factsOf(model: Model): readonly ModelFact[] {
+  const { contextLength, topContextLength, maxOutput, inputs, outputs, createdAt, knowledgeCutoff } = model;
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    [t('Context'), contextLength === undefined ? undefined : tokenWords(contextLength)],
+    [
+      t('Context at its first provider'),
+      topContextLength === undefined || topContextLength === contextLength
+        ? undefined
+        : tokenWords(topContextLength),
+    ],
+    [t('Longest answer'), maxOutput === undefined ? undefined : tokenWords(maxOutput)],
+    [t('Reads'), inputs?.map(modalityWords).join(', ')],
+    [t('Writes'), outputs?.map(modalityWords).join(', ')],
+    [t('Can do'), model.capabilities.map(capabilityWords).join(', ')],
+    [t('Thinking'), thinkingWords(model)],
+    [
+      t('Offered since'),
+      createdAt === undefined ? undefined : dayWords(new Date(createdAt).toISOString().slice(0, 10)),
+    ],
+    [t('Knows the world up to'), knowledgeCutoff === undefined ? undefined : dayWords(knowledgeCutoff)],
+    [t('Moderation'), model.moderated === true ? t('the provider looks at what is sent') : undefined],
+  ];
+  return rows.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [{ label, value }]));
+}
+
+function tokenWords(tokens: number): string {
+  return t('{0} tokens', tokens.toLocaleString(language()));
+}
+
+function modalityWords(modality: string): string {
+  const words: Readonly<Record<string, string>> = {
+    text: t('text'),
+    image: t('images'),
+    file: t('files'),
+    audio: t('audio'),
+    video: t('video'),
+  };
+  return words[modality] ?? modality;
+}
+
+function thinkingWords({ reasoning }: Model): string | undefined {
+  if (!reasoning) {
+    return undefined;
+  }
+  const { mandatory, efforts, byDefault, defaultEffort } = reasoning;
+  const words = [
+    mandatory ? t('always') : byDefault === true ? t('unless it is told not to') : t('when it is told to'),
+    ...(efforts ? [t('efforts: {0}', efforts.join(', '))] : []),
+    ...(defaultEffort === undefined ? [] : [t('{0} by itself', defaultEffort)]),
+  ];
+  return words.join('; ');
+}
+
+/** The prices in the order in which they are shown, and for what each of them is. */
+const priceRows = (): readonly (readonly [keyof Prices, string, 'tokens' | 'each'])[] => [
+  ['prompt', t('In'), 'tokens'],
+  ['completion', t('Out'), 'tokens'],
+  ['reasoning', t('Thinking'), 'tokens'],
+  ['cacheRead', t('Read from the cache'), 'tokens'],
+  ['cacheWrite', t('Write to the cache'), 'tokens'],
+  ['cacheWriteHour', t('Write to the cache for an hour'), 'tokens'],
+  ['imageToken', t('Pictures in'), 'tokens'],
+  ['imageOutput', t('Pictures out'), 'tokens'],
+  ['audio', t('Sound in'), 'tokens'],
+  ['audioOutput', t('Sound out'), 'tokens'],
+  ['audioCache', t('Sound from the cache'), 'tokens'],
+  ['image', t('Picture'), 'each'],
+  ['request', t('Request'), 'each'],
+  ['webSearch', t('Search of the web'), 'each'],
+];
+
+function pricesOf(pricing: Pricing | undefined): ModelPrices {
+  if (pricing?.kind !== 'fixed') {
+    const words = pricing
+      ? t('The price varies: this is a router, and what is paid is that of the model which it chooses.')
+      : t('The service names no price.');
+    return { words, conditions: [], rows: [] };
+  }
+  const { overrides = [], discount } = pricing;
+  const words =
+    discount === undefined ? undefined : t('{0} % are taken off already.', Math.round(discount * 100));
+  return {
+    ...(words !== undefined && { words }),
+    conditions: overrides.map(conditionWords),
+    rows: priceRows().flatMap(([name, label, unit]) => {
+      const base = pricing[name];
+      const prices = [base, ...overrides.map((override) => override.prices[name] ?? base)];
+      return prices.every((price) => price === undefined || (price === 0 && unit === 'each'))
+        ? []
+        : [
+            {
+              label,
+              unit: unit === 'tokens' ? t('per million tokens') : t('each'),
+              prices: prices.map((price) => (price === undefined ? '–' : priceOf(price, unit))),
+            },
+          ];
+    }),
+  };
+}
+
+function priceOf(price: MicroDollars, unit: 'tokens' | 'each'): string {
+  return price === 0 ? t('free') : formatPrice(unit === 'tokens' ? price : perOne(price));
+}
+
+function perOne(perMillion: MicroDollars): MicroDollars {
+  return microDollarsFrom(perMillion / 1e12) ?? 0;
+}
+
+function scoresOf({ intelligence, coding, agentic, arenas = [] }: Benchmarks): readonly ModelFact[] {
+  const indices: readonly (readonly [string, number | undefined])[] = [
+    [t('Intelligence'), intelligence],
+    [t('Coding'), coding],
+    [t('Working as an agent'), agentic],
+  ];
+  return [
+    ...indices.flatMap(([label, value]) =>
+      value === undefined
+        ? []
+        : [{ label, value: value.toLocaleString(language(), { maximumFractionDigits: 1 }) }],
+    ),
+    ...arenas.map(({ arena, category, elo, rank }) => ({
+      label: `${arena}: ${category}`,
+      value:
+        rank === undefined ? t('{0} Elo', Math.round(elo)) : t('{0} Elo, place {1}', Math.round(elo), rank),
+    })),
+  ];
+}
+
+function endpointsOf(offers: OffersState, routing: Routing): EndpointsView {
+  if (offers.state !== 'known') {
+    return offers;
+  }
+  const { endpoints, zeroRetention, providers } = offers.offers;
+  const policies = new Set(
+    providers.flatMap(({ slug, privacyPolicyUrl }) => (privacyPolicyUrl === undefined ? [] : [slug])),
+  );
+  return {
+    state: 'known',
+    endpoints: endpoints.map((endpoint) => ({
+      ...toEndpointView(endpoint, routing),
+      ...(zeroRetention && { retainsNothing: zeroRetention.has(endpoint.tag) }),
+      hasPolicy: policies.has(providerSlug(endpoint.tag)),
+    })),
+  };
+}
+
+function toEndpointView(
+  endpoint: Endpoint,
+  routing: Routing,
+): Omit<EndpointView, 'hasPolicy' | 'retainsNothing'> {
+  const { tag, providerName, pricing, contextLength, latencyMs, throughput, uptime, quantization } = endpoint;
+  const place = providersIn(routing, 'order').indexOf(tag) + 1;
+  return {
+    tag,
+    name: providerName,
+    promptPrice: pricing?.kind === 'fixed' ? formatPrice(pricing.prompt) : '',
+    completionPrice: pricing?.kind === 'fixed' ? formatPrice(pricing.completion) : '',
+    context: contextLength === undefined ? '' : formatTokens(contextLength),
+    latency: latencyMs === undefined ? '' : t('{0} s', (latencyMs / 1_000).toFixed(2)),
+    throughput: throughput === undefined ? '' : t('{0} tokens/s', Math.round(throughput)),
+    uptime: uptime === undefined ? '' : t('{0} %', uptime.toFixed(1)),
+    quantization: quantization ?? '',
+    degraded: endpoint.degraded,
+    ...(place > 0 && { order: place }),
+    only: providersIn(routing, 'only').includes(tag),
+    ignored: providersIn(routing, 'ignore').includes(tag),
+  };
+}

@@ -1,0 +1,280 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { ensurePackage } from '../../scripts/package.ts';
+import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { Workbench } from '../support/workbench.ts';
+
+describe('choosing a model', () => {
+  let simulator: Simulator;
+  let workbench: Workbench;
+  const silentLists = {
+    name: 'silent lists',
+    about: 'The lists of models never come',
+    reach: ['/models', '/models/user'],
+    refusal: { kind: 'silence' },
+  } as const;
+
+  before(async () => {
+    const vsix = await ensurePackage();
+    simulator = await startSimulator();
+    simulator.use(silentLists);
+    workbench = await Workbench.open({
+      vsix,
+      settings: { 'switchboard.baseUrl': simulator.baseUrl },
+      env: { OPENROUTER_API_KEY: simulatorKey },
+    });
+    await workbench.statusItem('credit').filter({ hasText: 'left' }).waitFor();
+  });
+
+  after(async () => {
+    await workbench.close();
+    await simulator.close();
+  });
+
+  const row = (...words: readonly string[]): Locator =>
+    words.reduce((rows, hasText) => rows.filter({ hasText }), workbench.pickRows).first();
+  const titled = (words: RegExp): Promise<void> =>
+    workbench.page.locator('.quick-input-widget:visible .quick-input-title', { hasText: words }).waitFor();
+  const open = async (title = /^Switch Model/): Promise<void> => {
+    await workbench.runCommand('Switchboard: Switch Model');
+    await titled(title);
+  };
+  /** Opens the list, and waits until the service has answered. */
+  const openFresh = async (): Promise<void> => {
+    const before = simulator.journal.requests.length;
+    await open();
+    await simulator.journal.waitFor(({ path, number }) => path.endsWith('/models/user') && number > before);
+    await row('Another id').or(row('in use')).waitFor();
+  };
+  const titleButton = (name: string): Locator =>
+    workbench.page.locator('.quick-input-widget:visible .quick-input-titlebar').getByRole('button', { name });
+  const look = (step: string): Promise<string> => workbench.screenshot(`models-${step}`);
+  const close = async (): Promise<void> => {
+    await workbench.input.press('Escape');
+    await workbench.input.waitFor({ state: 'hidden' });
+  };
+  const chosen = async (model: string): Promise<void> => {
+    await workbench.input.waitFor({ state: 'hidden' });
+    await workbench.savedUserSetting('switchboard.model', JSON.stringify(model));
+  };
+  /** Asks in the panel, and gives the model that was asked. */
+  const ask = async (words: string): Promise<unknown> => {
+    const before = simulator.journal.requests.length;
+    await workbench.sendMessage(words);
+    await simulator.journal.waitFor(({ method, number }) => method === 'POST' && number > before);
+    await workbench.panel.getByRole('button', { name: 'Send' }).waitFor();
+    await workbench.panel.getByRole('group', { name: 'Answer details' }).last().waitFor();
+    const body = simulator.journal.last('/chat/completions')?.body;
+    return typeof body === 'object' && body !== null && 'model' in body ? body.model : undefined;
+  };
+
+  it('says that the list is on its way, and chooses nothing until it is there', async () => {
+    await open();
+    await row('Loading the models').waitFor();
+    await look('1-loading');
+    await workbench.input.press('Enter');
+    await row('Loading the models').waitFor();
+    await close();
+  });
+
+  it('shows sections, prices, and what the account excludes', async () => {
+    simulator.use('default');
+    await openFresh();
+    await row('recommended').waitFor();
+    await look('2-sections');
+    await workbench.input.fill('thedrummer');
+    await row('excluded').waitFor();
+    await look('3-excluded');
+    await workbench.input.press('Enter');
+    const dialog = workbench.page.getByRole('dialog', { name: /exclude/ });
+    await dialog.waitFor();
+    await look('4-excluded-question');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+  });
+
+  it('keeps favourites', async () => {
+    await openFresh();
+    await workbench.input.fill('claude-haiku-4.8');
+    const haiku = row('anthropic/claude-haiku-4.8');
+    await haiku.hover();
+    await haiku.getByRole('button', { name: 'Add to Favourites' }).click();
+    await row('anthropic/claude-haiku-4.8').getByRole('button', { name: 'Remove from Favourites' }).waitFor();
+    await workbench.input.fill('');
+    await row('favourites').filter({ hasText: 'Claude Haiku 4.8' }).waitFor();
+    await look('5-favourites');
+    await close();
+  });
+
+  it('filters by what a model must have, says so, and says when none has it', async () => {
+    await openFresh();
+    await titleButton('Filter Models').click();
+    await titled(/^Filter Models/);
+    await workbench.pick(/^Filter Models/, 'Free');
+    await titled(/^Filter Models \(\d+ of \d+\)/);
+    await workbench.pick(/^Filter Models/, 'Tools');
+    await workbench.focusedRow('Tools').waitFor();
+    await look('6-filter');
+    await workbench.pick(/^Filter Models/, 'Back');
+    await titled(/^Switch Model \(Free, Tools; \d+ of \d+\)/);
+    await row('free').waitFor();
+    await look('7-filtered');
+    await titleButton('Filter Models').click();
+    await workbench.pick(/^Filter Models/, 'Context at least');
+    await workbench.answerInput('Filter Models: Context', '9M');
+    await titled(/^Filter Models \(0 of/);
+    await workbench.pick(/^Filter Models/, 'Back');
+    await row('No model has all of that').waitFor();
+    await look('8-none');
+    await row('No model has all of that').click();
+    await titled(/^Switch Model$/);
+    await close();
+  });
+
+  it('asks the service for speed and retention only when they are wanted', async () => {
+    const isWanted = ({ path, query }: { path: string; query: object }): boolean =>
+      path.endsWith('/zdr') || 'sort' in query;
+    assert.ok(!simulator.journal.requests.some(isWanted));
+    await openFresh();
+    await titleButton('Sort Models').click();
+    await workbench.pick(/^Sort Models/, 'fastest');
+    await simulator.journal.waitFor(({ query }) => query['sort'] === 'throughput-high-to-low');
+    await titled(/^Switch Model/);
+    await titleButton('Sort Models').click();
+    await look('9-sort');
+    await workbench.pick(/^Sort Models/, 'As OpenRouter');
+    await titled(/^Switch Model/);
+    await close();
+  });
+
+  it('warns of a model that will be gone, and names what follows it', async () => {
+    await openFresh();
+    await workbench.input.fill('claude-3.7');
+    await row('until', 'then').waitFor();
+    await look('10-expiry');
+    await close();
+  });
+
+  it('offers near matches for an id that nobody has, and the id as it is typed', async () => {
+    await openFresh();
+    await workbench.input.fill('anthropic/claude-sonet-4.8');
+    await row('Use it as typed').waitFor();
+    await row('anthropic/claude-sonnet-4.8').waitFor();
+    await look('11-unknown');
+    await workbench.focusedRow('anthropic/claude-sonnet-4.8').waitFor();
+    await workbench.input.press('Enter');
+    await chosen('anthropic/claude-sonnet-4.8');
+    await openFresh();
+    await workbench.input.fill('anthropic/claude-sonnet-4.6:nitro');
+    await workbench.focusedRow('Use it as typed').waitFor();
+    await workbench.input.press('Enter');
+    await chosen('anthropic/claude-sonnet-4.6:nitro');
+  });
+
+  it('works offline with the list that it has, and says so', async () => {
+    simulator.use('offline');
+    await open(/^Switch Model \(the list could not be refreshed/);
+    await look('12-offline');
+    await workbench.pick(/^Switch Model/, 'openrouter/auto');
+    await chosen('openrouter/auto');
+    simulator.use('default');
+  });
+
+  it('shows the model that really answered where a router chose it', async () => {
+    await workbench.runCommand('Switchboard: Open Chat');
+    assert.equal(await ask('Hello'), 'openrouter/auto');
+    const details = workbench.panel.getByRole('group', { name: 'Answer details' });
+    await details.last().filter({ hasText: 'claude-sonnet-4.8' }).waitFor();
+    await workbench.panel.getByRole('button', { name: 'Model: Auto Router' }).waitFor();
+    await openFresh();
+    await workbench.pick(/^Switch Model/, 'openrouter/free');
+    await chosen('openrouter/free');
+    assert.equal(await ask('And now?'), 'openrouter/free');
+    await details.last().filter({ hasText: 'llama-3.3' }).waitFor();
+    await look('13-router');
+  });
+
+  it('sets a model for one chat only, which keeps it', async () => {
+    await openFresh();
+    await titleButton('For a Workspace').click();
+    await titled(/^Switch Model For$/);
+    await look('14-targets');
+    await workbench.pick(/^Switch Model For$/, 'This chat');
+    await titled(/^Switch Model for This Chat/);
+    await workbench.pick(/^Switch Model for This Chat/, 'anthropic/claude-haiku-4.8');
+    const { panel } = workbench;
+    await panel.getByRole('button', { name: /^Model: .*Claude Haiku 4.8/ }).waitFor();
+    assert.equal(await workbench.userSetting('switchboard.model'), '"openrouter/free"');
+    assert.equal(await ask('Only here'), 'anthropic/claude-haiku-4.8');
+    await look('15-chat');
+    await workbench.reload();
+    await workbench.runCommand('Switchboard: Open Chat');
+    await panel.getByRole('button', { name: /^Model: .*Claude Haiku 4.8/ }).waitFor();
+    await open(/^Switch Model for This Chat/);
+    await workbench.pick(/^Switch Model for This Chat/, 'The general model');
+    await panel.getByRole('button', { name: /^Model: Free Models Router/ }).waitFor();
+  });
+
+  it('sets a model for one command', async () => {
+    await openFresh();
+    await titleButton('For a Workspace').click();
+    await workbench.pick(/^Switch Model For$/, 'Review Selection');
+    await titled(/^Switch Model for Review Selection/);
+    await look('16-command');
+    await workbench.pick(/^Switch Model for Review Selection/, 'openai/gpt-5.6-codex');
+    await workbench.input.waitFor({ state: 'hidden' });
+    await workbench.savedUserSetting(
+      'switchboard.commandModels',
+      '{"switchboard.reviewSelection":"openai/gpt-5.6-codex"}',
+    );
+  });
+
+  it('has a page for each model, from the list and from the palette', async () => {
+    await openFresh();
+    await workbench.input.fill('openai/gpt-5.4-pro');
+    const gpt = row('openai/gpt-5.4-pro');
+    await gpt.hover();
+    await gpt.getByRole('button', { name: 'Show Model' }).click();
+    const page: FrameLocator = workbench.editorPanel;
+    await page.getByRole('heading', { name: 'GPT-5.4 Pro' }).waitFor();
+    await page.getByRole('table', { name: 'Prices' }).getByText('over 272k tokens').waitFor();
+    await page.getByRole('table', { name: 'Providers' }).getByRole('row', { name: /Azure/ }).waitFor();
+    await look('17-page');
+    await page
+      .getByRole('group', { name: 'Routing of Azure' })
+      .getByRole('button', { name: 'Try first' })
+      .click();
+    await page.getByRole('button', { name: 'Try first (1.)' }).waitFor();
+    await workbench.savedUserSetting(
+      'switchboard.modelRouting',
+      '{"openai/gpt-5.4-pro":{"order":["azure"]}}',
+    );
+    await page.getByRole('button', { name: 'Use this model' }).click();
+    await page.getByRole('button', { name: 'In use' }).waitFor();
+    await chosen('openai/gpt-5.4-pro');
+    await workbench.runCommand('View: Close Editor');
+    await workbench.runCommand('Switchboard: Show Model');
+    await page.getByRole('heading', { name: 'GPT-5.4 Pro' }).waitFor();
+    await workbench.runCommand('View: Close Editor');
+  });
+
+  it('gives a chat its title by the model for small things, where there is one', async () => {
+    const titles = (): number =>
+      simulator.journal.requests.filter(({ body }) => JSON.stringify(body ?? '').includes('Write a title'))
+        .length;
+    assert.equal(titles(), 0, 'nobody has asked for that so far');
+    await openFresh();
+    await titleButton('For a Workspace').click();
+    await workbench.pick(/^Switch Model For$/, 'Titles and commit');
+    await titled(/^Switch Model for Titles/);
+    await workbench.pick(/^Switch Model for Titles/, 'openai/gpt-5-nano');
+    await workbench.savedUserSetting('switchboard.backgroundModel', '"openai/gpt-5-nano"');
+    await workbench.runCommand('Switchboard: New Chat');
+    simulator.use({ name: 'titled', about: 'Answers shortly', answer: { content: 'Greetings in English' } });
+    await ask('How does one say hello?');
+    await simulator.journal.waitFor(({ body }) => JSON.stringify(body ?? '').includes('Write a title'));
+    await workbench.panel.getByRole('heading', { name: 'Greetings in English' }).waitFor();
+    await look('18-title');
+    assert.equal(titles(), 1);
+  });
+});

@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromiumArgs, ensureChromium } from '../../scripts/vscode/chromium.ts';
+import { cacheFolder, root } from '../../scripts/vscode/folders.ts';
+import type { Model } from '../../src/core/model/model.ts';
+import type { Offers } from '../../src/core/openrouter/account.ts';
+import { toModelView, type ModelSurroundings } from '../../src/host/models/modelView.ts';
+import { modelToHost, type ModelToHost } from '../../src/protocol/modelToHost.ts';
+import type { ModelToWebview, ModelView } from '../../src/protocol/modelView.ts';
+import { aModel } from '../support/builders.ts';
+import { findViolations } from './axe.ts';
+import { PanelServer } from './panelServer.ts';
+
+const model = aModel({
+  id: 'author/mind-4',
+  name: 'Author: Mind 4',
+  description: 'Good at [code](https://example.com).\n\n<b>Not</b> bold, **strong**.',
+  contextLength: 1_000_000,
+  topContextLength: 200_000,
+  inputs: ['text', 'image', 'smell'],
+  outputs: ['text'],
+  createdAt: Date.UTC(2026, 4, 20),
+  knowledgeCutoff: '2025-08-31',
+  expiresOn: '2027-01-31',
+  moderated: true,
+  parameters: ['max_tokens', 'temperature', 'tools'],
+  reasoning: { mandatory: false, efforts: ['high', 'low'], byDefault: true, defaultEffort: 'low' },
+  benchmarks: {
+    intelligence: 61.25,
+    coding: 50,
+    arenas: [{ arena: 'models', category: 'website', elo: 1_301.4, rank: 3 }],
+  },
+  pricing: {
+    kind: 'fixed',
+    prompt: 3_000_000,
+    completion: 15_000_000,
+    cacheRead: 300_000,
+    cacheWrite: 3_750_000,
+    webSearch: 10_000_000_000,
+    request: 0,
+    discount: 0.1,
+    overrides: [
+      { minPromptTokens: 200_000, prices: { prompt: 6_000_000, completion: 22_500_000 } },
+      { hours: { start: 1630, end: 30 }, prices: { prompt: 0 } },
+    ],
+  },
+});
+
+const offers: Offers = {
+  endpoints: [
+    {
+      providerName: 'Somebody',
+      tag: 'somebody/fp8',
+      degraded: false,
+      pricing: { kind: 'fixed', prompt: 3_000_000, completion: 15_000_000 },
+      contextLength: 200_000,
+      quantization: 'fp8',
+      latencyMs: 420,
+      throughput: 81.4,
+      uptime: 99.53,
+    },
+    { providerName: 'Nobody', tag: 'nobody', degraded: true },
+  ],
+  providers: [{ slug: 'somebody', privacyPolicyUrl: 'https://example.com/privacy' }],
+  zeroRetention: new Set(['somebody/fp8']),
+};
+
+const around: ModelSurroundings = {
+  models: [model, aModel({ id: 'author/mind-5', name: 'Author: Mind 5', createdAt: Date.UTC(2026, 8, 1) })],
+  inUse: false,
+  favourite: true,
+  offers: { state: 'known', offers },
+  routing: { order: ['somebody/fp8'], ignore: ['nobody'] },
+};
+
+const bare: Model = { id: 'x/bare', name: 'bare', capabilities: [] };
+
+describe('The page of a model', () => {
+  let browser: Browser;
+  let server: PanelServer;
+  let page: Page;
+  let posted: ModelToHost[];
+  let problems: string[];
+
+  before(async () => {
+    server = await PanelServer.start(`${root}/dist/panel`);
+    browser = await chromium.launch({ executablePath: await ensureChromium(), args: [...chromiumArgs] });
+  });
+  after(async () => {
+    await browser.close();
+    await server.close();
+  });
+  afterEach(() => page.context().close());
+
+  const draw = async (view: ModelView): Promise<void> => {
+    await page.evaluate(
+      (data: ModelToWebview) => {
+        window.postMessage(data, '*');
+      },
+      { type: 'model', view } as const,
+    );
+    await page.getByRole('heading', { name: view.name, exact: true }).waitFor();
+  };
+  const open = async (
+    theme: 'light' | 'dark' | 'hc-dark' | 'hc-light',
+    view = toModelView(model, around),
+    width = 1000,
+  ): Promise<void> => {
+    const context = await browser.newContext({ viewport: { width, height: 1100 } });
+    page = await context.newPage();
+    [posted, problems] = [[], []];
+    page.on('console', (message) => problems.push(message.text()));
+    page.on('pageerror', (error) => problems.push(error.message));
+    await page.exposeFunction('postToTest', (message: unknown) => {
+      posted.push(modelToHost.parse(message));
+    });
+    await page.goto(server.address(theme, undefined, 'model'));
+    await draw(view);
+  };
+  const rowOf = async (table: string, name: string | RegExp): Promise<string> =>
+    (await page.getByRole('table', { name: table }).getByRole('row', { name }).first().innerText()).replace(
+      /\s+/g,
+      ' ',
+    );
+
+  for (const theme of ['light', 'dark', 'hc-dark', 'hc-light'] as const) {
+    it(`has no serious finding in ${theme}, with all that can be known and with next to nothing`, async () => {
+      await open(theme);
+      await page.screenshot({ path: `${cacheFolder}/screenshots/model-page-${theme}.png`, fullPage: true });
+      assert.deepEqual(await findViolations(page), []);
+      await draw(toModelView(bare, { ...around, offers: { state: 'loading' } }));
+      assert.deepEqual(await findViolations(page), []);
+      await draw(toModelView(bare, { ...around, offers: { state: 'failed', words: 'No way through.' } }));
+      assert.deepEqual(await findViolations(page), []);
+      assert.deepEqual(problems, []);
+    });
+  }
+
+  it('tells what the model is, up to when it is there, and what follows it', async () => {
+    await open('dark');
+    await page.getByText('It may be gone after Jan 31, 2027. Author: Mind 5 follows it.').waitFor();
+    await page.getByText('Good at code.').waitFor();
+    await page.getByText('<b>Not</b> bold, strong.').waitFor();
+    assert.equal(await rowOf('What it is', 'Context 1,000,000'), 'Context 1,000,000 tokens');
+    assert.equal(await rowOf('What it is', /first provider/), 'Context at its first provider 200,000 tokens');
+    assert.equal(await rowOf('What it is', /^Reads/), 'Reads text, images, smell');
+    assert.equal(
+      await rowOf('What it is', /^Thinking/),
+      'Thinking unless it is told not to; efforts: high, low; low by itself',
+    );
+    assert.equal(await rowOf('Benchmarks', /^Intelligence/), 'Intelligence 61.3');
+    assert.equal(await rowOf('Benchmarks', /website/), 'models: website 1301 Elo, place 3');
+  });
+
+  it('has every price, also those that hold at times', async () => {
+    await open('dark');
+    await page.getByText('10 % are taken off already.').waitFor();
+    const header = await rowOf('Prices', /^For/);
+    assert.equal(header, 'For List price over 200k tokens 16:30–00:30 UTC Unit');
+    assert.equal(await rowOf('Prices', /^In/), 'In $3.00 $6.00 free per million tokens');
+    assert.equal(
+      await rowOf('Prices', /^Read from/),
+      'Read from the cache $0.30 $0.30 $0.30 per million tokens',
+    );
+    assert.equal(await rowOf('Prices', /^Search/), 'Search of the web $0.01 $0.01 $0.01 each');
+    assert.equal(await page.getByRole('row', { name: /^Request/ }).count(), 0);
+    await draw(toModelView({ ...bare, pricing: { kind: 'variable' } }, around));
+    await page.getByText('The price varies').waitFor();
+  });
+
+  it('lists who offers it, and passes on what is to become of them', async () => {
+    await open('dark');
+    const row = await rowOf('Providers', /^Somebody/);
+    assert.match(
+      row,
+      /^Somebody somebody\/fp8 \$3\.00 \$15\.00 0\.42 s 81 tokens\/s 99\.5 % 200k retains nothing, fp8/,
+    );
+    assert.match(await rowOf('Providers', /^Nobody/), /degraded/);
+    const somebody = page.getByRole('group', { name: 'Routing of Somebody' });
+    const first = somebody.getByRole('button', { name: 'Try first (1.)' });
+    assert.equal(await first.getAttribute('aria-pressed'), 'true');
+    const never = page
+      .getByRole('group', { name: 'Routing of Nobody' })
+      .getByRole('button', { name: 'Never' });
+    assert.equal(await never.getAttribute('aria-pressed'), 'true');
+    await first.focus();
+    await page.keyboard.press('Enter');
+    await somebody.getByRole('button', { name: 'Privacy policy' }).click();
+    await page.getByRole('button', { name: 'Use this model' }).click();
+    await page.getByRole('button', { name: 'Favourite' }).click();
+    await page.getByRole('button', { name: 'Configure routing…' }).click();
+    await page.getByRole('button', { name: 'Open on openrouter.ai' }).click();
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    assert.deepEqual(posted, [
+      { type: 'ready' },
+      { type: 'route', list: 'order', tag: 'somebody/fp8' },
+      { type: 'policy', tag: 'somebody/fp8' },
+      { type: 'use' },
+      { type: 'star' },
+      { type: 'configureRouting' },
+      { type: 'openPage' },
+    ]);
+  });
+
+  it('tries again where the providers cannot be had, and fits into a narrow tab', async () => {
+    await open(
+      'light',
+      toModelView(model, { ...around, offers: { state: 'failed', words: 'No way through.' } }),
+      320,
+    );
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    assert.deepEqual(posted, [{ type: 'ready' }, { type: 'ready' }]);
+    await draw(toModelView(model, around));
+    await page.screenshot({ path: `${cacheFolder}/screenshots/model-page-narrow.png`, fullPage: true });
+    const wide = await page.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    );
+    assert.equal(wide, false);
+  });
+});
