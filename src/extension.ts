@@ -135,6 +135,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const { ServiceFacts } = await import('./host/models/serviceFacts.ts');
     return new ServiceFacts(account, () => settings.baseUrl());
   });
+  const modelRows = lazy(async () => new (await import('./host/models/modelRows.ts')).ModelRows());
   const modelPanel = lazy(async () => {
     const { ModelPanel } = await import('./host/models/modelPanel.ts');
     const { extensionUri } = context;
@@ -218,7 +219,8 @@ export function activate(context: vscode.ExtensionContext): void {
       if (await passGate()) {
         const { selectModel } = await import('./host/commands/selectModel.ts');
         const showModel = async (id: string): Promise<void> => (await modelPanel()).show(id);
-        const parts = { memory: await memory(), facts: await facts(), targets: await targets() };
+        const [remembered, told, rows] = [await memory(), await facts(), await modelRows()];
+        const parts = { memory: remembered, facts: told, rows, targets: await targets() };
         await selectModel({ catalogue, ...parts, showModel });
       }
     },
