@@ -139,6 +139,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const { ServiceFacts } = await import('./host/models/serviceFacts.ts');
     return new ServiceFacts(account, () => settings.baseUrl());
   });
+  const modelRows = lazy(async () => new (await import('./host/models/modelRows.ts')).ModelRows());
   const modelPanel = lazy(async () => {
     const { ModelPanel } = await import('./host/models/modelPanel.ts');
     const { extensionUri } = context;
@@ -164,7 +165,8 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const listParts = async () => {
     const showModel = async (id: string): Promise<void> => (await modelPanel()).show(id);
-    return { catalogue, memory: await memory(), facts: await facts(), showModel };
+    const [remembered, told, rows] = [await memory(), await facts(), await modelRows()];
+    return { catalogue, memory: remembered, facts: told, rows, showModel };
   };
   const keyParts = { keys, account };
   const passGate = async (): Promise<boolean> =>

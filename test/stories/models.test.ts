@@ -211,6 +211,7 @@ describe('choosing a model', () => {
     await workbench.runCommand('Switchboard: Open Chat');
     await panel.getByRole('button', { name: /^Model: .*Claude Haiku 4.8/ }).waitFor();
     await open(/^Switch Model for This Chat/);
+    await look('15b-own');
     await workbench.pick(/^Switch Model for This Chat/, 'The general model');
     await panel.getByRole('button', { name: /^Model: Free Models Router/ }).waitFor();
   });

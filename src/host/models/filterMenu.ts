@@ -71,7 +71,6 @@ function showMenu(filter: ModelFilter, changed: Changed): Promise<Left> {
   const pick = vscode.window.createQuickPick<FilterRow>();
   let present = filter;
   const draw = (active: FilterRow['act'] | undefined): void => {
-    pick.value = '';
     pick.items = rowsOf(present);
     pick.activeItems = pick.items.filter(({ act }) => act === active);
   };

@@ -13,7 +13,7 @@ import {
   holds,
   isSameList,
   isSameRow,
-  ModelRows,
+  type ModelRows,
   standingRow,
   type ModelButton,
   type ModelRow,
@@ -25,6 +25,7 @@ export interface PickerParts {
   readonly catalogue: ModelCatalogue;
   readonly memory: ModelMemory;
   readonly facts: ServiceFacts;
+  readonly rows: ModelRows;
 }
 
 /** What is chosen, and what was typed so far. */
@@ -51,6 +52,9 @@ interface TitleButton extends vscode.QuickInputButton {
   readonly act: 'filter' | 'order' | 'target';
 }
 
+/** A list that is known is shown before the service is asked, so that neither waits for the other, in milliseconds. */
+const shownFirstMs = 150;
+
 /** A list that came while somebody types is shown when nothing was typed for so long, in milliseconds. */
 const quietMs = 400;
 
@@ -66,8 +70,7 @@ class ModelPicker {
   readonly #pick = vscode.window.createQuickPick<ModelRow>();
   readonly #closing = new AbortController();
   readonly #subscription: { dispose(): void };
-  #rows: ModelRows;
-  /** The rows of the models, without those that only an unknown name brings. */
+  /** All rows but those that only an unknown name brings. */
   #listed: readonly ModelRow[] = [];
   #isAlike = false;
   #asking = true;
@@ -75,12 +78,12 @@ class ModelPicker {
   /** How many models pass the filter. */
   #passing = 0;
   #quiet: ReturnType<typeof setTimeout> | undefined;
+  #refreshing: ReturnType<typeof setTimeout> | undefined;
   #resolve: (picked: Picked | undefined) => void = () => undefined;
 
   constructor(parts: PickerParts, picking: Picking) {
     this.#parts = parts;
     this.#picking = picking;
-    this.#rows = new ModelRows(parts.catalogue.all);
     this.#pick.placeholder = t('Search by name, id, price or capability');
     this.#pick.matchOnDescription = true;
     this.#pick.matchOnDetail = true;
@@ -94,8 +97,10 @@ class ModelPicker {
 
   show(): Promise<Picked | undefined> {
     const pick = this.#pick;
+    const { catalogue } = this.#parts;
+    pick.busy = true;
     this.#draw();
-    void this.#refresh();
+    this.#refreshing = setTimeout(() => void this.#refresh(), catalogue.all.length === 0 ? 0 : shownFirstMs);
     pick.onDidChangeValue(() => {
       this.#delayDrawing();
       this.#offerAlike();
@@ -125,6 +130,7 @@ class ModelPicker {
     this.#resolve(picked);
     this.#closing.abort();
     clearTimeout(this.#quiet);
+    clearTimeout(this.#refreshing);
     this.#subscription.dispose();
     this.#pick.dispose();
   }
@@ -175,7 +181,6 @@ class ModelPicker {
   async #refresh(): Promise<void> {
     const { catalogue, facts, memory } = this.#parts;
     const { signal } = this.#closing;
-    this.#pick.busy = true;
     const results = await Promise.allSettled([
       catalogue.refresh(signal),
       facts.load(memory.filter, memory.order, signal).then(() => {
@@ -195,7 +200,7 @@ class ModelPicker {
   /** Rows that arrive must not take the focus away from whoever is typing. */
   #listChanged(): void {
     this.#titleChanged();
-    if (this.#pick.value === '' || this.#listed.length === 0) {
+    if (this.#pick.value === '' || !this.#listed.some(({ stands }) => stands.kind === 'model')) {
       this.#draw();
     } else {
       this.#quiet ??= setTimeout(this.#drawLate, quietMs);
@@ -215,10 +220,10 @@ class ModelPicker {
   };
 
   #draw(): void {
-    const { catalogue, memory, facts } = this.#parts;
+    const { catalogue, memory, facts, rows } = this.#parts;
     const { current, purpose, withoutOwn } = this.#picking;
     const models = catalogue.all;
-    this.#rows = new ModelRows(models);
+    rows.models = models;
     const { filter, order, favourites, recent } = memory;
     const { zeroRetention, fastest } = facts;
     const sections = sectionsOf({
@@ -232,22 +237,26 @@ class ModelPicker {
       zeroRetention,
       fastest,
     });
-    this.#listed = this.#rows.of(sections, favourites);
     this.#passing = models.filter((model) => passes(model, filter, zeroRetention)).length;
-    this.#titleChanged();
     const general =
       withoutOwn === undefined ? [] : [standingRow(`$(discard) ${withoutOwn}`, { kind: 'general' })];
     const unlisted = current !== '' && catalogue.find(current)?.id !== current ? [currentRow(current)] : [];
     this.#isAlike = false;
     this.#titleChanged();
-    this.#set([...general, ...unlisted, ...this.#listed, ...this.#lastRows()]);
+    this.#listed = [...general, ...unlisted, ...rows.of(sections, favourites), ...this.#lastRows()];
+    this.#set(this.#listed);
     this.#offerAlike();
+  }
+
+  /** Whether there is nothing to choose from before the service has answered. */
+  get #isLoading(): boolean {
+    return this.#passing === 0 && this.#asking;
   }
 
   /** What follows the models: why there are none, and the way to one that is not listed. */
   #lastRows(): readonly ModelRow[] {
-    const { catalogue, memory } = this.#parts;
-    if (this.#passing === 0 && this.#asking) {
+    const { memory } = this.#parts;
+    if (this.#isLoading) {
       return [standingRow(`$(sync~spin) ${t('Loading the models…')}`, { kind: 'none' })];
     }
     return [
@@ -283,7 +292,8 @@ class ModelPicker {
   /** Where no model holds what is typed, those that are like it, and the typed id itself. */
   #offerAlike(): void {
     const typed = this.#pick.value.trim();
-    const isUnknown = typed !== '' && this.#parts.catalogue.all.length > 0 && !this.#anyHolds(typed);
+    const isKnowable = !this.#isLoading && this.#parts.catalogue.all.length > 0;
+    const isUnknown = typed !== '' && isKnowable && !this.#anyHolds(typed);
     if (!isUnknown) {
       if (this.#isAlike) {
         this.#draw();
@@ -300,11 +310,11 @@ class ModelPicker {
   }
 
   #anyHolds(typed: string): boolean {
-    return this.#listed.some((row) => row.stands.kind === 'model' && holds(row, typed));
+    return this.#listed.some((row) => row.kind === undefined && holds(row, typed));
   }
 
   #alikeRows(typed: string): readonly ModelRow[] {
-    const { catalogue } = this.#parts;
+    const { catalogue, rows } = this.#parts;
     const alike = alikeModels(typed, catalogue.all);
     const asTyped = isModelId(typed)
       ? [standingRow(`$(edit) ${t('Use it as typed')}`, { kind: 'typed', id: typed }, typed)]
@@ -319,11 +329,11 @@ class ModelPicker {
           }),
         ]
       : [];
-    const rows = this.#rows.alike(alike);
+    const near = rows.alike(alike);
     // A variant or a preset of a model that is listed is meant as it is typed.
     const { base, extra } = modelIdParts(typed);
     const isOfListed = extra !== undefined && catalogue.find(base) !== undefined;
-    const all = isOfListed ? [...asTyped, ...rows] : [...hidden, ...rows, ...asTyped];
+    const all = isOfListed ? [...asTyped, ...near] : [...hidden, ...near, ...asTyped];
     return all.length > 0 ? all : [standingRow(t('No model is called so'), { kind: 'none' })];
   }
 

@@ -45,12 +45,13 @@ function headingOf(kind: SectionKind): string {
   }
 }
 
-/** Makes the rows of models; what takes long to say is said once for each list. */
+/** Makes the rows of models. What takes long to say is said once for each model, however often the list is opened. */
 export class ModelRows {
-  readonly #models: readonly Model[];
-  readonly #details = new Map<string, string>();
+  #models: readonly Model[] = [];
+  readonly #words = new WeakMap<Model, Pick<ModelRow, 'description' | 'detail'>>();
 
-  constructor(models: readonly Model[]) {
+  /** Takes over another list. */
+  set models(models: readonly Model[]) {
     this.#models = models;
   }
 
@@ -75,25 +76,26 @@ export class ModelRows {
   #row(model: Model, current: boolean): ModelRow {
     return {
       label: current ? `$(check) ${model.name}` : model.name,
-      description: [model.id, ...badgesOf(model, this.#models)].join('  '),
-      detail: this.#detailOf(model),
+      ...this.#wordsOn(model),
       stands: { kind: 'model', id: model.id, excluded: model.excluded === true },
     };
   }
 
-  #detailOf(model: Model): string {
-    const known = this.#details.get(model.id);
-    if (known !== undefined) {
+  #wordsOn(model: Model): Pick<ModelRow, 'description' | 'detail'> {
+    const known = this.#words.get(model);
+    if (known) {
       return known;
     }
-    const words = describeModel(model);
-    this.#details.set(model.id, words);
+    const words = {
+      description: [model.id, ...badgesOf(model, this.#models)].join('  '),
+      detail: describeModel(model),
+    };
+    this.#words.set(model, words);
     return words;
   }
 }
 
-/** A heading in a list. */
-export function heading(label: string): ModelRow {
+function heading(label: string): ModelRow {
   return { label, kind: vscode.QuickPickItemKind.Separator, stands: inert };
 }
 

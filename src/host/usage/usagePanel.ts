@@ -105,10 +105,11 @@ export class UsagePanel implements vscode.Disposable {
 
   #update(): void {
     const { ledger, catalogue, extension } = this.#parts;
+    const ownFeatures: Readonly<Record<string, string>> = { chat: t('Chat'), title: t('Titles of chats') };
     const titles = commandTitles(extension.packageJSON);
     const view = toUsageView(ledger.since(0), Date.now(), this.#period, {
       modelName: (id) => catalogue.nameOf(id),
-      featureName: (feature) => titles.get(feature) ?? (feature === 'chat' ? t('Chat') : feature),
+      featureName: (feature) => titles.get(feature) ?? ownFeatures[feature] ?? feature,
     });
     const message: UsageToWebview = { type: 'usage', view };
     void this.#panel?.webview.postMessage(message);
