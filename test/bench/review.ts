@@ -106,7 +106,7 @@ async function review(window: VsCodeWindow, simulator: Simulator): Promise<Timin
     { timeoutMs: 60_000 },
   );
   const open = (await shown) - simulator.journal.timeOrigin - (lastByteAt ?? closedAt ?? NaN);
-  await page.getByText(`1 of ${String(changes)}`).waitFor();
+  await page.getByText(`1 of ${String(changes)}`, { exact: true }).waitFor();
   const type = await longestTask(page, async () => {
     await page.keyboard.press('Control+Home');
     await page.keyboard.press('x');
@@ -118,7 +118,7 @@ async function review(window: VsCodeWindow, simulator: Simulator): Promise<Timin
   const accept = await longestTask(page, async () => {
     await first.click();
     await lineOf(page, 'step0(0)').waitFor();
-    await page.getByText(`1 of ${String(changes - 1)}`).waitFor();
+    await page.getByText(`1 of ${String(changes - 1)}`, { exact: true }).waitFor();
   });
   await window.runCommand('Switchboard: Reject All Changes');
   await page.locator('.review-widget').first().waitFor({ state: 'detached' });
