@@ -182,7 +182,7 @@ function firstPainted(page: Page, painted: Painted): Promise<number> {
           const isThere = [...document.querySelectorAll(selector)].some(
             (element) =>
               // The spaces of an editor's lines do not break.
-              (element.textContent ?? '').replaceAll('\u00a0', ' ').includes(text) &&
+              element.textContent.replaceAll('\u00a0', ' ').includes(text) &&
               element.getBoundingClientRect().height > 0,
           );
           if (isThere !== isGone) {
