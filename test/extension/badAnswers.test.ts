@@ -239,7 +239,7 @@ describe('the table of bad answers: what a user sees of each, and that nothing i
       {
         names: [
           { name: 'two words', reason: '' },
-          { name: 'a', reason: '' },
+          { name: '1st', reason: '' },
         ],
       },
     ],

@@ -147,20 +147,17 @@ describe('edits of an answer', () => {
     await code.document.save();
   });
 
-  for (const typesFirst of [true, false]) {
-    it(`are made beside what is typed in the very moment, ${typesFirst ? 'just before' : 'just after'}`, async () => {
-      const code = await given();
-      await show(three(), code);
-      const typed = new vscode.WorkspaceEdit();
-      typed.insert(file, new vscode.Position(0, 0), '# mine\r\n');
-      const steps = [() => vscode.workspace.applyEdit(typed), () => review.accept(file, 1)];
-      await Promise.all((typesFirst ? steps : steps.toReversed()).map((step) => step()));
-      await review.acceptAll();
-      const made = text.replace('return 1', 'return 11').replace('return 2', 'return 22');
-      assert.equal(code.document.getText(), `# mine\r\n${made.replace('three()', 'three(x)').slice(1)}`);
-      await code.document.save();
-    });
-  }
+  it('are made beside what is typed in the moment before: turned away by the editor, and made again', async () => {
+    const code = await given();
+    await show(three(), code);
+    const typed = new vscode.WorkspaceEdit();
+    typed.insert(file, new vscode.Position(0, 0), '# mine\r\n');
+    await Promise.all([vscode.workspace.applyEdit(typed), review.accept(file, 1)]);
+    await review.acceptAll();
+    const made = text.replace('return 1', 'return 11').replace('return 2', 'return 22');
+    assert.equal(code.document.getText(), `# mine\r\n${made.replace('three()', 'three(x)').slice(1)}`);
+    await code.document.save();
+  });
 
   it('that fit nowhere change nothing, and say why', async () => {
     const elsewhere = vscode.Uri.joinPath(folder, '.env');

@@ -48,7 +48,7 @@ const improvements: readonly Improvement[] = [
 
 /** The improvement that a line calls for; loose comparison is a fault in languages with a strict one only. */
 export function improvementOf(code: CodeReading, line: CodeLine): Improvement | undefined {
-  const isScript = code.language.includes('script');
+  const isScript = /^(?:java|type)script/.test(code.language);
   return isScript ? improvements.find(({ pattern }) => pattern.test(line.text)) : undefined;
 }
 

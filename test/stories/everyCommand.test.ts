@@ -47,7 +47,7 @@ const rows: readonly Row[] = [
     changes: [crlf, withoutEnd],
   },
   { command: 'Edit Selection with Instruction', file: 'notes.md', from: 'katex/README.md', lines: [20, 45] },
-  { command: 'Document Selection', file: 'element.js', from: 'preact/src/create-element.js', lines: [1, 30] },
+  { command: 'Document Selection', file: 'element.js', from: 'preact/src/create-element.js', lines: [1, 20] },
   {
     ...{ command: 'Document Selection', file: 'install.sh' },
     ...{ from: 'playwright-core/bin/reinstall_msedge_beta_linux.sh', lines: [1, 25] },

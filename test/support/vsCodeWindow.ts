@@ -106,9 +106,8 @@ export class VsCodeWindow {
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press('Control+P');
     await this.page.locator('.quick-input-widget:visible input').fill(name);
-    const row = this.pickRows.filter({ hasText: name }).first();
-    await row.waitFor();
-    await this.page.keyboard.press('Enter');
+    // Not by Enter: while files that were open before are listed, another one may be in focus for a moment.
+    await this.pickRows.filter({ hasText: name }).first().click();
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
     await this.page.locator('.editor-instance .view-line').first().waitFor();
   }

@@ -63,14 +63,14 @@ export class HunkThreads implements vscode.Disposable {
   }
 }
 
-/** What an editor shows and a screen on each side of it, and the same around its cursor, which it is about to show. */
+/** What an editor shows and half a screen on each side of it, and around its cursor, which it is about to show. */
 function stretchesNear({ visibleRanges, selection }: vscode.TextEditor): readonly vscode.Range[] {
   const [first, last] = [visibleRanges[0]?.start.line ?? 0, visibleRanges.at(-1)?.end.line ?? 0];
-  const screen = Math.max(30, last - first);
+  const margin = Math.max(15, Math.round((last - first) / 2));
   const { line } = selection.active;
   return [
-    new vscode.Range(Math.max(0, first - screen), 0, last + screen, 0),
-    new vscode.Range(Math.max(0, line - screen), 0, line + screen, 0),
+    new vscode.Range(Math.max(0, first - margin), 0, last + margin, 0),
+    new vscode.Range(Math.max(0, line - margin), 0, line + margin, 0),
   ];
 }
 

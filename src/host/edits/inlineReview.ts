@@ -62,12 +62,14 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
     review.onDidChange(() => {
       this.#draw(shown);
     });
+    // In most cases the document is in sight already.
+    this.#draw(shown);
     const editor = await showDocument(document);
     const first = review.pending[0];
     if (editor && first) {
       this.#reveal(editor, first);
+      this.#drawThreads(shown);
     }
-    this.#draw(shown);
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
