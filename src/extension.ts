@@ -56,10 +56,11 @@ export function activate(context: vscode.ExtensionContext): void {
     const { OpenRouterClient } = await import('./core/openrouter/client.ts');
     const { RetryingModel } = await import('./core/conversation/retryingModel.ts');
     const { LedgerModel } = await import('./core/usage/ledgerModel.ts');
-    const { ledger, books, estimate } = await chats();
+    const { ledger, books, estimate, dearest } = await chats();
     const entering = new LedgerModel(new OpenRouterClient(server), {
       ledger,
       estimate,
+      dearest,
       dayLimit: () => settings.budgetPerDay(),
       lookUp: (generationId) => void books.lookUp(generationId),
       workspace: () => vscode.workspace.name,
@@ -110,8 +111,8 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const usage = lazy(async () => {
     const { UsagePanel } = await import('./host/usage/usagePanel.ts');
-    const { ledger } = await chats();
-    return own(new UsagePanel({ extension: context.extension, ledger, catalogue, log }));
+    const { records } = await chats();
+    return own(new UsagePanel({ extension: context.extension, records, catalogue, server, log }));
   });
   const keyParts = { keys, account };
   const passGate = async (): Promise<boolean> =>

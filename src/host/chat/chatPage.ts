@@ -176,6 +176,9 @@ export class ChatPage implements vscode.Disposable {
       case 'newChat':
         controller.newChat();
         break;
+      case 'showUsage':
+        void vscode.commands.executeCommand(commandIds.showUsage);
+        break;
       case 'searchChats':
         this.#work(searchChats(this.room));
         break;
