@@ -15,6 +15,7 @@ import { steadyStream } from '../test/bench/panelRate.ts';
 import { reviewOfManyChanges } from '../test/bench/review.ts';
 import { activationScript, vsixSize } from '../test/bench/sizes.ts';
 import { memory, startUp } from '../test/bench/startUp.ts';
+import { usage } from '../test/bench/usage.ts';
 import { ensurePackage } from './package.ts';
 import { cacheFolder } from './vscode/folders.ts';
 
@@ -62,6 +63,11 @@ const measurements: readonly Measurement[] = [
     figures: ['chat-500-open', 'chat-2000-open', 'chat-2000-scroll-frame'],
     runs: 3,
     measure: (_vsix, runs) => openLongChats(runs),
+  },
+  {
+    figures: ['usage-100000-open', 'ledger-write'],
+    runs: 7,
+    measure: (_vsix, runs) => usage(runs),
   },
   {
     figures: ['burst-20000', 'burst-20000-longest-task'],

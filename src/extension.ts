@@ -65,10 +65,11 @@ export function activate(context: vscode.ExtensionContext): void {
     const { titleFeature } = await import('./core/prompts/chatTitle.ts');
     const { RetryingModel } = await import('./core/conversation/retryingModel.ts');
     const { LedgerModel } = await import('./core/usage/ledgerModel.ts');
-    const { ledger, books, estimate } = await chats();
+    const { ledger, books, estimate, dearest } = await chats();
     const entering = new LedgerModel(new OpenRouterClient(server), {
       ledger,
       estimate,
+      dearest,
       dayLimit: () => settings.budgetPerDay(),
       lookUp: (generationId) => void books.lookUp(generationId),
       workspace: () => vscode.workspace.name,
@@ -126,8 +127,8 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const usage = lazy(async () => {
     const { UsagePanel } = await import('./host/usage/usagePanel.ts');
-    const { ledger } = await chats();
-    return own(new UsagePanel({ extension: context.extension, ledger, catalogue, log }));
+    const { records } = await chats();
+    return own(new UsagePanel({ extension: context.extension, records, catalogue, server, log }));
   });
   const targets = async (): Promise<ModelTargets> => {
     const { ModelTargets: Targets } = await import('./host/models/modelTarget.ts');

@@ -1,29 +1,36 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { RequestEstimate } from '../core/conversation/requestEstimate.ts';
-import { formatBalance, formatCost } from '../core/model/money.ts';
+import { sumOfEstimates, type RequestEstimate } from '../core/conversation/requestEstimate.ts';
+import { formatBalance, formatCost, toPicoDollars } from '../core/model/money.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * Asks before a request is sent that may cost more than the user wants to spend unasked. One whose price cannot be told
- * is not asked about: the setting would mean nothing for it.
+ * Asks before a request is sent that may cost more than the user wants to spend unasked, or several that may together.
+ * One whose price cannot be told is not asked about: the setting would mean nothing for it.
  */
-export async function confirmCost({ cost, tokens }: RequestEstimate, settings: Settings): Promise<boolean> {
+export async function confirmCost(
+  estimates: readonly RequestEstimate[],
+  settings: Settings,
+): Promise<boolean> {
   const limit = settings.budgetPerRequest();
-  if (limit === undefined || cost === undefined || cost === 'variable' || cost.most <= limit) {
+  const { cost, tokens = 0 } = sumOfEstimates(estimates) ?? {};
+  if (limit === undefined || cost === undefined || cost === 'variable' || cost.most <= toPicoDollars(limit)) {
     return true;
   }
   const send = t('Send');
+  const most = formatCost(cost.most);
   const choice = await vscode.window.showWarningMessage(
-    t('This request may cost up to {0}. Send it?', formatCost(cost.most)),
+    estimates.length === 1
+      ? t('This request may cost up to {0}. Send it?', most)
+      : t('These {0} requests may cost up to {1} together. Send them?', estimates.length, most),
     {
       modal: true,
       detail: t(
-        'It has about {0} tokens and costs from {1}, with a short answer, to {2}, with the longest one that is asked ' +
-          'for. Requests above {3} are asked about ("switchboard.budget.perRequest"). Nothing was sent yet.',
+        'About {0} tokens are sent. That costs from {1}, with short answers, to {2}, with the longest that are asked ' +
+          'for. You are asked above {3} ("switchboard.budget.perRequest"). Nothing was sent yet.',
         tokens.toLocaleString('en-US'),
         formatCost(cost.least),
-        formatCost(cost.most),
+        most,
         formatBalance(limit),
       ),
     },

@@ -3,6 +3,8 @@ export const links = {
   site: 'https://openrouter.ai',
   keys: 'https://openrouter.ai/settings/keys',
   credits: 'https://openrouter.ai/settings/credits',
+  /** With the hash of a key: what was asked with it. */
+  logs: 'https://openrouter.ai/logs',
   activity: 'https://openrouter.ai/activity',
   privacy: 'https://openrouter.ai/settings/privacy',
 } as const;

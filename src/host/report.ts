@@ -139,6 +139,13 @@ const words = (): Readonly<Record<RequestErrorKind, Words>> => {
       message: t('The budget that you have set for a day is spent, so nothing was sent.'),
       remedies: [raiseLimit, tryAgain],
     },
+    runBudget: {
+      message: t(
+        'The requests of one command together may cost no more than you allow for one or have agreed to, and this one ' +
+          'could have gone beyond that ("switchboard.budget.perRequest"), so it was not sent.',
+      ),
+      remedies: [raiseLimit, tryAgain],
+    },
     region: {
       message: t('This model is not offered in the region that the request comes from or goes to.'),
       remedies: [switchModel, openSettings, tryAgain],

@@ -32,7 +32,7 @@ export type Remedy =
   | { readonly kind: 'privacySettings'; readonly label: string }
   | { readonly kind: 'switchModel'; readonly label: string }
   | { readonly kind: 'openSettings'; readonly label: string }
-  /** Shows the setting of the day's budget. */
+  /** Shows the settings of the budgets. */
   | { readonly kind: 'raiseLimit'; readonly label: string }
   /** Asks again for a shorter answer, one that the credit is enough for. */
   | { readonly kind: 'lowerLength'; readonly label: string }
@@ -60,9 +60,17 @@ export interface AnswerDetailsView {
   readonly model: string;
   readonly provider?: string;
   readonly promptTokens?: number;
+  /** Those of them that came from the prompt cache; absent when there were none. */
+  readonly cachedTokens?: number;
   readonly completionTokens?: number;
+  /** Those of them that were thoughts; absent when there were none. */
+  readonly reasoningTokens?: number;
   /** USD with six decimals, for example `$0.001234`. */
   readonly cost?: string;
+  /** Whether an own provider key was used; what its provider bills is part of the cost. */
+  readonly ownKey?: boolean;
+  /** Who was asked in vain before, each in words. */
+  readonly attempts?: readonly string[];
   readonly firstTokenMs?: number;
   readonly tokensPerSecond?: number;
 }
@@ -143,6 +151,8 @@ export interface ChatHeader {
   readonly attachments: readonly AttachmentView[];
   /** What the next question takes; absent while there is nothing to ask. */
   readonly estimate?: EstimateView;
+  /** What this chat and all that was asked today cost, in words; absent where that is not told. */
+  readonly spent?: { readonly chat?: string; readonly today: string };
   /** True while an answer is on its way. */
   readonly busy: boolean;
   /** A failure that belongs to no message, such as a damaged store or a refused attachment. */

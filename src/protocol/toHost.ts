@@ -36,6 +36,7 @@ export const toHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('showVersion'), messageId: z.string(), step: z.literal([-1, 1]) }),
   z.object({ type: z.literal('newChat') }),
   z.object({ type: z.literal('searchChats') }),
+  z.object({ type: z.literal('showUsage') }),
   z.object({ type: z.literal('selectModel') }),
   z.object({ type: z.literal('selectEffort') }),
   z.object({ type: z.literal('attachContext') }),

@@ -1,7 +1,7 @@
 import { config } from '@vscode/l10n';
 import { render } from 'preact';
 import type { UsageToHost } from '../protocol/usageToHost.ts';
-import type { UsageToWebview } from '../protocol/usageView.ts';
+import type { UsageToWebview, UsageView } from '../protocol/usageView.ts';
 import { UsagePage } from './usage/UsagePage.tsx';
 
 declare function acquireVsCodeApi(): { postMessage(message: UsageToHost): void };
@@ -16,8 +16,12 @@ if (root) {
   const post = (message: UsageToHost): void => {
     api.postMessage(message);
   };
+  let view: UsageView | undefined;
   window.addEventListener('message', ({ data }: MessageEvent<UsageToWebview>) => {
-    render(<UsagePage view={data.view} post={post} />, root);
+    view = data.type === 'usage' ? data.view : view && { ...view, list: data.list };
+    if (view) {
+      render(<UsagePage view={view} post={post} />, root);
+    }
   });
   post({ type: 'ready' });
 }

@@ -33,7 +33,7 @@ describe('against aimock', () => {
       const origin = events.find((event) => event.type === 'origin');
       assert.deepEqual([origin?.provider, origin?.model], ['Anthropic', aimockModels[0]]);
       const usage = events.find((event) => event.type === 'usage')?.usage;
-      assert.deepEqual(usage, { promptTokens: 12, completionTokens: 8, cost: 156 });
+      assert.deepEqual(usage, { promptTokens: 12, completionTokens: 8, cost: 156_000_000 });
       assert.deepEqual(events.find((event) => event.type === 'finish')?.reason, 'stop');
     });
 

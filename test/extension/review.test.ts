@@ -102,7 +102,7 @@ describe('a review', () => {
     const text = JSON.stringify({ summary: 'Some faults.', findings: found });
     model.willAnswer(
       { type: 'text', text },
-      { type: 'usage', usage: { promptTokens: 10, completionTokens: 10, cost: 1_234 } },
+      { type: 'usage', usage: { promptTokens: 10, completionTokens: 10, cost: 1_234_000_000 } },
       { type: 'finish', reason: 'stop' },
     );
   }

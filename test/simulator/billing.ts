@@ -6,6 +6,8 @@ import { estimateTokens } from './tokens.ts';
 /** What a run costs, in USD. */
 export interface Charge {
   readonly promptTokens: number;
+  /** Of them, those that came from the provider's prompt cache. */
+  readonly cachedTokens: number;
   readonly promptCost: number;
   readonly completionCost: number;
   readonly total: number;
@@ -39,13 +41,27 @@ function holds(override: PricingOverride, tokens: number, now: number): boolean 
   return start <= end ? clock >= start && clock < end : clock >= start || clock < end;
 }
 
+/** What comes to a run besides its tokens. */
+export interface Extras {
+  readonly searches?: number;
+  /** Tokens of the prompt that come from the provider's prompt cache. */
+  readonly cached?: number;
+}
+
 /** What the run costs with these prices and so many tokens of answer. */
-export function chargeFor(prices: Pricing, prompt: number, completion: number, searches = 0): Charge {
-  const promptCost = prompt * Number(prices.prompt);
+export function chargeFor(
+  prices: Pricing,
+  prompt: number,
+  completion: number,
+  { searches = 0, cached = 0 }: Extras = {},
+): Charge {
+  const cachedPrice = Number(prices.input_cache_read ?? prices.prompt);
+  const promptCost = (prompt - cached) * Number(prices.prompt) + cached * cachedPrice;
   const completionCost = completion * Number(prices.completion);
   const extra = Number(prices.request ?? 0) + searches * Number(prices.web_search ?? 0.005);
   return {
     promptTokens: prompt,
+    cachedTokens: cached,
     promptCost: roundUsd(promptCost),
     completionCost: roundUsd(completionCost),
     total: roundUsd(promptCost + completionCost + extra),
@@ -63,16 +79,22 @@ export function affordableTokens(prices: Pricing, prompt: number, budget: number
 export function usageOf(
   charge: Charge,
   answer: Answer,
-  ownProviderKey: boolean,
+  /** What of it the account pays; the rest is billed to an own provider key. */
+  account: { readonly cost: number; readonly ownProviderKey: boolean },
 ): Readonly<Record<string, unknown>> {
   const searches = answer.annotations.length > 0 ? 1 : 0;
   return {
     prompt_tokens: charge.promptTokens,
     completion_tokens: answer.completionTokens,
     total_tokens: charge.promptTokens + answer.completionTokens,
-    cost: ownProviderKey ? 0 : charge.total,
-    is_byok: ownProviderKey,
-    prompt_tokens_details: { cached_tokens: 0, cache_write_tokens: 0, audio_tokens: 0, video_tokens: 0 },
+    cost: account.cost,
+    is_byok: account.ownProviderKey,
+    prompt_tokens_details: {
+      cached_tokens: charge.cachedTokens,
+      cache_write_tokens: 0,
+      audio_tokens: 0,
+      video_tokens: 0,
+    },
     cost_details: {
       upstream_inference_cost: charge.total,
       upstream_inference_prompt_cost: charge.promptCost,

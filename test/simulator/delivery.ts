@@ -36,7 +36,10 @@ export async function deliverCached(
     'X-OpenRouter-Cache-Source-Id': cached.head.id,
   };
   const free: Answer = { ...run.answer, completionTokens: 0, reasoningTokens: 0 };
-  const usage = usageOf(chargeFor({ prompt: '0', completion: '0' }, 0, 0), free, false);
+  const usage = usageOf(chargeFor({ prompt: '0', completion: '0' }, 0, 0), free, {
+    cost: 0,
+    ownProviderKey: false,
+  });
   if (!run.request.stream) {
     exchange.reply({ status: 200, body: completionBody(run.head, run.answer, usage), headers });
     return;

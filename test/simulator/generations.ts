@@ -14,6 +14,8 @@ export interface Generation {
   readonly finishReason: string | null;
   readonly nativeFinishReason: string | null;
   readonly promptTokens: number;
+  /** Of the prompt's tokens, those that came from the provider's prompt cache. */
+  readonly cachedTokens: number;
   readonly completionTokens: number;
   readonly reasoningTokens: number;
   readonly cost: number;
@@ -109,7 +111,7 @@ function generationData(generation: Generation): unknown {
     native_tokens_prompt: generation.promptTokens,
     native_tokens_completion: generation.completionTokens,
     native_tokens_reasoning: generation.reasoningTokens,
-    native_tokens_cached: 0,
+    native_tokens_cached: generation.cachedTokens,
     native_tokens_completion_images: null,
     num_media_prompt: null,
     num_media_completion: null,

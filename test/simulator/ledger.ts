@@ -1,4 +1,4 @@
-import { chargeFor, pricesFor, usageOf } from './billing.ts';
+import { chargeFor, pricesFor, roundUsd, usageOf } from './billing.ts';
 import type { Run } from './run.ts';
 import type { Exchange } from './exchange.ts';
 import type { Service } from './service.ts';
@@ -44,14 +44,18 @@ function settle(exchange: Exchange, service: Service, run: Run, settlement: Sett
   const { key, found, answer, scenario, head } = run;
   const { completionTokens, finishReason } = settlement;
   const own = scenario.ownProviderKey ?? false;
+  const fee = scenario.ownProviderKeyFee ?? 0;
   const endedAt = service.clock.now();
   const prices = pricesFor(found.served.endpoint.pricing, run.promptTokens, run.startedAt);
   const searches = answer.annotations.length > 0 ? 1 : 0;
-  const failed = finishReason === 'error';
+  // What has no answer and no end of its own is not charged either.
+  const failed = finishReason === 'error' || (finishReason === null && completionTokens === 0);
+  const cached = Math.floor(run.promptTokens * (scenario.promptCache ?? 0));
   const charge = failed
-    ? { promptTokens: run.promptTokens, promptCost: 0, completionCost: 0, total: 0 }
-    : chargeFor(prices, run.promptTokens, completionTokens, searches);
-  service.accounts.charge(key, own ? 0 : charge.total, own ? charge.total : 0);
+    ? { promptTokens: run.promptTokens, cachedTokens: 0, promptCost: 0, completionCost: 0, total: 0 }
+    : chargeFor(prices, run.promptTokens, completionTokens, { searches, cached });
+  const cost = own ? roundUsd(charge.total * fee) : charge.total;
+  service.accounts.charge(key, cost, own ? charge.total : 0);
   const { headers } = exchange.request;
   service.generations.remember({
     id: head.id,
@@ -65,9 +69,10 @@ function settle(exchange: Exchange, service: Service, run: Run, settlement: Sett
     finishReason,
     nativeFinishReason: finishReason === null ? null : answer.nativeFinishReason,
     promptTokens: run.promptTokens,
+    cachedTokens: charge.cachedTokens,
     completionTokens,
     reasoningTokens: Math.min(answer.reasoningTokens, completionTokens),
-    cost: own ? 0 : charge.total,
+    cost,
     upstreamCost: charge.total,
     ownProviderKey: own,
     elapsedMs: Math.round(endedAt - run.startedAt),
@@ -76,5 +81,5 @@ function settle(exchange: Exchange, service: Service, run: Run, settlement: Sett
     userAgent: headers['user-agent'] ?? null,
     lag: scenario.generationLag ?? service.generationLag,
   });
-  return usageOf(charge, { ...answer, completionTokens }, own);
+  return usageOf(charge, { ...answer, completionTokens }, { cost, ownProviderKey: own });
 }

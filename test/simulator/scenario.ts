@@ -94,4 +94,8 @@ export interface Scenario {
   readonly generationLag?: number;
   /** The account's own provider key is used: `cost` is only the fee. */
   readonly ownProviderKey?: boolean;
+  /** The share of the list price that the service takes for using that key. */
+  readonly ownProviderKeyFee?: number;
+  /** The share of the prompt that comes from the provider's prompt cache. */
+  readonly promptCache?: number;
 }

@@ -158,6 +158,15 @@ const shapes = {
     about: 'An own provider key pays: cost is 0, upstream_inference_cost is not.',
     ownProviderKey: true,
   },
+  'own-provider-key-fee': {
+    about: 'An own provider key pays, and the service takes its fee of 5 %.',
+    ownProviderKey: true,
+    ownProviderKeyFee: 0.05,
+  },
+  'cached-prompt': {
+    about: 'Three quarters of the prompt come from the prompt cache of the provider.',
+    promptCache: 0.75,
+  },
   'late-generation': {
     about: 'GET /generation knows the answer only at the fourth question.',
     generationLag: 3,

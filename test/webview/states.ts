@@ -71,10 +71,19 @@ so that $\\text{total} \\le \\sum p_i q_i$.
 const picture =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP8z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==';
 
+/** All that can be known of an answer. */
+const allDetails = {
+  ...details,
+  cachedTokens: 1_024,
+  reasoningTokens: 96,
+  ownKey: true,
+  attempts: ['GPT-5.4 (Azure): 503'],
+};
+
 /** The states in which the panel is looked at: by people on pictures, by axe for accessibility. */
 export const states = {
   'no key': aView([], { key: 'missing' }),
-  welcome: aView(),
+  welcome: aView([], { spent: { today: '$1.204417' } }),
   waiting: aView([question, anAnswer('', { state: 'waiting' })], { busy: true, title: question.text }),
   streaming: aView(
     [
@@ -95,8 +104,15 @@ export const states = {
     title: question.text,
   }),
   answer: aView(
-    [question, anAnswer(answer, { reasoning: 'The user asks about rounding.', reasoningMs: 3_240, details })],
-    { title: question.text },
+    [
+      question,
+      anAnswer(answer, {
+        reasoning: 'The user asks about rounding.',
+        reasoningMs: 3_240,
+        details: allDetails,
+      }),
+    ],
+    { title: question.text, spent: { chat: '$0.031204', today: '$1.204417' } },
   ),
   versions: aView(
     [

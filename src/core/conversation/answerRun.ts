@@ -92,6 +92,9 @@ export class AnswerRun {
       case 'usage':
         this.#note({ usage: event.usage });
         return undefined;
+      case 'attempts':
+        this.#note({ attempts: event.attempts });
+        return undefined;
       case 'reasoningDetails':
         this.#note({ reasoningDetails: event.details });
         return undefined;

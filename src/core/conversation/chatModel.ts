@@ -1,7 +1,8 @@
 import type { RequestSettings } from '../model/requestSettings.ts';
 import type { ChatPlugin } from './chatPlugin.ts';
 import type { ChatTool, ToolCall, ToolChoice } from './chatTool.ts';
-import type { Message, Source, Usage } from './message.ts';
+import type { FailedAttempt, Message, Source, Usage } from './message.ts';
+import type { RunBudget } from './runBudget.ts';
 
 /** What is asked of a model. */
 export interface ChatRequest extends RequestSettings {
@@ -20,6 +21,8 @@ export interface ChatRequest extends RequestSettings {
   readonly sessionId?: string;
   /** Who asks: `chat`, or the id of a command. It is not sent. */
   readonly feature?: string;
+  /** The run that it belongs to. It is not sent. */
+  readonly run?: RunBudget;
   /** Asks for an answer that fits a strict JSON Schema. */
   readonly schema?: AnswerSchema;
 }
@@ -61,7 +64,9 @@ export type ResponseEvent =
   /** A failure that may pass: another try follows after this time. */
   | { readonly type: 'waiting'; readonly milliseconds: number }
   | { readonly type: 'finish'; readonly reason: FinishReason }
-  | { readonly type: 'usage'; readonly usage: Usage };
+  | { readonly type: 'usage'; readonly usage: Usage }
+  /** Who was asked in vain before the one that answered. */
+  | { readonly type: 'attempts'; readonly attempts: readonly FailedAttempt[] };
 
 /**
  * A model that can be asked. The stream throws a `RequestError` when it fails, and ends without one when the

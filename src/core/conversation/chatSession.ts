@@ -1,4 +1,4 @@
-import type { MicroDollars } from '../model/money.ts';
+import type { PicoDollars } from '../model/money.ts';
 import type { RequestSettings } from '../model/requestSettings.ts';
 import { Emitter, type Disposable } from '../util/emitter.ts';
 import { AnswerRun, type Growth } from './answerRun.ts';
@@ -10,6 +10,7 @@ import { ConversationFile } from './conversationFile.ts';
 import { toFailure } from './failure.ts';
 import { unsettledIds, withUsage } from './generations.ts';
 import type { ConversationStore } from './conversationStore.ts';
+import { booksLastMs } from './usageLookup.ts';
 import {
   canContinue,
   promptTokens,
@@ -43,7 +44,7 @@ export interface SessionParts {
   readonly estimate: (
     model: string,
     tokens: { readonly prompt: number; readonly completion: number },
-  ) => MicroDollars | undefined;
+  ) => PicoDollars | undefined;
   /** Waits for what the service's books say of an answer; nothing when they never do. */
   readonly lookUpUsage: (generationId: string) => Promise<Usage | undefined>;
 }
@@ -76,9 +77,6 @@ export type AnswerSource = (
 ) => AsyncIterable<ResponseEvent>;
 
 const fromModel: AnswerSource = (request, chat, signal) => chat.stream(request, signal);
-
-/** The service is asked this long about the cost of an answer, in milliseconds; what is older stays an estimate. */
-const booksLastMs = 24 * 60 * 60_000;
 
 /** One conversation at work: it asks, follows the answer, and keeps both on disk as they grow. */
 export class ChatSession implements Disposable {

@@ -1,9 +1,10 @@
 import { Emitter } from '../util/emitter.ts';
 import type { Asked } from './asked.ts';
-import { ChatSession, type SessionChange, type SessionParts } from './chatSession.ts';
+import { ChatSession, type AnswerSource, type SessionChange, type SessionParts } from './chatSession.ts';
 import type { Conversation } from './conversation.ts';
 import { MemoryStore } from './memoryStore.ts';
 import type { AssistantMessage, Message } from './message.ts';
+import type { RunBudget } from './runBudget.ts';
 
 /** How many models one question can be put to. */
 export const comparable = { least: 2, most: 4 } as const;
@@ -40,9 +41,14 @@ export class Comparison {
     });
   }
 
-  /** Puts the question to all of them. Resolves when the last answer has ended; failures end up in the answers. */
-  async ask(asked: Asked): Promise<void> {
-    await Promise.all(this.models.map(({ session }) => session.send(asked)));
+  /**
+   * Puts the question to all of them, who may spend no more together than the budget of the run. Resolves when the last
+   * answer has ended; failures end up in the answers.
+   */
+  async ask(asked: Asked, run?: RunBudget): Promise<void> {
+    const source: AnswerSource = (request, chat, signal) =>
+      chat.stream({ ...request, ...(run && { run }) }, signal);
+    await Promise.all(this.models.map(({ session }) => session.send(asked, {}, source)));
   }
 
   /** Ends all the answers that are on their way. */

@@ -1,8 +1,16 @@
-import type { Answer, Generation, Usage } from './message.ts';
+import type { Answer, Generation, Message, Usage } from './message.ts';
 
 /** What an answer took in all its generations; absent when the service never said. */
 export function totalUsage({ usage, earlier = [] }: Answer): Usage | undefined {
   const known = [...earlier.map((each) => each.usage), usage].filter((each) => each !== undefined);
+  return known.length === 0 ? undefined : known.reduce(addUsage);
+}
+
+/** What all answers of a conversation took, those in other versions too: all of them were paid for. */
+export function conversationUsage(messages: readonly Message[]): Usage | undefined {
+  const known = messages.flatMap((message) =>
+    message.role === 'assistant' ? (totalUsage(message.answer) ?? []) : [],
+  );
   return known.length === 0 ? undefined : known.reduce(addUsage);
 }
 
@@ -25,7 +33,15 @@ export function withUsage(answer: Answer, generationId: string, usage: Usage): A
 
 /** What is known of an answer that goes on: what its last generation took is put aside. */
 export function begunAgain(answer: Answer): Answer {
-  const { usage, generationId, earlier = [], outcome: _outcome, retryAt: _retryAt, ...others } = answer;
+  const {
+    usage,
+    generationId,
+    earlier = [],
+    outcome: _outcome,
+    retryAt: _retryAt,
+    attempts: _attempts,
+    ...others
+  } = answer;
   const last = { ...(generationId !== undefined && { generationId }), ...(usage && { usage }) };
   const before = Object.keys(last).length === 0 ? earlier : [...earlier, last];
   return { ...others, outcome: { state: 'pending' }, ...(before.length > 0 && { earlier: before }) };
@@ -34,10 +50,15 @@ export function begunAgain(answer: Answer): Answer {
 /** What two generations took together. */
 export function addUsage(one: Usage, other: Usage): Usage {
   const cost = one.cost === undefined ? other.cost : one.cost + (other.cost ?? 0);
+  const cachedTokens = (one.cachedTokens ?? 0) + (other.cachedTokens ?? 0);
+  const reasoningTokens = (one.reasoningTokens ?? 0) + (other.reasoningTokens ?? 0);
   return {
     promptTokens: one.promptTokens + other.promptTokens,
     completionTokens: one.completionTokens + other.completionTokens,
+    ...(cachedTokens > 0 && { cachedTokens }),
+    ...(reasoningTokens > 0 && { reasoningTokens }),
     ...(cost !== undefined && { cost }),
+    ...((one.ownKey ?? other.ownKey) && { ownKey: true }),
     ...((one.estimated === true || other.estimated === true) && { estimated: true }),
   };
 }

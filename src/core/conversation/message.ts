@@ -1,5 +1,5 @@
 import { estimateTokens, type ContextItem } from '../context/contextItem.ts';
-import type { MicroDollars } from '../model/money.ts';
+import type { PicoDollars } from '../model/money.ts';
 import type { FailureFacts, RequestErrorKind } from '../model/requestError.ts';
 
 /** The forms of sound that the service takes. */
@@ -27,8 +27,14 @@ export type Part =
 export interface Usage {
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** Of the prompt's tokens, those that came from the provider's prompt cache; absent when there were none. */
+  readonly cachedTokens?: number;
+  /** Of the answer's tokens, those of its thoughts; absent when there were none. */
+  readonly reasoningTokens?: number;
   /** What the user pays, with what an own provider key is billed added; absent when the server does not say. */
-  readonly cost?: MicroDollars;
+  readonly cost?: PicoDollars;
+  /** Whether an own provider key was used: the provider bills what is more than the service's fee. */
+  readonly ownKey?: true;
   /** Counted and priced here, because the service has not said it yet. */
   readonly estimated?: boolean;
 }
@@ -60,6 +66,14 @@ export interface Source {
   readonly title: string;
 }
 
+/** A model or a provider that the service asked in vain before the one that answered. */
+export interface FailedAttempt {
+  readonly model: string;
+  readonly provider?: string;
+  /** The HTTP status of its failure. */
+  readonly status?: number;
+}
+
 /** One generation of the service, and what it took. */
 export interface Generation {
   readonly generationId?: string;
@@ -75,6 +89,8 @@ export interface Answer {
   readonly provider?: string;
   /** The service's id of this generation. */
   readonly generationId?: string;
+  /** Who was asked in vain before, where somebody was. */
+  readonly attempts?: readonly FailedAttempt[];
   readonly outcome: Outcome;
   /** When the request is made again, while it waits for that; in milliseconds since the epoch. */
   readonly retryAt?: number;

@@ -91,5 +91,7 @@ function within(milliseconds: number, limit: number): number | undefined {
 }
 
 function isContent({ type }: ResponseEvent): boolean {
-  return type !== 'origin' && type !== 'waiting' && type !== 'usage' && type !== 'finish';
+  return (
+    type !== 'origin' && type !== 'waiting' && type !== 'usage' && type !== 'finish' && type !== 'attempts'
+  );
 }

@@ -9,6 +9,9 @@ export interface GenerationSource {
 /** The books are written some time after an answer ends, later still where a provider does not stop on request. */
 const patienceMs = [1_000, 2_000, 4_000, 8_000, 30_000] as const;
 
+/** The service is asked this long about the cost of an answer, in milliseconds; what is older stays an estimate. */
+export const booksLastMs = 24 * 60 * 60_000;
+
 /** Resolves after some milliseconds, or as soon as the signal is aborted. */
 export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 

@@ -1,5 +1,4 @@
 import { Emitter, type Disposable } from '../util/emitter.ts';
-import type { MicroDollars } from './money.ts';
 import { nameFromId, type Model } from './model.ts';
 import { modelIdParts } from './modelId.ts';
 import { nearestTo } from './nearest.ts';
@@ -144,14 +143,4 @@ function firstBy(
       return key === undefined ? [] : [[key, model]];
     }),
   );
-}
-
-/** What so many tokens cost at the list price; nothing where there is none. */
-export function estimateCost(
-  { pricing }: Pick<Model, 'pricing'>,
-  tokens: { readonly prompt: number; readonly completion: number },
-): MicroDollars | undefined {
-  return pricing?.kind === 'fixed'
-    ? Math.round((pricing.prompt * tokens.prompt + pricing.completion * tokens.completion) / 1_000_000)
-    : undefined;
 }

@@ -4,18 +4,51 @@
  */
 export type MicroDollars = number;
 
+/**
+ * What requests cost: whole millionths of a micro-dollar. A request costs tokens times a price of a few millionths of
+ * a dollar, so its cost has more decimals than a micro-dollar, and the service adds up costs before it rounds. So do
+ * we: a cost is kept with all its digits, sums are exact, and only what is shown is rounded. A price in micro-dollars
+ * for a million tokens is, as a number, the price of one token in this unit.
+ */
+export type PicoDollars = number;
+
 const microDollarsPerDollar = 1_000_000;
+const picoDollarsPerMicroDollar = 1_000_000;
 
 /** Reads an amount in US dollars as the service writes it (`"0.00000125"`, `7.48`). */
 export function microDollarsFrom(dollars: string | number): MicroDollars | undefined {
+  const exact = picoDollarsFrom(dollars);
+  // The decimals that a binary fraction has too many are gone now, so half a micro-dollar is always rounded up.
+  return exact === undefined ? undefined : toMicroDollars(exact);
+}
+
+/** Reads what a request cost, in US dollars as the service writes it, with all its digits. */
+export function picoDollarsFrom(dollars: string | number): PicoDollars | undefined {
   const value = typeof dollars === 'string' && dollars.trim() === '' ? NaN : Number(dollars);
-  const amount = Math.round(value * microDollarsPerDollar);
+  const amount = Math.round(value * microDollarsPerDollar * picoDollarsPerMicroDollar);
   return Number.isFinite(amount) ? amount : undefined;
 }
 
-/** An exact cost, for example `$0.001234`. */
-export function formatCost(amount: MicroDollars): string {
-  return formatDollars(amount, 6);
+/** A cost, or a sum of costs, rounded once. */
+export function toMicroDollars(cost: PicoDollars): MicroDollars {
+  return Math.round(cost / picoDollarsPerMicroDollar);
+}
+
+/** A limit, as costs are held against it. */
+export function toPicoDollars(amount: MicroDollars): PicoDollars {
+  return amount * picoDollarsPerMicroDollar;
+}
+
+/** A cost to the micro-dollar, for example `$0.001234`. */
+export function formatCost(cost: PicoDollars): string {
+  return formatDollars(toMicroDollars(cost), 6);
+}
+
+/** A cost in US dollars with every digit, and at least six decimals, for example `0.0000104` or `0.001234`. */
+export function exactDollars(cost: PicoDollars): string {
+  const digits = Math.abs(cost).toString().padStart(13, '0');
+  const decimals = digits.slice(-12).replace(/0{1,6}$/, '');
+  return `${cost < 0 ? '-' : ''}${digits.slice(0, -12)}.${decimals}`;
 }
 
 /** A balance or a sum for the eye, for example `$7.48`. */

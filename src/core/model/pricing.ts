@@ -1,4 +1,4 @@
-import type { MicroDollars } from './money.ts';
+import type { MicroDollars, PicoDollars } from './money.ts';
 
 /**
  * What a million of each costs, in micro-dollars: of tokens, but also of requests, pictures and searches, because that
@@ -53,4 +53,53 @@ export function isFree(pricing: Pricing | undefined): boolean {
     pricing.completion === 0 &&
     (pricing.request ?? 0) === 0
   );
+}
+
+/** What a request takes, as far as its price depends on it. */
+export interface PricedTokens {
+  readonly prompt: number;
+  readonly completion: number;
+  /** How many of the prompt's tokens come from the prompt cache, and how many are written to it. */
+  readonly cached?: number;
+  readonly written?: number;
+}
+
+/** The prices in force for a prompt of so many tokens at a time, in milliseconds since the epoch. */
+export function pricesAt(pricing: Extract<Pricing, { kind: 'fixed' }>, tokens: number, now: number): Prices {
+  const { kind: _kind, overrides = [], discount: _discount, ...prices } = pricing;
+  return overrides
+    .filter((override) => holds(override, tokens, now))
+    .reduce((before, override) => ({ ...before, ...override.prices }), prices);
+}
+
+/** What so many tokens cost with these prices. */
+export function costAt(
+  prices: Prices,
+  { prompt, completion, cached = 0, written = 0 }: PricedTokens,
+): PicoDollars {
+  const { cacheRead = prices.prompt, cacheWrite = prices.prompt, request = 0 } = prices;
+  const read = (prompt - cached - written) * prices.prompt + cached * cacheRead + written * cacheWrite;
+  return Math.round(read + completion * prices.completion + request);
+}
+
+/** What so many tokens cost at the list price; nothing where there is none. */
+export function estimateCost(
+  { pricing }: { readonly pricing?: Pricing },
+  tokens: PricedTokens,
+  now: number,
+): PicoDollars | undefined {
+  return pricing?.kind === 'fixed' ? costAt(pricesAt(pricing, tokens.prompt, now), tokens) : undefined;
+}
+
+function holds({ minPromptTokens, hours }: PriceOverride, tokens: number, now: number): boolean {
+  if (minPromptTokens !== undefined && tokens <= minPromptTokens) {
+    return false;
+  }
+  if (!hours) {
+    return true;
+  }
+  const date = new Date(now);
+  const clock = date.getUTCHours() * 100 + date.getUTCMinutes();
+  const { start, end } = hours;
+  return start <= end ? clock >= start && clock < end : clock >= start || clock < end;
 }

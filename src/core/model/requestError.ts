@@ -36,6 +36,8 @@ export type RequestErrorKind =
   | 'budget'
   /** The budget that the user has set for a day is spent. */
   | 'dayBudget'
+  /** The budget of the run that the request belongs to has too little left for it. */
+  | 'runBudget'
   /** The model is not offered in the region of the server or of the user. */
   | 'region'
   /** The account's privacy settings exclude every provider. */

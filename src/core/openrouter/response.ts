@@ -5,7 +5,7 @@ import { arrayIn, objectIn, objectsIn, textIn, type JsonObject } from '../util/j
 import { errorFromObject, errorObject } from './errors.ts';
 import { mergeReasoningDetails } from './reasoningDetails.ts';
 import { completeCalls, mergeToolCalls, type IndexedCall } from './toolCalls.ts';
-import { imagesIn, readUsage, sourcesIn } from './wire.ts';
+import { failedAttemptsIn, imagesIn, readUsage, sourcesIn } from './wire.ts';
 
 /** Reads the chunks of one answer. It keeps what spans chunks: the origin, the reasoning and whether it ended. */
 export class ChunkReader {
@@ -50,6 +50,10 @@ export class ChunkReader {
     const usage = readUsage(body['usage']);
     if (usage) {
       take({ type: 'usage', usage });
+    }
+    const attempts = failedAttemptsIn(body['openrouter_metadata']);
+    if (attempts.length > 0) {
+      take({ type: 'attempts', attempts });
     }
     return undefined;
   }

@@ -1,7 +1,7 @@
-import { microDollarsFrom, type MicroDollars } from '../model/money.ts';
+import { microDollarsFrom, picoDollarsFrom, type MicroDollars, type PicoDollars } from '../model/money.ts';
 import type { KeyInfo } from '../model/credit.ts';
-import type { Source, Usage } from '../conversation/message.ts';
-import { numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../util/json.ts';
+import type { FailedAttempt, Source, Usage } from '../conversation/message.ts';
+import { arrayIn, numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../util/json.ts';
 
 /**
  * Tolerant readers for what the service sends. It adds fields, enum values and nulls without notice, so nothing
@@ -45,6 +45,10 @@ function moneyIn(value: unknown): MicroDollars | undefined {
   return typeof value === 'number' || typeof value === 'string' ? microDollarsFrom(value) : undefined;
 }
 
+function costIn(value: unknown): PicoDollars | undefined {
+  return typeof value === 'number' || typeof value === 'string' ? picoDollarsFrom(value) : undefined;
+}
+
 /** What a key spent of the account's credit. Own provider keys are billed elsewhere and do not count. */
 function spentIn(data: JsonObject, field: string): MicroDollars {
   return moneyIn(data[field]) ?? 0;
@@ -53,15 +57,16 @@ function spentIn(data: JsonObject, field: string): MicroDollars {
 /** `GET /generation`: what one answer took and cost; absent when the body is no such record. */
 export function readGeneration(body: unknown): Usage | undefined {
   const data = objectIn(objectIn(body)?.['data']);
-  const cost = moneyIn(data?.['total_cost']);
-  if (!data || cost === undefined) {
+  const fee = costIn(data?.['total_cost']);
+  if (!data || fee === undefined) {
     return undefined;
   }
   const tokens = (field: string): number => numberIn(data[`native_${field}`]) ?? numberIn(data[field]) ?? 0;
   return {
     promptTokens: tokens('tokens_prompt'),
     completionTokens: tokens('tokens_completion'),
-    cost: cost + (data['is_byok'] === true ? (moneyIn(data['upstream_inference_cost']) ?? 0) : 0),
+    ...someTokens(data['native_tokens_cached'], data['native_tokens_reasoning']),
+    ...paid(fee, data['is_byok'], data['upstream_inference_cost']),
   };
 }
 
@@ -71,16 +76,47 @@ export function readUsage(value: unknown): Usage | undefined {
   if (!usage) {
     return undefined;
   }
-  const cost = moneyIn(usage['cost']);
-  const upstream =
-    usage['is_byok'] === true
-      ? moneyIn(objectIn(usage['cost_details'])?.['upstream_inference_cost'])
-      : undefined;
+  const details = (field: string): JsonObject | undefined => objectIn(usage[field]);
   return {
     promptTokens: numberIn(usage['prompt_tokens']) ?? 0,
     completionTokens: numberIn(usage['completion_tokens']) ?? 0,
-    ...(cost === undefined ? {} : { cost: cost + (upstream ?? 0) }),
+    ...someTokens(
+      details('prompt_tokens_details')?.['cached_tokens'],
+      details('completion_tokens_details')?.['reasoning_tokens'],
+    ),
+    ...paid(costIn(usage['cost']), usage['is_byok'], details('cost_details')?.['upstream_inference_cost']),
   };
+}
+
+/** What of the tokens is worth a word. */
+function someTokens(cached: unknown, reasoning: unknown): Pick<Usage, 'cachedTokens' | 'reasoningTokens'> {
+  const [cachedTokens, reasoningTokens] = [numberIn(cached) ?? 0, numberIn(reasoning) ?? 0];
+  return { ...(cachedTokens > 0 && { cachedTokens }), ...(reasoningTokens > 0 && { reasoningTokens }) };
+}
+
+/** What the account pays, and with an own provider key what the provider bills on top of that. */
+function paid(
+  fee: PicoDollars | undefined,
+  isOwnKey: unknown,
+  upstream: unknown,
+): Pick<Usage, 'cost' | 'ownKey'> {
+  if (isOwnKey !== true) {
+    return fee === undefined ? {} : { cost: fee };
+  }
+  return { ...(fee !== undefined && { cost: fee + (costIn(upstream) ?? 0) }), ownKey: true };
+}
+
+/** Who was asked in vain before the one that answered, as the service tells it when it is asked to. */
+export function failedAttemptsIn(metadata: unknown): readonly FailedAttempt[] {
+  return objectsIn(objectIn(metadata)?.['attempts']).flatMap((attempt) => {
+    const model = textIn(attempt['model']);
+    const provider = textIn(attempt['provider']);
+    const status = numberIn(attempt['status']);
+    const isServed = status !== undefined && status >= 200 && status < 300;
+    return model === undefined || isServed
+      ? []
+      : [{ model, ...(provider !== undefined && { provider }), ...(status !== undefined && { status }) }];
+  });
 }
 
 /** The pages that `annotations` cite; those that no browser may open are left out. */

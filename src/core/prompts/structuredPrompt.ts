@@ -9,6 +9,7 @@ import {
   type Usage,
   type UserMessage,
 } from '../conversation/message.ts';
+import type { RunBudget } from '../conversation/runBudget.ts';
 import type { Model } from '../model/model.ts';
 import { RequestError } from '../model/requestError.ts';
 import { fitTo, type RequestSettings } from '../model/requestSettings.ts';
@@ -50,6 +51,8 @@ export interface RunOptions {
   readonly model?: Model | undefined;
   /** The id of the command that asks. */
   readonly feature?: string;
+  /** What all rounds may cost together. */
+  readonly run?: RunBudget | undefined;
   readonly signal: AbortSignal;
   /** Told when the request is made again after some milliseconds, because a failure may pass. */
   readonly onWaiting?: (milliseconds: number) => void;
@@ -78,7 +81,7 @@ export async function runStructuredPrompt<In, Out>(
   input: In,
   options: RunOptions,
 ): Promise<StructuredAnswer<Out> | undefined> {
-  const { settings, model, feature, signal } = options;
+  const { settings, model, feature, run, signal } = options;
   const form = answerFormFor(model);
   const judged = 'judge' in prompt.schema ? prompt.schema : judgedBy(prompt.schema);
   const schema = { name: prompt.name, schema: judged.strict, form };
@@ -90,6 +93,7 @@ export async function runStructuredPrompt<In, Out>(
       messages,
       schema,
       ...(feature !== undefined && { feature }),
+      ...(run && { run }),
     };
     const heard = await hear(asked, options);
     return signal.aborted ? undefined : { ...heard, ...judge(judged, heard) };

@@ -1,4 +1,5 @@
 import type { Usage } from '../conversation/message.ts';
+import { booksLastMs } from '../conversation/usageLookup.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Asks the service's books about generations, for all who want to know, and enters what they say in the ledger. */
@@ -27,6 +28,25 @@ export class Books {
     const asked = this.#asked.get(generationId) ?? this.#lookUp(generationId);
     this.#asked.set(generationId, asked);
     return asked;
+  }
+
+  /**
+   * Goes on with what earlier windows could not settle, because they were closed or died: one after the other, so that
+   * nobody notices.
+   */
+  async settleLost(now: number): Promise<void> {
+    for (const generationId of this.#unsettled(now - booksLastMs)) {
+      await this.lookUp(generationId);
+    }
+  }
+
+  #unsettled(since: number): readonly string[] {
+    try {
+      return this.#ledger.unsettled(since);
+    } catch (error) {
+      this.#failed(error);
+      return [];
+    }
   }
 
   async #lookUp(generationId: string): Promise<Usage | undefined> {

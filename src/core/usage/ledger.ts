@@ -1,11 +1,17 @@
 import type { Usage } from '../conversation/message.ts';
-import type { MicroDollars } from '../model/money.ts';
+import type { PicoDollars } from '../model/money.ts';
 
 /**
  * How a request stands or ended. `interrupted`: its window went away before its end; every other failure is named by
  * the kind of its `RequestError`.
  */
 export type RequestStatus = 'running' | 'done' | 'stopped' | 'interrupted' | 'failed';
+
+/** What a request was thought to cost before it was sent. */
+export interface EstimatedCost {
+  readonly least: PicoDollars;
+  readonly most: PicoDollars;
+}
 
 /** A request that is about to be sent. */
 export interface BegunRequest {
@@ -16,24 +22,27 @@ export interface BegunRequest {
   /** `chat`, or the id of a command. */
   readonly feature: string;
   readonly requestedModel: string;
-  /** The upper end of what it may cost; absent where that cannot be told. */
-  readonly estimate?: MicroDollars;
+  /** The run that it belongs to. */
+  readonly run?: string;
+  /** Absent where that cannot be told. */
+  readonly estimate?: EstimatedCost;
   /** What is set aside for it: as much as there is up to `most`, and it is not sent for less than `least`. */
-  readonly reserve: { readonly least: MicroDollars; readonly most: MicroDollars };
+  readonly reserve: { readonly least: PicoDollars; readonly most: PicoDollars };
 }
 
-/** A limit on what may be spent since a time, by all windows together. */
-export interface Budget {
-  readonly limit: MicroDollars;
-  /** Milliseconds since the epoch. */
-  readonly since: number;
-}
+/** A limit on what all windows together may spend: since a time, or for one run of requests. */
+export type Budget =
+  | {
+      readonly of: 'day';
+      readonly limit: PicoDollars;
+      /** Milliseconds since the epoch. */
+      readonly since: number;
+    }
+  | { readonly of: 'run'; readonly limit: PicoDollars; readonly run: string };
 
-/** A request that may be sent, and what is set aside for it. */
-export interface Admitted {
-  readonly id: number;
-  readonly reserved: MicroDollars;
-}
+/** A request that may be sent with what is set aside for it, or the budget of which too little is left for it. */
+export type Admission =
+  { readonly id: number; readonly reserved: PicoDollars } | { readonly refusedBy: Budget['of'] };
 
 /** Who answers a request. */
 export interface Origin {
@@ -50,27 +59,24 @@ export interface EndedRequest {
   /** What the service said of it; absent where it said nothing. */
   readonly usage?: Usage;
   /** About what it cost, while nobody has said what it did. */
-  readonly assumedCost: MicroDollars;
+  readonly assumedCost: PicoDollars;
   readonly durationMs: number;
   readonly firstTokenMs?: number;
 }
 
 /** One request as the ledger has it: never a word of what was asked or answered. */
-export interface LedgerEntry extends Origin {
+export interface LedgerEntry extends Origin, Partial<Omit<Usage, 'estimated'>> {
   readonly id: number;
   readonly beganAt: number;
   readonly workspace?: string;
   readonly feature: string;
   readonly requestedModel: string;
+  readonly run?: string;
   readonly status: RequestStatus;
   readonly failure?: string;
-  readonly promptTokens?: number;
-  readonly completionTokens?: number;
-  /** What the service says that it cost; absent as long as it says nothing. */
-  readonly cost?: MicroDollars;
   /** What counts in the place of the cost as long as that is not known. */
-  readonly reserved: MicroDollars;
-  readonly estimate?: MicroDollars;
+  readonly reserved: PicoDollars;
+  readonly estimate?: EstimatedCost;
   readonly durationMs?: number;
   readonly firstTokenMs?: number;
 }
@@ -78,21 +84,29 @@ export interface LedgerEntry extends Origin {
 /** The books of all windows on their requests: one entry for each that was sent to a model. */
 export interface Ledger {
   /**
-   * Enters a request that is about to be sent, and sets aside what it may cost. With a budget both happen in one step
-   * that no other window can come between; gives nothing where too little of it is left.
+   * Enters a request that is about to be sent, and sets aside what it may cost. With budgets both happen in one step
+   * that no other window can come between.
    */
-  begin(request: BegunRequest, budget?: Budget): Admitted | undefined;
+  begin(request: BegunRequest, budgets: readonly Budget[]): Admission;
   /** Notes who answers, as soon as that is known: after a crash the service can be asked about it. */
   note(id: number, origin: Origin): void;
   /** Notes the end of a request; what was set aside gives way to what it cost. */
   end(id: number, ended: EndedRequest): void;
   /** Puts down what the service's own books say of a generation. */
   settle(generationId: string, usage: Usage): void;
-  /** The requests that began at this time or later, the newest first. */
-  since(time: number): readonly LedgerEntry[];
+  /** The generations since a time that have ended, and whose cost the service has not told. */
+  unsettled(since: number): readonly string[];
+  /** What the dearest of the last requests cost that asked for a model; nothing where none of them told. */
+  dearestOf(requestedModel: string): PicoDollars | undefined;
+  /** What was spent since a time. What is only set aside is not spent. */
+  spentSince(time: number): PicoDollars;
 }
 
-/** What an entry counts in a sum: its cost, or what stands for it. */
-export function costOf({ cost, reserved }: Pick<LedgerEntry, 'cost' | 'reserved'>): MicroDollars {
-  return cost ?? reserved;
+/** What an entry adds to what was spent: its cost, or what is assumed for it; what is on its way, nothing yet. */
+export function costOf({
+  cost,
+  reserved,
+  status,
+}: Pick<LedgerEntry, 'cost' | 'reserved' | 'status'>): PicoDollars {
+  return cost ?? (status === 'running' ? 0 : reserved);
 }

@@ -1,4 +1,4 @@
-import { formatCost } from '../model/money.ts';
+import { exactDollars, type PicoDollars } from '../model/money.ts';
 import type { LedgerEntry } from './ledger.ts';
 
 /** The columns of the file, in their order. Costs are in US dollars, times in milliseconds. */
@@ -13,33 +13,39 @@ const columns: readonly (readonly [
   ['model_served', ({ model }) => model],
   ['provider', ({ provider }) => provider],
   ['prompt_tokens', ({ promptTokens }) => promptTokens],
+  ['cached_tokens', ({ cachedTokens }) => cachedTokens],
   ['completion_tokens', ({ completionTokens }) => completionTokens],
+  ['reasoning_tokens', ({ reasoningTokens }) => reasoningTokens],
   ['cost_usd', ({ cost }) => dollars(cost)],
   ['assumed_cost_usd', ({ cost, reserved }) => (cost === undefined ? dollars(reserved) : undefined)],
-  ['estimate_usd', ({ estimate }) => dollars(estimate)],
+  ['own_key', ({ ownKey }) => (ownKey ? 'yes' : undefined)],
+  ['estimate_least_usd', ({ estimate }) => dollars(estimate?.least)],
+  ['estimate_most_usd', ({ estimate }) => dollars(estimate?.most)],
   ['duration_ms', ({ durationMs }) => durationMs],
   ['first_token_ms', ({ firstTokenMs }) => firstTokenMs],
   ['status', ({ status }) => status],
   ['failure', ({ failure }) => failure],
   ['generation_id', ({ generationId }) => generationId],
+  ['run', ({ run }) => run],
 ];
 
 /** The ledger as a table for other programs. */
-export function ledgerToCsv(entries: readonly LedgerEntry[]): string {
-  const rows = entries.map((entry) => columns.map(([, valueOf]) => cell(valueOf(entry))).join(','));
+export function ledgerToCsv(entries: Iterable<LedgerEntry>): string {
+  const rows = Array.from(entries, (entry) => columns.map(([, valueOf]) => cell(valueOf(entry))).join(','));
   return [columns.map(([name]) => name).join(','), ...rows, ''].join('\r\n');
 }
 
 /** The ledger with the same names and values, as JSON. */
-export function ledgerToJson(entries: readonly LedgerEntry[]): string {
-  const rows = entries.map((entry) =>
+export function ledgerToJson(entries: Iterable<LedgerEntry>): string {
+  const rows = Array.from(entries, (entry) =>
     Object.fromEntries(columns.map(([name, valueOf]) => [name, valueOf(entry)])),
   );
   return `${JSON.stringify(rows, undefined, 2)}\n`;
 }
 
-function dollars(amount: number | undefined): string | undefined {
-  return amount === undefined ? undefined : formatCost(amount).replace('$', '');
+/** With all digits, so that the sum of the column is the sum of the costs. */
+function dollars(amount: PicoDollars | undefined): string | undefined {
+  return amount === undefined ? undefined : exactDollars(amount);
 }
 
 function cell(value: string | number | undefined): string {

@@ -1,16 +1,18 @@
 import type { ChatModel, ChatRequest, ResponseEvent } from '../conversation/chatModel.ts';
 import type { Usage } from '../conversation/message.ts';
-import type { RequestEstimate } from '../conversation/requestEstimate.ts';
-import type { MicroDollars } from '../model/money.ts';
+import type { CostRange, RequestEstimate } from '../conversation/requestEstimate.ts';
+import { toPicoDollars, type MicroDollars, type PicoDollars } from '../model/money.ts';
 import { RequestError } from '../model/requestError.ts';
 import { smallestMaxTokens } from '../model/requestSettings.ts';
-import type { Admitted, EndedRequest, Ledger, Origin } from './ledger.ts';
+import type { Admission, BegunRequest, Budget, EndedRequest, Ledger, Origin } from './ledger.ts';
 import { startOfDay } from './days.ts';
 
 /** What the decorator knows of the world. */
 export interface LedgerParts {
   readonly ledger: Ledger;
   readonly estimate: (request: ChatRequest) => RequestEstimate;
+  /** What a request would cost at most if the dearest model of all answered it; nothing where no model has a price. */
+  readonly dearest: (request: ChatRequest) => PicoDollars | undefined;
   /** What may be spent in a day; nothing where there is no limit. */
   readonly dayLimit: () => MicroDollars | undefined;
   /** Has the service's books asked about a generation, and the ledger told. */
@@ -22,22 +24,16 @@ export interface LedgerParts {
   readonly failed: (error: unknown) => void;
 }
 
-/** Set aside for a request whose price cannot be told, in micro-dollars. */
-const reservedUnpriced = 50_000;
-
-/** An answer is not made shorter than this to fit into what is left of the day's budget, in tokens. */
+/** An answer is not made shorter than this to fit into what is left of a budget, in tokens. */
 const shortestAnswer = 256;
-
-/** Estimates are rounded; this much is kept back so that they do not add up to more, in micro-dollars. */
-const rounding = 2;
 
 /** About so many characters are a token. */
 const charactersPerToken = 4;
 
 /**
  * Enters each request in the ledger. It stands inside of what tries again, next to the client, because each try is a
- * request of its own that may be billed. A request for which the day's budget has too little left is not sent; one
- * whose longest answer would go beyond it gets a shorter answer.
+ * request of its own that may be billed. A request for which a budget has too little left is not sent; one whose
+ * longest answer would go beyond it gets a shorter answer.
  */
 export class LedgerModel implements ChatModel {
   readonly #model: ChatModel;
@@ -48,12 +44,15 @@ export class LedgerModel implements ChatModel {
     this.#parts = parts;
   }
 
-  /** Streams one answer; see `ChatModel`. Throws a `RequestError` of kind `dayBudget` before anything is sent. */
+  /**
+   * Streams one answer; see `ChatModel`. Throws a `RequestError` of kind `dayBudget` or `runBudget` before anything is
+   * sent.
+   */
   async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ResponseEvent> {
     const prices = pricesOf(this.#parts.estimate(request), request);
     const { admitted, beganAt } = this.#begin(request, prices);
-    const entry = new Entry(this.#parts, admitted, prices, beganAt);
-    const sent = admitted ? fitted(request, prices, admitted.reserved) : request;
+    const entry = new Entry(this.#parts, { id: admitted?.id, prices, beganAt });
+    const sent = admitted && prices ? fitted(request, prices, admitted.reserved) : request;
     try {
       for await (const event of this.#model.stream(sent, signal)) {
         entry.take(event);
@@ -69,82 +68,110 @@ export class LedgerModel implements ChatModel {
     }
   }
 
-  #begin(request: ChatRequest, prices: Prices): { readonly admitted?: Admitted; readonly beganAt: number } {
-    const { ledger, dayLimit, workspace, now, failed } = this.#parts;
+  #begin(
+    request: ChatRequest,
+    prices: Prices | undefined,
+  ): { readonly admitted?: Extract<Admission, { readonly id: number }>; readonly beganAt: number } {
+    const { ledger, dayLimit, now, failed } = this.#parts;
     const limit = dayLimit();
     const beganAt = now();
-    const name = workspace();
-    const begun = {
-      beganAt,
-      ...(name !== undefined && { workspace: name }),
-      feature: request.feature ?? 'chat',
-      requestedModel: request.model,
-      ...(prices.known && { estimate: prices.most }),
-      reserve: { least: prices.enough, most: prices.most },
-    };
+    const budgets: readonly Budget[] = [
+      ...(limit === undefined
+        ? []
+        : [{ of: 'day', limit: toPicoDollars(limit), since: startOfDay(beganAt) } as const]),
+      ...(request.run ? [{ of: 'run', limit: request.run.limit, run: request.run.id } as const] : []),
+    ];
     try {
-      const admitted = ledger.begin(
-        begun,
-        limit === undefined ? undefined : { limit, since: startOfDay(beganAt) },
-      );
-      if (!admitted) {
-        throw new RequestError('dayBudget');
+      const reserve = prices
+        ? { least: prices.enough, most: prices.most }
+        : this.#reserveUnpriced(request, budgets);
+      const admission = ledger.begin({ ...this.#about(request, beganAt, prices), reserve }, budgets);
+      if ('refusedBy' in admission) {
+        throw new RequestError(admission.refusedBy === 'day' ? 'dayBudget' : 'runBudget');
       }
-      return { admitted, beganAt };
+      return { admitted: admission, beganAt };
     } catch (error) {
-      // Without the ledger a limit cannot be kept; without a limit the answer is worth more than its entry.
-      if (limit !== undefined) {
+      // Without the ledger the limit of a day cannot be kept; without one, the answer is worth more than its entry.
+      if (limit !== undefined || (error instanceof RequestError && error.kind === 'runBudget')) {
         throw error;
       }
       failed(error);
       return { beganAt };
     }
   }
+
+  #about(
+    { feature, model, run }: ChatRequest,
+    beganAt: number,
+    prices: Prices | undefined,
+  ): Omit<BegunRequest, 'reserve'> {
+    const workspace = this.#parts.workspace();
+    return {
+      beganAt,
+      ...(workspace !== undefined && { workspace }),
+      feature: feature ?? 'chat',
+      requestedModel: model,
+      ...(run && { run: run.id }),
+      ...(prices && { estimate: { least: prices.least, most: prices.most } }),
+    };
+  }
+
+  /**
+   * What is set aside for a request whose price cannot be told, as that of a router: as much as the dearest of the last
+   * requests that asked for the same model took. Before the first of them has told, it is what the dearest model of the
+   * catalogue would take, and where nothing has a price, all that is left: other requests of that day then wait for
+   * this one to end, but nothing is spent that is not there. Without a budget there is nothing to set aside.
+   */
+  #reserveUnpriced(request: ChatRequest, budgets: readonly Budget[]): BegunRequest['reserve'] {
+    if (budgets.length === 0) {
+      return { least: 0, most: 0 };
+    }
+    const { ledger, dearest } = this.#parts;
+    const most = ledger.dearestOf(request.model) ?? dearest(request);
+    return { least: 0, most: most ?? Math.min(...budgets.map(({ limit }) => limit)) };
+  }
 }
 
-/** What answers of different lengths cost, as far as that can be told. */
-interface Prices {
-  readonly known: boolean;
-  /** With an answer of one token, with the shortest one that is worth sending for, and with the longest one. */
-  readonly least: MicroDollars;
-  readonly enough: MicroDollars;
-  readonly most: MicroDollars;
+/** What answers of different lengths cost. */
+interface Prices extends CostRange {
+  /** With the shortest answer that is worth sending for. */
+  readonly enough: PicoDollars;
   readonly maxTokens: number;
 }
 
-function pricesOf({ cost }: RequestEstimate, { maxTokens, schema }: ChatRequest): Prices {
+/** Nothing where that cannot be told. */
+function pricesOf({ cost }: RequestEstimate, { maxTokens, schema }: ChatRequest): Prices | undefined {
   if (cost === undefined || cost === 'variable') {
-    return { known: false, least: 0, enough: 1, most: reservedUnpriced, maxTokens };
+    return undefined;
   }
-  const prices = { known: true, ...cost, maxTokens };
+  const prices = { ...cost, maxTokens };
   // Half of a structured answer is worth nothing.
-  const enough = schema ? cost.most : costAt(prices, Math.min(shortestAnswer, maxTokens)) + rounding;
-  return { ...prices, enough: Math.min(enough, cost.most) };
+  return { ...prices, enough: schema ? cost.most : costAt(prices, Math.min(shortestAnswer, maxTokens)) };
 }
 
-function costAt({ least, most, maxTokens }: Omit<Prices, 'enough'>, tokens: number): MicroDollars {
+function costAt({ uncached, most, maxTokens }: Omit<Prices, 'enough'>, tokens: number): PicoDollars {
   const share = maxTokens <= 1 ? 1 : Math.min(1, Math.max(0, (tokens - 1) / (maxTokens - 1)));
-  return Math.round(least + (most - least) * share);
+  return Math.round(uncached + (most - uncached) * share);
 }
 
 /** The request with an answer no longer than what is set aside pays for. */
 function fitted(
   request: ChatRequest,
-  { known, least, most, maxTokens }: Prices,
-  reserved: MicroDollars,
+  { uncached, most, maxTokens }: Prices,
+  reserved: PicoDollars,
 ): ChatRequest {
-  if (!known || reserved >= most) {
+  if (reserved >= most) {
     return request;
   }
-  const tokens = Math.floor(1 + ((reserved - rounding - least) * (maxTokens - 1)) / (most - least));
+  const tokens = Math.floor(1 + ((reserved - uncached) * (maxTokens - 1)) / (most - uncached));
   return { ...request, maxTokens: Math.max(smallestMaxTokens, tokens) };
 }
 
 /** One request on its way. */
 class Entry {
   readonly #parts: LedgerParts;
-  readonly #admitted: Admitted | undefined;
-  readonly #prices: Prices;
+  readonly #id: number | undefined;
+  readonly #prices: Prices | undefined;
   readonly #beganAt: number;
   #origin: Origin = {};
   #usage: Usage | undefined;
@@ -152,11 +179,14 @@ class Entry {
   #firstTokenMs: number | undefined;
   #ended = false;
 
-  constructor(parts: LedgerParts, admitted: Admitted | undefined, prices: Prices, beganAt: number) {
+  constructor(
+    parts: LedgerParts,
+    begun: { readonly id: number | undefined; readonly prices: Prices | undefined; readonly beganAt: number },
+  ) {
     this.#parts = parts;
-    this.#admitted = admitted;
-    this.#prices = prices;
-    this.#beganAt = beganAt;
+    this.#id = begun.id;
+    this.#prices = begun.prices;
+    this.#beganAt = begun.beganAt;
   }
 
   take(event: ResponseEvent): void {
@@ -199,20 +229,20 @@ class Entry {
   }
 
   /** What was refused costs nothing; what was under way, what was read of it. */
-  #assumedCost(status: EndedRequest['status']): MicroDollars {
+  #assumedCost(status: EndedRequest['status']): PicoDollars {
     const untouched = this.#origin.generationId === undefined && this.#characters === 0;
-    if (!this.#prices.known || (status === 'failed' && untouched)) {
+    if (!this.#prices || (status === 'failed' && untouched)) {
       return 0;
     }
     return costAt(this.#prices, Math.ceil(this.#characters / charactersPerToken));
   }
 
   #write(work: (id: number, parts: LedgerParts) => void): void {
-    if (!this.#admitted) {
+    if (this.#id === undefined) {
       return;
     }
     try {
-      work(this.#admitted.id, this.#parts);
+      work(this.#id, this.#parts);
     } catch (error) {
       this.#parts.failed(error);
     }

@@ -1,21 +1,12 @@
-import type { MicroDollars } from '../model/money.ts';
+import type { PicoDollars } from '../model/money.ts';
 import { startOfDay } from './days.ts';
-import { costOf, type LedgerEntry } from './ledger.ts';
+import type { RecordGroup, RecordSpeed } from './usageRecords.ts';
 
-/** What was spent, in days of the calendar that end with today. */
-export interface Sums {
-  readonly today: MicroDollars;
-  readonly week: MicroDollars;
-  readonly month: MicroDollars;
-  readonly all: MicroDollars;
-}
+/** How far one looks back, in days of the calendar that end with today. */
+export type Period = 'today' | 'week' | 'month' | 'all';
 
-/** What one day cost. */
-export interface DayCost {
-  /** When it began, in milliseconds since the epoch. */
-  readonly day: number;
-  readonly cost: MicroDollars;
-}
+/** A stretch of time over which costs are added up. */
+export type Step = 'hour' | 'day' | 'week' | 'month';
 
 /** What all requests with something in common took. */
 export interface Share {
@@ -23,52 +14,139 @@ export interface Share {
   readonly requests: number;
   readonly failed: number;
   readonly tokens: number;
-  readonly cost: MicroDollars;
+  readonly cost: PicoDollars;
+  readonly estimated: number;
+  readonly within: number;
 }
 
-/** What was spent up to now, over four times. */
-export function sumsOf(entries: readonly LedgerEntry[], now: number): Sums {
-  const since = (time: number): MicroDollars =>
-    entries.reduce((sum, entry) => (entry.beganAt >= time ? sum + costOf(entry) : sum), 0);
-  return {
-    today: since(startOfDay(now)),
-    week: since(startOfDay(now, 6)),
-    month: since(startOfDay(now, 29)),
-    all: since(-Infinity),
-  };
+/** How fast a model answers, and what share of the upper end of its estimate a request costs; the middle of all. */
+export interface Speed {
+  readonly firstTokenMs?: number;
+  readonly tokensPerSecond?: number;
+  readonly shareOfEstimate?: number;
 }
 
-/** What each of so many days cost, the oldest first, today last. */
-export function costPerDay(entries: readonly LedgerEntry[], now: number, days: number): readonly DayCost[] {
-  const costs = new Map<number, MicroDollars>();
-  for (const entry of entries) {
-    const day = startOfDay(entry.beganAt);
-    costs.set(day, (costs.get(day) ?? 0) + costOf(entry));
+/** A chart with more bars than this is no longer read. */
+const mostSteps = 62;
+
+/** When a period began, in milliseconds since the epoch. */
+export function startOf(period: Period, now: number): number {
+  switch (period) {
+    case 'today':
+      return startOfDay(now);
+    case 'week':
+      return startOfDay(now, 6);
+    case 'month':
+      return startOfDay(now, 29);
+    case 'all':
+      return 0;
+    default:
+      return period satisfies never;
   }
-  return Array.from({ length: days }, (_, index) => {
-    const day = startOfDay(now, days - 1 - index);
-    return { day, cost: costs.get(day) ?? 0 };
-  });
+}
+
+/**
+ * The times at which the steps of a period begin, and the one at which the last of them ends, in steps that are as
+ * short as can be. `first` is when the first request began.
+ */
+export function stepsOf(
+  period: Period,
+  now: number,
+  first = now,
+): { readonly step: Step; readonly times: readonly number[] } {
+  if (period === 'today') {
+    return { step: 'hour', times: timesOf('hour', startOfDay(now), startOfDay(now, -1) - 1) };
+  }
+  const begin = period === 'all' ? Math.min(first, startOfDay(now, 6)) : startOf(period, now);
+  for (const step of ['day', 'week'] as const) {
+    const times = timesOf(step, begin, now);
+    if (times.length <= mostSteps + 1) {
+      return { step, times };
+    }
+  }
+  return { step: 'month', times: timesOf('month', begin, now) };
+}
+
+/** By the calendar of this machine: hours and days differ in length where clocks are changed. */
+function timesOf(step: Step, begin: number, end: number): readonly number[] {
+  const from = new Date(begin);
+  const [year, month, day] = [from.getFullYear(), from.getMonth(), from.getDate()];
+  const at = (index: number): number => {
+    switch (step) {
+      case 'hour':
+        return begin + index * 3_600_000;
+      case 'day':
+        return new Date(year, month, day + index).getTime();
+      case 'week':
+        // A week begins on a Monday.
+        return new Date(year, month, day - ((from.getDay() + 6) % 7) + index * 7).getTime();
+      case 'month':
+        return new Date(year, month + index, 1).getTime();
+      default:
+        return step satisfies never;
+    }
+  };
+  const times = [at(0)];
+  for (let index = 1; (times.at(-1) ?? Infinity) <= end; index += 1) {
+    times.push(at(index));
+  }
+  return times;
 }
 
 /** Groups requests by a name of theirs, the dearest group first. */
 export function sharesBy(
-  entries: readonly LedgerEntry[],
-  nameOf: (entry: LedgerEntry) => string,
+  groups: readonly RecordGroup[],
+  nameOf: (group: RecordGroup) => string,
 ): readonly Share[] {
   const shares = new Map<string, Share>();
-  for (const entry of entries) {
-    const name = nameOf(entry);
-    const { requests, failed, tokens, cost } = shares.get(name) ?? nothing;
+  for (const group of groups) {
+    const name = nameOf(group);
+    const before = shares.get(name) ?? nothing;
     shares.set(name, {
       name,
-      requests: requests + 1,
-      failed: failed + (entry.status === 'failed' ? 1 : 0),
-      tokens: tokens + (entry.promptTokens ?? 0) + (entry.completionTokens ?? 0),
-      cost: cost + costOf(entry),
+      requests: before.requests + group.requests,
+      failed: before.failed + group.failed,
+      tokens: before.tokens + group.tokens,
+      cost: before.cost + group.cost,
+      estimated: before.estimated + group.estimated,
+      within: before.within + group.within,
     });
   }
   return [...shares.values()].sort((one, other) => other.cost - one.cost || other.requests - one.requests);
 }
 
-const nothing = { requests: 0, failed: 0, tokens: 0, cost: 0 } as const;
+const nothing = { requests: 0, failed: 0, tokens: 0, cost: 0, estimated: 0, within: 0 } as const;
+
+/** How fast each model answers, by a name of its. */
+export function speedsBy(
+  speeds: readonly RecordSpeed[],
+  nameOf: (model: string) => string,
+): ReadonlyMap<string, Speed> {
+  const byName = new Map<string, RecordSpeed[]>();
+  for (const speed of speeds) {
+    const name = nameOf(speed.model);
+    const each = byName.get(name);
+    if (each) {
+      each.push(speed);
+    } else {
+      byName.set(name, [speed]);
+    }
+  }
+  const of = (each: readonly RecordSpeed[], field: keyof Speed): Speed => {
+    const middle = medianOf(each.flatMap((speed) => speed[field] ?? []));
+    return middle === undefined ? {} : { [field]: middle };
+  };
+  return new Map(
+    [...byName].map(([name, each]) => [
+      name,
+      { ...of(each, 'firstTokenMs'), ...of(each, 'tokensPerSecond'), ...of(each, 'shareOfEstimate') },
+    ]),
+  );
+}
+
+/** One very slow answer says little of a model, so it is the middle that counts and not the mean. */
+function medianOf(values: readonly number[]): number | undefined {
+  const sorted = values.toSorted((one, other) => one - other);
+  const [lower, upper] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return lower === undefined || upper === undefined ? undefined : (lower + upper) / 2;
+}

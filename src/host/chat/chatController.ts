@@ -6,6 +6,7 @@ import type { AnswerSource, ChatSession, SessionChange } from '../../core/conver
 import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { ConversationArchive } from '../../core/conversation/conversationArchive.ts';
 import type { ConversationStore } from '../../core/conversation/conversationStore.ts';
+import { conversationUsage } from '../../core/conversation/generations.ts';
 import { forkOf } from '../../core/conversation/fork.ts';
 import type { MediaItem } from '../../core/conversation/mediaItem.ts';
 import type { Failure, Usage } from '../../core/conversation/message.ts';
@@ -13,6 +14,7 @@ import type { RequestEstimate } from '../../core/conversation/requestEstimate.ts
 import type { SessionPool } from '../../core/conversation/sessionPool.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
+import { formatCost, type PicoDollars } from '../../core/model/money.ts';
 import { RequestError } from '../../core/model/requestError.ts';
 import { effortsOf, type RequestSettings } from '../../core/model/requestSettings.ts';
 import { withoutExcluding } from '../../core/model/routing.ts';
@@ -27,7 +29,7 @@ import type { Settings } from '../settings.ts';
 import { AlertBoard } from './alertBoard.ts';
 import { Attachments } from './attachments.ts';
 import { toEstimateView } from './estimateView.ts';
-import { toAttachmentView, toMessageViews } from './messageView.ts';
+import { spentWords, toAttachmentView, toMessageViews } from './messageView.ts';
 import { QuestionGuard } from './questionGuard.ts';
 import { viewChangeOf } from './viewChange.ts';
 
@@ -43,6 +45,8 @@ export interface ControllerParts {
   readonly instructions: Instructions;
   /** What a request takes and costs. */
   readonly estimate: (request: ChatRequest) => RequestEstimate;
+  /** What was spent since midnight, by all windows. */
+  readonly spentToday: () => PicoDollars;
   /** What of the settings the server or the model will not get, in words. */
   readonly leftOut: (model: string) => readonly string[];
   readonly catalogue: ModelCatalogue;
@@ -228,7 +232,7 @@ export class ChatController implements vscode.Disposable {
         throw error;
       }
     }
-    return request === undefined || (await confirmCost(estimate(request), settings));
+    return request === undefined || (await confirmCost([estimate(request)], settings));
   }
 
   /** What would be sent now, to the letter; where nothing is typed, for the last question again. Nothing is sent. */
@@ -494,7 +498,7 @@ export class ChatController implements vscode.Disposable {
       logError(this.#parts.log, change.error);
       this.raise(reportOfSaveFailure(change.error));
     }
-    if (change.type === 'head') {
+    if (change.type === 'head' || change.type === 'ended' || change.type === 'settled') {
       this.#headerChanged();
     }
     const step = viewChangeOf(session, change, this.#knownModels());
@@ -503,6 +507,14 @@ export class ChatController implements vscode.Disposable {
     } else if (step) {
       this.#observer?.changed([step]);
     }
+  }
+
+  #spent(): NonNullable<ChatHeader['spent']> {
+    const usage = conversationUsage(this.#session.conversation.messages);
+    return {
+      ...(usage?.cost !== undefined && { chat: spentWords(usage.cost, usage) }),
+      today: formatCost(this.#parts.spentToday()),
+    };
   }
 
   #headerChanged(): void {
@@ -526,6 +538,7 @@ export class ChatController implements vscode.Disposable {
         ...this.#attachments.views,
       ],
       ...(estimate && { estimate }),
+      spent: this.#spent(),
       busy,
       ...(alert && { alert }),
     };

@@ -182,6 +182,9 @@ export class ChatPage implements vscode.Disposable {
         controller.newChat();
         this.focusComposer();
         break;
+      case 'showUsage':
+        void vscode.commands.executeCommand(commandIds.showUsage);
+        break;
       case 'searchChats':
         this.#work(searchChats(this.room));
         break;

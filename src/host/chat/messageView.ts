@@ -11,10 +11,12 @@ import {
   textOf,
   type Answer,
   type AssistantMessage,
+  type FailedAttempt,
   type MediaPart,
   type Message,
+  type Usage,
 } from '../../core/conversation/message.ts';
-import { formatCost } from '../../core/model/money.ts';
+import { formatCost, type PicoDollars } from '../../core/model/money.ts';
 import type {
   AlertView,
   AnswerDetailsView,
@@ -98,7 +100,7 @@ function toAnswerView(message: AssistantMessage, models?: KnownModels): Assistan
   const reasoning = reasoningOf(message);
   const reasoningMs =
     timing?.firstTextMs ?? (message.answer.outcome.state === 'pending' ? undefined : timing?.endMs);
-  const details = toDetails(message.answer);
+  const details = toDetails(message.answer, models);
   const alert = toAlert(message, models);
   const { retryAt, sources, images } = message.answer;
   return {
@@ -146,15 +148,9 @@ function toAlert(message: AssistantMessage, models?: KnownModels): AlertView | u
 }
 
 /** What is known once the answer has ended, and only what the service reported or the clock measured. */
-function toDetails({
-  outcome,
-  model,
-  requestedModel,
-  provider,
-  timing,
-  ...others
-}: Answer): AnswerDetailsView | undefined {
-  const usage = totalUsage({ ...others, outcome, requestedModel });
+function toDetails(answer: Answer, models?: KnownModels): AnswerDetailsView | undefined {
+  const { outcome, model, requestedModel, provider, timing, attempts } = answer;
+  const usage = totalUsage(answer);
   if (outcome.state === 'pending' || (usage === undefined && timing?.firstTokenMs === undefined)) {
     return undefined;
   }
@@ -162,19 +158,47 @@ function toDetails({
   return {
     model: model ?? requestedModel,
     ...(provider === undefined ? {} : { provider }),
-    ...(usage && { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens }),
+    ...(usage && tokensOf(usage)),
     ...costOf(usage),
+    ...(attempts && { attempts: attempts.map((attempt) => attemptWords(attempt, models)) }),
     ...(timing?.firstTokenMs === undefined ? {} : { firstTokenMs: timing.firstTokenMs }),
     ...(speed === undefined ? {} : { tokensPerSecond: speed }),
   };
 }
 
 /** Until the service has said what an answer cost, there is an estimate, or none. */
-function costOf(usage: Answer['usage']): Pick<AnswerDetailsView, 'cost'> {
+function costOf(usage: Answer['usage']): Pick<AnswerDetailsView, 'cost' | 'ownKey'> {
+  const ownKey = usage?.ownKey && { ownKey: true };
   if (usage?.cost === undefined) {
-    return usage?.estimated === true ? { cost: t('cost not known yet') } : {};
+    return usage?.estimated === true ? { cost: t('cost not known yet') } : { ...ownKey };
   }
-  return { cost: `${usage.estimated === true ? '≈ ' : ''}${formatCost(usage.cost)}` };
+  return { cost: spentWords(usage.cost, usage), ...ownKey };
+}
+
+/** A sum of costs, marked as long as one of them is an estimate. */
+export function spentWords(cost: PicoDollars, { estimated }: Pick<Usage, 'estimated'>): string {
+  return `${estimated === true ? '≈ ' : ''}${formatCost(cost)}`;
+}
+
+function tokensOf({ promptTokens, completionTokens, cachedTokens, reasoningTokens }: Usage): TokenCounts {
+  return {
+    promptTokens,
+    completionTokens,
+    ...(cachedTokens !== undefined && { cachedTokens }),
+    ...(reasoningTokens !== undefined && { reasoningTokens }),
+  };
+}
+
+type TokenCounts = Pick<
+  AnswerDetailsView,
+  'promptTokens' | 'completionTokens' | 'cachedTokens' | 'reasoningTokens'
+>;
+
+/** Such as `Claude Sonnet 4.6 (Anthropic): 503`. */
+function attemptWords({ model, provider, status }: FailedAttempt, models?: KnownModels): string {
+  const name = models?.nameOf(model) ?? model;
+  const asked = provider === undefined ? name : `${name} (${provider})`;
+  return status === undefined ? asked : `${asked}: ${String(status)}`;
 }
 
 function tokensPerSecond(tokens: number, timing: NonNullable<Answer['timing']>): number | undefined {

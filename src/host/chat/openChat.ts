@@ -7,16 +7,24 @@ import { Comparison } from '../../core/conversation/comparison.ts';
 import type { AssistantMessage } from '../../core/conversation/message.ts';
 import { SessionPool, type PooledChange } from '../../core/conversation/sessionPool.ts';
 import { TokenCounter } from '../../core/conversation/tokenCounter.ts';
-import { estimateRequest, type RequestEstimate } from '../../core/conversation/requestEstimate.ts';
+import {
+  dearestCost,
+  estimateRequest,
+  type RequestEstimate,
+} from '../../core/conversation/requestEstimate.ts';
 import { lookUpUsage, type GenerationSource } from '../../core/conversation/usageLookup.ts';
-import { estimateCost, type ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
+import type { PicoDollars } from '../../core/model/money.ts';
+import { estimateCost } from '../../core/model/pricing.ts';
 import { fitTo } from '../../core/model/requestSettings.ts';
 import type { Server } from '../../core/openrouter/server.ts';
 import { chatSystem } from '../../core/prompts/chatSystem.ts';
 import { withInstructions } from '../../core/prompts/instructions.ts';
 import { Books } from '../../core/usage/books.ts';
+import { startOfDay } from '../../core/usage/days.ts';
 import type { Ledger } from '../../core/usage/ledger.ts';
+import type { UsageRecords } from '../../core/usage/usageRecords.ts';
 import { sleep } from '../../core/util/sleep.ts';
 import { ContextGuard } from '../context/contextGuard.ts';
 import { Instructions } from '../context/instructions.ts';
@@ -46,8 +54,11 @@ export interface ChatParts {
 /** The chats of this window, on one store. */
 export interface Chats {
   readonly ledger: Ledger;
+  readonly records: UsageRecords;
   readonly books: Books;
   readonly estimate: (request: ChatRequest) => RequestEstimate;
+  /** What a request costs at most if the dearest model answers it that has a price. */
+  readonly dearest: (request: ChatRequest) => PicoDollars | undefined;
   /** The chat of the side bar. */
   readonly main: ChatController;
   /** A chat in a place of its own; with the conversation of this id, if it is still there, or else a new one. */
@@ -72,10 +83,11 @@ export function openChats(parts: ChatParts): Chats {
       logError(log, error);
     },
   );
-  const estimate = (request: ChatRequest): RequestEstimate => {
-    const tokens = estimateTokens(request.system) + counter.of(request.messages);
-    return estimateRequest(request, tokens, (id) => catalogue.find(id));
-  };
+  void books.settleLost(Date.now());
+  const tokensOf = ({ system, messages }: ChatRequest): number =>
+    estimateTokens(system) + counter.of(messages);
+  const estimate = (request: ChatRequest): RequestEstimate =>
+    estimateRequest(request, tokensOf(request), { find: (id) => catalogue.find(id), now: Date.now() });
   const sessions = sessionParts(parts, { instructions, counter, books });
   const pool = new SessionPool({ ...sessions, store: opened.store });
   pool.onDidChange(({ session, change }) => {
@@ -98,6 +110,7 @@ export function openChats(parts: ChatParts): Chats {
       guard,
       instructions,
       estimate,
+      spentToday: () => spentToday(opened.ledger, log),
       leftOut: (model) => leftOutNow(() => settings.request(model), server, catalogue),
       catalogue,
       credit,
@@ -121,8 +134,11 @@ export function openChats(parts: ChatParts): Chats {
   }
   return {
     ledger: opened.ledger,
+    records: opened.records,
     books,
     estimate,
+    dearest: (request) =>
+      dearestCost(request, tokensOf(request), { models: catalogue.models, now: Date.now() }),
     main,
     begin: (conversationId) => begin(conversationId, () => undefined),
     compare: async (models) => {
@@ -159,10 +175,20 @@ function sessionParts(
     newId: () => crypto.randomUUID(),
     estimate: (id, tokens) => {
       const model = catalogue.find(id);
-      return model && estimateCost(model, tokens);
+      return model && estimateCost(model, tokens, Date.now());
     },
     lookUpUsage: (generationId) => books.lookUp(generationId),
   };
+}
+
+/** What cannot be read is no reason to show no chat. */
+function spentToday(ledger: Ledger, log: vscode.LogOutputChannel): PicoDollars {
+  try {
+    return ledger.spentSince(startOfDay(Date.now()));
+  } catch (error) {
+    logError(log, error);
+    return 0;
+  }
 }
 
 /** Every answer changes the credit, whoever shows it. */

@@ -31,10 +31,7 @@ export function goOutside(kind: OutsideRemedy): void {
       void vscode.commands.executeCommand('workbench.action.openSettings', settingsSection);
       break;
     case 'raiseLimit':
-      void vscode.commands.executeCommand(
-        'workbench.action.openSettings',
-        `${settingsSection}.budget.perDay`,
-      );
+      void vscode.commands.executeCommand('workbench.action.openSettings', `${settingsSection}.budget`);
       break;
     default:
       kind satisfies never;

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Asked } from '../../core/conversation/asked.ts';
-import { dearestOf } from '../../core/conversation/requestEstimate.ts';
+import { runBudgetFor } from '../../core/conversation/requestEstimate.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { AnswerToolParts } from '../chat/answerTools.ts';
 import type { ChatRoom } from '../chat/chatRoom.ts';
@@ -37,10 +37,11 @@ export class Comparisons implements vscode.Disposable {
     const { page: pageParts, chats, side, catalogue, settings } = this.#parts;
     const comparison = await chats.compare(models);
     const requests = comparison.models.map(({ session }) => session.requestAsking(asked));
-    const dearest = dearestOf(requests.map(chats.estimate));
-    if (dearest && !(await confirmCost(dearest, settings))) {
+    const estimates = requests.map(chats.estimate);
+    if (!(await confirmCost(estimates, settings))) {
       return;
     }
+    const run = runBudgetFor(estimates, settings.budgetPerRequest(), () => crypto.randomUUID());
     const panel = vscode.window.createWebviewPanel(
       viewIds.comparison,
       t('Compare Models'),
@@ -65,7 +66,7 @@ export class Comparisons implements vscode.Disposable {
       page.dispose();
       comparison.stop();
     });
-    void comparison.ask(asked);
+    void comparison.ask(asked, run);
   }
 
   dispose(): void {

@@ -3,7 +3,11 @@ import * as vscode from 'vscode';
 import { estimateTokens } from '../../core/context/contextItem.ts';
 import type { ChatModel } from '../../core/conversation/chatModel.ts';
 import { promptTokens, type UserMessage } from '../../core/conversation/message.ts';
-import { estimateRequest, type RequestEstimate } from '../../core/conversation/requestEstimate.ts';
+import {
+  estimateRequest,
+  runBudgetFor,
+  type RequestEstimate,
+} from '../../core/conversation/requestEstimate.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { Model } from '../../core/model/model.ts';
 import { fitTo, type RequestSettings } from '../../core/model/requestSettings.ts';
@@ -68,7 +72,10 @@ export class PromptRunner {
     const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
     const request = { ...settings, system: prompt.system, messages: [question] };
     const tokens = estimateTokens(request.system) + promptTokens(request.messages);
-    return estimateRequest(request, tokens, (id) => this.#parts.catalogue.find(id));
+    return estimateRequest(request, tokens, {
+      find: (id) => this.#parts.catalogue.find(id),
+      now: Date.now(),
+    });
   }
 
   /** Gives nothing when the user calls it off, also because of what it may cost; throws a `RequestError`. */
@@ -76,9 +83,11 @@ export class PromptRunner {
     const { prompt, input, command, title, tokens, model } = run;
     const { chat, answered, settings: all } = this.#parts;
     const settings = this.settingsFor(command, tokens, model);
-    if (!(await confirmCost(this.#estimate(run, settings), all))) {
+    const estimates = [this.#estimate(run, settings)];
+    if (!(await confirmCost(estimates, all))) {
       return undefined;
     }
+    const budget = runBudgetFor(estimates, all.budgetPerRequest(), () => crypto.randomUUID());
     const location = vscode.ProgressLocation.Notification;
     return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
       const stop = new AbortController();
@@ -90,6 +99,7 @@ export class PromptRunner {
           chat: await chat(),
           settings,
           feature: command,
+          run: budget,
           model: this.modelOf(settings),
           signal: stop.signal,
           onWaiting: (milliseconds) => {

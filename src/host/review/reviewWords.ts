@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { formatCost, type MicroDollars } from '../../core/model/money.ts';
+import { formatCost, type PicoDollars } from '../../core/model/money.ts';
 import type { Finding } from '../../core/prompts/reviewCode.ts';
 
 /** What a review has come to. */
@@ -13,7 +13,7 @@ export interface ReviewResult {
   readonly unplaced: readonly Finding[];
   /** What did not go with the question, each with the reason. */
   readonly leftOut: readonly string[];
-  readonly cost?: MicroDollars | undefined;
+  readonly cost?: PicoDollars | undefined;
 }
 
 /** A finding whose place is known, as a path with lines. */

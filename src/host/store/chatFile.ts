@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import type { Conversation } from '../../core/conversation/conversation.ts';
-import type { Message } from '../../core/conversation/message.ts';
+import type { Answer, Generation, Message } from '../../core/conversation/message.ts';
+import { toPicoDollars } from '../../core/model/money.ts';
 import { answer, audioData, contextData, fromAnswer, fromContext, mediaData } from './storedMessage.ts';
 
 const format = 'switchboard.chat';
-const version = 1;
+/** Files of version 1 have costs in micro-dollars. */
+const version = 2;
 
 const part = z.discriminatedUnion('type', [
   z.object({ type: z.enum(['text', 'reasoning']), text: z.string() }),
@@ -25,7 +27,7 @@ const base = {
 
 const chatFile = z.object({
   format: z.literal(format),
-  version: z.literal(version),
+  version: z.literal([1, version]),
   title: z.string(),
   createdAt: moment,
   messages: z.array(
@@ -63,7 +65,7 @@ export function chatFromJson(text: string, newId: () => string): Conversation | 
     };
     return message.role === 'user'
       ? { ...common, role: 'user' }
-      : { ...common, role: 'assistant', answer: fromAnswer(message.answer, true) };
+      : { ...common, role: 'assistant', answer: inVersion(data.version, fromAnswer(message.answer, true)) };
   });
   return { id: newId(), title: data.title, createdAt: data.createdAt, messages };
 }
@@ -79,6 +81,18 @@ function isTree(
     known.add(id);
     return fits;
   });
+}
+
+function inVersion(from: number, answer: Answer): Answer {
+  if (from === version) {
+    return answer;
+  }
+  const withExactCost = <T extends Generation>(each: T): T =>
+    each.usage?.cost === undefined
+      ? each
+      : { ...each, usage: { ...each.usage, cost: toPicoDollars(each.usage.cost) } };
+  const { earlier } = answer;
+  return { ...withExactCost(answer), ...(earlier && { earlier: earlier.map(withExactCost) }) };
 }
 
 function parse(text: string): unknown {

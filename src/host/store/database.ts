@@ -73,6 +73,28 @@ const migrations: readonly string[] = [
    CREATE INDEX request_of_generation ON request (generation_id) WHERE generation_id IS NOT NULL;
    CREATE INDEX request_running ON request (owner) WHERE status = 'running';`,
   'ALTER TABLE conversation ADD COLUMN model TEXT;',
+  // Costs are in millionths of a micro-dollar from here on, because sums of rounded ones differ from the service's.
+  `UPDATE request SET cost = cost * 1000000, estimate = estimate * 1000000, reserved = reserved * 1000000;
+   UPDATE message SET answer = json_set(answer, '$.usage.cost', json_extract(answer, '$.usage.cost') * 1000000)
+     WHERE json_extract(answer, '$.usage.cost') IS NOT NULL;
+   UPDATE message SET answer = json_set(answer, '$.earlier', json((
+       SELECT json_group_array(json(iif(
+         json_extract(value, '$.usage.cost') IS NULL,
+         value,
+         json_set(value, '$.usage.cost', json_extract(value, '$.usage.cost') * 1000000)
+       ))) FROM json_each(message.answer, '$.earlier')
+     )))
+     WHERE json_extract(answer, '$.earlier') IS NOT NULL;
+   ALTER TABLE request RENAME COLUMN estimate TO estimate_most;
+   ALTER TABLE request ADD COLUMN estimate_least INTEGER;
+   ALTER TABLE request ADD COLUMN cached_tokens INTEGER;
+   ALTER TABLE request ADD COLUMN reasoning_tokens INTEGER;
+   ALTER TABLE request ADD COLUMN own_key INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE request ADD COLUMN run TEXT;
+   DROP INDEX request_by_time;
+   CREATE INDEX request_by_time ON request (began_at, status, cost, reserved);
+   CREATE INDEX request_by_model ON request (requested_model, id);
+   CREATE INDEX request_of_run ON request (run) WHERE run IS NOT NULL;`,
 ];
 
 /** Up to this size the whole file is checked when it is opened; a larger one would make the panel wait. */

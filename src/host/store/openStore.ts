@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { ConversationArchive } from '../../core/conversation/conversationArchive.ts';
 import type { ConversationStore } from '../../core/conversation/conversationStore.ts';
 import type { Ledger } from '../../core/usage/ledger.ts';
+import type { UsageRecords } from '../../core/usage/usageRecords.ts';
 import { openDatabase, type Opening } from './database.ts';
 import { SearchIndex } from './searchIndex.ts';
 import { SqliteConversationArchive } from './sqliteConversationArchive.ts';
 import { SqliteLedger } from './sqliteLedger.ts';
+import { SqliteUsageRecords } from './sqliteUsageRecords.ts';
 import { SqliteConversationStore, type Owners } from './sqliteConversationStore.ts';
 
 /** The store of all windows, open. */
@@ -14,6 +16,7 @@ export interface OpenedStore {
   readonly store: ConversationStore;
   readonly archive: ConversationArchive;
   readonly ledger: Ledger;
+  readonly records: UsageRecords;
   readonly opening: Opening;
   dispose(): void;
 }
@@ -34,6 +37,7 @@ export function openStore(folder: string, now: () => number): OpenedStore {
     archive,
     store: new SqliteConversationStore(database, owners, now),
     ledger: new SqliteLedger(database, owners),
+    records: new SqliteUsageRecords(database),
     opening,
     dispose: () => {
       database.close();

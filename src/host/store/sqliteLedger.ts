@@ -1,130 +1,178 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import * as z from 'zod/mini';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Usage } from '../../core/conversation/message.ts';
+import type { PicoDollars } from '../../core/model/money.ts';
 import type {
-  Admitted,
+  Admission,
   BegunRequest,
   Budget,
   EndedRequest,
   Ledger,
-  LedgerEntry,
   Origin,
 } from '../../core/usage/ledger.ts';
 import type { Owners } from './sqliteConversationStore.ts';
+import { Statements } from './statements.ts';
 
-const text = z.nullable(z.string());
-const number = z.nullable(z.number());
+/** What a row adds to what was spent; see `costOf`. */
+export const spent = "iif(status = 'running', 0, coalesce(cost, reserved))";
 
-const requestRow = z.object({
-  id: z.number(),
-  began_at: z.number(),
-  workspace: text,
-  feature: z.string(),
-  requested_model: z.string(),
-  model: text,
-  provider: text,
-  generation_id: text,
-  prompt_tokens: number,
-  completion_tokens: number,
-  cost: number,
-  estimate: number,
-  reserved: z.number(),
-  duration_ms: number,
-  first_token_ms: number,
-  status: z.enum(['running', 'done', 'stopped', 'interrupted', 'failed']),
-  failure: text,
-});
+/** A sum as a number that JavaScript can hold: SQLite adds up whole numbers that may be longer. */
+export function sumOf(amount: string): string {
+  return `coalesce(CAST(sum(${amount}) AS REAL), 0)`;
+}
+
+/** Of the requests that asked for a model, so many say what the next one may cost. */
+const recentRequests = 100;
 
 /** Keeps the ledger in the SQLite file that all windows share. */
 export class SqliteLedger implements Ledger {
   readonly #database: DatabaseSync;
+  readonly #statements: Statements;
   readonly #owners: Owners;
-  readonly #statements = new Map<string, StatementSync>();
 
   constructor(database: DatabaseSync, owners: Owners) {
     this.#database = database;
+    this.#statements = new Statements(database);
     this.#owners = owners;
   }
 
-  begin(request: BegunRequest, budget?: Budget): Admitted | undefined {
+  begin(request: BegunRequest, budgets: readonly Budget[]): Admission {
     return this.#transaction(() => {
       this.#releaseLost();
       const { least, most } = request.reserve;
-      const left = budget ? budget.limit - this.#spentSince(budget.since) : Infinity;
-      const reserved = Math.min(most, left);
-      // What is free is never too much.
-      if (reserved < least || (most > 0 && left <= 0)) {
-        return undefined;
+      let reserved = most;
+      for (const budget of budgets) {
+        const left = budget.limit - this.#boundBy(budget);
+        reserved = Math.min(reserved, left);
+        // What is free is never too much.
+        if (reserved < least || (most > 0 && left <= 0)) {
+          return { refusedBy: budget.of };
+        }
       }
       return { id: this.#insert(request, Math.max(0, reserved)), reserved };
     });
   }
 
   note(id: number, { generationId, model, provider }: Origin): void {
-    this.#prepare(
-      `UPDATE request SET generation_id = coalesce(?, generation_id), model = coalesce(?, model),
-         provider = coalesce(?, provider) WHERE id = ?`,
-    ).run(generationId ?? null, model ?? null, provider ?? null, id);
+    this.#statements
+      .of(
+        `UPDATE request SET generation_id = coalesce(?, generation_id), model = coalesce(?, model),
+           provider = coalesce(?, provider) WHERE id = ?`,
+      )
+      .run(generationId ?? null, model ?? null, provider ?? null, id);
   }
 
   end(id: number, { status, failure, usage, assumedCost, durationMs, firstTokenMs }: EndedRequest): void {
-    // What was never begun has no cost that somebody could still tell.
-    const cost = usage?.cost ?? (status === 'failed' && assumedCost === 0 ? 0 : null);
-    this.#prepare(
-      `UPDATE request SET status = ?, failure = ?, prompt_tokens = ?, completion_tokens = ?, cost = ?, reserved = ?,
-         duration_ms = ?, first_token_ms = ?, owner = NULL WHERE id = ?`,
-    ).run(
-      status,
-      failure ?? null,
-      usage?.promptTokens ?? null,
-      usage?.completionTokens ?? null,
-      cost,
-      assumedCost,
-      Math.round(durationMs),
-      firstTokenMs === undefined ? null : Math.round(firstTokenMs),
-      id,
-    );
+    // What failed before it was begun has no cost that somebody could still tell.
+    this.#statements
+      .of(
+        `UPDATE request SET status = :status, failure = :failure, prompt_tokens = :prompt,
+           completion_tokens = :completion, cached_tokens = :cached, reasoning_tokens = :reasoning, own_key = :ownKey,
+           cost = coalesce(:cost, iif(:status = 'failed' AND generation_id IS NULL AND :assumed = 0, 0, NULL)),
+           reserved = :assumed, duration_ms = :duration, first_token_ms = :firstToken, owner = NULL WHERE id = :id`,
+      )
+      .run({
+        id,
+        status,
+        failure: failure ?? null,
+        ...usageColumns(usage),
+        assumed: assumedCost,
+        duration: Math.round(durationMs),
+        firstToken: firstTokenMs === undefined ? null : Math.round(firstTokenMs),
+      });
   }
 
-  settle(generationId: string, { promptTokens, completionTokens, cost }: Usage): void {
-    this.#prepare(
-      `UPDATE request SET prompt_tokens = ?, completion_tokens = ?, cost = coalesce(?, cost)
-       WHERE generation_id = ?`,
-    ).run(promptTokens, completionTokens, cost ?? null, generationId);
+  settle(generationId: string, usage: Usage): void {
+    this.#statements
+      .of(
+        `UPDATE request SET prompt_tokens = :prompt, completion_tokens = :completion, cached_tokens = :cached,
+           reasoning_tokens = :reasoning, own_key = :ownKey, cost = coalesce(:cost, cost)
+         WHERE generation_id = :generation`,
+      )
+      .run({ ...usageColumns(usage), generation: generationId });
   }
 
-  since(time: number): readonly LedgerEntry[] {
+  unsettled(since: number): readonly string[] {
     this.#releaseLost();
-    return this.#prepare('SELECT * FROM request WHERE began_at >= ? ORDER BY began_at DESC, id DESC')
-      .all(time)
-      .map((row) => toEntry(requestRow.parse(row)));
+    return this.#statements
+      .of(
+        `SELECT generation_id FROM request
+         WHERE began_at >= ? AND status <> 'running' AND cost IS NULL AND generation_id IS NOT NULL ORDER BY id`,
+      )
+      .all(since)
+      .map((row) => String(row['generation_id']));
   }
 
-  #insert({ beganAt, workspace, feature, requestedModel, estimate }: BegunRequest, reserved: number): number {
-    const { lastInsertRowid } = this.#prepare(
-      `INSERT INTO request (began_at, workspace, feature, requested_model, estimate, reserved, status, owner)
-       VALUES (?, ?, ?, ?, ?, ?, 'running', ?)`,
-    ).run(beganAt, workspace ?? null, feature, requestedModel, estimate ?? null, reserved, this.#owners.self);
+  dearestOf(requestedModel: string): PicoDollars | undefined {
+    const row = this.#statements
+      .of(
+        `SELECT max(cost) AS dearest FROM (
+           SELECT iif(status = 'done' AND prompt_tokens > 0, cost, NULL) AS cost FROM request
+           WHERE requested_model = ? ORDER BY id DESC LIMIT ${String(recentRequests)}
+         )`,
+      )
+      .get(requestedModel);
+    // What failed, or came from the cache of answers, says nothing of what the next one may cost.
+    const dearest = row?.['dearest'];
+    return typeof dearest === 'number' ? dearest : undefined;
+  }
+
+  spentSince(time: number): PicoDollars {
+    const row = this.#statements
+      .of(`SELECT ${sumOf(spent)} AS spent FROM request WHERE began_at >= ?`)
+      .get(time);
+    return Number(row?.['spent']);
+  }
+
+  #insert(
+    { beganAt, workspace, feature, requestedModel, run, estimate }: BegunRequest,
+    reserved: PicoDollars,
+  ): number {
+    const { lastInsertRowid } = this.#statements
+      .of(
+        `INSERT INTO request (began_at, workspace, feature, requested_model, run, estimate_least, estimate_most,
+           reserved, status, owner)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?)`,
+      )
+      .run(
+        beganAt,
+        workspace ?? null,
+        feature,
+        requestedModel,
+        run ?? null,
+        estimate?.least ?? null,
+        estimate?.most ?? null,
+        reserved,
+        this.#owners.self,
+      );
     return Number(lastInsertRowid);
   }
 
-  #spentSince(time: number): number {
-    const row = this.#prepare(
-      `SELECT coalesce(sum(coalesce(cost, reserved)), 0) AS spent FROM request
-       WHERE began_at >= ? OR status = 'running'`,
-    ).get(time);
-    return Number(row?.['spent']);
+  /** What of a budget is spent or set aside; what was under way when the day began is counted to it. */
+  #boundBy(budget: Budget): PicoDollars {
+    const bound = sumOf('coalesce(cost, reserved)');
+    const row =
+      budget.of === 'run'
+        ? this.#statements.of(`SELECT ${bound} AS bound FROM request WHERE run = ?`).get(budget.run)
+        : this.#statements
+            .of(
+              `SELECT (SELECT ${bound} FROM request WHERE began_at >= :since)
+                 + (SELECT ${bound} FROM request WHERE status = 'running' AND began_at < :since) AS bound`,
+            )
+            .get({ since: budget.since });
+    return Number(row?.['bound']);
   }
 
   /** What a window had set aside that is gone is free again; what it spent, the service may still tell. */
   #releaseLost(): void {
-    const rows = this.#prepare("SELECT DISTINCT owner FROM request WHERE status = 'running'").all();
+    const rows = this.#statements.of("SELECT DISTINCT owner FROM request WHERE status = 'running'").all();
     for (const owner of rows.map((row) => String(row['owner']))) {
       if (!this.#owners.isAlive(owner)) {
-        this.#prepare(
-          `UPDATE request SET status = 'interrupted', reserved = 0, owner = NULL
-           WHERE status = 'running' AND owner = ?`,
-        ).run(owner);
+        this.#statements
+          .of(
+            `UPDATE request SET status = 'interrupted', reserved = 0, owner = NULL
+             WHERE status = 'running' AND owner = ?`,
+          )
+          .run(owner);
       }
     }
   }
@@ -140,47 +188,15 @@ export class SqliteLedger implements Ledger {
       throw error;
     }
   }
-
-  #prepare(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (!statement) {
-      statement = this.#database.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
-  }
 }
 
-function toEntry(row: z.infer<typeof requestRow>): LedgerEntry {
+function usageColumns(usage: Usage | undefined): Readonly<Record<string, number | null>> {
   return {
-    id: row.id,
-    beganAt: row.began_at,
-    feature: row.feature,
-    requestedModel: row.requested_model,
-    status: row.status,
-    reserved: row.reserved,
-    ...present({
-      workspace: row.workspace,
-      model: row.model,
-      provider: row.provider,
-      generationId: row.generation_id,
-      failure: row.failure,
-    }),
-    ...present({
-      promptTokens: row.prompt_tokens,
-      completionTokens: row.completion_tokens,
-      cost: row.cost,
-      estimate: row.estimate,
-      durationMs: row.duration_ms,
-      firstTokenMs: row.first_token_ms,
-    }),
+    prompt: usage?.promptTokens ?? null,
+    completion: usage?.completionTokens ?? null,
+    cached: usage?.cachedTokens ?? null,
+    reasoning: usage?.reasoningTokens ?? null,
+    ownKey: usage?.ownKey ? 1 : 0,
+    cost: usage?.cost ?? null,
   };
-}
-
-/** Only the columns that say something. */
-function present<Name extends string, Value>(
-  columns: Readonly<Record<Name, Value | null>>,
-): { readonly [Key in Name]?: Value } {
-  const said = Object.entries<Value | null>(columns).filter(([, value]) => value !== null);
-  return Object.fromEntries(said) as { readonly [Key in Name]?: Value };
 }

@@ -55,6 +55,9 @@ const failure = z.object({
 const usage = z.object({
   promptTokens: z.number(),
   completionTokens: z.number(),
+  cachedTokens: z.optional(z.number()),
+  reasoningTokens: z.optional(z.number()),
+  ownKey: z.optional(z.literal(true)),
   cost: z.optional(z.number()),
   estimated: z.optional(z.boolean()),
 });
@@ -71,6 +74,11 @@ export const answer = z.object({
   ]),
   usage: z.optional(usage),
   earlier: z.optional(z.array(z.object({ generationId: z.optional(z.string()), usage: z.optional(usage) }))),
+  attempts: z.optional(
+    z.array(
+      z.object({ model: z.string(), provider: z.optional(z.string()), status: z.optional(z.number()) }),
+    ),
+  ),
   sources: z.optional(z.array(z.object({ url: z.string(), title: z.string() }))),
   images: z.optional(z.array(z.string())),
   timing: z.optional(

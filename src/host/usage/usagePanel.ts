@@ -1,22 +1,30 @@
+import { createHash } from 'node:crypto';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
-import type { Ledger } from '../../core/usage/ledger.ts';
+import type { Server } from '../../core/openrouter/server.ts';
+import { isOpenRouterHost } from '../../core/openrouter/serverIdentity.ts';
 import { ledgerToCsv, ledgerToJson } from '../../core/usage/ledgerFile.ts';
+import { startOf } from '../../core/usage/summary.ts';
+import type { UsageRecords } from '../../core/usage/usageRecords.ts';
+import { arrayIn, objectIn, textIn } from '../../core/util/json.ts';
 import { usageToHost, type UsageToHost } from '../../protocol/usageToHost.ts';
-import type { UsagePeriod, UsageToWebview } from '../../protocol/usageView.ts';
+import type { UsageList, UsagePeriod, UsageQuery, UsageToWebview } from '../../protocol/usageView.ts';
 import { panelPage } from '../chat/panelPage.ts';
 import { commandTitles } from '../commandTitles.ts';
 import { viewIds } from '../contributions.ts';
 import { language } from '../language.ts';
+import { links } from '../links.ts';
 import { logError } from '../log.ts';
+import { toRecordQuery, toUsageList, type UsageNames } from './usageList.ts';
 import { toUsageView } from './usageView.ts';
 
 /** What the page is drawn from. */
 export interface UsageParts {
   readonly extension: vscode.Extension<unknown>;
-  readonly ledger: Ledger;
+  readonly records: UsageRecords;
   readonly catalogue: ModelCatalogue;
+  readonly server: Pick<Server, 'baseUrl' | 'apiKey'>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -25,11 +33,19 @@ const writers = { csv: ledgerToCsv, json: ledgerToJson } as const;
 /** The usage in a tab of the editor; there is one at most. */
 export class UsagePanel implements vscode.Disposable {
   readonly #parts: UsageParts;
+  readonly #names: UsageNames;
   #panel: vscode.WebviewPanel | undefined;
-  #period: UsagePeriod = 30;
+  #period: UsagePeriod = 'month';
+  #query: UsageQuery = { filter: '', failedOnly: false, order: 'newest', page: 0 };
 
   constructor(parts: UsageParts) {
     this.#parts = parts;
+    const titles = commandTitles(parts.extension.packageJSON);
+    const ownFeatures: Readonly<Record<string, string>> = { chat: t('Chat'), title: t('Titles of chats') };
+    this.#names = {
+      modelName: (id) => parts.catalogue.nameOf(id),
+      featureName: (feature) => titles.get(feature) ?? ownFeatures[feature] ?? feature,
+    };
   }
 
   /** Opens the tab, or goes to it and draws it anew. */
@@ -82,7 +98,7 @@ export class UsagePanel implements vscode.Disposable {
     }
     this.#dispatch(message.data).catch((error: unknown) => {
       logError(this.#parts.log, error);
-      void vscode.window.showErrorMessage(t('The file could not be written.'));
+      void vscode.window.showErrorMessage(t('The usage could not be read or written.'));
     });
   }
 
@@ -92,11 +108,19 @@ export class UsagePanel implements vscode.Disposable {
         this.#update();
         break;
       case 'period':
-        this.#period = message.days;
+        this.#period = message.period;
+        this.#query = { ...this.#query, page: 0 };
         this.#update();
+        break;
+      case 'list':
+        this.#query = message.query;
+        this.#post({ type: 'list', list: this.#list(Date.now()) });
         break;
       case 'export':
         await this.#export(message.format);
+        break;
+      case 'openLog':
+        await this.#openLog();
         break;
       default:
         message satisfies never;
@@ -104,15 +128,32 @@ export class UsagePanel implements vscode.Disposable {
   }
 
   #update(): void {
-    const { ledger, catalogue, extension } = this.#parts;
-    const ownFeatures: Readonly<Record<string, string>> = { chat: t('Chat'), title: t('Titles of chats') };
-    const titles = commandTitles(extension.packageJSON);
-    const view = toUsageView(ledger.since(0), Date.now(), this.#period, {
-      modelName: (id) => catalogue.nameOf(id),
-      featureName: (feature) => titles.get(feature) ?? ownFeatures[feature] ?? feature,
-    });
-    const message: UsageToWebview = { type: 'usage', view };
+    const { records } = this.#parts;
+    const now = Date.now();
+    const view = toUsageView(records, this.#period, { now, names: this.#names });
+    this.#post({ type: 'usage', view: { ...view, list: this.#list(now), hasLog: this.#hasLog() } });
+  }
+
+  #post(message: UsageToWebview): void {
     void this.#panel?.webview.postMessage(message);
+  }
+
+  #list(now: number): UsageList {
+    const since = startOf(this.#period, now);
+    return toUsageList(this.#parts.records, this.#query, { since, names: this.#names });
+  }
+
+  #hasLog(): boolean {
+    return isOpenRouterHost(this.#parts.server.baseUrl());
+  }
+
+  /** The key itself stays here: the page of the log is found by its hash. */
+  async #openLog(): Promise<void> {
+    const key = await this.#parts.server.apiKey();
+    if (this.#hasLog() && key !== undefined) {
+      const hash = createHash('sha256').update(key).digest('hex');
+      await vscode.env.openExternal(vscode.Uri.parse(`${links.logs}?api_key_hash=${hash}`));
+    }
   }
 
   async #export(format: keyof typeof writers): Promise<void> {
@@ -124,7 +165,10 @@ export class UsagePanel implements vscode.Disposable {
       filters: { [format.toUpperCase()]: [format] },
     });
     if (target) {
-      const text = writers[format](this.#parts.ledger.since(0));
+      const { records } = this.#parts;
+      const since = startOf(this.#period, Date.now());
+      const query = toRecordQuery(records, this.#query, { since, names: this.#names });
+      const text = writers[format](records.each(query));
       await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
       void vscode.window.showInformationMessage(t('The usage is exported.'));
     }

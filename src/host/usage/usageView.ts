@@ -1,95 +1,147 @@
 import { t } from '@vscode/l10n';
-import { formatCost } from '../../core/model/money.ts';
-import { startOfDay } from '../../core/usage/days.ts';
-import type { LedgerEntry, RequestStatus } from '../../core/usage/ledger.ts';
-import { costPerDay, sharesBy, sumsOf, type Share } from '../../core/usage/summary.ts';
+import { formatCost, formatPrice, toMicroDollars, toPicoDollars } from '../../core/model/money.ts';
+import { sharesBy, speedsBy, startOf, stepsOf, type Share, type Speed } from '../../core/usage/summary.ts';
+import type { UsageRecords } from '../../core/usage/usageRecords.ts';
+import type {
+  Measure,
+  ModelUsage,
+  UsageCosts,
+  UsagePeriod,
+  UsageShare,
+  UsageView,
+} from '../../protocol/usageView.ts';
 import { language } from '../language.ts';
-import type { UsagePeriod, UsageRequest, UsageShare, UsageView } from '../../protocol/usageView.ts';
+import type { UsageNames } from './usageList.ts';
+import { stepTitle, stepUnit, timeWords, markWords } from './stepWords.ts';
 
-/** More rows nobody reads; the file has them all. */
-const mostRequests = 500;
+/** So many of the last answers say how fast a model is. */
+const recentAnswers = 10_000;
 
-/** What is known besides the entries that they are shown with. */
-export interface UsageNames {
-  readonly modelName: (id: string) => string;
-  /** The title of a command. */
-  readonly featureName: (feature: string) => string;
-}
+/** About so many marks fit below the chart. */
+const mostMarks = 8;
 
-/** The ledger as its page shows it. */
+/** The ledger as its page shows it, but for the requests that are listed. */
 export function toUsageView(
-  entries: readonly LedgerEntry[],
-  now: number,
+  records: UsageRecords,
   period: UsagePeriod,
-  names: UsageNames,
-): UsageView {
-  const sums = sumsOf(entries, now);
-  const days = costPerDay(entries, now, period);
-  const dearest = Math.max(...days.map(({ cost }) => cost));
-  const since = startOfDay(now, period - 1);
-  const shown = entries.filter(({ beganAt }) => beganAt >= since);
+  { now, names }: { readonly now: number; readonly names: UsageNames },
+): Omit<UsageView, 'list' | 'hasLog'> {
+  const since = startOf(period, now);
+  const groups = records.groups(since);
+  const speeds = speedsBy(records.speeds(since, recentAnswers), names.modelName);
+  const models = sharesBy(groups, ({ model }) => names.modelName(model));
   return {
-    totals: [
-      { label: t('Today'), cost: formatCost(sums.today) },
-      { label: t('{0} days', 7), cost: formatCost(sums.week) },
-      { label: t('{0} days', 30), cost: formatCost(sums.month) },
-      { label: t('All'), cost: formatCost(sums.all) },
-    ],
+    totals: totalsOf(records, now),
     period,
-    days: days.map(({ day, cost }) => ({
-      label: new Date(day).toLocaleDateString(language(), {
-        weekday: 'short',
-        day: 'numeric',
-        month: 'short',
-      }),
+    costs: costsOf(records, period, now),
+    models: withSpeeds(models, speeds),
+    features: toShares(sharesBy(groups, ({ feature }) => names.featureName(feature))),
+    providers: toShares(sharesBy(groups, ({ provider }) => provider ?? t('not known'))),
+  };
+}
+
+function totalsOf(records: UsageRecords, now: number): UsageView['totals'] {
+  const labels: readonly (readonly [UsagePeriod, string])[] = [
+    ['today', t('Today')],
+    ['week', t('{0} days', 7)],
+    ['month', t('{0} days', 30)],
+    ['all', t('All')],
+  ];
+  const sums = records.spentSinceEach(labels.map(([period]) => startOf(period, now)));
+  return labels.map(([, label], at) => ({ label, cost: formatCost(sums[at] ?? 0) }));
+}
+
+function costsOf(records: UsageRecords, period: UsagePeriod, now: number): UsageCosts {
+  const { step, times } = stepsOf(period, now, records.firstTime());
+  const costs = records.spentBetween(times);
+  const dearest = Math.max(...costs);
+  const top = roundTop(dearest);
+  const every = Math.ceil(costs.length / mostMarks);
+  const bars = costs.map((cost, at) => {
+    const time = times[at] ?? now;
+    return {
+      label: timeWords(step, time, language()),
+      ...(at % every === 0 && { mark: markWords(step, time, language()) }),
       cost: formatCost(cost),
-      height: dearest === 0 ? 0 : cost / dearest,
-    })),
-    models: sharesBy(shown, ({ model, requestedModel }) => names.modelName(model ?? requestedModel)).map(
-      toShare,
-    ),
-    features: sharesBy(shown, ({ feature }) => names.featureName(feature)).map(toShare),
-    providers: sharesBy(shown, ({ provider }) => provider ?? t('not known')).map(toShare),
-    requests: shown.slice(0, mostRequests).map((entry) => toRequest(entry, names)),
-    count: shown.length,
-  };
-}
-
-function toShare({ cost, ...share }: Share): UsageShare {
-  return { ...share, cost: formatCost(cost) };
-}
-
-function toRequest(entry: LedgerEntry, { modelName, featureName }: UsageNames): UsageRequest {
-  const { id, promptTokens, completionTokens, cost, reserved, durationMs, status, failure } = entry;
-  const known = promptTokens !== undefined && completionTokens !== undefined;
+      height: top === 0 ? 0 : cost / top,
+    };
+  });
+  const bar = bars[costs.indexOf(dearest)];
   return {
-    id,
-    time: new Date(entry.beganAt).toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'medium' }),
-    workspace: entry.workspace ?? '',
-    feature: featureName(entry.feature),
-    model: modelName(entry.model ?? entry.requestedModel),
-    provider: entry.provider ?? '',
-    tokens: known ? t('{0} in, {1} out', promptTokens, completionTokens) : '',
-    cost: cost === undefined ? `≈ ${formatCost(reserved)}` : formatCost(cost),
-    duration: durationMs === undefined ? '' : t('{0} s', (durationMs / 1_000).toFixed(1)),
-    status: failure === undefined ? statusWords(status) : `${statusWords(status)}: ${failure}`,
-    failed: status === 'failed',
+    title: stepTitle(step),
+    unit: stepUnit(step),
+    summary:
+      dearest === 0 || !bar ? t('Nothing was spent.') : t('Most was spent at {0}: {1}.', bar.label, bar.cost),
+    lines: top === 0 ? [] : [0, 0.5, 1].map((height) => ({ label: axisWords(top * height), height })),
+    bars,
   };
 }
 
-function statusWords(status: RequestStatus): string {
-  switch (status) {
-    case 'running':
-      return t('under way');
-    case 'done':
-      return t('done');
-    case 'stopped':
-      return t('stopped');
-    case 'interrupted':
-      return t('interrupted');
-    case 'failed':
-      return t('failed');
-    default:
-      return status satisfies never;
+/** The next amount that is easy to read, and its half too: a few of some power of ten. */
+function roundTop(cost: number): number {
+  if (cost <= 0) {
+    return 0;
   }
+  const power = 10 ** Math.floor(Math.log10(cost));
+  return [1, 2, 3, 4, 6, 8, 10].map((factor) => factor * power).find((top) => top >= cost) ?? cost;
+}
+
+function axisWords(cost: number): string {
+  // Below that, an amount has more decimals than anybody reads.
+  return cost > 0 && cost < toPicoDollars(1) ? '<$0.000001' : formatPrice(toMicroDollars(cost));
+}
+
+function toShares(shares: readonly Share[]): readonly UsageShare[] {
+  const dearest = Math.max(0, ...shares.map(({ cost }) => cost));
+  return shares.map(({ name, requests, failed, tokens, cost }) => ({
+    name,
+    requests,
+    failed,
+    tokens,
+    cost: { words: formatCost(cost), share: partOf(cost, dearest) },
+  }));
+}
+
+function withSpeeds(models: readonly Share[], speeds: ReadonlyMap<string, Speed>): readonly ModelUsage[] {
+  const longest = (of: (speed: Speed) => number | undefined): number =>
+    Math.max(0, ...models.map(({ name }) => of(speeds.get(name) ?? {}) ?? 0));
+  const slowest = longest(({ firstTokenMs }) => firstTokenMs);
+  const fastest = longest(({ tokensPerSecond }) => tokensPerSecond);
+  return toShares(models).map((share, at) => {
+    const { firstTokenMs, tokensPerSecond, shareOfEstimate } = speeds.get(share.name) ?? {};
+    const estimate = estimateWords(models[at], shareOfEstimate);
+    return {
+      ...share,
+      ...(firstTokenMs !== undefined && {
+        firstToken: measure(t('{0} s', (firstTokenMs / 1_000).toFixed(2)), firstTokenMs, slowest),
+      }),
+      ...(tokensPerSecond !== undefined && {
+        speed: measure(t('{0} tokens/s', tokensPerSecond.toFixed(0)), tokensPerSecond, fastest),
+      }),
+      ...(estimate !== undefined && { estimate }),
+    };
+  });
+}
+
+/** How often a cost was within its estimate, and how far up in it. */
+function estimateWords(model: Share | undefined, shareOfEstimate: number | undefined): string | undefined {
+  if (!model || model.estimated === 0) {
+    return undefined;
+  }
+  const within = `${String(Math.floor((100 * model.within) / model.estimated))} %`;
+  return shareOfEstimate === undefined
+    ? t('{0} within the estimate', within)
+    : t(
+        '{0} within the estimate, half of them at {1} of its upper end or below',
+        within,
+        `${(100 * shareOfEstimate).toFixed(0)} %`,
+      );
+}
+
+function measure(words: string, value: number, largest: number): Measure {
+  return { words, share: partOf(value, largest) };
+}
+
+function partOf(value: number, whole: number): number {
+  return whole === 0 ? 0 : value / whole;
 }

@@ -5,19 +5,34 @@ import { count, seconds } from '../units.ts';
 
 /** What an answer was made of and what it cost, in one quiet line. */
 export function AnswerDetails({ details }: { readonly details: AnswerDetailsView }): JSX.Element {
-  const { model, provider, promptTokens, completionTokens, cost, firstTokenMs, tokensPerSecond } = details;
+  const { model, provider, cost, ownKey, firstTokenMs, tokensPerSecond, attempts = [] } = details;
   const facts: readonly (string | undefined)[] = [
     model,
     provider,
-    promptTokens === undefined ? undefined : t('{0} tokens in', count(promptTokens)),
-    completionTokens === undefined ? undefined : t('{0} tokens out', count(completionTokens)),
+    ...tokenWords(details),
     cost,
+    ownKey ? t('own key') : undefined,
     firstTokenMs === undefined ? undefined : t('first token after {0}', seconds(firstTokenMs)),
     tokensPerSecond === undefined ? undefined : t('{0} tokens/s', count(tokensPerSecond)),
+    attempts.length === 0 ? undefined : t('asked in vain before: {0}', attempts.join(', ')),
   ];
   return (
     <div class="answer-details" role="group" aria-label={t('Answer details')}>
       {facts.flatMap((fact) => (fact === undefined ? [] : [<span key={fact}>{fact}</span>]))}
     </div>
   );
+}
+
+function tokenWords({
+  promptTokens,
+  cachedTokens,
+  completionTokens,
+  reasoningTokens,
+}: AnswerDetailsView): readonly string[] {
+  return [
+    ...(promptTokens === undefined ? [] : [t('{0} tokens in', count(promptTokens))]),
+    ...(cachedTokens === undefined ? [] : [t('{0} of them cached', count(cachedTokens))]),
+    ...(completionTokens === undefined ? [] : [t('{0} tokens out', count(completionTokens))]),
+    ...(reasoningTokens === undefined ? [] : [t('{0} of them thinking', count(reasoningTokens))]),
+  ];
 }

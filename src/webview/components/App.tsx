@@ -55,7 +55,7 @@ export function App({ panel }: { readonly panel: PanelParts }): JSX.Element {
           }
         }}
       >
-        <TitleBar title={header?.title ?? ''} />
+        <TitleBar title={header?.title ?? ''} {...(header?.spent && { spent: header.spent })} />
         <Transcript key={store.conversationId.value}>
           {header && empty && <Welcome keyState={header.key} />}
         </Transcript>

@@ -1,63 +1,29 @@
 import { t } from '@vscode/l10n';
-import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import type { UsageRequest } from '../../protocol/usageView.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import type { UsageList, UsageQuery, UsageRequest } from '../../protocol/usageView.ts';
+import { count } from '../units.ts';
 
-const columns = (): readonly string[] => [
-  t('Time'),
-  t('Cost'),
-  t('Status'),
-  t('Feature'),
-  t('Model'),
-  t('Provider'),
-  t('Tokens'),
-  t('Duration'),
-  t('Workspace'),
-];
+/** While one types, the host is asked this long after the last key, in milliseconds. */
+const typingMs = 150;
 
-/** The last requests; words narrow them down to the rows that have all of them. */
-export function RequestTable({
-  requests,
-  count,
-}: {
-  readonly requests: readonly UsageRequest[];
-  readonly count: number;
-}): JSX.Element {
-  const [filter, setFilter] = useState('');
-  const [failedOnly, setFailedOnly] = useState(false);
-  const words = filter.toLowerCase().split(/\s+/);
-  const shown = requests.filter(
-    (request) => (request.failed || !failedOnly) && words.every((word) => textOf(request).includes(word)),
-  );
+type Show = (query: UsageQuery) => void;
+
+/** The requests, in pages; words and a tick narrow them down, and the host finds which ones they are. */
+export function RequestTable({ list, show }: { readonly list: UsageList; readonly show: Show }): JSX.Element {
   return (
-    <section aria-labelledby="requests">
-      <h2 id="requests">{t('Requests')}</h2>
-      <div class="tools">
-        <label>
-          {t('Filter')}{' '}
-          <input
-            type="search"
-            value={filter}
-            onInput={({ currentTarget }) => setFilter(currentTarget.value)}
-          />
-        </label>
-        <label>
-          <input
-            type="checkbox"
-            checked={failedOnly}
-            onChange={({ currentTarget }) => setFailedOnly(currentTarget.checked)}
-          />{' '}
-          {t('Failed only')}
-        </label>
-        <span role="status" aria-label={t('Requests shown')} class="muted">
-          {t('{0} of {1}', shown.length, count)}
-        </span>
-      </div>
+    <section class="card" aria-labelledby="requests">
+      <header>
+        <h2 id="requests">{t('Requests')}</h2>
+        <Filter query={list.query} show={show} />
+      </header>
       <div class="scroll" role="region" aria-labelledby="requests" tabIndex={0}>
-        <table aria-labelledby="requests">
+        <table class="requests" aria-labelledby="requests">
           <thead>
             <tr>
-              {columns().map((name) => (
+              <SortableHead title={t('Time')} order="newest" query={list.query} show={show} />
+              <SortableHead title={t('Cost')} order="dearest" query={list.query} show={show} />
+              {otherColumns().map((name) => (
                 <th key={name} scope="col">
                   {name}
                 </th>
@@ -65,25 +31,124 @@ export function RequestTable({
             </tr>
           </thead>
           <tbody>
-            {shown.map((request) => (
-              <tr key={request.id} class={request.failed ? 'failed' : ''}>
-                {cellsOf(request).map((text, index) => (
-                  <td key={index}>{text}</td>
-                ))}
-              </tr>
+            {list.requests.map((request) => (
+              <Row key={request.id} request={request} />
             ))}
           </tbody>
         </table>
       </div>
+      <Pager list={list} show={show} />
     </section>
   );
 }
 
-function cellsOf(request: UsageRequest): readonly string[] {
-  const { time, workspace, feature, model, provider, tokens, cost, duration, status } = request;
-  return [time, cost, status, feature, model, provider, tokens, duration, workspace];
+function Filter({ query, show }: { readonly query: UsageQuery; readonly show: Show }): JSX.Element {
+  const waiting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(waiting.current), []);
+  return (
+    <div class="tools">
+      <label>
+        {t('Filter')}{' '}
+        <input
+          type="search"
+          defaultValue={query.filter}
+          maxLength={200}
+          onInput={({ currentTarget: { value } }) => {
+            clearTimeout(waiting.current);
+            waiting.current = setTimeout(() => show({ ...query, filter: value, page: 0 }), typingMs);
+          }}
+        />
+      </label>
+      <label>
+        <input
+          type="checkbox"
+          checked={query.failedOnly}
+          onChange={({ currentTarget }) => show({ ...query, failedOnly: currentTarget.checked, page: 0 })}
+        />{' '}
+        {t('Failed only')}
+      </label>
+    </div>
+  );
 }
 
-function textOf(request: UsageRequest): string {
-  return cellsOf(request).join(' ').toLowerCase();
+function SortableHead({
+  title,
+  order,
+  query,
+  show,
+}: {
+  readonly title: string;
+  readonly order: UsageQuery['order'];
+  readonly query: UsageQuery;
+  readonly show: Show;
+}): JSX.Element {
+  const isSorted = query.order === order;
+  return (
+    <th scope="col" {...(isSorted && { 'aria-sort': 'descending' })}>
+      <button type="button" class="sort" onClick={() => show({ ...query, order, page: 0 })}>
+        {title}
+        <span aria-hidden="true">{isSorted ? ' ▾' : ''}</span>
+      </button>
+    </th>
+  );
+}
+
+const otherColumns = (): readonly string[] => [
+  t('Status'),
+  t('Feature'),
+  t('Model'),
+  t('Provider'),
+  t('Tokens'),
+  t('Estimate'),
+  t('First token'),
+  t('Duration'),
+  t('Workspace'),
+];
+
+function Row({ request }: { readonly request: UsageRequest }): JSX.Element {
+  const { time, cost, ownKey, status, feature, model, provider, tokens, estimate } = request;
+  const others = [
+    status,
+    feature,
+    model,
+    provider,
+    tokens,
+    estimate,
+    request.firstToken,
+    request.duration,
+    request.workspace,
+  ];
+  return (
+    <tr class={request.failed ? 'failed' : ''}>
+      <td>{time}</td>
+      <td>
+        {cost}
+        {ownKey && <span class="badge">{t('own key')}</span>}
+      </td>
+      {others.map((text, index) => (
+        <td key={index}>{text}</td>
+      ))}
+    </tr>
+  );
+}
+
+function Pager({ list, show }: { readonly list: UsageList; readonly show: Show }): JSX.Element {
+  const { query, from, to, count: all } = list;
+  return (
+    <div class="tools pager">
+      <button
+        type="button"
+        disabled={query.page === 0}
+        onClick={() => show({ ...query, page: query.page - 1 })}
+      >
+        {t('Previous page')}
+      </button>
+      <span role="status" aria-label={t('Requests shown')} class="muted">
+        {t('{0} to {1} of {2}', count(from), count(to), count(all))}
+      </span>
+      <button type="button" disabled={to >= all} onClick={() => show({ ...query, page: query.page + 1 })}>
+        {t('Next page')}
+      </button>
+    </div>
+  );
 }

@@ -90,6 +90,19 @@ describe('a comparison', () => {
     assert.deepEqual(given[0], given[1]);
   });
 
+  it('holds all of them to one budget, but not what is tried again later', async () => {
+    const run = { id: 'run', limit: 1 };
+    model.willAnswer(new RequestError('provider'));
+    model.willAnswer(...answer('Two.'));
+    await comparison.ask(question, run);
+    model.willAnswer(...answer('One.'));
+    await one().session.retry(answerIn(one())?.id ?? '');
+    assert.deepEqual(
+      model.requests.map((request) => request.run),
+      [run, run, undefined],
+    );
+  });
+
   it('stops one, and lets the other go on', async () => {
     const begun = deferred<undefined>();
     const gate = deferred<undefined>();

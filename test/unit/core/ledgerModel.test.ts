@@ -3,24 +3,35 @@ import { beforeEach, describe, it } from 'mocha';
 import type { ChatRequest } from '../../../src/core/conversation/chatModel.ts';
 import type { RequestEstimate } from '../../../src/core/conversation/requestEstimate.ts';
 import { RetryingModel } from '../../../src/core/conversation/retryingModel.ts';
+import { toPicoDollars } from '../../../src/core/model/money.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { Books } from '../../../src/core/usage/books.ts';
 import { costOf } from '../../../src/core/usage/ledger.ts';
 import { LedgerModel } from '../../../src/core/usage/ledgerModel.ts';
 import { openDatabase } from '../../../src/host/store/database.ts';
 import { SqliteLedger } from '../../../src/host/store/sqliteLedger.ts';
+import { SqliteUsageRecords } from '../../../src/host/store/sqliteUsageRecords.ts';
 import { hear } from '../../contract/hearing.ts';
 import { aRequest } from '../../support/builders.ts';
 import { deferred, FakeChatModel } from '../../support/fakes.ts';
 
-const priced: RequestEstimate = { tokens: 10, cost: { least: 1_000, most: 100_000 }, uncounted: [] };
+/** Costs as the service tells them: of these, a limit for the day has so many. */
+const micro = toPicoDollars;
+
+const priced: RequestEstimate = {
+  tokens: 10,
+  cost: { least: micro(600), uncached: micro(1_000), most: micro(100_000) },
+  uncounted: [],
+};
 
 describe('the model that enters each request in the ledger', () => {
   let model: FakeChatModel;
   let ledger: SqliteLedger;
+  let records: SqliteUsageRecords;
   let entering: LedgerModel;
   let limit: number | undefined;
   let estimate: RequestEstimate;
+  let dearest: number | undefined;
   let time: number;
   let lookedUp: string[];
   let failures: unknown[];
@@ -30,10 +41,13 @@ describe('the model that enters each request in the ledger', () => {
     // In memory: no folder can be made of this.
     const { database } = openDatabase('/dev/null/chats.sqlite', 1);
     ledger = new SqliteLedger(database, { self: 'here', isAlive: () => true });
+    records = new SqliteUsageRecords(database);
     [limit, estimate, time, lookedUp, failures] = [undefined, priced, 1_000, [], []];
+    dearest = undefined;
     entering = new LedgerModel(model, {
       ledger,
       estimate: () => estimate,
+      dearest: () => dearest,
       dayLimit: () => limit,
       lookUp: (generationId) => lookedUp.push(generationId),
       workspace: () => 'shop',
@@ -50,8 +64,9 @@ describe('the model that enters each request in the ledger', () => {
       // Only the entries matter.
     }
   };
+  const rows = () => [...records.each({ since: 0 })];
   const entries = () =>
-    ledger.since(0).map((entry) => [entry.feature, entry.status, entry.failure, costOf(entry), entry.cost]);
+    rows().map((entry) => [entry.feature, entry.status, entry.failure, costOf(entry), entry.cost]);
 
   it('notes who asked, who answered and what it took', async () => {
     model.willAnswer(
@@ -61,7 +76,7 @@ describe('the model that enters each request in the ledger', () => {
       { type: 'usage', usage: { promptTokens: 3, completionTokens: 2, cost: 42 } },
     );
     await ask({ feature: 'switchboard.fixSelection' });
-    assert.deepEqual(ledger.since(0), [
+    assert.deepEqual(rows(), [
       {
         id: 1,
         beganAt: 1_010,
@@ -72,8 +87,8 @@ describe('the model that enters each request in the ledger', () => {
         model: 'author/other',
         provider: 'Somebody',
         status: 'done',
-        estimate: 100_000,
-        reserved: 1_000,
+        estimate: { least: micro(600), most: micro(100_000) },
+        reserved: micro(1_000),
         promptTokens: 3,
         completionTokens: 2,
         cost: 42,
@@ -104,7 +119,7 @@ describe('the model that enters each request in the ledger', () => {
       new RequestError('network'),
     );
     await assert.rejects(ask(), { kind: 'network' });
-    const middle = Math.round(1_000 + (99_000 * 499) / 999);
+    const middle = Math.round(micro(1_000 + (99_000 * 499) / 999));
     assert.deepEqual(entries(), [['chat', 'failed', 'network', middle, undefined]]);
     assert.deepEqual(lookedUp, ['gen-1']);
   });
@@ -124,7 +139,7 @@ describe('the model that enters each request in the ledger', () => {
       }
     }
     assert.deepEqual(
-      ledger.since(0).map(({ status }) => status),
+      rows().map(({ status }) => status),
       ['stopped', 'stopped'],
     );
     assert.deepEqual(lookedUp, ['gen-1', 'gen-2']);
@@ -134,7 +149,7 @@ describe('the model that enters each request in the ledger', () => {
     it('sends nothing when too little is left', async () => {
       limit = 1_500;
       await assert.rejects(ask(), { kind: 'dayBudget' });
-      assert.deepEqual([model.requests, ledger.since(0)], [[], []]);
+      assert.deepEqual([model.requests, rows()], [[], []]);
     });
 
     it('asks for an answer that still fits', async () => {
@@ -150,25 +165,95 @@ describe('the model that enters each request in the ledger', () => {
       await assert.rejects(ask({ schema: { name: 'a', schema: {} } }), { kind: 'dayBudget' });
     });
 
-    it('lets pass what is free, and sets something aside for what has no price', async () => {
-      limit = 60_000;
-      estimate = { tokens: 1, cost: 'variable', uncounted: [] };
+    it('lets pass what is free', async () => {
+      limit = 1;
+      estimate = { tokens: 1, cost: { least: 0, uncached: 0, most: 0 }, uncounted: [] };
+      model.willAnswer({ type: 'usage', usage: { promptTokens: 1, completionTokens: 1, cost: micro(1) } });
+      model.willAnswer();
+      await ask();
+      await ask();
+    });
+
+    describe('for a request whose price cannot be told', () => {
+      const costing = (cost: number, gate?: Promise<unknown>): void => {
+        model.willDo(async function* () {
+          await gate;
+          yield { type: 'usage', usage: { promptTokens: 1, completionTokens: 1, cost } };
+        });
+      };
+      /** What is set aside while it is on its way. */
+      const reservedFor = async (cost: number): Promise<number | undefined> => {
+        const gate = deferred<undefined>();
+        costing(cost, gate.promise);
+        const asking = ask();
+        const reserved = rows()[0]?.reserved;
+        gate.resolve(undefined);
+        await asking;
+        return reserved;
+      };
+
+      beforeEach(() => {
+        limit = 60_000;
+        estimate = { tokens: 1, cost: 'variable', uncounted: [] };
+      });
+
+      it('sets aside what the dearest model would take, and later what the dearest such request took', async () => {
+        dearest = micro(40_000);
+        assert.equal(await reservedFor(micro(300)), micro(40_000));
+        assert.equal(await reservedFor(micro(200)), micro(300));
+        assert.equal(await reservedFor(micro(200)), micro(300));
+      });
+
+      it('sets aside all that is left where nothing has a price', async () => {
+        assert.equal(await reservedFor(micro(10_000)), micro(60_000));
+        assert.equal(await reservedFor(micro(10_000)), micro(10_000));
+      });
+
+      it('sends nothing when nothing is left', async () => {
+        costing(micro(60_000));
+        await ask();
+        await assert.rejects(ask(), { kind: 'dayBudget' });
+      });
+
+      it('sets nothing aside without a budget', async () => {
+        limit = undefined;
+        assert.equal(await reservedFor(micro(10)), 0);
+      });
+    });
+  });
+
+  describe('with a budget for a run', () => {
+    const run = { id: 'run', limit: micro(150_000) };
+
+    it('lets its requests together spend no more, and shortens what would', async () => {
       const gate = deferred<undefined>();
       model.willDo(async function* () {
         await gate.promise;
-        yield { type: 'usage', usage: { promptTokens: 1, completionTokens: 1, cost: 60_000 } };
+        yield { type: 'usage', usage: { promptTokens: 1, completionTokens: 1, cost: micro(100_000) } };
       });
-      const first = ask();
-      assert.equal(
-        ledger.since(0).reduce((sum, entry) => sum + costOf(entry), 0),
-        50_000,
-      );
+      const first = ask({ run });
+      model.willAnswer({
+        type: 'usage',
+        usage: { promptTokens: 1, completionTokens: 1, cost: micro(50_000) },
+      });
+      await ask({ run });
+      const [, second] = model.requests;
+      assert.ok(second && second.maxTokens < 500, String(second?.maxTokens));
       gate.resolve(undefined);
       await first;
-      await assert.rejects(ask(), { kind: 'dayBudget' });
-      estimate = { tokens: 1, cost: { least: 0, most: 0 }, uncounted: [] };
+      await assert.rejects(ask({ run }), { kind: 'runBudget' });
+      assert.equal(model.requests.length, 2);
       model.willAnswer();
-      await ask();
+      await ask({ run: { ...run, id: 'another' } });
+      assert.deepEqual(
+        rows().map((row) => row.run),
+        ['another', 'run', 'run'],
+      );
+    });
+
+    it('does not lift the limit of the day', async () => {
+      limit = 500;
+      await assert.rejects(ask({ run }), { kind: 'dayBudget' });
     });
   });
 
@@ -181,9 +266,12 @@ describe('the model that enters each request in the ledger', () => {
         note: () => assert.fail(),
         end: () => assert.fail(),
         settle: () => assert.fail(),
-        since: () => [],
+        unsettled: () => [],
+        dearestOf: () => undefined,
+        spentSince: () => 0,
       },
       estimate: () => priced,
+      dearest: () => undefined,
       dayLimit: () => limit,
       lookUp: () => undefined,
       workspace: () => undefined,
@@ -208,6 +296,6 @@ describe('the model that enters each request in the ledger', () => {
       (error) => assert.fail(String(error)),
     );
     const [one, other] = await Promise.all([books.lookUp('gen-1'), books.lookUp('gen-1')]);
-    assert.deepEqual([asked, one, ledger.since(0).map(costOf)], [1, other, [33]]);
+    assert.deepEqual([asked, one, rows().map(costOf)], [1, other, [33]]);
   });
 });

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { dearestOf, estimateRequest } from '../../../src/core/conversation/requestEstimate.ts';
+import {
+  dearestCost,
+  estimateRequest,
+  runBudgetFor,
+  sumOfEstimates,
+} from '../../../src/core/conversation/requestEstimate.ts';
+import type { ChatRequest } from '../../../src/core/conversation/chatModel.ts';
 import { TokenCounter } from '../../../src/core/conversation/tokenCounter.ts';
 import { promptTokens, type UserMessage } from '../../../src/core/conversation/message.ts';
+import { toPicoDollars as micro } from '../../../src/core/model/money.ts';
 import type { Model } from '../../../src/core/model/model.ts';
 import { toEstimateView } from '../../../src/host/chat/estimateView.ts';
 import { aModel, anAnswer, aQuestion, aRequest } from '../../support/builders.ts';
@@ -13,22 +20,26 @@ const models: readonly Model[] = [
   aModel({ id: 'a/free', pricing: { kind: 'fixed', prompt: 0, completion: 0 } }),
   aModel({ id: 'a/router', pricing: { kind: 'variable' } }),
 ];
-const find = (id: string): Model | undefined => models.find((model) => model.id === id);
+const list = { find: (id: string): Model | undefined => models.find((model) => model.id === id), now: 0 };
 
 describe('What a request takes, before it is sent', () => {
   it('costs from a short answer to the longest', () => {
     const request = aRequest({ model: 'a/plain', maxTokens: 1_000 });
-    assert.deepEqual(estimateRequest(request, 2_000, find), {
+    assert.deepEqual(estimateRequest(request, 2_000, list), {
       tokens: 2_000,
       contextLength: 128_000,
-      cost: { least: 2_510, most: 12_500 },
+      cost: { least: micro(2_510), uncached: micro(2_510), most: micro(12_500) },
       uncounted: [],
     });
   });
 
   it('covers every model that may answer', () => {
     const request = aRequest({ model: 'a/plain', fallbackModels: ['a/dear'], maxTokens: 1_000 });
-    assert.deepEqual(estimateRequest(request, 2_000, find).cost, { least: 2_510, most: 70_000 });
+    assert.deepEqual(estimateRequest(request, 2_000, list).cost, {
+      least: micro(2_510),
+      uncached: micro(20_050),
+      most: micro(70_000),
+    });
   });
 
   it('says no price where one is not known', () => {
@@ -36,11 +47,11 @@ describe('What a request takes, before it is sent', () => {
       ['a/router', 'variable'],
       ['a/unknown', undefined],
     ] as const) {
-      assert.equal(estimateRequest(aRequest({ model }), 10, find).cost, cost);
+      assert.equal(estimateRequest(aRequest({ model }), 10, list).cost, cost);
       const mixed = aRequest({ model: 'a/plain', fallbackModels: [model] });
-      assert.equal(estimateRequest(mixed, 10, find).cost, cost);
+      assert.equal(estimateRequest(mixed, 10, list).cost, cost);
     }
-    assert.equal(estimateRequest(aRequest({ model: 'a/unknown' }), 10, find).contextLength, undefined);
+    assert.equal(estimateRequest(aRequest({ model: 'a/unknown' }), 10, list).contextLength, undefined);
   });
 
   it('names what comes on top', () => {
@@ -48,18 +59,91 @@ describe('What a request takes, before it is sent', () => {
       parts: [{ type: 'image', name: 'a.png', url: 'data:image/png;base64,AA' }],
     });
     const request = aRequest({ model: 'a/plain', messages: [picture], webSearch: true });
-    assert.deepEqual(estimateRequest(request, 1, find).uncounted, ['attachments', 'web search']);
+    assert.deepEqual(estimateRequest(request, 1, list).uncounted, ['attachments', 'web search']);
   });
 
-  it('is known of several requests for the one that may cost most', () => {
-    const of = (model: string) => estimateRequest(aRequest({ model, maxTokens: 1_000 }), 2_000, find);
-    assert.deepEqual(dearestOf([of('a/plain'), of('a/router'), of('a/dear')]), of('a/dear'));
-    assert.equal(dearestOf([of('a/router')]), undefined);
+  it('adds up for several requests, as far as prices are known', () => {
+    const of = (model: string) => estimateRequest(aRequest({ model, maxTokens: 1_000 }), 2_000, list);
+    assert.deepEqual(sumOfEstimates([of('a/plain'), of('a/router'), of('a/dear')]), {
+      tokens: 6_000,
+      cost: { least: micro(22_560), uncached: micro(22_560), most: micro(82_500) },
+      uncounted: [],
+    });
+    assert.equal(sumOfEstimates([of('a/router')]), undefined);
+  });
+
+  it('has the prices of long prompts, of the hour, of the cache and of thoughts', () => {
+    const model = aModel({
+      id: 'a/tiered',
+      pricing: {
+        kind: 'fixed',
+        prompt: 1_000_000,
+        completion: 4_000_000,
+        reasoning: 5_000_000,
+        cacheRead: 100_000,
+        cacheWrite: 1_250_000,
+        request: 7,
+        overrides: [
+          { minPromptTokens: 1_000, prices: { prompt: 2_000_000, cacheRead: 200_000 } },
+          { hours: { start: 1_630, end: 30 }, prices: { completion: 2_000_000, reasoning: 2_500_000 } },
+        ],
+      },
+    });
+    const at = (tokens: number, time: string, facts: Partial<ChatRequest> = {}): unknown => {
+      const now = Date.parse(`2026-05-20T${time}Z`);
+      const request = aRequest({ model: 'a/tiered', maxTokens: 100, ...facts });
+      return estimateRequest(request, tokens, { find: () => model, now }).cost;
+    };
+    const [short, long] = [1_000, 1_001];
+    assert.deepEqual(at(short, '12:00'), {
+      least: short * 1e6 + 4e6 + 7,
+      uncached: short * 1e6 + 5e6 + 7,
+      most: short * 1e6 + 500e6 + 7,
+    });
+    assert.deepEqual(at(long, '12:00'), {
+      least: long * 2e6 + 4e6 + 7,
+      uncached: long * 2e6 + 5e6 + 7,
+      most: long * 2e6 + 500e6 + 7,
+    });
+    for (const night of ['16:30', '23:59', '00:29']) {
+      assert.deepEqual(at(short, night), {
+        least: short * 1e6 + 2e6 + 7,
+        uncached: short * 1e6 + 2.5e6 + 7,
+        most: short * 1e6 + 250e6 + 7,
+      });
+    }
+    for (const day of ['16:29', '00:30']) {
+      assert.deepEqual(at(short, day), at(short, '12:00'));
+    }
+    // All before the last question may come from the cache, and what is kept for later is written at a price.
+    const messages = [aQuestion('Before?'), anAnswer('Yes.'), aQuestion('Why?')];
+    const last = promptTokens(messages.slice(-1));
+    assert.deepEqual(at(short, '12:00', { messages, explicitCache: true }), {
+      least: last * 1e6 + (short - last) * 0.1e6 + 4e6 + 7,
+      uncached: short * 1.25e6 + 5e6 + 7,
+      most: short * 1.25e6 + 500e6 + 7,
+    });
+  });
+
+  it('costs at most what the dearest model would take', () => {
+    const request = aRequest({ model: 'a/router', maxTokens: 1_000 });
+    assert.equal(dearestCost(request, 2_000, { models, now: 0 }), micro(70_000));
+    assert.equal(dearestCost(request, 2_000, { models: [], now: 0 }), undefined);
+  });
+
+  it('limits a run to what is allowed unasked, or to what was agreed to', () => {
+    const of = (model: string) => estimateRequest(aRequest({ model, maxTokens: 1_000 }), 2_000, list);
+    const limitOf = (names: readonly string[], unasked?: number): number | undefined =>
+      runBudgetFor(names.map(of), unasked, () => 'run')?.limit;
+    assert.equal(limitOf(['a/plain', 'a/dear'], 100_000), micro(100_000));
+    assert.equal(limitOf(['a/plain', 'a/dear'], 50_000), micro(82_500));
+    assert.equal(limitOf(['a/plain']), undefined);
+    assert.equal(limitOf(['a/plain', 'a/router'], 50_000), undefined);
   });
 
   it('reads in words', () => {
     const words = (model: string, webSearch = false): string =>
-      toEstimateView(estimateRequest(aRequest({ model, webSearch }), 2_000, find)).cost;
+      toEstimateView(estimateRequest(aRequest({ model, webSearch }), 2_000, list)).cost;
     assert.equal(words('a/plain'), '$0.002510 to $0.003500');
     assert.equal(words('a/free'), 'free');
     assert.equal(words('a/router'), 'price depends on the model that is chosen');

@@ -82,6 +82,26 @@ describe('a stream of chunks', () => {
     assert.equal(joined(readAll(chunk({ content: null, refusal: 'I must not.' })), 'text'), 'I must not.');
   });
 
+  it('tells who was asked in vain, and not of who answered', () => {
+    const attempts = [
+      { provider: 'Azure', model: 'a/one', status: 503 },
+      { provider: null, model: 'a/two', status: 'broken' },
+      { provider: 'Host', model: 'a/three', status: 200 },
+    ];
+    const events = readAll(chunk({}, {}, { openrouter_metadata: { attempts } }));
+    assert.deepEqual(
+      events.filter(({ type }) => type === 'attempts'),
+      [
+        {
+          type: 'attempts',
+          attempts: [{ model: 'a/one', provider: 'Azure', status: 503 }, { model: 'a/two' }],
+        },
+      ],
+    );
+    const alone = readAll(chunk({}, {}, { openrouter_metadata: { attempts: attempts.slice(2) } }));
+    assert.ok(alone.every(({ type }) => type !== 'attempts'));
+  });
+
   describe('ends', () => {
     const usage = { prompt_tokens: 17, completion_tokens: 3, cost: 0.00012264 };
     const forms: readonly (readonly [string, readonly object[]])[] = [
@@ -106,7 +126,7 @@ describe('a stream of chunks', () => {
           readAll(...chunks).filter(({ type }) => type !== 'origin'),
           [
             { type: 'finish', reason: 'stop' },
-            { type: 'usage', usage: { promptTokens: 17, completionTokens: 3, cost: 123 } },
+            { type: 'usage', usage: { promptTokens: 17, completionTokens: 3, cost: 122_640_000 } },
           ],
         );
       });

@@ -175,6 +175,17 @@ describe('a structured prompt', () => {
   describe('sends an answer that does not fit back once', () => {
     const misfit = JSON.stringify({ ...snippet, body: 7, placeholders: undefined });
 
+    it('within the budget of the run, which has both requests', async () => {
+      const budget = { id: 'run', limit: 1 };
+      chat.willAnswer({ type: 'text', text: misfit });
+      chat.willAnswer(new RequestError('runBudget'));
+      await assert.rejects(run(undefined, {}, { run: budget }), { kind: 'runBudget' });
+      assert.deepEqual(
+        chat.requests.map((request) => request.run),
+        [budget, budget],
+      );
+    });
+
     it('with what is wrong with it, and adds up what both rounds took', async () => {
       const usage = { promptTokens: 10, completionTokens: 5, cost: 100 };
       chat.willAnswer({ type: 'text', text: misfit }, { type: 'usage', usage });

@@ -29,7 +29,7 @@ const chat: Conversation = {
         model: 'author/model',
         provider: 'Host',
         outcome: { state: 'cut' },
-        usage: { promptTokens: 12, completionTokens: 3, cost: 1_234 },
+        usage: { promptTokens: 12, completionTokens: 3, cost: 1_234_000_000 },
         reasoningDetails: [{ type: 'reasoning.text', text: 'Well' }],
       },
     }),
@@ -62,13 +62,18 @@ describe('a chat as a file', () => {
     assert.deepEqual(message?.role === 'assistant' && message.answer.outcome, { state: 'interrupted' });
   });
 
+  it('is read in its first version too, in which costs were in micro-dollars', () => {
+    const old = chatToJson(chat).replace('"version": 2', '"version": 1').replace('1234000000', '1234');
+    assert.deepEqual(chatFromJson(old, ids()), chatFromJson(chatToJson(chat), ids()));
+  });
+
   it('is nothing where a file holds something else', () => {
     const texts = [
       '',
       '{',
       '[]',
       '{"format":"switchboard.chat"}',
-      chatToJson(chat).replace('"version": 1', '"version": 9'),
+      chatToJson(chat).replace('"version": 2', '"version": 9'),
     ];
     for (const text of texts) {
       assert.equal(chatFromJson(text, ids()), undefined, text.slice(0, 40));

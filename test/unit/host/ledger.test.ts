@@ -6,11 +6,19 @@ import type { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { ChatModel } from '../../../src/core/conversation/chatModel.ts';
+import { toPicoDollars } from '../../../src/core/model/money.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
-import { costOf, type BegunRequest, type Ledger } from '../../../src/core/usage/ledger.ts';
+import {
+  costOf,
+  type Admission,
+  type BegunRequest,
+  type Ledger,
+  type LedgerEntry,
+} from '../../../src/core/usage/ledger.ts';
 import { LedgerModel } from '../../../src/core/usage/ledgerModel.ts';
 import { openDatabase } from '../../../src/host/store/database.ts';
 import { SqliteLedger } from '../../../src/host/store/sqliteLedger.ts';
+import { SqliteUsageRecords } from '../../../src/host/store/sqliteUsageRecords.ts';
 import { aRequest } from '../../support/builders.ts';
 
 const begun: BegunRequest = {
@@ -18,19 +26,28 @@ const begun: BegunRequest = {
   workspace: 'shop',
   feature: 'chat',
   requestedModel: 'author/model',
-  estimate: 500,
+  estimate: { least: 50, most: 500 },
   reserve: { least: 100, most: 500 },
 };
+
+const refused = { refusedBy: 'day' };
+
+function admitted(admission: Admission): number {
+  assert.ok('id' in admission);
+  return admission.id;
+}
 
 describe('the ledger on disk', () => {
   let folder: string;
   let opened: DatabaseSync[];
   let alive: Set<string>;
+  let records: SqliteUsageRecords;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'switchboard-'));
     opened = [];
     alive = new Set(['here', 'there']);
+    records = new SqliteUsageRecords(open());
   });
 
   afterEach(() => {
@@ -40,17 +57,20 @@ describe('the ledger on disk', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const ledgerOf = (self: string): Ledger => {
+  const open = (): DatabaseSync => {
     const { database } = openDatabase(join(folder, 'chats.sqlite'), 1);
     opened.push(database);
-    return new SqliteLedger(database, { self, isAlive: (owner) => alive.has(owner) });
+    return database;
   };
+  const ledgerOf = (self: string): Ledger =>
+    new SqliteLedger(open(), { self, isAlive: (owner) => alive.has(owner) });
+  const rows = (since = 0): readonly LedgerEntry[] => [...records.each({ since })];
 
   it('keeps all that is known of a request, for every window', () => {
-    const [here, there] = [ledgerOf('here'), ledgerOf('there')];
-    const { id = 0 } = here.begin(begun) ?? {};
+    const here = ledgerOf('here');
+    const id = admitted(here.begin(begun, []));
     assert.deepEqual(
-      there.since(0).map(({ status, reserved }) => [status, reserved]),
+      rows().map(({ status, reserved }) => [status, reserved]),
       [['running', 500]],
     );
     here.note(id, { generationId: 'gen-1' });
@@ -62,7 +82,7 @@ describe('the ledger on disk', () => {
       durationMs: 900.4,
       firstTokenMs: 80,
     });
-    assert.deepEqual(there.since(1_000), [
+    assert.deepEqual(rows(1_000), [
       {
         id,
         beganAt: 1_000,
@@ -73,7 +93,7 @@ describe('the ledger on disk', () => {
         model: 'author/model-1',
         provider: 'Somebody',
         status: 'done',
-        estimate: 500,
+        estimate: { least: 50, most: 500 },
         reserved: 200,
         promptTokens: 10,
         completionTokens: 20,
@@ -82,31 +102,81 @@ describe('the ledger on disk', () => {
         firstTokenMs: 80,
       },
     ]);
-    assert.deepEqual(there.since(1_001), []);
+    assert.deepEqual(rows(1_001), []);
   });
 
   it('takes an estimate for the cost until the service tells it', () => {
     const ledger = ledgerOf('here');
-    const { id = 0 } = ledger.begin(begun) ?? {};
+    const id = admitted(ledger.begin(begun, []));
     ledger.note(id, { generationId: 'gen-1' });
     ledger.end(id, { status: 'stopped', assumedCost: 140, durationMs: 5 });
-    assert.deepEqual(ledger.since(0).map(costOf), [140]);
+    assert.deepEqual(rows().map(costOf), [140]);
     ledger.settle('gen-1', { promptTokens: 1, completionTokens: 2, cost: 77 });
     ledger.settle('gen-2', { promptTokens: 1, completionTokens: 2, cost: 9_999 });
-    assert.deepEqual(ledger.since(0).map(costOf), [77]);
+    assert.deepEqual(rows().map(costOf), [77]);
+  });
+
+  it('knows what still has to be asked for: of requests that have ended, and not without an id', () => {
+    const [here, there] = [ledgerOf('here'), ledgerOf('there')];
+    const begin = (generationId: string, ledger = here): number => {
+      const id = admitted(ledger.begin(begun, []));
+      ledger.note(id, { generationId });
+      return id;
+    };
+    const end = { durationMs: 5, assumedCost: 0 } as const;
+    const usage = { promptTokens: 1, completionTokens: 2 };
+    here.end(begin('told'), { ...end, status: 'done', usage: { ...usage, cost: 0 } });
+    here.end(begin('stopped'), { ...end, status: 'stopped' });
+    here.end(begin('failed'), { ...end, status: 'failed', failure: 'network' });
+    here.end(admitted(here.begin(begun, [])), { ...end, status: 'failed', failure: 'refused' });
+    begin('running');
+    begin('lost', there);
+    alive.delete('there');
+    assert.deepEqual(here.unsettled(1_000), ['stopped', 'failed', 'lost']);
+    assert.deepEqual(here.unsettled(1_001), []);
+    here.settle('lost', { ...usage, cost: 3 });
+    assert.deepEqual(here.unsettled(0), ['stopped', 'failed']);
+  });
+
+  it('has one budget for a run, which all windows share', () => {
+    const [here, there] = [ledgerOf('here'), ledgerOf('there')];
+    const budgets = [{ of: 'run', limit: 700, run: 'r' }] as const;
+    const inRun = { ...begun, run: 'r' };
+    assert.ok('id' in here.begin(inRun, budgets));
+    const second = there.begin(inRun, budgets);
+    assert.ok('id' in second && second.reserved === 200);
+    assert.deepEqual(here.begin(inRun, budgets), { refusedBy: 'run' });
+    assert.ok('id' in here.begin({ ...begun, run: 'another' }, [{ ...budgets[0], run: 'another' }]));
+  });
+
+  it('knows what the dearest of the last requests of a model cost', () => {
+    const ledger = ledgerOf('here');
+    assert.equal(ledger.dearestOf('author/model'), undefined);
+    const end = (cost: number, promptTokens: number, requestedModel = 'author/model'): void => {
+      const id = admitted(ledger.begin({ ...begun, requestedModel }, []));
+      const usage = { promptTokens, completionTokens: 1, cost };
+      ledger.end(id, { status: 'done', usage, durationMs: 1, assumedCost: 0 });
+    };
+    end(0, 0);
+    assert.equal(ledger.dearestOf('author/model'), undefined, 'an answer from the cache says nothing');
+    end(7, 1);
+    end(3, 1);
+    end(99, 1, 'author/other');
+    assert.equal(ledger.dearestOf('author/model'), 7);
   });
 
   it('sets aside what is left of a budget, and nothing for less than is worth it', () => {
     const [here, there] = [ledgerOf('here'), ledgerOf('there')];
-    const budget = { limit: 750, since: 500 };
-    here.begin({ ...begun, beganAt: 499 });
-    assert.equal(there.begin(begun, budget)?.reserved, 250, 'one of yesterday is still under way');
-    assert.equal(there.begin(begun, budget), undefined);
+    const budgets = [{ of: 'day', limit: 750, since: 500 }] as const;
+    const left = (admission: Admission): unknown => ('id' in admission ? admission.reserved : admission);
+    here.begin({ ...begun, beganAt: 499 }, []);
+    assert.equal(left(there.begin(begun, budgets)), 250, 'one of yesterday is still under way');
+    assert.deepEqual(there.begin(begun, budgets), refused);
     alive.delete('here');
-    assert.equal(there.begin(begun, budget)?.reserved, 500, 'what a dead window had set aside is free');
-    assert.equal(there.begin(begun, budget), undefined);
-    assert.equal(there.begin({ ...begun, reserve: { least: 0, most: 0 } }, budget)?.reserved, 0);
-    assert.deepEqual(there.since(0).at(-1)?.status, 'interrupted');
+    assert.equal(left(there.begin(begun, budgets)), 500, 'what a dead window had set aside is free');
+    assert.deepEqual(there.begin(begun, budgets), refused);
+    assert.equal(left(there.begin({ ...begun, reserve: { least: 0, most: 0 } }, budgets)), 0);
+    assert.deepEqual(rows().at(-1)?.status, 'interrupted');
   });
 
   it('never spends more than a limit, whichever of two windows asks, and in whatever order answers end', async () => {
@@ -114,7 +184,7 @@ describe('the ledger on disk', () => {
       window: fc.nat(1),
       steps: fc.nat(5),
       share: fc.double({ min: 0, max: 1, noNaN: true }),
-      most: fc.integer({ min: 1_000, max: 400_000 }),
+      most: fc.integer({ min: toPicoDollars(1_000), max: toPicoDollars(400_000) }),
     });
     const ledgers = [ledgerOf('here'), ledgerOf('there')];
     let day = 0;
@@ -144,7 +214,8 @@ describe('the ledger on disk', () => {
               };
               const entering = new LedgerModel(model, {
                 ledger,
-                estimate: () => ({ tokens: 1, cost: { least, most }, uncounted: [] }),
+                estimate: () => ({ tokens: 1, cost: { least, uncached: least, most }, uncounted: [] }),
+                dearest: () => undefined,
                 dayLimit: () => limit,
                 lookUp: () => undefined,
                 workspace: () => undefined,
@@ -155,8 +226,11 @@ describe('the ledger on disk', () => {
                 aRequest({ maxTokens }),
                 new AbortController().signal,
               )) {
-                const spent = ledger.since(now).reduce((sum, entry) => sum + costOf(entry), 0);
-                assert.ok(spent <= limit, `${spent} of ${limit} while requests are under way`);
+                const spent = rows(now).reduce((sum, entry) => sum + costOf(entry), 0);
+                assert.ok(
+                  spent <= toPicoDollars(limit),
+                  `${spent} of ${toPicoDollars(limit)} while requests are under way`,
+                );
               }
             }),
           );
@@ -167,9 +241,9 @@ describe('the ledger on disk', () => {
               result.status === 'rejected' ? String(result.reason) : '',
             );
           }
-          const entries = ledgers[0]?.since(now) ?? [];
+          const entries = rows(now);
           assert.ok(entries.every(({ status }) => status === 'done'));
-          assert.ok(entries.reduce((sum, { cost = NaN }) => sum + cost, 0) <= limit);
+          assert.ok(entries.reduce((sum, { cost = NaN }) => sum + cost, 0) <= toPicoDollars(limit));
         },
       ),
       { numRuns: 40 },

@@ -54,7 +54,7 @@ describe('an answer as the panel draws it', () => {
         model: 'author/model-2026',
         provider: 'Someone',
         outcome: { state: 'done' },
-        usage: { promptTokens: 169, completionTokens: 100, cost: 1_234 },
+        usage: { promptTokens: 169, completionTokens: 100, cost: 1_234_000_000 },
         timing: { firstTokenMs: 400, firstTextMs: 1_600, endMs: 2_400 },
       },
     });
@@ -74,6 +74,31 @@ describe('an answer as the panel draws it', () => {
         firstTokenMs: 400,
         tokensPerSecond: 50,
       },
+    });
+  });
+
+  it('shows what came from the cache, what was thought, an own key, and who was asked in vain', () => {
+    const usage = {
+      promptTokens: 169,
+      completionTokens: 100,
+      cachedTokens: 128,
+      reasoningTokens: 40,
+      cost: 0,
+      ownKey: true,
+    } as const;
+    const attempts = [
+      { model: 'author/asked', status: 503 },
+      { model: 'author/b', provider: 'Host' },
+    ];
+    assert.deepEqual(view(answerThat({ state: 'done' }, 'Yes', { usage, attempts })).details, {
+      model: 'author/asked',
+      promptTokens: 169,
+      cachedTokens: 128,
+      completionTokens: 100,
+      reasoningTokens: 40,
+      cost: '$0.000000',
+      ownKey: true,
+      attempts: ['author/asked: 503', 'author/b (Host)'],
     });
   });
 

@@ -25,6 +25,7 @@ const waysOn: Readonly<Record<RequestErrorKind, string>> = {
   guardrail: 'Switch model',
   budget: 'Add credits',
   dayBudget: 'Raise Limit',
+  runBudget: 'Raise Limit',
   region: 'Switch model',
   noProvider: 'Switch model',
   privacy: 'Privacy settings',

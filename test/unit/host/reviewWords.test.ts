@@ -9,7 +9,7 @@ const result: ReviewResult = {
   placed: 2,
   unplaced: [],
   leftOut: [],
-  cost: 1_234,
+  cost: 1_234_000_000,
 };
 const lost: Finding = {
   file: 'src/other.ts',

@@ -119,12 +119,64 @@ describe('the store', () => {
     const old = new DatabaseSync(file());
     old.exec('DROP TABLE request; ALTER TABLE conversation DROP COLUMN model; PRAGMA user_version = 2;');
     old.close();
-    const { store: migrated, ledger, opening } = open();
+    const { store: migrated, ledger, records, opening } = open();
     assert.deepEqual(opening, { state: 'opened' });
     assert.equal(migrated.load('old')?.title, 'From before');
     const reserve = { least: 1, most: 1 };
-    ledger.begin({ beganAt: 1, feature: 'chat', requestedModel: 'author/model', reserve });
-    assert.equal(ledger.since(0).length, 1);
+    ledger.begin({ beganAt: 1, feature: 'chat', requestedModel: 'author/model', reserve }, []);
+    assert.equal(records.count({ since: 0 }), 1);
+  });
+
+  it('goes on with a file whose costs are in micro-dollars', () => {
+    open();
+    opened.pop()?.dispose();
+    const old = new DatabaseSync(file());
+    const usage = { promptTokens: 1, completionTokens: 2, cost: 1_234 };
+    const known = { requestedModel: 'm', outcome: { state: 'done' }, generationId: 'gen-2', usage };
+    const earlier = [{ generationId: 'gen-0' }, { generationId: 'gen-1', usage: { ...usage, cost: 7 } }];
+    const unknown = { requestedModel: 'm', outcome: { state: 'stopped' } };
+    old.exec(`
+      DROP TABLE request;
+      CREATE TABLE request (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, began_at INTEGER NOT NULL, workspace TEXT, feature TEXT NOT NULL,
+        requested_model TEXT NOT NULL, model TEXT, provider TEXT, generation_id TEXT, prompt_tokens INTEGER,
+        completion_tokens INTEGER, cost INTEGER, estimate INTEGER, reserved INTEGER NOT NULL, duration_ms INTEGER,
+        first_token_ms INTEGER, status TEXT NOT NULL, failure TEXT, owner TEXT
+      ) STRICT;
+      CREATE INDEX request_by_time ON request (began_at);
+      CREATE INDEX request_of_generation ON request (generation_id) WHERE generation_id IS NOT NULL;
+      CREATE INDEX request_running ON request (owner) WHERE status = 'running';
+      INSERT INTO request (began_at, feature, requested_model, cost, estimate, reserved, status)
+        VALUES (1, 'chat', 'm', 1234, 5000, 3, 'done'), (2, 'chat', 'm', NULL, NULL, 9, 'stopped');
+      INSERT INTO conversation (id, title, created_at, updated_at) VALUES ('c', 'Old', 1, 1);
+      INSERT INTO message (id, conversation_id, role, created_at, answer) VALUES
+        ('a', 'c', 'assistant', 1, '${JSON.stringify({ ...known, earlier })}'),
+        ('b', 'c', 'assistant', 2, '${JSON.stringify(unknown)}');
+      PRAGMA user_version = 3;
+    `);
+    old.close();
+    const { store, ledger, records, opening } = open();
+    assert.deepEqual(opening, { state: 'opened' });
+    assert.deepEqual(
+      [...records.each({ since: 0 })].map(({ cost, reserved, estimate }) => [cost, reserved, estimate]),
+      [
+        [undefined, 9_000_000, undefined],
+        [1_234_000_000, 3_000_000, { least: 0, most: 5_000_000_000 }],
+      ],
+    );
+    assert.equal(ledger.spentSince(0), 1_243_000_000);
+    const exact = (cost: number) => ({ ...usage, cost });
+    assert.deepEqual(
+      store.load('c')?.messages.map((message) => message.role === 'assistant' && message.answer),
+      [
+        {
+          ...known,
+          usage: exact(1_234_000_000),
+          earlier: [earlier[0], { generationId: 'gen-1', usage: exact(7_000_000) }],
+        },
+        unknown,
+      ],
+    );
   });
 
   it('makes the folder that it is to lie in', () => {

@@ -1,0 +1,60 @@
+import { t } from '@vscode/l10n';
+import type { Step } from '../../core/usage/summary.ts';
+
+/** What a chart of costs over such steps is called. */
+export function stepTitle(step: Step): string {
+  switch (step) {
+    case 'hour':
+      return t('Cost per hour');
+    case 'day':
+      return t('Cost per day');
+    case 'week':
+      return t('Cost per week');
+    case 'month':
+      return t('Cost per month');
+    default:
+      return step satisfies never;
+  }
+}
+
+/** The word for such a step. */
+export function stepUnit(step: Step): string {
+  switch (step) {
+    case 'hour':
+      return t('Hour');
+    case 'day':
+      return t('Day');
+    case 'week':
+      return t('Week from');
+    case 'month':
+      return t('Month');
+    default:
+      return step satisfies never;
+  }
+}
+
+/** The step that begins at a time, for people. */
+export function timeWords(step: Step, time: number, locale: string): string {
+  return new Date(time).toLocaleString(locale, longForms[step]);
+}
+
+/** The same in a few characters. */
+export function markWords(step: Step, time: number, locale: string): string {
+  return new Date(time).toLocaleString(locale, shortForms[step]);
+}
+
+type Forms = Readonly<Record<Step, Intl.DateTimeFormatOptions>>;
+
+const longForms: Forms = {
+  hour: { hour: '2-digit', minute: '2-digit' },
+  day: { weekday: 'short', day: 'numeric', month: 'short' },
+  week: { day: 'numeric', month: 'short', year: 'numeric' },
+  month: { month: 'long', year: 'numeric' },
+};
+
+const shortForms: Forms = {
+  hour: { hour: '2-digit', minute: '2-digit' },
+  day: { day: 'numeric', month: 'short' },
+  week: { day: 'numeric', month: 'short' },
+  month: { month: 'short', year: '2-digit' },
+};

@@ -1,0 +1,62 @@
+import type { JSX } from 'preact';
+import type { Measure } from '../../protocol/usageView.ts';
+import { useRoving } from './roving.ts';
+
+/** One bar: what it stands for, how long it is, and what more there is to say of it. */
+export interface NamedBar {
+  readonly name: string;
+  readonly measure: Measure;
+  /** Shown while the bar is looked at. */
+  readonly more?: string;
+}
+
+/** More bars than this are a table. */
+const mostBars = 8;
+
+/**
+ * A heading, and below it bars that lie below each other, each with its name and its figure; the table has those that
+ * are left out.
+ */
+export function BarList({
+  id,
+  title,
+  bars,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly bars: readonly NamedBar[];
+}): JSX.Element {
+  const shown = bars.slice(0, mostBars);
+  const { current, of, onKeyDown } = useRoving(shown.length);
+  const more = current === undefined ? undefined : shown[current]?.more;
+  return (
+    <>
+      <header>
+        <h2 id={id}>{title}</h2>
+        <p class="readout" aria-hidden="true">
+          {more}
+        </p>
+      </header>
+      <div class="bar-list" role="group" aria-label={title} onKeyDown={onKeyDown}>
+        {shown.map(({ name, measure, more: words }, at) => (
+          <div
+            key={name}
+            class="bar"
+            role="img"
+            aria-label={[`${name}: ${measure.words}`, words].filter(Boolean).join(', ')}
+            {...of(at)}
+          >
+            <span class="name" title={name}>
+              {name}
+            </span>
+            <span class="figure">{measure.words}</span>
+            <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
+              <rect class="place" width={1} height={1} />
+              <rect class="value" width={measure.share} height={1} />
+            </svg>
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { estimateTokens } from '../../src/core/context/contextItem.ts';
+import type { ChatModel, ChatRequest } from '../../src/core/conversation/chatModel.ts';
+import type { SessionParts } from '../../src/core/conversation/chatSession.ts';
+import { promptTokens } from '../../src/core/conversation/message.ts';
+import {
+  dearestCost,
+  estimateRequest,
+  type RequestEstimate,
+} from '../../src/core/conversation/requestEstimate.ts';
+import { RetryingModel } from '../../src/core/conversation/retryingModel.ts';
+import { lookUpUsage } from '../../src/core/conversation/usageLookup.ts';
+import type { Model } from '../../src/core/model/model.ts';
+import { ModelCatalogue } from '../../src/core/model/catalogue.ts';
+import type { MicroDollars } from '../../src/core/model/money.ts';
+import { estimateCost } from '../../src/core/model/pricing.ts';
+import { OpenRouterAccount } from '../../src/core/openrouter/account.ts';
+import { OpenRouterClient } from '../../src/core/openrouter/client.ts';
+import { Books } from '../../src/core/usage/books.ts';
+import { LedgerModel } from '../../src/core/usage/ledgerModel.ts';
+import { openStore, type OpenedStore } from '../../src/host/store/openStore.ts';
+import { simulatorKey } from '../simulator/simulator.ts';
+
+/** All that a window has to do with money, joined as the extension joins it, without VS Code. */
+export interface MoneyWindow {
+  readonly store: OpenedStore;
+  readonly account: OpenRouterAccount;
+  readonly books: Books;
+  readonly chat: ChatModel;
+  readonly sessions: Omit<SessionParts, 'model' | 'request'>;
+  readonly find: (id: string) => Model | undefined;
+  /** Resolves when the books have been asked about all that did not tell its cost. */
+  settled(): Promise<void>;
+  dispose(): void;
+}
+
+/** What a window is opened with. */
+export interface WindowOptions {
+  readonly folder: string;
+  readonly baseUrl: string;
+  readonly dayLimit?: () => MicroDollars | undefined;
+}
+
+/** The books are asked again after this long, in milliseconds: a person has more patience than a test. */
+const booksPauseMs = 150;
+
+/** Opens a window on the store in a folder. */
+export async function openMoneyWindow({
+  folder,
+  baseUrl,
+  dayLimit = () => undefined,
+}: WindowOptions): Promise<MoneyWindow> {
+  const server = { baseUrl: () => baseUrl, apiKey: () => Promise.resolve(simulatorKey) };
+  const account = new OpenRouterAccount(server);
+  const catalogue = new ModelCatalogue(account, {
+    read: () => Promise.resolve(undefined),
+    write: () => Promise.resolve(),
+  });
+  const closing = new AbortController();
+  await catalogue.refresh(closing.signal);
+  const store = openStore(folder, Date.now);
+  const failed = (error: unknown): void => {
+    assert.fail(String(error));
+  };
+  const find = (id: string): Model | undefined => catalogue.find(id);
+  const books = new Books(
+    store.ledger,
+    (id) => lookUpUsage(account, id, { sleep: () => delay(booksPauseMs), signal: closing.signal }),
+    failed,
+  );
+  const lookUps: Promise<unknown>[] = [];
+  const tokensOf = ({ system, messages }: ChatRequest): number =>
+    estimateTokens(system) + promptTokens(messages);
+  const estimate = (request: ChatRequest): RequestEstimate =>
+    estimateRequest(request, tokensOf(request), { find, now: Date.now() });
+  const entering = new LedgerModel(new OpenRouterClient(server), {
+    ledger: store.ledger,
+    estimate,
+    dearest: (request) =>
+      dearestCost(request, tokensOf(request), { models: catalogue.models, now: Date.now() }),
+    dayLimit,
+    lookUp: (id) => lookUps.push(books.lookUp(id)),
+    workspace: () => 'shop',
+    now: Date.now,
+    failed,
+  });
+  const chat = new RetryingModel(entering, { sleep: () => Promise.resolve(), random: () => 0 });
+  return {
+    store,
+    account,
+    books,
+    chat,
+    find,
+    sessions: {
+      store: store.store,
+      chat: () => Promise.resolve(chat),
+      now: Date.now,
+      newId: randomUUID,
+      estimate: (id, tokens) => {
+        const model = find(id);
+        return model && estimateCost(model, tokens, Date.now());
+      },
+      lookUpUsage: (id) => {
+        const asked = books.lookUp(id);
+        lookUps.push(asked);
+        return asked;
+      },
+    },
+    settled: async () => {
+      await Promise.all(lookUps);
+    },
+    dispose: () => {
+      closing.abort();
+      store.dispose();
+    },
+  };
+}
