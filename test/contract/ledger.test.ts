@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { RetryingModel } from '../../src/core/conversation/retryingModel.ts';
 import { lookUpUsage } from '../../src/core/conversation/usageLookup.ts';
+import { readingOf } from '../../src/core/model/credit.ts';
+import { CreditMonitor } from '../../src/core/model/creditMonitor.ts';
 import { microDollarsFrom } from '../../src/core/model/money.ts';
 import { OpenRouterAccount } from '../../src/core/openrouter/account.ts';
 import { OpenRouterClient } from '../../src/core/openrouter/client.ts';
@@ -12,6 +14,7 @@ import { Books } from '../../src/core/usage/books.ts';
 import { costOf } from '../../src/core/usage/ledger.ts';
 import { LedgerModel } from '../../src/core/usage/ledgerModel.ts';
 import { openStore, type OpenedStore } from '../../src/host/store/openStore.ts';
+import type { Generation } from '../simulator/generations.ts';
 import type { ScenarioName } from '../simulator/scenarios.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { aRequest, hear } from './hearing.ts';
@@ -44,12 +47,22 @@ describe('the ledger and the books of the service', () => {
       (id) => lookUpUsage(account, id, { sleep, signal }),
       (error) => assert.fail(String(error)),
     );
+    const credit = new CreditMonitor(account, Date.now);
+    await credit.refresh();
     const lookUps: Promise<unknown>[] = [];
     const entering = new LedgerModel(new OpenRouterClient(server), {
       ledger,
       estimate: () => ({ tokens: 1, cost: { least: 100, most: 10_000 }, uncounted: [] }),
       dayLimit: () => undefined,
-      lookUp: (id) => lookUps.push(books.lookUp(id)),
+      ended: (usage) => {
+        credit.answered(usage);
+      },
+      lookUp: (id) => {
+        const lookUp = books.lookUp(id).then((usage) => {
+          credit.answered(usage);
+        });
+        lookUps.push(lookUp);
+      },
       workspace: () => undefined,
       now: Date.now,
       failed: (error) => assert.fail(String(error)),
@@ -76,8 +89,12 @@ describe('the ledger and the books of the service', () => {
     await asking('midstream-error');
     await asking('error-credit');
     await asking('default', 'openrouter/free');
+    await asking('own-provider-key');
     await stopping();
     await Promise.all(lookUps);
+    const followed = credit.credit;
+    await credit.refresh();
+    credit.dispose();
 
     const entries = ledger.since(0);
     const sum = (costs: readonly number[]): number => costs.reduce((total, cost) => total + cost, 0);
@@ -86,7 +103,9 @@ describe('the ledger and the books of the service', () => {
       [],
       'every cost is known',
     );
-    const theirs = simulator.generations.map(({ cost }) => microDollarsFrom(cost) ?? NaN);
+    const chargedFor = ({ cost, ownProviderKey, upstreamCost }: Generation): number =>
+      (microDollarsFrom(cost) ?? NaN) + (ownProviderKey ? (microDollarsFrom(upstreamCost) ?? NaN) : 0);
+    const theirs = simulator.generations.map(chargedFor);
     assert.ok(sum(theirs) > 0);
     assert.equal(sum(entries.map(costOf)), sum(theirs));
     assert.deepEqual(entries.map(({ status }) => status).reverse(), [
@@ -98,11 +117,18 @@ describe('the ledger and the books of the service', () => {
       'failed',
       'failed',
       'done',
+      'done',
       'stopped',
     ]);
-    for (const { id, cost, model: name, promptTokens } of simulator.generations) {
-      const entry = entries.find(({ generationId }) => generationId === id);
-      assert.deepEqual([entry?.cost, entry?.promptTokens], [microDollarsFrom(cost), promptTokens], name);
+    const read = readingOf(credit.credit);
+    assert.ok(read && read.key.ownKeys.today > 0 && read.key.spentToday > 0);
+    const { freeRequests: _free, ...known } = read.key;
+    const { freeRequests: _before, ...shown } = readingOf(followed)?.key ?? {};
+    assert.deepEqual(shown, known, 'what was shown without reading again is what was read in the end');
+    for (const generation of simulator.generations) {
+      const entry = entries.find(({ generationId }) => generationId === generation.id);
+      const { promptTokens, model: name } = generation;
+      assert.deepEqual([entry?.cost, entry?.promptTokens], [chargedFor(generation), promptTokens], name);
     }
   });
 });

@@ -29,6 +29,8 @@ export interface Usage {
   readonly completionTokens: number;
   /** What the user pays, with what an own provider key is billed added; absent when the server does not say. */
   readonly cost?: MicroDollars;
+  /** The part of the cost that an own provider key is billed; absent where the answer came without one. */
+  readonly ownKeyCost?: MicroDollars;
   /** Counted and priced here, because the service has not said it yet. */
   readonly estimated?: boolean;
 }

@@ -10,9 +10,10 @@ import { parseJson } from '../util/json.ts';
 import { errorFromResponse, errorObject } from './errors.ts';
 import { connectionFailure } from './connectionFailure.ts';
 import { readEndpoints, readProviders, readZeroRetentionTags } from './endpointList.ts';
+import { readKeyInfo } from './keyRecord.ts';
 import { attribution, type BaseUrl, type Server } from './server.ts';
 import { isOpenRouterHost, type ServerKind } from './serverIdentity.ts';
-import { readGeneration, readKeyInfo, readModels } from './wire.ts';
+import { readGeneration, readModels } from './wire.ts';
 
 const timeoutMs = 20_000;
 

@@ -1,5 +1,4 @@
 import { microDollarsFrom, type MicroDollars } from '../model/money.ts';
-import type { KeyInfo } from '../model/credit.ts';
 import type { Capability, Model, Pricing } from '../model/model.ts';
 import type { Source, Usage } from '../conversation/message.ts';
 import { arrayIn, numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../util/json.ts';
@@ -9,46 +8,9 @@ import { arrayIn, numberIn, objectIn, objectsIn, textIn, type JsonObject } from 
  * here refuses an answer because of something it does not know.
  */
 
-/** `GET /key`: absent when the body is no key record at all. */
-export function readKeyInfo(body: unknown): KeyInfo | undefined {
-  const data = objectIn(objectIn(body)?.['data']);
-  if (!data || (!('label' in data) && !('usage' in data))) {
-    return undefined;
-  }
-  const limit = moneyIn(data['limit']);
-  const remaining = moneyIn(data['limit_remaining']);
-  const reset = textIn(data['limit_reset']);
-  const expiresAt = textIn(data['expires_at']);
-  const freeRequests = readFreeRequests(data['free_model_daily_requests']);
-  return {
-    label: textIn(data['label']) ?? '',
-    ...(limit === undefined ? {} : { limit }),
-    ...(limit === undefined || remaining === undefined ? {} : { remaining }),
-    ...(reset === undefined ? {} : { reset }),
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-    ...(freeRequests === undefined ? {} : { freeRequests }),
-    spentToday: spentIn(data, 'usage_daily'),
-    spentThisWeek: spentIn(data, 'usage_weekly'),
-    spentThisMonth: spentIn(data, 'usage_monthly'),
-    spent: spentIn(data, 'usage'),
-    freeTier: data['is_free_tier'] === true,
-    management: data['is_management_key'] === true || data['is_provisioning_key'] === true,
-  };
-}
-
-function readFreeRequests(value: unknown): KeyInfo['freeRequests'] {
-  const limit = numberIn(objectIn(value)?.['limit']);
-  const remaining = numberIn(objectIn(value)?.['remaining']);
-  return limit === undefined || remaining === undefined ? undefined : { limit, remaining };
-}
-
-function moneyIn(value: unknown): MicroDollars | undefined {
+/** An amount in US dollars, as a number or as text. */
+export function moneyIn(value: unknown): MicroDollars | undefined {
   return typeof value === 'number' || typeof value === 'string' ? microDollarsFrom(value) : undefined;
-}
-
-/** What a key spent of the account's credit. Own provider keys are billed elsewhere and do not count. */
-function spentIn(data: JsonObject, field: string): MicroDollars {
-  return moneyIn(data[field]) ?? 0;
 }
 
 /** `GET /generation`: what one answer took and cost; absent when the body is no such record. */
@@ -59,10 +21,12 @@ export function readGeneration(body: unknown): Usage | undefined {
     return undefined;
   }
   const tokens = (field: string): number => numberIn(data[`native_${field}`]) ?? numberIn(data[field]) ?? 0;
+  const upstream = data['is_byok'] === true ? moneyIn(data['upstream_inference_cost']) : undefined;
   return {
     promptTokens: tokens('tokens_prompt'),
     completionTokens: tokens('tokens_completion'),
-    cost: cost + (data['is_byok'] === true ? (moneyIn(data['upstream_inference_cost']) ?? 0) : 0),
+    cost: cost + (upstream ?? 0),
+    ...(upstream === undefined ? {} : { ownKeyCost: upstream }),
   };
 }
 
@@ -166,6 +130,7 @@ export function readUsage(value: unknown): Usage | undefined {
     promptTokens: numberIn(usage['prompt_tokens']) ?? 0,
     completionTokens: numberIn(usage['completion_tokens']) ?? 0,
     ...(cost === undefined ? {} : { cost: cost + (upstream ?? 0) }),
+    ...(cost === undefined || upstream === undefined ? {} : { ownKeyCost: upstream }),
   };
 }
 

@@ -21,8 +21,6 @@ export interface RunnerParts {
   readonly chat: () => Promise<ChatModel>;
   readonly catalogue: ModelCatalogue;
   readonly settings: Settings;
-  /** Called when a request has ended, however it ended: it may have been paid for. */
-  readonly answered: () => void;
 }
 
 /** One run of a prompt, for a command. */
@@ -69,7 +67,7 @@ export class PromptRunner {
   /** Gives nothing when the user calls it off, also because of what it may cost; throws a `RequestError`. */
   async run<In, Out>(run: PromptRun<In, Out>): Promise<StructuredAnswer<Out> | undefined> {
     const { prompt, input, command, title, tokens, model } = run;
-    const { chat, answered, settings: all } = this.#parts;
+    const { chat, settings: all } = this.#parts;
     const settings = this.settingsFor(command, tokens, model);
     if (!(await confirmCost(this.#estimate(run, settings), all))) {
       return undefined;
@@ -93,7 +91,6 @@ export class PromptRunner {
         });
       } finally {
         subscription.dispose();
-        answered();
       }
     });
   }

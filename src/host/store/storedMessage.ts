@@ -56,6 +56,7 @@ const usage = z.object({
   promptTokens: z.number(),
   completionTokens: z.number(),
   cost: z.optional(z.number()),
+  ownKeyCost: z.optional(z.number()),
   estimated: z.optional(z.boolean()),
 });
 

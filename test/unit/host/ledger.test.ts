@@ -146,6 +146,7 @@ describe('the ledger on disk', () => {
                 ledger,
                 estimate: () => ({ tokens: 1, cost: { least, most }, uncounted: [] }),
                 dayLimit: () => limit,
+                ended: () => undefined,
                 lookUp: () => undefined,
                 workspace: () => undefined,
                 now: () => now,
