@@ -71,7 +71,13 @@ export function activate(context: vscode.ExtensionContext): void {
       estimate,
       dearest,
       dayLimit: () => settings.budgetPerDay(),
-      lookUp: (generationId) => void books.lookUp(generationId),
+      ended: (usage) => {
+        credit.answered(usage);
+      },
+      lookUp: (generationId) =>
+        void books.lookUp(generationId).then((usage) => {
+          credit.answered(usage);
+        }),
       workspace: () => vscode.workspace.name,
       now: Date.now,
       failed: (error) => {
@@ -178,10 +184,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const prompts = lazy(async () => {
     const { promptCommands } = await import('./host/prompts/promptCommands.ts');
     const { PromptRunner } = await import('./host/prompts/promptRunner.ts');
-    const answered = (): void => {
-      credit.refreshSoon();
-    };
-    const runner = new PromptRunner({ chat, catalogue, settings, answered });
+    const runner = new PromptRunner({ chat, catalogue, settings });
     return promptCommands({ room, runner, review, globalStorage: context.globalStorageUri, own });
   });
   const ask =

@@ -86,7 +86,6 @@ describe('a prompt file', () => {
         chat: () => Promise.resolve(model),
         catalogue,
         settings,
-        answered: () => undefined,
       }),
       review: () => Promise.resolve(review),
       globalStorage: vscode.Uri.joinPath(root, 'storage'),

@@ -76,7 +76,7 @@ describe('a review', () => {
       ...{ reveal: nothing, open: nothing, focusComposer: nothing, showMessage: nothing },
     };
     const chat = (): Promise<FakeChatModel> => Promise.resolve(model);
-    const runner = new PromptRunner({ chat, catalogue, settings, answered: () => undefined });
+    const runner = new PromptRunner({ chat, catalogue, settings });
     parts = { room, runner, findings: () => Promise.resolve(findings) };
   });
   afterEach(async () => {

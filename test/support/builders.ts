@@ -51,6 +51,7 @@ export function aKey(facts: Partial<KeyInfo> = {}): KeyInfo {
     spentThisWeek: 1_020_000,
     spentThisMonth: 2_520_000,
     spent: 12_500_000,
+    ownKeys: { today: 0, week: 0, month: 0, all: 0, counted: false },
     freeTier: false,
     management: false,
     ...facts,

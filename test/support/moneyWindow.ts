@@ -81,6 +81,7 @@ export async function openMoneyWindow({
     dearest: (request) =>
       dearestCost(request, tokensOf(request), { models: catalogue.models, now: Date.now() }),
     dayLimit,
+    ended: () => undefined,
     lookUp: (id) => lookUps.push(books.lookUp(id)),
     workspace: () => 'shop',
     now: Date.now,

@@ -63,7 +63,6 @@ export class PromptWindow {
         chat: () => Promise.resolve(this.model),
         catalogue,
         settings,
-        answered: () => undefined,
       }),
       review: () => Promise.reject(new Error('the test expected no review')),
       findings: () => Promise.reject(new Error('the test expected no findings')),

@@ -49,7 +49,8 @@ export function begunAgain(answer: Answer): Answer {
 
 /** What two generations took together. */
 export function addUsage(one: Usage, other: Usage): Usage {
-  const cost = one.cost === undefined ? other.cost : one.cost + (other.cost ?? 0);
+  const cost = sumOf(one.cost, other.cost);
+  const ownKeyCost = sumOf(one.ownKeyCost, other.ownKeyCost);
   const cachedTokens = (one.cachedTokens ?? 0) + (other.cachedTokens ?? 0);
   const reasoningTokens = (one.reasoningTokens ?? 0) + (other.reasoningTokens ?? 0);
   return {
@@ -58,7 +59,11 @@ export function addUsage(one: Usage, other: Usage): Usage {
     ...(cachedTokens > 0 && { cachedTokens }),
     ...(reasoningTokens > 0 && { reasoningTokens }),
     ...(cost !== undefined && { cost }),
-    ...((one.ownKey ?? other.ownKey) && { ownKey: true }),
+    ...(ownKeyCost !== undefined && { ownKeyCost }),
     ...((one.estimated === true || other.estimated === true) && { estimated: true }),
   };
+}
+
+function sumOf(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined ? other : one + (other ?? 0);
 }

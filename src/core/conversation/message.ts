@@ -33,8 +33,8 @@ export interface Usage {
   readonly reasoningTokens?: number;
   /** What the user pays, with what an own provider key is billed added; absent when the server does not say. */
   readonly cost?: PicoDollars;
-  /** Whether an own provider key was used: the provider bills what is more than the service's fee. */
-  readonly ownKey?: true;
+  /** The part of the cost that an own provider key is billed; absent where the answer came without one. */
+  readonly ownKeyCost?: PicoDollars;
   /** Counted and priced here, because the service has not said it yet. */
   readonly estimated?: boolean;
 }

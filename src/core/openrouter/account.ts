@@ -15,10 +15,11 @@ import {
   readZeroRetentionModels,
   readZeroRetentionTags,
 } from './endpointList.ts';
+import { readKeyInfo } from './keyRecord.ts';
 import { attribution, type BaseUrl, type Server } from './server.ts';
 import { isOpenRouterHost, type ServerKind } from './serverIdentity.ts';
 import { readModelIds, readModels, withExcluded } from './modelList.ts';
-import { readGeneration, readKeyInfo } from './wire.ts';
+import { readGeneration } from './wire.ts';
 
 const timeoutMs = 20_000;
 

@@ -1,5 +1,4 @@
 import { microDollarsFrom, picoDollarsFrom, type MicroDollars, type PicoDollars } from '../model/money.ts';
-import type { KeyInfo } from '../model/credit.ts';
 import type { FailedAttempt, Source, Usage } from '../conversation/message.ts';
 import { arrayIn, numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../util/json.ts';
 
@@ -8,50 +7,13 @@ import { arrayIn, numberIn, objectIn, objectsIn, textIn, type JsonObject } from 
  * here refuses an answer because of something it does not know.
  */
 
-/** `GET /key`: absent when the body is no key record at all. */
-export function readKeyInfo(body: unknown): KeyInfo | undefined {
-  const data = objectIn(objectIn(body)?.['data']);
-  if (!data || (!('label' in data) && !('usage' in data))) {
-    return undefined;
-  }
-  const limit = moneyIn(data['limit']);
-  const remaining = moneyIn(data['limit_remaining']);
-  const reset = textIn(data['limit_reset']);
-  const expiresAt = textIn(data['expires_at']);
-  const freeRequests = readFreeRequests(data['free_model_daily_requests']);
-  return {
-    label: textIn(data['label']) ?? '',
-    ...(limit === undefined ? {} : { limit }),
-    ...(limit === undefined || remaining === undefined ? {} : { remaining }),
-    ...(reset === undefined ? {} : { reset }),
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-    ...(freeRequests === undefined ? {} : { freeRequests }),
-    spentToday: spentIn(data, 'usage_daily'),
-    spentThisWeek: spentIn(data, 'usage_weekly'),
-    spentThisMonth: spentIn(data, 'usage_monthly'),
-    spent: spentIn(data, 'usage'),
-    freeTier: data['is_free_tier'] === true,
-    management: data['is_management_key'] === true || data['is_provisioning_key'] === true,
-  };
-}
-
-function readFreeRequests(value: unknown): KeyInfo['freeRequests'] {
-  const limit = numberIn(objectIn(value)?.['limit']);
-  const remaining = numberIn(objectIn(value)?.['remaining']);
-  return limit === undefined || remaining === undefined ? undefined : { limit, remaining };
-}
-
-function moneyIn(value: unknown): MicroDollars | undefined {
+/** An amount in US dollars, as a number or as text. */
+export function moneyIn(value: unknown): MicroDollars | undefined {
   return typeof value === 'number' || typeof value === 'string' ? microDollarsFrom(value) : undefined;
 }
 
 function costIn(value: unknown): PicoDollars | undefined {
   return typeof value === 'number' || typeof value === 'string' ? picoDollarsFrom(value) : undefined;
-}
-
-/** What a key spent of the account's credit. Own provider keys are billed elsewhere and do not count. */
-function spentIn(data: JsonObject, field: string): MicroDollars {
-  return moneyIn(data[field]) ?? 0;
 }
 
 /** `GET /generation`: what one answer took and cost; absent when the body is no such record. */
@@ -62,6 +24,7 @@ export function readGeneration(body: unknown): Usage | undefined {
     return undefined;
   }
   const tokens = (field: string): number => numberIn(data[`native_${field}`]) ?? numberIn(data[field]) ?? 0;
+  const upstream = data['is_byok'] === true ? moneyIn(data['upstream_inference_cost']) : undefined;
   return {
     promptTokens: tokens('tokens_prompt'),
     completionTokens: tokens('tokens_completion'),
@@ -99,11 +62,12 @@ function paid(
   fee: PicoDollars | undefined,
   isOwnKey: unknown,
   upstream: unknown,
-): Pick<Usage, 'cost' | 'ownKey'> {
+): Pick<Usage, 'cost' | 'ownKeyCost'> {
   if (isOwnKey !== true) {
     return fee === undefined ? {} : { cost: fee };
   }
-  return { ...(fee !== undefined && { cost: fee + (costIn(upstream) ?? 0) }), ownKey: true };
+  const ownKeyCost = costIn(upstream) ?? 0;
+  return { ...(fee !== undefined && { cost: fee + ownKeyCost }), ownKeyCost };
 }
 
 /** Who was asked in vain before the one that answered, as the service tells it when it is asked to. */

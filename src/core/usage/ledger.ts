@@ -65,7 +65,9 @@ export interface EndedRequest {
 }
 
 /** One request as the ledger has it: never a word of what was asked or answered. */
-export interface LedgerEntry extends Origin, Partial<Omit<Usage, 'estimated'>> {
+export interface LedgerEntry extends Origin, Partial<Omit<Usage, 'estimated' | 'ownKeyCost'>> {
+  /** Whether it was served by an own provider key. */
+  readonly ownKey?: true;
   readonly id: number;
   readonly beganAt: number;
   readonly workspace?: string;

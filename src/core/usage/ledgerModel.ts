@@ -15,6 +15,8 @@ export interface LedgerParts {
   readonly dearest: (request: ChatRequest) => PicoDollars | undefined;
   /** What may be spent in a day; nothing where there is no limit. */
   readonly dayLimit: () => MicroDollars | undefined;
+  /** Told when a request that was sent has ended, however it ended, with what it cost if the service said so. */
+  readonly ended: (usage: Usage | undefined) => void;
   /** Has the service's books asked about a generation, and the ledger told. */
   readonly lookUp: (generationId: string) => void;
   readonly workspace: () => string | undefined;
@@ -223,6 +225,7 @@ class Entry {
         ...(this.#firstTokenMs !== undefined && { firstTokenMs: this.#firstTokenMs }),
       });
     });
+    this.#parts.ended(this.#usage);
     if (!this.#usage && generationId !== undefined) {
       this.#parts.lookUp(generationId);
     }

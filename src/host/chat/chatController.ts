@@ -567,6 +567,8 @@ function keyStateOf({ credit }: CreditMonitor): KeyState {
     case 'missing':
     case 'rejected':
       return credit.state;
+    case 'expired':
+      return 'rejected';
     case 'known':
     case 'offline':
     // A server without records of keys may want none.

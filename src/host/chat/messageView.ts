@@ -168,7 +168,7 @@ function toDetails(answer: Answer, models?: KnownModels): AnswerDetailsView | un
 
 /** Until the service has said what an answer cost, there is an estimate, or none. */
 function costOf(usage: Answer['usage']): Pick<AnswerDetailsView, 'cost' | 'ownKey'> {
-  const ownKey = usage?.ownKey && { ownKey: true };
+  const ownKey = usage?.ownKeyCost !== undefined && { ownKey: true };
   if (usage?.cost === undefined) {
     return usage?.estimated === true ? { cost: t('cost not known yet') } : { ...ownKey };
   }

@@ -4,7 +4,6 @@ import { estimateTokens } from '../../core/context/contextItem.ts';
 import type { ChatModel, ChatRequest } from '../../core/conversation/chatModel.ts';
 import type { SessionParts } from '../../core/conversation/chatSession.ts';
 import { Comparison } from '../../core/conversation/comparison.ts';
-import type { AssistantMessage } from '../../core/conversation/message.ts';
 import { SessionPool, type PooledChange } from '../../core/conversation/sessionPool.ts';
 import { TokenCounter } from '../../core/conversation/tokenCounter.ts';
 import {
@@ -91,7 +90,7 @@ export function openChats(parts: ChatParts): Chats {
   const sessions = sessionParts(parts, { instructions, counter, books });
   const pool = new SessionPool({ ...sessions, store: opened.store });
   pool.onDidChange(({ session, change }) => {
-    followMoney({ change }, credit, log);
+    followFailure({ change }, credit, log);
     if (change.type === 'ended') {
       giveTitle(session, { ...parts, estimate }, closing.signal).catch((error: unknown) => {
         // The title that was made here will do.
@@ -145,7 +144,7 @@ export function openChats(parts: ChatParts): Chats {
       await instructions.load();
       const comparison = new Comparison(sessions, models);
       comparison.onDidChange((change) => {
-        followMoney(change, credit, log);
+        followFailure(change, credit, log);
       });
       return comparison;
     },
@@ -191,32 +190,20 @@ function spentToday(ledger: Ledger, log: vscode.LogOutputChannel): PicoDollars {
   }
 }
 
-/** Every answer changes the credit, whoever shows it. */
-function followMoney(
+/** Notes what failed. A key that was refused shows in the credit item at once. */
+function followFailure(
   { change }: Pick<PooledChange, 'change'>,
   credit: CreditMonitor,
   log: vscode.LogOutputChannel,
 ): void {
-  if (change.type === 'settled') {
-    credit.refreshSoon();
-  } else if (change.type === 'ended') {
-    followEnd(change.message, credit, log);
+  const outcome = change.type === 'ended' ? change.message.answer.outcome : undefined;
+  if (outcome?.state !== 'failed') {
+    return;
   }
-}
-
-function followEnd(
-  { answer: { outcome } }: AssistantMessage,
-  credit: CreditMonitor,
-  log: vscode.LogOutputChannel,
-): void {
-  if (outcome.state === 'failed') {
-    log.warn(`request failed: ${outcome.failure.kind}, status ${String(outcome.failure.status)}`);
-    if (outcome.failure.kind === 'key') {
-      void credit.refresh();
-      return;
-    }
+  log.warn(`request failed: ${outcome.failure.kind}, status ${String(outcome.failure.status)}`);
+  if (outcome.failure.kind === 'key') {
+    void credit.refresh();
   }
-  credit.refreshSoon();
 }
 
 function reportOfOpening(opening: Opening): Report | undefined {

@@ -25,8 +25,6 @@ export interface RunnerParts {
   readonly chat: () => Promise<ChatModel>;
   readonly catalogue: ModelCatalogue;
   readonly settings: Settings;
-  /** Called when a request has ended, however it ended: it may have been paid for. */
-  readonly answered: () => void;
 }
 
 /** One run of a prompt, for a command. */
@@ -81,7 +79,7 @@ export class PromptRunner {
   /** Gives nothing when the user calls it off, also because of what it may cost; throws a `RequestError`. */
   async run<In, Out>(run: PromptRun<In, Out>): Promise<PromptAnswer<Out> | undefined> {
     const { prompt, input, command, title, tokens, model } = run;
-    const { chat, answered, settings: all } = this.#parts;
+    const { chat, settings: all } = this.#parts;
     const settings = this.settingsFor(command, tokens, model);
     const estimates = [this.#estimate(run, settings)];
     if (!(await confirmCost(estimates, all))) {
@@ -109,7 +107,6 @@ export class PromptRunner {
         return answer && { ...answer, model: settings.model };
       } finally {
         subscription.dispose();
-        answered();
       }
     });
   }

@@ -1,14 +1,15 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { creditLevel, type Credit, type KeyInfo } from '../../core/model/credit.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
-import { formatBalance } from '../../core/model/money.ts';
-import type { ApiKeyStore, KeySummary } from '../apiKey.ts';
-import { commandIds, statusItemIds } from '../contributions.ts';
+import type { ApiKeyStore } from '../apiKey.ts';
+import { commandIds, settingsSection, statusItemIds } from '../contributions.ts';
+import { language } from '../language.ts';
 import { links } from '../links.ts';
-import { resetWords } from '../keys/resetWords.ts';
 import type { Settings } from '../settings.ts';
-import { creditText } from './creditText.ts';
+import { creditView, type CreditView, type CreditWay } from './creditView.ts';
+
+/** VS Code's own command; it takes what to look for. */
+const openSettings = 'workbench.action.openSettings';
 
 /** Shows what is left of the credit, in the status bar. */
 export function registerCreditItem(
@@ -19,7 +20,15 @@ export function registerCreditItem(
   const item = vscode.window.createStatusBarItem(statusItemIds.credit, vscode.StatusBarAlignment.Right, 101);
   item.name = t('Switchboard: Credit');
   const draw = (): void => {
-    drawCredit(item, monitor.credit, settings, keys.summary);
+    drawCredit(
+      item,
+      creditView(monitor.credit, {
+        now: Date.now(),
+        place: { language: language() },
+        warnBelow: settings.creditWarnBelow(),
+        keys: keys.summary,
+      }),
+    );
   };
   draw();
   item.show();
@@ -28,142 +37,105 @@ export function registerCreditItem(
     monitor.onDidChange(draw),
     settings.onDidChange(draw),
     keys.onDidChangeNames(draw),
+    // What was tomorrow is today.
+    vscode.window.onDidChangeWindowState(draw),
   );
 }
 
-function drawCredit(item: vscode.StatusBarItem, credit: Credit, settings: Settings, keys: KeySummary): void {
-  const text = creditText(credit);
-  const level = creditLevel(credit, settings.creditWarnBelow());
-  item.text = `$(credit-card) ${text}`;
-  item.tooltip = tooltipOf(credit, keys);
+function drawCredit(item: vscode.StatusBarItem, view: CreditView): void {
+  item.text = `$(credit-card) ${view.text}`;
+  item.tooltip = tooltipOf(view);
   item.backgroundColor =
-    level === 'normal' ? undefined : new vscode.ThemeColor(`statusBarItem.${level}Background`);
-  item.accessibilityInformation = { label: t('OpenRouter credit: {0}', text), role: 'button' };
-  item.command =
-    credit.state === 'missing' || credit.state === 'rejected'
-      ? commandIds.setApiKey
-      : commandIds.refreshCredit;
+    view.level === 'normal' ? undefined : new vscode.ThemeColor(`statusBarItem.${view.level}Background`);
+  item.accessibilityInformation = { label: view.label, role: 'button' };
+  item.command = commandOf(view.action);
 }
 
-function tooltipOf(credit: Credit, keys: KeySummary): vscode.MarkdownString {
+/** What a click does; pages of the website are opened by links alone. */
+function commandOf(action: CreditWay): string {
+  switch (action) {
+    case 'setApiKey':
+      return commandIds.setApiKey;
+    case 'usage':
+      return commandIds.showUsage;
+    default:
+      return commandIds.refreshCredit;
+  }
+}
+
+function tooltipOf(view: CreditView): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString(undefined, true);
-  // Only our own commands may be run from it, and nothing from the service is read as Markdown.
+  // Only these commands may be run from it, and nothing from the service is read as Markdown.
   tooltip.isTrusted = {
     enabledCommands: [
       commandIds.refreshCredit,
       commandIds.setApiKey,
+      commandIds.showUsage,
       commandIds.signIn,
       commandIds.switchKey,
+      openSettings,
     ],
   };
   tooltip.appendMarkdown(`**${t('OpenRouter credit')}**\n\n`);
-  appendName(tooltip, keys);
-  switch (credit.state) {
-    case 'unknown':
-      tooltip.appendText(t('The credit has not been read yet.'));
-      break;
-    case 'missing':
-      tooltip.appendText(t('There is no API key yet.'));
-      break;
-    case 'rejected':
-      tooltip.appendText(t('The service does not accept the API key.'));
-      break;
-    case 'none':
-      tooltip.appendText(
-        t(
-          'This server has no credit to read: it is not OpenRouter. Chat works; what only OpenRouter has is left out.',
-        ),
-      );
-      break;
-    case 'known':
-      appendKey(tooltip, credit.key);
-      break;
-    case 'offline':
-      tooltip.appendText(offlineWords(credit.last?.readAt));
-      tooltip.appendMarkdown('\n\n');
-      if (credit.last) {
-        appendKey(tooltip, credit.last.key);
-      }
-      break;
-    default:
-      credit satisfies never;
+  const icon = view.level === 'normal' ? '' : `$(${view.level}) `;
+  for (const notice of view.notices) {
+    tooltip.appendMarkdown(icon).appendText(notice).appendMarkdown('\n\n');
   }
-  appendLinks(tooltip, credit, keys);
-  return tooltip;
+  for (const line of view.keyLines) {
+    tooltip.appendText(line).appendMarkdown('\n\n');
+  }
+  appendRows(tooltip, view);
+  if (view.note !== undefined) {
+    tooltip.appendText(view.note).appendMarkdown('\n\n');
+  }
+  return tooltip.appendMarkdown(view.ways.map(linkOf).join(' &nbsp; '));
 }
 
-/** Which of several keys the numbers are about. */
-function appendName(tooltip: vscode.MarkdownString, { names, inUse }: KeySummary): void {
-  if (inUse?.origin === 'stored' && names.length > 1) {
-    tooltip.appendText(t('The key in use is "{0}".', inUse.name)).appendMarkdown('\n\n');
-  }
-}
-
-function offlineWords(readAt: number | undefined): string {
-  if (readAt === undefined) {
-    return t('The service cannot be reached.');
-  }
-  const at = new Date(readAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-  return t('The service cannot be reached. This was read at {0}.', at);
-}
-
-function appendKey(tooltip: vscode.MarkdownString, key: KeyInfo): void {
-  tooltip.appendText(t('Key: {0}', key.label));
-  const rows: [string, string][] = [];
-  if (key.limit !== undefined && key.remaining !== undefined) {
-    rows.push([
-      t("Left of this key's limit"),
-      t('{0} of {1}', formatBalance(key.remaining), formatBalance(key.limit)),
-    ]);
-    rows.push([t('Limit resets'), key.reset === undefined ? t('never') : resetWords(key.reset)]);
-  }
-  rows.push(
-    [t('Spent today (UTC)'), formatBalance(key.spentToday)],
-    [t('This week'), formatBalance(key.spentThisWeek)],
-    [t('This month'), formatBalance(key.spentThisMonth)],
-    [t('In all'), formatBalance(key.spent)],
-  );
-  if (key.freeRequests) {
-    rows.push([
-      t('Free requests today'),
-      t('{0} of {1}', key.freeRequests.remaining, key.freeRequests.limit),
-    ]);
-  }
-  tooltip.appendMarkdown('\n\n| | |\n|:---|---:|\n');
-  for (const [name, value] of rows) {
-    tooltip
-      .appendMarkdown('| ')
-      .appendText(name)
-      .appendMarkdown(' | ')
-      .appendText(value)
-      .appendMarkdown(' |\n');
-  }
-  if (key.limit === undefined) {
-    tooltip.appendMarkdown('\n');
-    tooltip.appendText(t('This key has no limit. The balance of the account cannot be read with it.'));
-  }
-}
-
-function appendLinks(tooltip: vscode.MarkdownString, { state }: Credit, { names }: KeySummary): void {
-  if (state === 'none') {
+function appendRows(tooltip: vscode.MarkdownString, { rows }: CreditView): void {
+  if (rows.length === 0) {
     return;
   }
-  const ways =
-    state === 'missing' || state === 'rejected'
-      ? [
-          `[$(sign-in) ${t('Sign in')}](command:${commandIds.signIn})`,
-          `[$(key) ${t('Set API key')}](command:${commandIds.setApiKey})`,
-          `[$(link-external) ${t('Keys')}](${links.keys})`,
-        ]
-      : [
-          `[$(refresh) ${t('Refresh')}](command:${commandIds.refreshCredit})`,
-          `[$(link-external) ${t('Add credits')}](${links.credits})`,
-          `[$(link-external) ${t('Activity')}](${links.activity})`,
-        ];
-  // With one key there is nothing to switch, unless it is not the one in use.
-  const isChoice = names.length > (state === 'missing' ? 0 : 1);
-  const all = isChoice
-    ? [...ways, `[$(arrow-swap) ${t('Switch key')}](command:${commandIds.switchKey})`]
-    : ways;
-  tooltip.appendMarkdown(`\n\n${all.join(' &nbsp; ')}`);
+  tooltip.appendMarkdown('| | |\n|:---|---:|\n');
+  for (const row of rows) {
+    const [name, value] = row.map((cell) => cell.replaceAll(/[|\s]+/g, ' '));
+    tooltip
+      .appendMarkdown('| ')
+      .appendText(name ?? '')
+      .appendMarkdown(' | ')
+      .appendText(value ?? '')
+      .appendMarkdown(' |\n');
+  }
+  tooltip.appendMarkdown('\n');
+}
+
+function linkOf(way: CreditWay): string {
+  switch (way) {
+    case 'signIn':
+      return `[$(sign-in) ${t('Sign in')}](command:${commandIds.signIn})`;
+    case 'setApiKey':
+      return `[$(key) ${t('Set API key')}](command:${commandIds.setApiKey})`;
+    case 'switchKey':
+      return `[$(arrow-swap) ${t('Switch key')}](command:${commandIds.switchKey})`;
+    case 'refresh':
+      return `[$(refresh) ${t('Refresh')}](command:${commandIds.refreshCredit})`;
+    case 'usage':
+      return `[$(graph) ${t('Usage')}](command:${commandIds.showUsage})`;
+    case 'credits':
+      return `[$(link-external) ${t('Add credits')}](${links.credits})`;
+    case 'keyPage':
+      return `[$(link-external) ${t('Keys')}](${links.keys})`;
+    case 'activity':
+      return `[$(link-external) ${t('Activity')}](${links.activity})`;
+    case 'threshold':
+      return `[$(gear) ${t('When to warn')}](${settingLink('credit.warnBelow')})`;
+    case 'server':
+      return `[$(gear) ${t('Server')}](${settingLink('baseUrl')})`;
+    default:
+      return way satisfies never;
+  }
+}
+
+function settingLink(name: 'credit.warnBelow' | 'baseUrl'): string {
+  const query = encodeURIComponent(JSON.stringify(`${settingsSection}.${name}`));
+  return `command:${openSettings}?${query}`;
 }

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { Credit, KeyInfo } from '../../core/model/credit.ts';
+import { allowanceOf, type Credit, type KeyInfo } from '../../core/model/credit.ts';
 import { formatBalance } from '../../core/model/money.ts';
 
 /** The credit item's text: short, and honest about what the number means. */
@@ -11,6 +11,8 @@ export function creditText(credit: Credit): string {
       return t('Set API key');
     case 'rejected':
       return t('Key rejected');
+    case 'expired':
+      return t('Key expired');
     case 'none':
       return '–';
     case 'known':
@@ -23,8 +25,9 @@ export function creditText(credit: Credit): string {
 }
 
 function keyText(key: KeyInfo): string {
-  if (key.remaining !== undefined) {
-    return t('{0} left', formatBalance(key.remaining));
+  const allowance = allowanceOf(key);
+  if (allowance) {
+    return t('{0} left', formatBalance(allowance.remaining));
   }
   if (key.freeTier && key.freeRequests) {
     return t('{0} free left', key.freeRequests.remaining);

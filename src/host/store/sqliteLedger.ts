@@ -196,7 +196,7 @@ function usageColumns(usage: Usage | undefined): Readonly<Record<string, number 
     completion: usage?.completionTokens ?? null,
     cached: usage?.cachedTokens ?? null,
     reasoning: usage?.reasoningTokens ?? null,
-    ownKey: usage?.ownKey ? 1 : 0,
+    ownKey: usage?.ownKeyCost === undefined ? 0 : 1,
     cost: usage?.cost ?? null,
   };
 }

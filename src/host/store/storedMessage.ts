@@ -57,8 +57,8 @@ const usage = z.object({
   completionTokens: z.number(),
   cachedTokens: z.optional(z.number()),
   reasoningTokens: z.optional(z.number()),
-  ownKey: z.optional(z.literal(true)),
   cost: z.optional(z.number()),
+  ownKeyCost: z.optional(z.number()),
   estimated: z.optional(z.boolean()),
 });
 

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { Credit, KeyInfo } from '../../../src/core/model/credit.ts';
+import { readingOf, type Credit, type KeyInfo } from '../../../src/core/model/credit.ts';
 import { CreditMonitor } from '../../../src/core/model/creditMonitor.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { aKey } from '../../support/builders.ts';
 import { deferred, type Deferred } from '../../support/fakes.ts';
 
 const startedAt = 1_000_000;
+const midnight = 86_400_000;
 
 /** One reading that the test answers when it likes. */
 type Reading = Deferred<KeyInfo> & { readonly signal: AbortSignal };
@@ -113,9 +114,9 @@ describe('the credit monitor', () => {
   });
 
   it('reads once after a series of answers, a little after the last', () => {
-    monitor.refreshSoon();
+    monitor.answered();
     mock.timers.tick(1_000);
-    monitor.refreshSoon();
+    monitor.answered();
     mock.timers.tick(1_499);
     assert.equal(readings.length, 0);
     mock.timers.tick(1);
@@ -125,7 +126,7 @@ describe('the credit monitor', () => {
   });
 
   it('does not read again after an answer when it is read meanwhile', async () => {
-    monitor.refreshSoon();
+    monitor.answered();
     await read(aKey());
     mock.timers.tick(10_000);
     assert.equal(readings.length, 1);
@@ -185,7 +186,7 @@ describe('the credit monitor', () => {
     it('not in a frenzy when the interval is longer than a timer can be', async () => {
       monitor.setPolling({ seconds: 10_000_000, focused: true });
       await read(aKey());
-      mock.timers.tick(86_400_000);
+      mock.timers.tick(midnight - startedAt);
       assert.equal(readings.length, 1);
     });
 
@@ -200,6 +201,134 @@ describe('the credit monitor', () => {
       mock.timers.tick(600_000);
       assert.equal(readings.length, 2);
       assert.equal(seen.length, 1);
+    });
+  });
+
+  describe('follows what answers cost', () => {
+    const shown = (): KeyInfo | undefined => readingOf(monitor.credit)?.key;
+
+    it('at once, until the service has said it', async () => {
+      await read(aKey());
+      monitor.answered({ cost: 20_000 });
+      assert.deepEqual([shown()?.remaining, shown()?.spentToday], [7_460_000, 330_000]);
+      mock.timers.tick(1_500);
+      await answer(aKey({ remaining: 7_459_000 }));
+      assert.deepEqual([shown()?.remaining, shown()?.spentToday], [7_459_000, 310_000]);
+    });
+
+    it('while the service cannot be reached, too', async () => {
+      await read(aKey());
+      await read(new RequestError('network'));
+      monitor.answered({ cost: 20_000 });
+      assert.equal(monitor.credit.state, 'offline');
+      assert.equal(shown()?.remaining, 7_460_000);
+      await read(new RequestError('network'));
+      assert.equal(shown()?.remaining, 7_460_000);
+    });
+
+    it('though it is read meanwhile, which may have been too early', async () => {
+      await read(aKey());
+      const done = monitor.refresh();
+      monitor.answered({ cost: 20_000 });
+      assert.equal(shown()?.remaining, 7_460_000);
+      await answer(aKey({ remaining: 7_000_000 }));
+      await done;
+      assert.equal(shown()?.remaining, 6_980_000);
+      mock.timers.tick(1_500);
+      await answer(aKey({ remaining: 6_980_000 }));
+      assert.equal(shown()?.remaining, 6_980_000);
+    });
+
+    it('of which there is nothing to show where there is no record', async () => {
+      monitor.answered({ cost: 20_000 });
+      assert.deepEqual(monitor.credit, { state: 'unknown' });
+      await read(new RequestError('noKeyRecord'));
+      monitor.answered({ cost: 20_000 });
+      assert.deepEqual(monitor.credit, { state: 'none' });
+    });
+
+    it('and keeps still when they cost nothing', async () => {
+      await read(aKey());
+      const before = seen.length;
+      monitor.answered({ cost: 0 });
+      monitor.answered();
+      assert.equal(seen.length, before);
+    });
+  });
+
+  describe('reads once, polling or not,', () => {
+    it('when a day of the service begins, a little later, for clocks differ', async () => {
+      await read(aKey());
+      mock.timers.tick(midnight - startedAt + 4_999);
+      assert.equal(readings.length, 1);
+      mock.timers.tick(1);
+      assert.equal(readings.length, 2);
+      await answer(aKey());
+      mock.timers.tick(midnight - 1);
+      assert.equal(readings.length, 2);
+      mock.timers.tick(1);
+      assert.equal(readings.length, 3);
+    });
+
+    it('again when it was read only just after', async () => {
+      await read(aKey());
+      mock.timers.tick(midnight - startedAt + 1_000);
+      await read(aKey());
+      mock.timers.tick(4_000);
+      assert.equal(readings.length, 3);
+    });
+
+    it('when a budget is renewed, and when the key expires', async () => {
+      const [resetsAt, expiresAt] = [startedAt + 60_000, startedAt + 600_000];
+      const key = aKey({ budget: { remaining: 1, resetsAt }, expiresAt });
+      await read(key);
+      mock.timers.tick(65_000);
+      assert.equal(readings.length, 2);
+      await answer(key);
+      mock.timers.tick(539_999);
+      assert.equal(readings.length, 2);
+      mock.timers.tick(1);
+      assert.equal(readings.length, 3);
+    });
+
+    it('and not over and over while the service cannot be reached', async () => {
+      await read(aKey({ expiresAt: startedAt + 60_000 }));
+      mock.timers.tick(65_000);
+      await answer(new RequestError('network'));
+      mock.timers.tick(600_000);
+      assert.equal(readings.length, 2);
+    });
+  });
+
+  describe('knows a key that has expired', () => {
+    const key = aKey({ expiresAt: startedAt + 60_000 });
+    const expired: Credit = { state: 'expired', expiredAt: startedAt + 60_000 };
+
+    it('by what the service said before it rejected it', async () => {
+      await read(key);
+      await read(new RequestError('key'));
+      assert.deepEqual(monitor.credit, { state: 'rejected' }, 'before its time it is rejected');
+      await read(key);
+      mock.timers.tick(60_000);
+      await read(new RequestError('network'));
+      await read(new RequestError('key'));
+      await read(new RequestError('key'));
+      assert.deepEqual(monitor.credit, expired);
+    });
+
+    it('by its record', async () => {
+      mock.timers.tick(60_000);
+      await read(key);
+      assert.deepEqual(monitor.credit, expired);
+    });
+
+    it('from another one', async () => {
+      mock.timers.tick(60_000);
+      await read(key);
+      const changed = monitor.keyChanged();
+      await answer(new RequestError('key'));
+      await changed;
+      assert.deepEqual(monitor.credit, { state: 'rejected' });
     });
   });
 });

@@ -34,6 +34,7 @@ describe('the model that enters each request in the ledger', () => {
   let dearest: number | undefined;
   let time: number;
   let lookedUp: string[];
+  let ended: unknown[];
   let failures: unknown[];
 
   beforeEach(() => {
@@ -42,13 +43,14 @@ describe('the model that enters each request in the ledger', () => {
     const { database } = openDatabase('/dev/null/chats.sqlite', 1);
     ledger = new SqliteLedger(database, { self: 'here', isAlive: () => true });
     records = new SqliteUsageRecords(database);
-    [limit, estimate, time, lookedUp, failures] = [undefined, priced, 1_000, [], []];
+    [limit, estimate, time, lookedUp, ended, failures] = [undefined, priced, 1_000, [], [], []];
     dearest = undefined;
     entering = new LedgerModel(model, {
       ledger,
       estimate: () => estimate,
       dearest: () => dearest,
       dayLimit: () => limit,
+      ended: (usage) => ended.push(usage),
       lookUp: (generationId) => lookedUp.push(generationId),
       workspace: () => 'shop',
       now: () => (time += 10),
@@ -122,6 +124,17 @@ describe('the model that enters each request in the ledger', () => {
     const middle = Math.round(micro(1_000 + (99_000 * 499) / 999));
     assert.deepEqual(entries(), [['chat', 'failed', 'network', middle, undefined]]);
     assert.deepEqual(lookedUp, ['gen-1']);
+  });
+
+  it('tells of the end of each request, once, with what it cost where that is known', async () => {
+    const usage = { promptTokens: 3, completionTokens: 2, cost: 42 };
+    model.willAnswer({ type: 'text', text: 'Yes.' }, { type: 'usage', usage });
+    model.willAnswer(new RequestError('network'));
+    await ask();
+    await assert.rejects(ask(), { kind: 'network' });
+    limit = 1;
+    await assert.rejects(ask(), { kind: 'dayBudget' });
+    assert.deepEqual(ended, [usage, undefined], 'what was never sent has no end');
   });
 
   it('notes that an answer was stopped, also when nobody listens any more', async () => {
@@ -273,6 +286,7 @@ describe('the model that enters each request in the ledger', () => {
       estimate: () => priced,
       dearest: () => undefined,
       dayLimit: () => limit,
+      ended: (usage) => ended.push(usage),
       lookUp: () => undefined,
       workspace: () => undefined,
       now: () => 1,
@@ -281,7 +295,7 @@ describe('the model that enters each request in the ledger', () => {
     const signal = new AbortController().signal;
     model.willAnswer({ type: 'text', text: 'Yes.' });
     const heard = await hear(broken.stream(aRequest(), signal));
-    assert.deepEqual([heard.text, failures.length], ['Yes.', 1]);
+    assert.deepEqual([heard.text, failures.length, ended.length], ['Yes.', 1, 1]);
     limit = 1;
     await assert.rejects(broken.stream(aRequest(), signal).next(), /disk full/);
   });

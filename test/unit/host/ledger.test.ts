@@ -217,6 +217,7 @@ describe('the ledger on disk', () => {
                 estimate: () => ({ tokens: 1, cost: { least, uncached: least, most }, uncounted: [] }),
                 dearest: () => undefined,
                 dayLimit: () => limit,
+                ended: () => undefined,
                 lookUp: () => undefined,
                 workspace: () => undefined,
                 now: () => now,

@@ -84,7 +84,7 @@ describe('an answer as the panel draws it', () => {
       cachedTokens: 128,
       reasoningTokens: 40,
       cost: 0,
-      ownKey: true,
+      ownKeyCost: 0,
     } as const;
     const attempts = [
       { model: 'author/asked', status: 503 },

@@ -1,0 +1,308 @@
+import { after, before, describe, it } from 'mocha';
+import { ensurePackage } from '../../scripts/package.ts';
+import { keyData, keyRecord, type KeyRecord } from '../simulator/keys.ts';
+import { keys, simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { themes, Workbench } from '../support/workbench.ts';
+
+const hour = 3_600_000;
+
+/** How the item looks, by the class that VS Code gives it. */
+type Look = 'plain' | 'warning' | 'error';
+
+/** What the service says of the key, and what is to be seen, heard and read in the tooltip. */
+interface State {
+  readonly name: string;
+  readonly record: Partial<KeyRecord>;
+  readonly text: string;
+  readonly look: Look;
+  readonly heard: RegExp;
+  readonly tooltip: readonly string[];
+}
+
+const later = (milliseconds: number): string => new Date(Date.now() + milliseconds).toISOString();
+
+const states: readonly State[] = [
+  {
+    name: 'daily',
+    record: { limit_reset: 'daily' },
+    text: '$7.48 left',
+    look: 'plain',
+    heard: /The limit of this key is \$10\.00\. It resets: (today|tomorrow) at \d/,
+    tooltip: ["Left of this key's limit", '$7.48 of $10.00', '(daily)', 'Last read', 'today at'],
+  },
+  {
+    name: 'weekly',
+    record: { limit_reset: 'weekly' },
+    text: '$7.48 left',
+    look: 'plain',
+    heard: /It resets: (Sunday|Monday|today|tomorrow)/,
+    tooltip: ['(weekly)'],
+  },
+  {
+    name: 'own-keys-counted',
+    record: {
+      limit_reset: 'monthly',
+      include_byok_in_limit: true,
+      byok_usage: 4,
+      byok_usage_daily: 1.2,
+    },
+    text: '$7.48 left',
+    look: 'plain',
+    heard: /Own provider keys spent \$1\.20 today, which counts towards the limit/,
+    tooltip: ['Own provider keys today', '$1.20', 'towards the limit', '(monthly)'],
+  },
+  {
+    name: 'own-keys-besides',
+    record: { include_byok_in_limit: false },
+    text: '$7.48 left',
+    look: 'plain',
+    heard: /Own provider keys spent \$1\.20 today besides/,
+    tooltip: ['not towards the limit'],
+  },
+  {
+    name: 'never-resets',
+    record: { limit_reset: null, byok_usage: 0, byok_usage_daily: 0 },
+    text: '$7.48 left',
+    look: 'plain',
+    heard: /It never resets/,
+    tooltip: ['Limit resets', 'never'],
+  },
+  {
+    name: 'low',
+    record: { limit_reset: 'weekly', limit_remaining: 0.99 },
+    text: '$0.99 left',
+    look: 'warning',
+    heard: /This is low: less than \$1\.00 is left/,
+    tooltip: ['This is low: less than $1.00 is left.', 'When to warn'],
+  },
+  {
+    name: 'expiring',
+    record: { limit_remaining: 7.48, expires_at: later(75 * hour) },
+    text: '$7.48 left',
+    look: 'warning',
+    heard: /This key expires in 3 days: /,
+    tooltip: ['This key expires in 3 days', 'Key expires', 'Set API key'],
+  },
+  {
+    name: 'exhausted',
+    record: { expires_at: null, limit_remaining: -0.02 },
+    text: '-$0.02 left',
+    look: 'error',
+    heard: /The limit of this key is spent\. It resets: /,
+    tooltip: ['The limit of this key is spent. It resets: ', 'Keys', 'Add credits'],
+  },
+  {
+    name: 'unlimited',
+    record: { limit: null, limit_remaining: null, limit_reset: null },
+    text: '$0.31 today',
+    look: 'plain',
+    heard: /This key has no limit\. The balance of the account cannot be read with it/,
+    tooltip: [
+      'Spent today (UTC)',
+      '$0.31',
+      'The balance of the account cannot be read with it.',
+      'Add credits',
+    ],
+  },
+  {
+    name: 'free',
+    record: { is_free_tier: true, free_model_daily_requests: { limit: 50, remaining: 48, used: 2 } },
+    text: '48 free left',
+    look: 'plain',
+    heard: /48 of 50 free requests are left today\. They reset: (today|tomorrow) at \d/,
+    tooltip: ['Free requests left today', '48 of 50', 'Free requests reset'],
+  },
+  {
+    name: 'free-used-up',
+    record: { free_model_daily_requests: { limit: 50, remaining: 0, used: 50 } },
+    text: '0 free left',
+    look: 'error',
+    heard: /The free requests of today are used up\. They reset: /,
+    tooltip: ['The free requests of today are used up.'],
+  },
+];
+
+describe('the credit item', () => {
+  let simulator: Simulator;
+  let workbench: Workbench;
+
+  before(async () => {
+    const vsix = await ensurePackage();
+    simulator = await startSimulator();
+    workbench = await Workbench.open({
+      vsix,
+      viewport: { width: 1000, height: 640 },
+      settings: { 'switchboard.baseUrl': simulator.baseUrl },
+    });
+  });
+
+  after(async () => {
+    await workbench.close();
+    await simulator.close();
+  });
+
+  const item = () => workbench.statusItem('credit');
+  const hover = () => workbench.page.locator('.monaco-hover:visible .hover-contents').first();
+
+  /** Goes to the empty editor: after a click on the item its tooltip stays until one clicks elsewhere. */
+  const leave = async (): Promise<void> => {
+    await workbench.page.mouse.click(760, 110);
+    await hover().waitFor({ state: 'detached' });
+  };
+
+  /** Checks what is seen and heard, then opens the tooltip for its words and for a look at it. */
+  const shows = async (
+    { name, text, look, heard, tooltip }: Omit<State, 'record'>,
+    theme?: keyof typeof themes,
+  ): Promise<void> => {
+    await item().filter({ hasText: text }).waitFor();
+    const kind = look === 'plain' ? ':not(.warning-kind):not(.error-kind)' : `.${look}-kind`;
+    await workbench.page.locator(`.statusbar-item[id$=".credit"]${kind}`).waitFor();
+    await item().getByRole('button', { name: heard }).waitFor();
+    await leave();
+    await item().hover();
+    await hover().filter({ hasText: 'OpenRouter credit' }).waitFor();
+    for (const words of tooltip) {
+      await hover().filter({ hasText: words }).waitFor();
+    }
+    // On the tooltip, so that the item has its own colour again.
+    await hover().hover();
+    await workbench.screenshot(['credit', name, ...(theme ? [theme] : [])].join('-'));
+    await leave();
+  };
+
+  const setRecord = async (record: Partial<KeyRecord>): Promise<void> => {
+    simulator.setKey(simulatorKey, record);
+    await item().click();
+  };
+
+  it('leads to a key while there is none', async () => {
+    await shows({
+      name: 'missing',
+      text: 'Set API key',
+      look: 'plain',
+      heard: /Set API key\. There is no API key yet\./,
+      tooltip: ['There is no API key yet.', 'Sign in', 'Set API key', 'Keys'],
+    });
+    await item().click();
+    await workbench.answerInput('Set API Key', simulatorKey);
+    await item().filter({ hasText: '$7.48 left' }).waitFor();
+    await workbench.dismissNotifications();
+  });
+
+  for (const { record, ...state } of states) {
+    it(`shows a key that is ${state.name}`, async () => {
+      await setRecord(record);
+      await shows(state);
+    });
+  }
+
+  it('makes the best of fields of other types than it knows', async () => {
+    const odd = {
+      ...keyData(keyRecord(simulatorKey)),
+      limit: '10.00',
+      limit_remaining: '7.48',
+      limit_reset: 'fortnightly',
+      usage_daily: null,
+      byok_usage: 'none',
+      is_free_tier: 'perhaps',
+      expires_at: 0,
+      free_model_daily_requests: 48,
+      effective_budget: {
+        scope: 'workspace',
+        limit_usd: 50,
+        remaining_usd: '3.20',
+        reset_interval: 'monthly',
+      },
+    };
+    const reply = { status: 200, body: { data: odd } };
+    simulator.use({ name: 'odd', about: 'Odd types', reach: ['/key'], refusal: { kind: 'reply', reply } });
+    await item().click();
+    await shows({
+      name: 'odd',
+      text: '$3.20 left',
+      look: 'plain',
+      heard: /The budget for this key is \$50\.00\. It resets: /,
+      tooltip: ['Left of the budget for this key', '$3.20 of $50.00', '$7.48 of $10.00'],
+    });
+    simulator.use('default');
+  });
+
+  it('keeps the last value while the service cannot be reached', async () => {
+    await setRecord({ limit: 10, limit_remaining: 7.48, limit_reset: 'monthly', is_free_tier: false });
+    await item()
+      .filter({ hasText: /\$7\.48 left$/ })
+      .waitFor();
+    simulator.use('offline');
+    await item().click();
+    await shows({
+      name: 'offline',
+      text: '$7.48 left (offline)',
+      look: 'plain',
+      heard: /The service cannot be reached\. Last read: today at \d/,
+      tooltip: ['The service cannot be reached. Last read: today at', 'Refresh'],
+    });
+    simulator.use('default');
+  });
+
+  it('names the key where there are several', async () => {
+    await workbench.runCommand('Switchboard: Set API Key');
+    await workbench.page.getByRole('button', { name: 'Add Under a New Name' }).click();
+    await workbench.answerInput('Add API Key', keys.noLimit);
+    await workbench.answerInput('Name of the Key', 'Work');
+    await item().filter({ hasText: '$0.31 today' }).waitFor();
+    await workbench.dismissNotifications();
+    await shows({
+      name: 'named',
+      text: '$0.31 today',
+      look: 'plain',
+      heard: /The key in use is "Work"\./,
+      tooltip: ['The key in use is "Work".', 'Key: Workstation', 'Switch key'],
+    });
+    await workbench.runCommand('Switchboard: Switch Key');
+    await workbench.pickRows.filter({ hasText: 'Default' }).first().click();
+    await item().filter({ hasText: '$7.48 left' }).waitFor();
+  });
+
+  const coloured = states.filter(({ name }) => name === 'low' || name === 'exhausted');
+  const expired: State = {
+    name: 'expired',
+    record: { expires_at: later(-75 * hour) },
+    text: 'Key expired',
+    look: 'error',
+    heard: /Key expired\. The API key has expired: \w+day/,
+    tooltip: ['The API key has expired: ', 'Set API key', 'Refresh'],
+  };
+  const rejected: State = {
+    name: 'rejected',
+    record: { revoked: true },
+    text: 'Key rejected',
+    look: 'error',
+    heard: /The service does not accept the API key\./,
+    tooltip: ['The service does not accept the API key.', 'Set API key', 'Sign in'],
+  };
+
+  for (const theme of ['light', 'hc-dark', 'hc-light'] as const) {
+    it(`can be told apart in the theme "${themes[theme]}"`, async () => {
+      await workbench.setUserSetting('workbench.colorTheme', themes[theme]);
+      for (const { record, ...state } of coloured) {
+        await setRecord(record);
+        await shows(state, theme);
+      }
+    });
+  }
+
+  it('says that a key has expired, and that one is rejected', async () => {
+    await workbench.setUserSetting('workbench.colorTheme', themes.dark);
+    for (const { record, ...state } of [expired, rejected]) {
+      simulator.setKey(simulatorKey, { expires_at: null, revoked: false, ...record });
+      await workbench.runCommand('Switchboard: Refresh Credit');
+      await shows(state);
+    }
+    await item().click();
+    await workbench.page
+      .locator('.quick-input-widget:visible .quick-input-title', { hasText: 'Set API Key' })
+      .waitFor();
+    await workbench.page.keyboard.press('Escape');
+  });
+});

@@ -1,0 +1,451 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { config } from '@vscode/l10n';
+import { afterEach, describe, it } from 'mocha';
+import * as z from 'zod/mini';
+import type { Credit, KeyInfo } from '../../../src/core/model/credit.ts';
+import { creditView, type CreditMoment, type CreditView } from '../../../src/host/status/creditView.ts';
+import { aKey } from '../../support/builders.ts';
+
+/** A Saturday evening; in Berlin it is 20:48. */
+const now = Date.parse('2026-11-28T19:48:00Z');
+const hour = 3_600_000;
+const moment: CreditMoment = {
+  now,
+  place: { language: 'en-GB', timeZone: 'Europe/Berlin' },
+  warnBelow: 1_000_000,
+  keys: { names: ['Default'], inUse: { origin: 'stored', name: 'Default' } },
+};
+const readAt = now - 5 * 60_000;
+
+const monthly = aKey({ reset: 'monthly' });
+const { limit: _limit, remaining: _remaining, ...withoutLimit } = aKey();
+const free = { ...withoutLimit, freeTier: true, freeRequests: { limit: 50, remaining: 48 } };
+const ownKeys = { today: 1_200_000, week: 2_000_000, month: 3_000_000, all: 4_000_000, counted: false };
+
+function known(key: KeyInfo): Credit {
+  return { state: 'known', key, readAt };
+}
+
+function offline(key: KeyInfo): Credit {
+  return { state: 'offline', last: { key, readAt } };
+}
+
+function view(credit: Credit, facts: Partial<CreditMoment> = {}): CreditView {
+  return creditView(credit, { ...moment, ...facts });
+}
+
+const noLimit = 'This key has no limit. The balance of the account cannot be read with it.';
+const expiring = aKey({ expiresAt: now + 75 * hour });
+
+/** Every state: what is shown, how urgent it looks, what is heard, and what a click does. */
+const states: readonly (readonly [
+  what: string,
+  credit: Credit,
+  text: string,
+  level: CreditView['level'],
+  label: string,
+  action: CreditView['action'],
+])[] = [
+  [
+    'nothing yet',
+    { state: 'unknown' },
+    '…',
+    'normal',
+    'OpenRouter credit. The credit has not been read yet.',
+    'refresh',
+  ],
+  [
+    'no key',
+    { state: 'missing' },
+    'Set API key',
+    'normal',
+    'OpenRouter credit: Set API key. There is no API key yet.',
+    'setApiKey',
+  ],
+  [
+    'a rejected key',
+    { state: 'rejected' },
+    'Key rejected',
+    'error',
+    'OpenRouter credit: Key rejected. The service does not accept the API key.',
+    'setApiKey',
+  ],
+  [
+    'an expired key',
+    { state: 'expired', expiredAt: now - 100 * hour },
+    'Key expired',
+    'error',
+    'OpenRouter credit: Key expired. The API key has expired: Tuesday 24 November at 16:48.',
+    'setApiKey',
+  ],
+  [
+    'a server without credit',
+    { state: 'none' },
+    '–',
+    'normal',
+    'OpenRouter credit. This server has no credit to read: it is not OpenRouter. Chat works; what only OpenRouter ' +
+      'has is left out.',
+    'usage',
+  ],
+  [
+    'a key with a limit',
+    known(aKey()),
+    '$7.48 left',
+    'normal',
+    'OpenRouter credit: $7.48 left. The limit of this key is $10.00. It never resets.',
+    'refresh',
+  ],
+  [
+    'a key whose limit resets every day',
+    known(aKey({ reset: 'daily' })),
+    '$7.48 left',
+    'normal',
+    'OpenRouter credit: $7.48 left. The limit of this key is $10.00. It resets: tomorrow at 01:00.',
+    'refresh',
+  ],
+  [
+    'a key whose limit resets every week',
+    known(aKey({ reset: 'weekly' })),
+    '$7.48 left',
+    'normal',
+    'OpenRouter credit: $7.48 left. The limit of this key is $10.00. It resets: Monday 30 November at 01:00.',
+    'refresh',
+  ],
+  [
+    'a key whose limit resets every month',
+    known(monthly),
+    '$7.48 left',
+    'normal',
+    'OpenRouter credit: $7.48 left. The limit of this key is $10.00. It resets: Tuesday 1 December at 01:00.',
+    'refresh',
+  ],
+  [
+    'a key whose limit resets in a way of its own',
+    known(aKey({ reset: 'yearly' })),
+    '$7.48 left',
+    'normal',
+    'OpenRouter credit: $7.48 left. The limit of this key is $10.00. It resets: yearly.',
+    'refresh',
+  ],
+  [
+    'a key near its limit',
+    known(aKey({ remaining: 990_000 })),
+    '$0.99 left',
+    'warning',
+    'OpenRouter credit: $0.99 left. This is low: less than $1.00 is left. The limit of this key is $10.00. It never ' +
+      'resets.',
+    'refresh',
+  ],
+  [
+    'a key exactly at the threshold',
+    known(aKey({ remaining: 1_000_000 })),
+    '$1.00 left',
+    'normal',
+    'OpenRouter credit: $1.00 left. The limit of this key is $10.00. It never resets.',
+    'refresh',
+  ],
+  [
+    'a key at its limit',
+    known(aKey({ remaining: 0, reset: 'weekly' })),
+    '$0.00 left',
+    'error',
+    'OpenRouter credit: $0.00 left. The limit of this key is spent. It resets: Monday 30 November at 01:00. The ' +
+      'limit of this key is $10.00.',
+    'refresh',
+  ],
+  [
+    'a key beyond a limit that never resets',
+    known(aKey({ remaining: -20_000 })),
+    '-$0.02 left',
+    'error',
+    'OpenRouter credit: -$0.02 left. The limit of this key is spent, and it never resets. The limit of this key is ' +
+      '$10.00.',
+    'refresh',
+  ],
+  [
+    'a key without a limit',
+    known(withoutLimit),
+    '$0.31 today',
+    'normal',
+    `OpenRouter credit: $0.31 today. ${noLimit}`,
+    'refresh',
+  ],
+  [
+    'the free tier',
+    known(free),
+    '48 free left',
+    'normal',
+    'OpenRouter credit: 48 free left. 48 of 50 free requests are left today. They reset: tomorrow at 01:00. ' +
+      noLimit,
+    'refresh',
+  ],
+  [
+    'the free tier used up',
+    known({ ...free, freeRequests: { limit: 50, remaining: 0 } }),
+    '0 free left',
+    'error',
+    'OpenRouter credit: 0 free left. The free requests of today are used up. They reset: tomorrow at 01:00. ' +
+      noLimit,
+    'refresh',
+  ],
+  [
+    'the free tier with a limit of the key',
+    known({ ...aKey(), freeTier: true }),
+    '$7.48 left',
+    'normal',
+    'OpenRouter credit: $7.48 left. The limit of this key is $10.00. It never resets.',
+    'refresh',
+  ],
+  [
+    'the free tier of an older server, without a count',
+    known({ ...withoutLimit, freeTier: true }),
+    '$0.31 today',
+    'normal',
+    `OpenRouter credit: $0.31 today. ${noLimit}`,
+    'refresh',
+  ],
+  [
+    'own provider keys that count',
+    known({ ...monthly, ownKeys: { ...ownKeys, counted: true } }),
+    '$7.48 left',
+    'normal',
+    'OpenRouter credit: $7.48 left. The limit of this key is $10.00. It resets: Tuesday 1 December at 01:00. Own ' +
+      'provider keys spent $1.20 today, which counts towards the limit.',
+    'refresh',
+  ],
+  [
+    'own provider keys that do not count',
+    known({ ...monthly, ownKeys }),
+    '$7.48 left',
+    'normal',
+    'OpenRouter credit: $7.48 left. The limit of this key is $10.00. It resets: Tuesday 1 December at 01:00. Own ' +
+      'provider keys spent $1.20 today besides.',
+    'refresh',
+  ],
+  [
+    'a key that expires soon',
+    known(expiring),
+    '$7.48 left',
+    'warning',
+    'OpenRouter credit: $7.48 left. This key expires in 3 days: Tuesday 1 December at 23:48. The limit of this key ' +
+      'is $10.00. It never resets.',
+    'refresh',
+  ],
+  [
+    'a key without a limit that expires today',
+    known({ ...withoutLimit, expiresAt: now + 2 * hour }),
+    '$0.31 today',
+    'warning',
+    `OpenRouter credit: $0.31 today. This key expires in 2 hours: today at 22:48. ${noLimit}`,
+    'refresh',
+  ],
+  [
+    'a budget that is tighter than the limit',
+    known({ ...aKey(), budget: { remaining: 500_000, limit: 50_000_000, reset: 'monthly' } }),
+    '$0.50 left',
+    'warning',
+    'OpenRouter credit: $0.50 left. This is low: less than $1.00 is left. The budget for this key is $50.00. It ' +
+      'resets: Tuesday 1 December at 01:00.',
+    'refresh',
+  ],
+  [
+    'a budget that is spent',
+    known({ ...withoutLimit, budget: { remaining: 0, resetsAt: now + 3 * hour } }),
+    '$0.00 left',
+    'error',
+    'OpenRouter credit: $0.00 left. The budget for this key is spent. It resets: today at 23:48.',
+    'refresh',
+  ],
+  [
+    'a key that cannot ask models',
+    known({ ...withoutLimit, management: true }),
+    '$0.31 today',
+    'normal',
+    `OpenRouter credit: $0.31 today. This key administers an account, and cannot ask models. ${noLimit}`,
+    'refresh',
+  ],
+  [
+    'offline',
+    offline(aKey()),
+    '$7.48 left (offline)',
+    'normal',
+    'OpenRouter credit: $7.48 left (offline). The service cannot be reached. Last read: today at 20:43. The limit ' +
+      'of this key is $10.00. It never resets.',
+    'refresh',
+  ],
+  [
+    'offline with little',
+    offline(aKey({ remaining: 10_000 })),
+    '$0.01 left (offline)',
+    'warning',
+    'OpenRouter credit: $0.01 left (offline). The service cannot be reached. Last read: today at 20:43. This is ' +
+      'low: less than $1.00 is left. The limit of this key is $10.00. It never resets.',
+    'refresh',
+  ],
+  [
+    'offline with a key that has expired since',
+    offline(aKey({ expiresAt: now - hour })),
+    '$7.48 left (offline)',
+    'error',
+    'OpenRouter credit: $7.48 left (offline). The service cannot be reached. Last read: today at 20:43. The API key ' +
+      'has expired: today at 19:48. The limit of this key is $10.00. It never resets.',
+    'refresh',
+  ],
+  [
+    'offline from the start',
+    { state: 'offline' },
+    '(offline)',
+    'normal',
+    'OpenRouter credit: (offline). The service cannot be reached.',
+    'refresh',
+  ],
+];
+
+describe('the credit item', () => {
+  for (const [what, credit, text, level, label, action] of states) {
+    it(`shows ${what} as "${text}", ${level}, and says all of it`, () => {
+      const shown = view(credit);
+      assert.equal(shown.text, text);
+      assert.equal(shown.level, level);
+      assert.equal(shown.label, label);
+      assert.equal(shown.action, action);
+      for (const notice of shown.notices) {
+        assert.ok(shown.label.includes(notice));
+      }
+    });
+  }
+
+  it('lists what is known of a key', () => {
+    const key = aKey({
+      reset: 'monthly',
+      freeRequests: { limit: 1_000, remaining: 988 },
+      ownKeys,
+      expiresAt: now + 240 * hour,
+    });
+    assert.deepEqual(view(known(key)).rows, [
+      ["Left of this key's limit", '$7.48 of $10.00'],
+      ['Limit resets', 'Tuesday 1 December at 01:00 (monthly)'],
+      ['Free requests left today', '988 of 1000'],
+      ['Free requests reset', 'tomorrow at 01:00'],
+      ['Spent today (UTC)', '$0.31'],
+      ['This week', '$1.02'],
+      ['This month', '$2.52'],
+      ['In all', '$12.50'],
+      ['Own provider keys today', '$1.20'],
+      ['Own provider keys count', 'not towards the limit'],
+      ['Key expires', 'Tuesday 8 December at 20:48 (in 10 days)'],
+      ['Last read', 'today at 20:43'],
+    ]);
+  });
+
+  it('lists no more than what is known', () => {
+    const names = view(known(withoutLimit)).rows.map(([name]) => name);
+    assert.deepEqual(names, ['Spent today (UTC)', 'This week', 'This month', 'In all', 'Last read']);
+    assert.deepEqual(view({ state: 'rejected' }).rows, []);
+  });
+
+  it('tells a budget from the limit of the key', () => {
+    const key = { ...monthly, budget: { remaining: 500_000, limit: 50_000_000, reset: 'weekly' } };
+    assert.deepEqual(view(known(key)).rows.slice(0, 3), [
+      ['Left of the budget for this key', '$0.50 of $50.00'],
+      ['Budget resets', 'Monday 30 November at 01:00 (weekly)'],
+      ["Left of this key's limit", '$7.48 of $10.00'],
+    ]);
+    const roomy = { ...monthly, budget: { remaining: 9_000_000 } };
+    assert.equal(view(known(roomy)).text, '$7.48 left', 'one that is wider bounds nothing');
+  });
+
+  it('says whether own provider keys count, also before they have spent anything', () => {
+    const rows = (key: KeyInfo): string =>
+      view(known(key))
+        .rows.filter(([name]) => name.startsWith('Own'))
+        .join();
+    const unused = { today: 0, week: 0, month: 0, all: 0 };
+    assert.equal(
+      rows({ ...monthly, ownKeys: { ...unused, counted: true } }),
+      'Own provider keys today,$0.00,Own provider keys count,towards the limit',
+    );
+    assert.equal(rows({ ...monthly, ownKeys: { ...unused, counted: false } }), '');
+    assert.equal(rows({ ...withoutLimit, ownKeys }), 'Own provider keys today,$1.20');
+  });
+
+  it('names the key where there are several, and where the environment has it', () => {
+    const names = ['Home', 'Work'];
+    const several = view(known(aKey()), { keys: { names, inUse: { origin: 'stored', name: 'Work' } } });
+    assert.deepEqual(several.keyLines, ['The key in use is "Work".', 'Key: a key']);
+    assert.match(several.label, /The key in use is "Work"\.$/);
+    assert.ok(several.ways.includes('switchKey'));
+    const environment = view(known(aKey()), { keys: { names: [], inUse: { origin: 'environment' } } });
+    assert.deepEqual(environment.keyLines, ['Key: a key (from OPENROUTER_API_KEY)']);
+    assert.deepEqual(view(known(aKey())).keyLines, ['Key: a key']);
+  });
+
+  const ways: readonly (readonly [string, Credit, readonly CreditView['ways'][number][]])[] = [
+    ['no key', { state: 'missing' }, ['signIn', 'setApiKey', 'keyPage', 'switchKey']],
+    ['a rejected key', { state: 'rejected' }, ['setApiKey', 'signIn', 'keyPage', 'refresh']],
+    ['an expired key', { state: 'expired', expiredAt: 0 }, ['setApiKey', 'signIn', 'keyPage', 'refresh']],
+    ['a server without credit', { state: 'none' }, ['usage', 'server']],
+    ['nothing yet', { state: 'unknown' }, ['refresh']],
+    ['enough', known(aKey()), ['refresh', 'credits', 'usage', 'activity']],
+    [
+      'little',
+      known(aKey({ remaining: 1 })),
+      ['refresh', 'keyPage', 'credits', 'threshold', 'usage', 'activity'],
+    ],
+    ['nothing', known(aKey({ remaining: 0 })), ['refresh', 'keyPage', 'credits', 'usage', 'activity']],
+    [
+      'a key that expires soon',
+      known(expiring),
+      ['refresh', 'setApiKey', 'keyPage', 'credits', 'usage', 'activity'],
+    ],
+    ['offline', { state: 'offline' }, ['refresh', 'usage', 'activity']],
+  ];
+  for (const [what, credit, expected] of ways) {
+    it(`leads on from ${what}`, () => {
+      assert.deepEqual(view(credit).ways, expected);
+    });
+  }
+
+  describe('in another language and place', () => {
+    afterEach(() => {
+      config({ contents: {} });
+    });
+
+    const inLanguage = (language: 'de' | 'ja', timeZone: string): CreditView => {
+      const file = new URL(`../../../l10n/bundle.l10n.${language}.json`, import.meta.url);
+      const bundle = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')));
+      config({ contents: { ...bundle } });
+      return view(known(monthly), { place: { language, timeZone } });
+    };
+
+    it('speaks German', () => {
+      const { label, rows: german } = inLanguage('de', 'Europe/Berlin');
+      assert.match(label, /Dienstag, 1\. Dezember um 01:00/);
+      assert.deepEqual(german.at(-1), ['Zuletzt abgerufen', 'heute um 20:43']);
+    });
+
+    it('speaks Japanese', () => {
+      const { label, rows: japanese } = inLanguage('ja', 'Asia/Tokyo');
+      assert.match(label, /12月1日火曜日 09:00/);
+      assert.deepEqual(japanese.at(-1), ['最終取得', '今日 04:43']);
+    });
+
+    it('counts days as they are where one is', () => {
+      const daily = known(aKey({ reset: 'daily' }));
+      const resets = (timeZone: string, language = 'en'): string | undefined =>
+        view(daily, { place: { language, timeZone } }).rows[1]?.[1].replaceAll(/\s/g, ' ');
+      assert.equal(resets('America/Los_Angeles'), 'today at 4:00 PM (daily)');
+      assert.equal(resets('UTC'), 'tomorrow at 12:00 AM (daily)');
+      assert.equal(resets('Asia/Kolkata', 'en-GB'), 'today at 05:30 (daily)');
+    });
+
+    it('names the year of what is far off', () => {
+      const far = known(aKey({ expiresAt: now + 400 * 24 * hour }));
+      assert.deepEqual(
+        view(far).rows.find(([name]) => name === 'Key expires'),
+        ['Key expires', 'Sunday, 2 January 2028 at 20:48 (in 400 days)'],
+      );
+    });
+  });
+});
