@@ -1,6 +1,6 @@
 import { microDollarsFrom, picoDollarsFrom, type MicroDollars, type PicoDollars } from '../model/money.ts';
 import type { FailedAttempt, Source, Usage } from '../conversation/message.ts';
-import { arrayIn, numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../util/json.ts';
+import { numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../util/json.ts';
 
 /**
  * Tolerant readers for what the service sends. It adds fields, enum values and nulls without notice, so nothing
@@ -24,7 +24,6 @@ export function readGeneration(body: unknown): Usage | undefined {
     return undefined;
   }
   const tokens = (field: string): number => numberIn(data[`native_${field}`]) ?? numberIn(data[field]) ?? 0;
-  const upstream = data['is_byok'] === true ? moneyIn(data['upstream_inference_cost']) : undefined;
   return {
     promptTokens: tokens('tokens_prompt'),
     completionTokens: tokens('tokens_completion'),

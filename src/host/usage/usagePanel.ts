@@ -7,7 +7,6 @@ import { isOpenRouterHost } from '../../core/openrouter/serverIdentity.ts';
 import { ledgerToCsv, ledgerToJson } from '../../core/usage/ledgerFile.ts';
 import { startOf } from '../../core/usage/summary.ts';
 import type { UsageRecords } from '../../core/usage/usageRecords.ts';
-import { arrayIn, objectIn, textIn } from '../../core/util/json.ts';
 import { usageToHost, type UsageToHost } from '../../protocol/usageToHost.ts';
 import type { UsageList, UsagePeriod, UsageQuery, UsageToWebview } from '../../protocol/usageView.ts';
 import { panelPage } from '../chat/panelPage.ts';

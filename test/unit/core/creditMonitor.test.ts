@@ -209,7 +209,7 @@ describe('the credit monitor', () => {
 
     it('at once, until the service has said it', async () => {
       await read(aKey());
-      monitor.answered({ cost: 20_000 });
+      monitor.answered({ cost: 20_000_000_000 });
       assert.deepEqual([shown()?.remaining, shown()?.spentToday], [7_460_000, 330_000]);
       mock.timers.tick(1_500);
       await answer(aKey({ remaining: 7_459_000 }));
@@ -219,7 +219,7 @@ describe('the credit monitor', () => {
     it('while the service cannot be reached, too', async () => {
       await read(aKey());
       await read(new RequestError('network'));
-      monitor.answered({ cost: 20_000 });
+      monitor.answered({ cost: 20_000_000_000 });
       assert.equal(monitor.credit.state, 'offline');
       assert.equal(shown()?.remaining, 7_460_000);
       await read(new RequestError('network'));
@@ -229,7 +229,7 @@ describe('the credit monitor', () => {
     it('though it is read meanwhile, which may have been too early', async () => {
       await read(aKey());
       const done = monitor.refresh();
-      monitor.answered({ cost: 20_000 });
+      monitor.answered({ cost: 20_000_000_000 });
       assert.equal(shown()?.remaining, 7_460_000);
       await answer(aKey({ remaining: 7_000_000 }));
       await done;
@@ -240,10 +240,10 @@ describe('the credit monitor', () => {
     });
 
     it('of which there is nothing to show where there is no record', async () => {
-      monitor.answered({ cost: 20_000 });
+      monitor.answered({ cost: 20_000_000_000 });
       assert.deepEqual(monitor.credit, { state: 'unknown' });
       await read(new RequestError('noKeyRecord'));
-      monitor.answered({ cost: 20_000 });
+      monitor.answered({ cost: 20_000_000_000 });
       assert.deepEqual(monitor.credit, { state: 'none' });
     });
 

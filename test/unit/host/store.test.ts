@@ -82,7 +82,7 @@ describe('the store', () => {
     assert.deepEqual(
       [database.prepare('PRAGMA user_version').get(), database.prepare('PRAGMA journal_mode').get()],
       [
-        { __proto__: null, user_version: 4 },
+        { __proto__: null, user_version: 5 },
         { __proto__: null, journal_mode: 'wal' },
       ],
     );
@@ -136,6 +136,7 @@ describe('the store', () => {
     const earlier = [{ generationId: 'gen-0' }, { generationId: 'gen-1', usage: { ...usage, cost: 7 } }];
     const unknown = { requestedModel: 'm', outcome: { state: 'stopped' } };
     old.exec(`
+      ALTER TABLE conversation DROP COLUMN model;
       DROP TABLE request;
       CREATE TABLE request (
         id INTEGER PRIMARY KEY AUTOINCREMENT, began_at INTEGER NOT NULL, workspace TEXT, feature TEXT NOT NULL,

@@ -126,7 +126,7 @@ describe('the view of the usage', () => {
       ['66 % within the estimate, half of them at 50 % of its upper end or below', undefined],
     );
     assert.deepEqual(models[0]?.speed, { words: '50 tokens/s', share: 1 });
-    assert.deepEqual(models[0]?.firstToken, { words: '0.50 s', share: 1 });
+    assert.deepEqual(models[0].firstToken, { words: '0.50 s', share: 1 });
   });
 
   it('has an axis that is easy to read', () => {
