@@ -95,8 +95,11 @@ export class SqliteLedger implements Ledger {
     this.#releaseLost();
     return this.#statements
       .of(
+        // A server that has told the tokens and no cost has none to tell.
         `SELECT generation_id FROM request
-         WHERE began_at >= ? AND status <> 'running' AND cost IS NULL AND generation_id IS NOT NULL ORDER BY id`,
+         WHERE began_at >= ? AND status <> 'running' AND generation_id IS NOT NULL
+           AND cost IS NULL AND prompt_tokens IS NULL
+         ORDER BY id`,
       )
       .all(since)
       .map((row) => String(row['generation_id']));
