@@ -80,6 +80,8 @@ describe('a budget', () => {
     const usage = workbench.editorPanel;
     const total = usage.getByRole('status', { name: 'Total', exact: true });
     await total.filter({ hasText: /Today \$0\.\d{6}/ }).waitFor();
+    await usage.getByText('By feature as a table').click();
+    await usage.getByText('By model as a table').click();
     await usage
       .getByRole('table', { name: 'By feature' })
       .getByRole('row', { name: /Generate Snippet/ })
@@ -89,7 +91,10 @@ describe('a budget', () => {
       .getByRole('row', { name: /Sonnet/ })
       .waitFor();
     await workbench.screenshot('usage');
-    const spent = simulator.generations.reduce((sum, { cost }) => sum + Math.round(cost * 1e6), 0);
-    assert.match(await total.innerText(), new RegExp(`All \\$0\\.${String(spent).padStart(6, '0')}`));
+    const spent = Math.round(simulator.generations.reduce((sum, { cost }) => sum + cost, 0) * 1e6);
+    assert.match(await total.innerText(), new RegExp(`All\\s+\\$0\\.${String(spent).padStart(6, '0')}`));
+    await workbench.runCommand('Switchboard: Open Chat');
+    const header = workbench.panel.getByRole('button', { name: / today$/ });
+    await header.filter({ hasText: `$0.${String(spent).padStart(6, '0')} today` }).waitFor();
   });
 });

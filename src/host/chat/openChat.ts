@@ -77,7 +77,11 @@ export function openChats(parts: ChatParts): Chats {
   const closing = new AbortController();
   const books = new Books(
     opened.ledger,
-    (generationId) => lookUpUsage(parts.generations, generationId, { sleep, signal: closing.signal }),
+    async (generationId) =>
+      // Other servers keep no books.
+      server.identity?.kindOf(server.baseUrl()) === 'other'
+        ? undefined
+        : lookUpUsage(parts.generations, generationId, { sleep, signal: closing.signal }),
     (error) => {
       logError(log, error);
     },

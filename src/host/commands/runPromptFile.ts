@@ -13,6 +13,7 @@ import { variablesIn } from '../../core/prompts/promptVariables.ts';
 import type { AnyStructuredPrompt, StructuredPrompt } from '../../core/prompts/structuredPrompt.ts';
 import type { ChatController } from '../chat/chatController.ts';
 import { commandIds, promptCommandIds } from '../contributions.ts';
+import { costWords } from '../prompts/costWords.ts';
 import { currentText } from '../prompts/currentText.ts';
 import { gatherCode } from '../prompts/givenCode.ts';
 import type { PromptParts } from '../prompts/promptParts.ts';
@@ -187,7 +188,10 @@ async function makeDocument(run: Run, input: FilePromptInput): Promise<void> {
     await tellBroken(uri, t('the schema "{0}" cannot be used. {1}', path, reading.problem));
     return;
   }
-  await ask(run, fileDocument(reading.schema), input, ({ value }) => openJson(value));
+  await ask(run, fileDocument(reading.schema), input, async ({ value, usage }) => {
+    await openJson(value);
+    void vscode.window.showInformationMessage(t('{0} was answered{1}.', nameOf(run), costWords(usage)));
+  });
 }
 
 async function makeSnippet(run: Run, { text, items }: FilePromptInput): Promise<void> {

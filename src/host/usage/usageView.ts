@@ -15,7 +15,7 @@ import type { UsageNames } from './usageList.ts';
 import { stepTitle, stepUnit, timeWords, markWords } from './stepWords.ts';
 
 /** So many of the last answers say how fast a model is. */
-const recentAnswers = 10_000;
+const recentAnswers = 3_000;
 
 /** About so many marks fit below the chart. */
 const mostMarks = 8;

@@ -28,11 +28,17 @@ function tokenWords({
   cachedTokens,
   completionTokens,
   reasoningTokens,
-}: AnswerDetailsView): readonly string[] {
+}: AnswerDetailsView): readonly (string | undefined)[] {
   return [
-    ...(promptTokens === undefined ? [] : [t('{0} tokens in', count(promptTokens))]),
-    ...(cachedTokens === undefined ? [] : [t('{0} of them cached', count(cachedTokens))]),
-    ...(completionTokens === undefined ? [] : [t('{0} tokens out', count(completionTokens))]),
-    ...(reasoningTokens === undefined ? [] : [t('{0} of them thinking', count(reasoningTokens))]),
+    promptTokens === undefined
+      ? undefined
+      : cachedTokens === undefined
+        ? t('{0} tokens in', count(promptTokens))
+        : t('{0} tokens in ({1} cached)', count(promptTokens), count(cachedTokens)),
+    completionTokens === undefined
+      ? undefined
+      : reasoningTokens === undefined
+        ? t('{0} tokens out', count(completionTokens))
+        : t('{0} tokens out ({1} thinking)', count(completionTokens), count(reasoningTokens)),
   ];
 }

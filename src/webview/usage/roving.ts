@@ -7,7 +7,7 @@ export interface Roving {
   readonly current: number | undefined;
   /** The attributes of one part. */
   readonly of: (at: number) => {
-    readonly tabIndex: number;
+    readonly tabindex: number;
     readonly onFocus: () => void;
     readonly onBlur: () => void;
     readonly onMouseEnter: () => void;
@@ -25,7 +25,7 @@ export function useRoving(count: number): Roving {
   return {
     current,
     of: (at) => ({
-      tabIndex: at === first ? 0 : -1,
+      tabindex: at === first ? 0 : -1,
       onFocus: () => {
         setStop(at);
         setCurrent(at);

@@ -126,6 +126,7 @@ describe('the ledger on disk', () => {
     const end = { durationMs: 5, assumedCost: 0 } as const;
     const usage = { promptTokens: 1, completionTokens: 2 };
     here.end(begin('told'), { ...end, status: 'done', usage: { ...usage, cost: 0 } });
+    here.end(begin('elsewhere'), { ...end, status: 'done', usage });
     here.end(begin('stopped'), { ...end, status: 'stopped' });
     here.end(begin('failed'), { ...end, status: 'failed', failure: 'network' });
     here.end(admitted(here.begin(begun, [])), { ...end, status: 'failed', failure: 'refused' });
