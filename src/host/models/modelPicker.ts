@@ -241,7 +241,16 @@ class ModelPicker {
     const unlisted = current !== '' && catalogue.find(current)?.id !== current ? [currentRow(current)] : [];
     this.#isAlike = false;
     this.#titleChanged();
-    this.#listed = [...general, ...unlisted, ...rows.of(sections, favourites), ...this.#lastRows()];
+    const inUse = sections.filter(({ kind }) => kind === 'current');
+    const others = sections.filter(({ kind }) => kind !== 'current');
+    // The first row is the one that Enter takes at once: it must change nothing.
+    this.#listed = [
+      ...unlisted,
+      ...rows.of(inUse, favourites),
+      ...general,
+      ...rows.of(others, favourites),
+      ...this.#lastRows(),
+    ];
     this.#set(this.#listed);
     this.#offerAlike();
   }
