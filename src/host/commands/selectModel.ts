@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import { passes } from '../../core/model/modelFilter.ts';
 import { isModelId } from '../../core/model/modelSections.ts';
 import { links } from '../links.ts';
-import { chooseFilter, chooseOrder } from '../models/filterMenu.ts';
+import { chooseFilter } from '../models/filterMenu.ts';
 import { pickModel, type Picked, type PickerParts } from '../models/modelPicker.ts';
+import { chooseOrder } from '../models/orderMenu.ts';
 import type { ModelTarget, ModelTargets } from '../models/modelTarget.ts';
 
 /** What switching the model needs. */

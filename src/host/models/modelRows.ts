@@ -163,3 +163,12 @@ export function isSameList(one: readonly ModelRow[], other: readonly ModelRow[])
     })
   );
 }
+
+/** The setting may name a model that the list does not hold: a preset, a variant, or one that is gone. */
+export function currentRow(id: string): ModelRow {
+  return {
+    label: `$(check) ${id}`,
+    description: t('the model in use'),
+    stands: { kind: 'model', id, excluded: false },
+  };
+}
