@@ -113,7 +113,9 @@ describe('choosing a model', () => {
     await workbench.pick(/^Filter Models/, 'Free');
     await titled(/^Filter Models \(\d+ of \d+\)/);
     await workbench.pick(/^Filter Models/, 'Tools');
-    await workbench.focusedRow('Tools').waitFor();
+    await workbench.input.fill('');
+    await row('Tools').locator('.codicon-check').waitFor();
+    await row('Free').locator('.codicon-check').waitFor();
     await look('6-filter');
     await workbench.pick(/^Filter Models/, 'Back');
     await titled(/^Switch Model \(Free, Tools; \d+ of \d+\)/);

@@ -8,19 +8,23 @@ import { nearestTo } from './nearest.ts';
  */
 export function successorOf(model: Model, models: readonly Model[]): Model | undefined {
   const { base } = modelIdParts(model.id);
+  const author = `${base.split('/', 1)[0] ?? base}/`;
   const stays = models.filter(
     ({ id, expiresOn, excluded }) =>
-      id !== model.id && id !== base && expiresOn === undefined && excluded !== true && !id.includes(':'),
+      (id.startsWith(author) || id.startsWith(`~${author}`)) &&
+      id !== model.id &&
+      id !== base &&
+      expiresOn === undefined &&
+      excluded !== true &&
+      !id.includes(':'),
   );
   const alias = stays.find(({ id, aliasOf }) => aliasOf !== undefined && base.startsWith(familyOf(id)));
   const target = stays.find(({ id, slug }) => alias?.aliasOf?.slug === (slug ?? id));
   if (target) {
     return target;
   }
-  const author = `${base.split('/', 1)[0] ?? base}/`;
   const newer = stays.filter(
-    ({ id, aliasOf, createdAt = 0 }) =>
-      aliasOf === undefined && id.startsWith(author) && createdAt > (model.createdAt ?? Infinity),
+    ({ aliasOf, createdAt = 0 }) => aliasOf === undefined && createdAt > (model.createdAt ?? Infinity),
   );
   const [likest] = nearestTo(
     base,

@@ -1,4 +1,5 @@
 import type { ArenaScore, Benchmarks, Capability, Model } from '../model/model.ts';
+import type { Pricing } from '../model/pricing.ts';
 import { arrayIn, numberIn, objectIn, objectsIn, textIn, textsIn, type JsonObject } from '../util/json.ts';
 import { readPricing } from './priceList.ts';
 
@@ -33,7 +34,7 @@ function readModel(row: JsonObject): Model | undefined {
     ...(maxOutput === undefined || maxOutput <= 0 ? {} : { maxOutput }),
     ...(pricing === undefined ? {} : { pricing }),
     ...readReach(row),
-    ...readControls(row),
+    ...readControls(row, pricing),
   };
 }
 
@@ -107,10 +108,9 @@ function readArena(row: JsonObject): readonly ArenaScore[] {
 type Control = 'reasoning' | 'fixedTemperature' | 'toolless' | 'explicitCache';
 
 /** What of a request this model takes or refuses. */
-function readControls(row: JsonObject): Pick<Model, Control> {
+function readControls(row: JsonObject, pricing: Pricing | undefined): Pick<Model, Control> {
   const parameters = arrayIn(row['supported_parameters']);
   const reasoning = objectIn(row['reasoning']);
-  const pricing = readPricing(objectIn(row['pricing']));
   const cacheWrite = pricing?.kind === 'fixed' ? pricing.cacheWrite : undefined;
   const efforts = textsIn(reasoning?.['supported_efforts']);
   const defaultEffort = textIn(reasoning?.['default_effort']);

@@ -20,22 +20,24 @@ const fieldOf: Readonly<Record<keyof Prices, string>> = {
   webSearch: 'web_search',
 };
 
+const names = Object.entries(fieldOf);
+
 /** `pricing` of a model or an endpoint: prices come for one of each; micro-dollars a million keep them whole numbers. */
 export function readPricing(pricing: JsonObject | undefined): Pricing | undefined {
-  const { prompt, completion, ...others } = readPrices(pricing ?? {});
-  if (prompt === undefined || completion === undefined) {
+  const [prompt, completion] = [pricing?.['prompt'], pricing?.['completion']].map(pricePerMillion);
+  if (pricing === undefined || prompt === undefined || completion === undefined) {
     return undefined;
   }
   if (prompt < 0 || completion < 0) {
     return { kind: 'variable' };
   }
-  const overrides = objectsIn(pricing?.['overrides']).map(readOverride);
-  const discount = numberIn(pricing?.['discount']) ?? 0;
+  const overrides = objectsIn(pricing['overrides']).map(readOverride);
+  const discount = numberIn(pricing['discount']) ?? 0;
   return {
     kind: 'fixed',
     prompt,
     completion,
-    ...withoutVariable(others),
+    ...readPrices(pricing),
     ...(overrides.length > 0 && { overrides }),
     ...(discount > 0 && discount <= 1 && { discount }),
   };
@@ -47,23 +49,20 @@ function readOverride(override: JsonObject): PriceOverride {
   return {
     ...(minPromptTokens !== undefined && { minPromptTokens }),
     ...(start !== undefined && end !== undefined && { hours: { start, end } }),
-    prices: withoutVariable(readPrices(override)),
+    prices: readPrices(override),
   };
 }
 
-function readPrices(pricing: JsonObject): Partial<Prices> {
-  const names = Object.entries(fieldOf);
-  return Object.fromEntries(
-    names.flatMap(([name, field]) => {
-      const price = pricePerMillion(pricing[field]);
-      return price === undefined ? [] : [[name, price]];
-    }),
-  );
-}
-
 /** A negative price stands for one that a router decides: there is none to show or to count with. */
-function withoutVariable(prices: Partial<Prices>): Partial<Prices> {
-  return Object.fromEntries(Object.entries(prices).filter(([, price]) => price >= 0));
+function readPrices(pricing: JsonObject): Partial<Prices> {
+  const prices: Record<string, MicroDollars> = {};
+  for (const [name, field] of names) {
+    const price = pricePerMillion(pricing[field]);
+    if (price !== undefined && price >= 0) {
+      prices[name] = price;
+    }
+  }
+  return prices;
 }
 
 function pricePerMillion(value: unknown): MicroDollars | undefined {

@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import { passes } from '../../core/model/modelFilter.ts';
 import { isModelId } from '../../core/model/modelSections.ts';
 import { links } from '../links.ts';
-import { chooseFilter, chooseOrder } from '../models/filterMenu.ts';
+import { chooseFilter } from '../models/filterMenu.ts';
 import { pickModel, type Picked, type PickerParts, type Picking } from '../models/modelPicker.ts';
 import type { ModelTargets } from '../models/modelTarget.ts';
+import { chooseOrder } from '../models/orderMenu.ts';
 
 /** What going through the list of models needs. */
 export interface ListParts extends PickerParts {

@@ -10,7 +10,6 @@ import {
   type ModelFilter,
   type ModelTrait,
 } from '../../core/model/modelFilter.ts';
-import { modelOrders, type ModelOrder } from '../../core/model/modelOrder.ts';
 import { formatPrice, microDollarsFrom } from '../../core/model/money.ts';
 
 interface FilterRow extends vscode.QuickPickItem {
@@ -140,7 +139,8 @@ function rowsOf(filter: ModelFilter): readonly FilterRow[] {
   ];
 }
 
-function mark(isOn: boolean): string {
+/** The mark of a row that is switched on, or the room for it. */
+export function mark(isOn: boolean): string {
   return isOn ? '$(check)' : '$(blank)';
 }
 
@@ -193,38 +193,4 @@ function ask({
     value,
     validateInput: (text) => (text.trim() === '' || isValid(text) ? undefined : complaint),
   });
-}
-
-/** An order, in words. */
-export function orderWords(order: ModelOrder): string {
-  switch (order) {
-    case 'listed':
-      return t('As OpenRouter lists them');
-    case 'name':
-      return t('By name');
-    case 'promptPrice':
-      return t('By price in');
-    case 'completionPrice':
-      return t('By price out');
-    case 'context':
-      return t('By context, the longest first');
-    case 'newest':
-      return t('The newest first');
-    case 'throughput':
-      return t('The fastest first');
-    default:
-      return order satisfies never;
-  }
-}
-
-/** Chooses in which order models are listed; nothing when the user lets it be. */
-export async function chooseOrder(present: ModelOrder): Promise<ModelOrder | undefined> {
-  const picked = await vscode.window.showQuickPick(
-    modelOrders.map((order) => ({
-      label: `${mark(order === present)} ${orderWords(order)}`,
-      order,
-    })),
-    { title: t('Sort Models') },
-  );
-  return picked?.order;
 }

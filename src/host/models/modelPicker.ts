@@ -1,15 +1,15 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { alikeModels } from '../../core/model/alikeModels.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import { isFiltering, noFilter, passes } from '../../core/model/modelFilter.ts';
-import { modelIdParts } from '../../core/model/modelId.ts';
-import { isModelId, sectionsOf } from '../../core/model/modelSections.ts';
+import { sectionsOf } from '../../core/model/modelSections.ts';
 import type { ModelPurpose } from '../../core/model/recommended.ts';
 import { reportOfError } from '../report.ts';
+import { alikeRows } from './alikeRows.ts';
 import { filterWords } from './filterMenu.ts';
 import type { ModelMemory } from './modelMemory.ts';
 import {
+  currentRow,
   holds,
   isSameList,
   isSameRow,
@@ -243,7 +243,16 @@ class ModelPicker {
     const unlisted = current !== '' && catalogue.find(current)?.id !== current ? [currentRow(current)] : [];
     this.#isAlike = false;
     this.#titleChanged();
-    this.#listed = [...general, ...unlisted, ...rows.of(sections, favourites), ...this.#lastRows()];
+    const inUse = sections.filter(({ kind }) => kind === 'current');
+    const others = sections.filter(({ kind }) => kind !== 'current');
+    // The first row is the one that Enter takes at once: it must change nothing.
+    this.#listed = [
+      ...unlisted,
+      ...rows.of(inUse, favourites),
+      ...general,
+      ...rows.of(others, favourites),
+      ...this.#lastRows(),
+    ];
     this.#set(this.#listed);
     this.#offerAlike();
   }
@@ -304,37 +313,13 @@ class ModelPicker {
     // VS Code also finds the first letters of words.
     if (this.#isAlike || active === undefined || active.stands.kind !== 'model') {
       this.#isAlike = true;
-      this.#set(this.#alikeRows(typed));
+      this.#set(alikeRows(typed, this.#parts.catalogue, this.#parts.rows));
       this.#titleChanged();
     }
   }
 
   #anyHolds(typed: string): boolean {
     return this.#listed.some((row) => row.kind === undefined && holds(row, typed));
-  }
-
-  #alikeRows(typed: string): readonly ModelRow[] {
-    const { catalogue, rows } = this.#parts;
-    const alike = alikeModels(typed, catalogue.all);
-    const asTyped = isModelId(typed)
-      ? [standingRow(`$(edit) ${t('Use it as typed')}`, { kind: 'typed', id: typed }, typed)]
-      : [];
-    const isHidden = catalogue.all.some((model) =>
-      `${model.id}\n${model.name}`.toLowerCase().includes(typed.toLowerCase()),
-    );
-    const hidden = isHidden
-      ? [
-          standingRow(`$(clear-all) ${t('The filter hides what you look for. Clear the filter')}`, {
-            kind: 'clearFilter',
-          }),
-        ]
-      : [];
-    const near = rows.alike(alike);
-    // A variant or a preset of a model that is listed is meant as it is typed.
-    const { base, extra } = modelIdParts(typed);
-    const isOfListed = extra !== undefined && catalogue.find(base) !== undefined;
-    const all = isOfListed ? [...asTyped, ...near] : [...hidden, ...near, ...asTyped];
-    return all.length > 0 ? all : [standingRow(t('No model is called so'), { kind: 'none' })];
   }
 
   #titleChanged(): void {
@@ -367,13 +352,4 @@ function titleButtons({ filter }: ModelMemory, { hasTargets }: Picking): readonl
     { iconPath: new vscode.ThemeIcon('sort-precedence'), tooltip: t('Sort Models'), act: 'order' },
     ...(hasTargets ? [target] : []),
   ];
-}
-
-/** The setting may name a model that the list does not hold: a preset, a variant, or one that is gone. */
-function currentRow(id: string): ModelRow {
-  return {
-    label: `$(check) ${id}`,
-    description: t('the model in use'),
-    stands: { kind: 'model', id, excluded: false },
-  };
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Model } from '../../core/model/model.ts';
 import type { ModelSection, SectionKind } from '../../core/model/modelSections.ts';
 import { successorOf } from '../../core/model/successor.ts';
-import { dayWords } from './dayWords.ts';
+import { dayFormat, dayWords } from './dayWords.ts';
 import { describeModel } from './describeModel.ts';
 
 /** What a row of the list stands for. */
@@ -48,6 +48,7 @@ function headingOf(kind: SectionKind): string {
 /** Makes the rows of models. What takes long to say is said once for each model, however often the list is opened. */
 export class ModelRows {
   #models: readonly Model[] = [];
+  readonly #days = dayFormat();
   readonly #words = new WeakMap<Model, Pick<ModelRow, 'description' | 'detail'>>();
 
   /** Takes over another list. */
@@ -87,8 +88,11 @@ export class ModelRows {
       return known;
     }
     const words = {
-      description: [model.id, ...badgesOf(model, this.#models)].join('  '),
-      detail: describeModel(model),
+      description: model.id,
+      // First, because a long line is cut at its end.
+      detail: [...badgesOf(model, this.#models, this.#days), describeModel(model)]
+        .filter((each) => each !== '')
+        .join(' · '),
     };
     this.#words.set(model, words);
     return words;
@@ -104,18 +108,18 @@ export function standingRow(label: string, stands: ModelRowKind, description = '
   return { label, description, stands, alwaysShow: true };
 }
 
-function badgesOf(model: Model, models: readonly Model[]): readonly string[] {
+function badgesOf(model: Model, models: readonly Model[], days: Intl.DateTimeFormat): readonly string[] {
   const alias = model.aliasOf ? [`$(arrow-small-right) ${model.aliasOf.name}`] : [];
   // Headings are gone as soon as somebody types.
   const excluded = model.excluded === true ? [`$(circle-slash) ${t('excluded')}`] : [];
-  return [...alias, ...excluded, ...expiryOf(model, models)];
+  return [...alias, ...excluded, ...expiryOf(model, models, days)];
 }
 
-function expiryOf(model: Model, models: readonly Model[]): readonly string[] {
+function expiryOf(model: Model, models: readonly Model[], days: Intl.DateTimeFormat): readonly string[] {
   if (model.expiresOn === undefined) {
     return [];
   }
-  const day = dayWords(model.expiresOn);
+  const day = dayWords(model.expiresOn, days);
   const successor = successorOf(model, models);
   return [`$(warning) ${successor ? t('until {0}, then {1}', day, successor.name) : t('until {0}', day)}`];
 }
@@ -158,4 +162,13 @@ export function isSameList(one: readonly ModelRow[], other: readonly ModelRow[])
       );
     })
   );
+}
+
+/** The setting may name a model that the list does not hold: a preset, a variant, or one that is gone. */
+export function currentRow(id: string): ModelRow {
+  return {
+    label: `$(check) ${id}`,
+    description: t('the model in use'),
+    stands: { kind: 'model', id, excluded: false },
+  };
 }

@@ -1,0 +1,38 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { modelOrders, type ModelOrder } from '../../core/model/modelOrder.ts';
+import { mark } from './filterMenu.ts';
+
+/** An order, in words. */
+function orderWords(order: ModelOrder): string {
+  switch (order) {
+    case 'listed':
+      return t('As OpenRouter lists them');
+    case 'name':
+      return t('By name');
+    case 'promptPrice':
+      return t('By price in');
+    case 'completionPrice':
+      return t('By price out');
+    case 'context':
+      return t('By context, the longest first');
+    case 'newest':
+      return t('The newest first');
+    case 'throughput':
+      return t('The fastest first');
+    default:
+      return order satisfies never;
+  }
+}
+
+/** Chooses in which order models are listed; nothing when the user lets it be. */
+export async function chooseOrder(present: ModelOrder): Promise<ModelOrder | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    modelOrders.map((order) => ({
+      label: `${mark(order === present)} ${orderWords(order)}`,
+      order,
+    })),
+    { title: t('Sort Models') },
+  );
+  return picked?.order;
+}
