@@ -2,15 +2,18 @@ import { Console } from 'node:console';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bursts, questions } from '../test/bench/chat.ts';
+import { bursts, longBursts, questions } from '../test/bench/chat.ts';
 import { chatArchive } from '../test/bench/chatArchive.ts';
+import { openChatList } from '../test/bench/chatList.ts';
 import { clientStream } from '../test/bench/clientStream.ts';
 import { editsOfLongDocument } from '../test/bench/edits.ts';
 import { progress, type Figure } from '../test/bench/figure.ts';
 import { openLongChats, streamIntoLongChat } from '../test/bench/longChats.ts';
 import { markdownStream } from '../test/bench/markdownStream.ts';
 import { longBurst } from '../test/bench/panelBurst.ts';
+import { panelMemory } from '../test/bench/panelMemory.ts';
 import { steadyStream } from '../test/bench/panelRate.ts';
+import { interactive } from '../test/bench/panelOpen.ts';
 import { activationScript, vsixSize } from '../test/bench/sizes.ts';
 import { memory, startUp } from '../test/bench/startUp.ts';
 import { ensurePackage } from './package.ts';
@@ -27,7 +30,7 @@ const measurements: readonly Measurement[] = [
   { figures: ['vsix-size'], runs: 1, measure: async (vsix) => [await vsixSize(vsix)] },
   { figures: ['activation-script'], runs: 1, measure: async (vsix) => [await activationScript(vsix)] },
   {
-    figures: ['markdown-stream'],
+    figures: ['markdown-stream', 'markdown-stream-20000'],
     runs: 5,
     measure: (_vsix, runs) => Promise.resolve(markdownStream(runs)),
   },
@@ -62,6 +65,11 @@ const measurements: readonly Measurement[] = [
     measure: (_vsix, runs) => longBurst(runs),
   },
   {
+    figures: ['panel-memory'],
+    runs: 3,
+    measure: (_vsix, runs) => panelMemory(runs),
+  },
+  {
     figures: ['rate-100-lag', 'rate-100-busy'],
     runs: 3,
     measure: (_vsix, runs) => steadyStream(runs),
@@ -69,6 +77,13 @@ const measurements: readonly Measurement[] = [
   { figures: ['activate-call', 'load-and-activate'], runs: 7, measure: startUp },
   { figures: ['enter-to-request', 'first-token-to-text'], runs: 12, measure: questions },
   { figures: ['burst-5000', 'burst-longest-task'], runs: 7, measure: bursts },
+  {
+    figures: ['burst-20000-editor', 'burst-20000-editor-longest-task'],
+    runs: 5,
+    measure: longBursts,
+  },
+  { figures: ['list-10000-open'], runs: 5, measure: openChatList },
+  { figures: ['panel-interactive'], runs: 5, measure: interactive },
   { figures: ['host-memory'], runs: 5, measure: memory },
 ];
 
