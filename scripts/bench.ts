@@ -2,8 +2,9 @@ import { Console } from 'node:console';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bursts, questions } from '../test/bench/chat.ts';
+import { bursts, longBursts, questions } from '../test/bench/chat.ts';
 import { chatArchive } from '../test/bench/chatArchive.ts';
+import { openChatList } from '../test/bench/chatList.ts';
 import { clientStream } from '../test/bench/clientStream.ts';
 import { editsOfLongDocument } from '../test/bench/edits.ts';
 import { progress, type Figure } from '../test/bench/figure.ts';
@@ -11,8 +12,10 @@ import { openLongChats, streamIntoLongChat } from '../test/bench/longChats.ts';
 import { markdownStream } from '../test/bench/markdownStream.ts';
 import { pickModels } from '../test/bench/modelPicker.ts';
 import { longBurst } from '../test/bench/panelBurst.ts';
+import { panelMemory } from '../test/bench/panelMemory.ts';
 import { steadyStream } from '../test/bench/panelRate.ts';
 import { reviewOfManyChanges } from '../test/bench/review.ts';
+import { interactive } from '../test/bench/panelOpen.ts';
 import { activationScript, vsixSize } from '../test/bench/sizes.ts';
 import { memory, startUp } from '../test/bench/startUp.ts';
 import { usage } from '../test/bench/usage.ts';
@@ -30,7 +33,7 @@ const measurements: readonly Measurement[] = [
   { figures: ['vsix-size'], runs: 1, measure: async (vsix) => [await vsixSize(vsix)] },
   { figures: ['activation-script'], runs: 1, measure: async (vsix) => [await activationScript(vsix)] },
   {
-    figures: ['markdown-stream'],
+    figures: ['markdown-stream', 'markdown-stream-20000'],
     runs: 5,
     measure: (_vsix, runs) => Promise.resolve(markdownStream(runs)),
   },
@@ -75,6 +78,11 @@ const measurements: readonly Measurement[] = [
     measure: (_vsix, runs) => longBurst(runs),
   },
   {
+    figures: ['panel-memory'],
+    runs: 3,
+    measure: (_vsix, runs) => panelMemory(runs),
+  },
+  {
     figures: ['rate-100-lag', 'rate-100-busy'],
     runs: 3,
     measure: (_vsix, runs) => steadyStream(runs),
@@ -83,6 +91,13 @@ const measurements: readonly Measurement[] = [
   { figures: ['enter-to-request', 'first-token-to-text'], runs: 12, measure: questions },
   { figures: ['burst-5000', 'burst-longest-task'], runs: 7, measure: bursts },
   { figures: ['picker-open', 'picker-filter-keystroke'], runs: 9, measure: pickModels },
+  {
+    figures: ['burst-20000-editor', 'burst-20000-editor-longest-task'],
+    runs: 5,
+    measure: longBursts,
+  },
+  { figures: ['list-10000-open'], runs: 5, measure: openChatList },
+  { figures: ['panel-interactive'], runs: 5, measure: interactive },
   { figures: ['host-memory'], runs: 5, measure: memory },
 ];
 

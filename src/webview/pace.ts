@@ -1,6 +1,5 @@
-/** A frame that takes longer than this leaves too little room for the user, in milliseconds. */
-const slowMs = 32;
-const quickMs = 16;
+/** What a frame should take, in milliseconds: much longer would leave too little room for the user. */
+const frameMs = 28;
 
 /** The bounds of what is done in one frame, in whatever is counted. */
 interface PaceLimits {
@@ -29,10 +28,11 @@ export class Pace {
 
   /** Learns from a frame that did this much. */
   frameTook(milliseconds: number, done: number): void {
-    if (milliseconds > slowMs) {
-      this.#amount = Math.max(this.#limits.least, Math.floor(Math.min(this.#amount, done) / 2));
-    } else if (milliseconds < quickMs && done >= this.#amount) {
-      this.#amount = Math.min(this.#limits.most, this.#amount * 2);
+    const change = Math.min(2, Math.max(0.5, frameMs / milliseconds));
+    if (change < 1) {
+      this.#amount = Math.max(this.#limits.least, Math.floor(Math.min(this.#amount, done) * change));
+    } else if (done >= this.#amount) {
+      this.#amount = Math.min(this.#limits.most, Math.floor(this.#amount * change));
     }
   }
 }

@@ -1,15 +1,30 @@
 import { burstText } from '../simulator/burst.ts';
 import type { JournalEntry } from '../simulator/journal.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { packageOf } from './benchExtension.ts';
-import { ChatSubject, type ChatKind } from './chatSubject.ts';
+import { bareKind, ChatSubject, ourKind } from './chatSubject.ts';
 import { median, progress, toFigure, type Figure } from './figure.ts';
 import { longestTask } from './mainThread.ts';
-import { shownText } from './shownText.ts';
 
 const shortAnswer =
   'Reading the code, one sees that it adds up the prices of a cart, and takes off the discount.';
-const burstTokens = 5_000;
+
+/** An answer at full speed: of how many tokens, and what its figures are called and may be. */
+interface Burst {
+  readonly tokens: number;
+  readonly shown: Pick<Figure, 'figure' | 'limit'>;
+  readonly task: Pick<Figure, 'figure' | 'limit'>;
+}
+
+const shortBurst: Burst = {
+  tokens: 5_000,
+  shown: { figure: 'burst-5000', limit: 200 },
+  task: { figure: 'burst-longest-task', limit: 50 },
+};
+const longBurst: Burst = {
+  tokens: 20_000,
+  shown: { figure: 'burst-20000-editor', limit: 300 },
+  task: { figure: 'burst-20000-editor-longest-task', limit: 50 },
+};
 
 const bareChat = 'a bare chat that only batches plain text into its view';
 
@@ -61,11 +76,30 @@ export async function questions(vsix: string, runs: number): Promise<readonly Fi
   ];
 }
 
-/** A long answer at full speed: when all of it is on screen, and how long the view is busy at a stretch. */
-export async function bursts(vsix: string, runs: number): Promise<readonly Figure[]> {
+/** An answer of 5,000 tokens at full speed. */
+export function bursts(vsix: string, runs: number): Promise<readonly Figure[]> {
+  return measureBursts(vsix, runs, shortBurst);
+}
+
+/** The same with an answer of 20,000 tokens. */
+export function longBursts(vsix: string, runs: number): Promise<readonly Figure[]> {
+  return measureBursts(vsix, runs, longBurst);
+}
+
+/** From the server's last byte until all is on screen, and how long the view is busy at a stretch. */
+async function measureBursts(
+  vsix: string,
+  runs: number,
+  { tokens, shown, task }: Burst,
+): Promise<readonly Figure[]> {
   const chats = await openChats(vsix);
-  chats.simulator.use('burst');
-  const answer = burstText(burstTokens);
+  chats.simulator.use({
+    name: 'full-speed',
+    about: 'Markdown as fast as the socket takes it',
+    pace: {},
+    answer: { burst: tokens },
+  });
+  const answer = burstText(tokens);
   const both = [chats.ours, chats.bare] as const;
   const [timings, tasks]: [[Timing[], Timing[]], [number[], number[]]] = [
     [[], []],
@@ -91,8 +125,8 @@ export async function bursts(vsix: string, runs: number): Promise<readonly Figur
     await chats.close();
   }
   return [
-    figureOf({ figure: 'burst-5000', limit: 200 }, timings[0], timings[1], (each) => each.lastByteToText),
-    figureOf({ figure: 'burst-longest-task', limit: 50 }, tasks[0], tasks[1], (each) => each),
+    figureOf(shown, timings[0], timings[1], (each) => each.lastByteToText),
+    figureOf(task, tasks[0], tasks[1], (each) => each),
   ];
 }
 
@@ -114,24 +148,8 @@ function figureOf<T>(
 
 async function openChats(vsix: string): Promise<Chats> {
   const simulator = await startSimulator();
-  const ourKind: ChatKind = {
-    vsix,
-    title: 'Switchboard',
-    text: 'article[aria-label="Assistant"] .markdown',
-    shown: shownText,
-    settings: { 'switchboard.baseUrl': simulator.baseUrl },
-    env: {},
-  };
-  const bareKind: ChatKind = {
-    vsix: await packageOf('bare'),
-    title: 'Bare',
-    text: 'article[aria-label="Assistant"] pre',
-    shown: (markdown) => markdown,
-    settings: {},
-    env: { BARE_BASE_URL: simulator.baseUrl },
-  };
-  const ours = await ChatSubject.open(ourKind);
-  const bare = await ChatSubject.open(bareKind);
+  const ours = await ChatSubject.open(ourKind(vsix, simulator));
+  const bare = await ChatSubject.open(await bareKind(simulator));
   const close = async (): Promise<void> => {
     await Promise.all([ours.close(), bare.close(), simulator.close()]);
   };

@@ -9,7 +9,8 @@ import { SqliteConversationArchive } from '../../src/host/store/sqliteConversati
 import { burstText } from '../simulator/burst.ts';
 import { median, progress, toFigure, type Figure } from './figure.ts';
 
-const chats = 10_000;
+/** So many chats, of ten messages each, are a long history. */
+export const chats = 10_000;
 const messagesPerChat = 10;
 /** As people type: rare words, common words, beginnings, several at once. */
 const searches = ['needle77', 'ne', 'the answer', 'value return', 'needle1 the'];
@@ -20,7 +21,7 @@ export async function chatArchive(runs: number): Promise<readonly Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-bench-'));
   const { database } = openDatabase(join(folder, 'chats.sqlite'), 1);
   try {
-    fill(database);
+    fill(database, chats);
     const withIndex = archiveOf(database, () => SearchIndex.open(database, join(folder, 'search.sqlite')));
     const startedAt = performance.now();
     await withIndex.prepareSearch(new AbortController().signal);
@@ -75,7 +76,8 @@ function archiveOf(database: DatabaseSync, openIndex: () => SearchIndex | undefi
   return new SqliteConversationArchive(database, openIndex, () => 1);
 }
 
-function fill(database: DatabaseSync): void {
+/** Stores so many chats. */
+export function fill(database: DatabaseSync, count: number): void {
   const words = burstText(400).split(/\s+/);
   const chat = database.prepare(
     'INSERT INTO conversation (id, title, created_at, updated_at, revision) VALUES (?, ?, ?, ?, 1)',
@@ -87,7 +89,7 @@ function fill(database: DatabaseSync): void {
     "INSERT INTO part (message_id, position, type, text) VALUES (?, 0, 'text', ?)",
   );
   database.exec('BEGIN');
-  for (let at = 0; at < chats * messagesPerChat; at += 1) {
+  for (let at = 0; at < count * messagesPerChat; at += 1) {
     const number = Math.floor(at / messagesPerChat);
     if (at % messagesPerChat === 0) {
       chat.run(`c${number}`, `Chat ${number}`, 1, number);

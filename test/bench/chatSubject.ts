@@ -2,7 +2,9 @@ import type { Frame, Page } from 'playwright-core';
 import type { Simulator } from '../simulator/simulator.ts';
 import { simulatorKey } from '../simulator/simulator.ts';
 import { VsCodeWindow } from '../support/vsCodeWindow.ts';
+import { packageOf } from './benchExtension.ts';
 import { Editor, type RunningEditor } from './editor.ts';
+import { shownText } from './shownText.ts';
 import { untilShown, watchChat, type Seen } from './watchChat.ts';
 
 /** A chat extension as the bench knows it: two of them are measured by the same steps. */
@@ -16,6 +18,30 @@ export interface ChatKind {
   readonly shown: (markdown: string) => string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly env: NodeJS.ProcessEnv;
+}
+
+/** Our chat. */
+export function ourKind(vsix: string, { baseUrl }: Simulator): ChatKind {
+  return {
+    vsix,
+    title: 'Switchboard',
+    text: 'article[aria-label="Assistant"] .markdown',
+    shown: shownText,
+    settings: { 'switchboard.baseUrl': baseUrl },
+    env: {},
+  };
+}
+
+/** A chat that only batches plain text into its view. */
+export async function bareKind({ baseUrl }: Simulator): Promise<ChatKind> {
+  return {
+    vsix: await packageOf('bare'),
+    title: 'Bare',
+    text: 'article[aria-label="Assistant"] pre',
+    shown: (markdown) => markdown,
+    settings: {},
+    env: { BARE_BASE_URL: baseUrl },
+  };
 }
 
 /** A chat that is open in a real VS Code, with the simulator as its server. */

@@ -55,8 +55,11 @@ export class Editor {
     return new Editor(folder, install, browser, settings);
   }
 
-  /** Starts the server, and opens the workspace in a window that remembers nothing of an earlier one. */
-  async start(env: NodeJS.ProcessEnv): Promise<RunningEditor> {
+  /**
+   * Starts the server, and opens the workspace in a window that remembers nothing of an earlier one. A script, if
+   * there is one, runs in each of its documents.
+   */
+  async start(env: NodeJS.ProcessEnv, script?: () => void): Promise<RunningEditor> {
     const server = await startCodeServer({
       install: this.#install,
       dataFolder: this.folder,
@@ -65,6 +68,9 @@ export class Editor {
     });
     const context = await this.#browser.newContext({ viewport: { width: 1280, height: 800 } });
     const page = await context.newPage();
+    if (script) {
+      await page.addInitScript(script);
+    }
     await page.goto(`${server.url}/?folder=${join(this.folder, 'workspace')}`);
     return {
       page,

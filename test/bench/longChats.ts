@@ -176,7 +176,7 @@ async function openInPage(order: {
       });
     });
   const isInView = (): boolean => {
-    const last = document.querySelector('article:last-of-type .markdown')?.lastElementChild;
+    const last = document.querySelector('article:last-of-type .stretch:last-child')?.lastElementChild;
     const box = last?.getBoundingClientRect();
     return (
       box !== undefined && last?.textContent === words && box.bottom > 0 && box.bottom < window.innerHeight

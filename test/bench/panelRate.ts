@@ -8,7 +8,7 @@ import { median, progress, toFigure, type Figure } from './figure.ts';
 import { busyTime } from './mainThread.ts';
 
 const tokensPerSecond = 100;
-const seconds = 10;
+const seconds = 20;
 /** How often the extension sends what has come, in milliseconds. */
 const deliveryMs = 33;
 

@@ -124,6 +124,27 @@ describe('A streaming answer', () => {
     assert.deepEqual(await changes.jsonValue(), []);
   });
 
+  it('is laid out where one looks, and found, copied and selected as a whole', async () => {
+    const between = Array.from({ length: 600 }, (_, at) => `Paragraph ${at}.`).join('\n\n');
+    await panel.append(`The very first.\n\n${between}\n\nThe very last.`);
+    await panel.page.getByText('The very last.').waitFor();
+    assert.equal(await isLaidOut(panel, 'The very first.'), false);
+    assert.equal(await isLaidOut(panel, 'The very last.'), true);
+    const copied = await panel.page.evaluate(() => {
+      getSelection()?.selectAllChildren(document.querySelector('.markdown') ?? document);
+      return getSelection()?.toString().trim();
+    });
+    assert.match(copied ?? '', /^The very first\.[^]+The very last\.$/);
+    await panel.page.evaluate('getSelection().removeAllRanges()');
+    assert.equal(await panel.page.evaluate('find("The very first.")'), true);
+    await panel.button('Scroll to end').waitFor();
+    await panel.page.waitForFunction(() => {
+      const { top } = getSelection()?.getRangeAt(0).getBoundingClientRect() ?? { top: -1 };
+      return top > 0 && top < innerHeight;
+    });
+    assert.equal(await isLaidOut(panel, 'The very first.'), true);
+  });
+
   it('is read on while the page gives no frames, and all there when it does again', async () => {
     await panel.page.evaluate(() => {
       window.requestAnimationFrame = () => 0;
@@ -161,6 +182,13 @@ describe('A streaming answer', () => {
     await long.close();
   });
 });
+
+/** Whether the browser has laid out the paragraph with these words, and has not left it out because it is far away. */
+function isLaidOut(panel: Panel, words: string): Promise<boolean> {
+  return panel.page
+    .getByText(words, { exact: true })
+    .evaluate((element) => element.checkVisibility({ contentVisibilityAuto: true }));
+}
 
 /** What is on screen of the answer: its elements and texts, without the seams that drawing in steps leaves. */
 async function drawing(panel: Panel): Promise<string> {

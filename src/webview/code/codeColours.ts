@@ -1,11 +1,13 @@
 import type { ColourAnswer } from '../../protocol/codeColours.ts';
 import type { Host } from '../host.ts';
+import { Nearby } from '../nearby.ts';
 import { ColouredCode } from './colouredCode.ts';
 
 /** The code blocks of the panel and their colours, which the host knows: text is never held up by them. */
 export class CodeColours {
   readonly #host: Host;
   readonly #blocks = new Map<string, ColouredCode>();
+  readonly #nearby = new Nearby();
 
   constructor(host: Host) {
     this.#host = host;
@@ -30,6 +32,13 @@ export class CodeColours {
       },
     });
     return code;
+  }
+
+  /** Has a block coloured as soon as its element is near to what one sees; returns how to call it off. */
+  whenNear(element: Element, code: ColouredCode): () => void {
+    return this.#nearby.watch(element, () => {
+      code.want();
+    });
   }
 
   #take(answer: ColourAnswer): void {

@@ -29,7 +29,8 @@ export class ColouredCode {
   readonly #language: string;
   readonly #line: ColourLine;
   readonly #chunks = signal<readonly ColouredChunk[]>([]);
-  #id = crypto.randomUUID();
+  /** Names what is asked; a block that nobody sees needs no name. */
+  #id: string | undefined;
   #text: readonly string[] = [];
   /** What is known of each chunk, in whole lines. */
   #whole: ColouredChunk[] = [];
@@ -69,7 +70,6 @@ export class ColouredCode {
   /** Asks for everything again; the colours so far stay until there are new ones. */
   restart(): void {
     this.end();
-    this.#id = crypto.randomUUID();
     this.#whole = [];
     this.#tentative = undefined;
     this.#asked = undefined;
@@ -96,7 +96,10 @@ export class ColouredCode {
   }
 
   end(): void {
-    this.#line.forget(this.#id);
+    if (this.#id !== undefined) {
+      this.#line.forget(this.#id);
+      this.#id = undefined;
+    }
   }
 
   #ask(): void {
@@ -104,6 +107,7 @@ export class ColouredCode {
     if (piece) {
       this.#asked = piece;
       const text = piece.whole ? piece.text.slice(0, -1) : piece.text;
+      this.#id ??= crypto.randomUUID();
       this.#line.ask({ id: this.#id, language: this.#language, text, tentative: !piece.whole });
     }
   }

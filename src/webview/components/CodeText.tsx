@@ -5,9 +5,6 @@ import type { ColouredChunk } from '../code/colouredCode.ts';
 import { usePanel } from './context.ts';
 import { memo } from './memo.ts';
 
-/** A block is coloured when it is this close to what one sees. */
-const nearby = '100% 0px';
-
 /** The text of a code block, in the colours of the editor as far as they are known. */
 export function CodeText({
   language,
@@ -28,23 +25,10 @@ export function CodeText({
   useLayoutEffect(() => {
     coloured.take(chunks);
   });
-  useEffect(() => {
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) {
-          observer.disconnect();
-          coloured.want();
-        }
-      },
-      { rootMargin: nearby },
-    );
-    if (element.current) {
-      observer.observe(element.current);
-    }
-    return () => {
-      observer.disconnect();
-    };
-  }, [coloured]);
+  useEffect(
+    () => (element.current ? colours.whenNear(element.current, coloured) : undefined),
+    [colours, coloured],
+  );
   const colouredChunks = coloured.chunks.value;
   return (
     <code ref={element}>

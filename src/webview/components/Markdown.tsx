@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo } from 'preact/hooks';
 import { AnswerBlocks } from '../markdown/answerBlocks.ts';
 import type { Block } from '../markdown/blocks.ts';
+import type { Stretch } from '../markdown/stretches.ts';
 import { renderBlock } from '../markdown/render.tsx';
 import { memo } from './memo.ts';
 
@@ -31,11 +32,20 @@ export function Markdown({ source }: { readonly source: ReadonlySignal<GrowingTe
   }, [blocks, source]);
   return (
     <div class="markdown">
-      {blocks.drawn.value.map((block) => (
-        <BlockView key={block.key} block={block} />
+      {blocks.drawn.value.map((stretch, at) => (
+        <StretchView key={at} stretch={stretch} />
       ))}
     </div>
   );
 }
+
+/** A part of the text that the browser leaves alone while it is far away. */
+const StretchView = memo(({ stretch }: { readonly stretch: Stretch }): JSX.Element => (
+  <div class="stretch">
+    {stretch.map((block) => (
+      <BlockView key={block.key} block={block} />
+    ))}
+  </div>
+));
 
 const BlockView = memo(({ block }: { readonly block: Block }): JSX.Element => renderBlock(block));

@@ -1,31 +1,36 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { onNextFrame, onNextTurn } from '../frames.ts';
 import { Pace } from '../pace.ts';
-import { MarkdownBlocks, type Block } from './blocks.ts';
+import { MarkdownBlocks } from './blocks.ts';
+import { toStretches, type Stretch } from './stretches.ts';
 
 /** What is read between two looks at the clock. */
-const sliceLength = 1_024;
+const sliceLength = 2_048;
 
 /** The longest time to read in one frame, in milliseconds; drawing comes on top of it. */
-const readingMs = 6;
+const readingMs = 10;
+
+/** The time between two frames of a common screen, in milliseconds. */
+const frameMs = 16;
 
 /**
  * Reads an answer while it grows: the first piece at once, so that it is seen in the next frame; whatever more has
  * come by then in steps, one a frame, as large as keeps the page free.
  */
 export class AnswerBlocks {
-  readonly #drawn = signal<readonly Block[]>([]);
+  readonly #drawn = signal<readonly Stretch[]>([]);
   /** In characters. */
-  readonly #pace = new Pace({ least: 2_048, first: 3_072, most: 32_768 });
+  readonly #pace = new Pace({ least: 4_096, first: 4_096, most: 32_768 });
   #blocks = new MarkdownBlocks();
   #text = '';
   #read = 0;
   #complete = false;
   #ended = false;
+  #drawnAt = -Infinity;
   #cancel: (() => void) | undefined;
 
-  /** The blocks to draw. A block that did not change is the same object as before. */
-  get drawn(): ReadonlySignal<readonly Block[]> {
+  /** The blocks to draw. A block that did not change, and a stretch of such, is the same object as before. */
+  get drawn(): ReadonlySignal<readonly Stretch[]> {
     return this.#drawn;
   }
 
@@ -39,7 +44,13 @@ export class AnswerBlocks {
     }
     this.#text = text;
     this.#complete = complete;
-    if (!this.#cancel) {
+    if (this.#cancel || !this.#hasMore()) {
+      return;
+    }
+    if (performance.now() - this.#drawnAt < frameMs) {
+      // A frame draws once: it may be the one that has just been made ready.
+      this.#waitForFrame();
+    } else {
       this.#step();
     }
   }
@@ -49,28 +60,35 @@ export class AnswerBlocks {
     this.#cancel = undefined;
   }
 
-  #step(): void {
-    this.#cancel = undefined;
-    const startedAt = performance.now();
-    const from = this.#read;
-    if (!this.#advance(startedAt)) {
-      return;
-    }
-    this.#drawn.value = [...this.#blocks.settled, ...this.#blocks.open];
-    const characters = this.#read - from;
-    onNextTurn(() => {
-      this.#pace.frameTook(performance.now() - startedAt, characters);
-    });
-    // Text that comes meanwhile waits for the next frame, so that a frame draws once.
+  #waitForFrame(): void {
     this.#cancel = onNextFrame(() => {
       this.#step();
     });
   }
 
-  /** Reads as much as fits into a frame, and whether there was anything to read. */
-  #advance(startedAt: number): boolean {
+  #step(): void {
+    this.#cancel = undefined;
+    const startedAt = performance.now();
+    const from = this.#read;
+    this.#advance(startedAt);
+    this.#drawn.value = toStretches([...this.#blocks.settled, ...this.#blocks.open], this.#drawn.peek());
+    this.#drawnAt = performance.now();
+    if (this.#hasMore()) {
+      const characters = this.#read - from;
+      onNextTurn(() => {
+        this.#pace.frameTook(performance.now() - startedAt, characters);
+      });
+      this.#waitForFrame();
+    }
+  }
+
+  #hasMore(): boolean {
+    return this.#read < this.#text.length || (this.#complete && !this.#ended);
+  }
+
+  /** Reads as much as fits into a frame. */
+  #advance(startedAt: number): void {
     const until = Math.min(this.#text.length, this.#read + this.#pace.amount);
-    const begun = this.#read;
     while (this.#read < until && performance.now() - startedAt < readingMs) {
       // An open list is read again with each slice; a slice that grows with it keeps the sum in proportion.
       const slice = Math.max(sliceLength, this.#blocks.openLength / 2);
@@ -78,11 +96,9 @@ export class AnswerBlocks {
       this.#blocks.push(this.#text.slice(this.#read, end));
       this.#read = end;
     }
-    const ends = this.#complete && !this.#ended && this.#read === this.#text.length;
-    if (ends) {
+    if (this.#complete && this.#read === this.#text.length) {
       this.#blocks.end();
       this.#ended = true;
     }
-    return ends || this.#read > begun;
   }
 }
