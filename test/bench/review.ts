@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { VsCodeWindow } from '../support/vsCodeWindow.ts';
-import { Editor } from './editor.ts';
+import { Editor, type RunningEditor } from './editor.ts';
 import { median, progress, toFigure, type Figure } from './figure.ts';
 
 /** So many places are changed, each from one line to so many: 3,000 lines of difference. */
@@ -48,9 +48,10 @@ export async function reviewOfManyChanges(vsix: string, runs: number): Promise<r
     },
   });
   const timings: Timing[] = [];
+  let running: RunningEditor | undefined;
   try {
     await writeFile(join(editor.folder, 'workspace', 'long.ts'), before);
-    const running = await editor.start({ OPENROUTER_API_KEY: simulatorKey });
+    running = await editor.start({ OPENROUTER_API_KEY: simulatorKey });
     await running.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const window = new VsCodeWindow(running.page);
     await window.ready();
@@ -60,8 +61,8 @@ export async function reviewOfManyChanges(vsix: string, runs: number): Promise<r
       progress(`review ${run === 0 ? 'after start' : run}: ${inWords(timing)}`);
       timings.push(...(run > 0 ? [timing] : []));
     }
-    await running.close();
   } finally {
+    await running?.close();
     await editor.dispose();
     await simulator.close();
   }
