@@ -48,7 +48,7 @@ export class HunkThreads implements vscode.Disposable {
   }
 
   #make(each: PendingHunk, range: vscode.Range): vscode.CommentThread {
-    // VS Code lists such comments in a view of its own, which is the list of the changes.
+    // VS Code opens its view of comments with the first of them, unless the user's `comments.openView` says otherwise.
     const thread = this.#comments.createCommentThread(this.#document.uri, range, [
       {
         author: { name: 'Switchboard' },
