@@ -7,6 +7,9 @@ import { HunkDrawings } from './hunkDrawings.ts';
 import { HunkThreads } from './hunkThreads.ts';
 import { showDocument } from './openDocument.ts';
 
+/** When the next few threads are drawn; in milliseconds. */
+const nextThreadsMs = 50;
+
 interface Shown {
   readonly review: FileReview;
   readonly drawings: HunkDrawings;
@@ -231,8 +234,16 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
     this.#drawThreads(shown);
   }
 
-  #drawThreads({ review, threads }: Shown): void {
-    threads.draw(review.pending, editorsOf(review.document));
+  #drawThreads(shown: Shown): void {
+    const { review, threads } = shown;
+    const { document, pending } = review;
+    if (threads.draw(pending, editorsOf(document))) {
+      setTimeout(() => {
+        if (this.#shown.get(document.uri.toString()) === shown) {
+          this.#drawThreads(shown);
+        }
+      }, nextThreadsMs);
+    }
   }
 
   #end(key: string): void {
