@@ -261,9 +261,9 @@ export function activate(context: vscode.ExtensionContext): void {
     [commandIds.rejectChange]: async (uri, index) => {
       (await review()).reject(uri, index);
     },
-    [commandIds.acceptAllChanges]: async () => (await review()).acceptAll(),
-    [commandIds.rejectAllChanges]: async () => {
-      (await review()).rejectAll();
+    [commandIds.acceptAllChanges]: async (uri) => (await review()).acceptAll(uri),
+    [commandIds.rejectAllChanges]: async (uri) => {
+      (await review()).rejectAll(uri);
     },
     [commandIds.nextChange]: async () => (await review()).go(1),
     [commandIds.previousChange]: async () => (await review()).go(-1),

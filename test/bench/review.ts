@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { VsCodeWindow } from '../support/vsCodeWindow.ts';
-import { Editor } from './editor.ts';
+import { Editor, type RunningEditor } from './editor.ts';
 import { median, progress, toFigure, type Figure } from './figure.ts';
 
 /** So many places are changed, each from one line to so many: 3,000 lines of difference. */
@@ -48,9 +48,10 @@ export async function reviewOfManyChanges(vsix: string, runs: number): Promise<r
     },
   });
   const timings: Timing[] = [];
+  let running: RunningEditor | undefined;
   try {
     await writeFile(join(editor.folder, 'workspace', 'long.ts'), before);
-    const running = await editor.start({ OPENROUTER_API_KEY: simulatorKey });
+    running = await editor.start({ OPENROUTER_API_KEY: simulatorKey });
     await running.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const window = new VsCodeWindow(running.page);
     await window.ready();
@@ -60,8 +61,8 @@ export async function reviewOfManyChanges(vsix: string, runs: number): Promise<r
       progress(`review ${run === 0 ? 'after start' : run}: ${inWords(timing)}`);
       timings.push(...(run > 0 ? [timing] : []));
     }
-    await running.close();
   } finally {
+    await running?.close();
     await editor.dispose();
     await simulator.close();
   }
@@ -112,9 +113,9 @@ async function review(window: VsCodeWindow, simulator: Simulator): Promise<Timin
   await page.getByText(`1 of ${String(changes)}`, { exact: true }).waitFor();
   await page.keyboard.press('Control+Home');
   const typed = firstPainted(page, { selector: lineOfEditor, text: 'xexport' });
-  const pressed = nextEvent(page, 'keydown');
+  const pressed = await nextEvent(page, 'keydown');
   await page.keyboard.press('x');
-  const type = (await typed) - (await pressed);
+  const type = (await typed) - (await pressed());
   await page.keyboard.press('Control+Z');
   await lineOf(page, 'xexport').waitFor({ state: 'detached' });
   const first = page.locator('.codelens-decoration a', { hasText: /^Accept$/ }).first();
@@ -136,10 +137,10 @@ async function review(window: VsCodeWindow, simulator: Simulator): Promise<Timin
 async function compareWithClipboard(window: VsCodeWindow): Promise<number> {
   const { page } = window;
   await page.evaluate((text) => navigator.clipboard.writeText(text), textWith(newBody));
-  const clicked = nextEvent(page, 'mouseup');
+  const clicked = await nextEvent(page, 'mouseup');
   const shown = firstPainted(page, { selector: '.line-insert' });
   await window.runCommand('File: Compare Active File with Clipboard');
-  const took = (await shown) - (await clicked);
+  const took = (await shown) - (await clicked());
   await window.runCommand('View: Close Editor');
   return took;
 }
@@ -151,18 +152,20 @@ function lineOf(page: Page, text: string) {
   return page.locator(lineOfEditor, { hasText: text }).first();
 }
 
-/** When the next event of this type comes to the page, in milliseconds since the epoch. */
-function nextEvent(page: Page, type: string): Promise<number> {
-  return page.evaluate(
-    (wanted) =>
-      new Promise<number>((resolve) => {
+/** Listens for the next event of this type, and gives when it has come, in milliseconds since the epoch. */
+async function nextEvent(page: Page, type: string): Promise<() => Promise<number>> {
+  const heard = await page.evaluateHandle(
+    (wanted) => ({
+      at: new Promise<number>((resolve) => {
         const note = (): void => {
           resolve(performance.timeOrigin + performance.now());
         };
         addEventListener(wanted, note, { capture: true, once: true });
       }),
+    }),
     type,
   );
+  return () => heard.evaluate(({ at }) => at);
 }
 
 /** Something on screen, by its words where they matter. */
@@ -177,7 +180,10 @@ interface Painted {
 function firstPainted(page: Page, painted: Painted): Promise<number> {
   return page.evaluate(
     ({ selector, text = '', isGone = false }) =>
-      new Promise<number>((resolve) => {
+      new Promise<number>((resolve, reject) => {
+        setTimeout(() => {
+          reject(new Error(`not painted in time: ${selector} ${text}`));
+        }, 60_000);
         const look = (): void => {
           const isThere = [...document.querySelectorAll(selector)].some(
             (element) =>

@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 import type { PendingHunk } from './fileReview.ts';
 import type { HunkDrawings } from './hunkDrawings.ts';
 
+/** The editor paints nothing before it has made all that it is told of at once; these few fill what is in sight. */
+const mostAtOnce = 3;
+
 /**
  * What would come, below the lines that would go: threads of comments are all that VS Code lets an extension put
  * between lines. Each costs the editor a widget, so that one is made when its place comes near what is in sight.
@@ -19,8 +22,8 @@ export class HunkThreads implements vscode.Disposable {
     this.#drawings = drawings;
   }
 
-  /** Draws the pending changes for the editors that show the document. */
-  draw(pending: readonly PendingHunk[], editors: readonly vscode.TextEditor[]): void {
+  /** Draws the pending changes for the editors that show the document; says whether some are left for another time. */
+  draw(pending: readonly PendingHunk[], editors: readonly vscode.TextEditor[]): boolean {
     const indexes = new Set(pending.map(({ index }) => index));
     for (const [index, thread] of this.#threads) {
       if (!indexes.has(index)) {
@@ -29,15 +32,21 @@ export class HunkThreads implements vscode.Disposable {
       }
     }
     const inSight = editors.flatMap(stretchesNear);
+    let [made, areLeft] = [0, false];
     for (const each of pending) {
       const range = lastLineOf(this.#document, each.hunk);
       const present = this.#threads.get(each.index);
       if (present) {
         present.range = range;
       } else if (inSight.some((stretch) => stretch.contains(range))) {
-        this.#threads.set(each.index, this.#make(each, range));
+        areLeft = made === mostAtOnce;
+        if (!areLeft) {
+          made += 1;
+          this.#threads.set(each.index, this.#make(each, range));
+        }
       }
     }
+    return areLeft;
   }
 
   dispose(): void {
@@ -48,7 +57,7 @@ export class HunkThreads implements vscode.Disposable {
   }
 
   #make(each: PendingHunk, range: vscode.Range): vscode.CommentThread {
-    // VS Code lists such comments in a view of its own, which is the list of the changes.
+    // VS Code opens its view of comments with the first of them, unless the user's `comments.openView` says otherwise.
     const thread = this.#comments.createCommentThread(this.#document.uri, range, [
       {
         author: { name: 'Switchboard' },

@@ -7,6 +7,9 @@ import { HunkDrawings } from './hunkDrawings.ts';
 import { HunkThreads } from './hunkThreads.ts';
 import { showDocument } from './openDocument.ts';
 
+/** When the next few threads are drawn; in milliseconds. */
+const nextThreadsMs = 50;
+
 interface Shown {
   readonly review: FileReview;
   readonly drawings: HunkDrawings;
@@ -95,7 +98,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
           title: t('{0} of {1}', at + 1, pending.length),
           command: commandIds.nextChange,
         }),
-        ...(at === 0 && pending.length > 1 ? lensesForAll(place) : []),
+        ...(at === 0 && pending.length > 1 ? lensesForAll(place, document.uri) : []),
       ];
     });
   }
@@ -122,9 +125,9 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
     }
   }
 
-  /** Accepts every change of the active document, as one step of undo; of all documents where it has none. */
-  async acceptAll(): Promise<void> {
-    const all = this.#here();
+  /** Accepts every change of a document, else of the active one, as one step of undo; of all where it has none. */
+  async acceptAll(uri?: unknown): Promise<void> {
+    const all = this.#here(uri);
     if (all.length === 0) {
       tellNone();
     }
@@ -133,9 +136,9 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
     }
   }
 
-  /** Rejects every change of the active document; of all documents where it has none. */
-  rejectAll(): void {
-    const all = this.#here();
+  /** Rejects every change of a document, else of the active one; of all where it has none. */
+  rejectAll(uri?: unknown): void {
+    const all = this.#here(uri);
     if (all.length === 0) {
       tellNone();
     }
@@ -173,8 +176,9 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   /** The reviews that a command for all changes means. */
-  #here(): readonly Shown[] {
-    const active = this.#shown.get(activeEditor()?.document.uri.toString() ?? '');
+  #here(uri?: unknown): readonly Shown[] {
+    const here = uri instanceof vscode.Uri ? uri : activeEditor()?.document.uri;
+    const active = this.#shown.get(here?.toString() ?? '');
     return active ? [active] : [...this.#shown.values()];
   }
 
@@ -230,8 +234,16 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
     this.#drawThreads(shown);
   }
 
-  #drawThreads({ review, threads }: Shown): void {
-    threads.draw(review.pending, editorsOf(review.document));
+  #drawThreads(shown: Shown): void {
+    const { review, threads } = shown;
+    const { document, pending } = review;
+    if (threads.draw(pending, editorsOf(document))) {
+      setTimeout(() => {
+        if (this.#shown.get(document.uri.toString()) === shown) {
+          this.#drawThreads(shown);
+        }
+      }, nextThreadsMs);
+    }
   }
 
   #end(key: string): void {
@@ -250,10 +262,19 @@ function editorsOf(document: vscode.TextDocument): readonly vscode.TextEditor[] 
 }
 
 /** They stand at the first change only: all of them are decided there. */
-function lensesForAll(place: vscode.Range): readonly vscode.CodeLens[] {
+function lensesForAll(place: vscode.Range, uri: vscode.Uri): readonly vscode.CodeLens[] {
+  const args = [uri];
   return [
-    new vscode.CodeLens(place, { title: t('Accept All'), command: commandIds.acceptAllChanges }),
-    new vscode.CodeLens(place, { title: t('Reject All'), command: commandIds.rejectAllChanges }),
+    new vscode.CodeLens(place, {
+      title: t('Accept All'),
+      command: commandIds.acceptAllChanges,
+      arguments: args,
+    }),
+    new vscode.CodeLens(place, {
+      title: t('Reject All'),
+      command: commandIds.rejectAllChanges,
+      arguments: args,
+    }),
   ];
 }
 

@@ -42,7 +42,7 @@ export async function showEdits(
       const review = reviewOf(only, given, again);
       await (await parts.review()).propose(review);
       if (review.pending.length > 0) {
-        tellSummary(summary);
+        tellSummary(summary, given.document.uri);
       }
     } else {
       const edit = previewEdit({ targets, made }, given, title);
@@ -78,7 +78,7 @@ function reviewOf(target: FileTarget, { watch }: GivenCode, again: () => void): 
 }
 
 /** Says what the changes are for; both ways on are there at once. */
-function tellSummary(summary: string): void {
+function tellSummary(summary: string, uri: vscode.Uri): void {
   const [acceptAll, rejectAll] = [t('Accept All'), t('Reject All')];
   void vscode.window
     .showInformationMessage(summary, acceptAll, rejectAll)
@@ -87,6 +87,7 @@ function tellSummary(summary: string): void {
         ? undefined
         : vscode.commands.executeCommand(
             choice === acceptAll ? commandIds.acceptAllChanges : commandIds.rejectAllChanges,
+            uri,
           ),
     );
 }
