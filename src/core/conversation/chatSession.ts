@@ -88,6 +88,7 @@ export class ChatSession implements Disposable {
   /** Settles when the last of the questions asked so far is answered. */
   #turn: Promise<void> = Promise.resolve();
   #waiting = 0;
+  #failureTold = false;
   readonly #queued = new Set<string>();
   /** The versions that the user has chosen, by their places. */
   readonly #chosen = new Map<string, string>();
@@ -332,6 +333,7 @@ export class ChatSession implements Disposable {
     this.#waiting += 1;
     const turn = this.#turn.then(work).finally(() => {
       this.#waiting -= 1;
+      this.#failureTold = this.#failureTold && this.busy;
     });
     this.#turn = turn.catch(() => undefined);
     await turn;
@@ -482,8 +484,12 @@ export class ChatSession implements Disposable {
     }
   }
 
+  /** A growing answer is written twice a second; that this fails is told once until it has ended. */
   readonly #saveFailed = (error: unknown): void => {
-    this.#changed.fire({ type: 'saveFailed', error });
+    if (!this.#failureTold) {
+      this.#failureTold = true;
+      this.#changed.fire({ type: 'saveFailed', error });
+    }
   };
 }
 
