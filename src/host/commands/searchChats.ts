@@ -127,8 +127,7 @@ function itemsFor({ archive }: ChatController, value: string): readonly ChatItem
   if (value.trim() === '') {
     return listItems(archive.list(mostListed), archive.count());
   }
-  const wanted = value.trim().toLowerCase();
-  const titles = archive.list(mostListed).filter(({ title }) => title.toLowerCase().includes(wanted));
+  const titles = archive.titled(value, mostFound);
   const found = archive.search(value, mostFound);
   const items = [
     ...section(t('Titles'), titles.map(toItem)),
