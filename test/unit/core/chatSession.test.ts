@@ -664,6 +664,7 @@ describe('a chat session', () => {
     it('says so once while an answer grows, and again with the next one', async () => {
       model.willDo(async function* () {
         for (let piece = 0; piece < 20; piece += 1) {
+          await Promise.resolve();
           yield { type: 'text', text: 'x'.repeat(2_000) };
           yield { type: 'origin', generationId: `gen-${piece}` };
         }

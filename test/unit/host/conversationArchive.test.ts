@@ -81,7 +81,11 @@ for (const indexed of [true, false]) {
         keep(`other${other}`, `Number ${other}`, 'x');
       }
       for (const words of ['größe', 'ÄPFEL größe', '100 %', 'die gr', 'GRÖSSE'.replace('SS', 'ß')]) {
-        assert.deepEqual(archive.titled(words, 9).map(({ id }) => id), ['one'], words);
+        assert.deepEqual(
+          archive.titled(words, 9).map(({ id }) => id),
+          ['one'],
+          words,
+        );
       }
       assert.deepEqual(archive.titled('größe birnen', 9), []);
       assert.deepEqual(archive.titled('1_0 \\', 9), []);
