@@ -214,7 +214,9 @@ export function activate(context: vscode.ExtensionContext): void {
       (await room.controller()).newChat();
       await room.open();
     },
-    [commandIds.searchChats]: async () => (await import('./host/commands/searchChats.ts')).searchChats(room),
+    [commandIds.searchChats]: async () => {
+      await (await import('./host/commands/searchChats.ts')).searchChats(room);
+    },
     [commandIds.exportChat]: async () => (await import('./host/commands/exportChat.ts')).exportChat(room),
     [commandIds.importChat]: async () => (await import('./host/commands/importChat.ts')).importChat(room),
     [commandIds.showShortcuts]: async () =>

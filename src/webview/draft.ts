@@ -4,6 +4,10 @@ import type { Host } from './host.ts';
 import type { SentQuestion } from './panelState.ts';
 import type { ChatStore } from './store.ts';
 
+/** A text of more characters is not kept with each of them: every time costs as much as the whole of it. */
+const longText = 50_000;
+const longTextEveryMs = 400;
+
 /**
  * The question being written. It is kept as it is typed, and given up only when the host shows it as a message of
  * the conversation: while it cannot be sent, the words stay.
@@ -14,6 +18,7 @@ export class Draft {
   readonly #text;
   #sent: SentQuestion | undefined;
   #alertWhenSent: string | undefined;
+  #telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, store: ChatStore) {
     this.#host = host;
@@ -38,8 +43,20 @@ export class Draft {
       this.#host.post({ type: 'composing' });
     }
     this.#text.value = text;
-    this.#host.keep({ draft: text });
-    this.#host.post({ type: 'draft', text });
+    if (text.length > longText) {
+      this.#telling ??= setTimeout(() => {
+        this.flush();
+      }, longTextEveryMs);
+    } else {
+      this.#tell();
+    }
+  }
+
+  /** Keeps what is not kept yet. */
+  flush(): void {
+    if (this.#telling !== undefined) {
+      this.#tell();
+    }
   }
 
   send(): void {
@@ -47,12 +64,21 @@ export class Draft {
     if (text === '') {
       return;
     }
+    this.flush();
     const after = this.#store.ids.peek().at(-1);
     const conversationId = this.#store.conversationId.peek();
     this.#sent = { text, conversationId, ...(after !== undefined && { after }) };
     this.#alertWhenSent = this.#store.header.peek()?.alert?.id;
     this.#host.keep({ sent: this.#sent });
     this.#host.post({ type: 'send', text });
+  }
+
+  #tell(): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    const text = this.#text.peek();
+    this.#host.keep({ draft: text });
+    this.#host.post({ type: 'draft', text });
   }
 
   /** Ends the waiting for a sent question: it has become a message, or something went wrong before it could. */
@@ -66,8 +92,8 @@ export class Draft {
     if (accepted) {
       const text = withoutQuestion(this.#text.peek(), sent.text);
       this.#text.value = text;
-      this.#host.keep({ draft: text, sent: undefined });
-      this.#host.post({ type: 'draft', text });
+      this.#host.keep({ sent: undefined });
+      this.#tell();
     } else if (elsewhere || (alertId !== undefined && alertId !== this.#alertWhenSent)) {
       this.#host.keep({ sent: undefined });
     } else {

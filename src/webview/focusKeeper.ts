@@ -18,6 +18,9 @@ export class FocusKeeper {
   readonly #root: HTMLElement;
   readonly #otherwise: () => HTMLElement | null;
   #held: Held | undefined;
+  /** What had the focus last, and what had it when the user went to another part of the editor. */
+  #last: HTMLElement | undefined;
+  #left: HTMLElement | undefined;
 
   constructor(root: HTMLElement, otherwise: () => HTMLElement | null) {
     this.#root = root;
@@ -33,7 +36,14 @@ export class FocusKeeper {
     };
     const observer = new MutationObserver(keep);
     observer.observe(this.#root, { childList: true, subtree: true, attributeFilter: ['disabled'] });
-    this.#root.addEventListener('focusin', ({ target }) => (this.#held = heldAt(target)), { signal });
+    this.#root.addEventListener(
+      'focusin',
+      ({ target }) => {
+        this.#held = heldAt(target);
+        this.#last = this.#held?.element;
+      },
+      { signal },
+    );
     this.#root.addEventListener(
       'focusout',
       () => {
@@ -44,7 +54,9 @@ export class FocusKeeper {
       },
       { signal },
     );
-    window.addEventListener('focus', keep, { signal });
+    // What the editor takes the focus from does not get it back by itself.
+    window.addEventListener('blur', () => (this.#left = this.#last), { signal });
+    window.addEventListener('focus', () => this.#comeBack(), { signal });
     return () => {
       ending.abort();
       observer.disconnect();
@@ -56,6 +68,14 @@ export class FocusKeeper {
     if (this.#held && document.hasFocus() && hasNone() && canHold(this.#held.element)) {
       this.#held = undefined;
     }
+  }
+
+  #comeBack(): void {
+    if (hasNone() && this.#left && canHold(this.#left)) {
+      this.#left.focus({ preventScroll: true });
+    }
+    this.#left = undefined;
+    this.#keep();
   }
 
   /** A window that is not in use must not take the focus from another; it is looked after on return. */

@@ -15,10 +15,14 @@ if (root) {
   readTranslation();
   const host = connectHost();
   const store = new ChatStore(host);
+  const draft = new Draft(host, store);
+  window.addEventListener('pagehide', () => {
+    draft.flush();
+  });
   const panel = {
     host,
     store,
-    composing: { draft: new Draft(host, store), suggestions: new Suggestions(host) },
+    composing: { draft, suggestions: new Suggestions(host) },
     narrator: new Narrator(store),
     colours: new CodeColours(host),
     tex: new TexPainter(),

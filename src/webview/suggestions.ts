@@ -10,6 +10,12 @@ interface Wish {
   readonly end: number;
 }
 
+/** What a text is without what was typed for a row. */
+interface Taken {
+  readonly text: string;
+  readonly caret: number;
+}
+
 /** What can be taken now; the row in focus is the one that Enter takes. */
 export interface SuggestionList {
   readonly items: readonly SuggestionView[];
@@ -64,8 +70,11 @@ export class Suggestions {
     }
   }
 
-  /** Takes a row, that in focus when none is named; gives the text without what was typed for it. */
-  take(text: string, index = this.#list.peek()?.focused): string | undefined {
+  /**
+   * Takes a row, that in focus when none is named; gives the text without what was typed for it, and where the caret
+   * then belongs.
+   */
+  take(text: string, index = this.#list.peek()?.focused): Taken | undefined {
     const item = index === undefined ? undefined : this.#list.peek()?.items[index];
     const wish = this.#wish;
     if (!item || !wish) {
@@ -73,7 +82,7 @@ export class Suggestions {
     }
     this.#host.post({ type: 'takeSuggestion', id: item.id });
     this.close();
-    return text.slice(0, wish.start) + text.slice(wish.end);
+    return { text: text.slice(0, wish.start) + text.slice(wish.end), caret: wish.start };
   }
 
   /** Sends the list away until another one is begun. */
@@ -89,12 +98,17 @@ export class Suggestions {
   }
 }
 
+/** No longer name is looked for. */
+const longestQuery = 200;
+
 /** `@` counts after white space; `/` only as the first sign, because paths have it, too. */
 function wishIn(text: string, caret: number): Wish | undefined {
-  const before = text.slice(0, caret);
-  const match = /(?:^|\s)(@)([^\s@]*)$/.exec(before) ?? /^(\/)([^\s/]*)$/.exec(before);
+  // However long the text is, only a name and the sign before it are looked at.
+  const before = text.slice(Math.max(0, caret - longestQuery - 2), caret);
+  const match =
+    /(?:^|\s)(@)([^\s@]*)$/.exec(before) ?? (caret === before.length ? /^(\/)([^\s/]*)$/.exec(before) : null);
   const [, trigger, query] = match ?? [];
-  if ((trigger !== '@' && trigger !== '/') || query === undefined) {
+  if ((trigger !== '@' && trigger !== '/') || query === undefined || query.length > longestQuery) {
     return undefined;
   }
   return { trigger, query, start: caret - query.length - 1, end: caret };

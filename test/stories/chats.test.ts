@@ -25,6 +25,14 @@ describe('several chats', () => {
     await simulator.close();
   });
 
+  /** What one types goes into the composer, without a click. */
+  const focusIsBack = async (): Promise<void> => {
+    const composer = workbench.panel.getByRole('textbox', { name: 'Message' });
+    await workbench.panel.locator('textarea:focus[aria-label="Message"]').waitFor();
+    await workbench.page.keyboard.type('back');
+    assert.equal(await composer.inputValue(), 'back');
+    await composer.fill('');
+  };
   const articles = (panel: FrameLocator) => panel.getByRole('article');
 
   it('attaches by @, with the instructions of the workspace, and estimates before it sends', async () => {
@@ -56,10 +64,18 @@ describe('several chats', () => {
     await workbench.pickRows.filter({ hasText: /Accept Change.*Ctrl\+K Y/ }).waitFor();
     await workbench.screenshot('chats-6-shortcuts');
     await workbench.page.keyboard.press('Escape');
-    await workbench.pickRows.first().waitFor({ state: 'detached' });
-    await workbench.page.keyboard.type('back');
-    assert.equal(await composer.inputValue(), 'back');
-    await composer.fill('');
+    await focusIsBack();
+  });
+
+  it('has the focus back in the composer after every list that was opened from the panel', async () => {
+    for (const name of [/^Model: /, 'Attach context', 'Search chats']) {
+      const button = workbench.panel.getByRole('button', { name });
+      await button.focus();
+      await button.press('Enter');
+      await workbench.pickRows.first().waitFor();
+      await workbench.page.keyboard.press('Escape');
+      await focusIsBack();
+    }
   });
 
   it('leaves out an instruction that was taken away', async () => {

@@ -47,6 +47,27 @@ describe('Attaching in the composer', () => {
     assert.equal(panel.posted.filter(({ type }) => type === 'send').length, 0);
   });
 
+  it('keeps the caret where the name was typed, and lets go of the list when the caret goes elsewhere', async () => {
+    const list = panel.page.getByRole('listbox', { name: 'Suggestions' });
+    await panel.composer.fill('Why  here?');
+    await panel.composer.evaluate((box: HTMLTextAreaElement) => {
+      box.setSelectionRange(4, 4);
+    });
+    await panel.composer.pressSequentially('@');
+    await offer();
+    await list.waitFor();
+    await panel.composer.press('Enter');
+    await list.waitFor({ state: 'detached' });
+    await panel.composer.pressSequentially('is it');
+    assert.equal(await panel.composer.inputValue(), 'Why is it here?');
+    await panel.composer.press('End');
+    await panel.composer.pressSequentially(' @');
+    await offer();
+    await list.waitFor();
+    await panel.composer.press('Home');
+    await list.waitFor({ state: 'detached' });
+  });
+
   it('lets go of the list with Escape, and takes a row by the mouse', async () => {
     await panel.composer.pressSequentially('/');
     await offer();
@@ -116,5 +137,24 @@ describe('Attaching in the composer', () => {
     await drop(undefined);
     const { name, base64 } = await panel.waitForPost('attachContent');
     assert.deepEqual([name, Buffer.from(base64, 'base64').toString()], ['a.ts', 'const a = 1;']);
+  });
+
+  it('shows that what is dragged over it would be attached, until it is let go or taken elsewhere', async () => {
+    const drag = (type: string): Promise<void> =>
+      panel.page.locator('main').evaluate((main, name) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(['words'], 'notes.txt', { type: 'text/plain' }));
+        main.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
+      }, type);
+    const sign = panel.page.getByText('Drop it to attach it');
+    await drag('dragover');
+    await sign.waitFor();
+    await drag('dragleave');
+    await sign.waitFor({ state: 'detached' });
+    await drag('dragover');
+    await sign.waitFor();
+    await drag('drop');
+    assert.equal((await panel.waitForPost('attachContent')).name, 'notes.txt');
+    await sign.waitFor({ state: 'detached' });
   });
 });

@@ -132,6 +132,18 @@ describe('The focus', () => {
     assert.equal(await focused(panel), 'Message');
   });
 
+  it('is back where it was when the user comes back from another part of the editor', async () => {
+    panel = await harness.open({ view: aView([question, answer]) });
+    await panel.button('Regenerate').focus();
+    await panel.page.evaluate(() => {
+      // So does VS Code.
+      (document.activeElement as HTMLElement).blur();
+      window.dispatchEvent(new Event('blur'));
+      window.dispatchEvent(new Event('focus'));
+    });
+    assert.equal(await focused(panel), 'Regenerate');
+  });
+
   it('is left alone where nothing takes it away', async () => {
     panel = await harness.open({ view: aView([question, answer]) });
     await panel.transcript.focus();

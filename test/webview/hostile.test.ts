@@ -43,6 +43,19 @@ const corpus = [
   '&lt;script&gt;alert(1)&lt;/script&gt; &#60;img src=x onerror=alert(1)&#62;',
   '[constructor] [__proto__][toString] [x][hasOwnProperty]\n\n[__proto__]: https://ok.example',
   '\u202eexe.gnp\u202c \u0000 \ufffd \ud800',
+  '[x]: <javascript:alert(1)>\n[y]: JAVASCRIPT:alert(1) "t"\n[z]:\n  data:text/html,x\n\n[x] ![y] [z][z] [text][y]',
+  '![x]: javascript:alert(1)\n\n![x][y]\n\n[y]: data:image/svg+xml,<svg/onload=alert(1)>',
+  '![x](data:image/svg+xml;utf8,<svg><script>alert(1)</script></svg>) ![x](DATA:IMAGE/SVG+XML;BASE64,PHN2Zz4=)',
+  '![x](data:image/png;base64,iVBORw0KGgo="onerror=alert(1)) ![x](data:image/png,<svg>)',
+  '[x](command:workbench.action.terminal.new) [x](COMMAND:x) [x](vscode-resource:x) [x](vscode-webview:x) [x](about:blank)',
+  '[x](../../../../etc/passwd) [x](..%2f..%2fetc%2fpasswd) [x](/etc/passwd:1) [x](C:\\Windows\\win.ini) `../../x.ts:1`',
+  '[x](&Tab;javascript:alert(1)) [x](java&#10;script:alert(1)) [x](&#0;javascript:alert(1)) [x](\u0001javascript:alert(1))',
+  '[x](jav&#x0A;ascript&colon;alert&lpar;1&rpar;) [x](%6A%61vascript:alert(1)) [x](https&colon;//ok.example)',
+  '<https://evil.example/\u202e> <mailto:a@b.example?attach=/etc/passwd> javascript:alert(1) www.ok.example',
+  '$\\href{javascript:alert(1)}{x}$ $\\url{javascript:alert(1)}$ $\\includegraphics{https://evil.example/x.png}$',
+  '$$\\htmlData{x=y}{z} \\htmlStyle{position:fixed}{z} \\htmlClass{composer}{z} \\htmlId{root}{z}$$',
+  '$\\style{background:url(https://evil.example)}{x}$ $\\text{<img src=x onerror=alert(1)>}$ $\\def\\a{\\a\\a}\\a$',
+  '```mermaid\nclick A "javascript:alert(1)"\n```\n\n```<img src=x onerror=alert(1)>\n```',
 ];
 
 /** Inputs that make a careless reader of Markdown take quadratic time, or its stack overflow. */
@@ -53,6 +66,25 @@ const exhausting = {
   'openers with one end': `${'*a, '.repeat(5_000)}b*`,
   'brackets around emphasis': `${'[*a'.repeat(6_000)}](b)`,
   'an endless address': `${'a.'.repeat(10_000)}@`,
+  'one line of a megabyte': 'x'.repeat(1_000_000),
+  'words of a megabyte': 'word '.repeat(200_000),
+  'quotes on many lines': Array.from({ length: 10_000 }, (_, depth) => `${'>'.repeat(depth % 200)} a`).join(
+    '\n',
+  ),
+  'images without an end': '!['.repeat(10_000),
+  'links in links': `${'['.repeat(5_000)}a${'](b)'.repeat(5_000)}`,
+  'backticks of all lengths': Array.from({ length: 300 }, (_, length) => '`'.repeat(length + 1)).join(' '),
+  dollars: '$'.repeat(20_000),
+  'dollars around letters': '$a '.repeat(10_000),
+  'a table of many columns': `${'|a'.repeat(1_000)}|\n${'|-'.repeat(1_000)}|\n${'|b'.repeat(1_000)}|`,
+  'angle brackets': '<a '.repeat(10_000),
+  'comments without an end': '<!--'.repeat(10_000),
+  references: Array.from({ length: 2_000 }, (_, at) => `[r${at}]: https://x.example/${at}\n[r${at}]`).join(
+    '\n',
+  ),
+  entities: '&amp;&#0;&#x110000;&nosuch;'.repeat(4_000),
+  'formulas in formulas': `$$${'\\frac{1}{'.repeat(400)}x${'}'.repeat(400)}$$`,
+  'macros that grow': '$$\\def\\a{xx}\\def\\b{\\a\\a}\\def\\c{\\b\\b}\\c$$'.repeat(200),
   underscores: 'a_b_'.repeat(5_000),
   'deep indentation': Array.from({ length: 100 }, (_, depth) => `${'  '.repeat(depth)}- a`).join('\n'),
 };
@@ -144,7 +176,7 @@ describe('Hostile text', () => {
 async function checkElements(panel: Panel): Promise<void> {
   const strange = await panel.page.evaluate(() => {
     const tags =
-      /^(MAIN|HEADER|DIV|SPAN|P|UL|OL|LI|A|IMG|H[1-6]|BR|HR|PRE|CODE|EM|STRONG|DEL|BLOCKQUOTE|TABLE|THEAD|TBODY|TR|TH|TD|ARTICLE|SECTION|DETAILS|SUMMARY|BUTTON|TEXTAREA)$/;
+      /^(math|semantics|annotation|m[a-z]+|MAIN|HEADER|DIV|SPAN|P|UL|OL|LI|A|IMG|H[1-6]|BR|HR|PRE|CODE|EM|STRONG|DEL|BLOCKQUOTE|TABLE|THEAD|TBODY|TR|TH|TD|ARTICLE|SECTION|DETAILS|SUMMARY|BUTTON|TEXTAREA)$/;
     return Array.from(document.querySelectorAll('#root *')).flatMap((element) => {
       const names = element
         .getAttributeNames()

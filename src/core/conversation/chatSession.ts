@@ -3,12 +3,11 @@ import type { RequestSettings } from '../model/requestSettings.ts';
 import { Emitter, type Disposable } from '../util/emitter.ts';
 import { AnswerRun, type Growth } from './answerRun.ts';
 import { askedIn, partsOf, type Asked } from './asked.ts';
-import { chosenOrNewest, visiblePath, type VisibleMessage } from './branches.ts';
+import type { VisibleMessage } from './branches.ts';
 import type { ChatModel, ChatRequest, ResponseEvent } from './chatModel.ts';
 import { emptyConversation, pathTo, titleFrom, withMessage, type Conversation } from './conversation.ts';
 import { ConversationFile } from './conversationFile.ts';
 import { toFailure } from './failure.ts';
-import { unsettledIds, withUsage } from './generations.ts';
 import type { ConversationStore } from './conversationStore.ts';
 import { booksLastMs } from './usageLookup.ts';
 import {
@@ -20,6 +19,9 @@ import {
   type Usage,
   type UserMessage,
 } from './message.ts';
+import { Settlement } from './settlement.ts';
+import { ShownMessages } from './shownMessages.ts';
+import { Turns } from './turns.ts';
 
 /** What a session is built from. */
 export interface SessionParts {
@@ -85,14 +87,11 @@ export class ChatSession implements Disposable {
   readonly #file: ConversationFile;
   #conversation: Conversation;
   #run: AnswerRun | undefined;
-  /** Settles when the last of the questions asked so far is answered. */
-  #turn: Promise<void> = Promise.resolve();
-  #waiting = 0;
+  readonly #shown = new ShownMessages(() => this.#conversation);
+  readonly #turns = new Turns();
+  readonly #settlement: Settlement;
+  #failureTold = false;
   readonly #queued = new Set<string>();
-  /** The versions that the user has chosen, by their places. */
-  readonly #chosen = new Map<string, string>();
-  /** The ids of what is on the screen, while that is known: it is asked for with every token. */
-  #visibleIds: ReadonlySet<string> | undefined;
 
   readonly onDidChange = this.#changed.event;
 
@@ -100,6 +99,13 @@ export class ChatSession implements Disposable {
     this.#parts = parts;
     this.#conversation = conversation;
     this.#file = new ConversationFile(parts.store, conversation.id, exists, this.#saveFailed);
+    this.#settlement = new Settlement({
+      lookUpUsage: parts.lookUpUsage,
+      find: (messageId) => this.#find(messageId),
+      settled: (answer) => {
+        this.#settled(answer);
+      },
+    });
   }
 
   /** Begins a new conversation; it is saved with its first question. */
@@ -114,7 +120,7 @@ export class ChatSession implements Disposable {
       return undefined;
     }
     const session = new ChatSession(parts, conversation, true);
-    session.#settleAll();
+    void session.#settlement.resume(conversation.messages, parts.now());
     return session;
   }
 
@@ -125,18 +131,17 @@ export class ChatSession implements Disposable {
 
   /** What is on the screen: one version of each message, the newest where none was chosen. */
   get visible(): readonly VisibleMessage[] {
-    return visiblePath(this.#conversation.messages, chosenOrNewest(this.#chosen));
+    return this.#shown.all;
   }
 
   /** Whether a message is on the screen, and not another version of it. */
   isVisible(messageId: string): boolean {
-    this.#visibleIds ??= new Set(this.visible.map(({ message }) => message.id));
-    return this.#visibleIds.has(messageId);
+    return this.#shown.has(messageId);
   }
 
   /** Whether an answer is on its way, or a question waits for its turn. */
   get busy(): boolean {
-    return this.#waiting > 0;
+    return this.#turns.busy;
   }
 
   /**
@@ -222,11 +227,7 @@ export class ChatSession implements Disposable {
 
   /** Shows the version of a message that was written so many before or after it. */
   showVersion(messageId: string, step: number): void {
-    const shown = this.visible.find(({ message }) => message.id === messageId);
-    const other = shown?.versions[shown.versions.indexOf(messageId) + step];
-    if (shown && other !== undefined) {
-      this.#chosen.set(shown.place, other);
-      this.#visibleIds = undefined;
+    if (this.#shown.step(messageId, step)) {
       this.#changed.fire({ type: 'reloaded' });
     }
   }
@@ -258,7 +259,7 @@ export class ChatSession implements Disposable {
   /** Lets the model go on with an answer that broke off, where it did; what it says is added to that answer. */
   async continue(answerId: string): Promise<void> {
     this.catchUp();
-    const answer = this.#conversation.messages.find(({ id }) => id === answerId);
+    const answer = this.#find(answerId);
     if (answer?.role === 'assistant' && canContinue(answer)) {
       await this.#inTurn(() =>
         this.#follow(this.#resume(answer), () => this.#request(pathTo(this.#conversation, answer), {})),
@@ -287,13 +288,13 @@ export class ChatSession implements Disposable {
 
   /** The request that ends with a message: a question, or an answer that is to go on. It is not sent. */
   requestUpTo(messageId: string, changes: Partial<RequestSettings> = {}): ChatRequest | undefined {
-    const message = this.#conversation.messages.find(({ id }) => id === messageId);
+    const message = this.#find(messageId);
     return message && this.#request(pathTo(this.#conversation, message), changes);
   }
 
   /** The request that a question would make in other words. It is not sent. */
   requestEditing(questionId: string, text: string): ChatRequest | undefined {
-    const old = this.#conversation.messages.find(({ id }) => id === questionId);
+    const old = this.#find(questionId);
     if (old?.role !== 'user') {
       return undefined;
     }
@@ -311,7 +312,7 @@ export class ChatSession implements Disposable {
     const newer = this.busy ? undefined : this.#file.newer(this.#conversation);
     if (newer) {
       this.#conversation = newer;
-      this.#visibleIds = undefined;
+      this.#shown.forget();
       this.#changed.fire({ type: 'reloaded' });
     }
   }
@@ -331,27 +332,21 @@ export class ChatSession implements Disposable {
     });
   }
 
-  /** Goes the way that leads to a message, and on from there by what was chosen before. */
   #choose(messageId: string): void {
-    const message = this.#conversation.messages.find(({ id }) => id === messageId);
-    const wanted = new Set(message && pathTo(this.#conversation, message).map(({ id }) => id));
-    const otherwise = chosenOrNewest(this.#chosen);
-    const way = visiblePath(
-      this.#conversation.messages,
-      (place, versions) => versions.find(({ id }) => wanted.has(id)) ?? otherwise(place, versions),
-    );
-    way.forEach(({ place, message: { id } }) => this.#chosen.set(place, id));
-    this.#visibleIds = undefined;
+    this.#shown.choose(messageId);
     this.#changed.fire({ type: 'reloaded' });
   }
 
   async #inTurn(work: () => Promise<void>): Promise<void> {
-    this.#waiting += 1;
-    const turn = this.#turn.then(work).finally(() => {
-      this.#waiting -= 1;
-    });
-    this.#turn = turn.catch(() => undefined);
-    await turn;
+    try {
+      await this.#turns.take(work);
+    } finally {
+      this.#failureTold = this.#failureTold && this.busy;
+    }
+  }
+
+  #find(messageId: string): Message | undefined {
+    return this.#conversation.messages.find(({ id }) => id === messageId);
   }
 
   #newMessage(parent: Message | undefined): { id: string; createdAt: number; parentId?: string } {
@@ -361,7 +356,7 @@ export class ChatSession implements Disposable {
 
   #add(message: Message): void {
     this.#conversation = withMessage(this.#conversation, message);
-    this.#visibleIds = undefined;
+    this.#shown.forget();
     this.#file.add(this.#conversation, message.id, this.#run?.message.id);
     this.#changed.fire({ type: 'message', message });
   }
@@ -456,7 +451,7 @@ export class ChatSession implements Disposable {
     this.#run = undefined;
     this.#changed.fire({ type: 'message', message });
     this.#changed.fire({ type: 'ended', message });
-    void this.#settle(message);
+    void this.#settlement.settle(message);
   }
 
   /** About what an answer took that ended without saying so, as when it was stopped. */
@@ -473,35 +468,19 @@ export class ChatSession implements Disposable {
     };
   }
 
-  /** Puts what the service says in the place of an estimate, also when nobody looks at this chat any more. */
-  async #settle({ id, answer }: AssistantMessage): Promise<void> {
-    await Promise.all(unsettledIds(answer).map((generationId) => this.#settleOne(id, generationId)));
+  #settled(answer: AssistantMessage): void {
+    this.#conversation = withMessage(this.#conversation, answer);
+    this.#file.saveAnswer(answer);
+    this.#changed.fire({ type: 'message', message: answer });
+    this.#changed.fire({ type: 'settled' });
   }
 
-  async #settleOne(messageId: string, generationId: string): Promise<void> {
-    const truth = await this.#parts.lookUpUsage(generationId);
-    const message = this.#conversation.messages.find((each) => each.id === messageId);
-    if (truth && message?.role === 'assistant') {
-      const settled = { ...message, answer: withUsage(message.answer, generationId, truth) };
-      this.#conversation = withMessage(this.#conversation, settled);
-      this.#file.saveAnswer(settled);
-      this.#changed.fire({ type: 'message', message: settled });
-      this.#changed.fire({ type: 'settled' });
-    }
-  }
-
-  /** Goes on with what an earlier session could not settle. */
-  #settleAll(): void {
-    const since = this.#parts.now() - booksLastMs;
-    for (const message of this.#conversation.messages) {
-      if (message.role === 'assistant' && message.createdAt > since) {
-        void this.#settle(message);
-      }
-    }
-  }
-
+  /** A growing answer is written twice a second; that this fails is told once until it has ended. */
   readonly #saveFailed = (error: unknown): void => {
-    this.#changed.fire({ type: 'saveFailed', error });
+    if (!this.#failureTold) {
+      this.#failureTold = true;
+      this.#changed.fire({ type: 'saveFailed', error });
+    }
   };
 }
 

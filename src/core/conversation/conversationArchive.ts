@@ -20,6 +20,8 @@ export interface ChatHit {
 export interface ConversationArchive {
   /** The pinned ones first, then the newest. */
   list(limit: number): readonly ChatSummary[];
+  /** The chats whose titles hold all of these words, in the same order. */
+  titled(words: string, limit: number): readonly ChatSummary[];
   count(): number;
   /** Brings what `search` reads up to date; may take a while at the first time. */
   prepareSearch(signal: AbortSignal): Promise<void>;

@@ -156,7 +156,13 @@ export class ChatController implements vscode.Disposable {
   async ask(text: string, given?: GivenQuestion): Promise<void> {
     const context = given?.context ?? this.#attachments.items;
     const media = given ? [] : this.#attachments.media;
-    if (text.trim() === '' || this.questions.refuse(context) || this.questions.refuseMedia(media)) {
+    const { questions } = this;
+    if (
+      text.trim() === '' ||
+      questions.refuseText(text) ||
+      questions.refuse(context) ||
+      questions.refuseMedia(media)
+    ) {
       return;
     }
     try {
@@ -290,7 +296,7 @@ export class ChatController implements vscode.Disposable {
 
   /** Puts a question in other words, in its place, without its secrets. */
   async edit(questionId: string, text: string): Promise<void> {
-    if (text.trim() === '') {
+    if (text.trim() === '' || this.questions.refuseText(text)) {
       return;
     }
     const cleaned = await this.questions.cleanText(text.trim());

@@ -26,7 +26,9 @@ export class ChatEditors implements vscode.Disposable {
   openFromSide(): void {
     const { main } = this.#chats;
     const { id, messages } = main.conversation;
-    const panel = vscode.window.createWebviewPanel(viewIds.chatEditor, t('Chat'), vscode.ViewColumn.Active);
+    const panel = vscode.window.createWebviewPanel(viewIds.chatEditor, t('Chat'), vscode.ViewColumn.Active, {
+      enableFindWidget: true,
+    });
     const editor = this.#fill(panel, messages.length > 0 ? id : undefined);
     if (messages.length > 0) {
       main.newChat();

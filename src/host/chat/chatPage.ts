@@ -167,7 +167,7 @@ export class ChatPage implements vscode.Disposable {
         void controller.regenerate(message.messageId);
         break;
       case 'regenerateWith':
-        this.#work(this.#regenerateWith(message.messageId));
+        this.#away(this.#regenerateWith(message.messageId));
         break;
       case 'edit':
         void controller.edit(message.messageId, message.text);
@@ -186,16 +186,16 @@ export class ChatPage implements vscode.Disposable {
         void vscode.commands.executeCommand(commandIds.showUsage);
         break;
       case 'searchChats':
-        this.#work(searchChats(this.room));
+        this.#away(searchChats(this.room));
         break;
       case 'selectModel':
-        void vscode.commands.executeCommand(commandIds.selectModel);
+        this.#away(vscode.commands.executeCommand(commandIds.selectModel));
         break;
       case 'selectEffort':
-        void vscode.commands.executeCommand(commandIds.selectEffort);
+        this.#away(vscode.commands.executeCommand(commandIds.selectEffort));
         break;
       case 'attachContext':
-        this.#work(attachContext(this.room));
+        this.#away(attachContext(this.room));
         break;
       case 'includeSecrets':
         this.#work(controller.includeSecrets(message.id));
@@ -204,7 +204,7 @@ export class ChatPage implements vscode.Disposable {
         this.#work(this.#suggest(message));
         break;
       case 'takeSuggestion':
-        this.#work(this.#suggestions.take(message.id, controller));
+        this.#away(this.#suggestions.take(message.id, controller));
         break;
       case 'attachUris':
         this.#work(attachDropped(controller, message.uris));
@@ -237,12 +237,27 @@ export class ChatPage implements vscode.Disposable {
   async #regenerateWith(answerId: string): Promise<void> {
     const model = await this.#parts.chooseModel();
     if (model !== undefined) {
-      await this.#place.controller.regenerate(answerId, model);
+      this.#work(this.#place.controller.regenerate(answerId, model));
     }
   }
 
   async #suggest({ id, trigger, query }: Extract<ToHost, { type: 'suggest' }>): Promise<void> {
     this.#post({ type: 'suggestions', id, items: await this.#suggestions.suggest(trigger, query) });
+  }
+
+  /**
+   * Work that takes the user out of the page: to a list, a dialog, a file. Where it has not gone on to another tab, or
+   * to a place in a chat, the user comes back; VS Code itself does not bring the focus back into a page.
+   */
+  #away(work: PromiseLike<unknown>): void {
+    const tab = activeTab();
+    this.#work(
+      (async () => {
+        if ((await work) !== 'arrived' && activeTab() === tab) {
+          await this.room.open();
+        }
+      })(),
+    );
   }
 
   /** What fails says so in the panel. */
@@ -281,7 +296,7 @@ export class ChatPage implements vscode.Disposable {
       case 'switchModel':
       case 'openSettings':
       case 'raiseLimit':
-        goOutside(kind);
+        this.#away(goOutside(kind));
         break;
       case 'lowerLength':
         void controller.retryShorter(alertId);
@@ -308,4 +323,10 @@ export class ChatPage implements vscode.Disposable {
         kind satisfies never;
     }
   }
+}
+
+/** Names the tab that is in front, as far as that can be told. */
+function activeTab(): string {
+  const { activeTab: tab, viewColumn } = vscode.window.tabGroups.activeTabGroup;
+  return tab ? `${String(viewColumn)} ${tab.label} ${String(tab.group.tabs.indexOf(tab))}` : '';
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Remedy } from '../../protocol/chatView.ts';
-import { commandIds, settingsSection, type CommandId } from '../contributions.ts';
+import { commandIds, settingsSection } from '../contributions.ts';
 import { links } from '../links.ts';
 
 /** The ways on that lead away from what has failed: to a command, to settings, or to a page of the web. */
@@ -9,39 +9,39 @@ export type OutsideRemedy = Extract<
   'signIn' | 'setApiKey' | 'addCredits' | 'privacySettings' | 'switchModel' | 'openSettings' | 'raiseLimit'
 >;
 
-/** Goes one of those ways. */
-export function goOutside(kind: OutsideRemedy): void {
+/** Goes one of those ways; resolves when the user has done there what there is to do. */
+export async function goOutside(kind: OutsideRemedy): Promise<void> {
   switch (kind) {
     case 'signIn':
-      run(commandIds.signIn);
+      await vscode.commands.executeCommand(commandIds.signIn);
       break;
     case 'setApiKey':
-      run(commandIds.setApiKey);
+      await vscode.commands.executeCommand(commandIds.setApiKey);
       break;
     case 'addCredits':
-      open(links.credits);
+      await open(links.credits);
       break;
     case 'privacySettings':
-      open(links.privacy);
+      await open(links.privacy);
       break;
     case 'switchModel':
-      run(commandIds.selectModel);
+      await vscode.commands.executeCommand(commandIds.selectModel);
       break;
     case 'openSettings':
-      void vscode.commands.executeCommand('workbench.action.openSettings', settingsSection);
+      await openSettings(settingsSection);
       break;
     case 'raiseLimit':
-      void vscode.commands.executeCommand('workbench.action.openSettings', `${settingsSection}.budget`);
+      await openSettings(`${settingsSection}.budget`);
       break;
     default:
       kind satisfies never;
   }
 }
 
-function run(id: CommandId): void {
-  void vscode.commands.executeCommand(id);
+async function openSettings(query: string): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', query);
 }
 
-function open(link: string): void {
-  void vscode.env.openExternal(vscode.Uri.parse(link));
+async function open(link: string): Promise<void> {
+  await vscode.env.openExternal(vscode.Uri.parse(link));
 }

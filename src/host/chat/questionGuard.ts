@@ -1,6 +1,11 @@
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import { contextTokenLimit, refusalOf, type ContextItem } from '../../core/context/contextItem.ts';
+import {
+  contextTokenLimit,
+  estimateTokens,
+  refusalOf,
+  type ContextItem,
+} from '../../core/context/contextItem.ts';
 import type { Asked } from '../../core/conversation/asked.ts';
 import { lackFor, type MediaItem } from '../../core/conversation/mediaItem.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
@@ -11,8 +16,8 @@ import { remedies, type Report } from '../report.ts';
 
 /** What the guard knows and whom it tells. */
 interface GuardParts {
-  readonly guard: ContextGuard;
-  readonly catalogue: ModelCatalogue;
+  readonly guard: Pick<ContextGuard, 'warmUp' | 'refusalOf' | 'clean' | 'cleanItem'>;
+  readonly catalogue: Pick<ModelCatalogue, 'find' | 'nameOf'>;
   /** The id of the model that is asked next. */
   readonly model: () => string;
   readonly raise: (report: Report) => void;
@@ -76,6 +81,23 @@ export class QuestionGuard {
       }
     }
     return false;
+  }
+
+  /** Says that the words of a question are more than the model can read, if they are. */
+  refuseText(text: string): boolean {
+    const [tokens, limit] = [estimateTokens(text), this.#limit()];
+    if (tokens > limit) {
+      this.#parts.raise({
+        message: t(
+          'The question has about {0} tokens, and at most {1} fit into one to this model, so nothing was sent. ' +
+            'Shorten it, or switch to a model with a longer context.',
+          tokens.toLocaleString('en-US'),
+          limit.toLocaleString('en-US'),
+        ),
+        remedies: [remedies.switchModel, remedies.dismiss],
+      });
+    }
+    return tokens > limit;
   }
 
   /** Says what the model cannot see or hear. */

@@ -25,8 +25,19 @@ const commands = (): readonly (readonly [word: string, title: string, icon: stri
   ['shortcuts', t('Show the keyboard shortcuts'), 'key', commandIds.showShortcuts],
 ];
 
+/** After these the user goes on writing; the others have a place of their own, or take their time. */
+const aside: ReadonlySet<CommandId> = new Set([
+  commandIds.selectModel,
+  commandIds.selectEffort,
+  commandIds.searchChats,
+  commandIds.attachContext,
+  commandIds.configureRouting,
+  commandIds.showShortcuts,
+]);
+
 interface Suggestion extends SuggestionView {
-  readonly take: (controller: ChatController) => Promise<void>;
+  /** Says where the user has arrived, where that is not the composer. */
+  readonly take: (controller: ChatController) => Promise<'arrived' | undefined>;
 }
 
 /** What `@` and `/` offer in the composer: things to attach, and commands and prompt files. */
@@ -42,9 +53,9 @@ export class Suggestions {
     return this.#offered.map(({ take: _take, ...view }) => view);
   }
 
-  /** Does what was chosen of what was offered last. */
-  async take(id: string, controller: ChatController): Promise<void> {
-    await this.#offered.find((each) => each.id === id)?.take(controller);
+  /** Does what was chosen of what was offered last; says whether the user has arrived elsewhere than in the composer. */
+  async take(id: string, controller: ChatController): Promise<'arrived' | undefined> {
+    return this.#offered.find((each) => each.id === id)?.take(controller);
   }
 }
 
@@ -58,6 +69,7 @@ function commandSuggestions(query: string): readonly Suggestion[] {
       icon,
       take: async () => {
         await vscode.commands.executeCommand(id);
+        return aside.has(id) ? undefined : 'arrived';
       },
     }));
 }
@@ -74,6 +86,7 @@ async function promptSuggestions(query: string): Promise<readonly Suggestion[]> 
       ...(description !== '' && { detail: description }),
       take: async () => {
         await vscode.commands.executeCommand(commandIds.runPromptFile, uri);
+        return 'arrived';
       },
     }));
 }
@@ -87,7 +100,10 @@ async function offerSuggestions(query: string): Promise<readonly Suggestion[]> {
       label,
       icon,
       ...(description !== undefined && { detail: description }),
-      take: attach,
+      take: async (controller: ChatController) => {
+        await attach(controller);
+        return undefined;
+      },
     }));
 }
 
@@ -99,7 +115,7 @@ async function fileSuggestions(query: string): Promise<readonly Suggestion[]> {
   const files = await vscode.workspace.findFiles(glob, '**/node_modules/**', mostFiles);
   return files
     .map((uri) => ({ uri, path: vscode.workspace.asRelativePath(uri) }))
-    .toSorted((one, other) => one.path.length - other.path.length)
+    .toSorted((one, other) => one.path.length - other.path.length || one.path.localeCompare(other.path))
     .map(({ uri, path }) => {
       const name = path.slice(path.lastIndexOf('/') + 1);
       return {
@@ -107,7 +123,10 @@ async function fileSuggestions(query: string): Promise<readonly Suggestion[]> {
         label: name,
         icon: 'file-code',
         ...(path !== name && { detail: path }),
-        take: (controller: ChatController) => attachUris(controller, [uri]),
+        take: async (controller: ChatController) => {
+          await attachUris(controller, [uri]);
+          return undefined;
+        },
       };
     });
 }

@@ -29,8 +29,11 @@ type Wish =
   | { readonly type: 'open'; readonly chat: ChatSummary; readonly found: FoundMessage | undefined }
   | { readonly type: 'rename'; readonly chat: ChatSummary; readonly typed: string };
 
-/** Lists the chats by day, and searches all their words as one types; the chosen one is shown at the place. */
-export async function searchChats(room: ChatRoom): Promise<void> {
+/**
+ * Lists the chats by day, and searches all their words as one types; the chosen one is shown at the place. Says whether
+ * one was chosen.
+ */
+export async function searchChats(room: ChatRoom): Promise<'arrived' | undefined> {
   const controller = await room.controller();
   let wish = await pickChat(controller, '');
   while (wish?.type === 'rename') {
@@ -39,7 +42,7 @@ export async function searchChats(room: ChatRoom): Promise<void> {
     wish = await pickChat(controller, wish.typed);
   }
   if (!wish) {
-    return;
+    return undefined;
   }
   controller.open(wish.chat.id);
   if (wish.found) {
@@ -49,6 +52,7 @@ export async function searchChats(room: ChatRoom): Promise<void> {
   if (wish.found) {
     await room.showMessage(wish.found);
   }
+  return 'arrived';
 }
 
 function pickChat(controller: ChatController, typed: string): Promise<Wish | undefined> {
@@ -127,8 +131,7 @@ function itemsFor({ archive }: ChatController, value: string): readonly ChatItem
   if (value.trim() === '') {
     return listItems(archive.list(mostListed), archive.count());
   }
-  const wanted = value.trim().toLowerCase();
-  const titles = archive.list(mostListed).filter(({ title }) => title.toLowerCase().includes(wanted));
+  const titles = archive.titled(value, mostFound);
   const found = archive.search(value, mostFound);
   const items = [
     ...section(t('Titles'), titles.map(toItem)),

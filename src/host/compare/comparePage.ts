@@ -180,7 +180,7 @@ export class ComparePage implements vscode.Disposable {
       case 'privacySettings':
       case 'openSettings':
       case 'raiseLimit':
-        goOutside(kind);
+        this.#work(goOutside(kind));
         break;
       case 'switchModel':
       case 'lowerLength':

@@ -51,6 +51,19 @@ export class SqliteConversationArchive implements ConversationArchive {
       .map((row) => toSummary(summaryRow.parse(row)));
   }
 
+  titled(words: string, limit: number): readonly ChatSummary[] {
+    const all = words.split(/\s+/).filter((word) => word !== '');
+    // SQLite knows the case of letters in ASCII only.
+    const forms = all.map((word) => [word, word.toLowerCase(), word.toUpperCase(), capitalised(word)]);
+    const conditions = forms.map((each) => `(${each.map(() => "title LIKE ? ESCAPE '\\'").join(' OR ')})`);
+    return this.#prepare(
+      `SELECT ${summaryColumns} FROM conversation WHERE ${[isListed, ...conditions].join(' AND ')}
+       ORDER BY pinned DESC, updated_at DESC LIMIT ?`,
+    )
+      .all(...forms.flat().map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`), limit)
+      .map((row) => toSummary(summaryRow.parse(row)));
+  }
+
   count(): number {
     const row = this.#prepare(`SELECT count(*) AS count FROM conversation WHERE ${isListed}`).get();
     return Number(row?.['count']);
@@ -135,6 +148,10 @@ export class SqliteConversationArchive implements ConversationArchive {
   #prepare(sql: string): StatementSync {
     return this.#database.prepare(sql);
   }
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
 }
 
 function toSummary(row: z.infer<typeof summaryRow>): ChatSummary {

@@ -1,5 +1,6 @@
+import { useSignal } from '@preact/signals';
 import { t } from '@vscode/l10n';
-import type { JSX } from 'preact';
+import type { JSX, TargetedDragEvent } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { KeyState } from '../../protocol/chatView.ts';
 import { attachFrom, holdsFiles } from '../dropped.ts';
@@ -14,7 +15,7 @@ import { Welcome } from './Welcome.tsx';
 
 /** The panel: a title line, the conversation, and the composer, which is there before anything is known. */
 export function App({ panel }: { readonly panel: PanelParts }): JSX.Element {
-  const { host, store, narrator } = panel;
+  const { host, store } = panel;
   const header = store.header.value;
   const empty = store.ids.value.length === 0;
   const main = useRef<HTMLElement>(null);
@@ -34,27 +35,10 @@ export function App({ panel }: { readonly panel: PanelParts }): JSX.Element {
       host.post({ type: 'stop' });
     }
   };
+  const drop = useDrop(panel);
   return (
     <PanelContext.Provider value={panel}>
-      <main
-        ref={main}
-        class="panel"
-        onKeyDown={onKeyDown}
-        onDragOver={(event) => {
-          if (event.dataTransfer && holdsFiles(event.dataTransfer)) {
-            event.preventDefault();
-            event.dataTransfer.dropEffect = 'copy';
-          }
-        }}
-        onDrop={(event) => {
-          if (event.dataTransfer && holdsFiles(event.dataTransfer)) {
-            event.preventDefault();
-            void attachFrom(event.dataTransfer, host, (words) => {
-              narrator.say(words);
-            });
-          }
-        }}
-      >
+      <main ref={main} class="panel" onKeyDown={onKeyDown} {...drop.handlers}>
         <TitleBar title={header?.title ?? ''} {...(header?.spent && { spent: header.spent })} />
         <Transcript key={store.conversationId.value}>
           {header && empty && <Welcome keyState={header.key} />}
@@ -62,10 +46,48 @@ export function App({ panel }: { readonly panel: PanelParts }): JSX.Element {
         {header && <KeyAlert keyState={header.key} empty={empty} />}
         {header?.alert && <Alert alert={header.alert} />}
         <Composer />
+        {drop.above && <div class="drop-here">{t('Drop it to attach it')}</div>}
         <Announcer />
       </main>
     </PanelContext.Provider>
   );
+}
+
+/** Files above the panel, and what becomes of them. */
+interface Drop {
+  readonly above: boolean;
+  readonly handlers: Readonly<
+    Record<'onDragOver' | 'onDragLeave' | 'onDrop', (event: TargetedDragEvent<HTMLElement>) => void>
+  >;
+}
+
+/** Takes files that are dragged here, and knows while they are above. */
+function useDrop({ host, narrator }: PanelParts): Drop {
+  const above = useSignal(false);
+  return {
+    above: above.value,
+    handlers: {
+      onDragOver: (event) => {
+        if (event.dataTransfer && holdsFiles(event.dataTransfer)) {
+          event.preventDefault();
+          event.dataTransfer.dropEffect = 'copy';
+          above.value = true;
+        }
+      },
+      onDragLeave: ({ currentTarget, relatedTarget }) => {
+        above.value = relatedTarget instanceof Node && currentTarget.contains(relatedTarget);
+      },
+      onDrop: (event) => {
+        above.value = false;
+        if (event.dataTransfer && holdsFiles(event.dataTransfer)) {
+          event.preventDefault();
+          void attachFrom(event.dataTransfer, host, (words) => {
+            narrator.say(words);
+          });
+        }
+      },
+    },
+  };
 }
 
 /** Says what is wrong with the key where the welcome does not. */

@@ -26,6 +26,7 @@ export type IconName =
   | 'note'
   | 'open-preview'
   | 'refresh'
+  | 'save'
   | 'selection'
   | 'send'
   | 'stop'

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { UserMessageView } from '../../protocol/chatView.ts';
 import { AttachmentList } from './AttachmentList.tsx';
 import { usePanel } from './context.ts';
@@ -70,28 +70,35 @@ function EditBox({
     box.current?.focus();
     box.current?.setSelectionRange(text.length, text.length);
   }, []);
+  const hintId = useId();
   return (
-    <textarea
-      ref={box}
-      class="edit-box"
-      aria-label={t('Edit message')}
-      defaultValue={text}
-      onInput={({ currentTarget }) => {
-        host.keep({ edit: { messageId, text: currentTarget.value } });
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') {
-          event.stopPropagation();
-          onLeave();
-        } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
-          event.preventDefault();
-          if (event.currentTarget.value.trim() !== '') {
-            host.post({ type: 'edit', messageId, text: event.currentTarget.value });
+    <>
+      <textarea
+        ref={box}
+        class="edit-box"
+        aria-label={t('Edit message')}
+        aria-describedby={hintId}
+        defaultValue={text}
+        onInput={({ currentTarget }) => {
+          host.keep({ edit: { messageId, text: currentTarget.value } });
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') {
+            event.stopPropagation();
             onLeave();
+          } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+            event.preventDefault();
+            if (event.currentTarget.value.trim() !== '') {
+              host.post({ type: 'edit', messageId, text: event.currentTarget.value });
+              onLeave();
+            }
           }
-        }
-      }}
-    />
+        }}
+      />
+      <p id={hintId} class="aside">
+        {t('Enter asks it anew, Escape leaves it as it was.')}
+      </p>
+    </>
   );
 }
 

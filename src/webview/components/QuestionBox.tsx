@@ -25,9 +25,12 @@ export function QuestionBox({
     }
   }, [focusRequest]);
   const take = (index?: number): void => {
-    const text = suggestions.take(draft.text.peek(), index);
-    if (text !== undefined) {
-      draft.type(text);
+    const taken = suggestions.take(draft.text.peek(), index);
+    if (taken && box.current) {
+      draft.type(taken.text);
+      // The box would put the caret at the end of a text that it is given.
+      box.current.value = taken.text;
+      box.current.setSelectionRange(taken.caret, taken.caret);
     }
   };
   const look = ({ currentTarget: { value, selectionStart } }: TargetedEvent<Box>): void => {
@@ -113,6 +116,13 @@ function leadList(
     case 'Escape':
       suggestions.dismiss();
       return true;
+    case 'ArrowLeft':
+    case 'ArrowRight':
+    case 'Home':
+    case 'End':
+      // The caret goes elsewhere; what was begun where it was is not meant any more.
+      suggestions.close();
+      return false;
     default:
       return false;
   }

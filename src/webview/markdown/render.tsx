@@ -3,6 +3,7 @@ import type { MarkedToken, Token, Tokens } from 'marked';
 import type { ComponentChildren, JSX } from 'preact';
 import { CodeBlock } from '../components/CodeBlock.tsx';
 import { CodeSpan } from '../components/CodeSpan.tsx';
+import { DataImage } from '../components/DataImage.tsx';
 import { FileLink } from '../components/FileLink.tsx';
 import { Link } from '../components/Link.tsx';
 import { Maths } from '../components/Maths.tsx';
@@ -191,7 +192,7 @@ function renderLink({ href, title, tokens, raw }: Tokens.Link): ComponentChildre
 function renderImage({ href, text, raw }: Tokens.Image): ComponentChildren {
   const source = safeImage(href);
   if (source !== undefined) {
-    return <img src={source} alt={text} />;
+    return <DataImage source={source} alt={text} />;
   }
   const target = safeLink(decodeEntities(href));
   return target === undefined ? (

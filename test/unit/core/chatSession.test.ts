@@ -688,7 +688,23 @@ describe('a chat session', () => {
       await session.send({ text: 'Hello', context: [] });
       assert.deepEqual(texts(), ['Hello', 'Kept in sight']);
       assert.deepEqual(states(), ['done']);
-      assert.ok(failures() > 0);
+      assert.equal(failures(), 1);
+    });
+
+    it('says so once while an answer grows, and again with the next one', async () => {
+      model.willDo(async function* () {
+        for (let piece = 0; piece < 20; piece += 1) {
+          await Promise.resolve();
+          yield { type: 'text', text: 'x'.repeat(2_000) };
+          yield { type: 'origin', generationId: `gen-${piece}` };
+        }
+      });
+      willSay('two');
+      store.failure = new Error('disk full');
+      await session.send({ text: 'a', context: [] });
+      assert.equal(failures(), 1);
+      await session.send({ text: 'b', context: [] });
+      assert.equal(failures(), 2);
     });
 
     it('saves everything with the next message, once it can', async () => {

@@ -74,6 +74,24 @@ for (const indexed of [true, false]) {
       assert.deepEqual([listed(), archive.count()], [['three', 'two', 'one'], 3]);
     });
 
+    it('finds chats by all the words of their titles, however old, and takes every sign as a sign', () => {
+      keep('one', 'x', 'x');
+      archive.rename('one', 'Die Größe der Äpfel: 100 %');
+      for (let other = 0; other < 400; other += 1) {
+        keep(`other${other}`, `Number ${other}`, 'x');
+      }
+      for (const words of ['größe', 'ÄPFEL größe', '100 %', 'die gr', 'GRÖSSE'.replace('SS', 'ß')]) {
+        assert.deepEqual(
+          archive.titled(words, 9).map(({ id }) => id),
+          ['one'],
+          words,
+        );
+      }
+      assert.deepEqual(archive.titled('größe birnen', 9), []);
+      assert.deepEqual(archive.titled('1_0 \\', 9), []);
+      assert.equal(archive.titled('number', 9).length, 9);
+    });
+
     it('finds questions and answers by all their words, or by how these begin, the newest first', async () => {
       keep('one', 'How do I sort an array?', 'Copy it, and order the copy.');
       keep('two', 'Sort them again, please', 'Certainly: arrays can be sorted in place.');

@@ -46,6 +46,22 @@ describe('Draft', () => {
     assert.deepEqual(later.posted.at(-1), { type: 'draft', text: 'Half a' });
   });
 
+  it('is told now and then while it is long, and at once when the panel goes away or it is sent', () => {
+    const { host, draft } = aDraft('Why?');
+    const long = 'word '.repeat(20_000);
+    const told = (): readonly number[] =>
+      host.posted.flatMap((message) => (message.type === 'draft' ? [message.text.length] : []));
+    draft.type(long);
+    draft.type(`${long}!`);
+    assert.deepEqual(told(), [4]);
+    draft.flush();
+    draft.flush();
+    assert.deepEqual([told(), host.state.draft.length], [[4, 100_001], 100_001]);
+    draft.type(`${long}!?`);
+    draft.send();
+    assert.deepEqual(told(), [4, 100_001, 100_002]);
+  });
+
   it('is not given up for a question that was there before, nor for one that was not asked here', () => {
     const { host, draft } = aDraft('Old');
     draft.send();

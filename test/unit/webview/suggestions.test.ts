@@ -66,7 +66,7 @@ describe('Suggestions', () => {
     assert.equal(suggestions.list.value?.focused, 2);
     suggestions.move(1);
     suggestions.move(1);
-    assert.equal(suggestions.take('see @ca here'), 'see  here');
+    assert.deepEqual(suggestions.take('see @ca here'), { text: 'see  here', caret: 4 });
     assert.deepEqual(host.posted.at(-1), { type: 'takeSuggestion', id: 'two' });
     assert.equal(suggestions.list.value, undefined);
     assert.equal(suggestions.take('see'), undefined);
@@ -84,6 +84,12 @@ describe('Suggestions', () => {
     assert.equal(shown(), 3);
     type('cart');
     assert.equal(shown(), undefined);
+  });
+
+  it('are not asked for by what is too long to be a name', () => {
+    type(`@${'x'.repeat(200)}`);
+    type(`@${'x'.repeat(201)}`);
+    assert.equal(asked().length, 1);
   });
 
   it('stay away after Escape, until another one is begun', () => {

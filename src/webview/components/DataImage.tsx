@@ -1,0 +1,21 @@
+import { t } from '@vscode/l10n';
+import type { JSX } from 'preact';
+import { usePanel } from './context.ts';
+import { ActionButton } from './MessageActions.tsx';
+
+/** A picture in the text of an answer, which holds all of it; it can be saved. */
+export function DataImage({ source, alt }: { readonly source: string; readonly alt: string }): JSX.Element {
+  const { post } = usePanel().host;
+  return (
+    <span class="data-image">
+      <img src={source} alt={alt} />
+      <ActionButton
+        icon="save"
+        label={t('Save picture')}
+        onClick={() => {
+          post({ type: 'saveImage', image: source });
+        }}
+      />
+    </span>
+  );
+}
