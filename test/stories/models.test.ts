@@ -273,6 +273,7 @@ describe('choosing a model', () => {
     await workbench.pick(/^Switch Model for Titles/, 'openai/gpt-5-nano');
     await workbench.savedUserSetting('switchboard.backgroundModel', '"openai/gpt-5-nano"');
     await workbench.runCommand('Switchboard: New Chat');
+    await workbench.panel.getByRole('heading', { name: 'New chat' }).waitFor();
     simulator.use({ name: 'titled', about: 'Answers shortly', answer: { content: 'Greetings in English' } });
     await ask('How does one say hello?');
     await simulator.journal.waitFor(({ body }) => JSON.stringify(body ?? '').includes('Write a title'));
