@@ -179,7 +179,7 @@ describe('every command, on real sources of several languages', () => {
 
   it('Review Selection of Go sums up in the panel, and writes nothing', async () => {
     await workbench.openFile('flatted.go');
-    await workbench.selectLines(60, 120);
+    await workbench.selectLines(140, 170);
     await workbench.runCommand('Switchboard: Review Selection');
     await workbench.notifications.filter({ hasText: /\d findings? in flatted\.go/ }).waitFor();
     const answer = workbench.panel.getByRole('article', { name: /^Assistant/ }).last();
