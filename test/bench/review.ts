@@ -23,7 +23,7 @@ interface Timing {
 }
 
 /** As fast as a client reads it at leisure, so that the end of the answer is heard when it is sent. */
-const pace = { tokensPerSecond: 5_000 };
+const pace = { tokensPerSecond: 2_500 };
 
 const bodyOf = (index: number): string => `  return total(${String(index)});`;
 const functionOf = (index: number, body: string): string =>
