@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { chromium, type Browser } from 'playwright-core';
 import { chromiumArgs, ensureChromium } from '../../scripts/vscode/chromium.ts';
 import { root } from '../../scripts/vscode/folders.ts';
+import { startOf } from '../../src/core/usage/summary.ts';
 import type { UsageRecords } from '../../src/core/usage/usageRecords.ts';
 import { openDatabase } from '../../src/host/store/database.ts';
 import { SqliteLedger } from '../../src/host/store/sqliteLedger.ts';
@@ -68,15 +69,16 @@ export async function usage(runs: number): Promise<readonly Figure[]> {
   }
 }
 
-/** All of the ledger is looked at, which takes longest. */
+/** As the command opens it: with the last thirty days. */
 async function opening(browser: Browser, server: PanelServer, records: UsageRecords): Promise<number> {
   const page = await (await browser.newContext({ viewport: { width: 1_200, height: 900 } })).newPage();
   const names = { modelName: (id: string) => id, featureName: (id: string) => id };
   await page.exposeFunction('postToTest', async () => {
+    const now = Date.now();
     const query = { filter: '', failedOnly: false, order: 'newest', page: 0 } as const;
     const view = {
-      ...toUsageView(records, 'all', { now: Date.now(), names }),
-      list: toUsageList(records, query, { since: 0, names }),
+      ...toUsageView(records, 'month', { now, names }),
+      list: toUsageList(records, query, { since: startOf('month', now), names }),
       hasLog: true,
     };
     await page.evaluate(

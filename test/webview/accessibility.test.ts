@@ -80,6 +80,7 @@ describe('Accessibility and layout', () => {
     assert.deepEqual(
       order.map((each) => each.trim()),
       [
+        '$0.031204 this chat$',
         'Search chats',
         'New chat',
         'Conversation',
