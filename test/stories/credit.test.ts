@@ -158,6 +158,9 @@ describe('the credit item', () => {
     await item().filter({ hasText: text }).waitFor();
     const kind = look === 'plain' ? ':not(.warning-kind):not(.error-kind)' : `.${look}-kind`;
     await workbench.page.locator(`.statusbar-item[id$=".credit"]${kind}`).waitFor();
+    await item()
+      .locator(look === 'plain' ? '.codicon-credit-card' : `.codicon-${look}`)
+      .waitFor();
     await item().getByRole('button', { name: heard }).waitFor();
     await leave();
     await item().hover();
@@ -292,9 +295,9 @@ describe('the credit item', () => {
     });
   }
 
-  it('says that a key has expired, and that one is rejected', async () => {
+  it('says that a key is rejected, and that one has expired', async () => {
     await workbench.setUserSetting('workbench.colorTheme', themes.dark);
-    for (const { record, ...state } of [expired, rejected]) {
+    for (const { record, ...state } of [rejected, expired]) {
       simulator.setKey(simulatorKey, { expires_at: null, revoked: false, ...record });
       await workbench.runCommand('Switchboard: Refresh Credit');
       await shows(state);

@@ -43,7 +43,8 @@ export function registerCreditItem(
 }
 
 function drawCredit(item: vscode.StatusBarItem, view: CreditView): void {
-  item.text = `$(credit-card) ${view.text}`;
+  // Not by colour alone: dark high contrast has none for warnings.
+  item.text = `$(${view.level === 'normal' ? 'credit-card' : view.level}) ${view.text}`;
   item.tooltip = tooltipOf(view);
   item.backgroundColor =
     view.level === 'normal' ? undefined : new vscode.ThemeColor(`statusBarItem.${view.level}Background`);
@@ -88,7 +89,10 @@ function tooltipOf(view: CreditView): vscode.MarkdownString {
   if (view.note !== undefined) {
     tooltip.appendText(view.note).appendMarkdown('\n\n');
   }
-  return tooltip.appendMarkdown(view.ways.map(linkOf).join(' &nbsp; '));
+  // What is done here, then what opens the website, so that many links have two whole lines.
+  const parts = view.ways.map(partsOf);
+  const [here, pages] = [parts.filter((each) => !isPage(each)), parts.filter(isPage)];
+  return tooltip.appendMarkdown([here, pages].map(lineOf).filter(Boolean).join('\n\n'));
 }
 
 function appendRows(tooltip: vscode.MarkdownString, { rows }: CreditView): void {
@@ -108,28 +112,43 @@ function appendRows(tooltip: vscode.MarkdownString, { rows }: CreditView): void 
   tooltip.appendMarkdown('\n');
 }
 
-function linkOf(way: CreditWay): string {
+/** A link of the tooltip. */
+interface LinkParts {
+  readonly icon: string;
+  readonly words: string;
+  readonly to: string;
+}
+
+function lineOf(parts: readonly LinkParts[]): string {
+  return parts.map(({ icon, words, to }) => `[$(${icon}) ${words}](${to})`).join(' &nbsp; ');
+}
+
+function isPage({ to }: LinkParts): boolean {
+  return to.startsWith('https:');
+}
+
+function partsOf(way: CreditWay): LinkParts {
   switch (way) {
     case 'signIn':
-      return `[$(sign-in) ${t('Sign in')}](command:${commandIds.signIn})`;
+      return { icon: 'sign-in', words: t('Sign in'), to: `command:${commandIds.signIn}` };
     case 'setApiKey':
-      return `[$(key) ${t('Set API key')}](command:${commandIds.setApiKey})`;
+      return { icon: 'key', words: t('Set API key'), to: `command:${commandIds.setApiKey}` };
     case 'switchKey':
-      return `[$(arrow-swap) ${t('Switch key')}](command:${commandIds.switchKey})`;
+      return { icon: 'arrow-swap', words: t('Switch key'), to: `command:${commandIds.switchKey}` };
     case 'refresh':
-      return `[$(refresh) ${t('Refresh')}](command:${commandIds.refreshCredit})`;
+      return { icon: 'refresh', words: t('Refresh'), to: `command:${commandIds.refreshCredit}` };
     case 'usage':
-      return `[$(graph) ${t('Usage')}](command:${commandIds.showUsage})`;
+      return { icon: 'graph', words: t('Usage'), to: `command:${commandIds.showUsage}` };
     case 'credits':
-      return `[$(link-external) ${t('Add credits')}](${links.credits})`;
+      return { icon: 'link-external', words: t('Add credits'), to: links.credits };
     case 'keyPage':
-      return `[$(link-external) ${t('Keys')}](${links.keys})`;
+      return { icon: 'link-external', words: t('Keys'), to: links.keys };
     case 'activity':
-      return `[$(link-external) ${t('Activity')}](${links.activity})`;
+      return { icon: 'link-external', words: t('Activity'), to: links.activity };
     case 'threshold':
-      return `[$(gear) ${t('When to warn')}](${settingLink('credit.warnBelow')})`;
+      return { icon: 'gear', words: t('When to warn'), to: settingLink('credit.warnBelow') };
     case 'server':
-      return `[$(gear) ${t('Server')}](${settingLink('baseUrl')})`;
+      return { icon: 'gear', words: t('Server'), to: settingLink('baseUrl') };
     default:
       return way satisfies never;
   }
