@@ -1,15 +1,13 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { creditLevel } from '../../core/model/credit.ts';
 import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
+import { lazy } from '../../core/util/lazy.ts';
 import type { ApiKeyStore } from '../apiKey.ts';
-import { commandIds, settingsSection, statusItemIds } from '../contributions.ts';
+import { statusItemIds } from '../contributions.ts';
 import { language } from '../language.ts';
-import { links } from '../links.ts';
 import type { Settings } from '../settings.ts';
-import { creditView, type CreditView, type CreditWay } from './creditView.ts';
-
-/** VS Code's own command; it takes what to look for. */
-const openSettings = 'workbench.action.openSettings';
+import { creditText } from './creditText.ts';
 
 /** Shows what is left of the credit, in the status bar. */
 export function registerCreditItem(
@@ -19,16 +17,21 @@ export function registerCreditItem(
 ): vscode.Disposable {
   const item = vscode.window.createStatusBarItem(statusItemIds.credit, vscode.StatusBarAlignment.Right, 101);
   item.name = t('Switchboard: Credit');
+  // The words of the tooltip are many, and nobody reads them while the editor starts.
+  const details = lazy(async () => {
+    const { creditView } = await import('./creditView.ts');
+    const { drawDetails } = await import('./creditDetails.ts');
+    return () => {
+      const place = { language: language() };
+      const moment = { now: Date.now(), place, warnBelow: settings.creditWarnBelow(), keys: keys.summary };
+      drawDetails(item, creditView(monitor.credit, moment));
+    };
+  });
   const draw = (): void => {
-    drawCredit(
-      item,
-      creditView(monitor.credit, {
-        now: Date.now(),
-        place: { language: language() },
-        warnBelow: settings.creditWarnBelow(),
-        keys: keys.summary,
-      }),
-    );
+    drawCredit(item, monitor, settings);
+    void details().then((drawNow) => {
+      drawNow();
+    });
   };
   draw();
   item.show();
@@ -42,119 +45,10 @@ export function registerCreditItem(
   );
 }
 
-function drawCredit(item: vscode.StatusBarItem, view: CreditView): void {
+function drawCredit(item: vscode.StatusBarItem, { credit }: CreditMonitor, settings: Settings): void {
+  const level = creditLevel(credit, settings.creditWarnBelow(), Date.now());
   // Not by colour alone: dark high contrast has none for warnings.
-  item.text = `$(${view.level === 'normal' ? 'credit-card' : view.level}) ${view.text}`;
-  item.tooltip = tooltipOf(view);
+  item.text = `$(${level === 'normal' ? 'credit-card' : level}) ${creditText(credit)}`;
   item.backgroundColor =
-    view.level === 'normal' ? undefined : new vscode.ThemeColor(`statusBarItem.${view.level}Background`);
-  item.accessibilityInformation = { label: view.label, role: 'button' };
-  item.command = commandOf(view.action);
-}
-
-/** What a click does; pages of the website are opened by links alone. */
-function commandOf(action: CreditWay): string {
-  switch (action) {
-    case 'setApiKey':
-      return commandIds.setApiKey;
-    case 'usage':
-      return commandIds.showUsage;
-    default:
-      return commandIds.refreshCredit;
-  }
-}
-
-function tooltipOf(view: CreditView): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString(undefined, true);
-  // Only these commands may be run from it, and nothing from the service is read as Markdown.
-  tooltip.isTrusted = {
-    enabledCommands: [
-      commandIds.refreshCredit,
-      commandIds.setApiKey,
-      commandIds.showUsage,
-      commandIds.signIn,
-      commandIds.switchKey,
-      openSettings,
-    ],
-  };
-  tooltip.appendMarkdown(`**${t('OpenRouter credit')}**\n\n`);
-  const icon = view.level === 'normal' ? '' : `$(${view.level}) `;
-  for (const notice of view.notices) {
-    tooltip.appendMarkdown(icon).appendText(notice).appendMarkdown('\n\n');
-  }
-  for (const line of view.keyLines) {
-    tooltip.appendText(line).appendMarkdown('\n\n');
-  }
-  appendRows(tooltip, view);
-  if (view.note !== undefined) {
-    tooltip.appendText(view.note).appendMarkdown('\n\n');
-  }
-  // What is done here, then what opens the website, so that many links have two whole lines.
-  const parts = view.ways.map(partsOf);
-  const [here, pages] = [parts.filter((each) => !isPage(each)), parts.filter(isPage)];
-  return tooltip.appendMarkdown([here, pages].map(lineOf).filter(Boolean).join('\n\n'));
-}
-
-function appendRows(tooltip: vscode.MarkdownString, { rows }: CreditView): void {
-  if (rows.length === 0) {
-    return;
-  }
-  tooltip.appendMarkdown('| | |\n|:---|---:|\n');
-  for (const row of rows) {
-    const [name, value] = row.map((cell) => cell.replaceAll(/[|\s]+/g, ' '));
-    tooltip
-      .appendMarkdown('| ')
-      .appendText(name ?? '')
-      .appendMarkdown(' | ')
-      .appendText(value ?? '')
-      .appendMarkdown(' |\n');
-  }
-  tooltip.appendMarkdown('\n');
-}
-
-/** A link of the tooltip. */
-interface LinkParts {
-  readonly icon: string;
-  readonly words: string;
-  readonly to: string;
-}
-
-function lineOf(parts: readonly LinkParts[]): string {
-  return parts.map(({ icon, words, to }) => `[$(${icon}) ${words}](${to})`).join(' &nbsp; ');
-}
-
-function isPage({ to }: LinkParts): boolean {
-  return to.startsWith('https:');
-}
-
-function partsOf(way: CreditWay): LinkParts {
-  switch (way) {
-    case 'signIn':
-      return { icon: 'sign-in', words: t('Sign in'), to: `command:${commandIds.signIn}` };
-    case 'setApiKey':
-      return { icon: 'key', words: t('Set API key'), to: `command:${commandIds.setApiKey}` };
-    case 'switchKey':
-      return { icon: 'arrow-swap', words: t('Switch key'), to: `command:${commandIds.switchKey}` };
-    case 'refresh':
-      return { icon: 'refresh', words: t('Refresh'), to: `command:${commandIds.refreshCredit}` };
-    case 'usage':
-      return { icon: 'graph', words: t('Usage'), to: `command:${commandIds.showUsage}` };
-    case 'credits':
-      return { icon: 'link-external', words: t('Add credits'), to: links.credits };
-    case 'keyPage':
-      return { icon: 'link-external', words: t('Keys'), to: links.keys };
-    case 'activity':
-      return { icon: 'link-external', words: t('Activity'), to: links.activity };
-    case 'threshold':
-      return { icon: 'gear', words: t('When to warn'), to: settingLink('credit.warnBelow') };
-    case 'server':
-      return { icon: 'gear', words: t('Server'), to: settingLink('baseUrl') };
-    default:
-      return way satisfies never;
-  }
-}
-
-function settingLink(name: 'credit.warnBelow' | 'baseUrl'): string {
-  const query = encodeURIComponent(JSON.stringify(`${settingsSection}.${name}`));
-  return `command:${openSettings}?${query}`;
+    level === 'normal' ? undefined : new vscode.ThemeColor(`statusBarItem.${level}Background`);
 }
