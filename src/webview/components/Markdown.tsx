@@ -5,6 +5,7 @@ import { AnswerBlocks } from '../markdown/answerBlocks.ts';
 import type { Block } from '../markdown/blocks.ts';
 import { renderBlock } from '../markdown/render.tsx';
 import { memo } from './memo.ts';
+import { WholeText } from './wholeText.ts';
 
 /** A text in Markdown, and whether more of it may come. */
 export interface GrowingText {
@@ -29,12 +30,15 @@ export function Markdown({ source }: { readonly source: ReadonlySignal<GrowingTe
       blocks.stop();
     };
   }, [blocks, source]);
+  const wasWhole = useMemo(() => source.peek().complete, [source]);
   return (
-    <div class="markdown">
-      {blocks.drawn.value.map((block) => (
-        <BlockView key={block.key} block={block} />
-      ))}
-    </div>
+    <WholeText.Provider value={wasWhole}>
+      <div class="markdown">
+        {blocks.drawn.value.map((block) => (
+          <BlockView key={block.key} block={block} />
+        ))}
+      </div>
+    </WholeText.Provider>
   );
 }
 
