@@ -36,6 +36,19 @@ export async function attachFrom(
   }
 }
 
+/** A pasted text of more characters is attached rather than written: no text box takes megabytes. */
+const longestWritten = 50_000;
+
+/** Attaches a text that is too long to be written. */
+export async function attachLongText(text: string, host: Host): Promise<void> {
+  host.post({ type: 'attachContent', name: t('Pasted text'), base64: await toBase64(new Blob([text])) });
+}
+
+/** Whether a pasted text is too long to be written. */
+export function isLongText(text: string): boolean {
+  return text.length > longestWritten;
+}
+
 function urisIn(data: DataTransfer): readonly string[] {
   const list = listTypes.map((type) => data.getData(type)).find((text) => text !== '') ?? '';
   return list.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));

@@ -127,10 +127,14 @@ export class Workbench extends VsCodeWindow {
 
   /** Ends the server and starts it again, with something done in between. */
   async restart(meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    const url = this.page.url();
+    // A window that is still there would begin an extension host of its own as soon as there is a server again.
+    await this.page.goto('about:blank');
     await this.#server.close();
     await meanwhile();
     this.#server = await this.#start(this.#server.port);
-    await this.reload();
+    await this.page.goto(url);
+    await this.ready();
   }
 
   /** The file that keeps the chats. */

@@ -104,6 +104,20 @@ describe('Attaching in the composer', () => {
     assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [1_568, 392]);
   });
 
+  it('attaches a pasted text of megabytes, and stays as quick as before', async () => {
+    await panel.composer.fill('What is wrong here?');
+    await panel.composer.evaluate((box) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', 'lorem ipsum \u00e4\n'.repeat(360_000));
+      box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    const { name, base64 } = await panel.waitForPost('attachContent');
+    assert.deepEqual([name, Buffer.from(base64, 'base64').length], ['Pasted text', 15 * 360_000]);
+    await panel.composer.press('End');
+    await panel.composer.pressSequentially(' Say it.');
+    assert.equal(await panel.composer.inputValue(), 'What is wrong here? Say it.');
+  });
+
   it('leaves pasted words to the text box, also where a picture of them comes along', async () => {
     await panel.composer.focus();
     const isTaken = await panel.page.evaluate(() => {

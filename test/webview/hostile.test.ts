@@ -42,7 +42,6 @@ const corpus = [
   '# <img src=x onerror=alert(1)>\n\n<b onclick=alert(1)>\n=====',
   '&lt;script&gt;alert(1)&lt;/script&gt; &#60;img src=x onerror=alert(1)&#62;',
   '[constructor] [__proto__][toString] [x][hasOwnProperty]\n\n[__proto__]: https://ok.example',
-  '\u202eexe.gnp\u202c \u0000 \ufffd \ud800',
   '[x]: <javascript:alert(1)>\n[y]: JAVASCRIPT:alert(1) "t"\n[z]:\n  data:text/html,x\n\n[x] ![y] [z][z] [text][y]',
   '![x]: javascript:alert(1)\n\n![x][y]\n\n[y]: data:image/svg+xml,<svg/onload=alert(1)>',
   '![x](data:image/svg+xml;utf8,<svg><script>alert(1)</script></svg>) ![x](DATA:IMAGE/SVG+XML;BASE64,PHN2Zz4=)',
@@ -56,6 +55,7 @@ const corpus = [
   '$$\\htmlData{x=y}{z} \\htmlStyle{position:fixed}{z} \\htmlClass{composer}{z} \\htmlId{root}{z}$$',
   '$\\style{background:url(https://evil.example)}{x}$ $\\text{<img src=x onerror=alert(1)>}$ $\\def\\a{\\a\\a}\\a$',
   '```mermaid\nclick A "javascript:alert(1)"\n```\n\n```<img src=x onerror=alert(1)>\n```',
+  '\u202eexe.gnp\u202c \u0000 \ufffd \ud800',
 ];
 
 /** Inputs that make a careless reader of Markdown take quadratic time, or its stack overflow. */
@@ -66,9 +66,9 @@ const exhausting = {
   'openers with one end': `${'*a, '.repeat(5_000)}b*`,
   'brackets around emphasis': `${'[*a'.repeat(6_000)}](b)`,
   'an endless address': `${'a.'.repeat(10_000)}@`,
-  'one line of a megabyte': 'x'.repeat(1_000_000),
-  'words of a megabyte': 'word '.repeat(200_000),
-  'quotes on many lines': Array.from({ length: 10_000 }, (_, depth) => `${'>'.repeat(depth % 200)} a`).join(
+  'a line of 100,000 letters': 'x'.repeat(100_000),
+  'a line of 20,000 words': 'word '.repeat(20_000),
+  'quotes on many lines': Array.from({ length: 500 }, (_, depth) => `${'>'.repeat(depth % 100)} a`).join(
     '\n',
   ),
   'images without an end': '!['.repeat(10_000),
@@ -78,7 +78,7 @@ const exhausting = {
   'dollars around letters': '$a '.repeat(10_000),
   'a table of many columns': `${'|a'.repeat(1_000)}|\n${'|-'.repeat(1_000)}|\n${'|b'.repeat(1_000)}|`,
   'angle brackets': '<a '.repeat(10_000),
-  'comments without an end': '<!--'.repeat(10_000),
+  'comments without an end': `${'<!--'.repeat(10_000)}-->`,
   references: Array.from({ length: 2_000 }, (_, at) => `[r${at}]: https://x.example/${at}\n[r${at}]`).join(
     '\n',
   ),
@@ -87,6 +87,13 @@ const exhausting = {
   'macros that grow': '$$\\def\\a{xx}\\def\\b{\\a\\a}\\def\\c{\\b\\b}\\c$$'.repeat(200),
   underscores: 'a_b_'.repeat(5_000),
   'deep indentation': Array.from({ length: 100 }, (_, depth) => `${'  '.repeat(depth)}- a`).join('\n'),
+};
+
+/** Each is more than a model says in one line. */
+const huge = {
+  'one line of letters': 'x'.repeat(100_000),
+  'one line of words': 'word '.repeat(20_000),
+  'one line of code': `\`\`\`\n${'x = 1; '.repeat(15_000)}\n\`\`\``,
 };
 
 describe('Hostile text', () => {
@@ -157,6 +164,16 @@ describe('Hostile text', () => {
       'https://remote.example/p.png',
     ]);
   });
+
+  for (const [name, text] of Object.entries(huge)) {
+    it(`draws at once what is huge: ${name}`, async () => {
+      panel = await harness.open({ view: aView() });
+      const startedAt = performance.now();
+      await panel.show(aView([anAnswer(`${text}\n\nThe end.`)]));
+      await panel.page.locator('.answer').getByText('The end.', { exact: true }).waitFor();
+      assert.ok(performance.now() - startedAt < 10_000);
+    });
+  }
 
   for (const [name, text] of Object.entries(exhausting)) {
     it(`does not exhaust the panel: ${name}`, async () => {

@@ -194,6 +194,9 @@ describe('The panel, as a screen reader finds it', () => {
     await panel.button('Show fewer lines').waitFor();
     assert.ok((await height()) > 3 * folded);
     await panel.close();
+    panel = await harness.open({ view: states['long code'] });
+    await panel.button('Show all 61 lines').waitFor();
+    await panel.close();
     panel = await harness.open({ view: aView([aQuestion('How?'), anAnswer('', { state: 'streaming' })]) });
     await panel.append('```\n' + lines);
     await panel.page.getByText('line 119').waitFor();

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
 import { lineCount } from '../markdown/codeLines.ts';
 import type { FenceInfo } from '../markdown/fenceInfo.ts';
 import { count } from '../units.ts';
@@ -8,6 +8,7 @@ import { CodeText } from './CodeText.tsx';
 import { usePanel } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { ActionButton } from './MessageActions.tsx';
+import { WholeText } from './wholeText.ts';
 
 const confirmationMs = 1_500;
 
@@ -26,7 +27,10 @@ interface CodeBlockProps {
 export function CodeBlock({ info, chunks, complete }: CodeBlockProps): JSX.Element {
   const lines = lineCount(chunks);
   const foldable = complete && lines > foldedAbove;
-  const [folded, setFolded] = useState(foldable);
+  const wasWhole = useContext(WholeText);
+  const [chosen, setFolded] = useState<boolean>();
+  // A whole text is read in steps, so its code grows, too, but nobody watches that.
+  const folded = chosen ?? wasWhole;
   const [wrapped, setWrapped] = useState(false);
   const { language, fileName } = info;
   const look = `code${foldable && folded ? ' folded' : ''}${wrapped ? ' wrapped' : ''}`;

@@ -6,6 +6,7 @@ import type { Block } from '../markdown/blocks.ts';
 import type { Stretch } from '../markdown/stretches.ts';
 import { renderBlock } from '../markdown/render.tsx';
 import { memo } from './memo.ts';
+import { WholeText } from './wholeText.ts';
 
 /** A text in Markdown, and whether more of it may come. */
 export interface GrowingText {
@@ -30,12 +31,15 @@ export function Markdown({ source }: { readonly source: ReadonlySignal<GrowingTe
       blocks.stop();
     };
   }, [blocks, source]);
+  const wasWhole = useMemo(() => source.peek().complete, [source]);
   return (
-    <div class="markdown">
-      {blocks.drawn.value.map((stretch, at) => (
-        <StretchView key={at} stretch={stretch} />
-      ))}
-    </div>
+    <WholeText.Provider value={wasWhole}>
+      <div class="markdown">
+        {blocks.drawn.value.map((stretch, at) => (
+          <StretchView key={at} stretch={stretch} />
+        ))}
+      </div>
+    </WholeText.Provider>
   );
 }
 

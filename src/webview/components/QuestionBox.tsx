@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { JSX, RefObject, TargetedEvent, TargetedInputEvent, TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
-import { attachFrom, holdsFiles } from '../dropped.ts';
+import { attachFrom, attachLongText, holdsFiles, isLongText } from '../dropped.ts';
 import { useComposing, usePanel, type ComposingParts } from './context.ts';
 import { SuggestionList, suggestionListId, suggestionRowId } from './SuggestionList.tsx';
 
@@ -80,8 +80,14 @@ export function QuestionBox({
         onKeyDown={onKeyDown}
         onPaste={(event) => {
           const data = event.clipboardData;
+          const text = data?.getData('text/plain') ?? '';
+          if (isLongText(text)) {
+            event.preventDefault();
+            void attachLongText(text, host);
+            return;
+          }
           // A table of a spreadsheet comes as text and as a picture of it; the text is what one means.
-          if (data && holdsFiles(data) && data.getData('text/plain') === '') {
+          if (data && holdsFiles(data) && text === '') {
             event.preventDefault();
             void attachFrom(data, host, (words) => {
               narrator.say(words);
