@@ -27,7 +27,7 @@ export function ourKind(vsix: string, { baseUrl }: Simulator): ChatKind {
     title: 'Switchboard',
     text: 'article[aria-label="Assistant"] .markdown',
     shown: shownText,
-    settings: { 'switchboard.baseUrl': baseUrl },
+    settings: { 'switchboard.baseUrl': baseUrl, 'switchboard.maxTokens': 32_768 },
     env: {},
   };
 }

@@ -1,4 +1,6 @@
 /// <reference lib="dom" />
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import { simulatorKey, startSimulator } from '../simulator/simulator.ts';
 import { bareKind, ourKind, type ChatKind } from './chatSubject.ts';
 import { Editor } from './editor.ts';
@@ -6,6 +8,8 @@ import { median, progress, toFigure, type Figure } from './figure.ts';
 
 /** The editor is left alone for so long before its panel is opened, so that nothing else is under way. */
 const restMs = 2_000;
+/** Between two looks. */
+const lookMs = 10;
 const limitMs = 30_000;
 
 /** From the press on the icon of a chat that was never shown to the frame in which its box has taken a letter. */
@@ -47,55 +51,66 @@ function editorOf({ vsix, settings }: ChatKind): Promise<Editor> {
 }
 
 async function timeToLetter(editor: Editor, { title, env }: ChatKind): Promise<number> {
-  const running = await editor.start({ OPENROUTER_API_KEY: simulatorKey, ...env }, watchBoxInPage);
+  const running = await editor.start({ OPENROUTER_API_KEY: simulatorKey, ...env });
   try {
     const { page } = running;
     const icon = page.getByRole('tab', { name: title, exact: true });
     await icon.waitFor({ timeout: limitMs });
     await page.waitForTimeout(restMs);
-    const times: number[] = [];
-    await page.exposeFunction('noteTime', (time: number) => times.push(time));
     await page.evaluate(notePressInPage);
     await icon.click();
-    const deadline = performance.now() + limitMs;
-    while (times.length < 2) {
-      if (performance.now() > deadline) {
-        throw new Error(`the box of ${title} has taken no letter`);
-      }
-      await page.keyboard.press('x');
-    }
-    return Math.max(...times) - Math.min(...times);
+    const takenAt = await typeUntilTaken(page);
+    return takenAt - (await page.evaluate<number>('pressedAt'));
   } finally {
     await running.close();
   }
 }
 
+/** Goes to the box as soon as a document of the window has it, and types; gives the time of the frame that shows it. */
+async function typeUntilTaken(page: Page): Promise<number> {
+  const deadline = performance.now() + limitMs;
+  let takenAt: number | undefined;
+  while (performance.now() < deadline) {
+    // A document that is only coming would be waited for, and with it all others.
+    for (const frame of page.frames()) {
+      frame.evaluate(takeBoxInPage).then(
+        (time) => (takenAt ??= time),
+        () => undefined,
+      );
+    }
+    await delay(lookMs);
+    if (takenAt !== undefined) {
+      return takenAt;
+    }
+    await page.keyboard.press('x');
+  }
+  throw new Error('the box has taken no letter');
+}
+
 declare global {
-  /** Tells the bench a time since the epoch. */
-  var noteTime: ((time: number) => void) | undefined;
+  interface Window {
+    pressedAt?: number;
+    takenAt?: number;
+  }
 }
 
 function notePressInPage(): void {
   addEventListener(
     'pointerdown',
     ({ timeStamp }) => {
-      globalThis.noteTime?.(performance.timeOrigin + timeStamp);
+      window.pressedAt = performance.timeOrigin + timeStamp;
     },
     { capture: true, once: true },
   );
 }
 
-/** Runs in each document from its beginning. Takes the keyboard to the box as soon as there is one. */
-function watchBoxInPage(): void {
-  const timer = setInterval(() => {
-    const box = document.querySelector('textarea[aria-label="Message"]');
-    if (!(box instanceof HTMLTextAreaElement)) {
-      return;
-    }
-    clearInterval(timer);
+/** Runs in each document, again and again. Takes the keyboard to the box; gives the time at which it had a letter. */
+function takeBoxInPage(): number | undefined {
+  const box = document.querySelector('textarea[aria-label="Message"]');
+  if (box instanceof HTMLTextAreaElement && document.activeElement !== box) {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
-      globalThis.noteTime?.(performance.timeOrigin + performance.now());
+      window.takenAt = performance.timeOrigin + performance.now();
     };
     const onInput = (): void => {
       // It is received when the frame has been drawn.
@@ -105,5 +120,6 @@ function watchBoxInPage(): void {
     };
     box.addEventListener('input', onInput, { once: true });
     box.focus();
-  }, 4);
+  }
+  return window.takenAt;
 }

@@ -61,7 +61,7 @@ async function* stream(question) {
     body: JSON.stringify({
       model: 'openrouter/auto',
       stream: true,
-      max_tokens: 8192,
+      max_tokens: 32768,
       messages: [{ role: 'user', content: question }],
     }),
   });
