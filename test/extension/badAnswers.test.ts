@@ -122,7 +122,7 @@ describe('the table of bad answers: what a user sees of each, and that nothing i
     for (const answer of answers) {
       window.model.willAnswer(
         { type: 'text', text: typeof answer === 'string' ? answer : JSON.stringify(answer) },
-        { type: 'usage', usage: { promptTokens: 1, completionTokens: 1, cost: 1_000 } },
+        { type: 'usage', usage: { promptTokens: 1, completionTokens: 1, cost: 1_000_000_000 } },
         { type: 'finish', reason: 'stop' },
       );
     }

@@ -103,7 +103,7 @@ export class PromptWindow {
   willAnswer(value: unknown): void {
     this.model.willAnswer(
       { type: 'text', text: JSON.stringify(value) },
-      { type: 'usage', usage: { promptTokens: 1, completionTokens: 1, cost: 1_000 } },
+      { type: 'usage', usage: { promptTokens: 1, completionTokens: 1, cost: 1_000_000_000 } },
       { type: 'finish', reason: 'stop' },
     );
   }

@@ -9,7 +9,7 @@ import type { ConversationStore } from '../../core/conversation/conversationStor
 import { conversationUsage } from '../../core/conversation/generations.ts';
 import { forkOf } from '../../core/conversation/fork.ts';
 import type { MediaItem } from '../../core/conversation/mediaItem.ts';
-import type { Failure, Usage } from '../../core/conversation/message.ts';
+import type { Usage } from '../../core/conversation/message.ts';
 import type { RequestEstimate } from '../../core/conversation/requestEstimate.ts';
 import type { SessionPool } from '../../core/conversation/sessionPool.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
@@ -17,7 +17,6 @@ import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
 import { formatCost, type PicoDollars } from '../../core/model/money.ts';
 import { RequestError } from '../../core/model/requestError.ts';
 import { effortsOf, type RequestSettings } from '../../core/model/requestSettings.ts';
-import { withoutExcluding } from '../../core/model/routing.ts';
 import type { ChatChange, ChatHeader, ChatView, EstimateView, KeyState } from '../../protocol/chatView.ts';
 import type { ContextGuard } from '../context/contextGuard.ts';
 import type { Instructions } from '../context/instructions.ts';
@@ -27,6 +26,7 @@ import { effortName } from '../models/effortName.ts';
 import { remedies, reportOfError, reportOfSaveFailure, type KnownModels, type Report } from '../report.ts';
 import type { Settings } from '../settings.ts';
 import { AlertBoard } from './alertBoard.ts';
+import { AskingAgain } from './askingAgain.ts';
 import { Attachments } from './attachments.ts';
 import { toEstimateView } from './estimateView.ts';
 import { spentWords, toAttachmentView, toMessageViews } from './messageView.ts';
@@ -94,6 +94,8 @@ export class ChatController implements vscode.Disposable {
   readonly #alerts: AlertBoard;
   /** Stands between the user's work and all that is sent. */
   readonly questions: QuestionGuard;
+  /** Asks again what has been asked before. */
+  readonly again: AskingAgain;
   #observer: ChatObserver | undefined;
   /** What stands in the composer. */
   #draft = '';
@@ -109,6 +111,15 @@ export class ChatController implements vscode.Disposable {
       model: () => this.model,
       raise: (report) => {
         this.raise(report);
+      },
+    });
+    this.again = new AskingAgain({
+      session: () => this.#session,
+      questions: this.questions,
+      routing: () => parts.settings.routing(this.model),
+      confirmed: (makeRequest) => this.#confirmed(makeRequest),
+      changed: () => {
+        this.#headerChanged();
       },
     });
     const { first, pool } = parts;
@@ -250,58 +261,7 @@ export class ChatController implements vscode.Disposable {
   /** Tries again what an alert is about: a command, or the question of an answer. */
   async retry(alertId: string): Promise<void> {
     if (!this.#alerts.retry(alertId)) {
-      await this.#askAgain(alertId, {});
-    }
-  }
-
-  /** Asks the question of a failed answer again, this time of another model. */
-  async retryWithModel(answerId: string, model: string): Promise<void> {
-    await this.#askAgain(answerId, { model, fallbackModels: [] });
-  }
-
-  /** Asks the question of a failed answer again, for an answer that the credit is enough for. */
-  async retryShorter(answerId: string): Promise<void> {
-    const maxTokens = this.#failureOf(answerId)?.affordableTokens;
-    await this.#askAgain(answerId, maxTokens === undefined ? {} : { maxTokens });
-  }
-
-  /** Asks the question of a failed answer again, without what of the routing left no provider for it. */
-  async retryRelaxed(answerId: string): Promise<void> {
-    const excludedBy = this.#failureOf(answerId)?.excludedBy ?? [];
-    await this.#askAgain(answerId, {
-      routing: withoutExcluding(this.#parts.settings.routing(this.model), excludedBy),
-    });
-  }
-
-  #failureOf(answerId: string): Failure | undefined {
-    const answer = this.#session.conversation.messages.find(({ id }) => id === answerId);
-    const outcome = answer?.role === 'assistant' ? answer.answer.outcome : undefined;
-    return outcome?.state === 'failed' ? outcome.failure : undefined;
-  }
-
-  /** Lets the model go on with an answer that broke off. */
-  async continue(answerId: string): Promise<void> {
-    if (await this.#confirmed(() => this.#session.requestUpTo(answerId))) {
-      await this.#working(this.#session.continue(answerId));
-    }
-  }
-
-  /** Asks for another answer in the place of one; of another model, where one is named. */
-  async regenerate(answerId: string, model?: string): Promise<void> {
-    const changes = model === undefined ? {} : { model, fallbackModels: [] };
-    if (await this.#confirmed(() => this.#requestAgain(answerId, changes))) {
-      await this.#working(this.#session.regenerate(answerId, changes));
-    }
-  }
-
-  /** Puts a question in other words, in its place, without its secrets. */
-  async edit(questionId: string, text: string): Promise<void> {
-    if (text.trim() === '' || this.questions.refuseText(text)) {
-      return;
-    }
-    const cleaned = await this.questions.cleanText(text.trim());
-    if (await this.#confirmed(() => this.#session.requestEditing(questionId, cleaned))) {
-      await this.#working(this.#session.edit(questionId, cleaned));
+      await this.again.ask(alertId);
     }
   }
 
@@ -312,25 +272,6 @@ export class ChatController implements vscode.Disposable {
   /** Brings a message onto the screen that may be another version than the one that is there. */
   showVersionOf(messageId: string): void {
     this.#session.reveal(messageId);
-  }
-
-  /** The header says that an answer is on its way, until it has ended. */
-  async #working(work: Promise<void>): Promise<void> {
-    this.#headerChanged();
-    await work;
-    this.#headerChanged();
-  }
-
-  async #askAgain(answerId: string, changes: Partial<RequestSettings>): Promise<void> {
-    if (await this.#confirmed(() => this.#requestAgain(answerId, changes))) {
-      await this.#working(this.#session.retry(answerId, changes));
-    }
-  }
-
-  /** The request that the question of an answer would make again. */
-  #requestAgain(answerId: string, changes: Partial<RequestSettings>): ChatRequest | undefined {
-    const answer = this.#session.conversation.messages.find(({ id }) => id === answerId);
-    return answer?.parentId === undefined ? undefined : this.#session.requestUpTo(answer.parentId, changes);
   }
 
   #knownModels(): KnownModels {

@@ -164,13 +164,13 @@ export class ChatPage implements vscode.Disposable {
         controller.stop();
         break;
       case 'regenerate':
-        void controller.regenerate(message.messageId);
+        this.#work(controller.again.regenerate(message.messageId));
         break;
       case 'regenerateWith':
         this.#away(this.#regenerateWith(message.messageId));
         break;
       case 'edit':
-        void controller.edit(message.messageId, message.text);
+        this.#work(controller.again.edit(message.messageId, message.text));
         break;
       case 'fork':
         controller.fork(message.messageId);
@@ -237,7 +237,7 @@ export class ChatPage implements vscode.Disposable {
   async #regenerateWith(answerId: string): Promise<void> {
     const model = await this.#parts.chooseModel();
     if (model !== undefined) {
-      this.#work(this.#place.controller.regenerate(answerId, model));
+      this.#work(this.#place.controller.again.regenerate(answerId, model));
     }
   }
 
@@ -299,22 +299,22 @@ export class ChatPage implements vscode.Disposable {
         this.#away(goOutside(kind));
         break;
       case 'lowerLength':
-        void controller.retryShorter(alertId);
+        this.#work(controller.again.askShorter(alertId));
         break;
       case 'useFreeModel':
       case 'useModel':
         if (model !== undefined) {
-          void controller.retryWithModel(alertId, model);
+          this.#work(controller.again.askModel(alertId, model));
         }
         break;
       case 'continue':
-        void controller.continue(alertId);
+        this.#work(controller.again.continue(alertId));
         break;
       case 'relaxRouting':
-        void controller.retryRelaxed(alertId);
+        this.#work(controller.again.askRelaxed(alertId));
         break;
       case 'tryAgain':
-        void controller.retry(alertId);
+        this.#work(controller.retry(alertId));
         break;
       case 'dismiss':
         controller.dismiss(alertId);
