@@ -30,6 +30,7 @@ export class AnswerRun {
   readonly #startedAt: number;
   #message: AssistantMessage;
   #finish: string | undefined;
+  #timed = true;
   /** The words so far end in white space, which the model was not given and may say again. */
   #endsInSpace: boolean;
 
@@ -89,6 +90,9 @@ export class AnswerRun {
         this.#note(origin);
         return undefined;
       }
+      case 'untimed':
+        this.#timed = false;
+        return undefined;
       case 'usage':
         this.#note({ usage: event.usage });
         return undefined;
@@ -137,7 +141,8 @@ export class AnswerRun {
     if (usage === undefined && generationId !== undefined && outcome.state !== 'done' && charged) {
       this.#note({ usage: estimate(this.#message) });
     }
-    this.#note({ outcome, timing: { ...this.#message.answer.timing, endMs: this.#elapsed() } });
+    const timing = { ...this.#message.answer.timing, endMs: this.#elapsed() };
+    this.#note({ outcome, ...(this.#timed && { timing }) });
   }
 
   #appendText(text: string): Growth | undefined {
@@ -152,7 +157,7 @@ export class AnswerRun {
   #append(part: 'text' | 'reasoning', text: string): Growth {
     const { parts } = this.#message;
     const joinsOther = parts.length > 0 && !parts.some(({ type }) => type === part);
-    this.#note({ timing: this.#timingAt(part) });
+    this.#note(this.#timed ? { timing: this.#timingAt(part) } : {});
     this.#message = withAppended(this.#message, part, text);
     this.#writer.append(part, text);
     // Once there is text beside reasoning, it is known how long the model thought: that is no part of an append.

@@ -45,14 +45,18 @@ export interface AnswerSchema {
 /** Why a model stopped; open, because providers invent reasons. */
 export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter' | 'error' | (string & {});
 
+/** Who answers. */
+export interface AnswerOrigin {
+  readonly generationId?: string;
+  readonly model?: string;
+  readonly provider?: string;
+}
+
 /** What arrives while a model answers, in the order in which it arrives. */
 export type ResponseEvent =
-  | {
-      readonly type: 'origin';
-      readonly generationId?: string;
-      readonly model?: string;
-      readonly provider?: string;
-    }
+  | ({ readonly type: 'origin' } & AnswerOrigin)
+  /** The answer was whole before it came here: how fast it comes says nothing of the model. */
+  | { readonly type: 'untimed' }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
   | { readonly type: 'reasoningDetails'; readonly details: readonly unknown[] }

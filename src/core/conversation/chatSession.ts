@@ -9,7 +9,6 @@ import { emptyConversation, pathTo, titleFrom, withMessage, type Conversation } 
 import { ConversationFile } from './conversationFile.ts';
 import { toFailure } from './failure.ts';
 import type { ConversationStore } from './conversationStore.ts';
-import { booksLastMs } from './usageLookup.ts';
 import {
   canContinue,
   promptTokens,

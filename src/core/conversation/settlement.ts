@@ -1,8 +1,6 @@
 import { unsettledIds, withUsage } from './generations.ts';
 import type { AssistantMessage, Message, Usage } from './message.ts';
-
-/** The service is asked this long about the cost of an answer, in milliseconds; what is older stays an estimate. */
-const booksLastMs = 24 * 60 * 60_000;
+import { booksLastMs } from './usageLookup.ts';
 
 /** What settling works with. */
 interface SettlementParts {

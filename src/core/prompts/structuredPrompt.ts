@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { AnswerForm, ChatModel, ChatRequest } from '../conversation/chatModel.ts';
+import type { AnswerForm, AnswerOrigin, ChatModel, ChatRequest } from '../conversation/chatModel.ts';
 import { longestArguments } from '../conversation/chatTool.ts';
 import { addUsage } from '../conversation/generations.ts';
 import {
@@ -62,6 +62,7 @@ export interface RunOptions {
 export interface StructuredAnswer<Out> {
   readonly value: Out;
   readonly usage?: Usage;
+  readonly origin?: AnswerOrigin;
 }
 
 /** The strongest form that a model takes; for one that the catalogue does not know, the strict format. */
@@ -118,6 +119,7 @@ interface Heard {
   /** Why the model stopped; `tooLong` where it was stopped here. */
   readonly end: string;
   readonly usage?: Usage | undefined;
+  readonly origin?: AnswerOrigin | undefined;
 }
 
 /** What one request brought, with what it means or what is wrong with it. */
@@ -138,6 +140,7 @@ const longestKept = 10_000;
 async function hear(request: ChatRequest, { chat, signal, onWaiting }: RunOptions): Promise<Heard> {
   let [text, called, end] = ['', '', ''];
   let usage: Usage | undefined;
+  let origin: AnswerOrigin | undefined;
   for await (const event of chat.stream(request, signal)) {
     if (event.type === 'text') {
       text += event.text;
@@ -147,6 +150,9 @@ async function hear(request: ChatRequest, { chat, signal, onWaiting }: RunOption
       end = event.reason;
     } else if (event.type === 'usage') {
       usage = event.usage;
+    } else if (event.type === 'origin') {
+      const { type: _type, ...told } = event;
+      origin = { ...origin, ...told };
     } else if (event.type === 'waiting') {
       onWaiting?.(event.milliseconds);
     }
@@ -156,10 +162,11 @@ async function hear(request: ChatRequest, { chat, signal, onWaiting }: RunOption
         called: called.slice(0, longestKept),
         end: 'tooLong',
         usage,
+        origin,
       };
     }
   }
-  return { text, called, end, usage };
+  return { text, called, end, usage, origin };
 }
 
 function judgedBy<Out>(schema: z.ZodMiniType<Out>): JudgedSchema<Out> {
@@ -202,12 +209,15 @@ function isMendable({ text, called, end }: Heard): boolean {
   return !finalEnds.has(end) && text.length + called.length <= longestMended;
 }
 
-function finished<Out>({ value, usage, ...round }: Round<Out>, before?: Usage): StructuredAnswer<Out> {
+function finished<Out>(
+  { value, usage, origin, ...round }: Round<Out>,
+  before?: Usage,
+): StructuredAnswer<Out> {
   if (value === undefined) {
     throw unusable(round);
   }
   const sum = usage && before ? addUsage(before, usage) : (usage ?? before);
-  return { value, ...(sum && { usage: sum }) };
+  return { value, ...(sum && { usage: sum }), ...(origin && { origin }) };
 }
 
 function unusable({ fault = '', text, called, end }: Round<unknown>): RequestError {

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
-import type { ChatRequest, ResponseEvent } from '../../core/conversation/chatModel.ts';
+import type { AnswerOrigin, ChatRequest, ResponseEvent } from '../../core/conversation/chatModel.ts';
 import type { AnswerSource, ChatSession, SessionChange } from '../../core/conversation/chatSession.ts';
 import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { ConversationArchive } from '../../core/conversation/conversationArchive.ts';
@@ -75,7 +75,9 @@ export interface NotedAnswer {
   readonly context: readonly ContextItem[];
   readonly markdown: string;
   readonly usage: Usage | undefined;
+  /** The model that was asked, and who answered. */
   readonly model: string;
+  readonly origin: AnswerOrigin | undefined;
 }
 
 /** How a view hears of changes. */
@@ -196,8 +198,10 @@ export class ChatController implements vscode.Disposable {
   }
 
   /** Adds what a command was answered to the chat, where one can go on asking about it. Nothing is sent. */
-  async note(text: string, { context, markdown, usage, model }: NotedAnswer): Promise<void> {
+  async note(text: string, { context, markdown, usage, model, origin }: NotedAnswer): Promise<void> {
     const answer: ResponseEvent[] = [
+      { type: 'untimed' },
+      { type: 'origin', ...origin },
       { type: 'text', text: markdown },
       ...(usage ? [{ type: 'usage' as const, usage }] : []),
       { type: 'finish', reason: 'stop' },

@@ -76,7 +76,7 @@ export function reviewOf({ document, items, watch }: GivenCode): Reviewed {
 export async function showReview(
   { room, findings: shown }: Pick<ReviewParts, 'room' | 'findings'>,
   { files, subject, leftOut, question, shown: context }: Reviewed,
-  { value: { summary, findings }, usage, model }: PromptAnswer<Review>,
+  { value: { summary, findings }, usage, model, origin }: PromptAnswer<Review>,
 ): Promise<void> {
   const unplaced = await showFindings(await shown(), files, findings);
   const placed = findings.filter((finding) => !unplaced.includes(finding));
@@ -88,7 +88,7 @@ export async function showReview(
   );
   const controller = await room.controller();
   await room.reveal();
-  await controller.note(question, { context, markdown, usage, model });
+  await controller.note(question, { context, markdown, usage, model, origin });
 }
 
 function placeOf({ file, quote, startLine }: Finding, shown: readonly ContextItem[]): string {

@@ -136,6 +136,21 @@ describe('a chat session', () => {
       assert.equal(store.load(session.conversation.id)?.title, 'What does it do?');
     });
 
+    it('and says nothing of the speed of an answer that was whole before it came', async () => {
+      model.willAnswer(
+        { type: 'untimed' },
+        { type: 'origin', model: 'author/model-2026' },
+        { type: 'text', text: 'Two findings.' },
+        stopped,
+      );
+      await session.send({ text: 'Review this.', context: [] });
+      assert.deepEqual(lastAnswer().answer, {
+        requestedModel: 'author/model',
+        model: 'author/model-2026',
+        outcome: { state: 'done' },
+      });
+    });
+
     it('with the settings of the moment, in the name of the conversation', async () => {
       const settings = { model: 'author/one', maxTokens: 100, system: 'Be brief.' };
       session = ChatSession.begin({ ...parts, model: () => settings.model, request: () => settings });

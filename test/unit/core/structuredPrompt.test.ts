@@ -52,14 +52,16 @@ describe('a structured prompt', () => {
 
   it('sends its schema and gives the validated answer with its usage', async () => {
     const usage = { promptTokens: 1, completionTokens: 2, cost: 3 };
+    const origin = { generationId: 'gen-1', model: 'author/model-2026' };
     chat.willAnswer(
+      { type: 'origin', ...origin },
       { type: 'reasoning', text: '{"not": "this"}' },
       { type: 'text', text: json.slice(0, 9) },
       { type: 'text', text: json.slice(9) },
       { type: 'finish', reason: 'stop' },
       { type: 'usage', usage },
     );
-    assert.deepEqual(await run(), { value: snippet, usage });
+    assert.deepEqual(await run(), { value: snippet, usage, origin });
     const request = chat.requests[0];
     assert.deepEqual(
       [request?.schema?.name, request?.model, request?.maxTokens],
