@@ -1,17 +1,14 @@
-import { config } from '@vscode/l10n';
 import { render } from 'preact';
 import type { ModelToHost } from '../protocol/modelToHost.ts';
 import type { ModelToWebview } from '../protocol/modelView.ts';
 import { ModelPage } from './model/ModelPage.tsx';
+import { readTranslation } from './translation.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: ModelToHost): void };
 
 const root = document.getElementById('root');
 if (root) {
-  const words = document.getElementById('l10n')?.textContent;
-  if (words !== undefined && words !== '') {
-    config({ contents: words });
-  }
+  readTranslation();
   const api = acquireVsCodeApi();
   const post = (message: ModelToHost): void => {
     api.postMessage(message);

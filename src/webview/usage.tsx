@@ -1,17 +1,14 @@
-import { config } from '@vscode/l10n';
 import { render } from 'preact';
 import type { UsageToHost } from '../protocol/usageToHost.ts';
 import type { UsageToWebview, UsageView } from '../protocol/usageView.ts';
+import { readTranslation } from './translation.ts';
 import { UsagePage } from './usage/UsagePage.tsx';
 
 declare function acquireVsCodeApi(): { postMessage(message: UsageToHost): void };
 
 const root = document.getElementById('root');
 if (root) {
-  const words = document.getElementById('l10n')?.textContent;
-  if (words !== undefined && words !== '') {
-    config({ contents: words });
-  }
+  readTranslation();
   const api = acquireVsCodeApi();
   const post = (message: UsageToHost): void => {
     api.postMessage(message);

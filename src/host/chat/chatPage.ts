@@ -77,7 +77,7 @@ export class ChatPage implements vscode.Disposable {
         titled?.(controller.conversation.title);
       },
     });
-    drawPage(webview, parts.extensionUri, 'panel.js');
+    drawPage(webview, parts.extensionUri, { script: 'panel.js', style: 'panel.css' });
   }
 
   /** A hidden page is thrown away; it asks for a snapshot when it is shown again. */

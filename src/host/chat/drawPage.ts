@@ -2,8 +2,18 @@ import * as vscode from 'vscode';
 import { language } from '../language.ts';
 import { panelPage } from './panelPage.ts';
 
-/** Gives a webview its page, with this script of the panel's bundle. */
-export function drawPage(webview: vscode.Webview, extensionUri: vscode.Uri, script: string): void {
+/** The files of a page, of those that are bundled for webviews. */
+export interface PageFiles {
+  readonly script: string;
+  readonly style: string;
+}
+
+/** Gives a webview its page. What the page says must be listened to before, because it speaks first. */
+export function drawPage(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  { script, style }: PageFiles,
+): void {
   const root = vscode.Uri.joinPath(extensionUri, 'dist', 'panel');
   const words = vscode.l10n.bundle;
   const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
@@ -12,7 +22,7 @@ export function drawPage(webview: vscode.Webview, extensionUri: vscode.Uri, scri
     cspSource: webview.cspSource,
     nonce: crypto.randomUUID(),
     scriptUri: asset(script),
-    styleUri: asset('panel.css'),
+    styleUri: asset(style),
     translation: words && { language: language(), words },
   });
 }

@@ -62,7 +62,7 @@ export class ComparePage implements vscode.Disposable {
         this.#follow(change);
       }),
     ];
-    drawPage(place.webview, parts.extensionUri, 'compare.js');
+    drawPage(place.webview, parts.extensionUri, { script: 'compare.js', style: 'panel.css' });
   }
 
   /** A hidden page is thrown away; it asks for a snapshot when it is shown again. */

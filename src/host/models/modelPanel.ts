@@ -7,9 +7,8 @@ import { providersIn, withField, withToggled, type ProviderList } from '../../co
 import type { OpenRouterAccount } from '../../core/openrouter/account.ts';
 import { modelToHost, type ModelToHost } from '../../protocol/modelToHost.ts';
 import type { ModelToWebview } from '../../protocol/modelView.ts';
-import { panelPage } from '../chat/panelPage.ts';
+import { drawPage } from '../chat/drawPage.ts';
 import { commandIds, viewIds } from '../contributions.ts';
-import { language } from '../language.ts';
 import { links } from '../links.ts';
 import { logError } from '../log.ts';
 import { reportOfError } from '../report.ts';
@@ -67,15 +66,8 @@ export class ModelPanel implements vscode.Disposable {
 
   #open(): vscode.WebviewPanel {
     const { extensionUri } = this.#parts;
-    const root = vscode.Uri.joinPath(extensionUri, 'dist', 'panel');
-    const panel = vscode.window.createWebviewPanel(viewIds.model, '', vscode.ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: [root],
-    });
+    const panel = vscode.window.createWebviewPanel(viewIds.model, '', vscode.ViewColumn.Active);
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'view.svg');
-    const asset = (name: string): string =>
-      panel.webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
-    const words = vscode.l10n.bundle;
     panel.webview.onDidReceiveMessage((input: unknown) => {
       this.#receive(input);
     });
@@ -83,13 +75,7 @@ export class ModelPanel implements vscode.Disposable {
       this.#panel = undefined;
       this.#closing.abort();
     });
-    panel.webview.html = panelPage({
-      cspSource: panel.webview.cspSource,
-      nonce: crypto.randomUUID(),
-      scriptUri: asset('model.js'),
-      styleUri: asset('model.css'),
-      translation: words && { language: language(), words },
-    });
+    drawPage(panel.webview, extensionUri, { script: 'model.js', style: 'model.css' });
     return panel;
   }
 

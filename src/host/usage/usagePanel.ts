@@ -9,10 +9,9 @@ import { startOf } from '../../core/usage/summary.ts';
 import type { UsageRecords } from '../../core/usage/usageRecords.ts';
 import { usageToHost, type UsageToHost } from '../../protocol/usageToHost.ts';
 import type { UsageList, UsagePeriod, UsageQuery, UsageToWebview } from '../../protocol/usageView.ts';
-import { panelPage } from '../chat/panelPage.ts';
+import { drawPage } from '../chat/drawPage.ts';
 import { commandTitles } from '../commandTitles.ts';
 import { viewIds } from '../contributions.ts';
-import { language } from '../language.ts';
 import { links } from '../links.ts';
 import { logError } from '../log.ts';
 import { toRecordQuery, toUsageList, type UsageNames } from './usageList.ts';
@@ -55,34 +54,17 @@ export class UsagePanel implements vscode.Disposable {
       return;
     }
     const { extensionUri } = this.#parts.extension;
-    const root = vscode.Uri.joinPath(extensionUri, 'dist', 'panel');
-    const panel = vscode.window.createWebviewPanel(
-      viewIds.usage,
-      t('Switchboard Usage'),
-      vscode.ViewColumn.Active,
-      {
-        enableScripts: true,
-        localResourceRoots: [root],
-      },
-    );
+    const title = t('Switchboard Usage');
+    const panel = vscode.window.createWebviewPanel(viewIds.usage, title, vscode.ViewColumn.Active);
     this.#panel = panel;
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'view.svg');
-    const asset = (name: string): string =>
-      panel.webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
-    const words = vscode.l10n.bundle;
     panel.webview.onDidReceiveMessage((input: unknown) => {
       this.#receive(input);
     });
     panel.onDidDispose(() => {
       this.#panel = undefined;
     });
-    panel.webview.html = panelPage({
-      cspSource: panel.webview.cspSource,
-      nonce: crypto.randomUUID(),
-      scriptUri: asset('usage.js'),
-      styleUri: asset('usage.css'),
-      translation: words && { language: language(), words },
-    });
+    drawPage(panel.webview, extensionUri, { script: 'usage.js', style: 'usage.css' });
   }
 
   dispose(): void {
