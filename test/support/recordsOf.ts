@@ -23,7 +23,7 @@ export function recordsOf(entries: readonly LedgerEntry[]): SqliteUsageRecords {
   const { database } = openDatabase('/dev/null/chats.sqlite', 1);
   const ledger = new SqliteLedger(database, { self: 'here', isAlive: () => true });
   for (const entry of entries) {
-    const { status, reserved, estimate, promptTokens, completionTokens, ...facts } = entry;
+    const { status, reserved, estimate, promptTokens, completionTokens, ownKey, ...facts } = entry;
     const admission = ledger.begin(
       { ...facts, ...(estimate && { estimate }), reserve: { least: 0, most: reserved } },
       [],
@@ -34,7 +34,12 @@ export function recordsOf(entries: readonly LedgerEntry[]): SqliteUsageRecords {
       const usage =
         promptTokens === undefined
           ? undefined
-          : { ...facts, promptTokens, completionTokens: completionTokens ?? 0 };
+          : {
+              ...facts,
+              promptTokens,
+              completionTokens: completionTokens ?? 0,
+              ...(ownKey && { ownKeyCost: entry.cost ?? 0 }),
+            };
       ledger.end(admission.id, {
         status,
         assumedCost: reserved,

@@ -128,8 +128,8 @@ describe('A streaming answer', () => {
     const between = Array.from({ length: 600 }, (_, at) => `Paragraph ${at}.`).join('\n\n');
     await panel.append(`The very first.\n\n${between}\n\nThe very last.`);
     await panel.page.getByText('The very last.').waitFor();
-    assert.equal(await isLaidOut(panel, 'The very first.'), false);
-    assert.equal(await isLaidOut(panel, 'The very last.'), true);
+    await untilLaidOut(panel, 'The very first.', false);
+    await untilLaidOut(panel, 'The very last.', true);
     const copied = await panel.page.evaluate(() => {
       getSelection()?.selectAllChildren(document.querySelector('.markdown') ?? document);
       return getSelection()?.toString().trim();
@@ -143,7 +143,7 @@ describe('A streaming answer', () => {
     const box = await panel.transcript.boundingBox();
     const top = await topOf(panel, 'The very first.');
     assert.ok(box && Math.abs(top - box.y) < 2, `it is at ${top}`);
-    assert.equal(await isLaidOut(panel, 'The very first.'), true);
+    await untilLaidOut(panel, 'The very first.', true);
   });
 
   it('is read on while the page gives no frames, and all there when it does again', async () => {
@@ -191,10 +191,16 @@ function topOf(panel: Panel, words: string): Promise<number> {
 }
 
 /** Whether the browser has laid out the paragraph with these words, and has not left it out because it is far away. */
-function isLaidOut(panel: Panel, words: string): Promise<boolean> {
-  return panel.page
-    .getByText(words, { exact: true })
-    .evaluate((element) => element.checkVisibility({ contentVisibilityAuto: true }));
+/** Resolves when a paragraph is laid out or left out: the browser decides that frame by frame. */
+async function untilLaidOut(panel: Panel, words: string, isLaidOut: boolean): Promise<void> {
+  await panel.page.waitForFunction(
+    ([text, wanted]) => {
+      const paragraphs = [...document.querySelectorAll('.markdown p')];
+      const found = paragraphs.find(({ textContent }) => textContent === text);
+      return found?.checkVisibility({ contentVisibilityAuto: true }) === wanted;
+    },
+    [words, isLaidOut] as const,
+  );
 }
 
 /** What is on screen of the answer: its elements and texts, without the seams that drawing in steps leaves. */
@@ -211,6 +217,10 @@ async function drawnAtOnce(harness: PanelHarness, text: string): Promise<string>
     view: aView([aQuestion('Go'), anAnswer(text, { details: { model: 'whole' } })]),
   });
   await untilQuiet(panel);
+  // What comes whole is folded, and what one watches grow is not.
+  for (const fold of await panel.page.locator('.code-fold[aria-expanded="false"]').all()) {
+    await fold.click();
+  }
   const whole = await drawing(panel);
   await panel.close();
   return whole;
