@@ -2,6 +2,7 @@ import type { ChatModel, ChatRequest } from '../../core/conversation/chatModel.t
 import type { ChatSession } from '../../core/conversation/chatSession.ts';
 import type { RequestEstimate } from '../../core/conversation/requestEstimate.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import { toPicoDollars } from '../../core/model/money.ts';
 import { askTitle, titleRequest } from '../../core/prompts/chatTitle.ts';
 import type { Settings } from '../settings.ts';
 
@@ -40,5 +41,5 @@ export async function giveTitle(
 
 function isDear({ cost }: RequestEstimate, settings: Settings): boolean {
   const limit = settings.budgetPerRequest();
-  return limit !== undefined && cost !== undefined && cost !== 'variable' && cost.most > limit;
+  return limit !== undefined && cost !== undefined && cost !== 'variable' && cost.most > toPicoDollars(limit);
 }
