@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import { formatCost } from '../../core/model/money.ts';
 import type { Edits } from '../../core/prompts/edits.ts';
 import type { StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
-import { commandIds } from '../contributions.ts';
 import { remedies } from '../report.ts';
 import type { GivenCode } from '../prompts/givenCode.ts';
 import type { PromptParts } from '../prompts/promptParts.ts';
@@ -42,7 +41,8 @@ export async function showEdits(
       const review = reviewOf(only, given, again);
       await (await parts.review()).propose(review);
       if (review.pending.length > 0) {
-        tellSummary(summary, given.document.uri);
+        // Both ways on stand at the changes. Buttons here would stay when there is nothing left to decide on.
+        void vscode.window.showInformationMessage(summary);
       }
     } else {
       const edit = previewEdit({ targets, made }, given, title);
@@ -75,19 +75,4 @@ export async function showEdits(
 function reviewOf(target: FileTarget, { watch }: GivenCode, again: () => void): FileReview {
   const { document, text } = target;
   return new FileReview(document, { text, placements: placedIn(target), since: watch.changes, again });
-}
-
-/** Says what the changes are for; both ways on are there at once. */
-function tellSummary(summary: string, uri: vscode.Uri): void {
-  const [acceptAll, rejectAll] = [t('Accept All'), t('Reject All')];
-  void vscode.window
-    .showInformationMessage(summary, acceptAll, rejectAll)
-    .then((choice) =>
-      choice === undefined
-        ? undefined
-        : vscode.commands.executeCommand(
-            choice === acceptAll ? commandIds.acceptAllChanges : commandIds.rejectAllChanges,
-            uri,
-          ),
-    );
 }
