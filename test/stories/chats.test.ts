@@ -28,7 +28,7 @@ describe('several chats', () => {
   /** What one types goes into the composer, without a click. */
   const focusIsBack = async (): Promise<void> => {
     const composer = workbench.panel.getByRole('textbox', { name: 'Message' });
-    await workbench.panel.locator('textarea:focus[aria-label="Message"]').waitFor();
+    await workbench.focusIsBack();
     await workbench.page.keyboard.type('back');
     assert.equal(await composer.inputValue(), 'back');
     await composer.fill('');

@@ -112,6 +112,7 @@ describe('a failure in the panel', () => {
     await recover('Set API key');
     await workbench.answerInput('Set API Key', simulatorKey);
     await workbench.notifications.filter({ hasText: 'The API key is set' }).waitFor();
+    await workbench.focusIsBack();
     await workbench.dismissNotifications();
   });
 

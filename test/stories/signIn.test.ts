@@ -61,6 +61,7 @@ describe('signing in, in an editor that runs in the browser', () => {
     await workbench.notifications.filter({ hasText: 'The API key is set: Switchboard' }).waitFor();
     await credit('$2.50 left').waitFor();
     await workbench.panel.getByRole('heading', { name: 'Ask about your code' }).waitFor();
+    await workbench.focusIsBack();
     await workbench.screenshot('sign-in-done');
   });
 

@@ -165,6 +165,11 @@ export class VsCodeWindow {
     await composer.press('Enter');
   }
 
+  /** Resolves when the caret is in the composer again, as after all that was opened from the panel. */
+  async focusIsBack(): Promise<void> {
+    await this.panel.locator('textarea:focus[aria-label="Message"]').waitFor();
+  }
+
   /** Hides the panel behind the file explorer. */
   async showExplorer(): Promise<void> {
     await this.page.keyboard.press('Control+Shift+E');
