@@ -95,6 +95,7 @@ describe('nothing lost', () => {
     await second.page.close();
     await workbench.reload();
     await workbench.runCommand('Switchboard: Open Chat');
+    await workbench.focusIsBack();
     // Asked at the same moment, one is another version of the other; both are found.
     for (const words of ['From the first window', 'From the second window']) {
       await workbench.runCommand('Switchboard: Search Chats');
@@ -102,6 +103,7 @@ describe('nothing lost', () => {
       await workbench.pickRows.filter({ hasText: words }).first().waitFor();
       await workbench.page.keyboard.press('Enter');
       await workbench.panel.getByRole('article', { name: `You: ${words}` }).waitFor();
+      await workbench.focusIsBack();
     }
   });
 

@@ -145,8 +145,7 @@ describe('a server that is not OpenRouter', () => {
   it('shows no credit, and lists its models', async () => {
     const credit = workbench.statusItem('credit').filter({ hasText: '–' });
     await credit.getByRole('button', { name: /This server has no credit to read/ }).waitFor();
-    await credit.hover();
-    await workbench.page.locator('.hover-contents', { hasText: 'it is not OpenRouter' }).waitFor();
+    await workbench.hoverOver('credit', 'it is not OpenRouter');
     await workbench.screenshot('credit-none');
     await workbench.runCommand('Switchboard: Switch Model');
     await workbench.pickRows.filter({ hasText: 'local-model' }).first().waitFor();

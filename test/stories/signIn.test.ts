@@ -93,8 +93,7 @@ describe('signing in, in an editor that runs in the browser', () => {
     await workbench.screenshot('switch-key');
     await row.click();
     await credit('$2.50 left').waitFor();
-    await workbench.statusItem('credit').hover();
-    await workbench.page.locator('.hover-contents', { hasText: 'The key in use is "Default"' }).waitFor();
+    await workbench.hoverOver('credit', 'The key in use is "Default"');
   });
 
   it('replaces the key in use when another one is typed, or adds it', async () => {

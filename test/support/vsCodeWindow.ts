@@ -132,6 +132,23 @@ export class VsCodeWindow {
     return this.page.locator(`.statusbar-item[id="${extensionId}.${id}"]`);
   }
 
+  /** Shows the hover of a status bar item. An item that changes meanwhile takes its hover away, so one points again. */
+  async hoverOver(id: 'credit' | 'model', words: string): Promise<void> {
+    const shown = this.page.locator('.hover-contents', { hasText: words });
+    for (let attempt = 1; ; attempt += 1) {
+      await this.page.mouse.move(0, 0);
+      await this.statusItem(id).hover();
+      try {
+        await shown.waitFor({ timeout: 5_000 });
+        return;
+      } catch (error) {
+        if (attempt === 3) {
+          throw error;
+        }
+      }
+    }
+  }
+
   /** The chat panel's document. */
   get panel(): FrameLocator {
     return this.page.frameLocator(`:not(${atRight}) > iframe.webview.ready`).frameLocator('#active-frame');
