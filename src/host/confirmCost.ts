@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { sumOfEstimates, type RequestEstimate } from '../core/conversation/requestEstimate.ts';
-import { formatBalance, formatCost, toPicoDollars } from '../core/model/money.ts';
+import { costAbove, sumOfEstimates, type RequestEstimate } from '../core/conversation/requestEstimate.ts';
+import { formatBalance, formatCost } from '../core/model/money.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -13,10 +13,12 @@ export async function confirmCost(
   settings: Settings,
 ): Promise<boolean> {
   const limit = settings.budgetPerRequest();
-  const { cost, tokens = 0 } = sumOfEstimates(estimates) ?? {};
-  if (limit === undefined || cost === undefined || cost === 'variable' || cost.most <= toPicoDollars(limit)) {
+  const sum = sumOfEstimates(estimates);
+  const cost = costAbove(limit, sum?.cost);
+  if (limit === undefined || cost === undefined) {
     return true;
   }
+  const tokens = sum?.tokens ?? 0;
   const send = t('Send');
   const most = formatCost(cost.most);
   const choice = await vscode.window.showWarningMessage(

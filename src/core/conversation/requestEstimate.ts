@@ -82,6 +82,16 @@ export function sumOfEstimates(estimates: readonly RequestEstimate[]): RequestEs
   };
 }
 
+/** What a request may cost, where that is known and above a limit; nothing where there is no limit. */
+export function costAbove(
+  limit: MicroDollars | undefined,
+  cost: RequestEstimate['cost'],
+): Exclude<RequestEstimate['cost'], 'variable'> {
+  const isAbove =
+    limit !== undefined && cost !== undefined && cost !== 'variable' && cost.most > toPicoDollars(limit);
+  return isAbove ? cost : undefined;
+}
+
 /**
  * The budget of a run that begins with these requests: what the user lets one go of work cost unasked, or what was
  * agreed to when that is more. There is none where the user has set no limit, nor for a request whose price is not

@@ -1,8 +1,7 @@
 import type { ChatModel, ChatRequest } from '../../core/conversation/chatModel.ts';
 import type { ChatSession } from '../../core/conversation/chatSession.ts';
-import type { RequestEstimate } from '../../core/conversation/requestEstimate.ts';
+import { costAbove, type RequestEstimate } from '../../core/conversation/requestEstimate.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
-import { toPicoDollars } from '../../core/model/money.ts';
 import { askTitle, titleRequest } from '../../core/prompts/chatTitle.ts';
 import type { Settings } from '../settings.ts';
 
@@ -29,7 +28,7 @@ export async function giveTitle(
   }
   const before = session.conversation;
   const request = titleRequest(before, { settings: settings.request(id), model: catalogue.find(id) });
-  if (!request || isDear(estimate(request), settings)) {
+  if (!request || costAbove(settings.budgetPerRequest(), estimate(request).cost)) {
     return;
   }
   const title = await askTitle(await chat(), request, signal);
@@ -37,9 +36,4 @@ export async function giveTitle(
   if (title !== undefined && session.conversation.title === before.title) {
     session.setTitle(title);
   }
-}
-
-function isDear({ cost }: RequestEstimate, settings: Settings): boolean {
-  const limit = settings.budgetPerRequest();
-  return limit !== undefined && cost !== undefined && cost !== 'variable' && cost.most > toPicoDollars(limit);
 }

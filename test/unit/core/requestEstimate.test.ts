@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
+  costAbove,
   dearestCost,
   estimateRequest,
   runBudgetFor,
@@ -139,6 +140,15 @@ describe('What a request takes, before it is sent', () => {
     assert.equal(limitOf(['a/plain', 'a/dear'], 50_000), micro(82_500));
     assert.equal(limitOf(['a/plain']), undefined);
     assert.equal(limitOf(['a/plain', 'a/router'], 50_000), undefined);
+  });
+
+  it('is above a limit, which is in micro-dollars, by its upper end', () => {
+    const cost = { least: micro(1), uncached: micro(2), most: micro(3_500) };
+    assert.equal(costAbove(3_499, cost), cost);
+    assert.equal(costAbove(3_500, cost), undefined);
+    assert.equal(costAbove(undefined, cost), undefined);
+    assert.equal(costAbove(0, 'variable'), undefined);
+    assert.equal(costAbove(0, undefined), undefined);
   });
 
   it('reads in words', () => {
