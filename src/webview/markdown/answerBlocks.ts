@@ -87,7 +87,9 @@ export class AnswerBlocks {
 
   /** Reads as much as fits into a frame. */
   #advance(startedAt: number): void {
-    const until = Math.min(this.#text.length, this.#read + this.#pace.amount);
+    // What is drawn again with each step is the dearer the longer it is: a step that grows with it keeps that in proportion.
+    const amount = Math.max(this.#pace.amount, this.#blocks.openLength / 2);
+    const until = Math.min(this.#text.length, this.#read + amount);
     while (this.#read < until && performance.now() - startedAt < readingMs) {
       // An open list is read again with each slice; a slice that grows with it keeps the sum in proportion.
       const slice = Math.max(sliceLength, this.#blocks.openLength / 2);

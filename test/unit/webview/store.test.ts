@@ -31,10 +31,11 @@ describe('ChatStore', () => {
     const frames: (() => void)[] = [];
     const store = new ChatStore(host, (work) => frames.push(work));
     host.say({ type: 'snapshot', view: aView([anAnswer('A')]) });
-    const texts: unknown[] = [];
+    const texts: string[] = [];
     effect(() => {
       const message = store.message('answer')?.value;
-      texts.push(message?.role === 'assistant' && message.text);
+      assert.ok(message?.role === 'assistant');
+      texts.push(message.text);
     });
     for (const [at, text] of ['B', 'C', 'D'].entries()) {
       const change = { type: 'append', messageId: 'answer', part: 'text', text } as const;
