@@ -60,7 +60,7 @@ describe('ChatStore', () => {
     host.say({ type: 'snapshot', view: { ...aView([], { title: 'four' }), revision: 9 } });
     assert.equal(store.header.value?.title, 'four');
     frames.shift()?.();
-    assert.deepEqual([store.header.value?.title, frames.length], ['four', 0]);
+    assert.deepEqual([store.header.value.title, frames.length], ['four', 0]);
   });
 
   it('asks once for a snapshot when a delta is missing, and drops deltas until it has come', () => {
