@@ -57,6 +57,7 @@ export type ResponseEvent =
   | ({ readonly type: 'origin' } & AnswerOrigin)
   /** The answer was whole before it came here: how fast it comes says nothing of the model. */
   | { readonly type: 'untimed' }
+  /** Some more of the answer: a token, or as many as have come together. */
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
   | { readonly type: 'reasoningDetails'; readonly details: readonly unknown[] }

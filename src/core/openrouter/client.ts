@@ -7,6 +7,7 @@ import { objectIn, parseJson } from '../util/json.ts';
 import { OpenRouterAccount } from './account.ts';
 import { connectionFailure } from './connectionFailure.ts';
 import { errorFromObject, errorFromResponse } from './errors.ts';
+import { relay } from './eventRelay.ts';
 import { toHttpRequest, type HttpRequest } from './httpRequest.ts';
 import { ChunkReader } from './response.ts';
 import type { Server } from './server.ts';
@@ -29,24 +30,20 @@ export class OpenRouterClient implements ChatModel {
     try {
       transport.request = await this.#prepare(request, transport);
       const { completions } = clientFor(transport).chat;
-      const events: ResponseEvent[] = [];
-      const take = (event: ResponseEvent): void => void events.push(event);
       const chunks = await completions.create(unsent, { signal: transport.signal });
       if (transport.generationId !== undefined) {
         // Known before the first word: an answer that is stopped before it can still be asked for in the books.
         yield { type: 'origin', generationId: transport.generationId };
       }
-      for await (const chunk of chunks) {
-        transport.watch.sawEvent();
-        const failure = reader.read(chunk, take);
-        for (const event of events) {
-          yield event;
+      yield* relay(async (take) => {
+        for await (const chunk of chunks) {
+          transport.watch.sawEvent();
+          const failure = reader.read(chunk, take);
+          if (failure) {
+            throw failure;
+          }
         }
-        events.length = 0;
-        if (failure) {
-          throw failure;
-        }
-      }
+      });
       transport.throwIfSilent();
       if (!signal.aborted && !reader.finished && !transport.sawDone) {
         throw new RequestError('truncated');
@@ -112,6 +109,7 @@ const tailLength = 256;
 class Transport {
   readonly watch: StreamWatch;
   readonly #silence = new AbortController();
+  readonly #closed = new AbortController();
   readonly signal: AbortSignal;
   /** The key of this request. */
   apiKey = '';
@@ -128,7 +126,7 @@ class Transport {
     this.watch = new StreamWatch(patience, () => {
       this.#silence.abort();
     });
-    this.signal = AbortSignal.any([signal, this.#silence.signal]);
+    this.signal = AbortSignal.any([signal, this.#silence.signal, this.#closed.signal]);
   }
 
   readonly fetch = async (_url: string | URL | Request, { signal }: RequestInit = {}): Promise<Response> => {
@@ -163,8 +161,10 @@ class Transport {
     }
   }
 
+  /** Nobody reads on: what still comes is not waited for. */
   close(): void {
     this.watch.stop();
+    this.#closed.abort();
   }
 
   /** Whether the stream said that it is complete: by a line of its own, not by a mention in an answer. */
