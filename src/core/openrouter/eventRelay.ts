@@ -35,9 +35,9 @@ export async function* relay(
 function add(events: ResponseEvent[], event: ResponseEvent): void {
   const last = events.at(-1);
   if (last?.type === 'text' && event.type === 'text') {
-    events.splice(-1, 1, { type: 'text', text: last.text + event.text });
+    events[events.length - 1] = { type: 'text', text: last.text + event.text };
   } else if (last?.type === 'reasoning' && event.type === 'reasoning') {
-    events.splice(-1, 1, { type: 'reasoning', text: last.text + event.text });
+    events[events.length - 1] = { type: 'reasoning', text: last.text + event.text };
   } else {
     events.push(event);
   }
