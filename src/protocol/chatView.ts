@@ -172,6 +172,8 @@ export type ChatChange =
   | { readonly type: 'header'; readonly header: ChatHeader }
   /** Adds a message, or replaces the one with the same id in its place. */
   | { readonly type: 'message'; readonly message: MessageView }
+  /** Takes a question away that waited for its turn. */
+  | { readonly type: 'withdrawn'; readonly messageId: string }
   /** Grows an answer. */
   | {
       readonly type: 'append';
@@ -200,6 +202,9 @@ export function applyDelta(view: ChatView, delta: ChatDelta): ChatView | undefin
         break;
       case 'message':
         messages = withMessage(messages, change.message);
+        break;
+      case 'withdrawn':
+        messages = messages.filter(({ id }) => id !== change.messageId);
         break;
       case 'append': {
         const message = messages.find((each) => each.id === change.messageId);

@@ -10,6 +10,8 @@ export type ToWebview =
   | { readonly type: 'focusComposer' }
   /** Brings a message of the chat that is shown into view, at the words that were searched for. */
   | { readonly type: 'showMessage'; readonly messageId: string; readonly search: string }
+  /** Gives the words of a withdrawn question back to the composer. */
+  | { readonly type: 'giveBack'; readonly text: string }
   | { readonly type: 'coloured'; readonly answer: ColourAnswer }
   /** What fits the letters after `@` or `/`. */
   | { readonly type: 'suggestions'; readonly id: number; readonly items: readonly SuggestionView[] }

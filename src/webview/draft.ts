@@ -28,6 +28,11 @@ export class Draft {
     if (host.state.draft !== '') {
       host.post({ type: 'draft', text: host.state.draft });
     }
+    host.onMessage((message) => {
+      if (message.type === 'giveBack') {
+        this.#takeBack(message.text);
+      }
+    });
     effect(() => {
       this.#settle(store.ids.value, store.header.value?.alert?.id);
     });
@@ -71,6 +76,13 @@ export class Draft {
     this.#alertWhenSent = this.#store.header.peek()?.alert?.id;
     this.#host.keep({ sent: this.#sent });
     this.#host.post({ type: 'send', text });
+  }
+
+  /** Words that are typed meanwhile stay, above those that come back. */
+  #takeBack(text: string): void {
+    const typed = this.#text.peek().trimEnd();
+    this.#text.value = typed === '' ? text : `${typed}\n\n${text}`;
+    this.#tell();
   }
 
   #tell(): void {

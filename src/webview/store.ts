@@ -80,6 +80,7 @@ export class ChatStore {
         break;
       case 'coloured':
       case 'suggestions':
+      case 'giveBack':
       case 'coloursChanged':
       case 'foundFiles':
         break;

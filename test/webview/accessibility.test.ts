@@ -94,6 +94,7 @@ describe('Accessibility and layout', () => {
         'New file',
         'export function tota',
         'Table',
+        'Copy answer',
         'Regenerate',
         'Ask another model',
         'Fork chat',

@@ -163,4 +163,20 @@ describe('The composer', () => {
       await odd.close();
     }
   });
+
+  it('gets the words of a withdrawn question back, and the caret behind them', async () => {
+    await panel.show(states.queued);
+    const question = panel.article(/^You: And where/);
+    const withdraw = question.getByRole('button', { name: 'Withdraw question' });
+    await withdraw.focus();
+    await withdraw.press('Enter');
+    assert.equal((await panel.waitForPost('withdraw')).messageId, 'next');
+    await panel.change({ type: 'withdrawn', messageId: 'next' });
+    await panel.send({ type: 'giveBack', text: 'And where is it rounded?' });
+    await panel.send({ type: 'focusComposer' });
+    await question.waitFor({ state: 'detached' });
+    await panel.page.keyboard.type(' Here?');
+    assert.equal(await panel.composer.inputValue(), 'And where is it rounded? Here?');
+    assert.equal(await panel.transcript.getByRole('article').count(), 2);
+  });
 });

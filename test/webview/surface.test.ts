@@ -136,6 +136,31 @@ describe('The panel, as a screen reader finds it', () => {
     assert.equal((await panel.waitForPost('fork')).messageId, 'answer');
   });
 
+  it('copies an answer as the Markdown it was written in, also while the next one comes', async () => {
+    const text = 'It **is** `so`:\n\n| a |\n|---|\n| 1 |\n';
+    panel = await harness.open({ view: aView([aQuestion('Why?'), anAnswer(text)]) });
+    const copy = panel.button('Copy answer');
+    await copy.focus();
+    await copy.press('Enter');
+    assert.equal((await panel.waitForPost('copy')).text, text);
+    await panel.spoken('Copied.');
+    await panel.show(
+      aView(
+        [
+          aQuestion('Why?'),
+          anAnswer(text),
+          aQuestion('And?', { id: 'next' }),
+          anAnswer('Now', { id: 'growing', state: 'streaming' }),
+        ],
+        { busy: true },
+      ),
+    );
+    await panel.button('Stop').waitFor();
+    assert.equal(await copy.count(), 1, 'an answer that still comes is not whole yet');
+    await panel.show(aView([aQuestion('Why?'), anAnswer('', { state: 'stopped' })]));
+    await copy.waitFor({ state: 'detached' });
+  });
+
   it('asks the host for what only the host can do', async () => {
     panel = await harness.open({ view: states.answer });
     const code = 'export function total(cart: Cart): number {';

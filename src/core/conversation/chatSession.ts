@@ -5,7 +5,14 @@ import { AnswerRun, type Growth } from './answerRun.ts';
 import { askedIn, partsOf, type Asked } from './asked.ts';
 import type { VisibleMessage } from './branches.ts';
 import type { ChatModel, ChatRequest, ResponseEvent } from './chatModel.ts';
-import { emptyConversation, pathTo, titleFrom, withMessage, type Conversation } from './conversation.ts';
+import {
+  emptyConversation,
+  pathTo,
+  titleFrom,
+  withMessage,
+  withoutQuestion,
+  type Conversation,
+} from './conversation.ts';
 import { ConversationFile } from './conversationFile.ts';
 import { toFailure } from './failure.ts';
 import type { ConversationStore } from './conversationStore.ts';
@@ -59,6 +66,8 @@ export type SessionChange =
       readonly part: 'text' | 'reasoning';
       readonly text: string;
     }
+  /** A question that waited for its turn is not there any more. */
+  | { readonly type: 'withdrawn'; readonly messageId: string }
   /** The conversation was read anew. */
   | { readonly type: 'reloaded' }
   /** The conversation has another title, or another model of its own. */
@@ -162,12 +171,29 @@ export class ChatSession implements Disposable {
       this.#queued.add(question.id);
     }
     this.#add(question);
-    await this.#inTurn(() => {
-      if (this.#queued.delete(question.id)) {
-        this.#changed.fire({ type: 'message', message: question });
+    await this.#inTurn(async () => {
+      const asking = this.#find(question.id);
+      if (asking?.role !== 'user') {
+        return;
       }
-      return this.#answer(question, changes, source);
+      if (this.#queued.delete(asking.id)) {
+        this.#changed.fire({ type: 'message', message: asking });
+      }
+      await this.#answer(asking, changes, source);
     });
+  }
+
+  /** Takes back a question that still waits for its turn, and gives what was asked; nothing once it is its turn. */
+  withdraw(questionId: string): Asked | undefined {
+    const question = this.#find(questionId);
+    if (question?.role !== 'user' || !this.#queued.delete(questionId)) {
+      return undefined;
+    }
+    this.#conversation = withoutQuestion(this.#conversation, questionId);
+    this.#shown.forget();
+    this.#file.withdraw(this.#conversation, questionId);
+    this.#changed.fire({ type: 'withdrawn', messageId: questionId });
+    return askedIn(question);
   }
 
   /** Whether a question waits until those before it are answered. */
@@ -319,6 +345,8 @@ export class ChatSession implements Disposable {
   dispose(): void {
     // The store may be closed before the answer has come to its end.
     this.#run?.flush();
+    // What waits stays unanswered: nothing is sent, and paid for, that nobody will see.
+    this.#turns.end();
     this.stop();
     this.#changed.dispose();
   }

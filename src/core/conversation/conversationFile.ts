@@ -12,8 +12,9 @@ export class ConversationFile {
   readonly #onError: (error: unknown) => void;
   #exists: boolean;
   #revision: number;
-  /** The ids of messages that could not be saved yet. */
+  /** The ids of messages that could not be saved yet, and of withdrawn ones that could not be taken away. */
   #waiting: readonly string[] = [];
+  #withdrawn: readonly string[] = [];
 
   constructor(store: ConversationStore, id: string, exists: boolean, onError: (error: unknown) => void) {
     this.#store = store;
@@ -31,6 +32,16 @@ export class ConversationFile {
     this.#noticeErased(conversation);
     this.#waiting = [...new Set([...this.#waiting, messageId])];
     this.#saveWaiting(conversation, growingId);
+  }
+
+  /** Takes a question away that was never asked, be it on the disk already or not. */
+  withdraw(conversation: Conversation, questionId: string): void {
+    if (this.#waiting.includes(questionId)) {
+      this.#waiting = this.#waiting.filter((each) => each !== questionId);
+    } else {
+      this.#withdrawn = [...this.#withdrawn, questionId];
+    }
+    this.#saveWaiting(conversation, undefined);
   }
 
   /** Saves the model of the conversation; one that is not kept yet will be kept with it. */
@@ -63,7 +74,7 @@ export class ConversationFile {
 
   /** The conversation as it is on the disk, if that is not what `conversation` is. */
   newer(conversation: Conversation): Conversation | undefined {
-    if (!this.#exists || this.#waiting.length > 0) {
+    if (!this.#exists || this.#isBehind) {
       return undefined;
     }
     return this.#attempt(() => {
@@ -98,14 +109,23 @@ export class ConversationFile {
     }
   }
 
+  get #isBehind(): boolean {
+    return this.#waiting.length + this.#withdrawn.length > 0;
+  }
+
   #saveWaiting(conversation: Conversation, growingId: string | undefined): void {
-    if (this.#waiting.length === 0) {
+    if (!this.#isBehind) {
       return;
     }
     this.#attempt(() => {
       if (!this.#exists) {
         this.#store.create({ ...conversation, messages: [] });
         this.#exists = true;
+      }
+      for (const id of this.#withdrawn) {
+        this.#store.withdraw(this.#id, id);
+        this.#withdrawn = this.#withdrawn.filter((each) => each !== id);
+        this.#noteWrite();
       }
       for (const message of conversation.messages.filter(({ id }) => this.#waiting.includes(id))) {
         this.#store.addMessage(this.#id, message.id === growingId ? { ...message, parts: [] } : message);

@@ -288,6 +288,16 @@ export class ChatController implements vscode.Disposable {
     };
   }
 
+  /** Takes back a question that waits for its turn, and gives its words; what went with it is attached again. */
+  withdraw(questionId: string): string | undefined {
+    const asked = this.#session.withdraw(questionId);
+    if (asked) {
+      this.#attachments.takeBack(asked);
+      this.#headerChanged();
+    }
+    return asked?.text;
+  }
+
   stop(): void {
     this.#session.stop();
   }

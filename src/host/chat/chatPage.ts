@@ -178,6 +178,9 @@ export class ChatPage implements vscode.Disposable {
       case 'showVersion':
         controller.showVersion(message.messageId, message.step);
         break;
+      case 'withdraw':
+        this.#giveBack(controller.withdraw(message.messageId));
+        break;
       case 'newChat':
         controller.newChat();
         this.focusComposer();
@@ -231,6 +234,14 @@ export class ChatPage implements vscode.Disposable {
         break;
       default:
         message satisfies never;
+    }
+  }
+
+  /** Where the question was asked already, there is nothing to give back. */
+  #giveBack(text: string | undefined): void {
+    if (text !== undefined) {
+      this.#post({ type: 'giveBack', text });
+      this.focusComposer();
     }
   }
 

@@ -21,6 +21,8 @@ export function viewChangeOf(
         message: toMessageView(message, models, versions, session.isQueued(message.id)),
       };
     }
+    case 'withdrawn':
+      return change;
     case 'append':
       return session.isVisible(change.messageId) ? change : undefined;
     case 'reloaded':

@@ -114,6 +114,7 @@ export class ComparePage implements vscode.Disposable {
           this.#delivery.replace();
         }
         break;
+      case 'withdrawn':
       case 'reloaded':
         this.#delivery.replace();
         break;

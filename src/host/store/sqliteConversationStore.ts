@@ -88,6 +88,22 @@ export class SqliteConversationStore implements ConversationStore {
     });
   }
 
+  withdraw(conversationId: string, questionId: string): void {
+    this.#transaction(() => {
+      this.#prepare(
+        `UPDATE message SET parent_id = (SELECT parent_id FROM message WHERE id = ?)
+         WHERE conversation_id = ? AND parent_id = ?`,
+      ).run(questionId, conversationId, questionId);
+      const { changes } = this.#prepare('DELETE FROM message WHERE id = ? AND conversation_id = ?').run(
+        questionId,
+        conversationId,
+      );
+      if (changes > 0) {
+        this.#touch(conversationId);
+      }
+    });
+  }
+
   appendPart(messageId: string, position: number, type: 'text' | 'reasoning', text: string): void {
     this.#prepare(
       `INSERT INTO part (message_id, position, type, text) VALUES (?, ?, ?, ?)

@@ -37,7 +37,16 @@ export function Question({ view }: { readonly view: UserMessageView }): JSX.Elem
       {!editing.value && (
         <MessageActions messageId={view.id} versions={view.versions}>
           {view.queued === true && (
-            <span class="queued">{t('Queued: it is asked when the answer above has ended')}</span>
+            <>
+              <span class="queued">{t('Queued: it is asked when the answer above has ended')}</span>
+              <ActionButton
+                icon="close"
+                label={t('Withdraw question')}
+                onClick={() => {
+                  host.post({ type: 'withdraw', messageId: view.id });
+                }}
+              />
+            </>
           )}
           {store.header.value?.busy === false && (
             <ActionButton

@@ -46,6 +46,15 @@ describe('Draft', () => {
     assert.deepEqual(later.posted.at(-1), { type: 'draft', text: 'Half a' });
   });
 
+  it('takes the words of a withdrawn question back, below those that are typed meanwhile', () => {
+    const { host, draft } = aDraft('');
+    host.say({ type: 'giveBack', text: 'Where is it?' });
+    assert.equal(draft.text.value, 'Where is it?');
+    host.say({ type: 'giveBack', text: 'And why?' });
+    assert.equal(host.state.draft, 'Where is it?\n\nAnd why?');
+    assert.deepEqual(host.posted.at(-1), { type: 'draft', text: 'Where is it?\n\nAnd why?' });
+  });
+
   it('is told now and then while it is long, and at once when the panel goes away or it is sent', () => {
     const { host, draft } = aDraft('Why?');
     const long = 'word '.repeat(20_000);
