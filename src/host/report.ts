@@ -10,6 +10,8 @@ import type { Remedy } from '../protocol/chatView.ts';
 
 /** A failure as people read it: a sentence, the service's own words, and the ways on. */
 export interface Report {
+  /** Absent where something has failed. */
+  readonly severity?: 'warning' | 'information';
   readonly message: string;
   readonly detail?: string;
   readonly remedies: readonly Remedy[];

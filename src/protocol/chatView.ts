@@ -46,9 +46,11 @@ export type Remedy =
   | { readonly kind: 'tryAgain'; readonly label: string }
   | { readonly kind: 'dismiss'; readonly label: string };
 
-/** A failure in plain words, with the ways on. */
+/** A failure in plain words, with the ways on; or what is no failure, but worth a word. */
 export interface AlertView {
   readonly id: string;
+  /** Absent where something has failed. */
+  readonly severity?: 'warning' | 'information';
   readonly message: string;
   /** The service's own words, shown on demand. */
   readonly detail?: string;

@@ -136,6 +136,23 @@ describe('The panel, as a screen reader finds it', () => {
     assert.equal((await panel.waitForPost('fork')).messageId, 'answer');
   });
 
+  it('tells what is no failure as a notice: without alarm to the eye, and without interrupting', async () => {
+    panel = await harness.open({ view: states.welcome });
+    await panel.show(states.notice);
+    const notice = panel.page.getByRole('note').filter({ hasText: 'Web search is left out' });
+    await notice.waitFor();
+    assert.equal(await panel.page.getByRole('alert').count(), 0);
+    assert.equal(await notice.locator('.icon-error').count(), 0);
+    await panel.spoken('Web search is left out: this server is not OpenRouter.');
+    await notice.getByRole('button', { name: 'Dismiss' }).click();
+    assert.partialDeepStrictEqual(await panel.waitForPost('remedy'), {
+      alertId: 'left out',
+      kind: 'dismiss',
+    });
+    await panel.show(states.warning);
+    await panel.page.getByRole('alert').locator('.icon-warning').waitFor();
+  });
+
   it('copies an answer as the Markdown it was written in, also while the next one comes', async () => {
     const text = 'It **is** `so`:\n\n| a |\n|---|\n| 1 |\n';
     panel = await harness.open({ view: aView([aQuestion('Why?'), anAnswer(text)]) });

@@ -439,7 +439,11 @@ export class ChatController implements vscode.Disposable {
     const words = this.#parts.leftOut(this.model).filter((each) => !this.#told.has(each));
     if (words.length > 0) {
       words.forEach((each) => this.#told.add(each));
-      this.raise({ message: words.join(' '), remedies: [remedies.openSettings, remedies.dismiss] });
+      this.raise({
+        severity: 'information',
+        message: words.join(' '),
+        remedies: [remedies.openSettings, remedies.dismiss],
+      });
     }
   }
 

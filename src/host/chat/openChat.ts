@@ -224,6 +224,7 @@ function reportOfOpening(opening: Opening): Report | undefined {
       };
     case 'newer':
       return {
+        severity: 'warning',
         message: t(
           'Your chats were written by a newer version of Switchboard. They are left untouched; until you update, ' +
             'new chats are not kept.',
@@ -232,6 +233,7 @@ function reportOfOpening(opening: Opening): Report | undefined {
       };
     case 'unavailable':
       return {
+        severity: 'warning',
         message: t(
           'The file of your chats cannot be opened, so new chats are not kept when the window closes.',
         ),

@@ -49,6 +49,7 @@ export async function attachSelection(room: ChatRoom): Promise<void> {
   const selected = editor && selectionContext(editor);
   if (!editor || !selected) {
     controller.raise({
+      severity: 'warning',
       message: t('Nothing is selected. Select some code, and attach it again.'),
       remedies: [remedies.dismiss],
     });

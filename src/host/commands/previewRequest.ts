@@ -74,6 +74,7 @@ export class RequestPreview implements vscode.Disposable {
     const request = await controller.nextRequest();
     if (!request) {
       controller.raise({
+        severity: 'information',
         message: t('There is no request to show yet. Type a question first.'),
         remedies: [remedies.dismiss],
       });

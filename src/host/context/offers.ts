@@ -86,6 +86,7 @@ function offersOfEditor(editor: vscode.TextEditor): readonly Offer[] {
         const item = await pickSymbol(document);
         if (item === 'none') {
           controller.raise({
+            severity: 'information',
             message: t('No language tells the symbols of {0}.', file.label),
             remedies: [remedies.dismiss],
           });
