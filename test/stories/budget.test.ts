@@ -47,6 +47,9 @@ describe('a budget', () => {
     assert.equal(await composer().inputValue(), 'Is this worth it?');
     assert.equal(await workbench.panel.getByRole('article').count(), 0);
     assert.deepEqual(posts(), []);
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.type(' Really?');
+    assert.equal(await composer().inputValue(), 'Is this worth it? Really?', 'one goes on typing');
   });
 
   it('for one request sends what one agrees to', async () => {
@@ -73,6 +76,21 @@ describe('a budget', () => {
     await workbench.setUserSetting('switchboard.budget.perDay', 5);
     await workbench.panel.getByRole('button', { name: 'Try again' }).last().click();
     await workbench.notifications.filter({ hasText: 'Inserted' }).waitFor();
+  });
+
+  it('leads to settings that are open already, and leaves the user there', async () => {
+    await workbench.setUserSetting('switchboard.budget.perDay', 0.000001);
+    await workbench.page.locator('.tab', { hasText: 'Settings' }).click();
+    await workbench.runCommand('Switchboard: Open Chat');
+    await workbench.focusIsBack();
+    await workbench.sendMessage('And now?');
+    const raise = workbench.panel.getByRole('button', { name: 'Raise Limit' });
+    await raise.last().click();
+    await workbench.page.locator('.settings-editor .search-container .monaco-editor.focused').waitFor();
+    // Whatever the panel would do, it does before it takes the next word.
+    await workbench.panelHasAnswered();
+    await workbench.page.locator('.settings-editor .search-container .monaco-editor.focused').waitFor();
+    await workbench.setUserSetting('switchboard.budget.perDay', 5);
   });
 
   it('can be compared with what was spent, by model and by feature', async () => {

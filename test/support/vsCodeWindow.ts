@@ -28,6 +28,14 @@ export class VsCodeWindow {
     });
   }
 
+  /** Resolves when the command palette is open. */
+  async paletteIsOpen(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const palette = document.querySelector<HTMLInputElement>('.quick-input-widget input.input');
+      return palette?.checkVisibility() === true && palette.value.startsWith('>');
+    });
+  }
+
   protected async beginCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     const input = this.page.locator('.quick-input-widget:visible input');
@@ -185,6 +193,26 @@ export class VsCodeWindow {
   /** Resolves when the caret is in the composer again, as after all that was opened from the panel. */
   async focusIsBack(): Promise<void> {
     await this.panel.locator('textarea:focus[aria-label="Message"]').waitFor();
+  }
+
+  /** Resolves when the panel and the extension have done all that was asked of them before. */
+  async panelHasAnswered(): Promise<void> {
+    // What is dropped onto the panel goes all the way to the extension and back, whoever has the focus.
+    const items = this.panel.getByRole('list', { name: 'Attached context' }).getByRole('listitem');
+    const before = await items.count();
+    await this.panel.locator('main').evaluate((main) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['There.'], 'there.txt'));
+      main.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+    });
+    await items.nth(before).waitFor();
+    await items
+      .nth(before)
+      .getByRole('button', { name: /^Remove/ })
+      .evaluate((button: HTMLElement) => {
+        button.click();
+      });
+    await items.nth(before).waitFor({ state: 'detached' });
   }
 
   /** Hides the panel behind the file explorer. */

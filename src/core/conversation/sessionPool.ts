@@ -1,5 +1,6 @@
 import { Emitter, type Disposable } from '../util/emitter.ts';
-import { ChatSession, type SessionChange, type SessionParts } from './chatSession.ts';
+import { ChatSession, type SessionParts } from './chatSession.ts';
+import type { SessionChange } from './sessionChange.ts';
 
 /** A change of one of several sessions. */
 export interface PooledChange {

@@ -6,6 +6,7 @@ import { searchChats } from '../commands/searchChats.ts';
 import { attachContent, attachDropped } from '../context/dropped.ts';
 import { commandIds } from '../contributions.ts';
 import { AnswerTools, type AnswerToolParts } from './answerTools.ts';
+import { backAfter } from './backAfter.ts';
 import type { ChatController } from './chatController.ts';
 import type { ChatRoom, FoundMessage } from './chatRoom.ts';
 import { Delivery } from './delivery.ts';
@@ -75,6 +76,9 @@ export class ChatPage implements vscode.Disposable {
       replaced: () => {
         this.#delivery.replace();
         titled?.(controller.conversation.title);
+      },
+      returned: () => {
+        this.#work(this.room.open());
       },
     });
     drawPage(webview, parts.extensionUri, { script: 'panel.js', style: 'panel.css' });
@@ -155,7 +159,7 @@ export class ChatPage implements vscode.Disposable {
         controller.questions.warmUp();
         break;
       case 'draft':
-        controller.noteDraft(message.text);
+        controller.next.noteDraft(message.text);
         break;
       case 'send':
         void controller.ask(message.text);
@@ -173,7 +177,7 @@ export class ChatPage implements vscode.Disposable {
         this.#work(controller.again.edit(message.messageId, message.text));
         break;
       case 'fork':
-        controller.fork(message.messageId);
+        controller.chats.fork(message.messageId);
         break;
       case 'showVersion':
         controller.showVersion(message.messageId, message.step);
@@ -201,22 +205,22 @@ export class ChatPage implements vscode.Disposable {
         this.#away(attachContext(this.room));
         break;
       case 'includeSecrets':
-        this.#work(controller.includeSecrets(message.id));
+        this.#away(controller.next.includeSecrets(message.id));
         break;
       case 'suggest':
         this.#work(this.#suggest(message));
         break;
       case 'takeSuggestion':
-        this.#away(this.#suggestions.take(message.id, controller));
+        this.#away(this.#suggestions.take(message.id, controller.next));
         break;
       case 'attachUris':
-        this.#work(attachDropped(controller, message.uris));
+        this.#work(attachDropped(controller.next, message.uris));
         break;
       case 'attachContent':
-        this.#work(attachContent(controller, message));
+        this.#work(attachContent(controller.next, message));
         break;
       case 'removeAttachment':
-        controller.detach(message.id);
+        controller.next.detach(message.id);
         break;
       case 'copy':
       case 'colour':
@@ -256,19 +260,9 @@ export class ChatPage implements vscode.Disposable {
     this.#post({ type: 'suggestions', id, items: await this.#suggestions.suggest(trigger, query) });
   }
 
-  /**
-   * Work that takes the user out of the page: to a list, a dialog, a file. Where it has not gone on to another tab, or
-   * to a place in a chat, the user comes back; VS Code itself does not bring the focus back into a page.
-   */
+  /** Work that takes the user out of the page: to a list, a dialog, a file. */
   #away(work: PromiseLike<unknown>): void {
-    const tab = activeTab();
-    this.#work(
-      (async () => {
-        if ((await work) !== 'arrived' && activeTab() === tab) {
-          await this.room.open();
-        }
-      })(),
-    );
+    this.#work(backAfter(work, () => this.room.open()));
   }
 
   /** What fails says so in the panel. */
@@ -334,10 +328,4 @@ export class ChatPage implements vscode.Disposable {
         kind satisfies never;
     }
   }
-}
-
-/** Names the tab that is in front, as far as that can be told. */
-function activeTab(): string {
-  const { activeTab: tab, viewColumn } = vscode.window.tabGroups.activeTabGroup;
-  return tab ? `${String(viewColumn)} ${tab.label} ${String(tab.group.tabs.indexOf(tab))}` : '';
 }

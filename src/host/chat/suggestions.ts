@@ -5,7 +5,8 @@ import { attachUris } from '../context/attachUris.ts';
 import { offersHere, type Offer } from '../context/offers.ts';
 import { commandIds, type CommandId } from '../contributions.ts';
 import { promptFilesHere } from '../prompts/promptFiles.ts';
-import type { ChatController } from './chatController.ts';
+import type { Whereabouts } from './backAfter.ts';
+import type { NextQuestion } from './nextQuestion.ts';
 
 /** So many files are listed; another letter finds the others. */
 const mostFiles = 20;
@@ -36,8 +37,7 @@ const aside: ReadonlySet<CommandId> = new Set([
 ]);
 
 interface Suggestion extends SuggestionView {
-  /** Says where the user has arrived, where that is not the composer. */
-  readonly take: (controller: ChatController) => Promise<'arrived' | undefined>;
+  readonly take: (next: NextQuestion) => Promise<Whereabouts>;
 }
 
 /** What `@` and `/` offer in the composer: things to attach, and commands and prompt files. */
@@ -53,9 +53,9 @@ export class Suggestions {
     return this.#offered.map(({ take: _take, ...view }) => view);
   }
 
-  /** Does what was chosen of what was offered last; says whether the user has arrived elsewhere than in the composer. */
-  async take(id: string, controller: ChatController): Promise<'arrived' | undefined> {
-    return this.#offered.find((each) => each.id === id)?.take(controller);
+  /** Does what was chosen of what was offered last; says where that has left the user. */
+  async take(id: string, next: NextQuestion): Promise<Whereabouts> {
+    return this.#offered.find((each) => each.id === id)?.take(next);
   }
 }
 
@@ -95,14 +95,14 @@ async function offerSuggestions(query: string): Promise<readonly Suggestion[]> {
   const offers = await offersHere();
   return offers
     .filter(({ label, id }) => fits(label, query) || fits(id, query))
-    .map(({ id, label, icon, description, attach }: Offer) => ({
+    .map(({ id, label, icon, description, asks, attach }: Offer) => ({
       id: `@${id}`,
       label,
       icon,
       ...(description !== undefined && { detail: description }),
-      take: async (controller: ChatController) => {
-        await attach(controller);
-        return undefined;
+      take: async (next: NextQuestion) => {
+        await attach(next);
+        return asks === true ? undefined : 'arrived';
       },
     }));
 }
@@ -123,9 +123,9 @@ async function fileSuggestions(query: string): Promise<readonly Suggestion[]> {
         label: name,
         icon: 'file-code',
         ...(path !== name && { detail: path }),
-        take: async (controller: ChatController) => {
-          await attachUris(controller, [uri]);
-          return undefined;
+        take: async (next: NextQuestion) => {
+          await attachUris(next, [uri]);
+          return 'arrived';
         },
       };
     });

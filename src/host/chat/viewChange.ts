@@ -1,4 +1,5 @@
-import type { ChatSession, SessionChange } from '../../core/conversation/chatSession.ts';
+import type { ChatSession } from '../../core/conversation/chatSession.ts';
+import type { SessionChange } from '../../core/conversation/sessionChange.ts';
 import type { ChatChange } from '../../protocol/chatView.ts';
 import type { KnownModels } from '../report.ts';
 import { toMessageView } from './messageView.ts';

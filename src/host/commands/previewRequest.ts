@@ -71,7 +71,7 @@ export class RequestPreview implements vscode.Disposable {
   async #request(): Promise<ChatRequest | undefined> {
     const { room } = this.#parts;
     const controller = await room.controller();
-    const request = await controller.nextRequest();
+    const request = await controller.next.request();
     if (!request) {
       controller.raise({
         severity: 'information',

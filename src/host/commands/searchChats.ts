@@ -121,13 +121,13 @@ function pickChat(controller: ChatController, typed: string): Promise<Wish | und
 
 async function prepare(controller: ChatController, signal: AbortSignal): Promise<void> {
   try {
-    await controller.archive.prepareSearch(signal);
+    await controller.chats.archive.prepareSearch(signal);
   } catch (error) {
     controller.report(error);
   }
 }
 
-function itemsFor({ archive }: ChatController, value: string): readonly ChatItem[] {
+function itemsFor({ chats: { archive } }: ChatController, value: string): readonly ChatItem[] {
   if (value.trim() === '') {
     return listItems(archive.list(mostListed), archive.count());
   }
@@ -202,17 +202,17 @@ function toHitItem({ chat, messageId, role, excerpt }: ChatHit): ChatItem {
 
 function act(controller: ChatController, button: vscode.QuickInputButton, chat: ChatSummary): void {
   if (button === buttons().delete) {
-    controller.remove(chat.id);
+    controller.chats.remove(chat.id);
     void offerUndo(controller, chat);
   } else {
-    controller.archive.setPinned(chat.id, button === buttons().pin);
+    controller.chats.archive.setPinned(chat.id, button === buttons().pin);
   }
 }
 
 async function rename(controller: ChatController, chat: ChatSummary): Promise<void> {
   const title = await vscode.window.showInputBox({ title: t('Rename Chat'), value: chat.title });
   if (title !== undefined && title.trim() !== '') {
-    controller.rename(chat.id, title.trim());
+    controller.chats.rename(chat.id, title.trim());
   }
 }
 
@@ -222,10 +222,10 @@ async function offerUndo(controller: ChatController, chat: ChatSummary): Promise
   const choice = await vscode.window.showInformationMessage(t('Deleted "{0}".', nameOf(chat)), undo);
   try {
     if (choice === undo) {
-      controller.archive.restore(chat.id);
+      controller.chats.archive.restore(chat.id);
       controller.open(chat.id);
     } else {
-      controller.archive.erase(chat.id);
+      controller.chats.archive.erase(chat.id);
     }
   } catch (error) {
     controller.report(error);
