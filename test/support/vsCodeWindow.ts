@@ -77,6 +77,25 @@ export class VsCodeWindow {
     await this.input.press('Enter');
   }
 
+  /** Presses a button of a row by keyboard alone. */
+  async pressRowButton(row: string, button: string): Promise<void> {
+    const { keyboard } = this.page;
+    for (let steps = 0; steps < 20 && (await this.focusedRow(row).count()) === 0; steps += 1) {
+      await keyboard.press('ArrowDown');
+    }
+    await this.focusedRow(row).waitFor();
+    const hasFocus = (): Promise<boolean> =>
+      this.page.evaluate((name) => document.activeElement?.getAttribute('aria-label') === name, button);
+    // The buttons are one stop of the Tab key, with arrow keys inside.
+    for (const key of ['Tab', 'Tab', 'Tab', 'ArrowRight', 'ArrowRight', 'ArrowRight']) {
+      if (await hasFocus()) {
+        break;
+      }
+      await keyboard.press(key);
+    }
+    await keyboard.press('Enter');
+  }
+
   /** The words below an input box: its prompt, or why the value is refused. */
   get inputMessage(): Locator {
     return this.page.locator('.quick-input-widget:visible .quick-input-message');

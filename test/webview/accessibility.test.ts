@@ -97,6 +97,40 @@ describe('Accessibility and layout', () => {
     );
   });
 
+  it('leads the Tab key to all that can be used, in every state, and shows where one is', async () => {
+    const panel = await pages.panel({ width: 500 });
+    for (const [name, view] of Object.entries(states)) {
+      await panel.show({ ...view, conversationId: name });
+      await panel.page.locator(`[data-conversation="${name}"]`).waitFor();
+      const missed = await panel.page.evaluate(() => {
+        (document.activeElement as HTMLElement | null)?.blur();
+        const all = document.querySelectorAll('button:enabled, a[href], summary, textarea, [tabindex="0"]');
+        const shown = [...all].filter((each) => each.checkVisibility());
+        shown.forEach((each, at) => each.setAttribute('data-stop', String(at)));
+        return shown.map((each) => each.getAttribute('aria-label') ?? each.textContent.slice(0, 20));
+      });
+      const left = new Map(missed.map((words, at) => [String(at), words]));
+      const unmarked: string[] = [];
+      for (let steps = 0; steps < missed.length + 5 && left.size > 0; steps += 1) {
+        await panel.page.keyboard.press('Tab');
+        const { stop, marked } = await panel.page.evaluate(() => {
+          const element = document.activeElement;
+          const { outlineStyle, outlineWidth } = getComputedStyle(element ?? document.body);
+          return {
+            stop: element?.getAttribute('data-stop') ?? '',
+            // A text box has a caret.
+            marked:
+              element?.tagName === 'TEXTAREA' || (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0),
+          };
+        });
+        unmarked.push(...(marked ? [] : [left.get(stop) ?? stop]));
+        left.delete(stop);
+      }
+      assert.deepEqual([...left.values()], [], `not reached in ${name}`);
+      assert.deepEqual(unmarked.filter(Boolean), [], `not marked in ${name}`);
+    }
+  });
+
   it('moves nothing where less motion is wanted', async () => {
     const panel = await pages.panel({ view: states.thinking });
     await panel.page.emulateMedia({ reducedMotion: 'reduce' });

@@ -117,9 +117,7 @@ export class Answering {
   #end(run: AnswerRun, outcome: Outcome): void {
     run.end(outcome, (answer) => this.#estimate(answer));
     this.#run = undefined;
-    this.#kept.end(run.message, () => {
-      run.flush();
-    });
+    this.#kept.end(run.message, () => run.flush());
     void this.#settlement.settle(run.message);
   }
 

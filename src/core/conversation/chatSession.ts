@@ -113,7 +113,7 @@ export class ChatSession implements Disposable {
     if (question?.role !== 'user' || !this.#queued.delete(questionId)) {
       return undefined;
     }
-    this.#kept.withdraw(question);
+    this.#kept.withdraw(question, this.#answering.current);
     return askedIn(question);
   }
 
@@ -250,6 +250,7 @@ export class ChatSession implements Disposable {
 
   dispose(): void {
     // The store may be closed before the answer has come to its end.
+    this.#kept.saveRest(this.#answering.current);
     this.#answering.flush();
     // What waits stays unanswered: nothing is sent, and paid for, that nobody will see.
     this.#turns.end();

@@ -53,10 +53,10 @@ export class KeptConversation implements Disposable {
   }
 
   /** Takes a question away that was never asked. */
-  withdraw({ id }: UserMessage): void {
+  withdraw({ id }: UserMessage, growing: AssistantMessage | undefined): void {
     this.#conversation = withoutQuestion(this.#conversation, id);
     this.#shown.forget();
-    this.#file.withdraw(this.#conversation, id);
+    this.#file.withdraw(this.#conversation, id, growing?.id);
     this.#changed.fire({ type: 'withdrawn', messageId: id });
   }
 
@@ -85,8 +85,8 @@ export class KeptConversation implements Disposable {
     this.#file.saveAnswer(answer);
   }
 
-  /** Keeps an answer that has come to its end; `flushParts` writes what it says. */
-  end(answer: AssistantMessage, flushParts: () => void): void {
+  /** Keeps an answer that has come to its end; `flushParts` writes what it says, and tells whether it could. */
+  end(answer: AssistantMessage, flushParts: () => boolean): void {
     this.#conversation = withMessage(this.#conversation, answer);
     this.#file.end(this.#conversation, answer, flushParts);
     this.#changed.fire({ type: 'message', message: answer });
@@ -152,6 +152,11 @@ export class KeptConversation implements Disposable {
   /** The next failure of the disk is told, whatever was told before. */
   toldAnew(): void {
     this.#failureTold = false;
+  }
+
+  /** Saves what could not be saved so far, if it can be now. */
+  saveRest(growing: AssistantMessage | undefined): void {
+    this.#file.saveRest(this.#conversation, growing?.id);
   }
 
   dispose(): void {

@@ -141,7 +141,11 @@ export class ChatPage implements vscode.Disposable {
   #receive(input: unknown): void {
     const message = toHost.safeParse(input);
     if (message.success) {
-      this.#dispatch(message.data);
+      try {
+        this.#dispatch(message.data);
+      } catch (error) {
+        this.#place.controller.report(error);
+      }
     } else {
       this.#parts.log.warn('dropped a message of unknown form from the panel');
     }

@@ -130,7 +130,7 @@ export function openChats(parts: ChatParts): Chats {
       closing.abort();
     },
   });
-  const report = reportOfOpening(opened.opening);
+  const report = reportOfOpening(opened.opening, context.globalStorageUri.fsPath);
   if (report) {
     log.warn(`store: ${opened.opening.state}`);
     main.raise(report);
@@ -210,7 +210,7 @@ function followFailure(
   }
 }
 
-function reportOfOpening(opening: Opening): Report | undefined {
+function reportOfOpening(opening: Opening, folder: string): Report | undefined {
   switch (opening.state) {
     case 'opened':
       return undefined;
@@ -235,9 +235,10 @@ function reportOfOpening(opening: Opening): Report | undefined {
       return {
         severity: 'warning',
         message: t(
-          'The file of your chats cannot be opened, so new chats are not kept when the window closes.',
+          'The file of your chats cannot be opened, so new chats are not kept when the window closes. Export what you ' +
+            'want to keep; when the file can be written again, reload the window.',
         ),
-        detail: opening.reason,
+        detail: `${folder}: ${opening.reason}`,
         remedies: [remedies.dismiss],
       };
     default:

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { rollBack } from './statements.ts';
 
 /** How many chats are read before other work gets its turn. */
 const chatsPerTurn = 20;
@@ -96,7 +97,7 @@ export class SearchIndex {
       }
       this.#database.exec('COMMIT');
     } catch (error) {
-      this.#database.exec('ROLLBACK');
+      rollBack(this.#database);
       throw error;
     }
   }

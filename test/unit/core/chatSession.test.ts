@@ -282,6 +282,18 @@ describe('a chat session', () => {
       assert.deepEqual(onScreen(), ['a', 'So far', 'c', 'three']);
     });
 
+    it('of which one is withdrawn while the answer could not be saved, which is then saved once', async () => {
+      store.failure = new Error('disk full');
+      const spoken = willWait();
+      const both = Promise.all(['a', 'b'].map((text) => session.send({ text, context: [] })));
+      await spoken;
+      store.failure = undefined;
+      session.withdraw(session.conversation.messages.find((message) => textOf(message) === 'b')?.id ?? '');
+      session.stop();
+      await both;
+      assert.deepEqual(saved().map(textOf), ['a', 'So far']);
+    });
+
     it('of which one stays withdrawn that the disk would not let go, once it does', async () => {
       const spoken = willWait();
       willSay('three');
@@ -434,7 +446,7 @@ describe('a chat session', () => {
       await session.send({ text: 'Hello', context: [] });
       assert.deepEqual(lastAnswer().answer.outcome, {
         state: 'failed',
-        failure: { kind: 'protocol', detail: 'no such file' },
+        failure: { kind: 'internal', detail: 'no such file' },
       });
       assert.equal(session.busy, false);
     });
@@ -803,6 +815,36 @@ describe('a chat session', () => {
       await session.send({ text: 'b', context: [] });
       assert.deepEqual(saved(), session.conversation.messages);
       assert.equal(store.load(session.conversation.id)?.title, 'a');
+    });
+
+    it('saves what an answer said that ended meanwhile, with the next message or when the chat is let go', async () => {
+      const begun = deferred<undefined>();
+      const goOn = deferred<undefined>();
+      const willBreak = (): void => {
+        model.willDo(async function* () {
+          yield { type: 'origin', generationId: 'gen-1', model: 'author/model' };
+          begun.resolve(undefined);
+          await goOn.promise;
+          yield { type: 'text', text: 'So it is.' };
+        });
+      };
+      willBreak();
+      const first = session.send({ text: 'a', context: [] });
+      await begun.promise;
+      store.failure = new Error('disk full');
+      goOn.resolve(undefined);
+      await first;
+      assert.deepEqual(saved().map(textOf), ['a', '']);
+      store.failure = undefined;
+      willSay('two');
+      await session.send({ text: 'b', context: [] });
+      assert.deepEqual(saved(), session.conversation.messages);
+      willBreak();
+      store.failure = new Error('disk full');
+      await session.send({ text: 'c', context: [] });
+      store.failure = undefined;
+      session.dispose();
+      assert.deepEqual(saved(), session.conversation.messages);
     });
 
     it('saves every word once, also of an answer that had begun before', async () => {
