@@ -231,6 +231,7 @@ export const states = {
         canContinue: true,
         alert: {
           id: 'interrupted',
+          severity: 'warning',
           message: 'The editor closed before this answer ended. What had arrived is kept.',
           remedies: [
             { kind: 'continue', label: 'Continue' },
