@@ -17,6 +17,8 @@ export class Draft {
   readonly #store: ChatStore;
   readonly #text;
   #sent: SentQuestion | undefined;
+  /** What the host has been given since the panel is there, and has not decided on: it is asked once. */
+  #asking: string | undefined;
   #alertWhenSent: string | undefined;
   #telling: ReturnType<typeof setTimeout> | undefined;
 
@@ -31,6 +33,8 @@ export class Draft {
     host.onMessage((message) => {
       if (message.type === 'giveBack') {
         this.#takeBack(message.text);
+      } else if (message.type === 'notAsked') {
+        this.#asking = undefined;
       }
     });
     effect(() => {
@@ -66,9 +70,10 @@ export class Draft {
 
   send(): void {
     const text = this.#text.peek().trim();
-    if (text === '') {
+    if (text === '' || text === this.#asking) {
       return;
     }
+    this.#asking = text;
     this.flush();
     const after = this.#store.ids.peek().at(-1);
     const conversationId = this.#store.conversationId.peek();
@@ -111,6 +116,7 @@ export class Draft {
     } else {
       return;
     }
+    this.#asking = undefined;
     this.#sent = undefined;
   }
 

@@ -60,6 +60,18 @@ describe('a budget', () => {
     assert.equal(posts().length, 1);
   });
 
+  it('for one request asks about a question in other words, too, and keeps them when one cancels', async () => {
+    await workbench.panel.getByRole('button', { name: 'Edit message' }).click();
+    const box = workbench.panel.getByRole('textbox', { name: 'Edit message' });
+    await box.fill('Was it worth it?');
+    await box.press('Enter');
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    assert.equal(await box.inputValue(), 'Was it worth it?');
+    assert.equal(posts().length, 1);
+    await box.press('Escape');
+  });
+
   it('for a day stops the chat and the commands, and leads to the limit', async () => {
     await workbench.setUserSetting('switchboard.budget.perRequest', null);
     await workbench.setUserSetting('switchboard.budget.perDay', 0.000001);

@@ -73,9 +73,8 @@ describe('the chats of the past', () => {
 
   it('are renamed, pinned and deleted by keyboard alone', async () => {
     await workbench.pressRowButton('All about fruit', 'Unpin');
-    await workbench.page
-      .locator('.quick-input-list-separator', { hasText: 'Pinned' })
-      .waitFor({ state: 'detached' });
+    const pinned = workbench.page.locator('.quick-input-list-separator:visible', { hasText: 'Pinned' });
+    await pinned.waitFor({ state: 'detached' });
     await workbench.pressRowButton('All about fruit', 'Rename');
     await workbench.answerInput('Rename Chat', 'Nothing but fruit');
     await row('Nothing but fruit').waitFor();

@@ -86,8 +86,8 @@ export class VsCodeWindow {
     await this.focusedRow(row).waitFor();
     const hasFocus = (): Promise<boolean> =>
       this.page.evaluate((name) => document.activeElement?.getAttribute('aria-label') === name, button);
-    // The buttons are one stop of the Tab key, with arrow keys inside.
-    for (const key of ['Tab', 'Tab', 'Tab', 'ArrowRight', 'ArrowRight', 'ArrowRight']) {
+    // The list is a stop of the Tab key, and so are the buttons of the row in focus, with arrow keys among them.
+    for (const key of ['Tab', 'Tab', 'ArrowRight', 'ArrowRight']) {
       if (await hasFocus()) {
         break;
       }

@@ -149,4 +149,21 @@ describe('The focus', () => {
     await panel.page.getByText('Really.').waitFor();
     assert.equal(await panel.page.evaluate(() => document.activeElement === document.body), true);
   });
+
+  it('is taken by a panel that was drawn late only when the user is there', async () => {
+    panel = await pages.panel({ view: aView([question, answer]) });
+    await panel.page.evaluate(() => {
+      document.hasFocus = () => false;
+    });
+    await panel.send({ type: 'focusComposer', late: true });
+    await panel.append(' So it is.');
+    await panel.page.getByText('So it is.').waitFor();
+    assert.equal(await panel.page.evaluate(() => document.activeElement === document.body), true);
+    await panel.page.evaluate(() => {
+      document.hasFocus = () => true;
+      window.dispatchEvent(new Event('focus'));
+    });
+    await panel.page.locator('textarea:focus').waitFor();
+    assert.equal(await focused(panel), 'Message');
+  });
 });

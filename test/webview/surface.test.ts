@@ -71,8 +71,15 @@ describe('The panel, as a screen reader finds it', () => {
     await panel.button('Edit message').click();
     await box.fill('Why not?');
     await box.press('Enter');
-    assert.equal((await panel.waitForPost('edit')).text, 'Why not?');
+    const { messageId, text } = await panel.waitForPost('edit');
+    assert.equal(text, 'Why not?');
     await box.waitFor({ state: 'detached' });
+    await panel.send({ type: 'editRefused', messageId, text });
+    assert.equal(await box.inputValue(), 'Why not?', 'what is not asked can be written on');
+    await box.press('Escape');
+    await box.waitFor({ state: 'detached' });
+    await panel.button('Edit message').click();
+    assert.notEqual(await box.inputValue(), 'Why not?');
   });
 
   it('lets nobody change what was asked while an answer comes', async () => {

@@ -37,6 +37,16 @@ export class SessionPool implements Disposable {
     return session && this.#take(session);
   }
 
+  /** Keeps a session at work, whatever shows it, until the result is disposed of. */
+  hold(session: ChatSession): Disposable {
+    this.#take(session);
+    return {
+      dispose: () => {
+        this.release(session);
+      },
+    };
+  }
+
   /** Says that a place does not show a session any more. */
   release(session: ChatSession): void {
     this.#uses.set(session, Math.max(0, (this.#uses.get(session) ?? 0) - 1));

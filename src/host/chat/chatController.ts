@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { AnswerOrigin, ChatRequest, ResponseEvent } from '../../core/conversation/chatModel.ts';
 import type { AnswerSource } from '../../core/conversation/answering.ts';
+import type { Asked } from '../../core/conversation/asked.ts';
 import type { ChatSession } from '../../core/conversation/chatSession.ts';
 import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { Usage } from '../../core/conversation/message.ts';
@@ -155,8 +156,38 @@ export class ChatController implements vscode.Disposable {
     };
   }
 
-  /** Asks a question with what is attached, or with what is given; refuses, with words, what cannot be sent. */
-  async ask(text: string, given?: GivenQuestion): Promise<void> {
+  /**
+   * Asks a question with what is attached, or with what is given, in the chat that is shown now, whatever is shown by
+   * then. What cannot be sent is refused with words; `refused` hears of it, and also that the user does not want it sent.
+   */
+  async ask(text: string, given?: GivenQuestion, refused: () => void = () => undefined): Promise<void> {
+    const session = this.#session;
+    const hold = this.#parts.pool.hold(session);
+    try {
+      const question = await this.#cleanQuestion(session, text, given);
+      if (question) {
+        const answered = session.send(question, given?.settings, given?.answer);
+        this.#asked(session);
+        await answered;
+        this.#tellLeftOut();
+      } else {
+        refused();
+      }
+    } catch (error) {
+      refused();
+      this.report(error);
+    } finally {
+      hold.dispose();
+    }
+    this.#headerChanged();
+  }
+
+  /** The question as it may be sent; nothing where it may not. */
+  async #cleanQuestion(
+    session: ChatSession,
+    text: string,
+    given: GivenQuestion | undefined,
+  ): Promise<Asked | undefined> {
     const { context, media } = given ? { context: given.context, media: [] } : this.next.attached;
     const { questions } = this;
     if (
@@ -165,24 +196,23 @@ export class ChatController implements vscode.Disposable {
       questions.refuse(context) ||
       questions.refuseMedia(media)
     ) {
-      return;
+      return undefined;
     }
-    try {
-      await this.#parts.instructions.load();
-      const question = await this.questions.clean(text, context, media);
-      const makeRequest = (): ChatRequest => this.#session.requestAsking(question, given?.settings);
-      if (!(await this.#confirmed(makeRequest, given === undefined))) {
-        return;
-      }
-      this.next.sent(context, media);
+    await this.#parts.instructions.load();
+    const question = await questions.clean(text, context, media);
+    if (
+      !(await this.#confirmed(() => session.requestAsking(question, given?.settings), given === undefined))
+    ) {
+      return undefined;
+    }
+    this.next.sent(context, media);
+    return question;
+  }
+
+  #asked(session: ChatSession): void {
+    if (session === this.#session) {
       this.#alerts.clear();
-      const answered = this.#session.send(question, given?.settings, given?.answer);
       this.chats.remember();
-      this.#headerChanged();
-      await answered;
-      this.#tellLeftOut();
-    } catch (error) {
-      this.report(error);
     }
     this.#headerChanged();
   }

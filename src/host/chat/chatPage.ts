@@ -45,6 +45,7 @@ export class ChatPage implements vscode.Disposable {
   #drawn = false;
   #focusWanted = false;
   #messageToShow: FoundMessage | undefined;
+  #refusedEdit: { readonly messageId: string; readonly text: string } | undefined;
 
   constructor(parts: ChatPageParts, place: ChatPlace) {
     const { webview, controller, titled } = place;
@@ -166,7 +167,9 @@ export class ChatPage implements vscode.Disposable {
         controller.next.noteDraft(message.text);
         break;
       case 'send':
-        void controller.ask(message.text);
+        void controller.ask(message.text, undefined, () => {
+          this.#post({ type: 'notAsked' });
+        });
         break;
       case 'stop':
         controller.stop();
@@ -178,7 +181,7 @@ export class ChatPage implements vscode.Disposable {
         this.#away(this.#regenerateWith(message.messageId));
         break;
       case 'edit':
-        this.#work(controller.again.edit(message.messageId, message.text));
+        this.#edit(message);
         break;
       case 'fork':
         controller.chats.fork(message.messageId);
@@ -245,6 +248,16 @@ export class ChatPage implements vscode.Disposable {
     }
   }
 
+  #edit({ messageId, text }: Extract<ToHost, { type: 'edit' }>): void {
+    const refused = (): void => {
+      this.#refusedEdit = { messageId, text };
+      if (this.#drawn) {
+        this.#showWhatIsWaiting();
+      }
+    };
+    this.#work(this.#place.controller.again.edit(messageId, text, refused));
+  }
+
   /** Where the question was asked already, there is nothing to give back. */
   #giveBack(text: string | undefined): void {
     if (text !== undefined) {
@@ -280,19 +293,23 @@ export class ChatPage implements vscode.Disposable {
     this.#delivery.sendSnapshot();
     this.#tools.begin();
     this.#drawn = true;
-    this.#showWhatIsWaiting();
+    this.#showWhatIsWaiting(true);
     this.#parts.warmUp();
   }
 
-  #showWhatIsWaiting(): void {
+  #showWhatIsWaiting(late = false): void {
     if (this.#focusWanted) {
-      this.#post({ type: 'focusComposer' });
+      this.#post({ type: 'focusComposer', late });
+    }
+    if (this.#refusedEdit) {
+      this.#post({ type: 'editRefused', ...this.#refusedEdit });
     }
     if (this.#messageToShow) {
       this.#post({ type: 'showMessage', ...this.#messageToShow });
     }
     this.#focusWanted = false;
     this.#messageToShow = undefined;
+    this.#refusedEdit = undefined;
   }
 
   #remedy({ kind, alertId, model }: Extract<ToHost, { type: 'remedy' }>): void {

@@ -27,7 +27,14 @@ const buttons = once(() => ({
 /** What the user wants of the list. */
 type Wish =
   | { readonly type: 'open'; readonly chat: ChatSummary; readonly found: FoundMessage | undefined }
-  | { readonly type: 'rename'; readonly chat: ChatSummary; readonly typed: string };
+  | { readonly type: 'rename'; readonly chat: ChatSummary; readonly list: ListPlace }
+  | { readonly type: 'goOn'; readonly list: ListPlace };
+
+/** Where one is in the list: what was typed, and the row that was in focus. */
+interface ListPlace {
+  readonly typed: string;
+  readonly row: number;
+}
 
 /**
  * Lists the chats by day, and searches all their words as one types; the chosen one is shown at the place. Says whether
@@ -35,11 +42,13 @@ type Wish =
  */
 export async function searchChats(room: ChatRoom): Promise<'arrived' | undefined> {
   const controller = await room.controller();
-  let wish = await pickChat(controller, '');
-  while (wish?.type === 'rename') {
-    // The input box takes the list's place; the list comes back after it.
-    await rename(controller, wish.chat);
-    wish = await pickChat(controller, wish.typed);
+  let wish = await pickChat(controller, { typed: '', row: 0 });
+  while (wish && wish.type !== 'open') {
+    if (wish.type === 'rename') {
+      // The input box takes the list's place; the list comes back after it.
+      await rename(controller, wish.chat);
+    }
+    wish = await pickChat(controller, wish.list);
   }
   if (!wish) {
     return undefined;
@@ -55,7 +64,7 @@ export async function searchChats(room: ChatRoom): Promise<'arrived' | undefined
   return 'arrived';
 }
 
-function pickChat(controller: ChatController, typed: string): Promise<Wish | undefined> {
+function pickChat(controller: ChatController, { typed, row }: ListPlace): Promise<Wish | undefined> {
   const pick = vscode.window.createQuickPick<ChatItem>();
   const closing = new AbortController();
   pick.title = t('Search Chats');
@@ -78,27 +87,34 @@ function pickChat(controller: ChatController, typed: string): Promise<Wish | und
       pick.items = itemsFor(controller, pick.value);
     });
   };
+  const focusedRow = (): number => pick.items.findIndex((item) => item === pick.activeItems[0]);
   show();
+  pick.activeItems = rowNear(pick.items, row);
   pick.onDidChangeValue(show);
   void prepare(controller, closing.signal).then(() => {
     if (!closing.signal.aborted) {
       pick.busy = false;
-      show();
+      // What was found before may be less than there is; the list of all chats needs no index.
+      if (pick.value.trim() !== '') {
+        const at = focusedRow();
+        show();
+        pick.activeItems = rowNear(pick.items, at);
+      }
     }
   });
   return new Promise((resolve) => {
     pick.onDidTriggerItemButton(({ button, item: { chat } }) => {
+      const list = { typed: pick.value, row: focusedRow() };
       if (chat && button === buttons().rename) {
-        resolve({ type: 'rename', chat, typed: pick.value });
+        resolve({ type: 'rename', chat, list });
         pick.hide();
       } else if (chat) {
-        const at = pick.items.findIndex((item) => item === pick.activeItems[0]);
         attempt(() => {
           act(controller, button, chat);
+          // The button goes with its row, and the focus would go with it: the list is opened anew where one was.
+          resolve({ type: 'goOn', list });
         });
-        show();
-        // Whoever works by keyboard stays where the chat was.
-        pick.activeItems = pick.items.slice(at, at + 1);
+        pick.hide();
       }
     });
     pick.onDidAccept(() => {
@@ -117,6 +133,12 @@ function pickChat(controller: ChatController, typed: string): Promise<Wish | und
     });
     pick.show();
   });
+}
+
+/** The chat in a row; where that is a heading now or the list has ended before, the nearest one. */
+function rowNear(items: readonly ChatItem[], row: number): readonly ChatItem[] {
+  const found = items.find(({ chat }, at) => chat && at >= row) ?? items.findLast(({ chat }) => chat);
+  return found ? [found] : [];
 }
 
 async function prepare(controller: ChatController, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
@@ -13,6 +13,11 @@ export function Question({ view }: { readonly view: UserMessageView }): JSX.Elem
   const article = useRef<HTMLElement>(null);
   const begun = host.state.edit?.messageId === view.id ? host.state.edit.text : undefined;
   const editing = useSignal(begun !== undefined);
+  useSignalEffect(() => {
+    if (store.reopenedEdit.value?.messageId === view.id && host.state.edit?.messageId === view.id) {
+      editing.value = true;
+    }
+  });
   const leave = (): void => {
     editing.value = false;
     host.keep({ edit: undefined });
