@@ -42,20 +42,25 @@ interface Suggestion extends SuggestionView {
 
 /** What `@` and `/` offer in the composer: things to attach, and commands and prompt files. */
 export class Suggestions {
-  #offered: readonly Suggestion[] = [];
+  /** All that was offered for the letters after one sign: one may take something of a list that is about to change. */
+  readonly #offered = new Map<string, Suggestion>();
 
   /** What fits the letters that were typed. */
   async suggest(trigger: '@' | '/', query: string): Promise<readonly SuggestionView[]> {
-    this.#offered =
+    if (query === '') {
+      this.#offered.clear();
+    }
+    const fitting =
       trigger === '/'
         ? [...commandSuggestions(query), ...(await promptSuggestions(query))]
         : [...(await offerSuggestions(query)), ...(await fileSuggestions(query))];
-    return this.#offered.map(({ take: _take, ...view }) => view);
+    fitting.forEach((each) => this.#offered.set(each.id, each));
+    return fitting.map(({ take: _take, ...view }) => view);
   }
 
-  /** Does what was chosen of what was offered last; says where that has left the user. */
+  /** Does what was chosen of what was offered; says where that has left the user. */
   async take(id: string, next: NextQuestion): Promise<Whereabouts> {
-    return this.#offered.find((each) => each.id === id)?.take(next);
+    return this.#offered.get(id)?.take(next);
   }
 }
 
@@ -80,7 +85,7 @@ async function promptSuggestions(query: string): Promise<readonly Suggestion[]> 
   return files
     .filter(({ name }) => name.toLowerCase().startsWith(query.toLowerCase()))
     .map(({ uri, name, description }) => ({
-      id: uri.toString(),
+      id: `/${uri.toString()}`,
       label: `/${name}`,
       icon: 'note',
       ...(description !== '' && { detail: description }),
@@ -119,7 +124,7 @@ async function fileSuggestions(query: string): Promise<readonly Suggestion[]> {
     .map(({ uri, path }) => {
       const name = path.slice(path.lastIndexOf('/') + 1);
       return {
-        id: uri.toString(),
+        id: `@${uri.toString()}`,
         label: name,
         icon: 'file-code',
         ...(path !== name && { detail: path }),
