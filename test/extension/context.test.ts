@@ -121,7 +121,7 @@ describe('sources of context', () => {
     const { chat, labels } = anAttacher();
     const file = seen.find(({ label }) => label === 'quokka.txt');
     await suggestions.take(file?.id ?? '', chat as unknown as NextQuestion);
-    assert.deepEqual(labels, ['gathered/quokka.txt']);
+    assert.deepEqual(labels, ['quokka.txt']);
   });
 
   it('open editors give what is in them, saved or not, but no excluded file', async () => {
