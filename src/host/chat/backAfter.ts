@@ -10,7 +10,7 @@ export type Whereabouts = 'arrived' | undefined;
  */
 export async function backAfter(work: PromiseLike<unknown>, open: () => Promise<void>): Promise<void> {
   const tab = activeTab();
-  const user = { gone: false };
+  const user = { gone: false, away: !vscode.window.state.focused, returned: false };
   const subscriptions = vscode.Disposable.from(
     vscode.window.onDidChangeTextEditorSelection(({ kind }) => {
       // What an extension selects has no kind.
@@ -20,13 +20,14 @@ export async function backAfter(work: PromiseLike<unknown>, open: () => Promise<
       user.gone = true;
     }),
     vscode.window.onDidChangeWindowState(({ focused }) => {
-      // Whoever comes back from another program may begin anything; while they are there, nothing is taken from them.
-      user.gone = focused;
+      // Whoever comes back from another program may begin anything; from who is still there, nothing is taken.
+      user.returned = focused && (user.away || user.returned);
+      user.away = !focused;
     }),
   );
   try {
     const where = (await work) as Whereabouts;
-    if (where !== 'arrived' && !user.gone && activeTab() === tab) {
+    if (where !== 'arrived' && !user.gone && !user.returned && activeTab() === tab) {
       await open();
     }
   } finally {
