@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 
-/** Where some work has left the user, when that is not at the end of a list or a dialog that has just been closed. */
-export type Whereabouts = 'arrived' | undefined;
+/**
+ * Where some work has left the user, when that is not at the end of a list or a dialog that has just been closed: at a
+ * place of its own, or nobody knows where, because it went on without the user.
+ */
+export type Whereabouts = 'arrived' | 'waited' | undefined;
 
 /**
  * Does work that takes the user out of a page, into a list, a dialog or a file, and then brings the user back: VS Code
@@ -10,7 +13,7 @@ export type Whereabouts = 'arrived' | undefined;
  */
 export async function backAfter(work: PromiseLike<unknown>, open: () => Promise<void>): Promise<void> {
   const tab = activeTab();
-  const user = { gone: false, away: !vscode.window.state.focused, returned: false };
+  const user = { gone: false };
   const subscriptions = vscode.Disposable.from(
     vscode.window.onDidChangeTextEditorSelection(({ kind }) => {
       // What an extension selects has no kind.
@@ -19,19 +22,27 @@ export async function backAfter(work: PromiseLike<unknown>, open: () => Promise<
     vscode.window.onDidChangeActiveTerminal(() => {
       user.gone = true;
     }),
-    vscode.window.onDidChangeWindowState(({ focused }) => {
-      // Whoever comes back from another program may begin anything; from who is still there, nothing is taken.
-      user.returned = focused && (user.away || user.returned);
-      user.away = !focused;
-    }),
   );
   try {
-    const where = (await work) as Whereabouts;
-    if (where !== 'arrived' && !user.gone && !user.returned && activeTab() === tab) {
+    if (canBeBrought((await work) as Whereabouts) && !user.gone && activeTab() === tab) {
       await open();
     }
   } finally {
     subscriptions.dispose();
+  }
+}
+
+function canBeBrought(where: Whereabouts): boolean {
+  switch (where) {
+    case undefined:
+      return true;
+    case 'arrived':
+      return false;
+    case 'waited':
+      // Whoever is in another program has begun nothing here that would be disturbed.
+      return !vscode.window.state.focused;
+    default:
+      return where satisfies never;
   }
 }
 

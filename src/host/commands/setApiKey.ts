@@ -5,6 +5,7 @@ import { firstKeyName } from '../../core/model/keyRing.ts';
 import type { KeyInfo } from '../../core/model/credit.ts';
 import { RequestError } from '../../core/model/requestError.ts';
 import type { ApiKeyStore } from '../apiKey.ts';
+import type { Whereabouts } from '../chat/backAfter.ts';
 import { commandIds } from '../contributions.ts';
 import { checkKey, keptWords, type KeyParts } from '../keys/keyCheck.ts';
 import { askKeyName } from '../keys/keyName.ts';
@@ -51,17 +52,17 @@ interface AcceptedKey {
  * Asks for a key, checks it with the service, and keeps it only when the service accepts it for asking models. Says
  * where that has left the user.
  */
-export async function setApiKey(parts: KeyParts, wish?: 'add'): Promise<'arrived' | undefined> {
+export async function setApiKey(parts: KeyParts, wish?: 'add'): Promise<Whereabouts> {
   const place = await placeFor(parts, wish);
   const answer = await askKey(parts, place);
   if (answer === 'add') {
     return setApiKey(parts, 'add');
   }
   if (answer === 'refusedLate' || answer === undefined) {
-    return answer && 'arrived';
+    return answer && 'waited';
   }
   await keep(parts, place, answer);
-  return answer.late === true ? 'arrived' : undefined;
+  return answer.late === true ? 'waited' : undefined;
 }
 
 async function keep({ keys }: KeyParts, place: Place, { key, info }: AcceptedKey): Promise<void> {
