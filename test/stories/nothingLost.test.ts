@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { ensurePackage } from '../../scripts/package.ts';
@@ -146,5 +146,19 @@ describe('nothing lost', () => {
     const aside = (await readdir(folder)).find((name) => name.startsWith('chats.sqlite.damaged-'));
     assert.ok(aside, 'the damaged file is still there');
     assert.equal(await readFile(join(folder, aside), 'utf8'), garbage);
+  });
+
+  it('says so, and works all the same, where the file cannot be opened at all', async () => {
+    await workbench.restart(async () => {
+      for (const suffix of ['', '-wal', '-shm']) {
+        await rm(workbench.databaseFile + suffix, { force: true });
+      }
+      await mkdir(workbench.databaseFile);
+    });
+    await workbench.runCommand('Switchboard: Open Chat');
+    const alert = workbench.panel.getByRole('alert').filter({ hasText: 'cannot be opened' });
+    await alert.filter({ hasText: /Export what you want to keep.*reload the window/ }).waitFor();
+    await workbench.sendMessage('Does it work without a file?');
+    await answer().filter({ hasText: 'Certainly.' }).waitFor();
   });
 });
