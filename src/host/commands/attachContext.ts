@@ -41,8 +41,8 @@ export async function attachFiles(room: ChatRoom, uris: readonly vscode.Uri[]): 
   const active = activeEditor()?.document.uri;
   const chosen = uris.length > 0 ? uris : active ? [active] : [];
   await room.reveal();
-  await attachUris(next, chosen);
-  await room.open();
+  // A folder may take a while to read, and the user go on in an editor.
+  await backAfter(attachUris(next, chosen), () => room.open());
 }
 
 /** The files that a menu hands to its command: the one it was opened on, and all that are selected. */
