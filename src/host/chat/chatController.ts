@@ -166,6 +166,8 @@ export class ChatController implements vscode.Disposable {
     try {
       const question = await this.#cleanQuestion(session, text, given);
       if (question) {
+        // What sending itself has to say comes after this.
+        this.#alerts.clear();
         const answered = session.send(question, given?.settings, given?.answer);
         this.#asked(session);
         await answered;
@@ -211,7 +213,6 @@ export class ChatController implements vscode.Disposable {
 
   #asked(session: ChatSession): void {
     if (session === this.#session) {
-      this.#alerts.clear();
       this.chats.remember();
     }
     this.#headerChanged();
