@@ -14,6 +14,7 @@ const moves = ['wheel', 'keydown', 'pointerdown', 'touchstart', 'focusin'] as co
 export class EndFollower {
   readonly #following = signal(true);
   #box: HTMLElement | undefined;
+  #content: HTMLElement | undefined;
   #top = 0;
   #held: (() => number | undefined) | undefined;
 
@@ -24,6 +25,7 @@ export class EndFollower {
   /** Begins to watch a box and what is in it; returns how to end that. */
   attach(box: HTMLElement, content: HTMLElement): () => void {
     this.#box = box;
+    this.#content = content;
     const observer = new ResizeObserver(() => {
       this.#stay();
     });
@@ -58,9 +60,14 @@ export class EndFollower {
     if (top !== undefined) {
       this.#following.value = false;
       this.#move(top);
-    } else if (this.#following.peek()) {
+    } else if (this.#following.peek() && !this.#isBehind()) {
       this.#move(this.#box?.scrollHeight ?? 0);
     }
+  }
+
+  /** What would be laid out for one frame only is passed over: to lay it out costs more than to make it. */
+  #isBehind(): boolean {
+    return Boolean(this.#content?.querySelector('.behind'));
   }
 
   #move(top: number): void {

@@ -16,12 +16,24 @@ export function onNextFrame(work: () => void): () => void {
   return cancel;
 }
 
-/** Does some work in a turn of its own: after the drawing of the frame, when it is called in one. */
-export function onNextTurn(work: () => void): void {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    work();
+/**
+ * Does some work once the next frame has been drawn, or soon if there is none; returns how to call it off. What is
+ * done there has the time until the frame after it, and is no part of a frame itself.
+ */
+export function afterNextFrame(work: () => void): () => void {
+  let isOff = false;
+  const cancel = onNextFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      if (!isOff) {
+        work();
+      }
+    };
+    port2.postMessage(undefined);
+  });
+  return () => {
+    isOff = true;
+    cancel();
   };
-  port2.postMessage(undefined);
 }

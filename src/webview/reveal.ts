@@ -1,5 +1,5 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
-import { onNextFrame, onNextTurn } from './frames.ts';
+import { afterNextFrame } from './frames.ts';
 import { Pace } from './pace.ts';
 
 /** How many messages are drawn at once: more than one sees. */
@@ -22,7 +22,7 @@ export class Reveal {
 
   start(): void {
     if (this.#hidden.peek() > 0) {
-      this.#cancel = onNextFrame(() => {
+      this.#cancel = afterNextFrame(() => {
         this.#step();
       });
     }
@@ -36,9 +36,11 @@ export class Reveal {
     const startedAt = performance.now();
     const { amount } = this.#pace;
     this.#hidden.value = Math.max(0, this.#hidden.peek() - amount);
-    onNextTurn(() => {
+    this.#cancel = afterNextFrame(() => {
       this.#pace.frameTook(performance.now() - startedAt, amount);
+      if (this.#hidden.peek() > 0) {
+        this.#step();
+      }
     });
-    this.start();
   }
 }

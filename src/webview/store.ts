@@ -7,6 +7,7 @@ import {
   type MessageView,
 } from '../protocol/chatView.ts';
 import type { ToWebview } from '../protocol/toWebview.ts';
+import { afterNextFrame } from './frames.ts';
 import type { Host } from './host.ts';
 
 /** A message that was searched for, and the words that it was found by. */
@@ -17,21 +18,26 @@ export interface FoundMessage {
 
 /**
  * The panel's copy of the conversation. Each message has a signal of its own, so that a growing answer does not
- * touch the others.
+ * touch the others. The first step is shown at once, and those that come while its frame is drawn together in the
+ * next one: what nobody sees need not be drawn.
  */
 export class ChatStore {
   readonly #host: Host;
+  readonly #afterFrame: (work: () => void) => void;
   readonly #messages = new Map<string, Signal<MessageView>>();
   readonly #header = signal<ChatHeader | undefined>(undefined);
   readonly #ids = signal<readonly string[]>([]);
   readonly #conversationId = signal('');
   readonly #focusRequests = signal(0);
   readonly #reopened = signal<{ readonly messageId: string } | undefined>(undefined);
-  readonly #shown = signal<FoundMessage | undefined>(undefined);
+  readonly #messageToShow = signal<FoundMessage | undefined>(undefined);
   #view: ChatView | undefined;
+  #shown: ChatView | undefined;
+  #awaitsFrame = false;
 
-  constructor(host: Host) {
+  constructor(host: Host, afterFrame: (work: () => void) => void = afterNextFrame) {
     this.#host = host;
+    this.#afterFrame = afterFrame;
     host.onMessage((message) => {
       this.#receive(message);
     });
@@ -63,7 +69,7 @@ export class ChatStore {
 
   /** The message that the host wants to be seen; a new object each time. */
   get messageToShow(): ReadonlySignal<FoundMessage | undefined> {
-    return this.#shown;
+    return this.#messageToShow;
   }
 
   message(id: string): ReadonlySignal<MessageView> | undefined {
@@ -73,6 +79,7 @@ export class ChatStore {
   #receive(message: ToWebview): void {
     switch (message.type) {
       case 'snapshot':
+        this.#view = message.view;
         this.#show(message.view);
         break;
       case 'delta':
@@ -88,7 +95,7 @@ export class ChatStore {
         break;
       }
       case 'showMessage':
-        this.#shown.value = { messageId: message.messageId, search: message.search };
+        this.#messageToShow.value = { messageId: message.messageId, search: message.search };
         break;
       case 'coloured':
       case 'suggestions':
@@ -118,13 +125,26 @@ export class ChatStore {
     if (!this.#view) {
       return;
     }
-    const next = applyDelta(this.#view, delta);
-    if (next) {
-      this.#show(next);
+    this.#view = applyDelta(this.#view, delta);
+    if (this.#view) {
+      this.#showWithFrame();
     } else {
-      this.#view = undefined;
       this.#host.post({ type: 'ready' });
     }
+  }
+
+  #showWithFrame(): void {
+    if (this.#awaitsFrame || !this.#view) {
+      return;
+    }
+    this.#show(this.#view);
+    this.#awaitsFrame = true;
+    this.#afterFrame(() => {
+      this.#awaitsFrame = false;
+      if (this.#view !== this.#shown) {
+        this.#showWithFrame();
+      }
+    });
   }
 
   #show(view: ChatView): void {
@@ -134,11 +154,11 @@ export class ChatStore {
         this.#host.keep({ conversationId: view.conversationId });
       }
       for (const [at, message] of view.messages.entries()) {
-        if (message !== this.#view?.messages[at]) {
+        if (message !== this.#shown?.messages[at]) {
           this.#showMessage(message);
         }
       }
-      this.#view = view;
+      this.#shown = view;
       this.#header.value = view.header;
       this.#conversationId.value = view.conversationId;
       if (!hasIds(view.messages, this.#ids.peek())) {

@@ -85,7 +85,8 @@ describe('Files that an answer names', () => {
     while (sizes.reduce((sum, size) => sum + size, 0) < 300) {
       sizes.push((await panel.waitForPost('findFiles')).question.paths.length);
     }
-    assert.deepEqual(sizes, [50, 50, 50, 50, 50, 50]);
+    const sum = sizes.reduce((total, size) => total + size, 0);
+    assert.deepEqual([sum, Math.max(...sizes)], [300, 50]);
     assert.ok((await panel.allPosted()).every(({ type }) => type !== 'findFiles'));
   });
 

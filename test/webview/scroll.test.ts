@@ -25,6 +25,25 @@ describe('The transcript', () => {
     assert.equal(await panel.button('Scroll to end').count(), 0);
   });
 
+  it('moves on while more comes than can be drawn, and is at the end when all of it is there', async () => {
+    const places = await panel.page.evaluateHandle(() => {
+      const box = document.querySelector('[role=log]');
+      const seen: number[] = [];
+      box?.addEventListener('scroll', () => seen.push(box.scrollTop));
+      return seen;
+    });
+    await panel.append(`\n\n${sampleAnswer(400_000)}\n\nThe very end.`);
+    await panel.page.getByText('The very end.').waitFor();
+    await panel.page.waitForFunction(() => document.querySelector('.behind') === null);
+    await atEnd(panel);
+    const seen = await places.evaluate((each) => [...each]);
+    assert.ok(new Set(seen).size > 2, 'one sees that it grows');
+    assert.deepEqual(
+      seen,
+      seen.toSorted((one, other) => one - other),
+    );
+  });
+
   it('never pulls down a user who reads above, and offers the way back', async () => {
     await panel.transcript.hover();
     await panel.page.mouse.wheel(0, -400);

@@ -34,7 +34,7 @@ export function Markdown({ source }: { readonly source: ReadonlySignal<GrowingTe
   const wasWhole = useMemo(() => source.peek().complete, [source]);
   return (
     <WholeText.Provider value={wasWhole}>
-      <div class="markdown">
+      <div class={blocks.behind.value ? 'markdown behind' : 'markdown'}>
         {blocks.drawn.value.map((stretch, at) => (
           <StretchView key={at} stretch={stretch} />
         ))}

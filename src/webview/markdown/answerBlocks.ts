@@ -1,5 +1,5 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
-import { onNextFrame, onNextTurn } from '../frames.ts';
+import { batch, signal, type ReadonlySignal } from '@preact/signals';
+import { afterNextFrame } from '../frames.ts';
 import { Pace } from '../pace.ts';
 import { MarkdownBlocks } from './blocks.ts';
 import { toStretches, type Stretch } from './stretches.ts';
@@ -10,8 +10,8 @@ const sliceLength = 2_048;
 /** The longest time to read in one frame, in milliseconds; drawing comes on top of it. */
 const readingMs = 10;
 
-/** The time between two frames of a common screen, in milliseconds. */
-const frameMs = 16;
+/** The longest time for which what one sees stands still while more is there, in milliseconds. */
+const mostUnseenMs = 250;
 
 /**
  * Reads an answer while it grows: the first piece at once, so that it is seen in the next frame; whatever more has
@@ -19,6 +19,7 @@ const frameMs = 16;
  */
 export class AnswerBlocks {
   readonly #drawn = signal<readonly Stretch[]>([]);
+  readonly #behind = signal(false);
   /** In characters. */
   readonly #pace = new Pace({ least: 4_096, first: 4_096, most: 32_768 });
   #blocks = new MarkdownBlocks();
@@ -26,12 +27,17 @@ export class AnswerBlocks {
   #read = 0;
   #complete = false;
   #ended = false;
-  #drawnAt = -Infinity;
+  #seenAt = -Infinity;
   #cancel: (() => void) | undefined;
 
   /** The blocks to draw. A block that did not change, and a stretch of such, is the same object as before. */
   get drawn(): ReadonlySignal<readonly Stretch[]> {
     return this.#drawn;
+  }
+
+  /** Whether much more is there to draw, so that what has just been drawn need not be scrolled to. */
+  get behind(): ReadonlySignal<boolean> {
+    return this.#behind;
   }
 
   /** Takes the text as far as it has come. A text that does not go on from the last one is read anew. */
@@ -44,13 +50,7 @@ export class AnswerBlocks {
     }
     this.#text = text;
     this.#complete = complete;
-    if (this.#cancel || !this.#hasMore()) {
-      return;
-    }
-    if (performance.now() - this.#drawnAt < frameMs) {
-      // A frame draws once: it may be the one that has just been made ready.
-      this.#waitForFrame();
-    } else {
+    if (!this.#cancel && this.#hasMore()) {
       this.#step();
     }
   }
@@ -60,26 +60,25 @@ export class AnswerBlocks {
     this.#cancel = undefined;
   }
 
-  #waitForFrame(): void {
-    this.#cancel = onNextFrame(() => {
-      this.#step();
-    });
-  }
-
   #step(): void {
-    this.#cancel = undefined;
     const startedAt = performance.now();
     const from = this.#read;
     this.#advance(startedAt);
-    this.#drawn.value = toStretches([...this.#blocks.settled, ...this.#blocks.open], this.#drawn.peek());
-    this.#drawnAt = performance.now();
-    if (this.#hasMore()) {
-      const characters = this.#read - from;
-      onNextTurn(() => {
-        this.#pace.frameTook(performance.now() - startedAt, characters);
-      });
-      this.#waitForFrame();
+    const hasMore = this.#hasMore();
+    const isBehind = hasMore && startedAt - this.#seenAt < mostUnseenMs;
+    if (!isBehind) {
+      this.#seenAt = startedAt;
     }
+    batch(() => {
+      this.#drawn.value = toStretches([...this.#blocks.settled, ...this.#blocks.open], this.#drawn.peek());
+      this.#behind.value = isBehind;
+    });
+    this.#cancel = hasMore
+      ? afterNextFrame(() => {
+          this.#pace.frameTook(performance.now() - startedAt, this.#read - from);
+          this.#step();
+        })
+      : undefined;
   }
 
   #hasMore(): boolean {
@@ -88,7 +87,9 @@ export class AnswerBlocks {
 
   /** Reads as much as fits into a frame. */
   #advance(startedAt: number): void {
-    const until = Math.min(this.#text.length, this.#read + this.#pace.amount);
+    // What is drawn again with each step is the dearer the longer it is: a step that grows with it keeps that in proportion.
+    const amount = Math.max(this.#pace.amount, this.#blocks.openLength / 2);
+    const until = Math.min(this.#text.length, this.#read + amount);
     while (this.#read < until && performance.now() - startedAt < readingMs) {
       // An open list is read again with each slice; a slice that grows with it keeps the sum in proportion.
       const slice = Math.max(sliceLength, this.#blocks.openLength / 2);

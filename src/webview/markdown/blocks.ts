@@ -3,6 +3,7 @@ import { CodeLines } from './codeLines.ts';
 import { definitionsIn, lexBlocks, lexMarkdown, noLinks } from './lexer.ts';
 import { LinkMentions } from './linkMentions.ts';
 import { readFenceInfo, type FenceInfo } from './fenceInfo.ts';
+import { isLongLine } from './longLine.ts';
 import { OpenFence } from './openFence.ts';
 import { withKnownParts } from './reuse.ts';
 
@@ -155,6 +156,9 @@ function settledCount(tokens: readonly Token[]): number {
     const before = tokens[at - 1];
     const next = tokens[at];
     const hasFullLine = at < tokens.length - 1 || next?.raw.includes('\n');
+    if (before && isLongLine(before)) {
+      return at;
+    }
     if (before && next && hasFullLine && next.type !== 'space') {
       if (before.type === 'space' || isFence(before) || isFence(next)) {
         return at;

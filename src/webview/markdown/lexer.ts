@@ -1,4 +1,5 @@
 import { Hooks, Lexer, Tokenizer, type Links, type MarkedOptions, type Token, type Tokens } from 'marked';
+import { longLineAt, nextLongLine, type LongLineToken } from './longLine.ts';
 import { LineMaths, mathsBlock, nextMathsBlock } from './maths.ts';
 
 /** Deeper nesting than this on one line is no document but an attack on the call stack. */
@@ -28,9 +29,9 @@ class AnswerTokenizer extends Tokenizer {
     return nestedTooDeep.test(src) ? undefined : super.list(src);
   }
 
-  /** What looks like the line under a heading may be a line of a formula. */
+  /** What looks like the line under a heading may be a line of a formula; a long line is no heading. */
   override lheading(src: string): Tokens.Heading | undefined {
-    return this.#beforeMaths(src, (text) => super.lheading(text));
+    return this.#beforeMaths(src, (text) => super.lheading(text.slice(0, nextLongLine(text))));
   }
 
   /** A formula is no row of the table before it. */
@@ -71,12 +72,19 @@ class AnswerLexer extends Lexer {
     options.extensions = {
       renderers: {},
       childTokens: {},
-      block: [mathsBlock],
+      block: [mathsBlock, (src) => this.#longLine(src)],
       // Only a paragraph is interrupted; in a list the lines are read one by one.
-      startBlock: [(src) => (this.state.top ? nextMathsBlock(src) : undefined)],
+      startBlock: [nextMathsBlock, nextLongLine].map(
+        (next) => (src: string) => (this.state.top ? next(src) : undefined),
+      ),
       inline: [(src) => this.#maths.at(src)],
       startInline: [(src) => this.#maths.distance(src)],
     };
+  }
+
+  #longLine(src: string): LongLineToken | undefined {
+    const text = this.state.top ? longLineAt(src) : undefined;
+    return text === undefined ? undefined : { type: 'longLine', raw: text, text, tokens: this.inline(text) };
   }
 
   /** Emphasis and links have their contents read by a call of their own. */

@@ -1,4 +1,5 @@
 import type { Token } from 'marked';
+import { nextLongLine } from './longLine.ts';
 
 /** A formula in TeX: in a line of text, or on lines of its own. */
 export interface MathsToken {
@@ -44,7 +45,9 @@ export function mathsBlock(source: string): MathsToken | undefined {
   }
   const text = source.slice(indented.length, end - 2).trim();
   const raw = source.slice(0, end + after[0].length);
-  return text === '' ? undefined : { type: 'maths', raw, text, display: true };
+  return text === '' || nextLongLine(`\n${text}`) !== undefined
+    ? undefined
+    : { type: 'maths', raw, text, display: true };
 }
 
 /** Where a block of maths begins that interrupts the paragraph at the beginning of a text. */

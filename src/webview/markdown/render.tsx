@@ -13,6 +13,7 @@ import { CodeLines } from './codeLines.ts';
 import { linkedFile } from '../files/fileMention.ts';
 import { decodeEntities } from './entities.ts';
 import { readFenceInfo } from './fenceInfo.ts';
+import { isLongLine } from './longLine.ts';
 import { isMaths } from './maths.ts';
 import { safeImage, safeLink } from './safeLink.ts';
 
@@ -33,6 +34,9 @@ function renderAll(tokens: readonly Token[] | undefined): ComponentChildren {
 function renderToken(token: Token): ComponentChildren {
   if (isMaths(token)) {
     return <Maths text={token.text} raw={token.raw} display={token.display} />;
+  }
+  if (isLongLine(token)) {
+    return <p>{renderAll(token.tokens)}</p>;
   }
   const known = token as MarkedToken;
   switch (known.type) {

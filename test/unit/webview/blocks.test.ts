@@ -98,6 +98,39 @@ describe('MarkdownBlocks', () => {
     );
   });
 
+  it('reads a line of any length in any pieces to the same short paragraphs', () => {
+    const word = fc.constantFrom(
+      'word ',
+      '- ',
+      '1. ',
+      '*b* ',
+      '`c` ',
+      '| ',
+      '> ',
+      '# ',
+      '<b> ',
+      'ä😀',
+      '1.2,',
+      '"x", ',
+    );
+    const line = fc
+      .tuple(fc.array(word, { minLength: 1, maxLength: 9 }), fc.integer({ min: 10_000, max: 70_000 }))
+      .map(([words, length]) => words.join('').repeat(length).slice(0, length));
+    const some = fc.constantFrom(...fragments);
+    const sizes = fc.array(fc.integer({ min: 500, max: 21_000 }), { minLength: 1, maxLength: 9 });
+    fc.assert(
+      fc.property(some, line, lineEnd, some, sizes, (before, long, end, after, ofPieces) => {
+        const text = `${before}\n${long}${end}${after}\nEnd.`;
+        assert.deepEqual(tokensOf(readInPieces(text, ofPieces).settled), drawn(lexMarkdown(text)));
+      }),
+      { numRuns: 100 },
+    );
+    const [longest = 0] = lexMarkdown('word '.repeat(200_000))
+      .map(({ raw }) => raw.length)
+      .toSorted((one, other) => other - one);
+    assert.ok(longest < 21_000);
+  });
+
   it('never takes a settled block back, except for a link definition that it mentions', () => {
     fc.assert(
       fc.property(documentInPieces, ([text, sizes]) => {

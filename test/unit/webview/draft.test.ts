@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { Draft, shows } from '../../../src/webview/draft.ts';
 import { readPanelState } from '../../../src/webview/panelState.ts';
-import { ChatStore } from '../../../src/webview/store.ts';
 import { aHeader, aQuestion, anAnswer, aView } from '../../webview/views.ts';
-import { aHost, type FakeHost } from './fakeHost.ts';
+import { aHost, aStore, type FakeHost } from './fakeHost.ts';
 
 const alert = { id: 'alert', message: 'No.', remedies: [] };
 
@@ -12,7 +11,7 @@ function aDraft(
   view = aView([aQuestion('Old', { id: 'old' })]),
 ): { host: FakeHost; draft: Draft } {
   const host = aHost();
-  const draft = new Draft(host, new ChatStore(host));
+  const draft = new Draft(host, aStore(host));
   host.say({ type: 'snapshot', view });
   draft.type(text);
   return { host, draft };
@@ -42,7 +41,7 @@ describe('Draft', () => {
     const told = host.posted.flatMap((message) => (message.type === 'draft' ? [message.text] : []));
     assert.deepEqual(told, ['Why?', '']);
     const later = aHost({ draft: 'Half a' });
-    new Draft(later, new ChatStore(later));
+    new Draft(later, aStore(later));
     assert.deepEqual(later.posted.at(-1), { type: 'draft', text: 'Half a' });
   });
 
@@ -127,7 +126,7 @@ describe('Draft', () => {
     const { host, draft } = aDraft('Why?');
     draft.send();
     const later = aHost(host.state);
-    const again = new Draft(later, new ChatStore(later));
+    const again = new Draft(later, aStore(later));
     assert.equal(again.text.value, 'Why?');
     later.say({
       type: 'snapshot',

@@ -2,6 +2,7 @@ import type { ToHost } from '../../../src/protocol/toHost.ts';
 import type { ToWebview } from '../../../src/protocol/toWebview.ts';
 import type { Host } from '../../../src/webview/host.ts';
 import { readPanelState } from '../../../src/webview/panelState.ts';
+import { ChatStore } from '../../../src/webview/store.ts';
 
 /** A host that records what the panel says, and speaks when the test does. */
 export interface FakeHost extends Host {
@@ -31,4 +32,11 @@ export function aHost(saved?: unknown): FakeHost {
       }
     },
   };
+}
+
+/** The panel's copy where every frame is drawn at once. */
+export function aStore(host: Host): ChatStore {
+  return new ChatStore(host, (work) => {
+    work();
+  });
 }

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { Narrator } from '../../../src/webview/narrator.ts';
 import { nothingTold, speak } from '../../../src/webview/spokenText.ts';
-import { ChatStore } from '../../../src/webview/store.ts';
 import { aHeader, aQuestion, anAnswer, anAttachment, aView } from '../../webview/views.ts';
-import { aHost } from './fakeHost.ts';
+import { aHost, aStore } from './fakeHost.ts';
 
 function spokenOf(text: string): string {
   return speak(text, nothingTold, true).words;
@@ -47,7 +46,7 @@ describe('speak', () => {
 describe('Narrator', () => {
   it('tells what has been attached since the panel is there', () => {
     const host = aHost();
-    const narrator = new Narrator(new ChatStore(host));
+    const narrator = new Narrator(aStore(host));
     const attach = (revision: number, ...labels: readonly string[]): string => {
       const attachments = labels.map((label) => anAttachment({ id: label, label }));
       const header = aHeader({ attachments });
@@ -66,7 +65,7 @@ describe('Narrator', () => {
 
   it('tells what happens to an answer while another question waits below it', () => {
     const host = aHost();
-    const narrator = new Narrator(new ChatStore(host));
+    const narrator = new Narrator(aStore(host));
     const queued = aQuestion('And?', { id: 'next', queued: true });
     host.say({
       type: 'snapshot',
@@ -79,7 +78,7 @@ describe('Narrator', () => {
 
   it('says of a question that it waits, once, and of none that waited before', () => {
     const host = aHost();
-    const narrator = new Narrator(new ChatStore(host));
+    const narrator = new Narrator(aStore(host));
     const waits = aQuestion('And?', { id: 'next', queued: true });
     host.say({
       type: 'snapshot',
@@ -99,7 +98,7 @@ describe('Narrator', () => {
 
   it('tells what happens to the last answer, and nothing that was there before', () => {
     const host = aHost();
-    const narrator = new Narrator(new ChatStore(host));
+    const narrator = new Narrator(aStore(host));
     host.say({
       type: 'snapshot',
       view: aView([aQuestion('Go'), anAnswer('Half a', { state: 'streaming' })]),
@@ -112,7 +111,7 @@ describe('Narrator', () => {
 
   it('says the same words again as something new', () => {
     const host = aHost();
-    const narrator = new Narrator(new ChatStore(host));
+    const narrator = new Narrator(aStore(host));
     narrator.say('Copied.');
     const { turn } = narrator.spoken.value;
     narrator.say('Copied.');
