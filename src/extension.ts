@@ -199,7 +199,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const asking = Object.fromEntries(promptIds.map((id) => [id, ask(id)])) as Readonly<
     Record<PromptCommandId, ReturnType<typeof ask>>
   >;
-  const commands: Readonly<Record<CommandId, (...args: readonly unknown[]) => Promise<void>>> = {
+  const commands: Readonly<Record<CommandId, (...args: readonly unknown[]) => Promise<unknown>>> = {
     [commandIds.signIn]: latest(async (signal) =>
       (await import('./host/commands/signIn.ts')).signIn({ ...keyParts, settings, now: Date.now }, signal),
     ),
@@ -299,15 +299,16 @@ export function activate(context: vscode.ExtensionContext): void {
 /** A command that fails says so in the panel; nothing fails in silence. */
 function registerCommand(
   id: string,
-  run: (...args: readonly unknown[]) => Promise<void>,
+  run: (...args: readonly unknown[]) => Promise<unknown>,
   room: ChatRoom,
 ): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
     try {
-      await run(...args);
+      return await run(...args);
     } catch (error) {
       (await room.controller()).report(error, () => void vscode.commands.executeCommand(id, ...args));
       await room.reveal();
+      return undefined;
     }
   });
 }

@@ -6,11 +6,13 @@ import type { Settings } from './settings.ts';
 
 /**
  * Asks before a request is sent that may cost more than the user wants to spend unasked, or several that may together.
- * One whose price cannot be told is not asked about: the setting would mean nothing for it.
+ * One whose price cannot be told is not asked about: the setting would mean nothing for it. `returned` hears that the
+ * user was asked, and has answered.
  */
 export async function confirmCost(
   estimates: readonly RequestEstimate[],
   settings: Settings,
+  returned: () => void = () => undefined,
 ): Promise<boolean> {
   const limit = settings.budgetPerRequest();
   const sum = sumOfEstimates(estimates);
@@ -38,5 +40,6 @@ export async function confirmCost(
     },
     send,
   );
+  returned();
   return choice === send;
 }

@@ -7,9 +7,12 @@ import { smallestMaxTokens } from '../core/model/requestSettings.ts';
 import type { RequestErrorKind } from '../core/model/requestError.ts';
 import { RequestError } from '../core/model/requestError.ts';
 import type { Remedy } from '../protocol/chatView.ts';
+import { StoreMovedError } from './store/storeMoved.ts';
 
 /** A failure as people read it: a sentence, the service's own words, and the ways on. */
 export interface Report {
+  /** Absent where something has failed. */
+  readonly severity?: 'warning' | 'information';
   readonly message: string;
   readonly detail?: string;
   readonly remedies: readonly Remedy[];
@@ -206,6 +209,14 @@ const words = (): Readonly<Record<RequestErrorKind, Words>> => {
       message: t('The setting "switchboard.routing" cannot be used, so nothing was sent.'),
       remedies: [openSettings, tryAgain],
     },
+    ledger: {
+      message: t(
+        'What you spend cannot be written down here, so the budget that you have set for a day cannot be kept, and ' +
+          'nothing was sent.',
+      ),
+      remedies: [tryAgain, raiseLimit],
+    },
+    internal: { message: t('Something went wrong inside Switchboard.'), remedies: [tryAgain] },
     invalidAnswer: {
       message: t('The answer does not have the form that was asked for.'),
       remedies: [tryAgain, switchModel],
@@ -313,6 +324,15 @@ export function reportOfError(error: unknown): Report {
 /** What a person is told while the chat cannot be written to the disk. */
 export function reportOfSaveFailure(error: unknown): Report {
   const { detail } = reportOfError(error);
+  if (error instanceof StoreMovedError) {
+    return {
+      message: t(
+        'The file of your chats was moved or deleted while it was in use. This chat stays here, but is not kept: put ' +
+          'the file back, or export the chat and reload the window.',
+      ),
+      remedies: [remedies.dismiss],
+    };
+  }
   return {
     message: t(
       'The chat could not be saved. It stays here, and saving is tried again with the next message.',

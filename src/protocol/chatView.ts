@@ -46,9 +46,11 @@ export type Remedy =
   | { readonly kind: 'tryAgain'; readonly label: string }
   | { readonly kind: 'dismiss'; readonly label: string };
 
-/** A failure in plain words, with the ways on. */
+/** A failure in plain words, with the ways on; or what is no failure, but worth a word. */
 export interface AlertView {
   readonly id: string;
+  /** Absent where something has failed. */
+  readonly severity?: 'warning' | 'information';
   readonly message: string;
   /** The service's own words, shown on demand. */
   readonly detail?: string;
@@ -172,6 +174,8 @@ export type ChatChange =
   | { readonly type: 'header'; readonly header: ChatHeader }
   /** Adds a message, or replaces the one with the same id in its place. */
   | { readonly type: 'message'; readonly message: MessageView }
+  /** Takes a question away that waited for its turn. */
+  | { readonly type: 'withdrawn'; readonly messageId: string }
   /** Grows an answer. */
   | {
       readonly type: 'append';
@@ -200,6 +204,9 @@ export function applyDelta(view: ChatView, delta: ChatDelta): ChatView | undefin
         break;
       case 'message':
         messages = withMessage(messages, change.message);
+        break;
+      case 'withdrawn':
+        messages = messages.filter(({ id }) => id !== change.messageId);
         break;
       case 'append': {
         const message = messages.find((each) => each.id === change.messageId);

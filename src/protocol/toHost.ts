@@ -34,6 +34,8 @@ export const toHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fork'), messageId: z.string() }),
   /** Shows the version of a message before (-1) or after (1) the one that is shown. */
   z.object({ type: z.literal('showVersion'), messageId: z.string(), step: z.literal([-1, 1]) }),
+  /** Takes back a question that waits for its turn; its words come back by `giveBack`. */
+  z.object({ type: z.literal('withdraw'), messageId: z.string() }),
   z.object({ type: z.literal('newChat') }),
   z.object({ type: z.literal('searchChats') }),
   z.object({ type: z.literal('showUsage') }),

@@ -17,6 +17,8 @@ export class Draft {
   readonly #store: ChatStore;
   readonly #text;
   #sent: SentQuestion | undefined;
+  /** What the host has been given since the panel is there, and has not decided on: it is asked once. */
+  #asking: string | undefined;
   #alertWhenSent: string | undefined;
   #telling: ReturnType<typeof setTimeout> | undefined;
 
@@ -28,6 +30,13 @@ export class Draft {
     if (host.state.draft !== '') {
       host.post({ type: 'draft', text: host.state.draft });
     }
+    host.onMessage((message) => {
+      if (message.type === 'giveBack') {
+        this.#takeBack(message.text);
+      } else if (message.type === 'notAsked') {
+        this.#asking = undefined;
+      }
+    });
     effect(() => {
       this.#settle(store.ids.value, store.header.value?.alert?.id);
     });
@@ -61,9 +70,10 @@ export class Draft {
 
   send(): void {
     const text = this.#text.peek().trim();
-    if (text === '') {
+    if (text === '' || text === this.#asking) {
       return;
     }
+    this.#asking = text;
     this.flush();
     const after = this.#store.ids.peek().at(-1);
     const conversationId = this.#store.conversationId.peek();
@@ -71,6 +81,13 @@ export class Draft {
     this.#alertWhenSent = this.#store.header.peek()?.alert?.id;
     this.#host.keep({ sent: this.#sent });
     this.#host.post({ type: 'send', text });
+  }
+
+  /** Words that are typed meanwhile stay, above those that come back. */
+  #takeBack(text: string): void {
+    const typed = this.#text.peek().trimEnd();
+    this.#text.value = typed === '' ? text : `${typed}\n\n${text}`;
+    this.#tell();
   }
 
   #tell(): void {
@@ -99,6 +116,7 @@ export class Draft {
     } else {
       return;
     }
+    this.#asking = undefined;
     this.#sent = undefined;
   }
 

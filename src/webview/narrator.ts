@@ -27,14 +27,16 @@ export class Narrator {
   readonly #spoken = signal<Spoken>({ turn: 0, words: '' });
   #answer: { id: string; told: Told; state: AnswerState | undefined } | undefined;
   #conversationId: string | undefined;
+  /** The ids of the questions that waited for their turn when that was last looked at. */
+  #waiting: readonly string[] = [];
   /** The ids of what was attached when that was last looked at. */
   #attached: ReadonlySet<string> | undefined;
 
   constructor(store: ChatStore) {
     effect(() => {
-      const last = lastAnswer(store);
+      const { answer, waiting } = endOf(store);
       if (store.header.value) {
-        this.#follow(store.conversationId.value, last);
+        this.#follow(store.conversationId.value, answer, waiting);
       }
     });
     effect(() => {
@@ -53,16 +55,26 @@ export class Narrator {
     this.#spoken.value = { turn: this.#spoken.peek().turn + 1, words };
   }
 
-  #follow(conversationId: string, message: AssistantMessageView | undefined): void {
+  #follow(
+    conversationId: string,
+    message: AssistantMessageView | undefined,
+    waiting: readonly string[],
+  ): void {
     const isNews = conversationId === this.#conversationId;
     this.#conversationId = conversationId;
-    if (!message) {
-      return;
+    const words = [message ? this.#tell(message) : '', this.#tellWaiting(waiting)];
+    const news = words.filter((each) => each !== '').join(' ');
+    if (isNews && news !== '') {
+      this.say(news);
     }
-    const words = this.#tell(message);
-    if (isNews && words !== '') {
-      this.say(words);
-    }
+  }
+
+  #tellWaiting(waiting: readonly string[]): string {
+    const before = this.#waiting;
+    this.#waiting = waiting;
+    return waiting.some((id) => !before.includes(id))
+      ? t('The question waits until the answer has ended.')
+      : '';
   }
 
   /** What is attached by other ways than the composer's own buttons would go unnoticed. */
@@ -86,13 +98,20 @@ export class Narrator {
   }
 }
 
-/** The answer on its way, or the one before: questions that wait for their turn stand below it. */
-function lastAnswer(store: ChatStore): AssistantMessageView | undefined {
+/** The answer on its way, or the one before, and the questions that wait for their turn below it. */
+function endOf(store: ChatStore): {
+  readonly answer: AssistantMessageView | undefined;
+  readonly waiting: readonly string[];
+} {
+  const waiting: string[] = [];
   for (const id of store.ids.value.toReversed()) {
     const message = store.message(id)?.value;
     if (message?.role === 'assistant') {
-      return message;
+      return { answer: message, waiting };
+    }
+    if (message?.queued === true) {
+      waiting.push(id);
     }
   }
-  return undefined;
+  return { answer: undefined, waiting };
 }

@@ -29,6 +29,7 @@ export class ChatStore {
   readonly #ids = signal<readonly string[]>([]);
   readonly #conversationId = signal('');
   readonly #focusRequests = signal(0);
+  readonly #reopened = signal<{ readonly messageId: string } | undefined>(undefined);
   readonly #messageToShow = signal<FoundMessage | undefined>(undefined);
   #view: ChatView | undefined;
   #shown: ChatView | undefined;
@@ -61,6 +62,11 @@ export class ChatStore {
     return this.#focusRequests;
   }
 
+  /** The question whose other words were not asked, and are to be written on; a new object each time. */
+  get reopenedEdit(): ReadonlySignal<{ readonly messageId: string } | undefined> {
+    return this.#reopened;
+  }
+
   /** The message that the host wants to be seen; a new object each time. */
   get messageToShow(): ReadonlySignal<FoundMessage | undefined> {
     return this.#messageToShow;
@@ -80,18 +86,37 @@ export class ChatStore {
         this.#follow(message.delta);
         break;
       case 'focusComposer':
-        this.#focusRequests.value += 1;
+        this.#focusComposer(message.late === true);
         break;
+      case 'editRefused': {
+        const { messageId, text } = message;
+        this.#host.keep({ edit: { messageId, text } });
+        this.#reopened.value = { messageId };
+        break;
+      }
       case 'showMessage':
         this.#messageToShow.value = { messageId: message.messageId, search: message.search };
         break;
       case 'coloured':
       case 'suggestions':
+      case 'giveBack':
+      case 'notAsked':
       case 'coloursChanged':
       case 'foundFiles':
         break;
       default:
         message satisfies never;
+    }
+  }
+
+  #focusComposer(late: boolean): void {
+    const request = (): void => {
+      this.#focusRequests.value += 1;
+    };
+    if (late && !document.hasFocus()) {
+      window.addEventListener('focus', request, { once: true });
+    } else {
+      request();
     }
   }
 

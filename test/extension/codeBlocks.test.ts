@@ -122,7 +122,19 @@ describe('code of an answer', () => {
 
   it('never leaves the workspace by its name', async () => {
     await write();
-    for (const fileName of ['../outside.js', '/tmp/outside.js', 'a/../../outside.js', 'file:///tmp/x.js']) {
+    const ways = [
+      '../outside.js',
+      '/tmp/outside.js',
+      'a/../../outside.js',
+      'file:///tmp/x.js',
+      '..\\outside.js',
+    ];
+    for (const fileName of [
+      ...ways,
+      '.git/hooks/pre-commit',
+      'a/.. /outside.js',
+      'a%2f..%2f..%2foutside.js',
+    ]) {
       await applyToFile({ text: 'x;\n', language: 'js', fileName }, review);
       const document = vscode.window.activeTextEditor?.document;
       assert.equal(document?.isUntitled, true);

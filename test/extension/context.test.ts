@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { attachUris } from '../../src/host/context/attachUris.ts';
+import type { NextQuestion } from '../../src/host/chat/nextQuestion.ts';
+import { Suggestions } from '../../src/host/chat/suggestions.ts';
+import { attachUris, type Attacher } from '../../src/host/context/attachUris.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
 import { Instructions } from '../../src/host/context/instructions.ts';
 import { folderContext } from '../../src/host/context/sources/folder.ts';
@@ -31,25 +33,29 @@ async function write(name: string, text: string | Uint8Array): Promise<vscode.Ur
   return uri;
 }
 
-/** Attaches files to a chat that takes everything. */
+/** A chat that takes everything. */
+function anAttacher(): { readonly chat: Attacher; readonly labels: string[]; readonly reports: Report[] } {
+  const labels: string[] = [];
+  const reports: Report[] = [];
+  const chat: Attacher = {
+    attach: (item) => {
+      labels.push(item.label);
+      return Promise.resolve();
+    },
+    attachMedia: ({ part }) => labels.push(part.name),
+    raise: (report) => reports.push(report),
+    questions: { refusalOfFile: (uri) => guard.refusalOf(uri), bounds },
+  };
+  return { chat, labels, reports };
+}
+
+/** Attaches files to it. */
 async function attached(
   uris: readonly vscode.Uri[],
 ): Promise<{ readonly labels: readonly string[]; readonly reports: readonly Report[] }> {
-  const labels: string[] = [];
-  const reports: Report[] = [];
-  await attachUris(
-    {
-      attach: (item) => {
-        labels.push(item.label);
-        return Promise.resolve();
-      },
-      attachMedia: ({ part }) => labels.push(part.name),
-      raise: (report) => reports.push(report),
-      questions: { refusalOfFile: (uri) => guard.refusalOf(uri), bounds },
-    },
-    uris,
-  );
-  return { labels, reports };
+  const { chat, ...told } = anAttacher();
+  await attachUris(chat, uris);
+  return told;
 }
 
 describe('sources of context', () => {
@@ -105,6 +111,17 @@ describe('sources of context', () => {
       reports.map(({ message }) => message),
       ['At most 200 files are attached at once; 3 were left out.'],
     );
+  });
+
+  it('a file is attached from the list that one sees, though the next one is made already', async () => {
+    await write('quokka.txt', 'Near.');
+    const suggestions = new Suggestions();
+    const seen = await suggestions.suggest('@', 'quokka');
+    await suggestions.suggest('@', 'quokka-and-more');
+    const { chat, labels } = anAttacher();
+    const file = seen.find(({ label }) => label === 'quokka.txt');
+    await suggestions.take(file?.id ?? '', chat as unknown as NextQuestion);
+    assert.deepEqual(labels, ['quokka.txt']);
   });
 
   it('open editors give what is in them, saved or not, but no excluded file', async () => {

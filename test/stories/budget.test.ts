@@ -47,6 +47,9 @@ describe('a budget', () => {
     assert.equal(await composer().inputValue(), 'Is this worth it?');
     assert.equal(await workbench.panel.getByRole('article').count(), 0);
     assert.deepEqual(posts(), []);
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.type(' Really?');
+    assert.equal(await composer().inputValue(), 'Is this worth it? Really?', 'one goes on typing');
   });
 
   it('for one request sends what one agrees to', async () => {
@@ -55,6 +58,18 @@ describe('a budget', () => {
     await workbench.panel.getByRole('group', { name: 'Answer details' }).waitFor();
     assert.equal(await composer().inputValue(), '');
     assert.equal(posts().length, 1);
+  });
+
+  it('for one request asks about a question in other words, too, and keeps them when one cancels', async () => {
+    await workbench.panel.getByRole('button', { name: 'Edit message' }).click();
+    const box = workbench.panel.getByRole('textbox', { name: 'Edit message' });
+    await box.fill('Was it worth it?');
+    await box.press('Enter');
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    assert.equal(await box.inputValue(), 'Was it worth it?');
+    assert.equal(posts().length, 1);
+    await box.press('Escape');
   });
 
   it('for a day stops the chat and the commands, and leads to the limit', async () => {
@@ -73,6 +88,21 @@ describe('a budget', () => {
     await workbench.setUserSetting('switchboard.budget.perDay', 5);
     await workbench.panel.getByRole('button', { name: 'Try again' }).last().click();
     await workbench.notifications.filter({ hasText: 'Inserted' }).waitFor();
+  });
+
+  it('leads to settings that are open already, and leaves the user there', async () => {
+    await workbench.setUserSetting('switchboard.budget.perDay', 0.000001);
+    await workbench.page.locator('.tab', { hasText: 'Settings' }).click();
+    await workbench.runCommand('Switchboard: Open Chat');
+    await workbench.focusIsBack();
+    await workbench.sendMessage('And now?');
+    const raise = workbench.panel.getByRole('button', { name: 'Raise Limit' });
+    await raise.last().click();
+    await workbench.page.locator('.settings-editor .search-container .monaco-editor.focused').waitFor();
+    // Whatever the panel would do, it does before it takes the next word.
+    await workbench.panelHasAnswered();
+    await workbench.page.locator('.settings-editor .search-container .monaco-editor.focused').waitFor();
+    await workbench.setUserSetting('switchboard.budget.perDay', 5);
   });
 
   it('can be compared with what was spent, by model and by feature', async () => {

@@ -37,6 +37,7 @@ describe('several chats', () => {
 
   it('attaches by @, with the instructions of the workspace, and estimates before it sends', async () => {
     const { panel } = workbench;
+    await focusIsBack();
     const items = panel.getByRole('list', { name: 'Attached context' }).getByRole('listitem');
     await items.filter({ hasText: 'AGENTS.md' }).waitFor();
     const composer = panel.getByRole('textbox', { name: 'Message' });

@@ -52,6 +52,15 @@ describe('a failure in the panel', () => {
     await alert().getByRole('button', { name: button }).click();
   };
 
+  /** One types, and the words go into the composer: it has the focus, or gets it back by itself. */
+  const typesOn = async (): Promise<void> => {
+    await workbench.focusIsBack();
+    await workbench.page.keyboard.type('on');
+    const composer = workbench.panel.getByRole('textbox', { name: 'Message' });
+    assert.equal(await composer.inputValue(), 'on');
+    await composer.fill('');
+  };
+
   it('for want of credit asks for a shorter answer', async () => {
     await failWith('error-credit', /not enough credit/);
     await workbench.screenshot('errors-1-credit');
@@ -69,6 +78,15 @@ describe('a failure in the panel', () => {
     await workbench.panel.getByText('And now?').first().waitFor();
     await answered();
     assert.equal(sent()['model'], 'anthropic/claude-sonnet-4.6');
+  });
+
+  it('for want of credit leads to the page that sells it; who does not go there goes on writing', async () => {
+    await failWith('error-credit', /not enough credit/);
+    await recover('Add credits');
+    const dialog = workbench.page.locator('.monaco-dialog-box').filter({ hasText: 'external website' });
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await typesOn();
   });
 
   it('for want of a model asks one that the service offers', async () => {
@@ -112,7 +130,23 @@ describe('a failure in the panel', () => {
     await recover('Set API key');
     await workbench.answerInput('Set API Key', simulatorKey);
     await workbench.notifications.filter({ hasText: 'The API key is set' }).waitFor();
-    await workbench.focusIsBack();
+    await typesOn();
+    await workbench.dismissNotifications();
+  });
+
+  it('of the key leaves the palette open that one opens while the other key is checked', async () => {
+    await recover('Set API key');
+    const letGo = simulator.hold('/key');
+    simulator.journal.clear();
+    await workbench.answerInput('Set API Key', simulatorKey);
+    await simulator.journal.waitFor(({ path }) => path.endsWith('/key'));
+    await workbench.page.keyboard.press('F1');
+    await workbench.paletteIsOpen();
+    letGo();
+    await workbench.notifications.filter({ hasText: 'The API key is set' }).waitFor();
+    await workbench.panelHasAnswered();
+    await workbench.paletteIsOpen();
+    await workbench.page.keyboard.press('Escape');
     await workbench.dismissNotifications();
   });
 

@@ -71,6 +71,19 @@ describe('the chats of the past', () => {
     await workbench.page.locator('.quick-input-list-separator', { hasText: 'Pinned' }).first().waitFor();
   });
 
+  it('are renamed, pinned and deleted by keyboard alone', async () => {
+    await workbench.pressRowButton('All about fruit', 'Unpin');
+    const pinned = workbench.page.locator('.quick-input-list-separator:visible', { hasText: 'Pinned' });
+    await pinned.waitFor({ state: 'detached' });
+    await workbench.pressRowButton('All about fruit', 'Rename');
+    await workbench.answerInput('Rename Chat', 'Nothing but fruit');
+    await row('Nothing but fruit').waitFor();
+    await workbench.pressRowButton('Nothing but fruit', 'Delete');
+    await row('Nothing but fruit').waitFor({ state: 'detached' });
+    await workbench.dismissNotifications();
+    await workbench.runCommand('Switchboard: Search Chats');
+  });
+
   it('can be deleted, and brought back', async () => {
     await press('Tell me about apples', 'Delete');
     await row('Tell me about apples').waitFor({ state: 'detached' });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { ensurePackage } from '../../scripts/package.ts';
@@ -107,6 +107,27 @@ describe('nothing lost', () => {
     await workbench.panel.getByRole('article', { name: `You: ${words[1]}` }).waitFor();
   });
 
+  it('says that the file is not there any more, goes on, and keeps all of it when it is back', async () => {
+    const away = `${workbench.databaseFile}.away`;
+    await rename(workbench.databaseFile, away);
+    await workbench.sendMessage('Is this kept?');
+    const alert = workbench.panel.getByRole('alert').filter({ hasText: 'moved or deleted' });
+    await alert.waitFor();
+    await workbench.panel.getByText('Is this kept?').first().waitFor();
+    await answer().filter({ hasText: 'Certainly.' }).waitFor();
+    await workbench.screenshot('nothing-lost-file-gone');
+    await rename(away, workbench.databaseFile);
+    await alert.getByRole('button', { name: 'Dismiss' }).click();
+    await workbench.sendMessage('And this?');
+    await workbench.panel.getByText('And this?').first().waitFor();
+    await workbench.panel.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
+    await workbench.reload();
+    await workbench.runCommand('Switchboard: Open Chat');
+    for (const words of ['Is this kept?', 'And this?']) {
+      await workbench.panel.getByRole('article', { name: `You: ${words}` }).waitFor();
+    }
+  });
+
   it('sets a damaged database aside, says so, and begins a new one', async () => {
     const garbage = 'this is no database at all, '.repeat(1_000);
     await workbench.restart(async () => {
@@ -125,5 +146,19 @@ describe('nothing lost', () => {
     const aside = (await readdir(folder)).find((name) => name.startsWith('chats.sqlite.damaged-'));
     assert.ok(aside, 'the damaged file is still there');
     assert.equal(await readFile(join(folder, aside), 'utf8'), garbage);
+  });
+
+  it('says so, and works all the same, where the file cannot be opened at all', async () => {
+    await workbench.restart(async () => {
+      for (const suffix of ['', '-wal', '-shm']) {
+        await rm(workbench.databaseFile + suffix, { force: true });
+      }
+      await mkdir(workbench.databaseFile);
+    });
+    await workbench.runCommand('Switchboard: Open Chat');
+    const alert = workbench.panel.getByRole('alert').filter({ hasText: 'cannot be opened' });
+    await alert.filter({ hasText: /Export what you want to keep.*reload the window/ }).waitFor();
+    await workbench.sendMessage('Does it work without a file?');
+    await answer().filter({ hasText: 'Certainly.' }).waitFor();
   });
 });

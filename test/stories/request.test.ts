@@ -49,7 +49,7 @@ describe('what will be sent', () => {
     // Until the panel has the focus, it takes it from the palette.
     await workbench.panel.locator('textarea:focus').waitFor();
     await workbench.runCommand('Switchboard: Preview What Will Be Sent');
-    await workbench.panel.getByRole('alert').filter({ hasText: 'no request to show yet' }).waitFor();
+    await workbench.panel.getByRole('note').filter({ hasText: 'no request to show yet' }).waitFor();
   });
 
   it('is shown to the letter before it leaves, without the key and without secrets', async () => {
@@ -129,7 +129,7 @@ describe('a server that is not OpenRouter', () => {
     await workbench.runCommand('Switchboard: Open Chat');
     await workbench.sendMessage('Who are you?');
     await workbench.panel.getByText('Hello from here.').first().waitFor();
-    await workbench.panel.getByRole('alert').filter({ hasText: 'this server is not OpenRouter' }).waitFor();
+    await workbench.panel.getByRole('note').filter({ hasText: 'this server is not OpenRouter' }).waitFor();
     await workbench.screenshot('other-server');
     const body: unknown = JSON.parse(plain.bodies.findLast((each) => each !== '') ?? '');
     assert.ok(typeof body === 'object' && body !== null);

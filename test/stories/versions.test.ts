@@ -91,6 +91,23 @@ describe('versions of what was said', () => {
     assert.deepEqual(sentWords(), ['What is it?', 'It is a fox.', 'Does it rest?', 'It sleeps.', 'When?']);
   });
 
+  it('of a question that waits for its turn: it is withdrawn, goes back into the composer, and is never asked', async () => {
+    simulator.use('slow');
+    await workbench.sendMessage('Tell me more');
+    await workbench.panel.getByRole('button', { name: 'Stop' }).waitFor();
+    await workbench.sendMessage('And the tail?');
+    await article('You', 4).getByRole('button', { name: 'Withdraw question' }).click();
+    await article('You', 4).waitFor({ state: 'detached' });
+    await workbench.focusIsBack();
+    const composer = workbench.panel.getByRole('textbox', { name: 'Message' });
+    assert.equal(await composer.inputValue(), 'And the tail?');
+    await workbench.screenshot('versions-3-withdrawn');
+    await composer.press('Escape');
+    await workbench.panel.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
+    assert.equal(sentWords().at(-1), 'Tell me more');
+    await composer.fill('');
+  });
+
   it('that are out of sight are found by their words', async () => {
     await workbench.runCommand('Switchboard: Search Chats');
     await workbench.input.fill('hare');

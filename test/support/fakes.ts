@@ -60,6 +60,11 @@ export class FailingStore extends MemoryStore {
     super.saveAnswer(message);
   }
 
+  override withdraw(conversationId: string, messageId: string): void {
+    this.#write();
+    super.withdraw(conversationId, messageId);
+  }
+
   #write(): void {
     if (this.failure) {
       throw this.failure;

@@ -28,6 +28,14 @@ export class VsCodeWindow {
     });
   }
 
+  /** Resolves when the command palette is open. */
+  async paletteIsOpen(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const palette = document.querySelector<HTMLInputElement>('.quick-input-widget input.input');
+      return palette?.checkVisibility() === true && palette.value.startsWith('>');
+    });
+  }
+
   protected async beginCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     const input = this.page.locator('.quick-input-widget:visible input');
@@ -67,6 +75,25 @@ export class VsCodeWindow {
     }
     // To the input itself: the panel may have the focus again.
     await this.input.press('Enter');
+  }
+
+  /** Presses a button of a row by keyboard alone. */
+  async pressRowButton(row: string, button: string): Promise<void> {
+    const { keyboard } = this.page;
+    for (let steps = 0; steps < 20 && (await this.focusedRow(row).count()) === 0; steps += 1) {
+      await keyboard.press('ArrowDown');
+    }
+    await this.focusedRow(row).waitFor();
+    const hasFocus = (): Promise<boolean> =>
+      this.page.evaluate((name) => document.activeElement?.getAttribute('aria-label') === name, button);
+    // The list is a stop of the Tab key, and so are the buttons of the row in focus, with arrow keys among them.
+    for (const key of ['Tab', 'Tab', 'ArrowRight', 'ArrowRight']) {
+      if (await hasFocus()) {
+        break;
+      }
+      await keyboard.press(key);
+    }
+    await keyboard.press('Enter');
   }
 
   /** The words below an input box: its prompt, or why the value is refused. */
@@ -185,6 +212,26 @@ export class VsCodeWindow {
   /** Resolves when the caret is in the composer again, as after all that was opened from the panel. */
   async focusIsBack(): Promise<void> {
     await this.panel.locator('textarea:focus[aria-label="Message"]').waitFor();
+  }
+
+  /** Resolves when the panel and the extension have done all that was asked of them before. */
+  async panelHasAnswered(): Promise<void> {
+    // What is dropped onto the panel goes all the way to the extension and back, whoever has the focus.
+    const items = this.panel.getByRole('list', { name: 'Attached context' }).getByRole('listitem');
+    const before = await items.count();
+    await this.panel.locator('main').evaluate((main) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['There.'], 'there.txt'));
+      main.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+    });
+    await items.nth(before).waitFor();
+    await items
+      .nth(before)
+      .getByRole('button', { name: /^Remove/ })
+      .evaluate((button: HTMLElement) => {
+        button.click();
+      });
+    await items.nth(before).waitFor({ state: 'detached' });
   }
 
   /** Hides the panel behind the file explorer. */

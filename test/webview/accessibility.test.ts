@@ -1,22 +1,17 @@
 import assert from 'node:assert/strict';
 import { findViolations } from './axe.ts';
-import { PanelHarness } from './panelHarness.ts';
+import { pagesOfSuite } from './opened.ts';
 import { states } from './states.ts';
 
 /** The widths of a narrow side bar, a usual one, and an editor. */
 const widths = [240, 320, 700];
 
 describe('Accessibility and layout', () => {
-  let harness: PanelHarness;
-
-  before(async () => {
-    harness = await PanelHarness.start();
-  });
-  after(() => harness.close());
+  const pages = pagesOfSuite();
 
   for (const theme of ['light', 'dark', 'hc-dark', 'hc-light'] as const) {
     it(`has no serious finding in any state in ${theme}`, async () => {
-      const panel = await harness.open({ theme });
+      const panel = await pages.panel({ theme });
       const serious: string[] = [];
       for (const [name, view] of Object.entries(states)) {
         await panel.show({ ...view, conversationId: name });
@@ -27,8 +22,6 @@ describe('Accessibility and layout', () => {
         serious.push(...(await findViolations(panel.page)).map((each) => `${name}: ${each}`));
       }
       assert.deepEqual(serious, []);
-      assert.deepEqual(panel.problems, []);
-      await panel.close();
     });
   }
 
@@ -37,7 +30,7 @@ describe('Accessibility and layout', () => {
     { width: 480, zoom: 2 },
   ]) {
     it(`fits ${width} pixels at ${zoom * 100} % in any state`, async () => {
-      const panel = await harness.open({ width, zoom });
+      const panel = await pages.panel({ width, zoom });
       for (const [name, view] of Object.entries(states)) {
         await panel.show({ ...view, conversationId: name });
         await panel.page.locator(`[data-conversation="${name}"]`).waitFor();
@@ -57,12 +50,11 @@ describe('Accessibility and layout', () => {
         });
         assert.equal(cut, false, name);
       }
-      await panel.close();
     });
   }
 
   it('can be used by keyboard alone, in the order of what one sees', async () => {
-    const panel = await harness.open({ view: states.answer, height: 1_400 });
+    const panel = await pages.panel({ view: states.answer, height: 1_400 });
     await panel.button(/^Model: /).waitFor();
     const order: string[] = [];
     for (let step = 0; step < 24; step += 1) {
@@ -94,6 +86,7 @@ describe('Accessibility and layout', () => {
         'New file',
         'export function tota',
         'Table',
+        'Copy answer',
         'Regenerate',
         'Ask another model',
         'Fork chat',
@@ -102,14 +95,46 @@ describe('Accessibility and layout', () => {
         'Model: Claude Sonnet 4.5',
       ],
     );
-    await panel.close();
+  });
+
+  it('leads the Tab key to all that can be used, in every state, and shows where one is', async () => {
+    const panel = await pages.panel({ width: 500 });
+    for (const [name, view] of Object.entries(states)) {
+      await panel.show({ ...view, conversationId: name });
+      await panel.page.locator(`[data-conversation="${name}"]`).waitFor();
+      const missed = await panel.page.evaluate(() => {
+        (document.activeElement as HTMLElement | null)?.blur();
+        const all = document.querySelectorAll('button:enabled, a[href], summary, textarea, [tabindex="0"]');
+        const shown = [...all].filter((each) => each.checkVisibility());
+        shown.forEach((each, at) => each.setAttribute('data-stop', String(at)));
+        return shown.map((each) => each.getAttribute('aria-label') ?? each.textContent.slice(0, 20));
+      });
+      const left = new Map(missed.map((words, at) => [String(at), words]));
+      const unmarked: string[] = [];
+      for (let steps = 0; steps < missed.length + 5 && left.size > 0; steps += 1) {
+        await panel.page.keyboard.press('Tab');
+        const { stop, marked } = await panel.page.evaluate(() => {
+          const element = document.activeElement;
+          const { outlineStyle, outlineWidth } = getComputedStyle(element ?? document.body);
+          return {
+            stop: element?.getAttribute('data-stop') ?? '',
+            // A text box has a caret.
+            marked:
+              element?.tagName === 'TEXTAREA' || (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0),
+          };
+        });
+        unmarked.push(...(marked ? [] : [left.get(stop) ?? stop]));
+        left.delete(stop);
+      }
+      assert.deepEqual([...left.values()], [], `not reached in ${name}`);
+      assert.deepEqual(unmarked.filter(Boolean), [], `not marked in ${name}`);
+    }
   });
 
   it('moves nothing where less motion is wanted', async () => {
-    const panel = await harness.open({ view: states.thinking });
+    const panel = await pages.panel({ view: states.thinking });
     await panel.page.emulateMedia({ reducedMotion: 'reduce' });
     await panel.page.getByText('Thinking…').waitFor();
     assert.equal(await panel.page.evaluate(() => document.getAnimations().length), 0);
-    await panel.close();
   });
 });

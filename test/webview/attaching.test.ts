@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict';
-import { PanelHarness, type Panel } from './panelHarness.ts';
+import { pagesOfSuite } from './opened.ts';
+import type { Panel } from './panelHarness.ts';
 import { states } from './states.ts';
 import { findViolations } from './axe.ts';
 
 describe('Attaching in the composer', () => {
-  let harness: PanelHarness;
+  const pages = pagesOfSuite();
   let panel: Panel;
 
-  before(async () => {
-    harness = await PanelHarness.start();
-  });
-  after(() => harness.close());
   beforeEach(async () => {
-    panel = await harness.open({ view: states.answer });
-  });
-  afterEach(async () => {
-    assert.deepEqual(panel.problems, []);
-    await panel.close();
+    panel = await pages.panel({ view: states.answer });
   });
 
   const offer = async (): Promise<void> => {

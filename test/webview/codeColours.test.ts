@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
 import type { CodeTheme } from '../../src/host/colours/themeRules.ts';
-import { PanelHarness, type Panel } from './panelHarness.ts';
+import { pagesOfSuite } from './opened.ts';
+import type { Panel } from './panelHarness.ts';
 import { aQuestion, anAnswer, aView } from './views.ts';
 
 const red = 'rgb(255, 0, 0)';
@@ -28,19 +29,11 @@ const source = [
 const fenced = (code: string, language = 'ts'): string => `\`\`\`${language}\n${code}\n\`\`\`\n`;
 
 describe('The colours of code', () => {
-  let harness: PanelHarness;
+  const pages = pagesOfSuite();
   let panel: Panel;
 
-  before(async () => {
-    harness = await PanelHarness.start();
-  });
-  after(() => harness.close());
   beforeEach(async () => {
-    panel = await harness.open({ width: 500 });
-  });
-  afterEach(async () => {
-    assert.deepEqual(panel.problems, []);
-    await panel.close();
+    panel = await pages.panel({ width: 500 });
   });
 
   const show = (text: string): Promise<void> => panel.show(aView([aQuestion('Go'), anAnswer(text)]));

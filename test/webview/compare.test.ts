@@ -3,7 +3,8 @@ import type { Locator } from 'playwright-core';
 import type { AssistantMessageView } from '../../src/protocol/chatView.ts';
 import { remedies } from '../../src/host/report.ts';
 import { findViolations } from './axe.ts';
-import { PanelHarness, type Panel, type PanelOptions } from './panelHarness.ts';
+import { pagesOfSuite } from './opened.ts';
+import type { Panel, PanelOptions } from './panelHarness.ts';
 import { aQuestion, anAnswer, anAttachment, aView } from './views.ts';
 
 const names = ['Claude Sonnet 4.5', 'GPT-5 mini'] as const;
@@ -31,20 +32,11 @@ const failed = anAnswer('', {
 const bothWaiting = aView([question, waiting('one'), waiting('two')]);
 
 describe('A comparison', () => {
-  let harness: PanelHarness;
+  const pages = pagesOfSuite();
   let panel: Panel;
 
-  before(async () => {
-    harness = await PanelHarness.start();
-  });
-  after(() => harness.close());
-  afterEach(async () => {
-    assert.deepEqual(panel.problems, []);
-    await panel.close();
-  });
-
   async function open(view = bothWaiting, options: PanelOptions = {}): Promise<void> {
-    panel = await harness.open({ page: 'compare', width: 900, ...options });
+    panel = await pages.panel({ page: 'compare', width: 900, ...options });
     await panel.send({ type: 'columns', columns });
     await panel.show(view);
     await column(0).waitFor();

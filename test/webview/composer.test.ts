@@ -1,33 +1,25 @@
 import assert from 'node:assert/strict';
-import { PanelHarness, type Panel } from './panelHarness.ts';
+import { pagesOfSuite } from './opened.ts';
+import type { Panel } from './panelHarness.ts';
 import { states } from './states.ts';
 import { aHeader, aQuestion, anAnswer, aView } from './views.ts';
 
 const alert = { id: 'refused', message: 'The file is too long.', remedies: [] };
 
 describe('The composer', () => {
-  let harness: PanelHarness;
+  const pages = pagesOfSuite();
   let panel: Panel;
 
-  before(async () => {
-    harness = await PanelHarness.start();
-  });
-  after(() => harness.close());
   beforeEach(async () => {
-    panel = await harness.open({ view: states.welcome });
-  });
-  afterEach(async () => {
-    assert.deepEqual(panel.problems, []);
-    await panel.close();
+    panel = await pages.panel({ view: states.welcome });
   });
 
   it('is there before the host has said anything', async () => {
-    const early = await harness.open();
+    const early = await pages.panel();
     await early.composer.fill('Quick');
     await early.show(states.welcome);
     await early.button('Model: Claude Sonnet 4.5').waitFor();
     assert.equal(await early.composer.inputValue(), 'Quick');
-    await early.close();
   });
 
   it('sends with Enter and breaks the line with Shift+Enter', async () => {
@@ -156,11 +148,25 @@ describe('The composer', () => {
 
   it('survives a state that another version has kept', async () => {
     for (const state of [null, 7, 'text', { draft: 3, unfolded: 'x', place: { offset: 'y' } }, []]) {
-      const odd = await harness.open({ state, view: states.welcome });
+      const odd = await pages.panel({ state, view: states.welcome });
       await odd.button('Model: Claude Sonnet 4.5').waitFor();
       assert.equal(await odd.composer.inputValue(), '');
-      assert.deepEqual(odd.problems, []);
-      await odd.close();
     }
+  });
+
+  it('gets the words of a withdrawn question back, and the caret behind them', async () => {
+    await panel.show(states.queued);
+    const question = panel.article(/^You: And where/);
+    const withdraw = question.getByRole('button', { name: 'Withdraw question' });
+    await withdraw.focus();
+    await withdraw.press('Enter');
+    assert.equal((await panel.waitForPost('withdraw')).messageId, 'next');
+    await panel.change({ type: 'withdrawn', messageId: 'next' });
+    await panel.send({ type: 'giveBack', text: 'And where is it rounded?' });
+    await panel.send({ type: 'focusComposer' });
+    await question.waitFor({ state: 'detached' });
+    await panel.page.keyboard.type(' Here?');
+    assert.equal(await panel.composer.inputValue(), 'And where is it rounded? Here?');
+    assert.equal(await panel.transcript.getByRole('article').count(), 2);
   });
 });

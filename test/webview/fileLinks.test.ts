@@ -2,22 +2,14 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Locator } from 'playwright-core';
-import { PanelHarness, type Panel } from './panelHarness.ts';
+import { pagesOfSuite } from './opened.ts';
+import type { Panel } from './panelHarness.ts';
 import type { ThemeName } from './themes.ts';
 import { aQuestion, anAnswer, aView } from './views.ts';
 
 describe('Files that an answer names', () => {
-  let harness: PanelHarness;
+  const pages = pagesOfSuite();
   let panel: Panel;
-
-  before(async () => {
-    harness = await PanelHarness.start();
-  });
-  after(() => harness.close());
-  afterEach(async () => {
-    assert.deepEqual(panel.problems, []);
-    await panel.close();
-  });
 
   const link = (name: string): Locator => panel.page.getByRole('link', { name, exact: true });
 
@@ -31,7 +23,7 @@ describe('Files that an answer names', () => {
   it('are asked for once, and are links when they are there', async () => {
     const text =
       'See `src/cart.ts:12-24`, `src/cart.ts`, `gone.ts` and [the map](src/map.ts#L3), not `a.b()`.';
-    panel = await harness.open({ view: aView([aQuestion('Why `src/no.ts`?'), anAnswer(text)]) });
+    panel = await pages.panel({ view: aView([aQuestion('Why `src/no.ts`?'), anAnswer(text)]) });
     await panel.page.getByText('[the map](src/map.ts#L3)').waitFor();
     assert.equal(await panel.page.getByRole('link').count(), 0);
     assert.deepEqual(await find('src/cart.ts', 'src/map.ts'), ['src/cart.ts', 'gone.ts', 'src/map.ts']);
@@ -50,7 +42,7 @@ describe('Files that an answer names', () => {
   });
 
   it('can be reached and opened by keyboard', async () => {
-    panel = await harness.open({ view: aView([anAnswer('See `src/cart.ts:12:5`.')]) });
+    panel = await pages.panel({ view: aView([anAnswer('See `src/cart.ts:12:5`.')]) });
     await find('src/cart.ts');
     await link('src/cart.ts:12:5').waitFor();
     await panel.transcript.focus();
@@ -64,7 +56,7 @@ describe('Files that an answer names', () => {
   });
 
   it('become links one by one while an answer grows, and nothing around them is drawn again', async () => {
-    panel = await harness.open({ view: aView([anAnswer('', { state: 'waiting' })]) });
+    panel = await pages.panel({ view: aView([anAnswer('', { state: 'waiting' })]) });
     await panel.append('First `a.ts` and `b.ts`.\n\nThen *more*.\n\n');
     const { question } = await panel.waitForPost('findFiles');
     await panel.append('And `c');
@@ -88,7 +80,7 @@ describe('Files that an answer names', () => {
 
   it('are asked for in messages of bounded size, and not without end', async () => {
     const text = Array.from({ length: 400 }, (_, at) => `\`file${at}.ts\``).join(' ');
-    panel = await harness.open({ view: aView([anAnswer(text)]) });
+    panel = await pages.panel({ view: aView([anAnswer(text)]) });
     const sizes: number[] = [];
     while (sizes.reduce((sum, size) => sum + size, 0) < 300) {
       sizes.push((await panel.waitForPost('findFiles')).question.paths.length);
@@ -99,7 +91,7 @@ describe('Files that an answer names', () => {
   });
 
   it('are asked for again in another chat, and an answer that comes too late is void', async () => {
-    panel = await harness.open({ view: aView([anAnswer('See `a.ts`.')]) });
+    panel = await pages.panel({ view: aView([anAnswer('See `a.ts`.')]) });
     const { question } = await panel.waitForPost('findFiles');
     await panel.show({ ...aView([anAnswer('And `a.ts`, `b.ts`.')]), conversationId: 'another' });
     const { question: next } = await panel.waitForPost('findFiles');
@@ -110,7 +102,7 @@ describe('Files that an answer names', () => {
   });
 
   it('are no links inside of links, and nothing that leads out is asked for', async () => {
-    panel = await harness.open({
+    panel = await pages.panel({
       view: aView([
         anAnswer(
           '[`a.ts`](https://ok.example) [![x](https://ok.example/x.png) `c.ts`](b.ts) ' +
@@ -128,7 +120,7 @@ describe('Files that an answer names', () => {
   for (const theme of ['light', 'dark', 'hc-dark', 'hc-light'] satisfies readonly ThemeName[]) {
     it(`are accessible in ${theme}, and fit`, async () => {
       const path = `${'folder/'.repeat(12)}cart.ts`;
-      panel = await harness.open({
+      panel = await pages.panel({
         theme,
         width: 240,
         view: aView([anAnswer(`See \`${path}\`, [it](b.ts).`)]),

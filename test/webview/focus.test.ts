@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { PanelHarness, type Panel } from './panelHarness.ts';
+import { pagesOfSuite } from './opened.ts';
+import type { Panel } from './panelHarness.ts';
 import { states } from './states.ts';
 import { aQuestion, anAnswer, anAttachment, aView } from './views.ts';
 
@@ -22,17 +23,8 @@ const question = aQuestion('Why?');
 const answer = anAnswer('Because.');
 
 describe('The focus', () => {
-  let harness: PanelHarness;
+  const pages = pagesOfSuite();
   let panel: Panel;
-
-  before(async () => {
-    harness = await PanelHarness.start();
-  });
-  after(() => harness.close());
-  afterEach(async () => {
-    assert.deepEqual(panel.problems, []);
-    await panel.close();
-  });
 
   async function showAll(messages: Parameters<typeof aView>[0], header: Parameters<typeof aView>[1] = {}) {
     await panel.show(aView(messages, header));
@@ -43,7 +35,7 @@ describe('The focus', () => {
       anAttachment({ id: 'one', label: 'one.ts' }),
       anAttachment({ id: 'two', label: 'two.ts' }),
     ];
-    panel = await harness.open({ view: aView([], { attachments: [one, two] }) });
+    panel = await pages.panel({ view: aView([], { attachments: [one, two] }) });
     await press(panel, 'Remove one.ts');
     await panel.waitForPost('removeAttachment');
     await showAll([], { attachments: [two] });
@@ -56,7 +48,7 @@ describe('The focus', () => {
   });
 
   it('stays at an answer that is asked for again', async () => {
-    panel = await harness.open({ view: aView([question, answer]) });
+    panel = await pages.panel({ view: aView([question, answer]) });
     await press(panel, 'Regenerate');
     await panel.waitForPost('regenerate');
     await showAll([question, anAnswer('', { id: 'other', state: 'waiting' })], { busy: true });
@@ -69,7 +61,7 @@ describe('The focus', () => {
 
   it('stays at the versions of an answer while one goes through them', async () => {
     const version = (id: string, shown: number) => anAnswer(id, { id, versions: { shown, count: 2 } });
-    panel = await harness.open({ view: aView([question, version('second', 2)]) });
+    panel = await pages.panel({ view: aView([question, version('second', 2)]) });
     await press(panel, 'Previous version');
     await panel.waitForPost('showVersion');
     await showAll([question, version('first', 1)]);
@@ -78,7 +70,7 @@ describe('The focus', () => {
   });
 
   it('stays at a question that was put in other words', async () => {
-    panel = await harness.open({ view: aView([question, answer]) });
+    panel = await pages.panel({ view: aView([question, answer]) });
     await press(panel, 'Edit message');
     const box = panel.page.getByRole('textbox', { name: 'Edit message' });
     await box.fill('How?');
@@ -92,7 +84,7 @@ describe('The focus', () => {
   });
 
   it('stays at an answer whose failure is tried again', async () => {
-    panel = await harness.open({ view: states.alert });
+    panel = await pages.panel({ view: states.alert });
     await press(panel, 'Try again');
     await showAll([question, anAnswer('', { state: 'waiting' })], { busy: true });
     await panel.page.getByRole('alert').waitFor({ state: 'detached' });
@@ -100,7 +92,7 @@ describe('The focus', () => {
   });
 
   it('stays at an answer whose next attempt is called off, and one that goes on', async () => {
-    panel = await harness.open({ view: states.retrying });
+    panel = await pages.panel({ view: states.retrying });
     await press(panel, 'Cancel');
     await showAll([question, anAnswer('', { state: 'stopped', canContinue: true })]);
     await panel.button('Cancel').waitFor({ state: 'detached' });
@@ -112,7 +104,7 @@ describe('The focus', () => {
   });
 
   it('goes to the composer when an alert is dismissed, or another chat shown', async () => {
-    panel = await harness.open({ view: states['rejected key'] });
+    panel = await pages.panel({ view: states['rejected key'] });
     await press(panel, 'Dismiss');
     await showAll(states['rejected key'].messages);
     await panel.button('Dismiss').waitFor({ state: 'detached' });
@@ -125,7 +117,7 @@ describe('The focus', () => {
   });
 
   it('goes to the composer when the welcome has done its work', async () => {
-    panel = await harness.open({ view: states['no key'] });
+    panel = await pages.panel({ view: states['no key'] });
     await press(panel, 'Sign in');
     await showAll([]);
     await panel.page.getByText('Ask about your code').first().waitFor();
@@ -133,7 +125,7 @@ describe('The focus', () => {
   });
 
   it('is back where it was when the user comes back from another part of the editor', async () => {
-    panel = await harness.open({ view: aView([question, answer]) });
+    panel = await pages.panel({ view: aView([question, answer]) });
     await panel.button('Regenerate').focus();
     await panel.page.evaluate(() => {
       // So does VS Code.
@@ -145,7 +137,7 @@ describe('The focus', () => {
   });
 
   it('is left alone where nothing takes it away', async () => {
-    panel = await harness.open({ view: aView([question, answer]) });
+    panel = await pages.panel({ view: aView([question, answer]) });
     await panel.transcript.focus();
     await panel.append(' So it is.');
     await panel.page.getByText('So it is.').waitFor();
@@ -156,5 +148,22 @@ describe('The focus', () => {
     await panel.append(' Really.');
     await panel.page.getByText('Really.').waitFor();
     assert.equal(await panel.page.evaluate(() => document.activeElement === document.body), true);
+  });
+
+  it('is taken by a panel that was drawn late only when the user is there', async () => {
+    panel = await pages.panel({ view: aView([question, answer]) });
+    await panel.page.evaluate(() => {
+      document.hasFocus = () => false;
+    });
+    await panel.send({ type: 'focusComposer', late: true });
+    await panel.append(' So it is.');
+    await panel.page.getByText('So it is.').waitFor();
+    assert.equal(await panel.page.evaluate(() => document.activeElement === document.body), true);
+    await panel.page.evaluate(() => {
+      document.hasFocus = () => true;
+      window.dispatchEvent(new Event('focus'));
+    });
+    await panel.page.locator('textarea:focus').waitFor();
+    assert.equal(await focused(panel), 'Message');
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { PanelHarness, type Panel } from './panelHarness.ts';
+import { pagesOfSuite } from './opened.ts';
+import type { Panel } from './panelHarness.ts';
 import { aQuestion, anAnswer, anAttachment, aView } from './views.ts';
 
 /** Texts that would run, load or imitate something if a single one of them became an element or a link. */
@@ -97,21 +98,12 @@ const huge = {
 };
 
 describe('Hostile text', () => {
-  let harness: PanelHarness;
+  const pages = pagesOfSuite();
   let panel: Panel;
-
-  before(async () => {
-    harness = await PanelHarness.start();
-  });
-  after(() => harness.close());
-  afterEach(async () => {
-    assert.deepEqual(panel.problems, []);
-    await panel.close();
-  });
 
   it('runs, loads and imitates nothing, whole or streamed', async () => {
     const text = corpus.join('\n\n');
-    panel = await harness.open({ view: aView([anAnswer(text, { reasoning: text })]) });
+    panel = await pages.panel({ view: aView([anAnswer(text, { reasoning: text })]) });
     await panel.page.getByRole('group', { name: 'Reasoning' }).locator('summary').click();
     await checkElements(panel);
     for (const [at, each] of corpus.entries()) {
@@ -127,7 +119,7 @@ describe('Hostile text', () => {
   });
 
   it('shows raw HTML as the text that it is', async () => {
-    panel = await harness.open({ view: aView([anAnswer(`Before <b>bold</b>.\n\n${corpus[1] ?? ''}`)]) });
+    panel = await pages.panel({ view: aView([anAnswer(`Before <b>bold</b>.\n\n${corpus[1] ?? ''}`)]) });
     await panel.page.getByText('Before <b>bold</b>.').waitFor();
     await panel.page.getByText('<img src=x onerror=alert(1)>').waitFor();
   });
@@ -135,7 +127,7 @@ describe('Hostile text', () => {
   it('is harmless in questions, names, alerts and titles, too', async () => {
     const text = corpus[1] ?? '';
     const alert = { id: text, message: text, detail: text, remedies: [] };
-    panel = await harness.open({
+    panel = await pages.panel({
       view: aView(
         [
           aQuestion(text, { attachments: [anAttachment({ label: text })] }),
@@ -151,7 +143,7 @@ describe('Hostile text', () => {
   it('keeps the links that may be followed, and turns pictures into links', async () => {
     const text =
       '[ok](https://ok.example/a?b=1&amp;c=2) <https://auto.example> https://bare.example/x [mail](mailto:a@b.example) ![a picture](https://remote.example/p.png)';
-    panel = await harness.open({ view: aView([anAnswer(text)]) });
+    panel = await pages.panel({ view: aView([anAnswer(text)]) });
     await panel.page.getByRole('link', { name: 'a picture' }).waitFor();
     const links = await panel.page
       .getByRole('link')
@@ -167,7 +159,7 @@ describe('Hostile text', () => {
 
   for (const [name, text] of Object.entries(huge)) {
     it(`draws at once what is huge: ${name}`, async () => {
-      panel = await harness.open({ view: aView() });
+      panel = await pages.panel({ view: aView() });
       const startedAt = performance.now();
       await panel.show(aView([anAnswer(`${text}\n\nThe end.`)]));
       await panel.page.locator('.answer').getByText('The end.', { exact: true }).waitFor();
@@ -177,7 +169,7 @@ describe('Hostile text', () => {
 
   for (const [name, text] of Object.entries(exhausting)) {
     it(`does not exhaust the panel: ${name}`, async () => {
-      panel = await harness.open({ view: aView([anAnswer('', { state: 'waiting' })]) });
+      panel = await pages.panel({ view: aView([anAnswer('', { state: 'waiting' })]) });
       const startedAt = performance.now();
       for (let at = 0; at < text.length; at += 4_000) {
         await panel.append(text.slice(at, at + 4_000));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { findViolations } from './axe.ts';
-import { PanelHarness, type Panel } from './panelHarness.ts';
+import { pagesOfSuite } from './opened.ts';
+import type { Panel } from './panelHarness.ts';
 import { states } from './states.ts';
 
 /** How the parts of the panel are called in each language. */
@@ -26,23 +27,14 @@ const names = {
 } as const;
 
 describe('The panel in another language', () => {
-  let harness: PanelHarness;
+  const pages = pagesOfSuite();
   let panel: Panel;
-
-  before(async () => {
-    harness = await PanelHarness.start();
-  });
-  after(() => harness.close());
-  afterEach(async () => {
-    assert.deepEqual(panel.problems, []);
-    await panel.close();
-  });
 
   for (const [language, words] of Object.entries(names)) {
     const open = { language: language as keyof typeof names };
 
     it(`has its parts under their names: ${language}`, async () => {
-      panel = await harness.open({ ...open, view: states['no key'] });
+      panel = await pages.panel({ ...open, view: states['no key'] });
       assert.equal(await panel.page.locator('html').getAttribute('lang'), language);
       await panel.page.getByRole('textbox', { name: words.box }).waitFor();
       await panel.page.getByRole('log', { name: words.log }).waitFor({ state: 'attached' });
@@ -57,14 +49,14 @@ describe('The panel in another language', () => {
     });
 
     it(`never shows English first: ${language}`, async () => {
-      panel = await harness.open(open);
+      panel = await pages.panel(open);
       // Nothing but the page has arrived: the host has not said anything yet.
       await panel.page.getByRole('textbox', { name: words.box }).waitFor();
       assert.equal(await panel.page.getByText('New chat').count(), 0);
     });
 
     it(`has no serious finding and cuts nothing off in any state: ${language}`, async () => {
-      panel = await harness.open({ ...open, width: 240 });
+      panel = await pages.panel({ ...open, width: 240 });
       const findings: string[] = [];
       for (const [name, view] of Object.entries(states)) {
         await panel.show({ ...view, conversationId: name });
@@ -80,7 +72,7 @@ describe('The panel in another language', () => {
   }
 
   it('is in English without translations', async () => {
-    panel = await harness.open({ view: states.welcome });
+    panel = await pages.panel({ view: states.welcome });
     assert.equal(await panel.page.locator('html').getAttribute('lang'), 'en');
     await panel.composer.waitFor();
   });

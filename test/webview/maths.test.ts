@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { PanelHarness, type Panel } from './panelHarness.ts';
+import { pagesOfSuite } from './opened.ts';
+import type { Panel } from './panelHarness.ts';
 import { aQuestion, anAnswer, aView } from './views.ts';
 
 /** TeX that would load, run, imitate or style something, or never end. */
@@ -26,21 +27,12 @@ const hostile = [
 ];
 
 describe('Maths in an answer', () => {
-  let harness: PanelHarness;
+  const pages = pagesOfSuite();
   let panel: Panel;
   let answer: Locator;
 
-  before(async () => {
-    harness = await PanelHarness.start();
-  });
-  after(() => harness.close());
-  afterEach(async () => {
-    assert.deepEqual(panel.problems, []);
-    await panel.close();
-  });
-
   async function open(text: string): Promise<void> {
-    panel = await harness.open({ view: aView([aQuestion('Go'), anAnswer(text)]) });
+    panel = await pages.panel({ view: aView([aQuestion('Go'), anAnswer(text)]) });
     answer = panel.article(/^Assistant/).locator('.markdown');
   }
 
@@ -61,7 +53,7 @@ describe('Maths in an answer', () => {
   });
 
   it('is drawn while the answer grows, once it is closed', async () => {
-    panel = await harness.open({ view: aView([anAnswer('', { state: 'waiting' })]) });
+    panel = await pages.panel({ view: aView([anAnswer('', { state: 'waiting' })]) });
     await panel.append('Then $a');
     await panel.page.locator('.markdown').getByText('Then $a').waitFor();
     await panel.append('^2$ and $$b');

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { chromiumArgs, ensureChromium } from '../../scripts/vscode/chromium.ts';
-import { cacheFolder, root } from '../../scripts/vscode/folders.ts';
+import type { Page } from 'playwright-core';
+import { cacheFolder } from '../../scripts/vscode/folders.ts';
 import type { Model } from '../../src/core/model/model.ts';
 import type { Offers } from '../../src/core/openrouter/account.ts';
 import { toModelView, type ModelSurroundings } from '../../src/host/models/modelView.ts';
@@ -9,7 +8,9 @@ import { modelToHost, type ModelToHost } from '../../src/protocol/modelToHost.ts
 import type { ModelToWebview, ModelView } from '../../src/protocol/modelView.ts';
 import { aModel } from '../support/builders.ts';
 import { findViolations } from './axe.ts';
-import { PanelServer } from './panelServer.ts';
+import { pagesOfSuite } from './opened.ts';
+import type { ThemeName } from './themes.ts';
+import type { WebviewPage } from './webviewPage.ts';
 
 const model = aModel({
   id: 'author/mind-4',
@@ -76,45 +77,19 @@ const around: ModelSurroundings = {
 const bare: Model = { id: 'x/bare', name: 'bare', capabilities: [] };
 
 describe('The page of a model', () => {
-  let browser: Browser;
-  let server: PanelServer;
+  const pages = pagesOfSuite();
+  let opened: WebviewPage<ModelToHost, ModelToWebview>;
   let page: Page;
-  let posted: ModelToHost[];
-  let problems: string[];
-
-  before(async () => {
-    server = await PanelServer.start(`${root}/dist/panel`);
-    browser = await chromium.launch({ executablePath: await ensureChromium(), args: [...chromiumArgs] });
-  });
-  after(async () => {
-    await browser.close();
-    await server.close();
-  });
-  afterEach(() => page.context().close());
 
   const draw = async (view: ModelView): Promise<void> => {
-    await page.evaluate(
-      (data: ModelToWebview) => {
-        window.postMessage(data, '*');
-      },
-      { type: 'model', view } as const,
-    );
+    await opened.send({ type: 'model', view });
     await page.getByRole('heading', { name: view.name, exact: true }).waitFor();
   };
-  const open = async (
-    theme: 'light' | 'dark' | 'hc-dark' | 'hc-light',
-    view = toModelView(model, around),
-    width = 1000,
-  ): Promise<void> => {
-    const context = await browser.newContext({ viewport: { width, height: 1100 } });
-    page = await context.newPage();
-    [posted, problems] = [[], []];
-    page.on('console', (message) => problems.push(message.text()));
-    page.on('pageerror', (error) => problems.push(error.message));
-    await page.exposeFunction('postToTest', (message: unknown) => {
-      posted.push(modelToHost.parse(message));
-    });
-    await page.goto(server.address(theme, undefined, 'model'));
+  const open = async (theme: ThemeName, view = toModelView(model, around), width = 1000): Promise<void> => {
+    opened = await pages.page('model', { theme, width, height: 1100 }, () => ({
+      parse: (message) => modelToHost.parse(message),
+    }));
+    ({ page } = opened);
     await draw(view);
   };
   const rowOf = async (table: string, name: string | RegExp): Promise<string> =>
@@ -132,7 +107,6 @@ describe('The page of a model', () => {
       assert.deepEqual(await findViolations(page), []);
       await draw(toModelView(bare, { ...around, offers: { state: 'failed', words: 'No way through.' } }));
       assert.deepEqual(await findViolations(page), []);
-      assert.deepEqual(problems, []);
     });
   }
 
@@ -190,8 +164,7 @@ describe('The page of a model', () => {
     await page.getByRole('button', { name: 'Favourite' }).click();
     await page.getByRole('button', { name: 'Configure routing…' }).click();
     await page.getByRole('button', { name: 'Open on openrouter.ai' }).click();
-    await page.evaluate(() => new Promise(requestAnimationFrame));
-    assert.deepEqual(posted, [
+    assert.deepEqual(await opened.allPosted(), [
       { type: 'ready' },
       { type: 'route', list: 'order', tag: 'somebody/fp8' },
       { type: 'policy', tag: 'somebody/fp8' },
@@ -209,8 +182,7 @@ describe('The page of a model', () => {
       320,
     );
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.evaluate(() => new Promise(requestAnimationFrame));
-    assert.deepEqual(posted, [{ type: 'ready' }, { type: 'ready' }]);
+    assert.deepEqual(await opened.allPosted(), [{ type: 'ready' }, { type: 'ready' }]);
     await draw(toModelView(model, around));
     await page.screenshot({ path: `${cacheFolder}/screenshots/model-page-narrow.png`, fullPage: true });
     const wide = await page.evaluate(

@@ -1,5 +1,4 @@
-import { EventEmitter, once } from 'node:events';
-import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { chromiumArgs, ensureChromium } from '../../scripts/vscode/chromium.ts';
 import { root } from '../../scripts/vscode/folders.ts';
 import type { ChatChange, ChatView } from '../../src/protocol/chatView.ts';
@@ -10,11 +9,10 @@ import type { CodeTheme } from '../../src/host/colours/themeRules.ts';
 import { Tokenizer } from '../../src/host/colours/tokenizer.ts';
 import { PanelServer, type PageName } from './panelServer.ts';
 import type { ThemeName } from './themes.ts';
+import { WebviewPage, type PageProtocol } from './webviewPage.ts';
 
-/** How a panel is opened. */
-export interface PanelOptions {
-  /** The panel of the chat when absent. */
-  readonly page?: PageName;
+/** How a page is opened. */
+export interface PageOptions {
   readonly theme?: ThemeName;
   /** English when absent. */
   readonly language?: 'de' | 'ja';
@@ -22,13 +20,19 @@ export interface PanelOptions {
   readonly height?: number;
   /** Magnification, as the editor's zoom gives it. */
   readonly zoom?: number;
+}
+
+/** How a panel is opened. */
+export interface PanelOptions extends PageOptions {
+  /** The panel of the chat when absent. */
+  readonly page?: Extract<PageName, 'panel' | 'compare'>;
   /** What the panel kept when it was last thrown away. */
   readonly state?: unknown;
   /** Shown as soon as the panel is ready. */
   readonly view?: ChatView;
 }
 
-/** A Chromium and a server that show the built panel under its shipped policy. */
+/** A Chromium and a server that show the built pages under their shipped policy. */
 export class PanelHarness {
   readonly #browser: Browser;
   readonly #server: PanelServer;
@@ -45,41 +49,53 @@ export class PanelHarness {
     return new PanelHarness(await chromium.launch({ executablePath, args: [...chromiumArgs] }), server);
   }
 
-  async open(options: PanelOptions = {}): Promise<Panel> {
-    const { width = 340, height = 720, zoom = 1, theme = 'dark' } = options;
-    const context = await this.#browser.newContext({
-      viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
-      deviceScaleFactor: zoom,
+  /** Opens the chat, or the comparison. */
+  async open({ page = 'panel', state, view, ...options }: PanelOptions = {}): Promise<Panel> {
+    const panel = new Panel(await this.#newPage(options), this.#server.origin);
+    await panel.open(this.#address(page, options), {
+      parse: (message) => compareToHost.parse(message),
+      state,
     });
-    const panel = new Panel(context, await context.newPage(), this.#server.origin);
-    await panel.start(this.#server.address(theme, options.language, options.page), options);
+    await panel.waitForPost('ready');
+    if (view) {
+      await panel.show(view);
+    }
     return panel;
+  }
+
+  /** Opens another page of ours. */
+  async openPage<Out extends { readonly type: string }, In>(
+    name: Exclude<PageName, 'panel' | 'compare'>,
+    options: PageOptions,
+    protocol: (page: WebviewPage<Out, In>) => PageProtocol<Out>,
+  ): Promise<WebviewPage<Out, In>> {
+    const page = new WebviewPage<Out, In>(await this.#newPage(options), this.#server.origin);
+    await page.open(this.#address(name, options), protocol(page));
+    return page;
   }
 
   async close(): Promise<void> {
     await this.#browser.close();
     await this.#server.close();
   }
+
+  async #newPage({ width = 340, height = 720, zoom = 1 }: PageOptions): Promise<Page> {
+    const context = await this.#browser.newContext({
+      viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
+      deviceScaleFactor: zoom,
+    });
+    return context.newPage();
+  }
+
+  #address(page: PageName, { theme = 'dark', language }: PageOptions): string {
+    return this.#server.address(theme, language, page);
+  }
 }
 
 /** One open panel, with the test in the place of the extension. */
-export class Panel {
-  readonly page: Page;
-  /** Everything that the panel has said, in order. */
-  readonly posted: CompareToHost[] = [];
-  /** What must never happen: errors, breaches of the policy, dialogs, requests to anywhere else. */
-  readonly problems: string[] = [];
-  readonly #context: BrowserContext;
-  readonly #origin: string;
-  readonly #events = new EventEmitter();
+export class Panel extends WebviewPage<CompareToHost, CompareToWebview> {
   #view: ChatView | undefined;
   #colours: ColourReader | undefined;
-
-  constructor(context: BrowserContext, page: Page, origin: string) {
-    this.#context = context;
-    this.page = page;
-    this.#origin = origin;
-  }
 
   get transcript(): Locator {
     return this.page.getByRole('log', { name: 'Conversation' });
@@ -89,54 +105,21 @@ export class Panel {
     return this.page.getByRole('textbox', { name: 'Message' });
   }
 
-  button(name: string | RegExp): Locator {
-    return this.page.getByRole('button', { name, exact: typeof name === 'string' });
-  }
-
   article(name: RegExp): Locator {
     return this.page.getByRole('article', { name });
-  }
-
-  async start(address: string, { state, view }: PanelOptions): Promise<void> {
-    await this.page.exposeFunction('postToTest', (message: unknown) => {
-      const said = compareToHost.parse(message);
-      if (said.type === 'colour') {
-        void this.#colour(said.request);
-        return;
-      }
-      this.posted.push(said);
-      this.#events.emit('posted');
-    });
-    this.#watchForProblems();
-    await this.page.addInitScript(
-      (kept) => {
-        document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
-          console.error(`policy: ${violatedDirective} ${blockedURI} ${sample}`);
-        });
-        if (kept !== null && sessionStorage.getItem('state') === null) {
-          sessionStorage.setItem('state', kept);
-        }
-      },
-      state === undefined ? null : JSON.stringify(state),
-    );
-    await this.page.goto(address);
-    await this.waitForPost('ready');
-    if (view) {
-      await this.show(view);
-    }
-  }
-
-  /** Says something as the extension. */
-  async send(message: CompareToWebview): Promise<void> {
-    await this.page.evaluate((data) => {
-      window.postMessage(data, '*');
-    }, message);
   }
 
   /** Has code coloured as the extension does it, from now on in this theme. */
   async colourCode(theme: CodeTheme): Promise<void> {
     this.#colours = new ColourReader(new Tokenizer(theme));
     await this.send({ type: 'coloursChanged' });
+  }
+
+  protected override answers(message: CompareToHost): boolean {
+    if (message.type === 'colour') {
+      void this.#colour(message.request);
+    }
+    return message.type === 'colour';
   }
 
   async #colour(request: ColourRequest): Promise<void> {
@@ -164,56 +147,9 @@ export class Panel {
     await this.change({ type: 'append', messageId, part: 'text', text });
   }
 
-  /** Waits until assistive technology is told these words. */
-  async spoken(words: string): Promise<void> {
-    await this.page.locator('[aria-live="polite"]', { hasText: words }).waitFor({ state: 'attached' });
-  }
-
-  /** The next message of this kind that no earlier call has returned. */
-  async waitForPost<Type extends CompareToHost['type']>(
-    type: Type,
-  ): Promise<Extract<CompareToHost, { type: Type }>> {
-    for (;;) {
-      const at = this.posted.findIndex((message) => message.type === type);
-      if (at >= 0) {
-        const [message] = this.posted.splice(at, 1);
-        return message as Extract<CompareToHost, { type: Type }>;
-      }
-      await once(this.#events, 'posted', { signal: AbortSignal.timeout(10_000) });
-    }
-  }
-
-  /** Everything said so far, once what the page has done until now has arrived here. */
-  async allPosted(): Promise<readonly CompareToHost[]> {
-    await this.page.evaluate(() => new Promise(requestAnimationFrame));
-    return this.posted;
-  }
-
   /** Throws the page away and draws it again, as VS Code does with a view that was hidden. */
   async hideAndShow(): Promise<void> {
     await this.page.reload();
     await this.waitForPost('ready');
-  }
-
-  async close(): Promise<void> {
-    await this.#context.close();
-  }
-
-  #watchForProblems(): void {
-    this.page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) {
-        this.problems.push(`console: ${message.text()}`);
-      }
-    });
-    this.page.on('pageerror', ({ message }) => this.problems.push(`error: ${message}`));
-    this.page.on('dialog', (dialog) => {
-      this.problems.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    this.page.on('request', (request) => {
-      if (!request.url().startsWith(this.#origin) && !request.url().startsWith('data:')) {
-        this.problems.push(`request: ${request.url()}`);
-      }
-    });
   }
 }

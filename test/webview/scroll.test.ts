@@ -1,27 +1,20 @@
 import assert from 'node:assert/strict';
-import { PanelHarness, type Panel } from './panelHarness.ts';
+import { pagesOfSuite } from './opened.ts';
+import type { Panel } from './panelHarness.ts';
 import { sampleAnswer } from './sampleAnswer.ts';
 import { aQuestion, anAnswer, aView } from './views.ts';
 
 const paragraphs = Array.from({ length: 60 }, (_, at) => `Paragraph ${at}.`).join('\n\n');
 
 describe('The transcript', () => {
-  let harness: PanelHarness;
+  const pages = pagesOfSuite();
   let panel: Panel;
 
-  before(async () => {
-    harness = await PanelHarness.start();
-  });
-  after(() => harness.close());
   beforeEach(async () => {
-    panel = await harness.open({
+    panel = await pages.panel({
       view: aView([aQuestion('Go'), anAnswer(paragraphs, { state: 'streaming' })]),
     });
     await panel.page.getByText('Paragraph 59.').waitFor();
-  });
-  afterEach(async () => {
-    assert.deepEqual(panel.problems, []);
-    await panel.close();
   });
 
   it('stays at its end while an answer grows', async () => {

@@ -231,6 +231,7 @@ export const states = {
         canContinue: true,
         alert: {
           id: 'interrupted',
+          severity: 'warning',
           message: 'The editor closed before this answer ended. What had arrived is kept.',
           remedies: [
             { kind: 'continue', label: 'Continue' },
@@ -251,6 +252,30 @@ export const states = {
     attachments: Array.from({ length: 40 }, (_, at) =>
       anAttachment({ id: `file${at}`, label: `part${at}.ts`, tokens: 4_800 }),
     ),
+  }),
+  notice: aView([question, anAnswer('They agree.', { details })], {
+    title: question.text,
+    alert: {
+      id: 'left out',
+      severity: 'information',
+      message: 'Web search is left out: this server is not OpenRouter.',
+      remedies: [
+        { kind: 'openSettings', label: 'Open settings' },
+        { kind: 'dismiss', label: 'Dismiss' },
+      ],
+    },
+  }),
+  warning: aView([question, anAnswer('They agree.', { details })], {
+    title: question.text,
+    alert: {
+      id: 'unknownFields',
+      severity: 'warning',
+      message: 'OpenRouter knows no such field in "switchboard.routing", and ignores it: zrd.',
+      remedies: [
+        { kind: 'openSettings', label: 'Open settings' },
+        { kind: 'dismiss', label: 'Dismiss' },
+      ],
+    },
   }),
   'rejected key': aView([question, anAnswer('They agree.', { details })], {
     key: 'rejected',

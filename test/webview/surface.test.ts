@@ -1,23 +1,15 @@
 import assert from 'node:assert/strict';
-import { PanelHarness, type Panel } from './panelHarness.ts';
+import { pagesOfSuite } from './opened.ts';
+import type { Panel } from './panelHarness.ts';
 import { states } from './states.ts';
 import { aQuestion, anAnswer, anAttachment, aView } from './views.ts';
 
 describe('The panel, as a screen reader finds it', () => {
-  let harness: PanelHarness;
+  const pages = pagesOfSuite();
   let panel: Panel;
 
-  before(async () => {
-    harness = await PanelHarness.start();
-  });
-  after(() => harness.close());
-  afterEach(async () => {
-    assert.deepEqual(panel.problems, []);
-    await panel.close();
-  });
-
   it('has a log, a text box and buttons under their names', async () => {
-    panel = await harness.open({ view: states.welcome });
+    panel = await pages.panel({ view: states.welcome });
     await panel.transcript.waitFor({ state: 'attached' });
     await panel.composer.waitFor();
     for (const name of ['New chat', 'Attach context', 'Model: Claude Sonnet 4.5', 'Send']) {
@@ -28,7 +20,7 @@ describe('The panel, as a screen reader finds it', () => {
   });
 
   it('names articles, details and code blocks', async () => {
-    panel = await harness.open({ view: states.answer });
+    panel = await pages.panel({ view: states.answer });
     await panel.article(/^You/).waitFor();
     const answer = panel.article(/^Assistant/);
     const details = await answer.getByRole('group', { name: 'Answer details' }).innerText();
@@ -49,7 +41,7 @@ describe('The panel, as a screen reader finds it', () => {
   });
 
   it('shows another version of a message, and asks for one more', async () => {
-    panel = await harness.open({ view: states.versions });
+    panel = await pages.panel({ view: states.versions });
     const [question, answer] = [panel.article(/^You/), panel.article(/^Assistant/)];
     await answer.getByText('Version 3 of 3').waitFor();
     assert.equal(await answer.getByRole('button', { name: 'Next version' }).isDisabled(), true);
@@ -63,7 +55,7 @@ describe('The panel, as a screen reader finds it', () => {
   });
 
   it('takes other words for a question, keeps them while hidden, and gives them up on Escape', async () => {
-    panel = await harness.open({ view: states.answer });
+    panel = await pages.panel({ view: states.answer });
     const box = panel.page.getByRole('textbox', { name: 'Edit message' });
     await panel.button('Edit message').click();
     assert.equal(
@@ -79,25 +71,32 @@ describe('The panel, as a screen reader finds it', () => {
     await panel.button('Edit message').click();
     await box.fill('Why not?');
     await box.press('Enter');
-    assert.equal((await panel.waitForPost('edit')).text, 'Why not?');
+    const { messageId, text } = await panel.waitForPost('edit');
+    assert.equal(text, 'Why not?');
     await box.waitFor({ state: 'detached' });
+    await panel.send({ type: 'editRefused', messageId, text });
+    assert.equal(await box.inputValue(), 'Why not?', 'what is not asked can be written on');
+    await box.press('Escape');
+    await box.waitFor({ state: 'detached' });
+    await panel.button('Edit message').click();
+    assert.notEqual(await box.inputValue(), 'Why not?');
   });
 
   it('lets nobody change what was asked while an answer comes', async () => {
-    panel = await harness.open({ view: states.streaming });
+    panel = await pages.panel({ view: states.streaming });
     await panel.button('Stop').waitFor();
     assert.equal(await panel.button('Edit message').count(), 0);
     assert.equal(await panel.button('Regenerate').count(), 0);
   });
 
   it('offers no list where nothing is attached', async () => {
-    panel = await harness.open({ view: aView([aQuestion('Hello')]) });
+    panel = await pages.panel({ view: aView([aQuestion('Hello')]) });
     await panel.article(/^You/).waitFor();
     assert.equal(await panel.page.getByRole('list', { name: 'Attached context' }).count(), 0);
   });
 
   it('lists what is attached with its size, and lets the composer take it away', async () => {
-    panel = await harness.open({ view: states.attachments });
+    panel = await pages.panel({ view: states.attachments });
     const lists = panel.page.getByRole('list', { name: 'Attached context' });
     await lists.nth(1).waitFor();
     assert.match(await lists.first().getByRole('listitem').innerText(), /cart\.ts:10-24\s+1,312 tokens/);
@@ -112,7 +111,7 @@ describe('The panel, as a screen reader finds it', () => {
   });
 
   it('estimates what a question takes before it is sent, and reads none of it aloud', async () => {
-    panel = await harness.open({ view: states.attachments });
+    panel = await pages.panel({ view: states.attachments });
     const estimate = panel.page.getByRole('status', { name: 'Estimate' });
     assert.match(await estimate.innerText(), /14,318 tokens\s+\$0\.042969 to \$0\.165834/);
     assert.equal(await estimate.getAttribute('aria-live'), 'off');
@@ -126,7 +125,7 @@ describe('The panel, as a screen reader finds it', () => {
   });
 
   it('says of a question that it waits, and forks a chat at an answer', async () => {
-    panel = await harness.open({ view: states.queued });
+    panel = await pages.panel({ view: states.queued });
     await panel
       .article(/^You: And where/)
       .getByText(/^Queued/)
@@ -136,8 +135,50 @@ describe('The panel, as a screen reader finds it', () => {
     assert.equal((await panel.waitForPost('fork')).messageId, 'answer');
   });
 
+  it('tells what is no failure as a notice: without alarm to the eye, and without interrupting', async () => {
+    panel = await pages.panel({ view: states.welcome });
+    await panel.show(states.notice);
+    const notice = panel.page.getByRole('note').filter({ hasText: 'Web search is left out' });
+    await notice.waitFor();
+    assert.equal(await panel.page.getByRole('alert').count(), 0);
+    assert.equal(await notice.locator('.icon-error').count(), 0);
+    await panel.spoken('Web search is left out: this server is not OpenRouter.');
+    await notice.getByRole('button', { name: 'Dismiss' }).click();
+    assert.partialDeepStrictEqual(await panel.waitForPost('remedy'), {
+      alertId: 'left out',
+      kind: 'dismiss',
+    });
+    await panel.show(states.warning);
+    await panel.page.getByRole('alert').locator('.icon-warning').waitFor();
+  });
+
+  it('copies an answer as the Markdown it was written in, also while the next one comes', async () => {
+    const text = 'It **is** `so`:\n\n| a |\n|---|\n| 1 |\n';
+    panel = await pages.panel({ view: aView([aQuestion('Why?'), anAnswer(text)]) });
+    const copy = panel.button('Copy answer');
+    await copy.focus();
+    await copy.press('Enter');
+    assert.equal((await panel.waitForPost('copy')).text, text);
+    await panel.spoken('Copied.');
+    await panel.show(
+      aView(
+        [
+          aQuestion('Why?'),
+          anAnswer(text),
+          aQuestion('And?', { id: 'next' }),
+          anAnswer('Now', { id: 'growing', state: 'streaming' }),
+        ],
+        { busy: true },
+      ),
+    );
+    await panel.button('Stop').waitFor();
+    assert.equal(await copy.count(), 1, 'an answer that still comes is not whole yet');
+    await panel.show(aView([aQuestion('Why?'), anAnswer('', { state: 'stopped' })]));
+    await copy.waitFor({ state: 'detached' });
+  });
+
   it('asks the host for what only the host can do', async () => {
-    panel = await harness.open({ view: states.answer });
+    panel = await pages.panel({ view: states.answer });
     const code = 'export function total(cart: Cart): number {';
     await panel.button('Copy').click();
     assert.ok((await panel.waitForPost('copy')).text.startsWith(code));
@@ -164,7 +205,7 @@ describe('The panel, as a screen reader finds it', () => {
 
   it('names the file of a code block, wraps its lines, and hands a diagram on', async () => {
     const fences = '```ts src/cart.ts\nconst total = 1;\n```\n\n```mermaid\ngraph TD; A-->B;\n```\n';
-    panel = await harness.open({ view: aView([aQuestion('How?'), anAnswer(fences)]) });
+    panel = await pages.panel({ view: aView([aQuestion('How?'), anAnswer(fences)]) });
     const code = panel.page.getByRole('group', { name: 'Code block ts' });
     await code.getByText('src/cart.ts').waitFor();
     await code.getByRole('button', { name: 'Apply to file' }).click();
@@ -184,7 +225,7 @@ describe('The panel, as a screen reader finds it', () => {
   it('folds long code, but not under the eyes of whoever watches it grow', async () => {
     const lines = Array.from({ length: 120 }, (_, line) => `line ${line}`).join('\n');
     const fence = '```\n' + lines + '\n```\n';
-    panel = await harness.open({ view: aView([aQuestion('How?'), anAnswer(fence)]) });
+    panel = await pages.panel({ view: aView([aQuestion('How?'), anAnswer(fence)]) });
     const fold = panel.button('Show all 120 lines');
     const height = (): Promise<number> =>
       panel.page.locator('.code pre').evaluate((element) => element.clientHeight);
@@ -194,10 +235,10 @@ describe('The panel, as a screen reader finds it', () => {
     await panel.button('Show fewer lines').waitFor();
     assert.ok((await height()) > 3 * folded);
     await panel.close();
-    panel = await harness.open({ view: states['long code'] });
+    panel = await pages.panel({ view: states['long code'] });
     await panel.button('Show all 61 lines').waitFor();
     await panel.close();
-    panel = await harness.open({ view: aView([aQuestion('How?'), anAnswer('', { state: 'streaming' })]) });
+    panel = await pages.panel({ view: aView([aQuestion('How?'), anAnswer('', { state: 'streaming' })]) });
     await panel.append('```\n' + lines);
     await panel.page.getByText('line 119').waitFor();
     await panel.append('\n```\n\nDone.\n');
@@ -209,7 +250,7 @@ describe('The panel, as a screen reader finds it', () => {
   });
 
   it('confirms a copy to the eye and in words', async () => {
-    panel = await harness.open({ view: states.answer });
+    panel = await pages.panel({ view: states.answer });
     await panel.button('Copy').click();
     await panel.page.getByText('Copied', { exact: true }).waitFor();
     await panel.spoken('Copied.');
@@ -217,7 +258,7 @@ describe('The panel, as a screen reader finds it', () => {
   });
 
   it('folds reasoning and says how long it took', async () => {
-    panel = await harness.open({ view: states.thinking });
+    panel = await pages.panel({ view: states.thinking });
     const reasoning = panel.page.getByRole('group', { name: 'Reasoning' });
     await reasoning.getByText('Thinking…').waitFor();
     assert.equal(await reasoning.evaluate((element) => element.tagName), 'DETAILS');
@@ -240,7 +281,7 @@ describe('The panel, as a screen reader finds it', () => {
   });
 
   it('shows an alert with a button for each remedy, and the service words on demand', async () => {
-    panel = await harness.open({ view: states.alert });
+    panel = await pages.panel({ view: states.alert });
     const alert = panel.page.getByRole('alert');
     await alert.getByText('There is not enough credit').waitFor();
     assert.equal(await alert.getByText('This request requires').isVisible(), false);
@@ -259,13 +300,13 @@ describe('The panel, as a screen reader finds it', () => {
   });
 
   it('leads to signing in while there is no key', async () => {
-    panel = await harness.open({ view: states['no key'] });
+    panel = await pages.panel({ view: states['no key'] });
     await panel.button('Sign in').click();
     assert.deepEqual(await panel.waitForPost('remedy'), { type: 'remedy', alertId: '', kind: 'signIn' });
   });
 
   it('leads to setting a key while there is none, and keeps the composer', async () => {
-    panel = await harness.open({ view: states['no key'] });
+    panel = await pages.panel({ view: states['no key'] });
     await panel.composer.fill('Already a question');
     await panel.button('Set API key').click();
     assert.deepEqual(await panel.waitForPost('remedy'), { type: 'remedy', alertId: '', kind: 'setApiKey' });
@@ -275,7 +316,7 @@ describe('The panel, as a screen reader finds it', () => {
   });
 
   it('tells of a key that is not accepted, with the same way out', async () => {
-    panel = await harness.open({ view: states['rejected key'] });
+    panel = await pages.panel({ view: states['rejected key'] });
     const alert = panel.page.getByRole('alert').filter({ hasText: 'does not accept the API key' });
     await alert.getByRole('button', { name: 'Sign in' }).waitFor();
     await alert.getByRole('button', { name: 'Set API key' }).click();
@@ -289,7 +330,7 @@ describe('The panel, as a screen reader finds it', () => {
   });
 
   it('says how an answer ended that was stopped or cut', async () => {
-    panel = await harness.open({ view: aView([anAnswer('Half of', { state: 'stopped' })]) });
+    panel = await pages.panel({ view: aView([anAnswer('Half of', { state: 'stopped' })]) });
     await panel
       .article(/^Assistant/)
       .getByText('You stopped this answer')
@@ -302,7 +343,7 @@ describe('The panel, as a screen reader finds it', () => {
   });
 
   it('speaks sentences and endings, never tokens', async () => {
-    panel = await harness.open({ view: aView([aQuestion('Hello')]) });
+    panel = await pages.panel({ view: aView([aQuestion('Hello')]) });
     await panel.change({ type: 'message', message: anAnswer('', { state: 'waiting' }) });
     await panel.spoken('Waiting for the answer.');
     await panel.append('The **total** is');
@@ -313,14 +354,14 @@ describe('The panel, as a screen reader finds it', () => {
   });
 
   it('reads nothing aloud that was there before', async () => {
-    panel = await harness.open({ view: states.answer });
+    panel = await pages.panel({ view: states.answer });
     await panel.article(/^Assistant/).waitFor();
     assert.equal(await panel.page.locator('[aria-live="polite"]').innerText(), '');
   });
 
   it('shows what goes with a question under it', async () => {
     const question = aQuestion('Compare', { attachments: [anAttachment({ tokens: 1 })] });
-    panel = await harness.open({ view: aView([question]) });
+    panel = await pages.panel({ view: aView([question]) });
     const item = panel.article(/^You/).getByRole('list', { name: 'Attached context' }).getByRole('listitem');
     assert.match(await item.innerText(), /1 token$/);
   });

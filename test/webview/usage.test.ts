@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { chromiumArgs, ensureChromium } from '../../scripts/vscode/chromium.ts';
-import { root } from '../../scripts/vscode/folders.ts';
+import type { Page } from 'playwright-core';
 import type { LedgerEntry } from '../../src/core/usage/ledger.ts';
 import { startOf } from '../../src/core/usage/summary.ts';
 import { toUsageList } from '../../src/host/usage/usageList.ts';
@@ -10,7 +8,9 @@ import { usageToHost, type UsageToHost } from '../../src/protocol/usageToHost.ts
 import type { UsagePeriod, UsageQuery, UsageToWebview } from '../../src/protocol/usageView.ts';
 import { anEntry, recordsOf } from '../support/recordsOf.ts';
 import { findViolations } from './axe.ts';
-import { PanelServer } from './panelServer.ts';
+import { pagesOfSuite } from './opened.ts';
+import type { ThemeName } from './themes.ts';
+import type { WebviewPage } from './webviewPage.ts';
 
 const now = new Date(2026, 4, 20, 12).getTime();
 const names = {
@@ -44,53 +44,31 @@ const requests: readonly LedgerEntry[] = Array.from({ length: 230 }, (_, index) 
   });
 });
 
-type Theme = 'light' | 'dark' | 'hc-dark' | 'hc-light';
-
 describe('The page of the usage', () => {
-  let browser: Browser;
-  let server: PanelServer;
+  const pages = pagesOfSuite();
+  let opened: WebviewPage<UsageToHost, UsageToWebview>;
   let page: Page;
-  let posted: UsageToHost[];
-  let problems: string[];
-
-  before(async () => {
-    server = await PanelServer.start(`${root}/dist/panel`);
-    browser = await chromium.launch({ executablePath: await ensureChromium(), args: [...chromiumArgs] });
-  });
-  after(async () => {
-    await browser.close();
-    await server.close();
-  });
-  afterEach(() => page.context().close());
 
   /** Opens the page with a host behind it that answers as ours does. */
-  const open = async (theme: Theme, shown = requests, width = 900): Promise<void> => {
-    const context = await browser.newContext({ viewport: { width, height: 800 } });
-    page = await context.newPage();
-    [posted, problems] = [[], []];
-    page.on('console', (message) => problems.push(message.text()));
-    page.on('pageerror', (error) => problems.push(error.message));
+  const open = async (theme: ThemeName, shown = requests, width = 900): Promise<void> => {
     const records = recordsOf(shown);
     let period: UsagePeriod = 'month';
     let query: UsageQuery = { filter: '', failedOnly: false, order: 'newest', page: 0 };
-    const send = (message: UsageToWebview): Promise<void> =>
-      page.evaluate((data) => {
-        window.postMessage(data, '*');
-      }, message);
     const list = () => toUsageList(records, query, { since: startOf(period, now), names });
-    await page.exposeFunction('postToTest', async (input: unknown) => {
-      const message = usageToHost.parse(input);
-      posted.push(message);
-      if (message.type === 'list') {
-        query = message.query;
-        await send({ type: 'list', list: list() });
-      } else if (message.type === 'period' || message.type === 'ready') {
-        period = message.type === 'period' ? message.period : period;
-        const view = toUsageView(records, period, { now, names });
-        await send({ type: 'usage', view: { ...view, list: list(), hasLog: true } });
-      }
-    });
-    await page.goto(server.address(theme, undefined, 'usage'));
+    opened = await pages.page('usage', { theme, width, height: 800 }, (usage) => ({
+      parse: (message) => usageToHost.parse(message),
+      heard: async (message) => {
+        if (message.type === 'list') {
+          query = message.query;
+          await usage.send({ type: 'list', list: list() });
+        } else if (message.type === 'period' || message.type === 'ready') {
+          period = message.type === 'period' ? message.period : period;
+          const view = toUsageView(records, period, { now, names });
+          await usage.send({ type: 'usage', view: { ...view, list: list(), hasLog: true } });
+        }
+      },
+    }));
+    ({ page } = opened);
     await page.getByRole('heading', { name: 'Usage' }).waitFor();
   };
   const table = () => page.getByRole('table', { name: 'Requests' });
@@ -103,11 +81,8 @@ describe('The page of the usage', () => {
         await summary.click();
       }
       assert.deepEqual(await findViolations(page), []);
-      assert.deepEqual(problems, []);
-      await page.context().close();
       await open(theme, []);
       assert.deepEqual(await findViolations(page), []);
-      assert.deepEqual(problems, []);
     });
   }
 
@@ -225,8 +200,7 @@ describe('The page of the usage', () => {
     await page.getByRole('button', { name: 'Export as CSV' }).click();
     await page.getByRole('button', { name: 'Export as JSON' }).click();
     await page.getByRole('button', { name: "OpenRouter's Log" }).click();
-    await page.evaluate(() => new Promise(requestAnimationFrame));
-    assert.deepEqual(posted, [
+    assert.deepEqual(await opened.allPosted(), [
       { type: 'ready' },
       { type: 'ready' },
       { type: 'export', format: 'csv' },

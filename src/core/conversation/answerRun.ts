@@ -61,9 +61,9 @@ export class AnswerRun {
     this.#abort.abort();
   }
 
-  /** Brings all that has arrived to the disk. */
-  flush(): void {
-    this.#writer.flush();
+  /** Brings all that has arrived to the disk; says whether that could be done. */
+  flush(): boolean {
+    return this.#writer.flush();
   }
 
   /** Takes over what an event says; returns what there is to draw. */

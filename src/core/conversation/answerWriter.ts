@@ -54,8 +54,8 @@ export class AnswerWriter {
     }
   }
 
-  /** Writes what is still in memory. A failed write is told, and tried again with what comes next. */
-  flush(): void {
+  /** Writes what is still in memory; says whether it could. A failed write is told, and tried again with what comes next. */
+  flush(): boolean {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     try {
@@ -69,6 +69,7 @@ export class AnswerWriter {
       this.#failed = true;
       this.#onError(error);
     }
+    return !this.#failed;
   }
 
   #keep(piece: Piece): void {

@@ -1,32 +1,18 @@
-import type { PicoDollars } from '../model/money.ts';
 import type { RequestSettings } from '../model/requestSettings.ts';
-import { Emitter, type Disposable } from '../util/emitter.ts';
-import { AnswerRun, type Growth } from './answerRun.ts';
+import type { Disposable } from '../util/emitter.ts';
+import { Answering, type AnsweringParts, type AnswerSource } from './answering.ts';
 import { askedIn, partsOf, type Asked } from './asked.ts';
 import type { VisibleMessage } from './branches.ts';
-import type { ChatModel, ChatRequest, ResponseEvent } from './chatModel.ts';
-import { emptyConversation, pathTo, titleFrom, withMessage, type Conversation } from './conversation.ts';
-import { ConversationFile } from './conversationFile.ts';
-import { toFailure } from './failure.ts';
+import type { ChatRequest } from './chatModel.ts';
+import { emptyConversation, pathTo, titleFrom, type Conversation } from './conversation.ts';
 import type { ConversationStore } from './conversationStore.ts';
-import {
-  canContinue,
-  promptTokens,
-  type AssistantMessage,
-  type Message,
-  type Outcome,
-  type Usage,
-  type UserMessage,
-} from './message.ts';
-import { Settlement } from './settlement.ts';
-import { ShownMessages } from './shownMessages.ts';
+import { KeptConversation } from './keptConversation.ts';
+import { canContinue, type AssistantMessage, type Message, type UserMessage } from './message.ts';
 import { Turns } from './turns.ts';
 
 /** What a session is built from. */
-export interface SessionParts {
+export interface SessionParts extends AnsweringParts {
   readonly store: ConversationStore;
-  /** Gives the model that is asked; loading it may take a moment. */
-  readonly chat: () => Promise<ChatModel>;
   /** The id of the model that is asked next. */
   readonly model: () => string;
   /**
@@ -38,73 +24,24 @@ export interface SessionParts {
     changes: Partial<RequestSettings>,
     conversationId: string,
   ) => RequestSettings & Pick<ChatRequest, 'system'>;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
   readonly newId: () => string;
-  /** What an answer costs at the list price of its model; nothing where there is none. */
-  readonly estimate: (
-    model: string,
-    tokens: { readonly prompt: number; readonly completion: number },
-  ) => PicoDollars | undefined;
-  /** Waits for what the service's books say of an answer; nothing when they never do. */
-  readonly lookUpUsage: (generationId: string) => Promise<Usage | undefined>;
 }
 
-/** What changed, as finely as a view wants to know it. */
-export type SessionChange =
-  | { readonly type: 'message'; readonly message: Message }
-  | {
-      readonly type: 'append';
-      readonly messageId: string;
-      readonly part: 'text' | 'reasoning';
-      readonly text: string;
-    }
-  /** The conversation was read anew. */
-  | { readonly type: 'reloaded' }
-  /** The conversation has another title, or another model of its own. */
-  | { readonly type: 'head' }
-  /** An answer ended, however it ended. */
-  | { readonly type: 'ended'; readonly message: AssistantMessage }
-  /** The true cost of an answer is known now. */
-  | { readonly type: 'settled' }
-  /** The disk could not be read or written; the words are still here. */
-  | { readonly type: 'saveFailed'; readonly error: unknown };
-
-/** Where the events of an answer come from, when a model is asked. */
-export type AnswerSource = (
-  request: ChatRequest,
-  chat: ChatModel,
-  signal: AbortSignal,
-) => AsyncIterable<ResponseEvent>;
-
-const fromModel: AnswerSource = (request, chat, signal) => chat.stream(request, signal);
-
-/** One conversation at work: it asks, follows the answer, and keeps both on disk as they grow. */
+/** One conversation at work: its questions are asked one after the other, again, in other words, or not after all. */
 export class ChatSession implements Disposable {
   readonly #parts: SessionParts;
-  readonly #changed = new Emitter<SessionChange>();
-  readonly #file: ConversationFile;
-  #conversation: Conversation;
-  #run: AnswerRun | undefined;
-  readonly #shown = new ShownMessages(() => this.#conversation);
+  readonly #kept: KeptConversation;
+  readonly #answering: Answering;
   readonly #turns = new Turns();
-  readonly #settlement: Settlement;
-  #failureTold = false;
   readonly #queued = new Set<string>();
 
-  readonly onDidChange = this.#changed.event;
+  readonly onDidChange;
 
   private constructor(parts: SessionParts, conversation: Conversation, exists: boolean) {
     this.#parts = parts;
-    this.#conversation = conversation;
-    this.#file = new ConversationFile(parts.store, conversation.id, exists, this.#saveFailed);
-    this.#settlement = new Settlement({
-      lookUpUsage: parts.lookUpUsage,
-      find: (messageId) => this.#find(messageId),
-      settled: (answer) => {
-        this.#settled(answer);
-      },
-    });
+    this.#kept = new KeptConversation(parts.store, conversation, exists);
+    this.#answering = new Answering(parts, this.#kept);
+    this.onDidChange = this.#kept.onDidChange;
   }
 
   /** Begins a new conversation; it is saved with its first question. */
@@ -119,23 +56,23 @@ export class ChatSession implements Disposable {
       return undefined;
     }
     const session = new ChatSession(parts, conversation, true);
-    void session.#settlement.resume(conversation.messages, parts.now());
+    void session.#answering.settleEarlier();
     return session;
   }
 
   /** All that was ever said, in every version. */
   get conversation(): Conversation {
-    return this.#conversation;
+    return this.#kept.conversation;
   }
 
   /** What is on the screen: one version of each message, the newest where none was chosen. */
   get visible(): readonly VisibleMessage[] {
-    return this.#shown.all;
+    return this.#kept.visible;
   }
 
   /** Whether a message is on the screen, and not another version of it. */
   isVisible(messageId: string): boolean {
-    return this.#shown.has(messageId);
+    return this.#kept.isVisible(messageId);
   }
 
   /** Whether an answer is on its way, or a question waits for its turn. */
@@ -147,27 +84,37 @@ export class ChatSession implements Disposable {
    * Asks a question: it is saved at once, and answered after those before it. Resolves when its answer has ended;
    * failures end up in the answer, not here.
    */
-  async send(
-    asked: Asked,
-    changes: Partial<RequestSettings> = {},
-    source: AnswerSource = fromModel,
-  ): Promise<void> {
+  async send(asked: Asked, changes: Partial<RequestSettings> = {}, source?: AnswerSource): Promise<void> {
     this.catchUp();
     const parent = this.visible.at(-1)?.message;
     const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts: partsOf(asked) };
     if (parent === undefined) {
-      this.#conversation = { ...this.#conversation, title: titleFrom(asked.text) };
+      this.#kept.entitle(titleFrom(asked.text));
     }
     if (this.busy) {
       this.#queued.add(question.id);
     }
-    this.#add(question);
-    await this.#inTurn(() => {
-      if (this.#queued.delete(question.id)) {
-        this.#changed.fire({ type: 'message', message: question });
+    this.#kept.add(question, this.#answering.current);
+    await this.#inTurn(async () => {
+      const asking = this.#kept.find(question.id);
+      if (asking?.role !== 'user') {
+        return;
       }
-      return this.#answer(question, changes, source);
+      if (this.#queued.delete(asking.id)) {
+        this.#kept.touch(asking);
+      }
+      await this.#answer(asking, changes, source);
     });
+  }
+
+  /** Takes back a question that still waits for its turn, and gives what was asked; nothing once it is its turn. */
+  withdraw(questionId: string): Asked | undefined {
+    const question = this.#kept.find(questionId);
+    if (question?.role !== 'user' || !this.#queued.delete(questionId)) {
+      return undefined;
+    }
+    this.#kept.withdraw(question, this.#answering.current);
+    return askedIn(question);
   }
 
   /** Whether a question waits until those before it are answered. */
@@ -181,10 +128,8 @@ export class ChatSession implements Disposable {
    */
   async retry(answerId: string, changes: Partial<RequestSettings> = {}): Promise<void> {
     this.catchUp();
-    const { messages } = this.#conversation;
-    const failed = messages.find((each) => each.id === answerId);
-    const question = messages.find((each) => each.id === failed?.parentId);
-    if (question?.role !== 'user') {
+    const question = this.#questionOf(answerId);
+    if (!question) {
       return;
     }
     if (this.visible.findLast(({ message }) => message.role === 'user')?.message !== question) {
@@ -200,10 +145,8 @@ export class ChatSession implements Disposable {
    */
   async regenerate(answerId: string, changes: Partial<RequestSettings> = {}): Promise<void> {
     this.catchUp();
-    const { messages } = this.#conversation;
-    const answer = messages.find(({ id }) => id === answerId);
-    const question = messages.find(({ id }) => id === answer?.parentId);
-    if (question?.role === 'user') {
+    const question = this.#questionOf(answerId);
+    if (question) {
       await this.#answerAnew(question, changes);
     }
   }
@@ -211,57 +154,49 @@ export class ChatSession implements Disposable {
   /** Puts a question in other words, in its place; what was asked before, and all that followed, stays reachable. */
   async edit(questionId: string, text: string): Promise<void> {
     this.catchUp();
-    const { messages } = this.#conversation;
-    const old = messages.find(({ id }) => id === questionId);
+    const old = this.#kept.find(questionId);
     if (old?.role !== 'user') {
       return;
     }
-    const parent = messages.find(({ id }) => id === old.parentId);
     const parts = partsOf({ ...askedIn(old), text });
+    const parent = this.#kept.find(old.parentId);
     const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts };
-    this.#add(question);
-    this.#choose(question.id);
+    this.#kept.add(question, this.#answering.current);
+    this.#kept.choose(question.id);
     await this.#inTurn(() => this.#answer(question, {}));
   }
 
   /** Shows the version of a message that was written so many before or after it. */
   showVersion(messageId: string, step: number): void {
-    if (this.#shown.step(messageId, step)) {
-      this.#changed.fire({ type: 'reloaded' });
-    }
+    this.#kept.step(messageId, step);
   }
 
   /** Chooses the versions by which a message is on the screen. */
   reveal(messageId: string): void {
     if (!this.visible.some(({ message }) => message.id === messageId)) {
-      this.#choose(messageId);
+      this.#kept.choose(messageId);
     }
   }
 
   /** Gives this conversation another title. */
   setTitle(title: string): void {
     this.catchUp();
-    this.#conversation = { ...this.#conversation, title };
-    this.#file.saveTitle(this.#conversation);
-    this.#changed.fire({ type: 'head' });
+    this.#kept.setTitle(title);
   }
 
   /** Has this conversation ask a model of its own from now on, or again the general one. */
   setModel(model: string | undefined): void {
     this.catchUp();
-    const { model: _previous, ...conversation } = this.#conversation;
-    this.#conversation = { ...conversation, ...(model !== undefined && { model }) };
-    this.#file.saveModel(this.#conversation);
-    this.#changed.fire({ type: 'head' });
+    this.#kept.setModel(model);
   }
 
   /** Lets the model go on with an answer that broke off, where it did; what it says is added to that answer. */
   async continue(answerId: string): Promise<void> {
     this.catchUp();
-    const answer = this.#find(answerId);
+    const answer = this.#kept.find(answerId);
     if (answer?.role === 'assistant' && canContinue(answer)) {
       await this.#inTurn(() =>
-        this.#follow(this.#resume(answer), () => this.#request(pathTo(this.#conversation, answer), {})),
+        this.#answering.goOn(answer, () => this.#request(pathTo(this.conversation, answer), {})),
       );
     }
   }
@@ -275,77 +210,75 @@ export class ChatSession implements Disposable {
       return this.requestAsking(asked);
     }
     const last = this.visible.findLast(({ message }) => message.role === 'user');
-    return last && this.#request(pathTo(this.#conversation, last.message), {});
+    return last && this.#request(pathTo(this.conversation, last.message), {});
   }
 
   /** The request that a question would make now, also one without words yet. It is not sent. */
   requestAsking(asked: Asked, changes: Partial<RequestSettings> = {}): ChatRequest {
     const parent = this.visible.at(-1)?.message;
     const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts: partsOf(asked) };
-    return this.#request(pathTo(this.#conversation, question), changes);
+    return this.#request(pathTo(this.conversation, question), changes);
   }
 
   /** The request that ends with a message: a question, or an answer that is to go on. It is not sent. */
   requestUpTo(messageId: string, changes: Partial<RequestSettings> = {}): ChatRequest | undefined {
-    const message = this.#find(messageId);
-    return message && this.#request(pathTo(this.#conversation, message), changes);
+    const message = this.#kept.find(messageId);
+    return message && this.#request(pathTo(this.conversation, message), changes);
   }
 
   /** The request that a question would make in other words. It is not sent. */
   requestEditing(questionId: string, text: string): ChatRequest | undefined {
-    const old = this.#find(questionId);
+    const old = this.#kept.find(questionId);
     if (old?.role !== 'user') {
       return undefined;
     }
     const question: UserMessage = { ...old, parts: partsOf({ ...askedIn(old), text }) };
-    return this.#request([...pathTo(this.#conversation, old).slice(0, -1), question], {});
+    return this.#request([...pathTo(this.conversation, old).slice(0, -1), question], {});
   }
 
   /** Ends the answer on its way; what has arrived stays. */
   stop(): void {
-    this.#run?.stop();
+    this.#answering.stop();
   }
 
   /** Takes over what another window has written into this conversation. */
   catchUp(): void {
-    const newer = this.busy ? undefined : this.#file.newer(this.#conversation);
-    if (newer) {
-      this.#conversation = newer;
-      this.#shown.forget();
-      this.#changed.fire({ type: 'reloaded' });
+    if (!this.busy) {
+      this.#kept.catchUp();
     }
   }
 
   dispose(): void {
     // The store may be closed before the answer has come to its end.
-    this.#run?.flush();
+    this.#kept.saveRest(this.#answering.current);
+    this.#answering.flush();
+    // What waits stays unanswered: nothing is sent, and paid for, that nobody will see.
+    this.#turns.end();
     this.stop();
-    this.#changed.dispose();
+    this.#kept.dispose();
   }
 
   async #answerAnew(question: UserMessage, changes: Partial<RequestSettings>): Promise<void> {
     await this.#inTurn(async () => {
-      const answer = this.#answer(question, changes);
-      this.#choose(this.#run?.message.id ?? question.id);
-      await answer;
+      const answered = this.#answer(question, changes);
+      this.#kept.choose(this.#answering.current?.id ?? question.id);
+      await answered;
     });
-  }
-
-  #choose(messageId: string): void {
-    this.#shown.choose(messageId);
-    this.#changed.fire({ type: 'reloaded' });
   }
 
   async #inTurn(work: () => Promise<void>): Promise<void> {
     try {
       await this.#turns.take(work);
     } finally {
-      this.#failureTold = this.#failureTold && this.busy;
+      if (!this.busy) {
+        this.#kept.toldAnew();
+      }
     }
   }
 
-  #find(messageId: string): Message | undefined {
-    return this.#conversation.messages.find(({ id }) => id === messageId);
+  #questionOf(answerId: string): UserMessage | undefined {
+    const question = this.#kept.find(this.#kept.find(answerId)?.parentId);
+    return question?.role === 'user' ? question : undefined;
   }
 
   #newMessage(parent: Message | undefined): { id: string; createdAt: number; parentId?: string } {
@@ -353,26 +286,26 @@ export class ChatSession implements Disposable {
     return { id: newId(), createdAt: now(), ...(parent && { parentId: parent.id }) };
   }
 
-  #add(message: Message): void {
-    this.#conversation = withMessage(this.#conversation, message);
-    this.#shown.forget();
-    this.#file.add(this.#conversation, message.id, this.#run?.message.id);
-    this.#changed.fire({ type: 'message', message });
-  }
-
   async #answer(
     question: UserMessage,
     changes: Partial<RequestSettings>,
-    source: AnswerSource = fromModel,
+    source?: AnswerSource,
   ): Promise<void> {
-    const messages = pathTo(this.#conversation, question);
-    const fresh = this.#conversation.messages.some(({ parentId }) => parentId === question.id);
-    const run = this.#begin(question, changes.model ?? this.#conversation.model ?? this.#parts.model());
-    await this.#follow(run, () => this.#request(messages, changes, fresh), source);
+    const { conversation } = this;
+    const messages = pathTo(conversation, question);
+    const fresh = conversation.messages.some(({ parentId }) => parentId === question.id);
+    const requestedModel = changes.model ?? conversation.model ?? this.#parts.model();
+    const answer: AssistantMessage = {
+      role: 'assistant',
+      ...this.#newMessage(question),
+      parts: [],
+      answer: { requestedModel, outcome: { state: 'pending' } },
+    };
+    await this.#answering.begin(answer, () => this.#request(messages, changes, fresh), source);
   }
 
   #request(messages: readonly Message[], changes: Partial<RequestSettings>, fresh = false): ChatRequest {
-    const { id, model } = this.#conversation;
+    const { id, model } = this.conversation;
     const settings = this.#parts.request(messages, { ...(model !== undefined && { model }), ...changes }, id);
     return {
       ...settings,
@@ -382,108 +315,4 @@ export class ChatSession implements Disposable {
       ...(fresh && { fresh }),
     };
   }
-
-  /** Asks, and follows the answer to its end. */
-  async #follow(
-    run: AnswerRun,
-    makeRequest: () => ChatRequest,
-    source: AnswerSource = fromModel,
-  ): Promise<void> {
-    let outcome: Outcome;
-    try {
-      const request = makeRequest();
-      const chat = await this.#parts.chat();
-      for await (const event of source(request, chat, run.signal)) {
-        this.#grow(run, run.take(event));
-        if (isWorthSaving(event)) {
-          this.#file.saveAnswer(run.message);
-        }
-      }
-      outcome = run.outcome;
-    } catch (error) {
-      outcome = { state: 'failed', failure: toFailure(error) };
-    }
-    this.#end(run, outcome);
-  }
-
-  #begin(question: UserMessage, requestedModel: string): AnswerRun {
-    const message: AssistantMessage = {
-      role: 'assistant',
-      ...this.#newMessage(question),
-      parts: [],
-      answer: { requestedModel, outcome: { state: 'pending' } },
-    };
-    const { store, now } = this.#parts;
-    const run = new AnswerRun(message, store, now, this.#saveFailed);
-    this.#run = run;
-    this.#add(message);
-    return run;
-  }
-
-  /** An answer that broke off goes on where it did. */
-  #resume(answer: AssistantMessage): AnswerRun {
-    const { store, now } = this.#parts;
-    const run = new AnswerRun(answer, store, now, this.#saveFailed);
-    this.#run = run;
-    this.#conversation = withMessage(this.#conversation, run.message);
-    this.#file.saveAnswer(run.message);
-    this.#changed.fire({ type: 'message', message: run.message });
-    return run;
-  }
-
-  #grow({ message }: AnswerRun, growth: Growth | undefined): void {
-    if (growth) {
-      this.#conversation = withMessage(this.#conversation, message);
-      this.#changed.fire(
-        growth.type === 'append' ? { ...growth, messageId: message.id } : { type: 'message', message },
-      );
-    }
-  }
-
-  #end(run: AnswerRun, outcome: Outcome): void {
-    run.end(outcome, (answer) => this.#estimate(answer));
-    const { message } = run;
-    this.#conversation = withMessage(this.#conversation, message);
-    this.#file.end(this.#conversation, message, () => {
-      run.flush();
-    });
-    this.#run = undefined;
-    this.#changed.fire({ type: 'message', message });
-    this.#changed.fire({ type: 'ended', message });
-    void this.#settlement.settle(message);
-  }
-
-  /** About what an answer took that ended without saying so, as when it was stopped. */
-  #estimate(message: AssistantMessage): Usage {
-    const path = pathTo(this.#conversation, message).filter(({ id }) => id !== message.id);
-    const tokens = { prompt: promptTokens(path), completion: promptTokens([message]) };
-    const { model, requestedModel } = message.answer;
-    const cost = this.#parts.estimate(model ?? requestedModel, tokens);
-    return {
-      promptTokens: tokens.prompt,
-      completionTokens: tokens.completion,
-      estimated: true,
-      ...(cost !== undefined && { cost }),
-    };
-  }
-
-  #settled(answer: AssistantMessage): void {
-    this.#conversation = withMessage(this.#conversation, answer);
-    this.#file.saveAnswer(answer);
-    this.#changed.fire({ type: 'message', message: answer });
-    this.#changed.fire({ type: 'settled' });
-  }
-
-  /** A growing answer is written twice a second; that this fails is told once until it has ended. */
-  readonly #saveFailed = (error: unknown): void => {
-    if (!this.#failureTold) {
-      this.#failureTold = true;
-      this.#changed.fire({ type: 'saveFailed', error });
-    }
-  };
-}
-
-/** What must not wait for the end of an answer: by its id the service can be asked, even after a crash. */
-function isWorthSaving({ type }: ResponseEvent): boolean {
-  return type === 'origin' || type === 'images' || type === 'sources';
 }

@@ -1,10 +1,12 @@
 import { Emitter } from '../util/emitter.ts';
 import type { Asked } from './asked.ts';
-import { ChatSession, type AnswerSource, type SessionChange, type SessionParts } from './chatSession.ts';
+import type { AnswerSource } from './answering.ts';
+import { ChatSession, type SessionParts } from './chatSession.ts';
 import type { Conversation } from './conversation.ts';
 import { MemoryStore } from './memoryStore.ts';
 import type { AssistantMessage, Message } from './message.ts';
 import type { RunBudget } from './runBudget.ts';
+import type { SessionChange } from './sessionChange.ts';
 
 /** How many models one question can be put to. */
 export const comparable = { least: 2, most: 4 } as const;

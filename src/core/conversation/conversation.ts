@@ -24,6 +24,20 @@ export function withMessage(conversation: Conversation, message: Message): Conve
   return { ...conversation, messages };
 }
 
+/** Takes a question away that was never asked; what followed it now follows what it followed. */
+export function withoutQuestion(conversation: Conversation, questionId: string): Conversation {
+  const question = conversation.messages.find(({ id }) => id === questionId);
+  const messages = conversation.messages
+    .filter((message) => message !== question)
+    .map((message) => (message.parentId === questionId ? withParent(message, question?.parentId) : message));
+  return { ...conversation, messages };
+}
+
+function withParent(message: Message, parentId: string | undefined): Message {
+  const { parentId: _parentId, ...others } = message;
+  return { ...others, ...(parentId !== undefined && { parentId }) };
+}
+
 /** Grows the last part of an answer, or begins a new part where the kind changes. */
 export function withAppended(
   message: AssistantMessage,

@@ -12,8 +12,12 @@ export class ConversationFile {
   readonly #onError: (error: unknown) => void;
   #exists: boolean;
   #revision: number;
-  /** The ids of messages that could not be saved yet. */
+  /** The ids of messages that could not be saved yet, and of withdrawn ones that could not be taken away. */
   #waiting: readonly string[] = [];
+  #withdrawn: readonly string[] = [];
+  /** Answers of which something could not be saved: what is known of them, and what they say. */
+  readonly #unsaved = new Map<string, AssistantMessage>();
+  readonly #unwritten = new Map<string, () => boolean>();
 
   constructor(store: ConversationStore, id: string, exists: boolean, onError: (error: unknown) => void) {
     this.#store = store;
@@ -33,6 +37,16 @@ export class ConversationFile {
     this.#saveWaiting(conversation, growingId);
   }
 
+  /** Takes a question away that was never asked, be it on the disk already or not. */
+  withdraw(conversation: Conversation, questionId: string, growingId?: string): void {
+    if (this.#waiting.includes(questionId)) {
+      this.#waiting = this.#waiting.filter((each) => each !== questionId);
+    } else {
+      this.#withdrawn = [...this.#withdrawn, questionId];
+    }
+    this.#saveWaiting(conversation, growingId);
+  }
+
   /** Saves the model of the conversation; one that is not kept yet will be kept with it. */
   saveModel({ model }: Conversation): void {
     this.#note(() => {
@@ -46,24 +60,34 @@ export class ConversationFile {
     });
   }
 
-  /** Saves the end of an answer: its message if that still waits, then its parts, which `flushParts` writes. */
-  end(conversation: Conversation, answer: AssistantMessage, flushParts: () => void): void {
+  /**
+   * Saves the end of an answer: its message if that still waits, then its parts, which `flushParts` writes. It says
+   * whether it could; if not, it is asked again.
+   */
+  end(conversation: Conversation, answer: AssistantMessage, flushParts: () => boolean): void {
     this.#saveWaiting(conversation, answer.id);
-    flushParts();
+    if (!flushParts() && !this.#waiting.includes(answer.id)) {
+      this.#unwritten.set(answer.id, flushParts);
+    }
     this.saveAnswer(answer);
   }
 
   /** Saves what is known of an answer besides its parts. */
   saveAnswer(answer: AssistantMessage): void {
+    this.#unsaved.set(answer.id, answer);
     this.#attempt(() => {
-      this.#store.saveAnswer(answer);
-      this.#noteWrite();
+      this.#saveUnsaved();
     });
+  }
+
+  /** Saves what could not be saved so far, if it can be now. */
+  saveRest(conversation: Conversation, growingId?: string): void {
+    this.#saveWaiting(conversation, growingId);
   }
 
   /** The conversation as it is on the disk, if that is not what `conversation` is. */
   newer(conversation: Conversation): Conversation | undefined {
-    if (!this.#exists || this.#waiting.length > 0) {
+    if (!this.#exists || this.#isBehind) {
       return undefined;
     }
     return this.#attempt(() => {
@@ -84,6 +108,9 @@ export class ConversationFile {
         this.#exists = false;
         this.#revision = 0;
         this.#waiting = messages.map(({ id }) => id);
+        // They are saved with all that they say.
+        this.#unwritten.clear();
+        this.#unsaved.clear();
       }
     });
   }
@@ -98,8 +125,13 @@ export class ConversationFile {
     }
   }
 
+  get #isBehind(): boolean {
+    const messages = this.#waiting.length + this.#withdrawn.length;
+    return messages + this.#unsaved.size + this.#unwritten.size > 0;
+  }
+
   #saveWaiting(conversation: Conversation, growingId: string | undefined): void {
-    if (this.#waiting.length === 0) {
+    if (!this.#isBehind) {
       return;
     }
     this.#attempt(() => {
@@ -107,12 +139,31 @@ export class ConversationFile {
         this.#store.create({ ...conversation, messages: [] });
         this.#exists = true;
       }
+      for (const id of this.#withdrawn) {
+        this.#store.withdraw(this.#id, id);
+        this.#withdrawn = this.#withdrawn.filter((each) => each !== id);
+        this.#noteWrite();
+      }
       for (const message of conversation.messages.filter(({ id }) => this.#waiting.includes(id))) {
         this.#store.addMessage(this.#id, message.id === growingId ? { ...message, parts: [] } : message);
         this.#waiting = this.#waiting.filter((each) => each !== message.id);
         this.#noteWrite();
       }
+      for (const [id, flushParts] of this.#unwritten) {
+        if (flushParts()) {
+          this.#unwritten.delete(id);
+        }
+      }
+      this.#saveUnsaved();
     });
+  }
+
+  #saveUnsaved(): void {
+    for (const [id, answer] of this.#unsaved) {
+      this.#store.saveAnswer(answer);
+      this.#noteWrite();
+      this.#unsaved.delete(id);
+    }
   }
 
   /** Notes a write of its own. Where more has been written, `newer` will see that another window did. */

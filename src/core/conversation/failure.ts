@@ -5,7 +5,7 @@ import type { Failure } from './message.ts';
 export function toFailure(error: unknown): Failure {
   if (!(error instanceof RequestError)) {
     // A fault of our own: its stack goes to the log by whoever listens; here it must still end the answer.
-    return { kind: 'protocol', detail: error instanceof Error ? error.message : String(error) };
+    return { kind: 'internal', detail: error instanceof Error ? error.message : String(error) };
   }
   return { kind: error.kind, ...error.facts };
 }

@@ -1,4 +1,4 @@
-import { withMessage, type Conversation } from './conversation.ts';
+import { withMessage, withoutQuestion, type Conversation } from './conversation.ts';
 import type { ConversationStore } from './conversationStore.ts';
 import type { AssistantMessage, Message, Part } from './message.ts';
 
@@ -55,6 +55,14 @@ export class MemoryStore implements ConversationStore {
       throw new Error('no such conversation, or a message twice');
     }
     this.#change(conversation, message);
+  }
+
+  withdraw(conversationId: string, questionId: string): void {
+    const conversation = this.#conversationOf(questionId);
+    if (conversation?.id === conversationId) {
+      this.#conversations.set(conversationId, withoutQuestion(conversation, questionId));
+      this.#revisions.set(conversationId, this.revision(conversationId) + 1);
+    }
   }
 
   appendPart(messageId: string, position: number, type: 'text' | 'reasoning', text: string): void {

@@ -1,5 +1,6 @@
 import { Emitter, type Disposable } from '../util/emitter.ts';
-import { ChatSession, type SessionChange, type SessionParts } from './chatSession.ts';
+import { ChatSession, type SessionParts } from './chatSession.ts';
+import type { SessionChange } from './sessionChange.ts';
 
 /** A change of one of several sessions. */
 export interface PooledChange {
@@ -34,6 +35,16 @@ export class SessionPool implements Disposable {
     const known = [...this.#uses.keys()].find(({ conversation }) => conversation.id === conversationId);
     const session = known ?? ChatSession.resume(this.#parts, conversationId);
     return session && this.#take(session);
+  }
+
+  /** Keeps a session at work, whatever shows it, until the result is disposed of. */
+  hold(session: ChatSession): Disposable {
+    this.#take(session);
+    return {
+      dispose: () => {
+        this.release(session);
+      },
+    };
   }
 
   /** Says that a place does not show a session any more. */

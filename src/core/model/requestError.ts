@@ -70,6 +70,10 @@ export type RequestErrorKind =
   | 'baseUrl'
   /** `switchboard.routing` cannot be used. */
   | 'routing'
+  /** What is spent cannot be noted, so the limit of a day cannot be kept. */
+  | 'ledger'
+  /** A fault of our own, before anything was sent or in the middle of an answer. */
+  | 'internal'
   /** A structured answer did not fit its schema. */
   | 'invalidAnswer';
 

@@ -94,8 +94,12 @@ export class LedgerModel implements ChatModel {
       return { admitted: admission, beganAt };
     } catch (error) {
       // Without the ledger the limit of a day cannot be kept; without one, the answer is worth more than its entry.
-      if (limit !== undefined || (error instanceof RequestError && error.kind === 'runBudget')) {
+      if (error instanceof RequestError) {
         throw error;
+      }
+      if (limit !== undefined) {
+        const detail = error instanceof Error ? error.message : String(error);
+        throw new RequestError('ledger', { cause: error, detail });
       }
       failed(error);
       return { beganAt };

@@ -1,6 +1,9 @@
-/** Makes work of which only the latest run is wanted: a new one ends the one before, and begins when that has ended. */
-export function latest(work: (signal: AbortSignal) => Promise<void>): () => Promise<void> {
-  let running: { readonly closing: AbortController; readonly ended: Promise<void> } | undefined;
+/**
+ * Makes work of which only the latest run is wanted: a new one ends the one before, and begins when that has ended. One
+ * that was ended before it began gives nothing.
+ */
+export function latest<T>(work: (signal: AbortSignal) => Promise<T>): () => Promise<T | undefined> {
+  let running: { readonly closing: AbortController; readonly ended: Promise<T | undefined> } | undefined;
   return () => {
     const before = running;
     before?.closing.abort();

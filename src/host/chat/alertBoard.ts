@@ -88,6 +88,7 @@ export class AlertBoard {
       ? undefined
       : {
           id: unknownFields,
+          severity: 'warning',
           message: t(
             'OpenRouter knows no such field in "switchboard.routing", and ignores it: {0}.',
             unknown,

@@ -80,7 +80,7 @@ export class AnswerTools implements vscode.Disposable {
   take(message: AnswerToolMessage): void {
     switch (message.type) {
       case 'copy':
-        void vscode.env.clipboard.writeText(message.text);
+        this.#work(vscode.env.clipboard.writeText(message.text));
         break;
       case 'colour':
         void this.#colours.ask(message.request);
@@ -127,8 +127,8 @@ export class AnswerTools implements vscode.Disposable {
   }
 
   /** What fails says so on the page. */
-  #work(work: Promise<void>): void {
-    work.catch((error: unknown) => {
+  #work(work: PromiseLike<void>): void {
+    work.then(undefined, (error: unknown) => {
       this.#page.report(error);
     });
   }

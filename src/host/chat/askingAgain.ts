@@ -27,8 +27,9 @@ export class AskingAgain {
 
   /** Asks the question of a failed or stopped answer again; `changes` hold for this request only. */
   async ask(answerId: string, changes: Partial<RequestSettings> = {}): Promise<void> {
-    if (await this.#parts.confirmed(() => this.#requestAgain(answerId, changes))) {
-      await this.#working(this.#session.retry(answerId, changes));
+    const session = this.#session;
+    if (await this.#parts.confirmed(() => requestAgain(session, answerId, changes))) {
+      await this.#working(session.retry(answerId, changes));
     }
   }
 
@@ -51,31 +52,46 @@ export class AskingAgain {
 
   /** Lets the model go on with an answer that broke off. */
   async continue(answerId: string): Promise<void> {
-    if (await this.#parts.confirmed(() => this.#session.requestUpTo(answerId))) {
-      await this.#working(this.#session.continue(answerId));
+    const session = this.#session;
+    if (await this.#parts.confirmed(() => session.requestUpTo(answerId))) {
+      await this.#working(session.continue(answerId));
     }
   }
 
   /** Asks for another answer in the place of one; of another model, where one is named. */
   async regenerate(answerId: string, model?: string): Promise<void> {
     const changes = model === undefined ? {} : { model, fallbackModels: [] };
-    if (await this.#parts.confirmed(() => this.#requestAgain(answerId, changes))) {
-      await this.#working(this.#session.regenerate(answerId, changes));
+    const session = this.#session;
+    if (await this.#parts.confirmed(() => requestAgain(session, answerId, changes))) {
+      await this.#working(session.regenerate(answerId, changes));
     }
   }
 
-  /** Puts a question in other words, in its place, without its secrets. */
-  async edit(questionId: string, text: string): Promise<void> {
+  /** Puts a question in other words, in its place, without its secrets; `refused` hears that it is not asked. */
+  async edit(questionId: string, text: string, refused: () => void): Promise<void> {
+    const session = this.#session;
+    const cleaned = await this.#confirmedEdit(session, questionId, text).catch((error: unknown) => {
+      refused();
+      throw error;
+    });
+    if (cleaned === undefined) {
+      refused();
+    } else {
+      await this.#working(session.edit(questionId, cleaned));
+    }
+  }
+
+  async #confirmedEdit(session: ChatSession, questionId: string, text: string): Promise<string | undefined> {
     const { questions, confirmed } = this.#parts;
     if (text.trim() === '' || questions.refuseText(text)) {
-      return;
+      return undefined;
     }
     const cleaned = await questions.cleanText(text.trim());
-    if (await confirmed(() => this.#session.requestEditing(questionId, cleaned))) {
-      await this.#working(this.#session.edit(questionId, cleaned));
-    }
+    const mayAsk = await confirmed(() => session.requestEditing(questionId, cleaned));
+    return mayAsk ? cleaned : undefined;
   }
 
+  /** The chat in which it is asked, whatever is shown by the time that it may be. */
   get #session(): ChatSession {
     return this.#parts.session();
   }
@@ -91,10 +107,14 @@ export class AskingAgain {
     const outcome = answer?.role === 'assistant' ? answer.answer.outcome : undefined;
     return outcome?.state === 'failed' ? outcome.failure : undefined;
   }
+}
 
-  /** The request that the question of an answer would make again. */
-  #requestAgain(answerId: string, changes: Partial<RequestSettings>): ChatRequest | undefined {
-    const answer = this.#session.conversation.messages.find(({ id }) => id === answerId);
-    return answer?.parentId === undefined ? undefined : this.#session.requestUpTo(answer.parentId, changes);
-  }
+/** The request that the question of an answer would make again. */
+function requestAgain(
+  session: ChatSession,
+  answerId: string,
+  changes: Partial<RequestSettings>,
+): ChatRequest | undefined {
+  const answer = session.conversation.messages.find(({ id }) => id === answerId);
+  return answer?.parentId === undefined ? undefined : session.requestUpTo(answer.parentId, changes);
 }

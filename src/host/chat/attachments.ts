@@ -1,5 +1,7 @@
 import type { ContextItem } from '../../core/context/contextItem.ts';
+import type { Asked } from '../../core/conversation/asked.ts';
 import type { MediaItem } from '../../core/conversation/mediaItem.ts';
+import type { MediaPart } from '../../core/conversation/message.ts';
 import type { AttachmentView } from '../../protocol/chatView.ts';
 import { toAttachmentView, toMediaView } from './messageView.ts';
 
@@ -60,10 +62,22 @@ export class Attachments {
     this.#media = this.#media.filter((item) => item.id !== id);
   }
 
+  /** Attaches again what went with a question; what is attached by now, maybe as it is now, stays. */
+  takeBack({ context, media = [] }: Pick<Asked, 'context' | 'media'>): void {
+    const attached = new Set(this.#items.map(({ id }) => id));
+    this.#items = [...this.#items, ...context.filter(({ id }) => !attached.has(id))];
+    this.#media = [...this.#media, ...media.map(toMediaItem)];
+  }
+
   /** Takes away what has gone with a question; what was added since stays. */
   sent(items: readonly ContextItem[], media: readonly MediaItem[]): void {
     this.#items = this.#items.filter((item) => !items.includes(item));
     items.forEach(({ id }) => this.#originals.delete(id));
     this.#media = this.#media.filter((item) => !media.includes(item));
   }
+}
+
+function toMediaItem(part: MediaPart): MediaItem {
+  const base64 = part.type === 'audio' ? part.data : part.url.slice(part.url.indexOf(',') + 1);
+  return { id: crypto.randomUUID(), part, bytes: Buffer.byteLength(base64, 'base64') };
 }

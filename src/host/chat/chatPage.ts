@@ -6,6 +6,7 @@ import { searchChats } from '../commands/searchChats.ts';
 import { attachContent, attachDropped } from '../context/dropped.ts';
 import { commandIds } from '../contributions.ts';
 import { AnswerTools, type AnswerToolParts } from './answerTools.ts';
+import { backAfter } from './backAfter.ts';
 import type { ChatController } from './chatController.ts';
 import type { ChatRoom, FoundMessage } from './chatRoom.ts';
 import { Delivery } from './delivery.ts';
@@ -44,6 +45,7 @@ export class ChatPage implements vscode.Disposable {
   #drawn = false;
   #focusWanted = false;
   #messageToShow: FoundMessage | undefined;
+  #refusedEdit: { readonly messageId: string; readonly text: string } | undefined;
 
   constructor(parts: ChatPageParts, place: ChatPlace) {
     const { webview, controller, titled } = place;
@@ -75,6 +77,9 @@ export class ChatPage implements vscode.Disposable {
       replaced: () => {
         this.#delivery.replace();
         titled?.(controller.conversation.title);
+      },
+      returned: () => {
+        this.#work(this.room.open());
       },
     });
     drawPage(webview, parts.extensionUri, { script: 'panel.js', style: 'panel.css' });
@@ -137,7 +142,11 @@ export class ChatPage implements vscode.Disposable {
   #receive(input: unknown): void {
     const message = toHost.safeParse(input);
     if (message.success) {
-      this.#dispatch(message.data);
+      try {
+        this.#dispatch(message.data);
+      } catch (error) {
+        this.#place.controller.report(error);
+      }
     } else {
       this.#parts.log.warn('dropped a message of unknown form from the panel');
     }
@@ -155,10 +164,12 @@ export class ChatPage implements vscode.Disposable {
         controller.questions.warmUp();
         break;
       case 'draft':
-        controller.noteDraft(message.text);
+        controller.next.noteDraft(message.text);
         break;
       case 'send':
-        void controller.ask(message.text);
+        void controller.ask(message.text, undefined, () => {
+          this.#post({ type: 'notAsked' });
+        });
         break;
       case 'stop':
         controller.stop();
@@ -170,13 +181,16 @@ export class ChatPage implements vscode.Disposable {
         this.#away(this.#regenerateWith(message.messageId));
         break;
       case 'edit':
-        this.#work(controller.again.edit(message.messageId, message.text));
+        this.#edit(message);
         break;
       case 'fork':
-        controller.fork(message.messageId);
+        controller.chats.fork(message.messageId);
         break;
       case 'showVersion':
         controller.showVersion(message.messageId, message.step);
+        break;
+      case 'withdraw':
+        this.#giveBack(controller.withdraw(message.messageId));
         break;
       case 'newChat':
         controller.newChat();
@@ -198,22 +212,22 @@ export class ChatPage implements vscode.Disposable {
         this.#away(attachContext(this.room));
         break;
       case 'includeSecrets':
-        this.#work(controller.includeSecrets(message.id));
+        this.#away(controller.next.includeSecrets(message.id));
         break;
       case 'suggest':
         this.#work(this.#suggest(message));
         break;
       case 'takeSuggestion':
-        this.#away(this.#suggestions.take(message.id, controller));
+        this.#away(this.#suggestions.take(message.id, controller.next));
         break;
       case 'attachUris':
-        this.#work(attachDropped(controller, message.uris));
+        this.#work(attachDropped(controller.next, message.uris));
         break;
       case 'attachContent':
-        this.#work(attachContent(controller, message));
+        this.#work(attachContent(controller.next, message));
         break;
       case 'removeAttachment':
-        controller.detach(message.id);
+        controller.next.detach(message.id);
         break;
       case 'copy':
       case 'colour':
@@ -234,6 +248,24 @@ export class ChatPage implements vscode.Disposable {
     }
   }
 
+  #edit({ messageId, text }: Extract<ToHost, { type: 'edit' }>): void {
+    const refused = (): void => {
+      this.#refusedEdit = { messageId, text };
+      if (this.#drawn) {
+        this.#showWhatIsWaiting();
+      }
+    };
+    this.#work(this.#place.controller.again.edit(messageId, text, refused));
+  }
+
+  /** Where the question was asked already, there is nothing to give back. */
+  #giveBack(text: string | undefined): void {
+    if (text !== undefined) {
+      this.#post({ type: 'giveBack', text });
+      this.focusComposer();
+    }
+  }
+
   async #regenerateWith(answerId: string): Promise<void> {
     const model = await this.#parts.chooseModel();
     if (model !== undefined) {
@@ -245,19 +277,9 @@ export class ChatPage implements vscode.Disposable {
     this.#post({ type: 'suggestions', id, items: await this.#suggestions.suggest(trigger, query) });
   }
 
-  /**
-   * Work that takes the user out of the page: to a list, a dialog, a file. Where it has not gone on to another tab, or
-   * to a place in a chat, the user comes back; VS Code itself does not bring the focus back into a page.
-   */
+  /** Work that takes the user out of the page: to a list, a dialog, a file. */
   #away(work: PromiseLike<unknown>): void {
-    const tab = activeTab();
-    this.#work(
-      (async () => {
-        if ((await work) !== 'arrived' && activeTab() === tab) {
-          await this.room.open();
-        }
-      })(),
-    );
+    this.#work(backAfter(work, () => this.room.open()));
   }
 
   /** What fails says so in the panel. */
@@ -271,19 +293,23 @@ export class ChatPage implements vscode.Disposable {
     this.#delivery.sendSnapshot();
     this.#tools.begin();
     this.#drawn = true;
-    this.#showWhatIsWaiting();
+    this.#showWhatIsWaiting(true);
     this.#parts.warmUp();
   }
 
-  #showWhatIsWaiting(): void {
+  #showWhatIsWaiting(late = false): void {
     if (this.#focusWanted) {
-      this.#post({ type: 'focusComposer' });
+      this.#post({ type: 'focusComposer', late });
+    }
+    if (this.#refusedEdit) {
+      this.#post({ type: 'editRefused', ...this.#refusedEdit });
     }
     if (this.#messageToShow) {
       this.#post({ type: 'showMessage', ...this.#messageToShow });
     }
     this.#focusWanted = false;
     this.#messageToShow = undefined;
+    this.#refusedEdit = undefined;
   }
 
   #remedy({ kind, alertId, model }: Extract<ToHost, { type: 'remedy' }>): void {
@@ -323,10 +349,4 @@ export class ChatPage implements vscode.Disposable {
         kind satisfies never;
     }
   }
-}
-
-/** Names the tab that is in front, as far as that can be told. */
-function activeTab(): string {
-  const { activeTab: tab, viewColumn } = vscode.window.tabGroups.activeTabGroup;
-  return tab ? `${String(viewColumn)} ${tab.label} ${String(tab.group.tabs.indexOf(tab))}` : '';
 }

@@ -140,6 +140,7 @@ function toAlert(message: AssistantMessage, models?: KnownModels): AlertView | u
   if (outcome.state === 'interrupted') {
     return {
       id,
+      severity: 'warning',
       message: t('The editor closed before this answer ended. What had arrived is kept.'),
       remedies: [...goOn, remedies.tryAgain],
     };

@@ -130,7 +130,7 @@ export function openChats(parts: ChatParts): Chats {
       closing.abort();
     },
   });
-  const report = reportOfOpening(opened.opening);
+  const report = reportOfOpening(opened.opening, context.globalStorageUri.fsPath);
   if (report) {
     log.warn(`store: ${opened.opening.state}`);
     main.raise(report);
@@ -210,7 +210,7 @@ function followFailure(
   }
 }
 
-function reportOfOpening(opening: Opening): Report | undefined {
+function reportOfOpening(opening: Opening, folder: string): Report | undefined {
   switch (opening.state) {
     case 'opened':
       return undefined;
@@ -224,6 +224,7 @@ function reportOfOpening(opening: Opening): Report | undefined {
       };
     case 'newer':
       return {
+        severity: 'warning',
         message: t(
           'Your chats were written by a newer version of Switchboard. They are left untouched; until you update, ' +
             'new chats are not kept.',
@@ -232,10 +233,12 @@ function reportOfOpening(opening: Opening): Report | undefined {
       };
     case 'unavailable':
       return {
+        severity: 'warning',
         message: t(
-          'The file of your chats cannot be opened, so new chats are not kept when the window closes.',
+          'The file of your chats cannot be opened, so new chats are not kept when the window closes. Export what you ' +
+            'want to keep; when the file can be written again, reload the window.',
         ),
-        detail: opening.reason,
+        detail: `${folder}: ${opening.reason}`,
         remedies: [remedies.dismiss],
       };
     default:

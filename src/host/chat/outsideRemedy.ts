@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Remedy } from '../../protocol/chatView.ts';
 import { commandIds, settingsSection } from '../contributions.ts';
 import { links } from '../links.ts';
+import type { Whereabouts } from './backAfter.ts';
 
 /** The ways on that lead away from what has failed: to a command, to settings, or to a page of the web. */
 export type OutsideRemedy = Extract<
@@ -9,39 +10,34 @@ export type OutsideRemedy = Extract<
   'signIn' | 'setApiKey' | 'addCredits' | 'privacySettings' | 'switchModel' | 'openSettings' | 'raiseLimit'
 >;
 
-/** Goes one of those ways; resolves when the user has done there what there is to do. */
-export async function goOutside(kind: OutsideRemedy): Promise<void> {
+/** Goes one of those ways; resolves when the user has done there what there is to do, with where that has led. */
+export async function goOutside(kind: OutsideRemedy): Promise<Whereabouts> {
   switch (kind) {
     case 'signIn':
-      await vscode.commands.executeCommand(commandIds.signIn);
-      break;
+      return vscode.commands.executeCommand(commandIds.signIn);
     case 'setApiKey':
-      await vscode.commands.executeCommand(commandIds.setApiKey);
-      break;
+      return vscode.commands.executeCommand(commandIds.setApiKey);
     case 'addCredits':
-      await open(links.credits);
-      break;
+      return open(links.credits);
     case 'privacySettings':
-      await open(links.privacy);
-      break;
+      return open(links.privacy);
     case 'switchModel':
-      await vscode.commands.executeCommand(commandIds.selectModel);
-      break;
+      return vscode.commands.executeCommand(commandIds.selectModel);
     case 'openSettings':
-      await openSettings(settingsSection);
-      break;
+      return openSettings(settingsSection);
     case 'raiseLimit':
-      await openSettings(`${settingsSection}.budget`);
-      break;
+      return openSettings(`${settingsSection}.budget`);
     default:
-      kind satisfies never;
+      return kind satisfies never;
   }
 }
 
-async function openSettings(query: string): Promise<void> {
+async function openSettings(query: string): Promise<'arrived'> {
   await vscode.commands.executeCommand('workbench.action.openSettings', query);
+  return 'arrived';
 }
 
-async function open(link: string): Promise<void> {
-  await vscode.env.openExternal(vscode.Uri.parse(link));
+/** Who does not want the page after all has just closed the dialog that asks. */
+async function open(link: string): Promise<Whereabouts> {
+  return (await vscode.env.openExternal(vscode.Uri.parse(link))) ? 'arrived' : undefined;
 }

@@ -5,7 +5,8 @@ import { attachUris } from '../context/attachUris.ts';
 import { offersHere, type Offer } from '../context/offers.ts';
 import { commandIds, type CommandId } from '../contributions.ts';
 import { promptFilesHere } from '../prompts/promptFiles.ts';
-import type { ChatController } from './chatController.ts';
+import type { Whereabouts } from './backAfter.ts';
+import type { NextQuestion } from './nextQuestion.ts';
 
 /** So many files are listed; another letter finds the others. */
 const mostFiles = 20;
@@ -36,26 +37,30 @@ const aside: ReadonlySet<CommandId> = new Set([
 ]);
 
 interface Suggestion extends SuggestionView {
-  /** Says where the user has arrived, where that is not the composer. */
-  readonly take: (controller: ChatController) => Promise<'arrived' | undefined>;
+  readonly take: (next: NextQuestion) => Promise<Whereabouts>;
 }
 
 /** What `@` and `/` offer in the composer: things to attach, and commands and prompt files. */
 export class Suggestions {
-  #offered: readonly Suggestion[] = [];
+  /** All that was offered for the letters after one sign: one may take something of a list that is about to change. */
+  readonly #offered = new Map<string, Suggestion>();
 
   /** What fits the letters that were typed. */
   async suggest(trigger: '@' | '/', query: string): Promise<readonly SuggestionView[]> {
-    this.#offered =
+    if (query === '') {
+      this.#offered.clear();
+    }
+    const fitting =
       trigger === '/'
         ? [...commandSuggestions(query), ...(await promptSuggestions(query))]
         : [...(await offerSuggestions(query)), ...(await fileSuggestions(query))];
-    return this.#offered.map(({ take: _take, ...view }) => view);
+    fitting.forEach((each) => this.#offered.set(each.id, each));
+    return fitting.map(({ take: _take, ...view }) => view);
   }
 
-  /** Does what was chosen of what was offered last; says whether the user has arrived elsewhere than in the composer. */
-  async take(id: string, controller: ChatController): Promise<'arrived' | undefined> {
-    return this.#offered.find((each) => each.id === id)?.take(controller);
+  /** Does what was chosen of what was offered; says where that has left the user. */
+  async take(id: string, next: NextQuestion): Promise<Whereabouts> {
+    return this.#offered.get(id)?.take(next);
   }
 }
 
@@ -80,7 +85,7 @@ async function promptSuggestions(query: string): Promise<readonly Suggestion[]> 
   return files
     .filter(({ name }) => name.toLowerCase().startsWith(query.toLowerCase()))
     .map(({ uri, name, description }) => ({
-      id: uri.toString(),
+      id: `/${uri.toString()}`,
       label: `/${name}`,
       icon: 'note',
       ...(description !== '' && { detail: description }),
@@ -95,14 +100,14 @@ async function offerSuggestions(query: string): Promise<readonly Suggestion[]> {
   const offers = await offersHere();
   return offers
     .filter(({ label, id }) => fits(label, query) || fits(id, query))
-    .map(({ id, label, icon, description, attach }: Offer) => ({
+    .map(({ id, label, icon, description, asks, attach }: Offer) => ({
       id: `@${id}`,
       label,
       icon,
       ...(description !== undefined && { detail: description }),
-      take: async (controller: ChatController) => {
-        await attach(controller);
-        return undefined;
+      take: async (next: NextQuestion) => {
+        await attach(next);
+        return asks === true ? undefined : 'arrived';
       },
     }));
 }
@@ -119,13 +124,13 @@ async function fileSuggestions(query: string): Promise<readonly Suggestion[]> {
     .map(({ uri, path }) => {
       const name = path.slice(path.lastIndexOf('/') + 1);
       return {
-        id: uri.toString(),
+        id: `@${uri.toString()}`,
         label: name,
         icon: 'file-code',
         ...(path !== name && { detail: path }),
-        take: async (controller: ChatController) => {
-          await attachUris(controller, [uri]);
-          return undefined;
+        take: async (next: NextQuestion) => {
+          await attachUris(next, [uri]);
+          return 'arrived';
         },
       };
     });

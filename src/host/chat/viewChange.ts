@@ -1,4 +1,5 @@
-import type { ChatSession, SessionChange } from '../../core/conversation/chatSession.ts';
+import type { ChatSession } from '../../core/conversation/chatSession.ts';
+import type { SessionChange } from '../../core/conversation/sessionChange.ts';
 import type { ChatChange } from '../../protocol/chatView.ts';
 import type { KnownModels } from '../report.ts';
 import { toMessageView } from './messageView.ts';
@@ -21,6 +22,8 @@ export function viewChangeOf(
         message: toMessageView(message, models, versions, session.isQueued(message.id)),
       };
     }
+    case 'withdrawn':
+      return change;
     case 'append':
       return session.isVisible(change.messageId) ? change : undefined;
     case 'reloaded':

@@ -62,6 +62,7 @@ async function selectedCode(room: ChatRoom): Promise<ContextItem | undefined> {
     ? t('Nothing is selected in {0}.', fileName(editor))
     : t('There is no text editor to ask about.');
   controller.raise({
+    severity: 'warning',
     message: t('{0} Select some code, and ask again.', where),
     remedies: [remedies.dismiss],
   });

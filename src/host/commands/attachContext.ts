@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { backAfter, type Whereabouts } from '../chat/backAfter.ts';
 import type { ChatRoom } from '../chat/chatRoom.ts';
 import { attachGathered } from '../context/attachGathered.ts';
 import { attachUris } from '../context/attachUris.ts';
@@ -8,9 +9,9 @@ import { activeEditor, selectionContext } from '../context/selection.ts';
 import { terminalContext } from '../context/sources/terminal.ts';
 import { remedies } from '../report.ts';
 
-/** Asks what is to go with the next question, and attaches it. */
-export async function attachContext(room: ChatRoom): Promise<void> {
-  const controller = await room.controller();
+/** Asks what is to go with the next question, and attaches it; says where that has left the user. */
+export async function attachContext(room: ChatRoom): Promise<Whereabouts> {
+  const { next } = await room.controller();
   const offers = await offersHere();
   const choice = await vscode.window.showQuickPick(
     offers.map((offer) => ({
@@ -20,20 +21,28 @@ export async function attachContext(room: ChatRoom): Promise<void> {
     })),
     { title: t('Attach Context'), matchOnDescription: true },
   );
-  if (choice) {
-    await choice.offer.attach(controller);
-    await room.focusComposer();
+  if (!choice) {
+    return undefined;
   }
+  const { attach, asks } = choice.offer;
+  if (asks === true) {
+    await backAfter(attach(next), () => room.open());
+  } else {
+    // To gather it may take a while; the user goes on writing meanwhile.
+    await room.open();
+    await attach(next);
+  }
+  return 'arrived';
 }
 
 /** Attaches files and folders that were chosen in the explorer or in the tabs; without any, the active file. */
 export async function attachFiles(room: ChatRoom, uris: readonly vscode.Uri[]): Promise<void> {
-  const controller = await room.controller();
+  const { next } = await room.controller();
   const active = activeEditor()?.document.uri;
   const chosen = uris.length > 0 ? uris : active ? [active] : [];
   await room.reveal();
-  await attachUris(controller, chosen);
-  await room.open();
+  // A folder may take a while to read, and the user go on in an editor.
+  await backAfter(attachUris(next, chosen), () => room.open());
 }
 
 /** The files that a menu hands to its command: the one it was opened on, and all that are selected. */
@@ -44,19 +53,20 @@ export function urisIn([one, all]: readonly unknown[]): readonly vscode.Uri[] {
 
 /** Attaches the selected code. */
 export async function attachSelection(room: ChatRoom): Promise<void> {
-  const controller = await room.controller();
+  const { next } = await room.controller();
   const editor = activeEditor();
   const selected = editor && selectionContext(editor);
   if (!editor || !selected) {
-    controller.raise({
+    next.raise({
+      severity: 'warning',
       message: t('Nothing is selected. Select some code, and attach it again.'),
       remedies: [remedies.dismiss],
     });
     await room.reveal();
     return;
   }
-  if (!(await controller.questions.refuseFile(editor.document.uri))) {
-    await controller.attach(selected);
+  if (!(await next.questions.refuseFile(editor.document.uri))) {
+    await next.attach(selected);
   }
   await room.open();
 }
@@ -64,7 +74,7 @@ export async function attachSelection(room: ChatRoom): Promise<void> {
 /** Attaches what is selected in the terminal. */
 export async function attachTerminalSelection(room: ChatRoom): Promise<void> {
   const gathered = await terminalContext();
-  const controller = await room.controller();
-  await attachGathered(controller, gathered, t('Nothing is selected in the terminal.'));
+  const { next } = await room.controller();
+  await attachGathered(next, gathered, t('Nothing is selected in the terminal.'));
   await room.open();
 }

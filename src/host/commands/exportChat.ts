@@ -22,6 +22,7 @@ export async function exportChat(room: ChatRoom): Promise<void> {
   const { conversation } = controller;
   if (conversation.messages.length === 0) {
     controller.raise({
+      severity: 'information',
       message: t('There is nothing to export yet: the chat is empty.'),
       remedies: [remedies.dismiss],
     });

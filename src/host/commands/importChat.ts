@@ -19,7 +19,7 @@ export async function importChat(room: ChatRoom): Promise<void> {
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(source));
   const conversation = chatFromJson(text, () => crypto.randomUUID());
   if (conversation) {
-    controller.add(conversation);
+    controller.chats.add(conversation);
   } else {
     controller.raise({
       message: t('This file is not a chat that Switchboard has exported as JSON. Nothing was imported.'),

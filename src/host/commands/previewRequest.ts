@@ -71,9 +71,10 @@ export class RequestPreview implements vscode.Disposable {
   async #request(): Promise<ChatRequest | undefined> {
     const { room } = this.#parts;
     const controller = await room.controller();
-    const request = await controller.nextRequest();
+    const request = await controller.next.request();
     if (!request) {
       controller.raise({
+        severity: 'information',
         message: t('There is no request to show yet. Type a question first.'),
         remedies: [remedies.dismiss],
       });

@@ -27,7 +27,14 @@ const buttons = once(() => ({
 /** What the user wants of the list. */
 type Wish =
   | { readonly type: 'open'; readonly chat: ChatSummary; readonly found: FoundMessage | undefined }
-  | { readonly type: 'rename'; readonly chat: ChatSummary; readonly typed: string };
+  | { readonly type: 'rename'; readonly chat: ChatSummary; readonly list: ListPlace }
+  | { readonly type: 'goOn'; readonly list: ListPlace };
+
+/** Where one is in the list: what was typed, and the row that was in focus. */
+interface ListPlace {
+  readonly typed: string;
+  readonly row: number;
+}
 
 /**
  * Lists the chats by day, and searches all their words as one types; the chosen one is shown at the place. Says whether
@@ -35,11 +42,13 @@ type Wish =
  */
 export async function searchChats(room: ChatRoom): Promise<'arrived' | undefined> {
   const controller = await room.controller();
-  let wish = await pickChat(controller, '');
-  while (wish?.type === 'rename') {
-    // The input box takes the list's place; the list comes back after it.
-    await rename(controller, wish.chat);
-    wish = await pickChat(controller, wish.typed);
+  let wish = await pickChat(controller, { typed: '', row: 0 });
+  while (wish && wish.type !== 'open') {
+    if (wish.type === 'rename') {
+      // The input box takes the list's place; the list comes back after it.
+      await rename(controller, wish.chat);
+    }
+    wish = await pickChat(controller, wish.list);
   }
   if (!wish) {
     return undefined;
@@ -55,7 +64,7 @@ export async function searchChats(room: ChatRoom): Promise<'arrived' | undefined
   return 'arrived';
 }
 
-function pickChat(controller: ChatController, typed: string): Promise<Wish | undefined> {
+function pickChat(controller: ChatController, { typed, row }: ListPlace): Promise<Wish | undefined> {
   const pick = vscode.window.createQuickPick<ChatItem>();
   const closing = new AbortController();
   pick.title = t('Search Chats');
@@ -78,27 +87,34 @@ function pickChat(controller: ChatController, typed: string): Promise<Wish | und
       pick.items = itemsFor(controller, pick.value);
     });
   };
+  const focusedRow = (): number => pick.items.findIndex((item) => item === pick.activeItems[0]);
   show();
+  pick.activeItems = rowNear(pick.items, row);
   pick.onDidChangeValue(show);
   void prepare(controller, closing.signal).then(() => {
     if (!closing.signal.aborted) {
       pick.busy = false;
-      show();
+      // What was found before may be less than there is; the list of all chats needs no index.
+      if (pick.value.trim() !== '') {
+        const at = focusedRow();
+        show();
+        pick.activeItems = rowNear(pick.items, at);
+      }
     }
   });
   return new Promise((resolve) => {
     pick.onDidTriggerItemButton(({ button, item: { chat } }) => {
+      const list = { typed: pick.value, row: focusedRow() };
       if (chat && button === buttons().rename) {
-        resolve({ type: 'rename', chat, typed: pick.value });
+        resolve({ type: 'rename', chat, list });
         pick.hide();
       } else if (chat) {
-        const at = pick.items.findIndex((item) => item === pick.activeItems[0]);
         attempt(() => {
           act(controller, button, chat);
+          // The button goes with its row, and the focus would go with it: the list is opened anew where one was.
+          resolve({ type: 'goOn', list });
         });
-        show();
-        // Whoever works by keyboard stays where the chat was.
-        pick.activeItems = pick.items.slice(at, at + 1);
+        pick.hide();
       }
     });
     pick.onDidAccept(() => {
@@ -119,15 +135,21 @@ function pickChat(controller: ChatController, typed: string): Promise<Wish | und
   });
 }
 
+/** The chat in a row; where that is a heading now or the list has ended before, the nearest one. */
+function rowNear(items: readonly ChatItem[], row: number): readonly ChatItem[] {
+  const found = items.find(({ chat }, at) => chat && at >= row) ?? items.findLast(({ chat }) => chat);
+  return found ? [found] : [];
+}
+
 async function prepare(controller: ChatController, signal: AbortSignal): Promise<void> {
   try {
-    await controller.archive.prepareSearch(signal);
+    await controller.chats.archive.prepareSearch(signal);
   } catch (error) {
     controller.report(error);
   }
 }
 
-function itemsFor({ archive }: ChatController, value: string): readonly ChatItem[] {
+function itemsFor({ chats: { archive } }: ChatController, value: string): readonly ChatItem[] {
   if (value.trim() === '') {
     return listItems(archive.list(mostListed), archive.count());
   }
@@ -202,17 +224,17 @@ function toHitItem({ chat, messageId, role, excerpt }: ChatHit): ChatItem {
 
 function act(controller: ChatController, button: vscode.QuickInputButton, chat: ChatSummary): void {
   if (button === buttons().delete) {
-    controller.remove(chat.id);
+    controller.chats.remove(chat.id);
     void offerUndo(controller, chat);
   } else {
-    controller.archive.setPinned(chat.id, button === buttons().pin);
+    controller.chats.archive.setPinned(chat.id, button === buttons().pin);
   }
 }
 
 async function rename(controller: ChatController, chat: ChatSummary): Promise<void> {
   const title = await vscode.window.showInputBox({ title: t('Rename Chat'), value: chat.title });
   if (title !== undefined && title.trim() !== '') {
-    controller.rename(chat.id, title.trim());
+    controller.chats.rename(chat.id, title.trim());
   }
 }
 
@@ -222,10 +244,10 @@ async function offerUndo(controller: ChatController, chat: ChatSummary): Promise
   const choice = await vscode.window.showInformationMessage(t('Deleted "{0}".', nameOf(chat)), undo);
   try {
     if (choice === undo) {
-      controller.archive.restore(chat.id);
+      controller.chats.archive.restore(chat.id);
       controller.open(chat.id);
     } else {
-      controller.archive.erase(chat.id);
+      controller.chats.archive.erase(chat.id);
     }
   } catch (error) {
     controller.report(error);

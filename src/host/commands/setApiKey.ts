@@ -5,6 +5,7 @@ import { firstKeyName } from '../../core/model/keyRing.ts';
 import type { KeyInfo } from '../../core/model/credit.ts';
 import { RequestError } from '../../core/model/requestError.ts';
 import type { ApiKeyStore } from '../apiKey.ts';
+import type { Whereabouts } from '../chat/backAfter.ts';
 import { commandIds } from '../contributions.ts';
 import { checkKey, keptWords, type KeyParts } from '../keys/keyCheck.ts';
 import { askKeyName } from '../keys/keyName.ts';
@@ -34,25 +35,37 @@ const keeping = (): string =>
 type Place =
   { readonly kind: 'first' } | { readonly kind: 'replace'; readonly name: string } | { readonly kind: 'add' };
 
-/** What the input box came to: a key that the service accepts, or the wish to add it rather than to replace. */
-type Answer = { readonly key: string; readonly info: KeyInfo | undefined } | 'add' | undefined;
+/**
+ * What the input box came to: a key that the service accepts, the wish to add it rather than to replace, or, when
+ * something else had taken the place of the box, a key that turned out to be none.
+ */
+type Answer = AcceptedKey | 'add' | 'refusedLate' | undefined;
 
-/** Asks for a key, checks it with the service, and keeps it only when the service accepts it for asking models. */
-export async function setApiKey(parts: KeyParts, wish?: 'add'): Promise<void> {
+interface AcceptedKey {
+  readonly key: string;
+  readonly info: KeyInfo | undefined;
+  /** Something else had taken the place of the box before that was known. */
+  readonly late?: boolean;
+}
+
+/**
+ * Asks for a key, checks it with the service, and keeps it only when the service accepts it for asking models. Says
+ * where that has left the user.
+ */
+export async function setApiKey(parts: KeyParts, wish?: 'add'): Promise<Whereabouts> {
   const place = await placeFor(parts, wish);
   const answer = await askKey(parts, place);
   if (answer === 'add') {
-    await setApiKey(parts, 'add');
-  } else if (answer) {
-    await keep(parts, place, answer);
+    return setApiKey(parts, 'add');
   }
+  if (answer === 'refusedLate' || answer === undefined) {
+    return answer && 'waited';
+  }
+  await keep(parts, place, answer);
+  return answer.late === true ? 'waited' : undefined;
 }
 
-async function keep(
-  { keys }: KeyParts,
-  place: Place,
-  { key, info }: Exclude<Answer, 'add' | undefined>,
-): Promise<void> {
+async function keep({ keys }: KeyParts, place: Place, { key, info }: AcceptedKey): Promise<void> {
   const name = await nameFor(keys, place);
   if (name !== undefined) {
     await keys.set(name, key);
@@ -178,12 +191,12 @@ async function finishCheck({ key, info, stop }: Check): Promise<Answer> {
       stop.abort();
     });
     try {
-      return { key, info: await info };
+      return { key, info: await info, late: true };
     } catch (error) {
       if (!stop.signal.aborted) {
         tellRefusal(error);
       }
-      return undefined;
+      return 'refusedLate';
     } finally {
       subscription.dispose();
     }

@@ -4,6 +4,7 @@ import { readLimit } from '../../core/openrouter/authorization.ts';
 import { offersSignIn } from '../../core/openrouter/keyExchange.ts';
 import { firstKeyName } from '../../core/model/keyRing.ts';
 import type { ApiKeyStore } from '../apiKey.ts';
+import type { Whereabouts } from '../chat/backAfter.ts';
 import { keptWords } from '../keys/keyCheck.ts';
 import { askKeyName } from '../keys/keyName.ts';
 import type { SignInParts, Wishes } from '../signIn/grant.ts';
@@ -11,29 +12,30 @@ import { signInFrom } from '../signIn/ladder.ts';
 import { signInWay } from '../signIn/way.ts';
 import { setApiKey } from './setApiKey.ts';
 
-/** Makes a key on a page of OpenRouter, checks it, and only then keeps it. */
-export async function signIn(parts: SignInParts, signal: AbortSignal): Promise<void> {
+/** Makes a key on a page of OpenRouter, checks it, and only then keeps it; says where that has left the user. */
+export async function signIn(parts: SignInParts, signal: AbortSignal): Promise<Whereabouts> {
   const baseUrl = parts.settings.baseUrl();
   if (!(await offersSignIn(baseUrl, signal))) {
-    await tellUnavailable(parts, baseUrl);
-    return;
+    return tellUnavailable(parts, baseUrl);
   }
   const name = await chooseName(parts.keys);
   const wishes = name === undefined ? undefined : await askLimit();
   if (name === undefined || !wishes || signal.aborted) {
-    return;
+    return undefined;
   }
   const place = { web: vscode.env.uiKind === vscode.UIKind.Web, remoteName: vscode.env.remoteName };
   const grant = await signInFrom(signInWay(place), { parts, baseUrl, wishes }, signal);
   if (grant === 'setApiKey') {
-    await setApiKey(parts);
-  } else if (grant) {
+    return setApiKey(parts);
+  }
+  if (grant) {
     await parts.keys.set(name, grant.key);
     void vscode.window.showInformationMessage(keptWords(parts.keys, name, grant.info));
   }
+  return grant?.late === true ? 'waited' : undefined;
 }
 
-async function tellUnavailable(parts: SignInParts, baseUrl: string): Promise<void> {
+async function tellUnavailable(parts: SignInParts, baseUrl: string): Promise<Whereabouts> {
   const setInstead = t('Set API Key');
   const words = t(
     'Sign-in is not available on {0}: it is OpenRouter\'s, and the setting "switchboard.baseUrl" ' +
@@ -41,8 +43,10 @@ async function tellUnavailable(parts: SignInParts, baseUrl: string): Promise<voi
     new URL(baseUrl).host,
   );
   if ((await vscode.window.showWarningMessage(words, setInstead)) === setInstead) {
-    await setApiKey(parts);
+    return setApiKey(parts);
   }
+  // A notification can be answered at any time.
+  return 'waited';
 }
 
 /** The name of the new key: nobody is asked while it is the only one. */

@@ -54,7 +54,8 @@ async function act(parts: KeyParts, decision: Decision): Promise<void> {
     case 'remove':
       return removeKey(keys, decision.name);
     case 'add':
-      return setApiKey(parts, 'add');
+      await setApiKey(parts, 'add');
+      return;
     case 'signIn':
       await vscode.commands.executeCommand(commandIds.signIn);
       return;

@@ -114,6 +114,7 @@ export class ComparePage implements vscode.Disposable {
           this.#delivery.replace();
         }
         break;
+      case 'withdrawn':
       case 'reloaded':
         this.#delivery.replace();
         break;
@@ -209,7 +210,7 @@ export class ComparePage implements vscode.Disposable {
     const title = `${compared.session.conversation.title} · ${nameOf(compared.model)}`;
     const chat = chatWith(compared, title, { newId: () => crypto.randomUUID(), now: Date.now });
     if (chat) {
-      (await side.controller()).add(chat);
+      (await side.controller()).chats.add(chat);
       await side.open();
     }
   }
@@ -233,7 +234,7 @@ export class ComparePage implements vscode.Disposable {
   }
 
   /** What fails says so in the side bar. */
-  #work(work: Promise<void>): void {
+  #work(work: Promise<unknown>): void {
     work.catch((error: unknown) => this.#report(error));
   }
 

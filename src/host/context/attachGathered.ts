@@ -14,6 +14,6 @@ export async function attachGathered(
   }
   const message = leftOut === undefined ? nothing : t('Left out of {0}.', leftOut);
   if (items.length === 0 || leftOut !== undefined) {
-    controller.raise({ message, remedies: [remedies.dismiss] });
+    controller.raise({ severity: 'information', message, remedies: [remedies.dismiss] });
   }
 }

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import type { ChatController } from '../chat/chatController.ts';
+import type { NextQuestion } from '../chat/nextQuestion.ts';
 import { remedies } from '../report.ts';
 import { attachGathered } from './attachGathered.ts';
 import { attachUris } from './attachUris.ts';
@@ -18,7 +18,9 @@ export interface Offer {
   readonly icon: string;
   readonly label: string;
   readonly description?: string;
-  readonly attach: (controller: ChatController) => Promise<void>;
+  /** Whether it takes a list or a dialog to say what exactly is meant. */
+  readonly asks?: boolean;
+  readonly attach: (next: NextQuestion) => Promise<void>;
 }
 
 /** What can be attached here and now, the nearest first. */
@@ -31,19 +33,21 @@ export async function offersHere(): Promise<readonly Offer[]> {
     {
       id: 'file',
       icon: 'file-add',
+      asks: true,
       label: t('File…'),
       description: t('text, a picture, a PDF or a sound'),
-      attach: async (controller) => {
-        await attachChosen(controller, await chooseFile());
+      attach: async (next) => {
+        await attachChosen(next, await chooseFile());
       },
     },
     {
       id: 'folder',
       icon: 'folder',
+      asks: true,
       label: t('Folder…'),
       description: t('its text files, as far as they fit'),
-      attach: async (controller) => {
-        await attachChosen(controller, await chooseFolder());
+      attach: async (next) => {
+        await attachChosen(next, await chooseFolder());
       },
     },
   ];
@@ -53,9 +57,9 @@ function offersOfEditor(editor: vscode.TextEditor): readonly Offer[] {
   const { document } = editor;
   const selected = selectionContext(editor);
   const file = fileContext(document);
-  const guarded = async (controller: ChatController, item: typeof file): Promise<void> => {
-    if (!(await controller.questions.refuseFile(document.uri))) {
-      await controller.attach(item);
+  const guarded = async (next: NextQuestion, item: typeof file): Promise<void> => {
+    if (!(await next.questions.refuseFile(document.uri))) {
+      await next.attach(item);
     }
   };
   return [
@@ -66,7 +70,7 @@ function offersOfEditor(editor: vscode.TextEditor): readonly Offer[] {
             icon: 'selection',
             label: t('Selection'),
             description: sized(selected),
-            attach: (controller: ChatController) => guarded(controller, selected),
+            attach: (next: NextQuestion) => guarded(next, selected),
           },
         ]
       : []),
@@ -75,22 +79,24 @@ function offersOfEditor(editor: vscode.TextEditor): readonly Offer[] {
       icon: 'file-code',
       label: t('Current file'),
       description: sized(file),
-      attach: (controller) => guarded(controller, file),
+      attach: (next) => guarded(next, file),
     },
     {
       id: 'symbol',
       icon: 'symbol-method',
+      asks: true,
       label: t('Symbol…'),
       description: t('a function or class of {0}', file.label),
-      attach: async (controller) => {
+      attach: async (next) => {
         const item = await pickSymbol(document);
         if (item === 'none') {
-          controller.raise({
+          next.raise({
+            severity: 'information',
             message: t('No language tells the symbols of {0}.', file.label),
             remedies: [remedies.dismiss],
           });
         } else if (item) {
-          await guarded(controller, item);
+          await guarded(next, item);
         }
       },
     },
@@ -107,9 +113,9 @@ function offersOfWorkspace(): readonly Offer[] {
             icon: 'files',
             label: t('Open editors'),
             description: t('{0} files', open),
-            attach: async (controller: ChatController) => {
-              const gathered = await openEditorsContext(controller.questions.bounds());
-              await attachGathered(controller, gathered, t('There is no text in the open editors.'));
+            attach: async (next: NextQuestion) => {
+              const gathered = await openEditorsContext(next.questions.bounds());
+              await attachGathered(next, gathered, t('There is no text in the open editors.'));
             },
           },
         ]
@@ -121,9 +127,9 @@ function offersOfWorkspace(): readonly Offer[] {
             icon: 'warning',
             label: t('Problems'),
             description: t('{0} that VS Code lists', problems),
-            attach: async (controller: ChatController) => {
-              const gathered = await problemsContext(controller.questions.bounds());
-              await attachGathered(controller, gathered, t('There are no problems.'));
+            attach: async (next: NextQuestion) => {
+              const gathered = await problemsContext(next.questions.bounds());
+              await attachGathered(next, gathered, t('There are no problems.'));
             },
           },
         ]
@@ -144,19 +150,20 @@ async function offersOfGit(): Promise<readonly Offer[]> {
         id: which,
         icon,
         label,
-        attach: async (controller: ChatController) => {
-          const gathered = await gitContext(repository, which, controller.questions.bounds());
+        asks: which === 'commit',
+        attach: async (next: NextQuestion) => {
+          const gathered = await gitContext(repository, which, next.questions.bounds());
           if (gathered) {
-            await attachGathered(controller, gathered, t('There is nothing in "{0}".', label));
+            await attachGathered(next, gathered, t('There is nothing in "{0}".', label));
           }
         },
       }))
     : [];
 }
 
-async function attachChosen(controller: ChatController, uri: vscode.Uri | undefined): Promise<void> {
+async function attachChosen(next: NextQuestion, uri: vscode.Uri | undefined): Promise<void> {
   if (uri) {
-    await attachUris(controller, [uri]);
+    await attachUris(next, [uri]);
   }
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { editPath } from '../../core/edits/editPath.ts';
 
 /** The file of the workspace that an answer names: by its path, or by the end of it where only one file has that. */
 export async function findWorkspaceFile(name: string): Promise<vscode.Uri | undefined> {
@@ -36,11 +37,10 @@ export async function newWorkspaceFile(name: string): Promise<vscode.Uri | undef
   return (await exists(file)) ? undefined : file;
 }
 
-/** A path below the workspace; nothing for one that leads out of it. */
+/** A path below the workspace; nothing for one that leads out of it, or to where no answer has anything to look for. */
 function relativePath(name: string): string | undefined {
-  const path = name.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
-  const leadsOut = path.startsWith('/') || /^[a-z]+:/i.test(path) || path.split('/').includes('..');
-  return path === '' || leadsOut ? undefined : path;
+  const checked = editPath(name.replaceAll('\\', '/'));
+  return checked.state === 'allowed' ? checked.path : undefined;
 }
 
 function escapeGlob(path: string): string {

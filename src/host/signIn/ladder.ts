@@ -21,26 +21,33 @@ export interface Climb {
 
 type Result = Grant | Instead | 'tryAgain';
 
+/** A grant, and whether it came from the browser while the user was free to do anything here. */
+export interface SignedIn extends Grant {
+  readonly late: boolean;
+}
+
 /** Signs in, beginning with the best way; the user may take the next one at any time. */
 export async function signInFrom(
   way: SignInWay,
   climb: Climb,
   signal: AbortSignal,
-): Promise<Grant | 'setApiKey' | undefined> {
+): Promise<SignedIn | 'setApiKey' | undefined> {
   const begin = (): Promise<SignInAttempt> => SignInAttempt.begin(climb.baseUrl, climb.parts.now);
   const { parts, wishes } = climb;
   const result = way === 'code' ? 'enterCode' : await throughBrowser(way, climb, await begin(), signal);
   switch (result) {
     case 'cancel':
       return undefined;
-    case 'enterCode':
-      return askCode({ ...parts, begin, wishes }, signal);
+    case 'enterCode': {
+      const grant = await askCode({ ...parts, begin, wishes }, signal);
+      return grant === 'setApiKey' || grant === undefined ? grant : { ...grant, late: false };
+    }
     case 'tryAgain':
       return signInFrom(way, climb, signal);
     case 'setApiKey':
       return result;
     default:
-      return result;
+      return { ...result, late: true };
   }
 }
 

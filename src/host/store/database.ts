@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { patience, rollBack } from './statements.ts';
+import { watchPlace } from './storeMoved.ts';
 
 /** What happened when the file was opened; everything but `opened` is told to the user. */
 export type Opening =
@@ -15,6 +17,8 @@ export type Opening =
 /** An open database, with what there is to tell about its opening. */
 export interface OpenedDatabase {
   readonly database: DatabaseSync;
+  /** Whether its file is still where it was opened; what is in memory always is. */
+  readonly isInPlace: () => boolean;
   readonly opening: Opening;
 }
 
@@ -120,7 +124,7 @@ export function openDatabase(file: string, now: number): OpenedDatabase {
 function alone<T>(lockFile: string, work: () => T): T {
   const lock = new DatabaseSync(lockFile);
   try {
-    lock.exec('PRAGMA busy_timeout = 5000; BEGIN EXCLUSIVE;');
+    lock.exec(`PRAGMA busy_timeout = ${String(patience.usual)}; BEGIN EXCLUSIVE;`);
     return work();
   } finally {
     lock.close();
@@ -143,7 +147,7 @@ function openSound(file: string): OpenedDatabase {
   const database = new DatabaseSync(file);
   try {
     // Another window may be writing: wait for it instead of failing.
-    database.exec('PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;');
+    database.exec(`PRAGMA busy_timeout = ${String(patience.usual)}; PRAGMA foreign_keys = ON;`);
     if (versionOf(database) > migrations.length) {
       database.close();
       return inMemory({ state: 'newer' });
@@ -152,7 +156,7 @@ function openSound(file: string): OpenedDatabase {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     check(database, file);
     migrate(database);
-    return { database, opening: { state: 'opened' } };
+    return { database, isInPlace: watchPlace(file), opening: { state: 'opened' } };
   } catch (error) {
     if (database.isOpen) {
       database.close();
@@ -164,7 +168,7 @@ function openSound(file: string): OpenedDatabase {
 function inMemory(opening: Opening): OpenedDatabase {
   const database = new DatabaseSync(':memory:');
   migrate(database);
-  return { database, opening };
+  return { database, isInPlace: () => true, opening };
 }
 
 function versionOf(database: DatabaseSync): number {
@@ -193,7 +197,7 @@ function migrate(database: DatabaseSync): void {
       database.exec(`PRAGMA user_version = ${String(Math.min(version + 1, migrations.length))}`);
       database.exec('COMMIT');
     } catch (error) {
-      database.exec('ROLLBACK');
+      rollBack(database);
       throw error;
     }
   }

@@ -26,16 +26,20 @@ const undoMs = 10 * 60_000;
 
 /** Opens the store in a folder of this extension's own. */
 export function openStore(folder: string, now: () => number): OpenedStore {
-  const { database, opening } = openDatabase(join(folder, 'chats.sqlite'), now());
+  const { database, isInPlace, opening } = openDatabase(join(folder, 'chats.sqlite'), now());
   const isKept = opening.state === 'opened' || opening.state === 'damaged';
   const indexFile = isKept ? join(folder, 'search.sqlite') : ':memory:';
   const openIndex = (): SearchIndex | undefined => SearchIndex.open(database, indexFile);
   const archive = new SqliteConversationArchive(database, openIndex, now);
-  archive.purge(undoMs);
+  try {
+    archive.purge(undoMs);
+  } catch {
+    // The disk is full, say: the chats can be read all the same, and what was thrown away goes with the next opening.
+  }
   const owners = processOwners(now());
   return {
     archive,
-    store: new SqliteConversationStore(database, owners, now),
+    store: new SqliteConversationStore(database, owners, now, isInPlace),
     ledger: new SqliteLedger(database, owners),
     records: new SqliteUsageRecords(database),
     opening,

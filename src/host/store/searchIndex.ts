@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { rollBack } from './statements.ts';
 
 /** How many chats are read before other work gets its turn. */
 const chatsPerTurn = 20;
@@ -52,7 +53,7 @@ export class SearchIndex {
 
   /** Reads the chats that have changed since they were last read, a few at a time. */
   async update(signal: AbortSignal): Promise<void> {
-    for (;;) {
+    for (let first = true; ; first = false) {
       const changed = this.#database
         .prepare(
           `SELECT conversation.id, conversation.revision FROM main.conversation
@@ -62,6 +63,9 @@ export class SearchIndex {
         .all(chatsPerTurn);
       if (changed.length === 0 || signal.aborted) {
         return;
+      }
+      if (first) {
+        this.#forgetWithdrawn();
       }
       this.#read(changed.map(({ id, revision }) => ({ id: String(id), revision: Number(revision) })));
       await nextTurn();
@@ -77,6 +81,15 @@ export class SearchIndex {
       )
       .run(conversationId);
     this.#database.prepare('DELETE FROM search.chat WHERE id = ?').run(conversationId);
+  }
+
+  /** A question that was withdrawn is in no chat any more, by which it could be forgotten. */
+  #forgetWithdrawn(): void {
+    this.#database.exec(
+      `DELETE FROM search.message WHERE rowid IN
+         (SELECT read.id FROM search.message_docsize AS read
+          LEFT JOIN main.message AS kept ON kept.sequence = read.id WHERE kept.sequence IS NULL)`,
+    );
   }
 
   #read(chats: readonly { readonly id: string; readonly revision: number }[]): void {
@@ -96,7 +109,7 @@ export class SearchIndex {
       }
       this.#database.exec('COMMIT');
     } catch (error) {
-      this.#database.exec('ROLLBACK');
+      rollBack(this.#database);
       throw error;
     }
   }

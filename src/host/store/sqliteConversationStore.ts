@@ -1,8 +1,10 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod/mini';
 import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { ConversationStore } from '../../core/conversation/conversationStore.ts';
 import type { AssistantMessage, Message, Part } from '../../core/conversation/message.ts';
+import { Statements } from './statements.ts';
+import { StoreMovedError } from './storeMoved.ts';
 import { fromMessageRow, fromPartRow, messageRow, partRow, toPartColumns } from './storedMessage.ts';
 
 /** Who writes an answer, and who of the writers is still there. */
@@ -20,21 +22,28 @@ const conversationRow = z.object({
 
 /** Keeps conversations in one SQLite file that all windows share. */
 export class SqliteConversationStore implements ConversationStore {
-  readonly #database: DatabaseSync;
+  readonly #statements: Statements;
   readonly #owners: Owners;
   readonly #now: () => number;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #isInPlace: () => boolean;
 
-  constructor(database: DatabaseSync, owners: Owners, now: () => number) {
-    this.#database = database;
+  /** `isInPlace` says whether the file of the database is still where it was opened. */
+  constructor(
+    database: DatabaseSync,
+    owners: Owners,
+    now: () => number,
+    isInPlace: () => boolean = () => true,
+  ) {
+    this.#statements = new Statements(database);
     this.#owners = owners;
     this.#now = now;
+    this.#isInPlace = isInPlace;
   }
 
   load(conversationId: string): Conversation | undefined {
-    const row = this.#prepare('SELECT title, created_at, model FROM conversation WHERE id = ?').get(
-      conversationId,
-    );
+    const row = this.#statements
+      .of('SELECT title, created_at, model FROM conversation WHERE id = ?')
+      .get(conversationId);
     if (!row) {
       return undefined;
     }
@@ -49,32 +58,30 @@ export class SqliteConversationStore implements ConversationStore {
   }
 
   revision(conversationId: string): number {
-    const row = this.#prepare('SELECT revision FROM conversation WHERE id = ?').get(conversationId);
+    const row = this.#statements.of('SELECT revision FROM conversation WHERE id = ?').get(conversationId);
     return Number(row?.['revision'] ?? 0);
   }
 
   create({ id, title, model, createdAt }: Conversation): void {
-    this.#prepare(
-      'INSERT INTO conversation (id, title, model, created_at, updated_at) VALUES (?, ?, ?, ?, ?)',
-    ).run(id, title, model ?? null, createdAt, createdAt);
+    this.#statements
+      .of('INSERT INTO conversation (id, title, model, created_at, updated_at) VALUES (?, ?, ?, ?, ?)')
+      .run(id, title, model ?? null, createdAt, createdAt);
   }
 
   setTitle(conversationId: string, title: string): void {
-    this.#prepare('UPDATE conversation SET title = ?, revision = revision + 1 WHERE id = ?').run(
-      title,
-      conversationId,
-    );
+    this.#statements
+      .of('UPDATE conversation SET title = ?, revision = revision + 1 WHERE id = ?')
+      .run(title, conversationId);
   }
 
   setModel(conversationId: string, model: string | undefined): void {
-    this.#prepare('UPDATE conversation SET model = ?, revision = revision + 1 WHERE id = ?').run(
-      model ?? null,
-      conversationId,
-    );
+    this.#statements
+      .of('UPDATE conversation SET model = ?, revision = revision + 1 WHERE id = ?')
+      .run(model ?? null, conversationId);
   }
 
   add(conversation: Conversation): void {
-    this.#transaction(() => {
+    this.#write(() => {
       this.create(conversation);
       for (const message of conversation.messages) {
         this.#insert(conversation.id, message);
@@ -83,74 +90,103 @@ export class SqliteConversationStore implements ConversationStore {
   }
 
   addMessage(conversationId: string, message: Message): void {
-    this.#transaction(() => {
+    this.#write(() => {
       this.#insert(conversationId, message);
     });
   }
 
+  withdraw(conversationId: string, questionId: string): void {
+    this.#write(() => {
+      this.#statements
+        .of(
+          `UPDATE message SET parent_id = (SELECT parent_id FROM message WHERE id = ?)
+         WHERE conversation_id = ? AND parent_id = ?`,
+        )
+        .run(questionId, conversationId, questionId);
+      const { changes } = this.#statements
+        .of('DELETE FROM message WHERE id = ? AND conversation_id = ?')
+        .run(questionId, conversationId);
+      if (changes > 0) {
+        this.#touch(conversationId);
+      }
+    });
+  }
+
   appendPart(messageId: string, position: number, type: 'text' | 'reasoning', text: string): void {
-    this.#prepare(
-      `INSERT INTO part (message_id, position, type, text) VALUES (?, ?, ?, ?)
-       ON CONFLICT (message_id, position) DO UPDATE SET text = part.text || excluded.text`,
-    ).run(messageId, position, type, text);
+    this.#write(() => {
+      this.#statements
+        .of(
+          `INSERT INTO part (message_id, position, type, text) VALUES (?, ?, ?, ?)
+           ON CONFLICT (message_id, position) DO UPDATE SET text = part.text || excluded.text`,
+        )
+        .run(messageId, position, type, text);
+    });
   }
 
   saveAnswer(message: AssistantMessage): void {
-    this.#transaction(() => {
+    this.#write(() => {
       const pending = message.answer.outcome.state === 'pending';
-      this.#prepare('UPDATE message SET answer = ?, owner = ? WHERE id = ?').run(
-        JSON.stringify(message.answer),
-        pending ? this.#owners.self : null,
-        message.id,
-      );
-      const row = this.#prepare('SELECT conversation_id FROM message WHERE id = ?').get(message.id);
+      this.#statements
+        .of('UPDATE message SET answer = ?, owner = ? WHERE id = ?')
+        .run(JSON.stringify(message.answer), pending ? this.#owners.self : null, message.id);
+      const row = this.#statements.of('SELECT conversation_id FROM message WHERE id = ?').get(message.id);
       this.#touch(String(row?.['conversation_id']));
     });
   }
 
+  /** What went into a file that nobody can find any more would be gone with the window, and nobody would know. */
+  #write(work: () => void): void {
+    if (!this.#isInPlace()) {
+      throw new StoreMovedError();
+    }
+    this.#statements.atOnce(work);
+  }
+
   #insert(conversationId: string, message: Message): void {
     const pending = message.role === 'assistant' && message.answer.outcome.state === 'pending';
-    this.#prepare(
-      `INSERT INTO message (id, conversation_id, parent_id, role, created_at, owner, answer)
+    this.#statements
+      .of(
+        `INSERT INTO message (id, conversation_id, parent_id, role, created_at, owner, answer)
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    ).run(
-      message.id,
-      conversationId,
-      message.parentId ?? null,
-      message.role,
-      message.createdAt,
-      pending ? this.#owners.self : null,
-      message.role === 'assistant' ? JSON.stringify(message.answer) : null,
-    );
+      )
+      .run(
+        message.id,
+        conversationId,
+        message.parentId ?? null,
+        message.role,
+        message.createdAt,
+        pending ? this.#owners.self : null,
+        message.role === 'assistant' ? JSON.stringify(message.answer) : null,
+      );
     message.parts.forEach((part, position) => {
       const { text, data } = toPartColumns(part);
-      this.#prepare('INSERT INTO part (message_id, position, type, text, data) VALUES (?, ?, ?, ?, ?)').run(
-        message.id,
-        position,
-        part.type,
-        text,
-        data,
-      );
+      this.#statements
+        .of('INSERT INTO part (message_id, position, type, text, data) VALUES (?, ?, ?, ?, ?)')
+        .run(message.id, position, part.type, text, data);
     });
     this.#touch(conversationId);
   }
 
   #messages(conversationId: string): readonly Message[] {
     const parts = new Map<string, Part[]>();
-    const partRows = this.#prepare(
-      `SELECT part.message_id, part.type, part.text, part.data
+    const partRows = this.#statements
+      .of(
+        `SELECT part.message_id, part.type, part.text, part.data
        FROM part JOIN message ON message.id = part.message_id
        WHERE message.conversation_id = ? ORDER BY message.sequence, part.position`,
-    ).all(conversationId);
+      )
+      .all(conversationId);
     for (const row of partRows.map((each) => partRow.parse(each))) {
       const list = parts.get(row.message_id) ?? [];
       list.push(fromPartRow(row));
       parts.set(row.message_id, list);
     }
-    const rows = this.#prepare(
-      `SELECT id, parent_id, role, created_at, owner, answer
+    const rows = this.#statements
+      .of(
+        `SELECT id, parent_id, role, created_at, owner, answer
        FROM message WHERE conversation_id = ? ORDER BY sequence`,
-    ).all(conversationId);
+      )
+      .all(conversationId);
     return rows
       .map((each) => messageRow.parse(each))
       .map((row) => {
@@ -161,28 +197,8 @@ export class SqliteConversationStore implements ConversationStore {
 
   /** Notes a change. A chat that goes on is not one that its user has thrown away. */
   #touch(conversationId: string): void {
-    this.#prepare(
-      'UPDATE conversation SET updated_at = ?, revision = revision + 1, removed_at = NULL WHERE id = ?',
-    ).run(this.#now(), conversationId);
-  }
-
-  #transaction(work: () => void): void {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
-      work();
-      this.#database.exec('COMMIT');
-    } catch (error) {
-      this.#database.exec('ROLLBACK');
-      throw error;
-    }
-  }
-
-  #prepare(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (!statement) {
-      statement = this.#database.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
+    this.#statements
+      .of('UPDATE conversation SET updated_at = ?, revision = revision + 1, removed_at = NULL WHERE id = ?')
+      .run(this.#now(), conversationId);
   }
 }

@@ -25,18 +25,16 @@ const recentRequests = 100;
 
 /** Keeps the ledger in the SQLite file that all windows share. */
 export class SqliteLedger implements Ledger {
-  readonly #database: DatabaseSync;
   readonly #statements: Statements;
   readonly #owners: Owners;
 
   constructor(database: DatabaseSync, owners: Owners) {
-    this.#database = database;
     this.#statements = new Statements(database);
     this.#owners = owners;
   }
 
   begin(request: BegunRequest, budgets: readonly Budget[]): Admission {
-    return this.#transaction(() => {
+    return this.#statements.atOnce(() => {
       this.#releaseLost();
       const { least, most } = request.reserve;
       let reserved = most;
@@ -179,18 +177,6 @@ export class SqliteLedger implements Ledger {
           )
           .run(owner);
       }
-    }
-  }
-
-  #transaction<T>(work: () => T): T {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.#database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      this.#database.exec('ROLLBACK');
-      throw error;
     }
   }
 }

@@ -1,16 +1,15 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import { useContext, useEffect, useState } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import { lineCount } from '../markdown/codeLines.ts';
 import type { FenceInfo } from '../markdown/fenceInfo.ts';
 import { count } from '../units.ts';
 import { CodeText } from './CodeText.tsx';
 import { usePanel } from './context.ts';
+import { CopyButton } from './CopyButton.tsx';
 import { Icon } from './Icon.tsx';
 import { ActionButton } from './MessageActions.tsx';
 import { WholeText } from './wholeText.ts';
-
-const confirmationMs = 1_500;
 
 /** A block of more lines than this is folded when it comes into view whole; one that one watches grow is not. */
 const foldedAbove = 36;
@@ -97,7 +96,7 @@ function CodeActions({
           }}
         />
       )}
-      <CopyButton text={text} />
+      <CopyButton label={t('Copy')} text={text} />
       <ActionButton
         icon="insert"
         label={t('Insert at cursor')}
@@ -120,38 +119,5 @@ function CodeActions({
         }}
       />
     </>
-  );
-}
-
-/** Copies, and confirms it for a moment: to the eye here, to assistive technology in words. */
-function CopyButton({ text }: { readonly text: () => string }): JSX.Element {
-  const { host, narrator } = usePanel();
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) {
-      return undefined;
-    }
-    const timer = setTimeout(() => {
-      setCopied(false);
-    }, confirmationMs);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [copied]);
-  return (
-    <button
-      type="button"
-      class="quiet"
-      aria-label={t('Copy')}
-      title={copied ? t('Copied') : t('Copy')}
-      onClick={() => {
-        host.post({ type: 'copy', text: text() });
-        narrator.say(t('Copied.'));
-        setCopied(true);
-      }}
-    >
-      {copied && <span aria-hidden="true">{t('Copied')}</span>}
-      <Icon name={copied ? 'check' : 'copy'} />
-    </button>
   );
 }

@@ -19,6 +19,7 @@ export type IconName =
   | 'file-code'
   | 'file-media'
   | 'history'
+  | 'info'
   | 'insert'
   | 'key'
   | 'new-file'

@@ -8,6 +8,7 @@ import { AnswerDetails } from './AnswerDetails.tsx';
 import { AnswerImages } from './AnswerImages.tsx';
 import { usePanel } from './context.ts';
 import { ContinueButton } from './ContinueButton.tsx';
+import { CopyButton } from './CopyButton.tsx';
 import { Markdown } from './Markdown.tsx';
 import { ActionButton, MessageActions } from './MessageActions.tsx';
 import { Question } from './Question.tsx';
@@ -70,6 +71,7 @@ function AnswerActions({ view }: { readonly view: AssistantMessageView }): JSX.E
   const { host, store } = usePanel();
   return (
     <MessageActions messageId={view.id} versions={view.versions}>
+      {view.text !== '' && <CopyButton label={t('Copy answer')} text={() => view.text} />}
       {store.header.value?.busy === false && (
         <>
           <ActionButton

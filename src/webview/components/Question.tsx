@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
@@ -13,6 +13,11 @@ export function Question({ view }: { readonly view: UserMessageView }): JSX.Elem
   const article = useRef<HTMLElement>(null);
   const begun = host.state.edit?.messageId === view.id ? host.state.edit.text : undefined;
   const editing = useSignal(begun !== undefined);
+  useSignalEffect(() => {
+    if (store.reopenedEdit.value?.messageId === view.id && host.state.edit?.messageId === view.id) {
+      editing.value = true;
+    }
+  });
   const leave = (): void => {
     editing.value = false;
     host.keep({ edit: undefined });
@@ -37,7 +42,16 @@ export function Question({ view }: { readonly view: UserMessageView }): JSX.Elem
       {!editing.value && (
         <MessageActions messageId={view.id} versions={view.versions}>
           {view.queued === true && (
-            <span class="queued">{t('Queued: it is asked when the answer above has ended')}</span>
+            <>
+              <span class="queued">{t('Queued: it is asked when the answer above has ended')}</span>
+              <ActionButton
+                icon="close"
+                label={t('Withdraw question')}
+                onClick={() => {
+                  host.post({ type: 'withdraw', messageId: view.id });
+                }}
+              />
+            </>
           )}
           {store.header.value?.busy === false && (
             <ActionButton

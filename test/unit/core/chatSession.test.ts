@@ -2,11 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { beforeEach, describe, it } from 'mocha';
 import type { ResponseEvent } from '../../../src/core/conversation/chatModel.ts';
-import {
-  ChatSession,
-  type SessionChange,
-  type SessionParts,
-} from '../../../src/core/conversation/chatSession.ts';
+import { ChatSession, type SessionParts } from '../../../src/core/conversation/chatSession.ts';
+import type { SessionChange } from '../../../src/core/conversation/sessionChange.ts';
 import { totalUsage } from '../../../src/core/conversation/generations.ts';
 import { textOf, type AssistantMessage, type Message } from '../../../src/core/conversation/message.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
@@ -73,6 +70,7 @@ describe('a chat session', () => {
 
   const saved = (): readonly Message[] => store.load(session.conversation.id)?.messages ?? [];
   const texts = (): readonly string[] => session.conversation.messages.map(textOf);
+  const onScreen = (): readonly string[] => session.visible.map(({ message }) => textOf(message));
   const answers = (): readonly AssistantMessage[] =>
     session.conversation.messages.filter((message) => message.role === 'assistant');
   const lastAnswer = (): AssistantMessage => {
@@ -232,6 +230,95 @@ describe('a chat session', () => {
       assert.deepEqual(states(), ['stopped', 'done']);
       assert.deepEqual(model.requests[1]?.messages.map(textOf), ['a', 'So far', 'b']);
     });
+
+    it('of which one that waits is withdrawn, and those behind it are asked without it', async () => {
+      const spoken = willWait();
+      willSay('three');
+      const media = [{ type: 'image', name: 'a.png', url: 'data:image/png;base64,AAAA' }] as const;
+      const all = Promise.all([
+        session.send({ text: 'a', context: [] }),
+        session.send({ text: 'b', context: [aContextItem()], media }),
+        session.send({ text: 'c', context: [] }),
+      ]);
+      await spoken;
+      const withdrawn = session.conversation.messages.find((message) => textOf(message) === 'b');
+      assert.ok(withdrawn);
+      assert.deepEqual(session.withdraw(withdrawn.id), { text: 'b', context: [aContextItem()], media });
+      assert.equal(session.withdraw(withdrawn.id), undefined, 'it can be had back once');
+      assert.deepEqual(changes.at(-1), { type: 'withdrawn', messageId: withdrawn.id });
+      assert.ok(!saved().some(({ id }) => id === withdrawn.id));
+      session.stop();
+      await all;
+      assert.deepEqual(onScreen(), ['a', 'So far', 'c', 'three']);
+      assert.deepEqual(saved(), session.conversation.messages);
+      assert.deepEqual(model.requests[1]?.messages.map(textOf), ['a', 'So far', 'c']);
+    });
+
+    it('of which none is withdrawn that is answered, or was', async () => {
+      const spoken = willWait();
+      const sent = session.send({ text: 'a', context: [] });
+      await spoken;
+      const [question] = session.conversation.messages;
+      assert.equal(session.withdraw(question?.id ?? ''), undefined);
+      session.stop();
+      await sent;
+      assert.equal(session.withdraw(question?.id ?? ''), undefined);
+      assert.deepEqual(texts(), ['a', 'So far']);
+    });
+
+    it('of which one is withdrawn that could not be saved, and stays away from the disk', async () => {
+      const spoken = willWait();
+      willSay('three');
+      const first = session.send({ text: 'a', context: [] });
+      await spoken;
+      store.failure = new Error('disk full');
+      const second = session.send({ text: 'b', context: [] });
+      session.withdraw(session.conversation.messages.at(-1)?.id ?? '');
+      store.failure = undefined;
+      const third = session.send({ text: 'c', context: [] });
+      session.stop();
+      await Promise.all([first, second, third]);
+      assert.deepEqual(saved(), session.conversation.messages);
+      assert.deepEqual(onScreen(), ['a', 'So far', 'c', 'three']);
+    });
+
+    it('of which one is withdrawn while the answer could not be saved, which is then saved once', async () => {
+      store.failure = new Error('disk full');
+      const spoken = willWait();
+      const both = Promise.all(['a', 'b'].map((text) => session.send({ text, context: [] })));
+      await spoken;
+      store.failure = undefined;
+      session.withdraw(session.conversation.messages.find((message) => textOf(message) === 'b')?.id ?? '');
+      session.stop();
+      await both;
+      assert.deepEqual(saved().map(textOf), ['a', 'So far']);
+    });
+
+    it('of which one stays withdrawn that the disk would not let go, once it does', async () => {
+      const spoken = willWait();
+      willSay('three');
+      const both = Promise.all(['a', 'b'].map((text) => session.send({ text, context: [] })));
+      await spoken;
+      store.failure = new Error('disk full');
+      session.withdraw(session.conversation.messages.find((message) => textOf(message) === 'b')?.id ?? '');
+      assert.ok(changes.some(({ type }) => type === 'saveFailed'));
+      store.failure = undefined;
+      session.stop();
+      await both;
+      await session.send({ text: 'c', context: [] });
+      assert.deepEqual(saved(), session.conversation.messages);
+      assert.deepEqual(onScreen(), ['a', 'So far', 'c', 'three']);
+    });
+
+    it('of which none is asked any more when the session is let go', async () => {
+      const spoken = willWait();
+      const both = Promise.all(['a', 'b'].map((text) => session.send({ text, context: [] })));
+      await spoken;
+      session.dispose();
+      await both;
+      assert.equal(model.requests.length, 1, 'nothing is sent, and paid for, while the window closes');
+      assert.deepEqual(saved().map(textOf).toSorted(), ['So far', 'a', 'b'], 'the words stay');
+    });
   });
 
   describe('when an answer does not come to its end', () => {
@@ -359,7 +446,7 @@ describe('a chat session', () => {
       await session.send({ text: 'Hello', context: [] });
       assert.deepEqual(lastAnswer().answer.outcome, {
         state: 'failed',
-        failure: { kind: 'protocol', detail: 'no such file' },
+        failure: { kind: 'internal', detail: 'no such file' },
       });
       assert.equal(session.busy, false);
     });
@@ -461,8 +548,6 @@ describe('a chat session', () => {
   });
 
   describe('has several versions', () => {
-    const onScreen = (): readonly string[] => session.visible.map(({ message }) => textOf(message));
-
     it('of an answer that is asked for again: the new one is shown, without what followed the old one', async () => {
       willSay('One', 'Two', 'Uno');
       await session.send({ text: 'a', context: [aContextItem()] });
@@ -730,6 +815,36 @@ describe('a chat session', () => {
       await session.send({ text: 'b', context: [] });
       assert.deepEqual(saved(), session.conversation.messages);
       assert.equal(store.load(session.conversation.id)?.title, 'a');
+    });
+
+    it('saves what an answer said that ended meanwhile, with the next message or when the chat is let go', async () => {
+      const begun = deferred<undefined>();
+      const goOn = deferred<undefined>();
+      const willBreak = (): void => {
+        model.willDo(async function* () {
+          yield { type: 'origin', generationId: 'gen-1', model: 'author/model' };
+          begun.resolve(undefined);
+          await goOn.promise;
+          yield { type: 'text', text: 'So it is.' };
+        });
+      };
+      willBreak();
+      const first = session.send({ text: 'a', context: [] });
+      await begun.promise;
+      store.failure = new Error('disk full');
+      goOn.resolve(undefined);
+      await first;
+      assert.deepEqual(saved().map(textOf), ['a', '']);
+      store.failure = undefined;
+      willSay('two');
+      await session.send({ text: 'b', context: [] });
+      assert.deepEqual(saved(), session.conversation.messages);
+      willBreak();
+      store.failure = new Error('disk full');
+      await session.send({ text: 'c', context: [] });
+      store.failure = undefined;
+      session.dispose();
+      assert.deepEqual(saved(), session.conversation.messages);
     });
 
     it('saves every word once, also of an answer that had begun before', async () => {

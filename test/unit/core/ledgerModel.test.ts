@@ -297,7 +297,10 @@ describe('the model that enters each request in the ledger', () => {
     const heard = await hear(broken.stream(aRequest(), signal));
     assert.deepEqual([heard.text, failures.length, ended.length], ['Yes.', 1, 1]);
     limit = 1;
-    await assert.rejects(broken.stream(aRequest(), signal).next(), /disk full/);
+    await assert.rejects(broken.stream(aRequest(), signal).next(), {
+      kind: 'ledger',
+      facts: { detail: 'disk full' },
+    });
   });
 
   it('asks the books once for all who want to know, and enters what they say', async () => {

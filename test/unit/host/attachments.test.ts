@@ -45,4 +45,26 @@ describe('what goes with the next question', () => {
     attachments.restore('item');
     assert.equal(attachments.items[0]?.asIs, undefined);
   });
+
+  it('is there again when its question is withdrawn, beside what is attached by now', () => {
+    const attachments = new Attachments();
+    const now = aContextItem({ text: 'key = 2' });
+    attachments.addItem(now, now);
+    const [before, other] = [aContextItem({ text: 'key = 1' }), aContextItem({ id: 'other' })];
+    const picture = { type: 'image', name: 'a.png', url: 'data:image/png;base64,AAAA' } as const;
+    attachments.takeBack({ context: [before, other], media: [picture] });
+    assert.deepEqual(attachments.items, [now, other]);
+    assert.deepEqual(
+      attachments.media.map(({ part, bytes }) => [part, bytes]),
+      [[picture, 3]],
+    );
+    attachments.takeBack({
+      context: [],
+      media: [{ type: 'audio', name: 'a.wav', format: 'wav', data: 'AAA=' }],
+    });
+    assert.deepEqual(
+      attachments.media.map(({ bytes }) => bytes),
+      [3, 2],
+    );
+  });
 });

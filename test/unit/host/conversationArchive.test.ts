@@ -131,6 +131,20 @@ for (const indexed of [true, false]) {
       assert.deepEqual(await found('alpha'), ['one-q']);
     });
 
+    it('finds no question any more that was withdrawn, and keeps none of its words', async () => {
+      keep('one', 'First', 'Answered');
+      store.addMessage('one', aQuestion('Take back the quokka', { id: 'waits', parentId: 'one-a' }));
+      assert.deepEqual(await found('quokka'), ['waits']);
+      store.withdraw('one', 'waits');
+      assert.deepEqual(await found('quokka'), []);
+      if (indexed) {
+        const kept = opened.database
+          .prepare("SELECT rowid FROM search.message WHERE text MATCH 'quokka'")
+          .all();
+        assert.deepEqual(kept, []);
+      }
+    });
+
     it('searches what was said, not what was attached or thought', async () => {
       keep('one', 'Alpha', 'Beta');
       const item = aContextItem({ text: 'Secret plans' });

@@ -168,6 +168,22 @@ for (const [where, open] of stores) {
       assert.equal(store.load('d'), undefined);
     });
 
+    it('takes a question away, and joins what followed it to what it followed', () => {
+      store.create(empty);
+      store.addMessage('c', aQuestion('a', { id: 'a' }));
+      store.addMessage('c', aQuestion('b', { id: 'b', parentId: 'a' }));
+      store.addMessage('c', aQuestion('d', { id: 'd', parentId: 'b' }));
+      store.withdraw('c', 'b');
+      assert.deepEqual(store.load('c')?.messages, [
+        aQuestion('a', { id: 'a' }),
+        aQuestion('d', { id: 'd', parentId: 'a' }),
+      ]);
+      assert.equal(store.revision('c'), 4);
+      store.withdraw('c', 'unknown');
+      assert.equal(store.load('c')?.messages.length, 2);
+      assert.equal(store.revision('c'), 4);
+    });
+
     it('grows a part piece by piece, to the same text however it is cut', () => {
       let id = '';
       fc.assert(

@@ -42,6 +42,8 @@ const waysOn: Readonly<Record<RequestErrorKind, string>> = {
   protocol: 'Open settings',
   baseUrl: 'Open settings',
   routing: 'Open settings',
+  ledger: 'Try again',
+  internal: 'Try again',
   invalidAnswer: 'Try again',
 };
 const kinds = Object.keys(waysOn) as RequestErrorKind[];

@@ -45,6 +45,36 @@ describe('Draft', () => {
     assert.deepEqual(later.posted.at(-1), { type: 'draft', text: 'Half a' });
   });
 
+  it('is sent once, however often one presses Enter, and again when it was not asked', () => {
+    const { host, draft } = aDraft('Why?');
+    const sent = (): number => host.posted.filter(({ type }) => type === 'send').length;
+    draft.send();
+    draft.send();
+    assert.equal(sent(), 1);
+    draft.type('Why not?');
+    draft.send();
+    assert.equal(sent(), 2);
+    host.say({ type: 'notAsked' });
+    draft.send();
+    assert.equal(sent(), 3);
+    host.say({
+      type: 'delta',
+      delta: { revision: 2, changes: [{ type: 'message', message: aQuestion('Why not?') }] },
+    });
+    draft.type('Why not?');
+    draft.send();
+    assert.equal(sent(), 4, 'the same may be asked twice');
+  });
+
+  it('takes the words of a withdrawn question back, below those that are typed meanwhile', () => {
+    const { host, draft } = aDraft('');
+    host.say({ type: 'giveBack', text: 'Where is it?' });
+    assert.equal(draft.text.value, 'Where is it?');
+    host.say({ type: 'giveBack', text: 'And why?' });
+    assert.equal(host.state.draft, 'Where is it?\n\nAnd why?');
+    assert.deepEqual(host.posted.at(-1), { type: 'draft', text: 'Where is it?\n\nAnd why?' });
+  });
+
   it('is told now and then while it is long, and at once when the panel goes away or it is sent', () => {
     const { host, draft } = aDraft('Why?');
     const long = 'word '.repeat(20_000);

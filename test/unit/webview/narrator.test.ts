@@ -76,6 +76,26 @@ describe('Narrator', () => {
     assert.equal(narrator.spoken.value.words, 'Half a sentence. And more. Answer finished.');
   });
 
+  it('says of a question that it waits, once, and of none that waited before', () => {
+    const host = aHost();
+    const narrator = new Narrator(aStore(host));
+    const waits = aQuestion('And?', { id: 'next', queued: true });
+    host.say({
+      type: 'snapshot',
+      view: aView([aQuestion('Go'), anAnswer('Half a', { state: 'streaming' }), waits]),
+    });
+    assert.equal(narrator.spoken.value.words, '');
+    const other = { ...waits, id: 'another' };
+    host.say({ type: 'delta', delta: { revision: 2, changes: [{ type: 'message', message: other }] } });
+    const { turn, words } = narrator.spoken.value;
+    assert.equal(words, 'The question waits until the answer has ended.');
+    host.say({
+      type: 'delta',
+      delta: { revision: 3, changes: [{ type: 'withdrawn', messageId: 'another' }] },
+    });
+    assert.equal(narrator.spoken.value.turn, turn);
+  });
+
   it('tells what happens to the last answer, and nothing that was there before', () => {
     const host = aHost();
     const narrator = new Narrator(aStore(host));

@@ -1,0 +1,73 @@
+import type { ChatSession } from '../../core/conversation/chatSession.ts';
+import { conversationUsage } from '../../core/conversation/generations.ts';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
+import { formatCost, type PicoDollars } from '../../core/model/money.ts';
+import { effortsOf } from '../../core/model/requestSettings.ts';
+import type { AlertView, ChatHeader, KeyState } from '../../protocol/chatView.ts';
+import { effortName } from '../models/effortName.ts';
+import type { Settings } from '../settings.ts';
+import { spentWords } from './messageView.ts';
+import type { NextQuestion } from './nextQuestion.ts';
+
+/** What is known of more than one chat. */
+export interface HeaderParts {
+  readonly catalogue: ModelCatalogue;
+  readonly credit: CreditMonitor;
+  readonly settings: Settings;
+  /** What was spent since midnight, by all windows. */
+  readonly spentToday: () => PicoDollars;
+}
+
+/** What is known of the chat on the screen. */
+interface Shown {
+  readonly session: ChatSession;
+  /** The model that it asks. */
+  readonly model: string;
+  readonly next: NextQuestion;
+  readonly alert: AlertView | undefined;
+}
+
+/** Everything around the transcript. */
+export function chatHeader(
+  { catalogue, credit, settings, spentToday }: HeaderParts,
+  { session, model, next, alert }: Shown,
+): ChatHeader {
+  const { conversation, busy } = session;
+  const { estimate } = next;
+  const hasEfforts = effortsOf(catalogue.find(model)).length > 0;
+  const usage = conversationUsage(conversation.messages);
+  return {
+    key: keyStateOf(credit),
+    model: { id: model, name: catalogue.nameOf(model) },
+    ...(hasEfforts && { effort: effortName(settings.reasoningEffort()) }),
+    title: conversation.title,
+    attachments: next.views,
+    ...(estimate && { estimate }),
+    spent: {
+      ...(usage?.cost !== undefined && { chat: spentWords(usage.cost, usage) }),
+      today: formatCost(spentToday()),
+    },
+    busy,
+    ...(alert && { alert }),
+  };
+}
+
+function keyStateOf({ credit }: CreditMonitor): KeyState {
+  switch (credit.state) {
+    case 'unknown':
+      return 'unknown';
+    case 'missing':
+    case 'rejected':
+      return credit.state;
+    case 'expired':
+      return 'rejected';
+    case 'known':
+    case 'offline':
+    // A server without records of keys may want none.
+    case 'none':
+      return 'set';
+    default:
+      return credit satisfies never;
+  }
+}
