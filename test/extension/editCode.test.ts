@@ -150,13 +150,54 @@ describe('edits of an answer', () => {
   it('are made beside what is typed in the moment before: turned away by the editor, and made again', async () => {
     const code = await given();
     await show(three(), code);
-    const typed = new vscode.WorkspaceEdit();
-    typed.insert(file, new vscode.Position(0, 0), '# mine\r\n');
-    await Promise.all([vscode.workspace.applyEdit(typed), review.accept(file, 1)]);
+    const editor = vscode.window.activeTextEditor;
+    const typing = editor?.edit((builder) => {
+      builder.insert(new vscode.Position(0, 0), '# mine\r\n');
+    });
+    await Promise.all([typing, review.accept(file, 1)]);
     await review.acceptAll();
     const made = text.replace('return 1', 'return 11').replace('return 2', 'return 22');
     assert.equal(code.document.getText(), `# mine\r\n${made.replace('three()', 'three(x)').slice(1)}`);
     await code.document.save();
+  });
+
+  it('are all made when several are accepted before the first is in the document', async () => {
+    const code = await given();
+    await show(three(), code);
+    await Promise.all([review.accept(file, 0), review.accept(file, 2), review.accept(file, 1)]);
+    const made = text.replace('return 1', 'return 11').replace('return 2', 'return 22');
+    assert.equal(await onDisk(), made.replace('three()', 'three(x)'));
+    await vscode.commands.executeCommand('undo');
+    assert.equal(
+      code.document.getText(),
+      text.replace('return 1', 'return 11').replace('three()', 'three(x)').slice(1),
+    );
+    await code.document.save();
+  });
+
+  it('stay to be decided on where the editor takes no change, which is told', async () => {
+    const code = await given();
+    await show(three(), code);
+    await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
+    await assert.rejects(review.accept(file, 1), /did not take the change/);
+    assert.equal(code.document.getText(), text.slice(1));
+    assert.equal(review.provideCodeLenses(code.document).length, 3 * 3 + 2);
+    await vscode.commands.executeCommand('workbench.action.files.setActiveEditorWriteableInSession');
+    await review.accept(file, 1);
+    assert.equal(await onDisk(), text.replace('return 2', 'return 22'));
+  });
+
+  it('are not made any more once others have taken their place', async () => {
+    const code = await given();
+    await show(three(), code);
+    const accepting = review.accept(file, 0);
+    const late = review.accept(file, 1);
+    await show([anEdit({ replace: 'return 222' })], code);
+    await Promise.all([accepting, late]);
+    assert.equal(code.document.getText(), text.replace('return 1', 'return 11').slice(1));
+    await review.acceptAll();
+    const made = text.replace('return 1', 'return 11').replace('return 2', 'return 222');
+    assert.equal(await onDisk(), made);
   });
 
   it('that fit nowhere change nothing, and say why', async () => {

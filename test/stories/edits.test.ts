@@ -56,6 +56,8 @@ describe('changing and explaining the selected code', () => {
     await workbench.page.keyboard.press('Control+S');
     await workbench.savedFile('src/cart.ts', /^(?![^]*Simulated change)/);
     assert.equal(await onDisk(), original);
+    const view = workbench.page.locator('.comments-panel');
+    assert.equal(await view.count(), 0, "VS Code's view of comments has not opened over what was there");
   });
 
   it('explains the code in the chat, with links to its lines', async () => {

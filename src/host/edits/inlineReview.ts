@@ -7,9 +7,6 @@ import { HunkDrawings } from './hunkDrawings.ts';
 import { HunkThreads } from './hunkThreads.ts';
 import { showDocument } from './openDocument.ts';
 
-/** When the next few threads are drawn; in milliseconds. */
-const nextThreadsMs = 50;
-
 interface Shown {
   readonly review: FileReview;
   readonly drawings: HunkDrawings;
@@ -60,19 +57,24 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
     const { document } = review;
     this.#end(document.uri.toString());
     const drawings = new HunkDrawings(document);
-    const shown = { review, drawings, threads: new HunkThreads(this.#comments, document, drawings) };
+    const threads = new HunkThreads({
+      ...{ comments: this.#comments, document, drawings },
+      redraw: () => {
+        this.#drawThreads(shown);
+      },
+    });
+    const shown: Shown = { review, drawings, threads };
     this.#shown.set(document.uri.toString(), shown);
     review.onDidChange(() => {
       this.#draw(shown);
     });
-    // In most cases the document is in sight already.
-    this.#draw(shown);
-    const editor = await showDocument(document);
+    // Where it is in sight already, nothing stands between the answer and its first change on screen.
+    const editor = editorsOf(document)[0] ?? (await showDocument(document));
     const first = review.pending[0];
     if (editor && first) {
       this.#reveal(editor, first);
-      this.#drawThreads(shown);
     }
+    this.#draw(shown);
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
@@ -213,7 +215,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
   #draw(shown: Shown): void {
     const { review } = shown;
     this.#drawInEditors(shown);
-    if (review.pending.length === 0) {
+    if (review.isOver) {
       this.#end(review.document.uri.toString());
       tellStale(review);
     }
@@ -235,15 +237,8 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   #drawThreads(shown: Shown): void {
-    const { review, threads } = shown;
-    const { document, pending } = review;
-    if (threads.draw(pending, editorsOf(document))) {
-      setTimeout(() => {
-        if (this.#shown.get(document.uri.toString()) === shown) {
-          this.#drawThreads(shown);
-        }
-      }, nextThreadsMs);
-    }
+    const { document, pending } = shown.review;
+    shown.threads.draw(pending, editorsOf(document));
   }
 
   #end(key: string): void {
