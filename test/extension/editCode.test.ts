@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { hunksOf } from '../../src/core/edits/hunks.ts';
 import type { Edits } from '../../src/core/prompts/edits.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
 import { DocumentWatch } from '../../src/host/edits/documentWatch.ts';
+import { HunkDrawings } from '../../src/host/edits/hunkDrawings.ts';
 import { InlineReview } from '../../src/host/edits/inlineReview.ts';
 import { showEdits } from '../../src/host/edits/showEdits.ts';
 import { rangeContext } from '../../src/host/context/selection.ts';
@@ -198,6 +200,18 @@ describe('edits of an answer', () => {
     await review.acceptAll();
     const made = text.replace('return 1', 'return 11').replace('return 2', 'return 222');
     assert.equal(await onDisk(), made);
+  });
+
+  it('are drawn with their reasons in words that wrap, as they are written', async () => {
+    const { document, watch } = await given();
+    watch.dispose();
+    const [start, reason] = [document.getText().indexOf('return 2'), '  Two   *stars*, and\ta <b>.\n'];
+    const [hunk] = hunksOf(document.getText(), [{ start, end: start + 8, text: 'return 22', reason }]);
+    assert.ok(hunk);
+    const { value } = new HunkDrawings(document).body({ index: 0, hunk });
+    assert.ok(value.startsWith('Two \\*stars\\*, and a '), value);
+    assert.ok(!value.includes('&nbsp;') && !/[^\\]<b>/.test(value), value);
+    assert.match(value, /```diff\n\+\treturn 22\n```/);
   });
 
   it('that fit nowhere change nothing, and say why', async () => {

@@ -32,13 +32,12 @@ export class HunkDrawings {
   body({ index, hunk }: PendingHunk): vscode.MarkdownString {
     const { lines } = this.#drawingOf(index, hunk);
     const body = new vscode.MarkdownString();
-    body.appendText(hunk.reason);
-    body.appendMarkdown('\n\n');
+    body.appendMarkdown(`${wrapping(hunk.reason)}\n\n`);
     if (lines.length === 0) {
       body.appendText(t('The marked lines are removed.'));
     } else {
       // In the colours of differences, because what is new must be seen before how it reads.
-      body.appendCodeblock(lines.join('\n'), 'diff');
+      body.appendCodeblock([...lines, ...(lines.some(isWide) ? [' '] : [])].join('\n'), 'diff');
     }
     return body;
   }
@@ -52,6 +51,16 @@ export class HunkDrawings {
     this.#drawings.set(index, drawing);
     return drawing;
   }
+}
+
+/** Words as Markdown: `appendText` alone puts blanks between them that do not break, so that long reasons are cut off. */
+function wrapping(words: string): string {
+  return new vscode.MarkdownString().appendText(words.trim()).value.replaceAll(/(?:&nbsp;)+/g, ' ');
+}
+
+/** Whether the comment may have to scroll sideways: its scroll bar lies over its last line, which is to be an empty one. */
+function isWide(line: string): boolean {
+  return line.length > 80;
 }
 
 function drawingOf(text: string, hunk: PendingHunk['hunk']): Drawing {

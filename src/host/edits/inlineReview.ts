@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { activeEditor } from '../context/selection.ts';
-import { commandIds, contextKeys } from '../contributions.ts';
+import { colorIds, commandIds, contextKeys } from '../contributions.ts';
 import type { FileReview, PendingHunk } from './fileReview.ts';
 import { HunkDrawings } from './hunkDrawings.ts';
 import { HunkThreads } from './hunkThreads.ts';
@@ -24,6 +24,9 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
   readonly #removed = vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
     backgroundColor: new vscode.ThemeColor('diffEditor.removedLineBackground'),
+    // Themes of high contrast have no such background.
+    border: '1px dashed',
+    borderColor: new vscode.ThemeColor(colorIds.removedLineBorder),
     overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.deletedForeground'),
     overviewRulerLane: vscode.OverviewRulerLane.Left,
   });
