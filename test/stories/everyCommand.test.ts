@@ -229,9 +229,22 @@ describe('every command, on real sources of several languages', () => {
     await becomes('install.sh', (text) => text.includes('echo "${item}" >&2'));
     assert.ok((await onDisk('install.sh')).endsWith(original('install.sh')));
     const told = workbench.notifications.filter({ hasText: 'Keep it for later' });
-    await told.getByRole('button', { name: 'Another Variant' }).waitFor();
+    await told.getByRole('button', { name: 'Another Variant' }).click();
+    await workbench.pickRows.nth(1).waitFor();
+    const rows = await workbench.pickRows.allInnerTexts();
+    assert.deepEqual(
+      rows.map((row) => /while|for/.exec(row)?.[0]),
+      ['while', 'for'],
+      'the variants are different ones',
+    );
+    await workbench.screenshot('every-command-variants');
+    await workbench.pick(/Variants of the Snippet/, 'otherwise');
+    await becomes('install.sh', (text) => text.includes('shift\ndone') && !text.includes('in "$@"'));
+    assert.ok((await onDisk('install.sh')).endsWith(original('install.sh')));
     await workbench.dismissNotifications();
     await workbench.page.keyboard.press('Escape');
+    await undo();
+    await becomes('install.sh', (text) => text.includes('in "$@"') && !text.includes('shift'));
     await undo();
     await becomes('install.sh', (text) => text === original('install.sh'));
   });
