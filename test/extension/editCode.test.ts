@@ -202,13 +202,70 @@ describe('edits of an answer', () => {
     assert.equal(await onDisk(), made);
   });
 
+  describe('of a file whose tab is closed', () => {
+    /** Opened as a user does it: what an extension opens stays open for minutes. */
+    async function givenByHand(): Promise<GivenCode> {
+      await vscode.commands.executeCommand('vscode.open', file);
+      const document = vscode.window.activeTextEditor?.document;
+      assert.equal(document?.uri.toString(), file.toString());
+      const range = new vscode.Range(0, 0, document.lineCount - 1, 0);
+      const [items, watch] = [[rangeContext(document, range)], new DocumentWatch(document)];
+      return { document, items, ranges: [range], tokens: 10, watch };
+    }
+
+    async function close(document: vscode.TextDocument): Promise<void> {
+      const closed = new Promise<void>((resolve) => {
+        const subscription = vscode.workspace.onDidCloseTextDocument((each) => {
+          if (each === document) {
+            subscription.dispose();
+            resolve();
+          }
+        });
+      });
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await closed;
+    }
+
+    const made = text.replace('return 1', 'return 11').replace('return 2', 'return 22');
+    const above = (code: string): string => code.replace('\ufeff', '\ufeff# above\r\n');
+
+    it('find their places when it is opened again, though the file was changed meanwhile', async () => {
+      const code = await givenByHand();
+      await show(three(), code);
+      await close(code.document);
+      await write(file, above(text));
+      await vscode.commands.executeCommand('vscode.open', file);
+      await review.acceptAll();
+      assert.equal(await onDisk(), above(made).replace('three()', 'three(x)'));
+    });
+
+    it('are opened with it when they are accepted', async () => {
+      const code = await givenByHand();
+      await show(three(), code);
+      await close(code.document);
+      await write(file, above(text));
+      await review.acceptAll();
+      assert.equal(await onDisk(), above(made).replace('three()', 'three(x)'));
+    });
+
+    it('are shown in it when it was closed before they came, and not written over what has changed', async () => {
+      const code = await givenByHand();
+      await close(code.document);
+      await write(file, above(text).replace('return 2', 'return 3'));
+      await show(three(), code);
+      await review.acceptAll();
+      const others = above(made).replace('three()', 'three(x)');
+      assert.equal(await onDisk(), others.replace('return 22', 'return 3'));
+    });
+  });
+
   it('are drawn with their reasons in words that wrap, as they are written', async () => {
     const { document, watch } = await given();
     watch.dispose();
     const [start, reason] = [document.getText().indexOf('return 2'), '  Two   *stars*, and\ta <b>.\n'];
     const [hunk] = hunksOf(document.getText(), [{ start, end: start + 8, text: 'return 22', reason }]);
     assert.ok(hunk);
-    const { value } = new HunkDrawings(document).body({ index: 0, hunk });
+    const { value } = new HunkDrawings({ document }).body({ index: 0, hunk });
     assert.ok(value.startsWith('Two \\*stars\\*, and a '), value);
     assert.ok(!value.includes('&nbsp;') && !/[^\\]<b>/.test(value), value);
     assert.match(value, /```diff\n\+\treturn 22\n```/);

@@ -4,7 +4,7 @@ import type { PlacedEdit } from '../../core/edits/fileEdits.ts';
 import { accept, hunksOf, reject, shift, type Accepted, type Hunk } from '../../core/edits/hunks.ts';
 import type { Placement } from '../../core/edits/placement.ts';
 import { applyChanges } from './applyChanges.ts';
-import { placementsOf } from './documentWatch.ts';
+import { LiveDocument } from './liveDocument.ts';
 import { isSaved, saveDocument } from './openDocument.ts';
 
 /** VS Code turns a change away when something was typed on its way; it is made again so often, where it is then. */
@@ -24,11 +24,10 @@ interface ExpectedChange {
 
 /** Changes of one document under review. Until one is accepted, neither the file nor the text in the editor is touched. */
 export class FileReview implements vscode.Disposable {
-  readonly document: vscode.TextDocument;
   /** Asks for the changes anew, where that is known. */
   readonly again: (() => void) | undefined;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #subscription: vscode.Disposable;
+  readonly #live: LiveDocument;
   #hunks: readonly Hunk[];
   /** Our own change while it is on its way: its event is not somebody typing. */
   #expected: ExpectedChange | undefined;
@@ -57,13 +56,14 @@ export class FileReview implements vscode.Disposable {
     },
   ) {
     this.again = again;
-    this.document = document;
     this.#hunks = since.reduce(shift, hunksOf(text, placements));
-    this.#subscription = vscode.workspace.onDidChangeTextDocument((event) => {
-      if (event.document === document && event.contentChanges.length > 0) {
-        this.#follow(placementsOf(event));
-      }
+    this.#live = new LiveDocument(document, (changes) => {
+      this.#follow(changes);
     });
+  }
+
+  get document(): vscode.TextDocument {
+    return this.#live.current;
   }
 
   get hunks(): readonly Hunk[] {
@@ -95,7 +95,7 @@ export class FileReview implements vscode.Disposable {
   }
 
   async #accept(which: ReadonlySet<number>): Promise<void> {
-    const { document } = this;
+    const document = await this.#live.open();
     const wasSaved = isSaved(document);
     // What is drawn of a change goes with the message that makes it: one answer later, both would be seen at once.
     this.#underway = which;
@@ -164,7 +164,7 @@ export class FileReview implements vscode.Disposable {
 
   dispose(): void {
     this.#isGivenUp = true;
-    this.#subscription.dispose();
+    this.#live.dispose();
     this.#changed.dispose();
   }
 }

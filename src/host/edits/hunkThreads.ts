@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { PendingHunk } from './fileReview.ts';
+import type { FileReview, PendingHunk } from './fileReview.ts';
 import type { HunkDrawings } from './hunkDrawings.ts';
 
 /** The first comes alone, because it is waited for; then so many at a time, which fill what is in sight. */
@@ -15,7 +15,7 @@ const pauseMs = 150;
 /** What the threads of a document are made of. */
 interface ThreadParts {
   readonly comments: vscode.CommentController;
-  readonly document: vscode.TextDocument;
+  readonly review: Pick<FileReview, 'document'>;
   readonly drawings: HunkDrawings;
   /** Asks for what could not be drawn yet. */
   readonly redraw: () => void;
@@ -43,7 +43,7 @@ export class HunkThreads implements vscode.Disposable {
 
   /** Draws the pending changes for the editors that show the document: the nearest at once, a few more after a while. */
   draw(pending: readonly PendingHunk[], editors: readonly vscode.TextEditor[]): void {
-    const { document } = this.#parts;
+    const { document } = this.#parts.review;
     const lines = new Map(pending.map(({ index, hunk }) => [index, lastLineOf(document, hunk)]));
     for (const [index, thread] of this.#threads) {
       const line = lines.get(index);
@@ -85,8 +85,8 @@ export class HunkThreads implements vscode.Disposable {
   }
 
   #make(each: PendingHunk, range: vscode.Range): vscode.CommentThread {
-    const { comments, document, drawings } = this.#parts;
-    const thread = comments.createCommentThread(document.uri, range, [
+    const { comments, review, drawings } = this.#parts;
+    const thread = comments.createCommentThread(review.document.uri, range, [
       {
         author: { name: 'Switchboard' },
         body: drawings.body(each),

@@ -59,9 +59,9 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
   async propose(review: FileReview): Promise<void> {
     const { document } = review;
     this.#end(document.uri.toString());
-    const drawings = new HunkDrawings(document);
+    const drawings = new HunkDrawings(review);
     const threads = new HunkThreads({
-      ...{ comments: this.#comments, document, drawings },
+      ...{ comments: this.#comments, review, drawings },
       redraw: () => {
         this.#drawThreads(shown);
       },

@@ -23,7 +23,7 @@ interface AnsweredEdits extends StructuredAnswer<Edits> {
  */
 export async function showEdits(
   parts: PromptParts,
-  given: GivenCode,
+  asked: GivenCode,
   { value, usage, title, again }: AnsweredEdits,
 ): Promise<void> {
   const cost = usage?.cost === undefined ? '' : formatCost(usage.cost);
@@ -33,6 +33,7 @@ export async function showEdits(
     return;
   }
   const controller = await parts.room.controller();
+  const given = { ...asked, document: await asked.watch.open() };
   try {
     const { isExcluded } = controller.questions.bounds();
     const { targets, made } = await editTargets(value.edits, given, isExcluded);

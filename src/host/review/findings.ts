@@ -5,7 +5,8 @@ import { isInPlace, markRemarks, shiftMarks, type LineRange, type Mark } from '.
 import type { Placement } from '../../core/edits/placement.ts';
 import type { Finding } from '../../core/prompts/reviewCode.ts';
 import { findingCommandIds } from '../contributions.ts';
-import { placementsOf, type DocumentWatch } from '../edits/documentWatch.ts';
+import type { DocumentWatch } from '../edits/documentWatch.ts';
+import { placementsOf } from '../edits/liveDocument.ts';
 
 /** What a model was shown of a file, and what has been typed since. */
 export interface ShownFile {
