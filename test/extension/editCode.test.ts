@@ -163,6 +163,19 @@ describe('edits of an answer', () => {
     await code.document.save();
   });
 
+  it('keep their places when the lines of the document get other ends, or are given up', async () => {
+    const { document } = await given();
+    await show(three());
+    await vscode.window.activeTextEditor?.edit((builder) => {
+      builder.setEndOfLine(vscode.EndOfLine.LF);
+    });
+    assert.equal(document.getText(), text.slice(1).replaceAll('\r\n', '\n'));
+    await review.acceptAll();
+    const made = text.replace('return 2', 'return 22').replace('three()', 'three(x)');
+    assert.equal(document.getText(), made.slice(1).replaceAll('\r\n', '\n'));
+    await document.save();
+  });
+
   it('are all made when several are accepted before the first is in the document', async () => {
     const code = await given();
     await show(three(), code);

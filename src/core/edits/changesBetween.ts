@@ -18,6 +18,13 @@ export function changesBetween(before: string, after: string): readonly Placemen
   return changes;
 }
 
+/** What gives every line of a text this end, all at once. */
+export function changesOfEnds(text: string, end: '\n' | '\r\n'): readonly Placement[] {
+  return [...text.matchAll(/\r?\n/g)]
+    .filter(([present]) => present !== end)
+    .map(({ 0: present, index }) => ({ start: index, end: index + present.length, text: end }));
+}
+
 /** Lines with their ends. */
 function linesOf(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { changesBetween } from '../../core/edits/changesBetween.ts';
+import { changesBetween, changesOfEnds } from '../../core/edits/changesBetween.ts';
 import type { Placement } from '../../core/edits/placement.ts';
 
 /**
@@ -10,15 +10,17 @@ export class LiveDocument implements vscode.Disposable {
   readonly #changed: (changes: readonly Placement[]) => void;
   readonly #subscriptions: vscode.Disposable;
   #current: vscode.TextDocument;
+  #eol: vscode.EndOfLine;
 
   /** `changed` is told of each event: its offsets are into the text before it. */
   constructor(document: vscode.TextDocument, changed: (changes: readonly Placement[]) => void) {
     this.#current = document;
+    this.#eol = document.eol;
     this.#changed = changed;
     this.#subscriptions = vscode.Disposable.from(
       vscode.workspace.onDidChangeTextDocument((event) => {
-        if (event.document === this.#current && event.contentChanges.length > 0) {
-          changed(placementsOf(event));
+        if (event.document === this.#current) {
+          this.#follow(event);
         }
       }),
       vscode.workspace.onDidOpenTextDocument((opened) => {
@@ -44,13 +46,37 @@ export class LiveDocument implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
+  #follow(event: vscode.TextDocumentChangeEvent): void {
+    const { eol } = event.document;
+    const ends = eol === this.#eol ? undefined : endsIn(event);
+    this.#eol = eol;
+    if (ends) {
+      this.#changed(ends);
+    } else if (event.contentChanges.length > 0) {
+      this.#changed(placementsOf(event));
+    }
+  }
+
   #takeUp(opened: vscode.TextDocument): void {
     const before = this.#current;
     if (before.isClosed && opened !== before && opened.uri.toString() === before.uri.toString()) {
       this.#current = opened;
+      this.#eol = opened.eol;
       this.#changed(changesBetween(before.getText(), opened.getText()));
     }
   }
+}
+
+/** Where nothing but the ends of lines has changed: VS Code tells of that as of a text that has replaced another. */
+function endsIn({
+  document,
+  contentChanges,
+}: vscode.TextDocumentChangeEvent): readonly Placement[] | undefined {
+  const isNowShort = document.eol === vscode.EndOfLine.LF;
+  const [before, now] = isNowShort ? (['\r\n', '\n'] as const) : (['\n', '\r\n'] as const);
+  const text = document.getText().replaceAll(now, before);
+  const isAll = contentChanges.every(({ rangeLength }) => rangeLength === text.length);
+  return isAll && contentChanges.length <= 1 ? changesOfEnds(text, now) : undefined;
 }
 
 /** The changes of one event, in offsets into the text before it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { changesBetween } from '../../../../src/core/edits/changesBetween.ts';
+import { changesBetween, changesOfEnds } from '../../../../src/core/edits/changesBetween.ts';
 import { applyEdits } from '../../../../src/core/edits/fileEdits.ts';
 
 describe('The changes between two texts', () => {
@@ -12,6 +12,13 @@ describe('The changes between two texts', () => {
     ]);
     assert.deepEqual(changesBetween('one\n', ''), [{ start: 0, end: 4, text: '' }]);
     assert.deepEqual(changesBetween('same', 'same'), []);
+  });
+
+  it('give each line another end', () => {
+    const text = 'one\r\n\ntwo\r\nthree';
+    for (const end of ['\n', '\r\n'] as const) {
+      assert.equal(applyEdits(text, changesOfEnds(text, end)), text.replaceAll(/\r?\n/g, end));
+    }
   });
 
   it('make the one of the other', () => {
