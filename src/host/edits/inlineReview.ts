@@ -73,6 +73,9 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
     });
     // Where it is in sight already, nothing stands between the answer and its first change on screen.
     const editor = editorsOf(document)[0] ?? (await showDocument(document));
+    if (this.#shown.get(document.uri.toString()) !== shown) {
+      return;
+    }
     const first = review.pending[0];
     if (editor && first) {
       this.#reveal(editor, first);

@@ -49,7 +49,10 @@ export async function showEdits(
       const edit = previewEdit({ targets, made }, given, title);
       void vscode.window.showInformationMessage(summary);
       // The user chooses there, file by file and change by change; nothing is written before.
-      await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+      if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
+        // They were discarded, or VS Code could not make them, of which it says nothing.
+        void vscode.window.showInformationMessage(t('The changes were not applied.'));
+      }
     }
   } catch (error) {
     if (!(error instanceof Misfit)) {
