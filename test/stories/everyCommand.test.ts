@@ -85,6 +85,10 @@ describe('every command, on real sources of several languages', () => {
       join(prompts, 'tidy.prompt.md'),
       '---\ndescription: Tidies code\noutput: edits\n---\n\nTidy this up.\n',
     );
+    await writeFile(
+      join(prompts, 'check.prompt.md'),
+      '---\ndescription: Checks code\noutput: problems\n---\n\nWhat is wrong here?\n',
+    );
     await cp(join(root, 'examples', 'workspace', 'src'), join(sources, 'src'), { recursive: true });
     await writeFile(join(sources, 'package.json'), '{ "devDependencies": { "mocha": "11.0.0" } }\n');
     originals.set('src/money.ts', await readFile(join(sources, 'src', 'money.ts'), 'latin1'));
@@ -285,5 +289,21 @@ describe('every command, on real sources of several languages', () => {
     await becomes('flatted.go', (text) => isOnlyRemarked(text, 'flatted.go', 2));
     await undo();
     await becomes('flatted.go', (text) => text === original('flatted.go'));
+  });
+
+  it('Run Prompt File makes problems of what it finds, and writes nothing', async () => {
+    await workbench.dismissNotifications();
+    await workbench.openFile('flatted.go');
+    await workbench.selectLines(140, 170);
+    await workbench.runCommand('Switchboard: Run Prompt File');
+    await workbench.pick(/Run Prompt File/, 'check');
+    const told = workbench.notifications.filter({ hasText: /\d findings? in flatted\.go/ });
+    await told.getByRole('button', { name: 'Show Problems' }).click();
+    await workbench.page
+      .locator('.markers-panel .monaco-list-row', { hasText: 'Switchboard' })
+      .first()
+      .waitFor();
+    assert.match(simulator.journal.last('/chat/completions')?.text ?? '', /What is wrong here/);
+    assert.equal(await onDisk('flatted.go'), original('flatted.go'));
   });
 });

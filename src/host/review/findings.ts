@@ -31,7 +31,8 @@ const severities: Readonly<Record<Finding['severity'], vscode.DiagnosticSeverity
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   info: vscode.DiagnosticSeverity.Information,
-  hint: vscode.DiagnosticSeverity.Hint,
+  // What VS Code calls a hint is not listed among the problems.
+  hint: vscode.DiagnosticSeverity.Information,
 };
 
 /**
