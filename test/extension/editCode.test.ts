@@ -70,6 +70,29 @@ describe('edits of an answer', () => {
     };
   }
 
+  /** Opened as a user does it: what an extension opens stays open for minutes. */
+  async function givenByHand(): Promise<GivenCode> {
+    await vscode.commands.executeCommand('vscode.open', file);
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.uri.toString(), file.toString());
+    const range = new vscode.Range(0, 0, document.lineCount - 1, 0);
+    const [items, watch] = [[rangeContext(document, range)], new DocumentWatch(document)];
+    return { document, items, ranges: [range], tokens: 10, watch };
+  }
+
+  async function close(document: vscode.TextDocument): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      const subscription = vscode.workspace.onDidCloseTextDocument((each) => {
+        if (each === document) {
+          subscription.dispose();
+          resolve();
+        }
+      });
+    });
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closed;
+  }
+
   const show = async (edits: Edits['edits'], code?: GivenCode): Promise<void> => {
     await showEdits(parts, code ?? (await given()), {
       title: 'Fix Selection',
@@ -216,29 +239,6 @@ describe('edits of an answer', () => {
   });
 
   describe('of a file whose tab is closed', () => {
-    /** Opened as a user does it: what an extension opens stays open for minutes. */
-    async function givenByHand(): Promise<GivenCode> {
-      await vscode.commands.executeCommand('vscode.open', file);
-      const document = vscode.window.activeTextEditor?.document;
-      assert.equal(document?.uri.toString(), file.toString());
-      const range = new vscode.Range(0, 0, document.lineCount - 1, 0);
-      const [items, watch] = [[rangeContext(document, range)], new DocumentWatch(document)];
-      return { document, items, ranges: [range], tokens: 10, watch };
-    }
-
-    async function close(document: vscode.TextDocument): Promise<void> {
-      const closed = new Promise<void>((resolve) => {
-        const subscription = vscode.workspace.onDidCloseTextDocument((each) => {
-          if (each === document) {
-            subscription.dispose();
-            resolve();
-          }
-        });
-      });
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-      await closed;
-    }
-
     const made = text.replace('return 1', 'return 11').replace('return 2', 'return 22');
     const above = (code: string): string => code.replace('\ufeff', '\ufeff# above\r\n');
 
@@ -270,6 +270,15 @@ describe('edits of an answer', () => {
       const others = above(made).replace('three()', 'three(x)');
       assert.equal(await onDisk(), others.replace('return 22', 'return 3'));
     });
+  });
+
+  it('of a file that was closed and deleted before they came are not made, which is told', async () => {
+    const code = await givenByHand();
+    await close(code.document);
+    await vscode.workspace.fs.delete(file, { useTrash: false });
+    await show(three(), code);
+    assert.match(raised.join(), /nothing was changed[^]*no such file/);
+    await assert.rejects(onDisk());
   });
 
   it('are drawn with their reasons in words that wrap, as they are written', async () => {

@@ -33,8 +33,8 @@ export async function showEdits(
     return;
   }
   const controller = await parts.room.controller();
-  const given = { ...asked, document: await asked.watch.open() };
   try {
+    const given = { ...asked, document: await reopened(asked) };
     const { isExcluded } = controller.questions.bounds();
     const { targets, made } = await editTargets(value.edits, given, isExcluded);
     const [only] = targets;
@@ -74,6 +74,14 @@ export async function showEdits(
     controller.raise(report, again);
     await parts.room.reveal();
   }
+}
+
+/** What was asked about may have been closed meanwhile, and then also deleted. */
+function reopened({ watch, document }: GivenCode): Promise<vscode.TextDocument> {
+  return watch.open().catch(() => {
+    const path = vscode.workspace.asRelativePath(document.uri);
+    throw new Misfit(t('{0}: there is no such file in the workspace.', path));
+  });
 }
 
 function reviewOf(target: FileTarget, { watch }: GivenCode, again: () => void): FileReview {
