@@ -89,6 +89,9 @@ export const contextKeys = {
   keyIsSet: 'switchboard.keyIsSet',
 } as const;
 
+/** Colours that VS Code has no name for in all themes. */
+export const colorIds = { removedLineBorder: 'switchboard.removedLineBorder' } as const;
+
 export const settingsSection = 'switchboard';
 
 /** The settings and the types of their values. */

@@ -1,10 +1,11 @@
 import { applyEdits, placeEdits, type Edit } from '../../src/core/edits/fileEdits.ts';
+import { hunkLines, hunksOf } from '../../src/core/edits/hunks.ts';
 import { median, progress, toFigure, type Figure } from './figure.ts';
 
 const lines = 50_000;
 const edits = 200;
 
-/** Placing many edits in a long document, and looking each of them up by plain means. */
+/** Placing many edits in a long document and comparing each with its place, and looking them up by plain means. */
 export function editsOfLongDocument(runs: number): readonly Figure[] {
   const text = longDocument();
   const wanted = Array.from({ length: edits }, (_, index) => editOf(index));
@@ -64,6 +65,9 @@ function place(text: string, wanted: readonly Edit[]): void {
     throw new Error('not all edits found their places');
   }
   applyEdits(text, placed.placements);
+  if (hunksOf(text, placed.placements).some((hunk) => hunkLines(text, hunk).lines.length === 0)) {
+    throw new Error('an edit has no difference');
+  }
 }
 
 function placePlainly(text: string, wanted: readonly Edit[]): void {

@@ -329,6 +329,7 @@ describe('the commands for code', () => {
     });
     assert.ok(looks > 0, 'the preview was there');
     await untouched();
+    assert.equal(window.said.at(-1), 'The changes were not applied.');
     assert.deepEqual(window.raised, []);
   });
 });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { hunksOf } from '../../src/core/edits/hunks.ts';
 import type { Edits } from '../../src/core/prompts/edits.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
 import { DocumentWatch } from '../../src/host/edits/documentWatch.ts';
+import { HunkDrawings } from '../../src/host/edits/hunkDrawings.ts';
 import { InlineReview } from '../../src/host/edits/inlineReview.ts';
 import { showEdits } from '../../src/host/edits/showEdits.ts';
 import { rangeContext } from '../../src/host/context/selection.ts';
@@ -66,6 +68,29 @@ describe('edits of an answer', () => {
       tokens: 10,
       watch: new DocumentWatch(document),
     };
+  }
+
+  /** Opened as a user does it: what an extension opens stays open for minutes. */
+  async function givenByHand(): Promise<GivenCode> {
+    await vscode.commands.executeCommand('vscode.open', file);
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.uri.toString(), file.toString());
+    const range = new vscode.Range(0, 0, document.lineCount - 1, 0);
+    const [items, watch] = [[rangeContext(document, range)], new DocumentWatch(document)];
+    return { document, items, ranges: [range], tokens: 10, watch };
+  }
+
+  async function close(document: vscode.TextDocument): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      const subscription = vscode.workspace.onDidCloseTextDocument((each) => {
+        if (each === document) {
+          subscription.dispose();
+          resolve();
+        }
+      });
+    });
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closed;
   }
 
   const show = async (edits: Edits['edits'], code?: GivenCode): Promise<void> => {
@@ -150,13 +175,122 @@ describe('edits of an answer', () => {
   it('are made beside what is typed in the moment before: turned away by the editor, and made again', async () => {
     const code = await given();
     await show(three(), code);
-    const typed = new vscode.WorkspaceEdit();
-    typed.insert(file, new vscode.Position(0, 0), '# mine\r\n');
-    await Promise.all([vscode.workspace.applyEdit(typed), review.accept(file, 1)]);
+    const editor = vscode.window.activeTextEditor;
+    const typing = editor?.edit((builder) => {
+      builder.insert(new vscode.Position(0, 0), '# mine\r\n');
+    });
+    await Promise.all([typing, review.accept(file, 1)]);
     await review.acceptAll();
     const made = text.replace('return 1', 'return 11').replace('return 2', 'return 22');
     assert.equal(code.document.getText(), `# mine\r\n${made.replace('three()', 'three(x)').slice(1)}`);
     await code.document.save();
+  });
+
+  it('keep their places when the lines of the document get other ends, or are given up', async () => {
+    const { document } = await given();
+    await show(three());
+    await vscode.window.activeTextEditor?.edit((builder) => {
+      builder.setEndOfLine(vscode.EndOfLine.LF);
+    });
+    assert.equal(document.getText(), text.slice(1).replaceAll('\r\n', '\n'));
+    await review.acceptAll();
+    const made = text.replace('return 2', 'return 22').replace('three()', 'three(x)');
+    assert.equal(document.getText(), made.slice(1).replaceAll('\r\n', '\n'));
+    await document.save();
+  });
+
+  it('are all made when several are accepted before the first is in the document', async () => {
+    const code = await given();
+    await show(three(), code);
+    await Promise.all([review.accept(file, 0), review.accept(file, 2), review.accept(file, 1)]);
+    const made = text.replace('return 1', 'return 11').replace('return 2', 'return 22');
+    assert.equal(await onDisk(), made.replace('three()', 'three(x)'));
+    await vscode.commands.executeCommand('undo');
+    assert.equal(
+      code.document.getText(),
+      text.replace('return 1', 'return 11').replace('three()', 'three(x)').slice(1),
+    );
+    await code.document.save();
+  });
+
+  it('stay to be decided on where the editor takes no change, which is told', async () => {
+    const code = await given();
+    await show(three(), code);
+    await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
+    await assert.rejects(review.accept(file, 1), /did not take the change/);
+    assert.equal(code.document.getText(), text.slice(1));
+    assert.equal(review.provideCodeLenses(code.document).length, 3 * 3 + 2);
+    await vscode.commands.executeCommand('workbench.action.files.setActiveEditorWriteableInSession');
+    await review.accept(file, 1);
+    assert.equal(await onDisk(), text.replace('return 2', 'return 22'));
+  });
+
+  it('are not made any more once others have taken their place', async () => {
+    const code = await given();
+    await show(three(), code);
+    const accepting = review.accept(file, 0);
+    const late = review.accept(file, 1);
+    await show([anEdit({ replace: 'return 222' })], code);
+    await Promise.all([accepting, late]);
+    assert.equal(code.document.getText(), text.replace('return 1', 'return 11').slice(1));
+    await review.acceptAll();
+    const made = text.replace('return 1', 'return 11').replace('return 2', 'return 222');
+    assert.equal(await onDisk(), made);
+  });
+
+  describe('of a file whose tab is closed', () => {
+    const made = text.replace('return 1', 'return 11').replace('return 2', 'return 22');
+    const above = (code: string): string => code.replace('\ufeff', '\ufeff# above\r\n');
+
+    it('find their places when it is opened again, though the file was changed meanwhile', async () => {
+      const code = await givenByHand();
+      await show(three(), code);
+      await close(code.document);
+      await write(file, above(text));
+      await vscode.commands.executeCommand('vscode.open', file);
+      await review.acceptAll();
+      assert.equal(await onDisk(), above(made).replace('three()', 'three(x)'));
+    });
+
+    it('are opened with it when they are accepted', async () => {
+      const code = await givenByHand();
+      await show(three(), code);
+      await close(code.document);
+      await write(file, above(text));
+      await review.acceptAll();
+      assert.equal(await onDisk(), above(made).replace('three()', 'three(x)'));
+    });
+
+    it('are shown in it when it was closed before they came, and not written over what has changed', async () => {
+      const code = await givenByHand();
+      await close(code.document);
+      await write(file, above(text).replace('return 2', 'return 3'));
+      await show(three(), code);
+      await review.acceptAll();
+      const others = above(made).replace('three()', 'three(x)');
+      assert.equal(await onDisk(), others.replace('return 22', 'return 3'));
+    });
+  });
+
+  it('of a file that was closed and deleted before they came are not made, which is told', async () => {
+    const code = await givenByHand();
+    await close(code.document);
+    await vscode.workspace.fs.delete(file, { useTrash: false });
+    await show(three(), code);
+    assert.match(raised.join(), /nothing was changed[^]*no such file/);
+    await assert.rejects(onDisk());
+  });
+
+  it('are drawn with their reasons in words that wrap, as they are written', async () => {
+    const { document, watch } = await given();
+    watch.dispose();
+    const [start, reason] = [document.getText().indexOf('return 2'), '  Two   *stars*, and\ta <b>.\n'];
+    const [hunk] = hunksOf(document.getText(), [{ start, end: start + 8, text: 'return 22', reason }]);
+    assert.ok(hunk);
+    const { value } = new HunkDrawings({ document }).body({ index: 0, hunk });
+    assert.ok(value.startsWith('Two \\*stars\\*, and a '), value);
+    assert.ok(!value.includes('&nbsp;') && !/[^\\]<b>/.test(value), value);
+    assert.match(value, /```diff\n\+\treturn 22\n```/);
   });
 
   it('that fit nowhere change nothing, and say why', async () => {

@@ -188,7 +188,7 @@ describe('a review', () => {
       others.map(({ range, severity }) => [range, severity]),
       [
         [new vscode.Range(2, 1, 3, 14), vscode.DiagnosticSeverity.Information],
-        [new vscode.Range(5, 1, 5, 12), vscode.DiagnosticSeverity.Hint],
+        [new vscode.Range(5, 1, 5, 12), vscode.DiagnosticSeverity.Information],
       ],
     );
     assert.equal(await read(document.uri), cart, 'nothing is written');

@@ -22,6 +22,7 @@ export interface CodeReading {
 
 /** A message taken apart: the code that was sent and what was asked about it. */
 export interface MessageReading {
+  readonly text: string;
   readonly question: string;
   readonly code: CodeReading | undefined;
 }
@@ -74,11 +75,12 @@ const rangePatterns = [
 /** Reads a message: the first code block, what surrounds it, and what is asked. */
 export function readMessageText(text: string): MessageReading {
   const block = fence.exec(text) ?? element.exec(text);
-  if (!block) return { question: questionIn(text), code: undefined };
+  if (!block) return { text, question: questionIn(text), code: undefined };
   const [whole, , info = '', code = ''] = block;
   const before = text.slice(Math.max(0, block.index - 600), block.index);
   const after = text.slice(block.index + whole.length);
   return {
+    text,
     question: questionIn(`${text.slice(0, block.index)}\n\n${after}`),
     code: readCode(code, `${before}\n${info}`, info),
   };
@@ -88,7 +90,8 @@ export function readMessageText(text: string): MessageReading {
 export function readConversation(texts: readonly string[]): MessageReading {
   const readings = texts.map(readMessageText);
   const code = readings.findLast((reading) => reading.code)?.code;
-  return { question: readings.at(-1)?.question ?? '', code };
+  const { text = '', question = '' } = readings.at(-1) ?? {};
+  return { text, question, code };
 }
 
 function readCode(code: string, surroundings: string, info: string): CodeReading {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { ensurePackage } from '../../scripts/package.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
@@ -56,6 +56,102 @@ describe('changing and explaining the selected code', () => {
     await workbench.page.keyboard.press('Control+S');
     await workbench.savedFile('src/cart.ts', /^(?![^]*Simulated change)/);
     assert.equal(await onDisk(), original);
+    const view = workbench.page.locator('.comments-panel');
+    assert.equal(await view.count(), 0, "VS Code's view of comments has not opened over what was there");
+  });
+
+  describe('of several files', () => {
+    const panel = () => workbench.page.locator('.bulk-edit-panel');
+    /** The box of a file, or of a change in one. */
+    const box = (words: string) =>
+      panel().locator('.monaco-list-row', { hasText: words }).first().locator('.edit-checkbox');
+
+    /** Ticks boxes, or takes their ticks away, and applies what is ticked then. */
+    async function apply(clicks: readonly string[]): Promise<void> {
+      for (const words of clicks) {
+        await box(words).click();
+      }
+      await workbench.screenshot(`edits-4-preview-${clicks[0] ?? ''}`);
+      await panel().getByRole('button', { name: 'Apply' }).click();
+      await panel().waitFor({ state: 'hidden' });
+    }
+
+    /** Every file of the workspace with its bytes. */
+    async function files(): Promise<Record<string, string>> {
+      const names = await readdir(workbench.workspace, { recursive: true, withFileTypes: true });
+      const paths = names
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => relative(workbench.workspace, join(parentPath, name)));
+      const read = async (path: string): Promise<[string, string]> => [
+        path,
+        await readFile(join(workbench.workspace, path), 'latin1'),
+      ];
+      return Object.fromEntries(await Promise.all(paths.toSorted().map(read)));
+    }
+
+    async function propose(edits: readonly object[]): Promise<void> {
+      const content = JSON.stringify({ summary: 'Simulated: several files.', edits });
+      simulator.use({ name: 'several files', about: 'Edits of several files', answer: { content } });
+      await workbench.openFile('cart.ts');
+      await workbench.selectLines(15, 24);
+      await workbench.runCommand('Switchboard: Refactor Selection');
+      await panel().getByRole('button', { name: 'Apply' }).waitFor();
+      await workbench.dismissNotifications();
+    }
+
+    const edit = (file: string, search: string, replace: string) => ({
+      ...{ file, search, replace },
+      ...{ startLine: 1, reason: `Because of ${file}.` },
+    });
+    const tax = 'export const tax = 21;\n';
+
+    it('writes nothing when all is discarded', async () => {
+      const before = await files();
+      await propose([edit('src/cart.ts', 'this.items.delete(sku)', 'true'), edit('src/new.ts', '', tax)]);
+      await box('cart.ts').click();
+      await panel().getByRole('button', { name: 'Discard' }).click();
+      await panel().waitFor({ state: 'hidden' });
+      assert.deepEqual(await files(), before);
+    });
+
+    it('changes those that are ticked in the Refactor Preview, and no other', async () => {
+      const before = await files();
+      await propose([
+        edit('src/cart.ts', 'this.items.delete(sku)', 'this.items.delete(sku.trim())'),
+        edit('src/money.ts', "currency = 'EUR'", "currency = 'USD'"),
+        edit('lib/inventory.py', '"sale"', '"sold"'),
+        edit('src/tax.ts', '', tax),
+      ]);
+      assert.deepEqual(await files(), before, 'nothing is written before');
+      for (const words of ['inventory.py', 'cart.ts', 'money.ts', 'tax.ts']) {
+        assert.equal(await box(words).isChecked(), false, 'each file is asked about');
+      }
+      await apply(['inventory.py', 'cart.ts', 'tax.ts', 'inventory.py']);
+      const cart = before['src/cart.ts']?.replace('delete(sku)', 'delete(sku.trim())') ?? '';
+      await workbench.bytesOnce('src/cart.ts', (bytes) => bytes === cart);
+      await workbench.fileIs('src/tax.ts', 'there');
+      await workbench.bytesOnce('src/tax.ts', (bytes) => bytes === tax);
+      assert.deepEqual(await files(), { ...before, 'src/cart.ts': cart, 'src/tax.ts': tax });
+    });
+
+    it('renames and deletes those that are ticked, and leaves the others as they are', async () => {
+      const before = await files();
+      const textOf = (file: string): string => Buffer.from(before[file] ?? '', 'latin1').toString();
+      const [money, inventory] = [textOf('src/money.ts'), textOf('lib/inventory.py')];
+      await propose([
+        edit('src/cart.ts', 'sku.trim()', 'sku'),
+        edit('src/money.ts', money, ''),
+        edit('src/currency.ts', '', money),
+        edit('lib/inventory.py', inventory, ''),
+        edit('src/tax.ts', tax, ''),
+      ]);
+      assert.deepEqual(await files(), before, 'nothing is written before');
+      await apply(['currency.ts', 'inventory.py']);
+      const { 'src/money.ts': renamed = '', 'lib/inventory.py': _, ...others } = before;
+      await workbench.fileIs('lib/inventory.py', 'gone');
+      await workbench.fileIs('src/currency.ts', 'there');
+      assert.deepEqual(await files(), { ...others, 'src/currency.ts': renamed });
+    });
   });
 
   it('explains the code in the chat, with links to its lines', async () => {

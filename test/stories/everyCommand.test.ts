@@ -85,6 +85,10 @@ describe('every command, on real sources of several languages', () => {
       join(prompts, 'tidy.prompt.md'),
       '---\ndescription: Tidies code\noutput: edits\n---\n\nTidy this up.\n',
     );
+    await writeFile(
+      join(prompts, 'check.prompt.md'),
+      '---\ndescription: Checks code\noutput: problems\n---\n\nWhat is wrong here?\n',
+    );
     await cp(join(root, 'examples', 'workspace', 'src'), join(sources, 'src'), { recursive: true });
     await writeFile(join(sources, 'package.json'), '{ "devDependencies": { "mocha": "11.0.0" } }\n');
     originals.set('src/money.ts', await readFile(join(sources, 'src', 'money.ts'), 'latin1'));
@@ -229,9 +233,22 @@ describe('every command, on real sources of several languages', () => {
     await becomes('install.sh', (text) => text.includes('echo "${item}" >&2'));
     assert.ok((await onDisk('install.sh')).endsWith(original('install.sh')));
     const told = workbench.notifications.filter({ hasText: 'Keep it for later' });
-    await told.getByRole('button', { name: 'Another Variant' }).waitFor();
+    await told.getByRole('button', { name: 'Another Variant' }).click();
+    await workbench.pickRows.nth(1).waitFor();
+    const rows = await workbench.pickRows.allInnerTexts();
+    assert.deepEqual(
+      rows.map((row) => /while|for/.exec(row)?.[0]),
+      ['while', 'for'],
+      'the variants are different ones',
+    );
+    await workbench.screenshot('every-command-variants');
+    await workbench.pick(/Variants of the Snippet/, 'otherwise');
+    await becomes('install.sh', (text) => text.includes('shift\ndone') && !text.includes('in "$@"'));
+    assert.ok((await onDisk('install.sh')).endsWith(original('install.sh')));
     await workbench.dismissNotifications();
     await workbench.page.keyboard.press('Escape');
+    await undo();
+    await becomes('install.sh', (text) => text.includes('in "$@"') && !text.includes('shift'));
     await undo();
     await becomes('install.sh', (text) => text === original('install.sh'));
   });
@@ -272,5 +289,21 @@ describe('every command, on real sources of several languages', () => {
     await becomes('flatted.go', (text) => isOnlyRemarked(text, 'flatted.go', 2));
     await undo();
     await becomes('flatted.go', (text) => text === original('flatted.go'));
+  });
+
+  it('Run Prompt File makes problems of what it finds, and writes nothing', async () => {
+    await workbench.dismissNotifications();
+    await workbench.openFile('flatted.go');
+    await workbench.selectLines(140, 170);
+    await workbench.runCommand('Switchboard: Run Prompt File');
+    await workbench.pick(/Run Prompt File/, 'check');
+    const told = workbench.notifications.filter({ hasText: /\d findings? in flatted\.go/ });
+    await told.getByRole('button', { name: 'Show Problems' }).click();
+    await workbench.page
+      .locator('.markers-panel .monaco-list-row', { hasText: 'Switchboard' })
+      .first()
+      .waitFor();
+    assert.match(simulator.journal.last('/chat/completions')?.text ?? '', /What is wrong here/);
+    assert.equal(await onDisk('flatted.go'), original('flatted.go'));
   });
 });

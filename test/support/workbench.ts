@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -168,6 +169,11 @@ export class Workbench extends VsCodeWindow {
     const file = join(this.workspace, name);
     await until(async () => areSo(await readFile(file, 'latin1')));
     return readFile(file, 'latin1');
+  }
+
+  /** Resolves when a file of the workspace is there, or is not there any more. */
+  async fileIs(name: string, state: 'there' | 'gone'): Promise<void> {
+    await until(() => existsSync(join(this.workspace, name)) === (state === 'there'));
   }
 
   /** Changes one of the user's settings in VS Code: on a server it does not notice when another program does. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { endOfLine, placeCode, type Placement } from '../../core/edits/placement.ts';
 import { FileReview } from '../edits/fileReview.ts';
 import type { InlineReview } from '../edits/inlineReview.ts';
+import { showDocument } from '../edits/openDocument.ts';
 import { findWorkspaceFile } from '../edits/workspaceFile.ts';
 import { activeEditor } from '../context/selection.ts';
 import { newFile, type CodeToPlace } from './newFile.ts';
@@ -31,6 +32,8 @@ export async function applyToFile(code: CodeToPlace, review: InlineReview): Prom
     return;
   }
   await review.propose(new FileReview(document, { text, placements: [placement], since: [] }));
+  // The button was pressed in the chat; what is next is done in the editor.
+  await showDocument(document);
 }
 
 function placeIn(

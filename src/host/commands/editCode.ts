@@ -137,6 +137,8 @@ async function ask<In extends CodeInput>(
 ): Promise<void> {
   const label = given.items.map((item) => item.label).join(', ');
   const again = (): void => void vscode.commands.executeCommand(id, ...args);
+  // What shows the answer is loaded while it is waited for; whoever shows it hears of a failure.
+  void parts.review();
   try {
     const answer = await parts.runner.run({
       prompt,

@@ -1,18 +1,17 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Placement } from '../../core/edits/placement.ts';
+import { LiveDocument } from './liveDocument.ts';
 
 /** A document as it was at one moment, and every change of it since, in order. */
 export class DocumentWatch implements vscode.Disposable {
   readonly text: string;
   readonly #changes: (readonly Placement[])[] = [];
-  readonly #subscription: vscode.Disposable;
+  readonly #live: LiveDocument;
 
   constructor(document: vscode.TextDocument) {
     this.text = document.getText();
-    this.#subscription = vscode.workspace.onDidChangeTextDocument((event) => {
-      if (event.document === document && event.contentChanges.length > 0) {
-        this.#changes.push(placementsOf(event));
-      }
+    this.#live = new LiveDocument(document, (changes) => {
+      this.#changes.push(changes);
     });
   }
 
@@ -21,16 +20,12 @@ export class DocumentWatch implements vscode.Disposable {
     return this.#changes;
   }
 
-  dispose(): void {
-    this.#subscription.dispose();
+  /** The document, opened again where it was closed meanwhile. */
+  open(): Promise<vscode.TextDocument> {
+    return this.#live.open();
   }
-}
 
-/** The changes of one event, in offsets into the text before it. */
-export function placementsOf({ contentChanges }: vscode.TextDocumentChangeEvent): readonly Placement[] {
-  return contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
-    start: rangeOffset,
-    end: rangeOffset + rangeLength,
-    text,
-  }));
+  dispose(): void {
+    this.#live.dispose();
+  }
 }

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { PlacedEdit } from '../../core/edits/fileEdits.ts';
 import { accept, hunksOf, reject, shift, type Accepted, type Hunk } from '../../core/edits/hunks.ts';
 import type { Placement } from '../../core/edits/placement.ts';
-import { placementsOf } from './documentWatch.ts';
+import { applyChanges } from './applyChanges.ts';
+import { LiveDocument } from './liveDocument.ts';
 import { isSaved, saveDocument } from './openDocument.ts';
 
 /** VS Code turns a change away when something was typed on its way; it is made again so often, where it is then. */
@@ -23,14 +24,18 @@ interface ExpectedChange {
 
 /** Changes of one document under review. Until one is accepted, neither the file nor the text in the editor is touched. */
 export class FileReview implements vscode.Disposable {
-  readonly document: vscode.TextDocument;
   /** Asks for the changes anew, where that is known. */
   readonly again: (() => void) | undefined;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #subscription: vscode.Disposable;
+  readonly #live: LiveDocument;
   #hunks: readonly Hunk[];
   /** Our own change while it is on its way: its event is not somebody typing. */
   #expected: ExpectedChange | undefined;
+  /** The changes that are on their way into the document. */
+  #underway: ReadonlySet<number> = new Set();
+  /** Ends when what was accepted before is in the document: each change is made in the text that the last one left. */
+  #last: Promise<unknown> = Promise.resolve();
+  #isGivenUp = false;
 
   /** Fires when a change was decided on, has moved, or cannot be made any more. */
   readonly onDidChange = this.#changed.event;
@@ -51,21 +56,30 @@ export class FileReview implements vscode.Disposable {
     },
   ) {
     this.again = again;
-    this.document = document;
     this.#hunks = since.reduce(shift, hunksOf(text, placements));
-    this.#subscription = vscode.workspace.onDidChangeTextDocument((event) => {
-      if (event.document === document && event.contentChanges.length > 0) {
-        this.#follow(placementsOf(event));
-      }
+    this.#live = new LiveDocument(document, (changes) => {
+      this.#follow(changes);
     });
+  }
+
+  get document(): vscode.TextDocument {
+    return this.#live.current;
   }
 
   get hunks(): readonly Hunk[] {
     return this.#hunks;
   }
 
+  /** What there is to decide on. */
   get pending(): readonly PendingHunk[] {
-    return this.#hunks.flatMap((hunk, index) => (hunk.state === 'pending' ? [{ index, hunk }] : []));
+    return this.#hunks.flatMap((hunk, index) =>
+      hunk.state === 'pending' && !this.#underway.has(index) ? [{ index, hunk }] : [],
+    );
+  }
+
+  /** Whether nothing is left to decide on, and nothing is on its way that may come back. */
+  get isOver(): boolean {
+    return this.#hunks.every(({ state }) => state !== 'pending');
   }
 
   /** How many changes were given up because their place was typed in. */
@@ -74,10 +88,28 @@ export class FileReview implements vscode.Disposable {
   }
 
   /** Makes these changes as one step of undo; a document without unsaved changes is saved, too. */
-  async accept(which: readonly number[]): Promise<void> {
-    const { document } = this;
+  accept(which: readonly number[]): Promise<void> {
+    const accepting = this.#last.then(() => this.#accept(new Set(which)));
+    this.#last = accepting.catch(() => undefined);
+    return accepting;
+  }
+
+  async #accept(which: ReadonlySet<number>): Promise<void> {
+    const document = await this.#live.open();
     const wasSaved = isSaved(document);
-    if ((await this.#make(new Set(which))) && wasSaved) {
+    // What is drawn of a change goes with the message that makes it: one answer later, both would be seen at once.
+    this.#underway = which;
+    this.#changed.fire();
+    let isMade = false;
+    try {
+      isMade = await this.#make(which);
+    } finally {
+      this.#underway = new Set();
+      if (!isMade) {
+        this.#changed.fire();
+      }
+    }
+    if (isMade && wasSaved) {
       await saveDocument(document);
     }
   }
@@ -85,7 +117,8 @@ export class FileReview implements vscode.Disposable {
   /** Whether there was anything to change. */
   async #make(which: ReadonlySet<number>): Promise<boolean> {
     const { document } = this;
-    for (let tries = 1; ; tries += 1) {
+    // Nobody follows what is typed once the review was given up.
+    for (let tries = 1; !this.#isGivenUp; tries += 1) {
       const { version } = document;
       const accepted = accept(document.getText(), this.#hunks, which);
       if (accepted.changes.length === 0) {
@@ -94,9 +127,10 @@ export class FileReview implements vscode.Disposable {
       }
       const expected: ExpectedChange = { accepted, isHeardOf: false };
       this.#expected = expected;
-      const isMade = await vscode.workspace.applyEdit(editOf(document, accepted.changes));
+      const isMade = await applyChanges(document, accepted.changes);
       this.#expected = undefined;
-      if (isMade) {
+      // An editor that is read-only says that it took the change, and does nothing.
+      if (isMade && document.version !== version) {
         if (!expected.isHeardOf) {
           this.#put(accepted.hunks);
         }
@@ -106,6 +140,7 @@ export class FileReview implements vscode.Disposable {
         throw new Error(t('The editor did not take the change. Nothing was written.'));
       }
     }
+    return false;
   }
 
   #follow(changes: readonly Placement[]): void {
@@ -128,17 +163,10 @@ export class FileReview implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    this.#isGivenUp = true;
+    this.#live.dispose();
     this.#changed.dispose();
   }
-}
-
-function editOf(document: vscode.TextDocument, changes: readonly Placement[]): vscode.WorkspaceEdit {
-  const edit = new vscode.WorkspaceEdit();
-  for (const { start, end, text } of changes) {
-    edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
-  }
-  return edit;
 }
 
 /** An event lists its changes in an order of its own, and has the ends of lines of the document. */

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { hunkLines } from '../../core/edits/hunks.ts';
-import type { PendingHunk } from './fileReview.ts';
+import type { FileReview, PendingHunk } from './fileReview.ts';
 
 /** How a change is drawn, in lines counted from the one that it begins in. */
 interface Drawing {
@@ -13,16 +13,16 @@ interface Drawing {
 
 /** What there is to draw of the changes of a document. While a change is pending, nothing of it changes but its place. */
 export class HunkDrawings {
-  readonly #document: vscode.TextDocument;
+  readonly #review: Pick<FileReview, 'document'>;
   readonly #drawings = new Map<number, Drawing>();
 
-  constructor(document: vscode.TextDocument) {
-    this.#document = document;
+  constructor(review: Pick<FileReview, 'document'>) {
+    this.#review = review;
   }
 
   /** The lines that would go, where they are now. */
   removedRanges({ index, hunk }: PendingHunk): readonly vscode.Range[] {
-    const { line } = this.#document.positionAt(hunk.start);
+    const { line } = this.#review.document.positionAt(hunk.start);
     return this.#drawingOf(index, hunk).removed.map(
       ([first, last]) => new vscode.Range(line + first, 0, line + last, 0),
     );
@@ -32,13 +32,12 @@ export class HunkDrawings {
   body({ index, hunk }: PendingHunk): vscode.MarkdownString {
     const { lines } = this.#drawingOf(index, hunk);
     const body = new vscode.MarkdownString();
-    body.appendText(hunk.reason);
-    body.appendMarkdown('\n\n');
+    body.appendMarkdown(`${wrapping(hunk.reason)}\n\n`);
     if (lines.length === 0) {
       body.appendText(t('The marked lines are removed.'));
     } else {
       // In the colours of differences, because what is new must be seen before how it reads.
-      body.appendCodeblock(lines.join('\n'), 'diff');
+      body.appendCodeblock([...lines, ...(lines.some(isWide) ? [' '] : [])].join('\n'), 'diff');
     }
     return body;
   }
@@ -48,10 +47,20 @@ export class HunkDrawings {
     if (present) {
       return present;
     }
-    const drawing = drawingOf(this.#document.getText(), hunk);
+    const drawing = drawingOf(this.#review.document.getText(), hunk);
     this.#drawings.set(index, drawing);
     return drawing;
   }
+}
+
+/** Words as Markdown: `appendText` alone puts blanks between them that do not break, so that long reasons are cut off. */
+function wrapping(words: string): string {
+  return new vscode.MarkdownString().appendText(words.trim()).value.replaceAll(/(?:&nbsp;)+/g, ' ');
+}
+
+/** Whether the comment may have to scroll sideways: its scroll bar lies over its last line, which is to be an empty one. */
+function isWide(line: string): boolean {
+  return line.length > 80;
 }
 
 function drawingOf(text: string, hunk: PendingHunk['hunk']): Drawing {

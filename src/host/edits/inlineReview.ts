@@ -1,14 +1,11 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { activeEditor } from '../context/selection.ts';
-import { commandIds, contextKeys } from '../contributions.ts';
+import { colorIds, commandIds, contextKeys } from '../contributions.ts';
 import type { FileReview, PendingHunk } from './fileReview.ts';
 import { HunkDrawings } from './hunkDrawings.ts';
 import { HunkThreads } from './hunkThreads.ts';
 import { showDocument } from './openDocument.ts';
-
-/** When the next few threads are drawn; in milliseconds. */
-const nextThreadsMs = 50;
 
 interface Shown {
   readonly review: FileReview;
@@ -27,6 +24,9 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
   readonly #removed = vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
     backgroundColor: new vscode.ThemeColor('diffEditor.removedLineBackground'),
+    // Themes of high contrast have no such background.
+    border: '1px dashed',
+    borderColor: new vscode.ThemeColor(colorIds.removedLineBorder),
     overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.deletedForeground'),
     overviewRulerLane: vscode.OverviewRulerLane.Left,
   });
@@ -59,20 +59,28 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
   async propose(review: FileReview): Promise<void> {
     const { document } = review;
     this.#end(document.uri.toString());
-    const drawings = new HunkDrawings(document);
-    const shown = { review, drawings, threads: new HunkThreads(this.#comments, document, drawings) };
+    const drawings = new HunkDrawings(review);
+    const threads = new HunkThreads({
+      ...{ comments: this.#comments, review, drawings },
+      redraw: () => {
+        this.#drawThreads(shown);
+      },
+    });
+    const shown: Shown = { review, drawings, threads };
     this.#shown.set(document.uri.toString(), shown);
     review.onDidChange(() => {
       this.#draw(shown);
     });
-    // In most cases the document is in sight already.
-    this.#draw(shown);
-    const editor = await showDocument(document);
+    // Where it is in sight already, nothing stands between the answer and its first change on screen.
+    const editor = editorsOf(document)[0] ?? (await showDocument(document));
+    if (this.#shown.get(document.uri.toString()) !== shown) {
+      return;
+    }
     const first = review.pending[0];
     if (editor && first) {
       this.#reveal(editor, first);
-      this.#drawThreads(shown);
     }
+    this.#draw(shown);
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
@@ -213,7 +221,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
   #draw(shown: Shown): void {
     const { review } = shown;
     this.#drawInEditors(shown);
-    if (review.pending.length === 0) {
+    if (review.isOver) {
       this.#end(review.document.uri.toString());
       tellStale(review);
     }
@@ -235,15 +243,8 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   #drawThreads(shown: Shown): void {
-    const { review, threads } = shown;
-    const { document, pending } = review;
-    if (threads.draw(pending, editorsOf(document))) {
-      setTimeout(() => {
-        if (this.#shown.get(document.uri.toString()) === shown) {
-          this.#drawThreads(shown);
-        }
-      }, nextThreadsMs);
-    }
+    const { document, pending } = shown.review;
+    shown.threads.draw(pending, editorsOf(document));
   }
 
   #end(key: string): void {

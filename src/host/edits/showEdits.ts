@@ -23,7 +23,7 @@ interface AnsweredEdits extends StructuredAnswer<Edits> {
  */
 export async function showEdits(
   parts: PromptParts,
-  given: GivenCode,
+  asked: GivenCode,
   { value, usage, title, again }: AnsweredEdits,
 ): Promise<void> {
   const cost = usage?.cost === undefined ? '' : formatCost(usage.cost);
@@ -34,6 +34,7 @@ export async function showEdits(
   }
   const controller = await parts.room.controller();
   try {
+    const given = { ...asked, document: await reopened(asked) };
     const { isExcluded } = controller.questions.bounds();
     const { targets, made } = await editTargets(value.edits, given, isExcluded);
     const [only] = targets;
@@ -48,7 +49,10 @@ export async function showEdits(
       const edit = previewEdit({ targets, made }, given, title);
       void vscode.window.showInformationMessage(summary);
       // The user chooses there, file by file and change by change; nothing is written before.
-      await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+      if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
+        // They were discarded, or VS Code could not make them, of which it says nothing.
+        void vscode.window.showInformationMessage(t('The changes were not applied.'));
+      }
     }
   } catch (error) {
     if (!(error instanceof Misfit)) {
@@ -70,6 +74,14 @@ export async function showEdits(
     controller.raise(report, again);
     await parts.room.reveal();
   }
+}
+
+/** What was asked about may have been closed meanwhile, and then also deleted. */
+function reopened({ watch, document }: GivenCode): Promise<vscode.TextDocument> {
+  return watch.open().catch(() => {
+    const path = vscode.workspace.asRelativePath(document.uri);
+    throw new Misfit(t('{0}: there is no such file in the workspace.', path));
+  });
 }
 
 function reviewOf(target: FileTarget, { watch }: GivenCode, again: () => void): FileReview {

@@ -5,7 +5,8 @@ import { isInPlace, markRemarks, shiftMarks, type LineRange, type Mark } from '.
 import type { Placement } from '../../core/edits/placement.ts';
 import type { Finding } from '../../core/prompts/reviewCode.ts';
 import { findingCommandIds } from '../contributions.ts';
-import { placementsOf, type DocumentWatch } from '../edits/documentWatch.ts';
+import type { DocumentWatch } from '../edits/documentWatch.ts';
+import { placementsOf } from '../edits/liveDocument.ts';
 
 /** What a model was shown of a file, and what has been typed since. */
 export interface ShownFile {
@@ -30,7 +31,8 @@ const severities: Readonly<Record<Finding['severity'], vscode.DiagnosticSeverity
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   info: vscode.DiagnosticSeverity.Information,
-  hint: vscode.DiagnosticSeverity.Hint,
+  // What VS Code calls a hint is not listed among the problems.
+  hint: vscode.DiagnosticSeverity.Information,
 };
 
 /**

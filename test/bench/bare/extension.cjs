@@ -1,5 +1,5 @@
-// A chat with nothing in it that could be slow: a text box, a `pre` for each answer, and `fetch`; and a list of rows that
-// are there from the beginning.
+// A chat with nothing in it that could be slow: a text box, a `pre` for each answer, and `fetch`; a list of rows that
+// are there from the beginning; and one thread of comments.
 const vscode = require('vscode');
 
 const batchMs = 16;
@@ -18,6 +18,7 @@ exports.activate = (context) => {
         matchOnDetail: true,
       }),
     ),
+    ...commentCommands(),
     vscode.window.registerWebviewViewProvider('bare.chat', {
       resolveWebviewView: ({ webview }) => {
         webview.options = { enableScripts: true };
@@ -27,6 +28,25 @@ exports.activate = (context) => {
     }),
   );
 };
+
+/** A thread of nine new lines below the third line of the active editor, and its end. */
+function commentCommands() {
+  const comments = vscode.comments.createCommentController('bare.comments', 'Bare');
+  let thread;
+  return [
+    comments,
+    vscode.commands.registerCommand('bare.comment', () => {
+      const body = new vscode.MarkdownString();
+      body.appendCodeblock(Array.from({ length: 9 }, (_, line) => `+  step(${line});`).join('\n'), 'diff');
+      const { uri } = vscode.window.activeTextEditor.document;
+      const comment = { author: { name: 'Bare' }, body, mode: vscode.CommentMode.Preview };
+      thread = comments.createCommentThread(uri, new vscode.Range(2, 0, 2, 0), [comment]);
+      thread.canReply = false;
+      thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
+    }),
+    vscode.commands.registerCommand('bare.endComment', () => thread?.dispose()),
+  ];
+}
 
 async function answer(question, webview) {
   let pending = '';

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import * as z from 'zod/mini';
 import {
+  colorIds,
   commandIds,
   contextKeys,
   extensionId,
@@ -45,6 +46,8 @@ const manifest = z
           icon: z.optional(z.string()),
         }),
       ),
+      colors: z.array(z.looseObject({ id: z.string(), defaults: z.record(z.string(), z.string()) })),
+      configurationDefaults: z.record(z.string(), z.unknown()),
       menus: z.record(z.string(), z.array(item)),
       submenus: z.array(z.object({ id: z.string(), label: z.string() })),
       viewsContainers: z.record(z.string(), z.array(z.looseObject({ id: z.string(), icon: z.string() }))),
@@ -277,6 +280,14 @@ describe('package.json', () => {
       const [kind = '', subject = ''] = event.split(':');
       assert.ok(subject in (events[kind] ?? {}), event);
     }
+  });
+
+  it('marks lines that would go in every kind of theme, and keeps the view of comments closed', () => {
+    assert.deepEqual(
+      contributes.colors.map(({ id, defaults }) => [id, Object.keys(defaults).sort()]),
+      [[colorIds.removedLineBorder, ['dark', 'highContrast', 'highContrastLight', 'light']]],
+    );
+    assert.deepEqual(contributes.configurationDefaults, { 'comments.openView': 'firstFileUnresolved' });
   });
 
   it('needs the VS Code whose API it is checked against, and starts quietly', () => {

@@ -151,6 +151,18 @@ describe('structured answers', () => {
     assert.deepEqual(new Set(marked), new Set(placeholders.map(({ name }) => name)));
   });
 
+  it('are other snippets where the message has the first one', () => {
+    for (const language of ['typescript', 'javascript', 'python', 'go', 'shellscript']) {
+      const asked = `Language: ${language}\nSnippet: a loop`;
+      const first = objectOf(instanceOf(shapes.snippet, readMessageText(asked)));
+      const again = `Another variant than this one:\n${String(first.body)}\n\n${asked}`;
+      const other = objectOf(instanceOf(shapes.snippet, readMessageText(again)));
+      assert.equal(other.language, first.language);
+      assert.notEqual(other.body, first.body);
+      assert.notEqual(other.name, first.name);
+    }
+  });
+
   it('quote the code exactly, with the line of the file', () => {
     const lineOf = (quote: unknown): number => 10 + code.split('\n').indexOf(String(quote));
     const { edits } = objectOf(instanceOf(shapes.edits, reading));
