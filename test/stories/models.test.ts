@@ -173,6 +173,21 @@ describe('choosing a model', () => {
     await chosen('anthropic/claude-sonnet-4.6:nitro');
   });
 
+  it('finds by what models can do or cost where none is called so, and keeps their buttons', async () => {
+    await openFresh();
+    await workbench.input.fill('audio structured');
+    await titled(/^Switch Model \(no model is called so; these are described so\)/);
+    await row('structured output').filter({ hasText: 'audio' }).waitFor();
+    await look('11b-described');
+    const first = workbench.pickRows.first();
+    await first.hover();
+    await first.getByRole('button', { name: 'Show Model' }).waitFor();
+    await workbench.input.fill('claude');
+    await titled(/^Switch Model$/);
+    await row('anthropic/claude').waitFor();
+    await close();
+  });
+
   it('works offline with the list that it has, and says so', async () => {
     simulator.use('offline');
     await open(/^Switch Model \(the list could not be refreshed/);
