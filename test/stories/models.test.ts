@@ -58,6 +58,9 @@ describe('choosing a model', () => {
     await workbench.input.waitFor({ state: 'hidden' });
     await workbench.savedUserSetting('switchboard.model', JSON.stringify(model));
   };
+  /** Resolves when the item of the status bar says so to those who hear it. */
+  const heard = (words: RegExp): Promise<void> =>
+    workbench.statusItem('model').getByRole('button', { name: words }).waitFor();
   /** Asks in the panel, and gives the model that was asked. */
   const ask = async (words: string): Promise<unknown> => {
     const before = simulator.journal.requests.length;
@@ -223,14 +226,39 @@ describe('choosing a model', () => {
     await panel.getByRole('button', { name: /^Model: .*Claude Haiku 4.8/ }).waitFor();
     assert.equal(await workbench.userSetting('switchboard.model'), '"openrouter/free"');
     assert.equal(await ask('Only here'), 'anthropic/claude-haiku-4.8');
+    await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
+    await workbench.hoverOver('model', 'Set for this chat only.');
     await look('15-chat');
     await workbench.reload();
     await workbench.runCommand('Switchboard: Open Chat');
     await panel.getByRole('button', { name: /^Model: .*Claude Haiku 4.8/ }).waitFor();
+    await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
+  });
+
+  it('says in the status bar which model the chat in use asks, and who has set it', async () => {
+    const { panel } = workbench;
+    await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
+    await workbench.runCommand('Switchboard: New Chat');
+    await heard(/^Model: Free Models Router.*\. Set for all workspaces\./);
+    await workbench.runCommand('Switchboard: Search Chats');
+    await workbench.pickRows.first().click();
+    await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
+    await workbench.runCommand('Switchboard: Open Chat in Editor');
+    await panel.getByRole('button', { name: /^Model: Free Models Router/ }).waitFor();
+    await workbench.editorPanel.locator('textarea:focus[aria-label="Message"]').waitFor();
+    await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
+    await workbench.runCommand('View: Close Editor');
+    await heard(/^Model: Free Models Router.*\. Set for all workspaces\./);
+    await workbench.runCommand('Switchboard: Search Chats');
+    await workbench.pickRows.first().click();
+    await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
+  });
+
+  it('gives a chat the general model again', async () => {
     await open(/^Switch Model for This Chat/);
     await look('15b-own');
     await workbench.pick(/^Switch Model for This Chat/, 'The general model');
-    await panel.getByRole('button', { name: /^Model: Free Models Router/ }).waitFor();
+    await workbench.panel.getByRole('button', { name: /^Model: Free Models Router/ }).waitFor();
   });
 
   it('sets a model for one command', async () => {

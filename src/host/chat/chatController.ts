@@ -17,6 +17,7 @@ import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
 import { formatCost, type PicoDollars } from '../../core/model/money.ts';
 import { RequestError } from '../../core/model/requestError.ts';
 import { effortsOf, type RequestSettings } from '../../core/model/requestSettings.ts';
+import { Emitter } from '../../core/util/emitter.ts';
 import type { ChatChange, ChatHeader, ChatView, EstimateView, KeyState } from '../../protocol/chatView.ts';
 import type { ContextGuard } from '../context/contextGuard.ts';
 import type { Instructions } from '../context/instructions.ts';
@@ -99,6 +100,9 @@ export class ChatController implements vscode.Disposable {
   /** Asks again what has been asked before. */
   readonly again: AskingAgain;
   #observer: ChatObserver | undefined;
+  readonly #modelChanged = new Emitter<undefined>();
+  /** Fires after another chat is shown here, or this one asks another model. */
+  readonly onDidChangeModel = this.#modelChanged.event;
   /** What stands in the composer. */
   #draft = '';
   #estimating: ReturnType<typeof setTimeout> | undefined;
@@ -375,6 +379,7 @@ export class ChatController implements vscode.Disposable {
     this.#parts.pool.release(previous);
     this.#alerts.clear();
     this.#observer?.replaced();
+    this.#modelChanged.fire(undefined);
   }
 
   /** Attaches an item, without its secrets, to the next question. */
@@ -435,6 +440,7 @@ export class ChatController implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#estimating);
+    this.#modelChanged.dispose();
     for (const each of this.#subscriptions) {
       each.dispose();
     }
@@ -448,6 +454,9 @@ export class ChatController implements vscode.Disposable {
     if (change.type === 'saveFailed') {
       logError(this.#parts.log, change.error);
       this.raise(reportOfSaveFailure(change.error));
+    }
+    if (change.type === 'head') {
+      this.#modelChanged.fire(undefined);
     }
     if (change.type === 'head' || change.type === 'ended' || change.type === 'settled') {
       this.#headerChanged();
