@@ -254,6 +254,28 @@ describe('choosing a model', () => {
     await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
   });
 
+  it('has ways on where the model of a chat is not there any more', async () => {
+    await open(/^Switch Model for This Chat/);
+    await workbench.input.fill('anthropic/claude-haiku-4.8-gone');
+    await row('Use it as typed').click();
+    await heard(/^Model: .*gone.*\. Set for this chat only\./);
+    await workbench.hoverOver('model', 'This model is not in the list of models.');
+    await look('15c-gone');
+    await workbench.sendMessage('Are you still there?');
+    const alert = workbench.panel.getByRole('alert').last();
+    await alert.getByText('No provider offers this model for this request').waitFor();
+    await look('15d-gone-asked');
+    await alert.getByRole('button', { name: 'Switch model' }).click();
+    await workbench.pick(/^Switch Model for This Chat/, 'anthropic/claude-haiku-4.5');
+    await heard(/^Model: .*Claude Haiku 4\.5.*\. Set for this chat only\./);
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await workbench.panel
+      .getByRole('group', { name: 'Answer details' })
+      .last()
+      .filter({ hasText: 'claude-haiku-4.5' })
+      .waitFor();
+  });
+
   it('gives a chat the general model again', async () => {
     await open(/^Switch Model for This Chat/);
     await look('15b-own');

@@ -28,11 +28,11 @@ export function registerModelItem(
     const name = catalogue.nameOf(id);
     const model = catalogue.find(id);
     const place = placeWords(own === undefined ? settings.modelPlace() : 'chat');
-    item.text = `$(hubot) ${name}`;
-    item.tooltip = [id, model && describeModel(model), place, t('Click to switch the model')]
-      .filter(Boolean)
-      .join('\n');
-    item.accessibilityInformation = { label: `${t('Model: {0}', name)}. ${place}`, role: 'button' };
+    const gone = isUnlisted(id, catalogue) ? t('This model is not in the list of models.') : undefined;
+    item.text = `$(${gone === undefined ? 'hubot' : 'warning'}) ${name}`;
+    item.tooltip = linesOf(id, gone, model && describeModel(model), place, t('Click to switch the model'));
+    const label = linesOf(`${t('Model: {0}', name)}.`, gone, place).replaceAll('\n', ' ');
+    item.accessibilityInformation = { label, role: 'button' };
   };
   draw();
   item.show();
@@ -44,6 +44,15 @@ export function registerModelItem(
     // A folder may have a model of its own.
     vscode.window.onDidChangeActiveTextEditor(draw),
   );
+}
+
+/** Nobody lists presets; and before there is a list, nothing can be told. */
+function isUnlisted(id: string, catalogue: ModelCatalogue): boolean {
+  return catalogue.all.length > 0 && !id.startsWith('@') && catalogue.find(id) === undefined;
+}
+
+function linesOf(...lines: readonly (string | undefined)[]): string {
+  return lines.filter((line) => line !== undefined).join('\n');
 }
 
 function placeWords(place: 'chat' | 'workspace' | 'user'): string {
