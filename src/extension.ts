@@ -93,7 +93,18 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const chats: () => Promise<Chats> = lazy(async () => {
     const { openChats } = await import('./host/chat/openChat.ts');
-    return openChats({ context, chat, generations: account, server, catalogue, credit, settings, log });
+    const opened = openChats({
+      context,
+      chat,
+      generations: account,
+      server,
+      catalogue,
+      credit,
+      settings,
+      log,
+    });
+    room.watchSide(opened.main);
+    return opened;
   });
   const review = lazy(async () => {
     const { InlineReview } = await import('./host/edits/inlineReview.ts');
@@ -114,7 +125,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     async () => (await chats()).main,
   );
-  const room = new CurrentRoom(view);
+  const room: CurrentRoom = new CurrentRoom(view);
   const editors = lazy(async () => {
     const { ChatEditors } = await import('./host/chat/chatEditors.ts');
     const made = own(new ChatEditors(await pageParts(), await chats()));
@@ -282,7 +293,7 @@ export function activate(context: vscode.ExtensionContext): void {
     credit,
     catalogue,
     registerCreditItem(credit, settings, keys),
-    registerModelItem(catalogue, settings),
+    registerModelItem(catalogue, settings, room),
     followWalkthrough(credit),
     registerFixAction(),
     keepCurrent({ credit, catalogue, keys, settings, log }),

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { Usage } from '../core/conversation/message.ts';
 import { costAbove, sumOfEstimates, type RequestEstimate } from '../core/conversation/requestEstimate.ts';
 import { formatBalance, formatCost } from '../core/model/money.ts';
 import type { Settings } from './settings.ts';
@@ -41,5 +42,45 @@ export async function confirmCost(
     send,
   );
   returned();
+  return choice === send;
+}
+
+/**
+ * Asks before an answer is sent back to be put right where that could go beyond what was agreed to, with what all of it
+ * may cost. Only who has a limit for one request is asked.
+ */
+export async function confirmMending(
+  { cost }: RequestEstimate,
+  spent: Usage | undefined,
+  settings: Settings,
+): Promise<boolean> {
+  if (cost === undefined || cost === 'variable') {
+    return false;
+  }
+  const send = t('Send');
+  const most = formatCost(cost.most);
+  const choice = await vscode.window.showWarningMessage(
+    t(
+      'The answer cannot be used as it is. To have it put right may cost up to {0} more. Send it back?',
+      most,
+    ),
+    {
+      modal: true,
+      detail: [
+        spent?.cost === undefined
+          ? t('The service has not said what it cost so far.')
+          : t(
+              'So far it cost {0}, so all of it may cost up to {1}.',
+              formatCost(spent.cost),
+              formatCost(spent.cost + cost.most),
+            ),
+        t(
+          'Both together could go beyond {0} ("switchboard.budget.perRequest"), or what you have agreed to.',
+          formatBalance(settings.budgetPerRequest() ?? 0),
+        ),
+      ].join(' '),
+    },
+    send,
+  );
   return choice === send;
 }

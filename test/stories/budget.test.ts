@@ -31,8 +31,8 @@ describe('a budget', () => {
 
   const posts = () => simulator.journal.requests.filter(({ method }) => method === 'POST');
   const composer = () => workbench.panel.getByRole('textbox', { name: 'Message' });
-  const dialog = () =>
-    workbench.page.locator('.monaco-dialog-box').filter({ hasText: 'This request may cost up to $' });
+  const dialog = (words = 'This request may cost up to $') =>
+    workbench.page.locator('.monaco-dialog-box').filter({ hasText: words });
 
   it('for one request asks before anything is sent, and keeps the words when one cancels', async () => {
     await workbench.runCommand('Switchboard: Open Chat');
@@ -72,7 +72,33 @@ describe('a budget', () => {
     await box.press('Escape');
   });
 
+  it('for one request asks again before an answer is sent back to be put right, with what all of it may cost', async () => {
+    simulator.use('misfit-once');
+    const mending = dialog('To have it put right may cost up to $');
+    const snippet = async (answer: 'Cancel' | 'Send'): Promise<void> => {
+      await workbench.runCommand('Switchboard: Generate Snippet');
+      await workbench.answerInput('Generate Snippet', 'a guard');
+      await dialog().getByRole('button', { name: 'Send' }).click();
+      await mending
+        .filter({ hasText: /So far it cost \$0\.\d{6}, so all of it may cost up to \$/ })
+        .waitFor();
+      await workbench.screenshot('budget-mending');
+      await mending.getByRole('button', { name: answer }).click();
+      await mending.waitFor({ state: 'detached' });
+    };
+    const before = posts().length;
+    await snippet('Cancel');
+    await workbench.panel.getByText('The answer does not have the form that was asked for').first().waitFor();
+    assert.equal(posts().length, before + 1, 'what was refused was not sent');
+    await snippet('Send');
+    await workbench.notifications.filter({ hasText: 'Inserted' }).waitFor();
+    assert.equal(posts().length, before + 3);
+    await workbench.dismissNotifications();
+    simulator.use('default');
+  });
+
   it('for a day stops the chat and the commands, and leads to the limit', async () => {
+    const sent = posts().length;
     await workbench.setUserSetting('switchboard.budget.perRequest', null);
     await workbench.setUserSetting('switchboard.budget.perDay', 0.000001);
     await workbench.sendMessage('And this?');
@@ -82,7 +108,7 @@ describe('a budget', () => {
     await workbench.runCommand('Switchboard: Generate Snippet');
     await workbench.answerInput('Generate Snippet', 'a guard');
     await alert.nth(1).waitFor();
-    assert.equal(posts().length, 1, 'nothing more was sent');
+    assert.equal(posts().length, sent, 'nothing more was sent');
     await workbench.panel.getByRole('button', { name: 'Raise Limit' }).last().click();
     await workbench.page.locator('.settings-editor').getByText('Per Day').first().waitFor();
     await workbench.setUserSetting('switchboard.budget.perDay', 5);

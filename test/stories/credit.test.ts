@@ -262,9 +262,38 @@ describe('the credit item', () => {
       heard: /The key in use is "Work"\./,
       tooltip: ['The key in use is "Work".', 'Key: Workstation', 'Switch key'],
     });
+  });
+
+  it('says nothing of a key that it is still asking about', async () => {
+    const release = simulator.hold('/key');
     await workbench.runCommand('Switchboard: Switch Key');
     await workbench.pickRows.filter({ hasText: 'Default' }).first().click();
+    await shows({
+      name: 'asking',
+      text: '…',
+      look: 'plain',
+      heard: /^OpenRouter credit\. The credit has not been read yet\./,
+      tooltip: ['The credit has not been read yet.', 'The key in use is "Default".', 'Refresh'],
+    });
+    release();
     await item().filter({ hasText: '$7.48 left' }).waitFor();
+  });
+
+  it('has no value where the service could not be reached from the beginning', async () => {
+    simulator.use('offline');
+    await workbench.reload();
+    await shows({
+      name: 'never-reached',
+      text: '(offline)',
+      look: 'plain',
+      heard: /The service cannot be reached\./,
+      tooltip: ['The service cannot be reached.', 'Refresh', 'Usage'],
+    });
+    simulator.use('default');
+    await item().click();
+    await item()
+      .filter({ hasText: /\$7\.48 left$/ })
+      .waitFor();
   });
 
   const coloured = states.filter(({ name }) => name === 'low' || name === 'exhausted');
@@ -307,5 +336,18 @@ describe('the credit item', () => {
       .locator('.quick-input-widget:visible .quick-input-title', { hasText: 'Set API Key' })
       .waitFor();
     await workbench.page.keyboard.press('Escape');
+  });
+
+  it('has nothing to say where the server is not OpenRouter', async () => {
+    const reply = { status: 404, body: { error: { message: 'Not Found', code: 404 } } };
+    simulator.use({ name: 'other', about: 'No records', reach: ['/key'], refusal: { kind: 'reply', reply } });
+    await workbench.runCommand('Switchboard: Refresh Credit');
+    await shows({
+      name: 'other-server',
+      text: '–',
+      look: 'plain',
+      heard: /This server has no credit to read: it is not OpenRouter\./,
+      tooltip: ['This server has no credit to read', 'Usage'],
+    });
   });
 });

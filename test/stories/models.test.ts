@@ -58,6 +58,9 @@ describe('choosing a model', () => {
     await workbench.input.waitFor({ state: 'hidden' });
     await workbench.savedUserSetting('switchboard.model', JSON.stringify(model));
   };
+  /** Resolves when the item of the status bar says so to those who hear it. */
+  const heard = (words: RegExp): Promise<void> =>
+    workbench.statusItem('model').getByRole('button', { name: words }).waitFor();
   /** Asks in the panel, and gives the model that was asked. */
   const ask = async (words: string): Promise<unknown> => {
     const before = simulator.journal.requests.length;
@@ -173,6 +176,21 @@ describe('choosing a model', () => {
     await chosen('anthropic/claude-sonnet-4.6:nitro');
   });
 
+  it('finds by what models can do or cost where none is called so, and keeps their buttons', async () => {
+    await openFresh();
+    await workbench.input.fill('audio structured');
+    await titled(/^Switch Model \(no model is called so; these are described so\)/);
+    await row('structured output').filter({ hasText: 'audio' }).waitFor();
+    await look('11b-described');
+    const first = workbench.pickRows.first();
+    await first.hover();
+    await first.getByRole('button', { name: 'Show Model' }).waitFor();
+    await workbench.input.fill('claude');
+    await titled(/^Switch Model$/);
+    await row('anthropic/claude').waitFor();
+    await close();
+  });
+
   it('works offline with the list that it has, and says so', async () => {
     simulator.use('offline');
     await open(/^Switch Model \(the list could not be refreshed/);
@@ -208,14 +226,61 @@ describe('choosing a model', () => {
     await panel.getByRole('button', { name: /^Model: .*Claude Haiku 4.8/ }).waitFor();
     assert.equal(await workbench.userSetting('switchboard.model'), '"openrouter/free"');
     assert.equal(await ask('Only here'), 'anthropic/claude-haiku-4.8');
+    await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
+    await workbench.hoverOver('model', 'Set for this chat only.');
     await look('15-chat');
     await workbench.reload();
     await workbench.runCommand('Switchboard: Open Chat');
     await panel.getByRole('button', { name: /^Model: .*Claude Haiku 4.8/ }).waitFor();
+    await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
+  });
+
+  it('says in the status bar which model the chat in use asks, and who has set it', async () => {
+    const { panel } = workbench;
+    await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
+    await workbench.runCommand('Switchboard: New Chat');
+    await heard(/^Model: Free Models Router.*\. Set for all workspaces\./);
+    await workbench.runCommand('Switchboard: Search Chats');
+    await workbench.pickRows.first().click();
+    await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
+    await workbench.runCommand('Switchboard: Open Chat in Editor');
+    await panel.getByRole('button', { name: /^Model: Free Models Router/ }).waitFor();
+    await workbench.editorPanel.locator('textarea:focus[aria-label="Message"]').waitFor();
+    await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
+    await workbench.runCommand('View: Close Editor');
+    await heard(/^Model: Free Models Router.*\. Set for all workspaces\./);
+    await workbench.runCommand('Switchboard: Search Chats');
+    await workbench.pickRows.first().click();
+    await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
+  });
+
+  it('has ways on where the model of a chat is not there any more', async () => {
+    await open(/^Switch Model for This Chat/);
+    await workbench.input.fill('anthropic/claude-haiku-4.8-gone');
+    await row('Use it as typed').click();
+    await heard(/^Model: .*gone.*\. Set for this chat only\./);
+    await workbench.hoverOver('model', 'This model is not in the list of models.');
+    await look('15c-gone');
+    await workbench.sendMessage('Are you still there?');
+    const alert = workbench.panel.getByRole('alert').last();
+    await alert.getByText('No provider offers this model for this request').waitFor();
+    await look('15d-gone-asked');
+    await alert.getByRole('button', { name: 'Switch model' }).click();
+    await workbench.pick(/^Switch Model for This Chat/, 'anthropic/claude-haiku-4.5');
+    await heard(/^Model: .*Claude Haiku 4\.5.*\. Set for this chat only\./);
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await workbench.panel
+      .getByRole('group', { name: 'Answer details' })
+      .last()
+      .filter({ hasText: 'claude-haiku-4.5' })
+      .waitFor();
+  });
+
+  it('gives a chat the general model again', async () => {
     await open(/^Switch Model for This Chat/);
     await look('15b-own');
     await workbench.pick(/^Switch Model for This Chat/, 'The general model');
-    await panel.getByRole('button', { name: /^Model: Free Models Router/ }).waitFor();
+    await workbench.panel.getByRole('button', { name: /^Model: Free Models Router/ }).waitFor();
   });
 
   it('sets a model for one command', async () => {

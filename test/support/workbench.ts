@@ -201,7 +201,8 @@ export class Workbench extends VsCodeWindow {
 
   /** Resolves when one of the user's settings has this value, as JSON, on the disk. */
   async savedUserSetting(name: string, value: string): Promise<void> {
-    await until(async () => (await this.userSetting(name)) === value);
+    // VS Code may be in the middle of writing the file.
+    await until(async () => (await this.userSetting(name).catch(() => undefined)) === value);
   }
 
   /** Changes one of the workspace's settings. */

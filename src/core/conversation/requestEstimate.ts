@@ -110,6 +110,20 @@ export function runBudgetFor(
   return { id: newId(), limit: Math.max(toPicoDollars(unasked), cost.most) };
 }
 
+/**
+ * The budget of a run to which one more request is added, beyond what it was to cost and what it has cost; nothing
+ * where nobody knows the price of that request.
+ */
+export function runWithOneMore(
+  { id, limit }: RunBudget,
+  { cost }: RequestEstimate,
+  spent: PicoDollars,
+): RunBudget | undefined {
+  return cost === undefined || cost === 'variable'
+    ? undefined
+    : { id, limit: Math.max(limit, spent) + cost.most };
+}
+
 /** The sizes on which the price of a request depends, in tokens. */
 interface Sizes {
   readonly prompt: number;

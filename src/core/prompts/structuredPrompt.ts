@@ -53,6 +53,11 @@ export interface RunOptions {
   readonly feature?: string;
   /** What all rounds may cost together. */
   readonly run?: RunBudget | undefined;
+  /**
+   * Asked where too little of that is left for an answer to be put right: what all rounds may cost then, or nothing
+   * when this one is not to be sent. `spent` is what the first took.
+   */
+  readonly moreBudget?: (request: ChatRequest, spent: Usage | undefined) => Promise<RunBudget | undefined>;
   readonly signal: AbortSignal;
   /** Told when the request is made again after some milliseconds, because a failure may pass. */
   readonly onWaiting?: (milliseconds: number) => void;
@@ -86,28 +91,38 @@ export async function runStructuredPrompt<In, Out>(
   const form = answerFormFor(model);
   const judged = 'judge' in prompt.schema ? prompt.schema : judgedBy(prompt.schema);
   const schema = { name: prompt.name, schema: judged.strict, form };
-  const ask = async (messages: readonly Message[]): Promise<Round<Out> | undefined> => {
-    const fitted = fitTo(settings, model, promptTokens(messages));
-    const asked = {
-      ...fitted,
-      system: prompt.system,
-      messages,
-      schema,
-      ...(feature !== undefined && { feature }),
-      ...(run && { run }),
-    };
-    const heard = await hear(asked, options);
+  const requestOf = (messages: readonly Message[]): ChatRequest => ({
+    ...fitTo(settings, model, promptTokens(messages)),
+    system: prompt.system,
+    messages,
+    schema,
+    ...(feature !== undefined && { feature }),
+    ...(run && { run }),
+  });
+  const ask = async (request: ChatRequest): Promise<Round<Out> | undefined> => {
+    const heard = await hear(request, options);
     return signal.aborted ? undefined : { ...heard, ...judge(judged, heard) };
   };
   const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
-  const first = await ask([question]);
+  const first = await ask(requestOf([question]));
   if (!first?.fault) {
     return first && finished(first);
   }
   if (!isMendable(first)) {
     throw unusable(first);
   }
-  const second = await ask([question, answerOf(first, settings.model), complaintOn(first.fault, form)]);
+  const mending = requestOf([question, answerOf(first, settings.model), complaintOn(first.fault, form)]);
+  const second = await ask(mending).catch(async (error: unknown) => {
+    if (!options.moreBudget || !(error instanceof RequestError && error.kind === 'runBudget')) {
+      throw error;
+    }
+    // Nothing was sent: the request is made once more where the user lets it cost what it may.
+    const more = await options.moreBudget(mending, first.usage);
+    if (!more) {
+      throw unusable(first);
+    }
+    return ask({ ...mending, run: more });
+  });
   return second && finished(second, first.usage);
 }
 

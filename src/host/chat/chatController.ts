@@ -11,6 +11,7 @@ import type { RequestEstimate } from '../../core/conversation/requestEstimate.ts
 import type { SessionChange } from '../../core/conversation/sessionChange.ts';
 import { RequestError } from '../../core/model/requestError.ts';
 import type { RequestSettings } from '../../core/model/requestSettings.ts';
+import { Emitter } from '../../core/util/emitter.ts';
 import type { ChatChange, ChatHeader, ChatView } from '../../protocol/chatView.ts';
 import type { ContextGuard } from '../context/contextGuard.ts';
 import type { Instructions } from '../context/instructions.ts';
@@ -81,6 +82,9 @@ export class ChatController implements vscode.Disposable {
   /** The question that is being written here. */
   readonly next: NextQuestion;
   #observer: ChatObserver | undefined;
+  readonly #modelChanged = new Emitter<undefined>();
+  /** Fires after another chat is shown here, or this one asks another model. */
+  readonly onDidChangeModel = this.#modelChanged.event;
   /** What has been said about things that are left out; it is said once. */
   readonly #told = new Set<string>();
 
@@ -118,6 +122,7 @@ export class ChatController implements vscode.Disposable {
       changed: () => {
         this.#alerts.clear();
         this.#observer?.replaced();
+        this.#modelChanged.fire(undefined);
       },
       unreadable: (error) => {
         logError(parts.log, error);
@@ -357,6 +362,7 @@ export class ChatController implements vscode.Disposable {
 
   dispose(): void {
     this.next.dispose();
+    this.#modelChanged.dispose();
     for (const each of this.#subscriptions) {
       each.dispose();
     }
@@ -370,6 +376,9 @@ export class ChatController implements vscode.Disposable {
     if (change.type === 'saveFailed') {
       logError(this.#parts.log, change.error);
       this.raise(reportOfSaveFailure(change.error));
+    }
+    if (change.type === 'head') {
+      this.#modelChanged.fire(undefined);
     }
     if (change.type === 'head' || change.type === 'ended' || change.type === 'settled') {
       this.#headerChanged();

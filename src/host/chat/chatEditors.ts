@@ -1,21 +1,27 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { Emitter } from '../../core/util/emitter.ts';
 import { objectIn } from '../../core/util/json.ts';
 import { viewIds } from '../contributions.ts';
 import { ChatPage, type ChatPageParts } from './chatPage.ts';
-import type { ChatRoom } from './chatRoom.ts';
+import type { ChatController } from './chatController.ts';
+import type { ChatRoom, ChatTabs } from './chatRoom.ts';
 import type { Chats } from './openChat.ts';
 
 interface ChatEditor {
   readonly panel: vscode.WebviewPanel;
   readonly page: ChatPage;
+  readonly controller: ChatController;
 }
 
 /** Chats in tabs of the editor, as many as one likes, each with a conversation of its own. */
-export class ChatEditors implements vscode.Disposable {
+export class ChatEditors implements ChatTabs, vscode.Disposable {
   readonly #parts: ChatPageParts;
   readonly #chats: Chats;
   readonly #editors = new Set<ChatEditor>();
+  readonly #changed = new Emitter<undefined>();
+
+  readonly onDidChange = this.#changed.event;
 
   constructor(parts: ChatPageParts, chats: Chats) {
     this.#parts = parts;
@@ -42,13 +48,13 @@ export class ChatEditors implements vscode.Disposable {
     this.#fill(panel, typeof id === 'string' ? id : undefined);
   }
 
-  /** The chat of the tab that is in use; nothing while none is. */
-  get active(): ChatRoom | undefined {
+  get active(): { readonly room: ChatRoom; readonly controller: ChatController } | undefined {
     const editor = [...this.#editors].find(({ panel }) => panel.active);
-    return editor?.page.room;
+    return editor && { room: editor.page.room, controller: editor.controller };
   }
 
   dispose(): void {
+    this.#changed.dispose();
     for (const { panel } of this.#editors) {
       panel.dispose();
     }
@@ -67,18 +73,25 @@ export class ChatEditors implements vscode.Disposable {
       return Promise.resolve();
     };
     const page = new ChatPage(this.#parts, { webview: panel.webview, controller, reveal, titled });
-    const editor = { panel, page };
+    const editor = { panel, page, controller };
+    const changed = (): void => {
+      this.#changed.fire(undefined);
+    };
     this.#editors.add(editor);
+    controller.onDidChangeModel(changed);
     panel.onDidChangeViewState(() => {
       if (!panel.visible) {
         page.hidden();
       }
+      changed();
     });
     panel.onDidDispose(() => {
       this.#editors.delete(editor);
       page.dispose();
       controller.dispose();
+      changed();
     });
+    changed();
     return editor;
   }
 }

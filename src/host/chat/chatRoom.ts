@@ -1,3 +1,4 @@
+import { Emitter, type Event } from '../../core/util/emitter.ts';
 import type { ChatController } from './chatController.ts';
 
 /** A message, and the words by which it was found. */
@@ -20,18 +21,43 @@ export interface ChatRoom {
   showMessage(found: FoundMessage): Promise<void>;
 }
 
+/** The tabs that show chats, as far as it matters which chat is in use. */
+export interface ChatTabs {
+  /** The chat of the tab that is in use; nothing while none is. */
+  readonly active: { readonly room: ChatRoom; readonly controller: ChatController } | undefined;
+  /** Fires after another tab is in use, or the chat in one asks another model. */
+  readonly onDidChange: Event<undefined>;
+}
+
 /** The chat that commands mean: the one in the active tab of an editor, and else the one of the side bar. */
 export class CurrentRoom implements ChatRoom {
   readonly #side: ChatRoom;
-  #editors: { readonly active: ChatRoom | undefined } | undefined;
+  readonly #changed = new Emitter<undefined>();
+  #sideController: ChatController | undefined;
+  #tabs: ChatTabs | undefined;
+
+  /** Fires after another chat is meant, or the one that is meant asks another model. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(side: ChatRoom) {
     this.#side = side;
   }
 
   /** Also looks at the tabs, now that there may be some. */
-  watch(editors: { readonly active: ChatRoom | undefined }): void {
-    this.#editors = editors;
+  watch(tabs: ChatTabs): void {
+    this.#tabs = tabs;
+    this.#follow(tabs.onDidChange);
+  }
+
+  /** Knows who leads the chat of the side bar, now that it is loaded. */
+  watchSide(controller: ChatController): void {
+    this.#sideController = controller;
+    this.#follow(controller.onDidChangeModel);
+  }
+
+  /** The model that the chat has for itself; nothing where it asks the general one, or is not loaded yet. */
+  get ownModel(): string | undefined {
+    return (this.#tabs?.active?.controller ?? this.#sideController)?.conversation.model;
   }
 
   controller(): Promise<ChatController> {
@@ -55,6 +81,14 @@ export class CurrentRoom implements ChatRoom {
   }
 
   get #now(): ChatRoom {
-    return this.#editors?.active ?? this.#side;
+    return this.#tabs?.active?.room ?? this.#side;
+  }
+
+  /** What is followed lives as long as this does. */
+  #follow(changes: Event<undefined>): void {
+    changes(() => {
+      this.#changed.fire(undefined);
+    });
+    this.#changed.fire(undefined);
   }
 }

@@ -4,7 +4,8 @@ import { passes } from '../../core/model/modelFilter.ts';
 import { isModelId } from '../../core/model/modelSections.ts';
 import { links } from '../links.ts';
 import { chooseFilter } from '../models/filterMenu.ts';
-import { pickModel, type Picked, type PickerParts, type Picking } from '../models/modelPicker.ts';
+import type { PickerParts } from '../models/listedRows.ts';
+import { pickModel, type Picked, type Picking } from '../models/modelPicker.ts';
 import type { ModelTargets } from '../models/modelTarget.ts';
 import { chooseOrder } from '../models/orderMenu.ts';
 

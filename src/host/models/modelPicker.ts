@@ -1,41 +1,15 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
-import { isFiltering, noFilter, passes } from '../../core/model/modelFilter.ts';
-import { sectionsOf } from '../../core/model/modelSections.ts';
-import type { ModelPurpose } from '../../core/model/recommended.ts';
+import { noFilter } from '../../core/model/modelFilter.ts';
 import { reportOfError } from '../report.ts';
-import { alikeRows } from './alikeRows.ts';
-import { filterWords } from './filterMenu.ts';
-import type { ModelMemory } from './modelMemory.ts';
-import {
-  currentRow,
-  holds,
-  isSameList,
-  isSameRow,
-  type ModelRows,
-  standingRow,
-  type ModelButton,
-  type ModelRow,
-} from './modelRows.ts';
-import type { ServiceFacts } from './serviceFacts.ts';
-
-/** What the list of models is drawn from. */
-export interface PickerParts {
-  readonly catalogue: ModelCatalogue;
-  readonly memory: ModelMemory;
-  readonly facts: ServiceFacts;
-  readonly rows: ModelRows;
-}
+import { listedRows, type ListedFor, type ListedRows, type PickerParts } from './listedRows.ts';
+import { holds, isSameList, isSameRow, type ModelButton, type ModelRow } from './modelRows.ts';
+import { titleButtons, titleWith, type TitleButton } from './pickerTitle.ts';
+import { stopgapFor, type Stopgap } from './stopgapRows.ts';
 
 /** What is chosen, and what was typed so far. */
-export interface Picking {
+export interface Picking extends ListedFor {
   readonly title: string;
-  /** The id of the model in use; empty where there is none. */
-  readonly current: string;
-  readonly purpose: ModelPurpose;
-  /** What comes of having no model of one's own, in words; absent where there has to be one. */
-  readonly withoutOwn: string | undefined;
   /** Whether it can be chosen for what the model is. */
   readonly hasTargets: boolean;
   readonly typed: string;
@@ -47,10 +21,6 @@ export type Picked =
   | { readonly kind: 'info'; readonly id: string }
   | { readonly kind: 'general' }
   | { readonly kind: 'other' | 'filter' | 'order' | 'target'; readonly typed: string };
-
-interface TitleButton extends vscode.QuickInputButton {
-  readonly act: 'filter' | 'order' | 'target';
-}
 
 /** A list that is known is shown before the service is asked, so that neither waits for the other, in milliseconds. */
 const shownFirstMs = 150;
@@ -70,13 +40,11 @@ class ModelPicker {
   readonly #pick = vscode.window.createQuickPick<ModelRow>();
   readonly #closing = new AbortController();
   readonly #subscription: { dispose(): void };
-  /** All rows but those that only an unknown name brings. */
-  #listed: readonly ModelRow[] = [];
-  #isAlike = false;
+  #listed: ListedRows = { rows: [], passing: 0, loading: true };
+  /** What is offered because no model is called what is typed. */
+  #instead: Stopgap['kind'] | undefined;
   #asking = true;
   #problem: string | undefined;
-  /** How many models pass the filter. */
-  #passing = 0;
   #quiet: ReturnType<typeof setTimeout> | undefined;
   #refreshing: ReturnType<typeof setTimeout> | undefined;
   #resolve: (picked: Picked | undefined) => void = () => undefined;
@@ -86,10 +54,12 @@ class ModelPicker {
     this.#picking = picking;
     this.#pick.placeholder = t('Search by name, id, price or capability');
     this.#pick.matchOnDescription = true;
-    this.#pick.matchOnDetail = true;
+    // What is said of models is searched here, and only where no name holds what is typed: VS Code would search it
+    // with every letter, which takes as long as all the rest of its work.
+    this.#pick.matchOnDetail = false;
     this.#pick.keepScrollPosition = true;
-    this.#pick.buttons = titleButtons(parts.memory, picking);
     this.#pick.value = picking.typed;
+    this.#drawButtons();
     this.#subscription = parts.catalogue.onDidChange(() => {
       this.#listChanged();
     });
@@ -103,10 +73,10 @@ class ModelPicker {
     this.#refreshing = setTimeout(() => void this.#refresh(), catalogue.all.length === 0 ? 0 : shownFirstMs);
     pick.onDidChangeValue(() => {
       this.#delayDrawing();
-      this.#offerAlike();
+      this.#offerInstead();
     });
     pick.onDidChangeActive(() => {
-      this.#offerAlike();
+      this.#offerInstead();
     });
     pick.onDidAccept(() => {
       this.#accept(pick.selectedItems[0]);
@@ -152,7 +122,7 @@ class ModelPicker {
         break;
       case 'clearFilter':
         void this.#parts.memory.setFilter(noFilter).then(() => {
-          this.#pick.buttons = titleButtons(this.#parts.memory, this.#picking);
+          this.#drawButtons();
           this.#draw();
         });
         break;
@@ -199,8 +169,8 @@ class ModelPicker {
 
   /** Rows that arrive must not take the focus away from whoever is typing. */
   #listChanged(): void {
-    this.#titleChanged();
-    if (this.#pick.value === '' || !this.#listed.some(({ stands }) => stands.kind === 'model')) {
+    this.#drawTitle();
+    if (this.#pick.value === '' || !this.#listed.rows.some(({ stands }) => stands.kind === 'model')) {
       this.#draw();
     } else {
       this.#quiet ??= setTimeout(this.#drawLate, quietMs);
@@ -220,68 +190,11 @@ class ModelPicker {
   };
 
   #draw(): void {
-    const { catalogue, memory, facts, rows } = this.#parts;
-    const { current, purpose, withoutOwn } = this.#picking;
-    const models = catalogue.all;
-    rows.models = models;
-    const { filter, order, favourites, recent } = memory;
-    const { zeroRetention, fastest } = facts;
-    const sections = sectionsOf({
-      models,
-      current,
-      favourites,
-      recent,
-      purpose,
-      filter,
-      order,
-      zeroRetention,
-      fastest,
-    });
-    this.#passing = models.filter((model) => passes(model, filter, zeroRetention)).length;
-    const general =
-      withoutOwn === undefined ? [] : [standingRow(`$(discard) ${withoutOwn}`, { kind: 'general' })];
-    const unlisted = current !== '' && catalogue.find(current)?.id !== current ? [currentRow(current)] : [];
-    this.#isAlike = false;
-    this.#titleChanged();
-    const inUse = sections.filter(({ kind }) => kind === 'current');
-    const others = sections.filter(({ kind }) => kind !== 'current');
-    // The first row is the one that Enter takes at once: it must change nothing.
-    this.#listed = [
-      ...unlisted,
-      ...rows.of(inUse, favourites),
-      ...general,
-      ...rows.of(others, favourites),
-      ...this.#lastRows(),
-    ];
-    this.#set(this.#listed);
-    this.#offerAlike();
-  }
-
-  /** Whether there is nothing to choose from before the service has answered. */
-  get #isLoading(): boolean {
-    return this.#passing === 0 && this.#asking;
-  }
-
-  /** What follows the models: why there are none, and the way to one that is not listed. */
-  #lastRows(): readonly ModelRow[] {
-    const { memory } = this.#parts;
-    if (this.#isLoading) {
-      return [standingRow(`$(sync~spin) ${t('Loading the models…')}`, { kind: 'none' })];
-    }
-    return [
-      ...(this.#passing === 0 && isFiltering(memory.filter)
-        ? [
-            standingRow(`$(clear-all) ${t('No model has all of that. Clear the filter')}`, {
-              kind: 'clearFilter',
-            }),
-          ]
-        : []),
-      standingRow(
-        `$(edit) ${t('Another id…')}`,
-        { kind: 'other' },
-        t('a preset, a variant, or a model that is not listed'),
-      ),
-    ];
+    this.#listed = listedRows(this.#parts, this.#picking, this.#asking);
+    this.#instead = undefined;
+    this.#drawTitle();
+    this.#set(this.#listed.rows);
+    this.#offerInstead();
   }
 
   #set(rows: readonly ModelRow[]): void {
@@ -298,58 +211,43 @@ class ModelPicker {
     }
   }
 
-  /** Where no model holds what is typed, those that are like it, and the typed id itself. */
-  #offerAlike(): void {
+  /** Where no model is called what is typed, what comes nearest, and the typed id itself. */
+  #offerInstead(): void {
     const typed = this.#pick.value.trim();
-    const isKnowable = !this.#isLoading && this.#parts.catalogue.all.length > 0;
+    const isKnowable = !this.#listed.loading && this.#parts.catalogue.all.length > 0;
     const isUnknown = typed !== '' && isKnowable && !this.#anyHolds(typed);
     if (!isUnknown) {
-      if (this.#isAlike) {
+      if (this.#instead !== undefined) {
         this.#draw();
       }
       return;
     }
     const [active] = this.#pick.activeItems;
     // VS Code also finds the first letters of words.
-    if (this.#isAlike || active === undefined || active.stands.kind !== 'model') {
-      this.#isAlike = true;
-      this.#set(alikeRows(typed, this.#parts.catalogue, this.#parts.rows));
-      this.#titleChanged();
+    if (this.#instead !== undefined || active === undefined || active.stands.kind !== 'model') {
+      const { kind, rows } = stopgapFor(typed, { ...this.#parts, listed: this.#listed.rows });
+      this.#instead = kind;
+      this.#set(rows);
+      this.#drawTitle();
     }
   }
 
   #anyHolds(typed: string): boolean {
-    return this.#listed.some((row) => row.kind === undefined && holds(row, typed));
+    return this.#listed.rows.some((row) => row.kind === undefined && holds(row, typed));
   }
 
-  #titleChanged(): void {
+  #drawTitle(): void {
     const { memory, catalogue } = this.#parts;
-    const wanted = filterWords(memory.filter);
-    const [first] = this.#pick.items;
-    const isAlike = this.#isAlike && first?.stands.kind === 'model';
-    const notes = [
-      ...(isAlike ? [t('no model is called so; these are alike')] : []),
-      ...(wanted.length > 0 ? [wanted.join(', '), t('{0} of {1}', this.#passing, catalogue.all.length)] : []),
-      ...(this.#problem === undefined ? [] : [t('the list could not be refreshed: {0}', this.#problem)]),
-    ];
-    const { title } = this.#picking;
-    this.#pick.title = notes.length === 0 ? title : t('{0} ({1})', title, notes.join('; '));
+    this.#pick.title = titleWith(this.#picking.title, {
+      filter: memory.filter,
+      passing: this.#listed.passing,
+      all: catalogue.all.length,
+      instead: this.#instead,
+      problem: this.#problem,
+    });
   }
-}
 
-function titleButtons({ filter }: ModelMemory, { hasTargets }: Picking): readonly TitleButton[] {
-  const target: TitleButton = {
-    iconPath: new vscode.ThemeIcon('target'),
-    tooltip: t('For a Workspace, a Chat or a Command'),
-    act: 'target',
-  };
-  return [
-    {
-      iconPath: new vscode.ThemeIcon(isFiltering(filter) ? 'filter-filled' : 'filter'),
-      tooltip: t('Filter Models'),
-      act: 'filter',
-    },
-    { iconPath: new vscode.ThemeIcon('sort-precedence'), tooltip: t('Sort Models'), act: 'order' },
-    ...(hasTargets ? [target] : []),
-  ];
+  #drawButtons(): void {
+    this.#pick.buttons = titleButtons(this.#parts.memory.filter, this.#picking.hasTargets);
+  }
 }

@@ -135,10 +135,19 @@ function buttonsFor(isStarred: boolean): readonly ModelButton[] {
   ];
 }
 
-/** Whether a row holds what is typed, as VS Code looks for it. */
-export function holds({ label, description = '', detail = '' }: ModelRow, typed: string): boolean {
+/** Whether a row is called what is typed, as VS Code looks for it. */
+export function holds({ label, description = '' }: ModelRow, typed: string): boolean {
   const words = typed.trim().toLowerCase();
-  return [label, description, detail].some((text) => text.toLowerCase().includes(words));
+  return [label, description].some((text) => text.toLowerCase().includes(words));
+}
+
+/** Whether every word that is typed is said of a row. */
+export function says({ detail = '' }: ModelRow, typed: string): boolean {
+  const said = detail.toLowerCase();
+  return typed
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => said.includes(word));
 }
 
 /** Whether two rows stand for the same. */

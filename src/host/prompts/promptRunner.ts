@@ -1,11 +1,12 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { estimateTokens } from '../../core/context/contextItem.ts';
-import type { ChatModel } from '../../core/conversation/chatModel.ts';
+import type { ChatModel, ChatRequest } from '../../core/conversation/chatModel.ts';
 import { promptTokens, type UserMessage } from '../../core/conversation/message.ts';
 import {
   estimateRequest,
   runBudgetFor,
+  runWithOneMore,
   type RequestEstimate,
 } from '../../core/conversation/requestEstimate.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
@@ -16,7 +17,7 @@ import {
   type AnyStructuredPrompt,
   type StructuredAnswer,
 } from '../../core/prompts/structuredPrompt.ts';
-import { confirmCost } from '../confirmCost.ts';
+import { confirmCost, confirmMending } from '../confirmCost.ts';
 import type { CommandId } from '../contributions.ts';
 import type { Settings } from '../settings.ts';
 
@@ -66,9 +67,7 @@ export class PromptRunner {
     return this.#parts.catalogue.find(model);
   }
 
-  #estimate<In, Out>({ prompt, input }: PromptRun<In, Out>, settings: RequestSettings): RequestEstimate {
-    const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
-    const request = { ...settings, system: prompt.system, messages: [question] };
+  #estimate(request: ChatRequest): RequestEstimate {
     const tokens = estimateTokens(request.system) + promptTokens(request.messages);
     return estimateRequest(request, tokens, {
       find: (id) => this.#parts.catalogue.find(id),
@@ -81,7 +80,8 @@ export class PromptRunner {
     const { prompt, input, command, title, tokens, model } = run;
     const { chat, settings: all } = this.#parts;
     const settings = this.settingsFor(command, tokens, model);
-    const estimates = [this.#estimate(run, settings)];
+    const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
+    const estimates = [this.#estimate({ ...settings, system: prompt.system, messages: [question] })];
     if (!(await confirmCost(estimates, all))) {
       return undefined;
     }
@@ -97,7 +97,15 @@ export class PromptRunner {
           chat: await chat(),
           settings,
           feature: command,
-          run: budget,
+          ...(budget && {
+            run: budget,
+            moreBudget: async (request, spent) => {
+              const mending = this.#estimate(request);
+              return (await confirmMending(mending, spent, all))
+                ? runWithOneMore(budget, mending, spent?.cost ?? 0)
+                : undefined;
+            },
+          }),
           model: this.modelOf(settings),
           signal: stop.signal,
           onWaiting: (milliseconds) => {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { Answer, Generation, Message } from '../../core/conversation/message.ts';
+import { isModelId } from '../../core/model/modelSections.ts';
 import { toPicoDollars } from '../../core/model/money.ts';
 import { answer, audioData, contextData, fromAnswer, fromContext, mediaData } from './storedMessage.ts';
 
@@ -14,6 +15,9 @@ const part = z.discriminatedUnion('type', [
   z.extend(mediaData, { type: z.enum(['image', 'file']) }),
   z.extend(audioData, { type: z.literal('audio') }),
 ]);
+
+/** Longer ids nobody gives, in characters. */
+const longestModelId = 200;
 
 /** Milliseconds since the epoch, as far as a date goes. */
 const moment = z.int().check(z.gte(0), z.lte(8_640_000_000_000_000));
@@ -30,6 +34,8 @@ const chatFile = z.object({
   version: z.literal([1, version]),
   title: z.string(),
   createdAt: moment,
+  /** One that cannot be a model's id is left out, and the chat asks the general one. */
+  model: z.catch(z.optional(z.string().check(z.maxLength(longestModelId), z.refine(isModelId))), undefined),
   messages: z.array(
     z.discriminatedUnion('role', [
       z.object({ ...base, role: z.literal('user') }),
@@ -39,8 +45,8 @@ const chatFile = z.object({
 });
 
 /** A chat as a JSON file that can be imported again. */
-export function chatToJson({ title, createdAt, messages }: Conversation): string {
-  return `${JSON.stringify({ format, version, title, createdAt, messages }, null, 2)}\n`;
+export function chatToJson({ title, createdAt, model, messages }: Conversation): string {
+  return `${JSON.stringify({ format, version, title, createdAt, model, messages }, null, 2)}\n`;
 }
 
 /**
@@ -67,7 +73,8 @@ export function chatFromJson(text: string, newId: () => string): Conversation | 
       ? { ...common, role: 'user' }
       : { ...common, role: 'assistant', answer: inVersion(data.version, fromAnswer(message.answer, true)) };
   });
-  return { id: newId(), title: data.title, createdAt: data.createdAt, messages };
+  const { title, createdAt, model } = data;
+  return { id: newId(), title, createdAt, ...(model !== undefined && { model }), messages };
 }
 
 /** Whether each message is there once, and after the one that it follows: no way through them goes in a circle. */

@@ -5,6 +5,7 @@ import {
   dearestCost,
   estimateRequest,
   runBudgetFor,
+  runWithOneMore,
   sumOfEstimates,
 } from '../../../src/core/conversation/requestEstimate.ts';
 import type { ChatRequest } from '../../../src/core/conversation/chatModel.ts';
@@ -140,6 +141,15 @@ describe('What a request takes, before it is sent', () => {
     assert.equal(limitOf(['a/plain', 'a/dear'], 50_000), micro(82_500));
     assert.equal(limitOf(['a/plain']), undefined);
     assert.equal(limitOf(['a/plain', 'a/router'], 50_000), undefined);
+  });
+
+  it('raises the limit of a run by what one more request may cost, beyond what was spent already', () => {
+    const one = estimateRequest(aRequest({ model: 'a/plain', maxTokens: 1_000 }), 2_000, list);
+    const run = { id: 'run', limit: micro(4_000) };
+    assert.deepEqual(runWithOneMore(run, one, micro(3_000)), { id: 'run', limit: micro(16_500) });
+    assert.deepEqual(runWithOneMore(run, one, micro(5_000)), { id: 'run', limit: micro(17_500) });
+    const routed = estimateRequest(aRequest({ model: 'a/router' }), 2_000, list);
+    assert.equal(runWithOneMore(run, routed, 0), undefined);
   });
 
   it('is above a limit, which is in micro-dollars, by its upper end', () => {

@@ -188,6 +188,53 @@ describe('a structured prompt', () => {
       );
     });
 
+    it('with a budget that is asked for where too little is left of the first', async () => {
+      const [first, more] = [
+        { id: 'run', limit: 1 },
+        { id: 'run', limit: 9 },
+      ];
+      const usage = { promptTokens: 10, completionTokens: 5, cost: 100 };
+      chat.willAnswer({ type: 'text', text: misfit }, { type: 'usage', usage });
+      chat.willAnswer(new RequestError('runBudget'));
+      chat.willAnswer({ type: 'text', text: json });
+      const asked: unknown[] = [];
+      const answer = await run(
+        undefined,
+        {},
+        {
+          run: first,
+          moreBudget: (request, spent) => {
+            asked.push([request.messages.length, spent]);
+            return Promise.resolve(more);
+          },
+        },
+      );
+      assert.deepEqual(answer?.value, snippet);
+      assert.deepEqual(asked, [[3, usage]]);
+      assert.deepEqual(
+        chat.requests.map((request) => request.run),
+        [first, first, more],
+      );
+    });
+
+    it('unless nobody grants that budget: then the answer is what it was', async () => {
+      chat.willAnswer({ type: 'text', text: misfit });
+      chat.willAnswer(new RequestError('runBudget'));
+      const refusing = { run: { id: 'run', limit: 1 }, moreBudget: () => Promise.resolve(undefined) };
+      await assert.rejects(run(undefined, {}, refusing), (error: unknown) => {
+        assert.ok(error instanceof RequestError && error.kind === 'invalidAnswer');
+        assert.ok(error.facts.detail?.endsWith(misfit));
+        return true;
+      });
+    });
+
+    it('and asks for no budget where something else fails', async () => {
+      chat.willAnswer({ type: 'text', text: misfit });
+      chat.willAnswer(new RequestError('dayBudget'));
+      const never = { moreBudget: () => Promise.reject(new Error('nobody was to be asked')) };
+      await assert.rejects(run(undefined, {}, never), { kind: 'dayBudget' });
+    });
+
     it('with what is wrong with it, and adds up what both rounds took', async () => {
       const usage = { promptTokens: 10, completionTokens: 5, cost: 100 };
       chat.willAnswer({ type: 'text', text: misfit }, { type: 'usage', usage });

@@ -55,6 +55,15 @@ describe('a chat as a file', () => {
     assert.deepEqual([back?.title, back?.createdAt], [chat.title, chat.createdAt]);
   });
 
+  it('keeps the model that it asks, where it has one of its own that can be one', () => {
+    const back = (model: string): string | undefined =>
+      chatFromJson(chatToJson({ ...chat, model }), ids())?.model;
+    assert.equal(back('author/model:nitro'), 'author/model:nitro');
+    assert.equal(back('no model at all'), undefined);
+    assert.equal(back(`author/${'long'.repeat(1_000)}`), undefined);
+    assert.ok(!('model' in (chatFromJson(chatToJson(chat), ids()) ?? {})));
+  });
+
   it('knows that nobody writes an answer any more that was on its way', () => {
     const answer = anAnswer('Half', { answer: { requestedModel: 'm', outcome: { state: 'pending' } } });
     const back = chatFromJson(chatToJson({ ...chat, messages: [answer] }), ids());

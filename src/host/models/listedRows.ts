@@ -1,0 +1,91 @@
+import { t } from '@vscode/l10n';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import { isFiltering, passes } from '../../core/model/modelFilter.ts';
+import { sectionsOf } from '../../core/model/modelSections.ts';
+import type { ModelPurpose } from '../../core/model/recommended.ts';
+import type { ModelMemory } from './modelMemory.ts';
+import { currentRow, standingRow, type ModelRow, type ModelRows } from './modelRows.ts';
+import type { ServiceFacts } from './serviceFacts.ts';
+
+/** What the list of models is drawn from. */
+export interface PickerParts {
+  readonly catalogue: ModelCatalogue;
+  readonly memory: ModelMemory;
+  readonly facts: ServiceFacts;
+  readonly rows: ModelRows;
+}
+
+/** For what a model is chosen, as far as it decides what is listed. */
+export interface ListedFor {
+  /** The id of the model in use; empty where there is none. */
+  readonly current: string;
+  readonly purpose: ModelPurpose;
+  /** What comes of having no model of one's own, in words; absent where there has to be one. */
+  readonly withoutOwn: string | undefined;
+}
+
+/** The list while nothing is typed. */
+export interface ListedRows {
+  readonly rows: readonly ModelRow[];
+  /** How many models pass the filter. */
+  readonly passing: number;
+  /** Whether there is nothing to choose from before the service has answered. */
+  readonly loading: boolean;
+}
+
+/** Makes the list; `asking` while the service has not answered yet. */
+export function listedRows(parts: PickerParts, listedFor: ListedFor, asking: boolean): ListedRows {
+  const { catalogue, memory, facts, rows } = parts;
+  const { current, purpose, withoutOwn } = listedFor;
+  const { filter, order, favourites, recent } = memory;
+  const { zeroRetention, fastest } = facts;
+  const models = catalogue.all;
+  rows.models = models;
+  const sections = sectionsOf({
+    models,
+    current,
+    favourites,
+    recent,
+    purpose,
+    filter,
+    order,
+    zeroRetention,
+    fastest,
+  });
+  const passing = models.filter((model) => passes(model, filter, zeroRetention)).length;
+  const loading = passing === 0 && asking;
+  const general =
+    withoutOwn === undefined ? [] : [standingRow(`$(discard) ${withoutOwn}`, { kind: 'general' })];
+  const unlisted = current !== '' && catalogue.find(current)?.id !== current ? [currentRow(current)] : [];
+  const inUse = sections.filter(({ kind }) => kind === 'current');
+  const others = sections.filter(({ kind }) => kind !== 'current');
+  return {
+    rows: [
+      // The first row is the one that Enter takes at once: it must change nothing.
+      ...unlisted,
+      ...rows.of(inUse, favourites),
+      ...general,
+      ...rows.of(others, favourites),
+      ...(loading ? [loadingRow()] : lastRows(passing === 0 && isFiltering(filter))),
+    ],
+    passing,
+    loading,
+  };
+}
+
+function loadingRow(): ModelRow {
+  return standingRow(`$(sync~spin) ${t('Loading the models…')}`, { kind: 'none' });
+}
+
+/** What follows the models: why there are none, and the way to one that is not listed. */
+function lastRows(isFilteredAway: boolean): readonly ModelRow[] {
+  const clear = t('No model has all of that. Clear the filter');
+  return [
+    ...(isFilteredAway ? [standingRow(`$(clear-all) ${clear}`, { kind: 'clearFilter' })] : []),
+    standingRow(
+      `$(edit) ${t('Another id…')}`,
+      { kind: 'other' },
+      t('a preset, a variant, or a model that is not listed'),
+    ),
+  ];
+}

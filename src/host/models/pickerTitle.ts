@@ -1,0 +1,64 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { isFiltering, type ModelFilter } from '../../core/model/modelFilter.ts';
+import { filterWords } from './filterMenu.ts';
+import type { Stopgap } from './stopgapRows.ts';
+
+/** A button over the list of models. */
+export interface TitleButton extends vscode.QuickInputButton {
+  readonly act: 'filter' | 'order' | 'target';
+}
+
+/** The buttons over the list; with `hasTargets` it can also be chosen for what the model is. */
+export function titleButtons(filter: ModelFilter, hasTargets: boolean): readonly TitleButton[] {
+  const target: TitleButton = {
+    iconPath: new vscode.ThemeIcon('target'),
+    tooltip: t('For a Workspace, a Chat or a Command'),
+    act: 'target',
+  };
+  return [
+    {
+      iconPath: new vscode.ThemeIcon(isFiltering(filter) ? 'filter-filled' : 'filter'),
+      tooltip: t('Filter Models'),
+      act: 'filter',
+    },
+    { iconPath: new vscode.ThemeIcon('sort-precedence'), tooltip: t('Sort Models'), act: 'order' },
+    ...(hasTargets ? [target] : []),
+  ];
+}
+
+/** What the title tells besides what is chosen. */
+export interface TitleNotes {
+  readonly filter: ModelFilter;
+  /** How many models pass the filter, and how many there are. */
+  readonly passing: number;
+  readonly all: number;
+  /** Why there are models that are not called what is typed. */
+  readonly instead: Stopgap['kind'] | undefined;
+  /** Why the list is not fresh, in words. */
+  readonly problem: string | undefined;
+}
+
+/** The title with whatever there is to know about the list. */
+export function titleWith(title: string, { filter, passing, all, instead, problem }: TitleNotes): string {
+  const wanted = filterWords(filter);
+  const notes = [
+    ...(instead === undefined ? [] : insteadWords(instead)),
+    ...(wanted.length > 0 ? [wanted.join(', '), t('{0} of {1}', passing, all)] : []),
+    ...(problem === undefined ? [] : [t('the list could not be refreshed: {0}', problem)]),
+  ];
+  return notes.length === 0 ? title : t('{0} ({1})', title, notes.join('; '));
+}
+
+function insteadWords(kind: Stopgap['kind']): readonly string[] {
+  switch (kind) {
+    case 'described':
+      return [t('no model is called so; these are described so')];
+    case 'alike':
+      return [t('no model is called so; these are alike')];
+    case 'none':
+      return [];
+    default:
+      return kind satisfies never;
+  }
+}
