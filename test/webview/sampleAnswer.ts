@@ -27,6 +27,15 @@ export function longFence(lines = 3_000): string {
   return `\`\`\`ts\n${Array.from({ length: lines }, (_, at) => `  const value${at} = compute(${at});`).join('\n')}\n\`\`\`\n`;
 }
 
+/** One line of words without an end, a million characters by default. */
+export function longLine(length = 1_000_000): string {
+  return words
+    .join(' ')
+    .concat(' ')
+    .repeat(Math.ceil(length / 100))
+    .slice(0, length);
+}
+
 /** One paragraph without an end. */
 export function longParagraph(length = 17_000): string {
   return grow(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { pagesOfSuite, type Opened } from './opened.ts';
 import type { Panel } from './panelHarness.ts';
-import { longFence, longList, longParagraph, sampleAnswer } from './sampleAnswer.ts';
+import { longFence, longLine, longList, longParagraph, sampleAnswer } from './sampleAnswer.ts';
 import { aQuestion, anAnswer, aView } from './views.ts';
 
 const growing = aView([aQuestion('Go'), anAnswer('', { state: 'waiting' })], { busy: true });
@@ -87,6 +87,12 @@ describe('A streaming answer', () => {
       }
     });
   }
+
+  it('that is one line of a megabyte comes out like one that is drawn at once', async () => {
+    const text = longLine();
+    await streamInto(panel, text, 4_096);
+    assert.equal(await drawing(panel), await drawnAtOnce(pages, text));
+  });
 
   it('draws settled blocks once', async () => {
     await panel.append('First paragraph.\n\nSecond paragraph.\n\n');
