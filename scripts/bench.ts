@@ -43,7 +43,7 @@ const measurements: readonly Measurement[] = [
     measure: (_vsix, runs) => Promise.resolve(editsOfLongDocument(runs)),
   },
   {
-    figures: ['review-3000-open', 'review-accept-repaint'],
+    figures: ['review-3000-open', 'review-accept-repaint', 'review-accept'],
     runs: 7,
     measure: reviewOfManyChanges,
   },

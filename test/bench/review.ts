@@ -19,6 +19,8 @@ interface Timing {
   readonly comment: number;
   /** Between the new text of an accepted change on screen and the end of its review there, whichever is first. */
   readonly accept: number;
+  /** From the click that accepts a change to both of these on screen. */
+  readonly done: number;
   /** From the press of a key to its character on screen. */
   readonly type: number;
 }
@@ -86,6 +88,10 @@ export async function reviewOfManyChanges(vsix: string, runs: number): Promise<r
       what: 'a key in the same file, from its press to its character on screen',
       of: 'type',
     }),
+    figureOf('review-accept', 100, 'done', {
+      what: 'a key in the same file, which no extension has a part in',
+      of: 'type',
+    }),
   ];
 }
 
@@ -121,14 +127,17 @@ async function review(window: VsCodeWindow, simulator: Simulator): Promise<Timin
   const first = page.locator('.codelens-decoration a', { hasText: /^Accept$/ }).first();
   const written = firstPainted(page, { selector: lineOfEditor, text: 'step0(0)' });
   const ended = firstPainted(page, { selector: '.review-widget', text: 'step0(0)', isGone: true });
+  const clicked = await nextEvent(page, 'mouseup');
   await first.click();
-  const accept = Math.abs((await ended) - (await written));
+  const [textAt, endAt] = [await written, await ended];
+  const accept = Math.abs(endAt - textAt);
+  const done = Math.max(endAt, textAt) - (await clicked());
   await window.runCommand('Switchboard: Reject All Changes');
   await page.locator('.review-widget').first().waitFor({ state: 'detached' });
   await page.keyboard.press('Control+Z');
   await lineOf(page, 'step0(0)').waitFor({ state: 'detached' });
   await window.runCommand('File: Save');
-  return { open, accept, type, comment: await bareComment(window) };
+  return { open, accept, done, type, comment: await bareComment(window) };
 }
 
 async function bareComment(window: VsCodeWindow): Promise<number> {
@@ -209,7 +218,8 @@ function firstPainted(page: Page, painted: Painted): Promise<number> {
   );
 }
 
-function inWords({ open, comment: bare, accept, type }: Timing): string {
-  const [one, other, two, three] = [open, bare, accept, type].map((time) => time.toFixed(1));
-  return `open ${one ?? ''} ms (bare comment ${other ?? ''}), accept ${two ?? ''} ms (type ${three ?? ''})`;
+function inWords({ open, comment: bare, accept, done, type }: Timing): string {
+  const [one, other, two, three, four] = [open, bare, accept, done, type].map((time) => time.toFixed(1));
+  const accepted = `accept ${two ?? ''} ms, ${three ?? ''} ms after the click (type ${four ?? ''})`;
+  return `open ${one ?? ''} ms (bare comment ${other ?? ''}), ${accepted}`;
 }
