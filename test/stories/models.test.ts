@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { ensurePackage } from '../../scripts/package.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { Workbench } from '../support/workbench.ts';
+import { themes, Workbench } from '../support/workbench.ts';
 
 describe('choosing a model', () => {
   let simulator: Simulator;
@@ -237,11 +237,16 @@ describe('choosing a model', () => {
 
   it('says in the status bar which model the chat in use asks, and who has set it', async () => {
     const { panel } = workbench;
+    const reopen = async (): Promise<void> => {
+      await workbench.runCommand('Switchboard: Search Chats');
+      await workbench.pickRows.first().click();
+      await workbench.focusIsBack();
+    };
     await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
     await workbench.runCommand('Switchboard: New Chat');
+    await workbench.focusIsBack();
     await heard(/^Model: Free Models Router.*\. Set for all workspaces\./);
-    await workbench.runCommand('Switchboard: Search Chats');
-    await workbench.pickRows.first().click();
+    await reopen();
     await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
     await workbench.runCommand('Switchboard: Open Chat in Editor');
     await panel.getByRole('button', { name: /^Model: Free Models Router/ }).waitFor();
@@ -249,8 +254,7 @@ describe('choosing a model', () => {
     await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
     await workbench.runCommand('View: Close Editor');
     await heard(/^Model: Free Models Router.*\. Set for all workspaces\./);
-    await workbench.runCommand('Switchboard: Search Chats');
-    await workbench.pickRows.first().click();
+    await reopen();
     await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
   });
 
@@ -296,6 +300,19 @@ describe('choosing a model', () => {
       '{"switchboard.reviewSelection":"openai/gpt-5.6-codex"}',
     );
   });
+
+  for (const theme of ['light', 'hc-dark', 'hc-light'] as const) {
+    it(`can be read in the theme "${themes[theme]}"`, async () => {
+      await workbench.setUserSetting('workbench.colorTheme', themes[theme]);
+      await openFresh();
+      await row('recommended').waitFor();
+      await look(`2-sections-${theme}`);
+      await workbench.input.fill('thedrummer');
+      await row('excluded').waitFor();
+      await look(`3-excluded-${theme}`);
+      await close();
+    });
+  }
 
   it('has a page for each model, from the list and from the palette', async () => {
     await openFresh();

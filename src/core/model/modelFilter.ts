@@ -72,11 +72,17 @@ export function readFilter(value: unknown): ModelFilter {
   );
 }
 
-/** Reads `128k`, `1M` or `200000`, as people write a number of tokens. */
+/** Reads `128k`, `1M`, `200000` or `200,000`, as people write a number of tokens. */
 export function tokensFrom(text: string): number | undefined {
-  const [, digits = '', unit = ''] = /^\s*(\d+(?:[.,]\d+)?)\s*([km]?)\s*$/i.exec(text) ?? [];
-  const factor = { k: 1_000, m: 1_000_000 }[unit.toLowerCase()] ?? 1;
-  return digits === '' ? undefined : Math.round(Number(digits.replace(',', '.')) * factor);
+  const [, digits = '', unit = ''] =
+    /^\s*(\d+(?:[.,]\d+)?|\d{1,3}(?:[.,]\d{3})+)\s*([km]?)\s*$/i.exec(text) ?? [];
+  if (unit === '') {
+    // There are no parts of a token, so a sign among the digits can only stand between thousands.
+    return /^(\d+|[1-9]\d{0,2}([.,]\d{3})+)$/.test(digits) ? Number(digits.replace(/[.,]/g, '')) : undefined;
+  }
+  const factor = unit.toLowerCase() === 'k' ? 1_000 : 1_000_000;
+  const amount = Number(digits.replace(',', '.'));
+  return Number.isNaN(amount) ? undefined : Math.round(amount * factor);
 }
 
 function hasTrait(model: Model, trait: ModelTrait, zeroRetention: ReadonlySet<string> | undefined): boolean {

@@ -39,14 +39,14 @@ export class SqliteLedger implements Ledger {
       const { least, most } = request.reserve;
       let reserved = most;
       for (const budget of budgets) {
-        const left = budget.limit - this.#boundBy(budget);
+        const left = Math.max(0, budget.limit - this.#boundBy(budget));
         reserved = Math.min(reserved, left);
-        // What is free is never too much.
-        if (reserved < least || (most > 0 && left <= 0)) {
+        // What is free is never too much, also where more is spent than the limit is now.
+        if (reserved < least || (most > 0 && left === 0)) {
           return { refusedBy: budget.of };
         }
       }
-      return { id: this.#insert(request, Math.max(0, reserved)), reserved };
+      return { id: this.#insert(request, reserved), reserved };
     });
   }
 

@@ -105,6 +105,8 @@ describe('the filter of models', () => {
       undefined,
       undefined,
     ]);
+    const grouped = ['200,000', '200.000', '1,048,576', '1.048k', '0.128', '1,0485'].map(tokensFrom);
+    assert.deepEqual(grouped, [200_000, 200_000, 1_048_576, 1_048, undefined, undefined]);
   });
 });
 

@@ -180,6 +180,17 @@ describe('the ledger on disk', () => {
     assert.deepEqual(rows().at(-1)?.status, 'interrupted');
   });
 
+  it('lets pass what is free when more is spent than the budget allows, as after the limit was lowered', () => {
+    const ledger = ledgerOf('here');
+    const id = admitted(ledger.begin(begun, []));
+    const usage = { promptTokens: 1, completionTokens: 1, cost: 900 };
+    ledger.end(id, { status: 'done', usage, durationMs: 1, assumedCost: 0 });
+    const budgets = [{ of: 'day', limit: 750, since: 500 }] as const;
+    const free = ledger.begin({ ...begun, reserve: { least: 0, most: 0 } }, budgets);
+    assert.deepEqual('id' in free && free.reserved, 0);
+    assert.deepEqual(ledger.begin({ ...begun, reserve: { least: 0, most: 1 } }, budgets), refused);
+  });
+
   it('never spends more than a limit, whichever of two windows asks, and in whatever order answers end', async () => {
     const send = fc.record({
       window: fc.nat(1),
