@@ -24,7 +24,7 @@ export const stages: readonly Stage[] = [
     limitMinutes: 2,
     run: (signal) =>
       mochaStage(
-        { name: 'unit', files: 'test/unit/**/*.test.ts', testTimeoutMs: 10_000, budgetMs: 20_000 },
+        { name: 'unit', files: 'test/unit/**/*.test.ts', testTimeoutMs: 10_000, budgetMs: 40_000 },
         signal,
       ),
   },
