@@ -54,8 +54,8 @@ describe('changing and explaining the selected code', () => {
     assert.equal(await onDisk(), saved);
     await workbench.page.keyboard.press('Control+Z');
     await workbench.page.keyboard.press('Control+S');
-    await workbench.savedFile('src/cart.ts', /^(?![^]*Simulated change)/);
-    assert.equal(await onDisk(), original);
+    const bytes = Buffer.from(original).toString('latin1');
+    await workbench.bytesOnce('src/cart.ts', (text) => text === bytes);
     const view = workbench.page.locator('.comments-panel');
     assert.equal(await view.count(), 0, "VS Code's view of comments has not opened over what was there");
   });

@@ -91,6 +91,9 @@ describe('every command, on real sources of several languages', () => {
     );
     await cp(join(root, 'examples', 'workspace', 'src'), join(sources, 'src'), { recursive: true });
     await writeFile(join(sources, 'package.json'), '{ "devDependencies": { "mocha": "11.0.0" } }\n');
+    const broken = `{\n  "name": "cart",\n  "items": [1, 2,, 3],\n  "total": 6\n}\n`;
+    await writeFile(join(sources, 'broken.json'), broken);
+    originals.set('broken.json', broken);
     originals.set('src/money.ts', await readFile(join(sources, 'src', 'money.ts'), 'latin1'));
     workbench = await Workbench.open({
       vsix,
@@ -175,6 +178,24 @@ describe('every command, on real sources of several languages', () => {
     await becomes(row.file, (text) => isOnlyRemarked(text, row.file, 2));
     await undo();
     await becomes(row.file, (text) => text === original(row.file));
+  });
+
+  it('Fix with Switchboard stands in the lamp of a problem that VS Code found, and its change is reviewed', async () => {
+    await workbench.openFile('broken.json');
+    await workbench.page.locator('.squiggly-error').first().waitFor();
+    await workbench.selectLines(3, 3);
+    await workbench.page.keyboard.press('Control+.');
+    const fix = workbench.page.getByRole('menuitem', { name: 'Fix with Switchboard' });
+    await fix.waitFor();
+    await workbench.screenshot('every-command-lamp');
+    await fix.click();
+    await accepts().first().waitFor();
+    assert.equal(await onDisk('broken.json'), original('broken.json'));
+    await accepts().first().click();
+    await becomes('broken.json', (text) => isOnlyRemarked(text, 'broken.json', 1));
+    await workbench.runCommand('Switchboard: Reject All Changes');
+    await undo();
+    await becomes('broken.json', (text) => text === original('broken.json'));
   });
 
   it('Explain Selection of Python leads to the lines', async () => {

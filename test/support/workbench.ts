@@ -158,17 +158,27 @@ export class Workbench extends VsCodeWindow {
   }
 
   /** The text of a file of the workspace, once it matches. */
-  async savedFile(name: string, pattern: RegExp): Promise<string> {
-    const file = join(this.workspace, name);
-    await until(async () => pattern.test(await readFile(file, 'utf8')));
-    return readFile(file, 'utf8');
+  savedFile(name: string, pattern: RegExp): Promise<string> {
+    return this.#contentOnce(name, 'utf8', (text) => pattern.test(text));
   }
 
   /** The bytes of a file of the workspace, each as a character, once they are as they should be. */
-  async bytesOnce(name: string, areSo: (bytes: string) => boolean): Promise<string> {
-    const file = join(this.workspace, name);
-    await until(async () => areSo(await readFile(file, 'latin1')));
-    return readFile(file, 'latin1');
+  bytesOnce(name: string, areSo: (bytes: string) => boolean): Promise<string> {
+    return this.#contentOnce(name, 'latin1', areSo);
+  }
+
+  /** It is not read again: a file that is just being written is empty for a moment. */
+  async #contentOnce(
+    name: string,
+    encoding: 'utf8' | 'latin1',
+    isSo: (content: string) => boolean,
+  ): Promise<string> {
+    let content = '';
+    await until(async () => {
+      content = await readFile(join(this.workspace, name), encoding);
+      return isSo(content);
+    });
+    return content;
   }
 
   /** Resolves when a file of the workspace is there, or is not there any more. */
