@@ -64,7 +64,7 @@ describe('several chats', () => {
     await workbench.pickRows.filter({ hasText: 'Send the question' }).waitFor();
     await workbench.pickRows.filter({ hasText: /Accept Change.*Ctrl\+K Y/ }).waitFor();
     await workbench.screenshot('chats-6-shortcuts');
-    await workbench.page.keyboard.press('Escape');
+    await workbench.input.press('Escape');
     await focusIsBack();
   });
 
@@ -74,7 +74,7 @@ describe('several chats', () => {
       await button.focus();
       await button.press('Enter');
       await workbench.pickRows.first().waitFor();
-      await workbench.page.keyboard.press('Escape');
+      await workbench.input.press('Escape');
       await focusIsBack();
     }
   });
@@ -96,7 +96,7 @@ describe('several chats', () => {
     assert.equal(await articles(panel).count(), 2);
     await workbench.runCommand('Switchboard: Search Chats');
     await workbench.pickRows.filter({ hasText: 'What is this?' }).nth(1).waitFor();
-    await workbench.page.keyboard.press('Escape');
+    await workbench.input.press('Escape');
   });
 
   it('moves a chat into a tab of the editor, where it goes on beside the one of the side bar', async () => {

@@ -54,7 +54,7 @@ describe('nothing lost', () => {
     });
     await workbench.sendMessage('Begin, and never end');
     await simulator.journal.waitFor(({ pieces, outcome }) => pieces >= 150 && outcome === 'open');
-    const seen = (await answer().filter({ hasText: 'word20' }).innerText()).match(/word\d+/g) ?? [];
+    const seen = ((await answer().filter({ hasText: 'word20' }).textContent()) ?? '').match(/word\d+/g) ?? [];
     await workbench.untilSaved('word20');
     workbench.killExtensionHost();
     await workbench.reload();

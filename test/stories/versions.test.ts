@@ -114,6 +114,7 @@ describe('versions of what was said', () => {
     await workbench.pickRows.filter({ hasText: 'It is a hare.' }).first().waitFor();
     await workbench.page.keyboard.press('Enter');
     await answered(0, 'It is a hare.');
+    await workbench.panel.locator('article:focus').waitFor();
   });
 
   it('are all there after a restart', async () => {
