@@ -11,6 +11,9 @@ export interface LongLineToken {
   readonly tokens: Token[];
 }
 
+/** No shorter line is long. */
+const shortest = 16_000;
+
 /** What may stand at the beginning of a line of plain text, then so much of it that the line counts as long. */
 const start =
   /^(?! {0,3}(?:[-*+>#`~|<$=_]|\d{1,9}[.)][ \t]|\\\[)| {4}|\t)(?:[^\n]{16000,20000}?[ \t](?=\p{L})|[^\n]{20000}(?=[^\n]{2}))/u;
@@ -24,11 +27,14 @@ export function isLongLine(token: Token | LongLineToken): token is LongLineToken
 
 /** The part of a long line that a text begins with, as it is written. */
 export function longLineAt(source: string): string | undefined {
-  return start.exec(source)?.[0];
+  return source.length < shortest ? undefined : start.exec(source)?.[0];
 }
 
 /** Where a long line begins that interrupts the paragraph at the beginning of a text. */
 export function nextLongLine(source: string): number | undefined {
+  if (source.length < shortest) {
+    return undefined;
+  }
   for (const { 0: found, index } of source.matchAll(lineStartOrBlank)) {
     if (found !== '\n') {
       return undefined;
