@@ -1,5 +1,7 @@
 import type { ChatModel, ChatRequest, ResponseEvent } from '../../src/core/conversation/chatModel.ts';
+import type { SessionParts } from '../../src/core/conversation/chatSession.ts';
 import type { Conversation } from '../../src/core/conversation/conversation.ts';
+import type { ConversationStore } from '../../src/core/conversation/conversationStore.ts';
 import { MemoryStore } from '../../src/core/conversation/memoryStore.ts';
 import type { AssistantMessage, Message } from '../../src/core/conversation/message.ts';
 
@@ -89,4 +91,19 @@ export function deferred<T>(): Deferred<T> {
     throw new Error('a promise calls its executor at once');
   }
   return { promise, ...settle };
+}
+
+/** What a session needs: this model answers it, and its ids and times count up from one. */
+export function sessionParts(model: ChatModel, store: ConversationStore = new MemoryStore()): SessionParts {
+  let [id, time] = [0, 0];
+  return {
+    store,
+    chat: () => Promise.resolve(model),
+    model: () => 'author/model',
+    request: () => ({ model: 'author/model', maxTokens: 100, system: '' }),
+    now: () => (time += 10),
+    newId: () => `id${(id += 1)}`,
+    estimate: () => undefined,
+    lookUpUsage: () => Promise.resolve(undefined),
+  };
 }

@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { SessionPool, type PooledChange } from '../../../src/core/conversation/sessionPool.ts';
 import { forkOf } from '../../../src/core/conversation/fork.ts';
-import { MemoryStore } from '../../../src/core/conversation/memoryStore.ts';
 import { textOf } from '../../../src/core/conversation/message.ts';
 import { withInstructions } from '../../../src/core/prompts/instructions.ts';
 import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
-import { deferred, FakeChatModel } from '../../support/fakes.ts';
+import { deferred, FakeChatModel, sessionParts } from '../../support/fakes.ts';
 
 describe('a pool of sessions', () => {
   let model: FakeChatModel;
@@ -14,17 +13,7 @@ describe('a pool of sessions', () => {
 
   beforeEach(() => {
     model = new FakeChatModel();
-    let [id, time] = [0, 0];
-    pool = new SessionPool({
-      store: new MemoryStore(),
-      chat: () => Promise.resolve(model),
-      model: () => 'author/model',
-      request: () => ({ model: 'author/model', maxTokens: 100, system: '' }),
-      now: () => (time += 10),
-      newId: () => `id${(id += 1)}`,
-      estimate: () => undefined,
-      lookUpUsage: () => Promise.resolve(undefined),
-    });
+    pool = new SessionPool(sessionParts(model));
   });
 
   const asking = (text: string) => ({ text, context: [] });

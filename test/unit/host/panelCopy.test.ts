@@ -5,14 +5,13 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { ResponseEvent } from '../../../src/core/conversation/chatModel.ts';
 import { ChatSession } from '../../../src/core/conversation/chatSession.ts';
-import { MemoryStore } from '../../../src/core/conversation/memoryStore.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { Delivery } from '../../../src/host/chat/delivery.ts';
 import { toMessageViews } from '../../../src/host/chat/messageView.ts';
 import { viewChangeOf } from '../../../src/host/chat/viewChange.ts';
 import { applyDelta, type ChatHeader, type ChatView } from '../../../src/protocol/chatView.ts';
 import type { ToWebview } from '../../../src/protocol/toWebview.ts';
-import { FakeChatModel } from '../../support/fakes.ts';
+import { FakeChatModel, sessionParts } from '../../support/fakes.ts';
 
 const header: ChatHeader = {
   key: 'set',
@@ -70,17 +69,7 @@ describe("the panel's copy of a conversation", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(turn, { maxLength: 4 }), async (turns) => {
         const model = new FakeChatModel();
-        let [id, time] = [0, 0];
-        const session = ChatSession.begin({
-          store: new MemoryStore(),
-          chat: () => Promise.resolve(model),
-          model: () => 'author/model',
-          request: () => ({ model: 'author/model', maxTokens: 100, system: '' }),
-          now: () => (time += 10),
-          newId: () => `id${(id += 1)}`,
-          estimate: () => undefined,
-          lookUpUsage: () => Promise.resolve(undefined),
-        });
+        const session = ChatSession.begin(sessionParts(model));
         const panel = new FakePanel();
         const view = (): Omit<ChatView, 'revision'> => ({
           conversationId: 'c',

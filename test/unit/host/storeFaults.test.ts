@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { ChatSession, type SessionParts } from '../../../src/core/conversation/chatSession.ts';
+import { ChatSession } from '../../../src/core/conversation/chatSession.ts';
 import { textOf } from '../../../src/core/conversation/message.ts';
 import { reportOfSaveFailure } from '../../../src/host/report.ts';
 import { openDatabase, type OpenedDatabase } from '../../../src/host/store/database.ts';
@@ -12,7 +12,7 @@ import { openStore } from '../../../src/host/store/openStore.ts';
 import { SqliteConversationStore } from '../../../src/host/store/sqliteConversationStore.ts';
 import { SqliteLedger } from '../../../src/host/store/sqliteLedger.ts';
 import { aQuestion } from '../../support/builders.ts';
-import { FakeChatModel } from '../../support/fakes.ts';
+import { FakeChatModel, sessionParts } from '../../support/fakes.ts';
 
 const long = 'word '.repeat(20_000);
 const owners = { self: 'here', isAlive: () => true };
@@ -49,18 +49,7 @@ describe('a disk that fails under the chats', () => {
     opened.database.exec('PRAGMA max_page_count = 1000000');
   };
   const begin = (): ChatSession => {
-    let [id, time] = [0, 0];
-    const parts: SessionParts = {
-      store,
-      chat: () => Promise.resolve(model),
-      model: () => 'author/model',
-      request: () => ({ model: 'author/model', maxTokens: 100, system: '' }),
-      now: () => (time += 10),
-      newId: () => `id${(id += 1)}`,
-      estimate: () => undefined,
-      lookUpUsage: () => Promise.resolve(undefined),
-    };
-    const session = ChatSession.begin(parts);
+    const session = ChatSession.begin(sessionParts(model, store));
     session.onDidChange((change) => {
       if (change.type === 'saveFailed') {
         told.push(change.error);
