@@ -36,7 +36,7 @@ const extension = {
   entryPoints: [
     { in: 'src/extension.ts', out: 'extension' },
     // A program of its own, in a thread of its own.
-    { in: 'src/host/colours/colourWorker.ts', out: 'colourWorker' },
+    { in: 'src/host/colors/colorWorker.ts', out: 'colourWorker' },
   ],
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
@@ -49,8 +49,8 @@ const extension = {
 const panel = {
   ...common,
   entryPoints: [
-    { in: 'src/webview/main.tsx', out: 'panel' },
-    { in: 'src/webview/compare.tsx', out: 'compare' },
+    { in: 'src/webview/chat/main.tsx', out: 'panel' },
+    { in: 'src/webview/compare/main.tsx', out: 'compare' },
     { in: 'media/chat.css', out: 'panel' },
   ],
   outdir: 'dist/panel',
@@ -67,9 +67,9 @@ const panel = {
 const pages = {
   ...panel,
   entryPoints: [
-    { in: 'src/webview/usage.tsx', out: 'usage' },
+    { in: 'src/webview/usage/main.tsx', out: 'usage' },
     { in: 'media/usage.css', out: 'usage' },
-    { in: 'src/webview/model.tsx', out: 'model' },
+    { in: 'src/webview/model/main.tsx', out: 'model' },
     { in: 'media/model.css', out: 'model' },
   ],
   splitting: false,

@@ -1,14 +1,14 @@
 import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { ModelCatalogue } from './core/model/catalogue.ts';
-import { CreditMonitor } from './core/model/creditMonitor.ts';
-import { OpenRouterAccount } from './core/openrouter/account.ts';
-import type { Server } from './core/openrouter/server.ts';
-import { ServerIdentity } from './core/openrouter/serverIdentity.ts';
+import { CreditMonitor } from './core/account/creditMonitor.ts';
+import { OpenRouterAccount } from './core/openrouter/account/account.ts';
+import type { Server } from './core/openrouter/transport/server.ts';
+import { ServerIdentity } from './core/openrouter/transport/serverIdentity.ts';
 import { latest } from './core/util/latest.ts';
 import { lazy } from './core/util/lazy.ts';
-import { ApiKeyStore } from './host/apiKey.ts';
-import { CurrentRoom, type ChatRoom } from './host/chat/chatRoom.ts';
+import { ApiKeyStore } from './host/account/apiKeyStore.ts';
+import { CurrentRoom, type ChatRoom } from './host/chat/chatSurface.ts';
 import { LazyChatView } from './host/chat/lazyChatView.ts';
 import type { Chats } from './host/chat/openChat.ts';
 import {
@@ -17,16 +17,16 @@ import {
   viewIds,
   type CommandId,
   type PromptCommandId,
-} from './host/contributions.ts';
+} from './host/platform/contributions.ts';
 import { registerFixAction } from './host/edits/fixAction.ts';
 import { CatalogueFile } from './host/models/catalogueFile.ts';
-import { logError } from './host/log.ts';
+import { logError } from './host/platform/log.ts';
 import type { ModelTargets } from './host/models/modelTarget.ts';
-import { Settings } from './host/settings.ts';
-import { registerCreditItem } from './host/status/creditItem.ts';
-import { keepCurrent } from './host/status/keepCurrent.ts';
-import { registerModelItem } from './host/status/modelItem.ts';
-import { followWalkthrough } from './host/status/walkthroughState.ts';
+import { Settings } from './host/platform/settings.ts';
+import { registerCreditItem } from './host/account/creditItem.ts';
+import { keepCurrent } from './host/account/syncAccountState.ts';
+import { registerModelItem } from './host/models/modelItem.ts';
+import { followWalkthrough } from './host/account/walkthroughState.ts';
 
 /**
  * Builds what is needed at start-up and joins it; everything heavy is loaded by whatever first needs it. This is
@@ -60,11 +60,11 @@ export function activate(context: vscode.ExtensionContext): void {
     return new ModelMemory(context.globalState);
   });
   const chat = lazy(async () => {
-    const { OpenRouterClient } = await import('./core/openrouter/client.ts');
-    const { noting } = await import('./core/conversation/notingModel.ts');
+    const { OpenRouterClient } = await import('./core/openrouter/chat/client.ts');
+    const { noting } = await import('./core/conversation/generation/requestListener.ts');
     const { titleFeature } = await import('./core/prompts/chatTitle.ts');
-    const { RetryingModel } = await import('./core/conversation/retryingModel.ts');
-    const { LedgerModel } = await import('./core/usage/ledgerModel.ts');
+    const { RetryingModel } = await import('./core/conversation/generation/retryingModel.ts');
+    const { LedgerModel } = await import('./core/usage/meteredModel.ts');
     const { ledger, books, estimate, dearest } = await chats();
     const entering = new LedgerModel(new OpenRouterClient(server), {
       ledger,
@@ -111,11 +111,11 @@ export function activate(context: vscode.ExtensionContext): void {
     return own(new InlineReview());
   });
   const pageParts = lazy(async () => {
-    const { DiagramPreview } = await import('./host/edits/diagramPreview.ts');
+    const { DiagramPreview } = await import('./host/answers/diagramPreview.ts');
     const { extensionUri } = context;
     const warmUp = (): void => void chat();
     const chooseModel = async (): Promise<string | undefined> =>
-      (await import('./host/commands/selectModel.ts')).chooseModel(await listParts(), settings.model());
+      (await import('./host/models/selectModel.ts')).chooseModel(await listParts(), settings.model());
     return { extensionUri, review, diagrams: own(new DiagramPreview()), warmUp, chooseModel, log };
   });
   const view: LazyChatView = new LazyChatView(
@@ -139,7 +139,7 @@ export function activate(context: vscode.ExtensionContext): void {
     );
   });
   const preview = lazy(async () => {
-    const { RequestPreview } = await import('./host/commands/previewRequest.ts');
+    const { RequestPreview } = await import('./host/chat/previewRequest.ts');
     return own(new RequestPreview({ room, server, settings, catalogue }));
   });
   const usage = lazy(async () => {
@@ -149,7 +149,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const targets = async (): Promise<ModelTargets> => {
     const { ModelTargets: Targets } = await import('./host/models/modelTarget.ts');
-    const { commandTitles } = await import('./host/commandTitles.ts');
+    const { commandTitles } = await import('./host/platform/commandTitles.ts');
     const titles = commandTitles(context.extension.packageJSON);
     return new Targets({ settings, catalogue, chat: await room.controller(), titles });
   };
@@ -188,12 +188,12 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const keyParts = { keys, account };
   const passGate = async (): Promise<boolean> =>
-    (await import('./host/commands/keyGate.ts')).passKeyGate(keyParts);
+    (await import('./host/account/keyGate.ts')).passKeyGate(keyParts);
 
-  const attaching = () => import('./host/commands/attachContext.ts');
+  const attaching = () => import('./host/chat/attachMenu.ts');
 
   const prompts = lazy(async () => {
-    const { promptCommands } = await import('./host/prompts/promptCommands.ts');
+    const { promptCommands } = await import('./host/commands/promptCommands.ts');
     const { PromptRunner } = await import('./host/prompts/promptRunner.ts');
     const runner = new PromptRunner({ chat, catalogue, settings });
     return promptCommands({ room, runner, review, globalStorage: context.globalStorageUri, own });
@@ -212,11 +212,11 @@ export function activate(context: vscode.ExtensionContext): void {
   >;
   const commands: Readonly<Record<CommandId, (...args: readonly unknown[]) => Promise<unknown>>> = {
     [commandIds.signIn]: latest(async (signal) =>
-      (await import('./host/commands/signIn.ts')).signIn({ ...keyParts, settings, now: Date.now }, signal),
+      (await import('./host/account/signIn/signIn.ts')).signIn({ ...keyParts, settings, now: Date.now }, signal),
     ),
-    [commandIds.setApiKey]: async () => (await import('./host/commands/setApiKey.ts')).setApiKey(keyParts),
-    [commandIds.signOut]: async () => (await import('./host/commands/signOut.ts')).signOut(keys),
-    [commandIds.switchKey]: async () => (await import('./host/commands/switchKey.ts')).switchKey(keyParts),
+    [commandIds.setApiKey]: async () => (await import('./host/account/setApiKey.ts')).setApiKey(keyParts),
+    [commandIds.signOut]: async () => (await import('./host/account/signOut.ts')).signOut(keys),
+    [commandIds.switchKey]: async () => (await import('./host/account/switchKey.ts')).switchKey(keyParts),
     [commandIds.openChat]: () => view.open(),
     [commandIds.openChatInEditor]: async () => {
       (await editors()).openFromSide();
@@ -226,10 +226,10 @@ export function activate(context: vscode.ExtensionContext): void {
       await room.open();
     },
     [commandIds.searchChats]: async () => {
-      await (await import('./host/commands/searchChats.ts')).searchChats(room);
+      await (await import('./host/history/searchChats.ts')).searchChats(room);
     },
-    [commandIds.exportChat]: async () => (await import('./host/commands/exportChat.ts')).exportChat(room),
-    [commandIds.importChat]: async () => (await import('./host/commands/importChat.ts')).importChat(room),
+    [commandIds.exportChat]: async () => (await import('./host/history/exportChat.ts')).exportChat(room),
+    [commandIds.importChat]: async () => (await import('./host/history/importChat.ts')).importChat(room),
     [commandIds.showShortcuts]: async () =>
       (await import('./host/commands/showShortcuts.ts')).showShortcuts(context.extension.packageJSON),
     [commandIds.attachContext]: async () => (await attaching()).attachContext(room),
@@ -239,29 +239,29 @@ export function activate(context: vscode.ExtensionContext): void {
     [commandIds.attachTerminalSelection]: async () => (await attaching()).attachTerminalSelection(room),
     [commandIds.askSelection]: async () => {
       if (await passGate()) {
-        await (await import('./host/commands/askSelection.ts')).askSelection(room);
+        await (await import('./host/chat/askSelection.ts')).askSelection(room);
       }
     },
     ...asking,
     [commandIds.selectModel]: async () => {
       if (await passGate()) {
-        const { selectModel } = await import('./host/commands/selectModel.ts');
+        const { selectModel } = await import('./host/models/selectModel.ts');
         await selectModel({ ...(await listParts()), targets: await targets() });
       }
     },
     [commandIds.showModel]: async (id) => (await modelPanel()).show(typeof id === 'string' ? id : undefined),
     [commandIds.selectEffort]: async () => {
-      const { selectEffort } = await import('./host/commands/selectEffort.ts');
+      const { selectEffort } = await import('./host/models/selectEffort.ts');
       await selectEffort((await room.controller()).model, catalogue, settings);
     },
     [commandIds.compareModels]: async () => {
       if (await passGate()) {
-        const { compareModels } = await import('./host/commands/compareModels.ts');
+        const { compareModels } = await import('./host/compare/compareModels.ts');
         await compareModels({ comparisons: await comparisons(), room: view, catalogue, settings });
       }
     },
     [commandIds.configureRouting]: async (model) => {
-      const { configureRouting } = await import('./host/commands/configureRouting.ts');
+      const { configureRouting } = await import('./host/routing/configureRouting.ts');
       const routed = typeof model === 'string' ? model : undefined;
       await configureRouting({ settings, catalogue, account }, routed);
     },

@@ -1,5 +1,5 @@
 import type { ChatDelta, ChatView } from './chatView.ts';
-import type { ColourAnswer } from './codeColours.ts';
+import type { ColourAnswer } from './codeColors.ts';
 import type { SuggestionView } from './suggestions.ts';
 
 /** Everything the host may say to the panel. A snapshot answers `ready`; deltas follow it without a gap. */

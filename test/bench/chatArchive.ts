@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { ConversationArchive } from '../../src/core/conversation/conversationArchive.ts';
+import type { ConversationArchive } from '../../src/core/conversation/persistence/conversationArchive.ts';
 import { openDatabase } from '../../src/host/store/database.ts';
 import { SearchIndex } from '../../src/host/store/searchIndex.ts';
 import { SqliteConversationArchive } from '../../src/host/store/sqliteConversationArchive.ts';

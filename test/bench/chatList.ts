@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { extensionId } from '../../src/host/contributions.ts';
+import { extensionId } from '../../src/host/platform/contributions.ts';
 import { openDatabase } from '../../src/host/store/database.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { VsCodeWindow } from '../support/vsCodeWindow.ts';

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import OpenAI from 'openai';
-import { OpenRouterClient } from '../../src/core/openrouter/client.ts';
+import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
 import { aQuestion } from '../support/builders.ts';
 import { median, progress, toFigure, type Figure } from './figure.ts';
 

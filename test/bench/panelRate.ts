@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { setTimeout as delay } from 'node:timers/promises';
-import { Delivery } from '../../src/host/chat/delivery.ts';
+import { Delivery } from '../../src/host/webviews/delivery.ts';
 import type { ToWebview } from '../../src/protocol/toWebview.ts';
 import { PanelHarness, type Panel } from '../webview/panelHarness.ts';
 import { aQuestion, anAnswer, aView } from '../webview/views.ts';

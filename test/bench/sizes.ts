@@ -6,7 +6,7 @@ import * as esbuild from 'esbuild';
 import { installVsix } from '../../scripts/vscode/codeServer.ts';
 import { ensureCodeServer } from '../../scripts/vscode/codeServerInstall.ts';
 import { root } from '../../scripts/vscode/folders.ts';
-import { extensionId } from '../../src/host/contributions.ts';
+import { extensionId } from '../../src/host/platform/contributions.ts';
 import { toFigure, type Figure } from './figure.ts';
 
 const kilobyte = 1_024;

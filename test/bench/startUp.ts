@@ -1,4 +1,4 @@
-import { extensionId } from '../../src/host/contributions.ts';
+import { extensionId } from '../../src/host/platform/contributions.ts';
 import { simulatorKey, startSimulator } from '../simulator/simulator.ts';
 import { idOf, packageOf } from './benchExtension.ts';
 import { Editor } from './editor.ts';

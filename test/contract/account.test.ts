@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { creditText } from '../../src/host/status/creditText.ts';
-import { OpenRouterAccount } from '../../src/core/openrouter/account.ts';
-import { OpenRouterClient } from '../../src/core/openrouter/client.ts';
-import { parseBaseUrl } from '../../src/core/openrouter/server.ts';
+import { creditText } from '../../src/host/account/creditText.ts';
+import { OpenRouterAccount } from '../../src/core/openrouter/account/account.ts';
+import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
+import { parseBaseUrl } from '../../src/core/openrouter/transport/server.ts';
 import type { Scenario } from '../simulator/scenario.ts';
 import { keys, simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { aRequest, failureOf } from './hearing.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import type { ChatRequest } from '../../src/core/conversation/chatModel.ts';
-import { OpenRouterAccount } from '../../src/core/openrouter/account.ts';
-import { OpenRouterClient } from '../../src/core/openrouter/client.ts';
+import type { ChatRequest } from '../../src/core/conversation/generation/chatModel.ts';
+import { OpenRouterAccount } from '../../src/core/openrouter/account/account.ts';
+import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
 import { generateSnippet } from '../../src/core/prompts/generateSnippet.ts';
-import { runStructuredPrompt } from '../../src/core/prompts/structuredPrompt.ts';
+import { runStructuredPrompt } from '../../src/core/prompts/structured/structuredPrompt.ts';
 import { aimockModels, aimockTopics, startAimock, type Aimock } from '../support/aimock.ts';
 import { aRequest, failureOf, hear, type Heard } from './hearing.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { after, afterEach, before, describe, it } from 'mocha';
-import type { ChatRequest, ResponseEvent } from '../../src/core/conversation/chatModel.ts';
-import { OpenRouterClient } from '../../src/core/openrouter/client.ts';
-import { parseBaseUrl } from '../../src/core/openrouter/server.ts';
+import type { ChatRequest, ResponseEvent } from '../../src/core/conversation/generation/chatModel.ts';
+import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
+import { parseBaseUrl } from '../../src/core/openrouter/transport/server.ts';
 import type { Scenario } from '../simulator/scenario.ts';
 import { scenarioOf, type ScenarioName } from '../simulator/scenarios.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { RequestErrorKind } from '../../src/core/model/requestError.ts';
-import { OpenRouterClient } from '../../src/core/openrouter/client.ts';
-import type { Patience } from '../../src/core/openrouter/streamWatch.ts';
+import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
+import type { Patience } from '../../src/core/openrouter/transport/streamWatch.ts';
 import { errorCases } from '../simulator/errorCases.ts';
 import type { Scenario } from '../simulator/scenario.ts';
 import { scenarioOf, type ScenarioName } from '../simulator/scenarios.ts';

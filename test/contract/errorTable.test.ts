@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { RetryingModel } from '../../src/core/conversation/retryingModel.ts';
-import { OpenRouterClient } from '../../src/core/openrouter/client.ts';
-import { reportOf, type KnownModels } from '../../src/host/report.ts';
+import { RetryingModel } from '../../src/core/conversation/generation/retryingModel.ts';
+import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
+import { reportOf, type KnownModels } from '../../src/host/words/report.ts';
 import { errorCases } from '../simulator/errorCases.ts';
 import type { Scenario } from '../simulator/scenario.ts';
 import { scenarioOf, type ScenarioName } from '../simulator/scenarios.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
-import type { ChatRequest } from '../../src/core/conversation/chatModel.ts';
-import { OpenRouterAccount } from '../../src/core/openrouter/account.ts';
-import { OpenRouterClient } from '../../src/core/openrouter/client.ts';
-import type { Server } from '../../src/core/openrouter/server.ts';
-import { ServerIdentity } from '../../src/core/openrouter/serverIdentity.ts';
-import { leftOutNow } from '../../src/host/leftOut.ts';
+import type { ChatRequest } from '../../src/core/conversation/generation/chatModel.ts';
+import { OpenRouterAccount } from '../../src/core/openrouter/account/account.ts';
+import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
+import type { Server } from '../../src/core/openrouter/transport/server.ts';
+import { ServerIdentity } from '../../src/core/openrouter/transport/serverIdentity.ts';
+import { leftOutNow } from '../../src/host/words/unsupportedSettings.ts';
 import { scenarioOf, type ScenarioName } from '../simulator/scenarios.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { gatewayHeaders, startGateway, type Gateway } from '../support/gateway.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ChatRequest, ResponseEvent } from '../../src/core/conversation/chatModel.ts';
+import type { ChatRequest, ResponseEvent } from '../../src/core/conversation/generation/chatModel.ts';
 import { RequestError } from '../../src/core/model/requestError.ts';
 import { aQuestion } from '../support/builders.ts';
 

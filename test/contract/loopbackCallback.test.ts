@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import { SignInAttempt, signInLifetimeMs } from '../../src/core/openrouter/signInAttempt.ts';
-import type { CallbackSource } from '../../src/host/signIn/callbackSource.ts';
-import { listenOnLoopback } from '../../src/host/signIn/loopbackCallback.ts';
+import { SignInAttempt, signInLifetimeMs } from '../../src/core/openrouter/signIn/signInAttempt.ts';
+import type { CallbackSource } from '../../src/host/account/signIn/callbackSource.ts';
+import { listenOnLoopback } from '../../src/host/account/signIn/loopbackCallback.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 
 const { signal } = new AbortController();

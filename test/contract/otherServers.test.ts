@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { OpenRouterClient } from '../../src/core/openrouter/client.ts';
+import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
 import { deferred } from '../support/fakes.ts';
 import { aRequest, hear, type Heard } from './hearing.ts';
 import { chunkEvent, eventStream, json, startPlainServer, type PlainServer } from './plainServer.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { OpenRouterAccount } from '../../src/core/openrouter/account.ts';
-import { exchangeCode, offersSignIn } from '../../src/core/openrouter/keyExchange.ts';
-import { newPkce } from '../../src/core/openrouter/pkce.ts';
-import { SignInAttempt, signInLifetimeMs } from '../../src/core/openrouter/signInAttempt.ts';
-import { SignInError } from '../../src/core/openrouter/signInError.ts';
-import { signInWords } from '../../src/host/signIn/signInWords.ts';
+import { OpenRouterAccount } from '../../src/core/openrouter/account/account.ts';
+import { exchangeCode, offersSignIn } from '../../src/core/openrouter/signIn/keyExchange.ts';
+import { newPkce } from '../../src/core/openrouter/signIn/pkce.ts';
+import { SignInAttempt, signInLifetimeMs } from '../../src/core/openrouter/signIn/signInAttempt.ts';
+import { SignInError } from '../../src/core/openrouter/signIn/signInError.ts';
+import { signInWords } from '../../src/host/account/signIn/signInWords.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { json, startPlainServer, type Answer, type PlainServer } from './plainServer.ts';
 

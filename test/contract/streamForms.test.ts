@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { after, afterEach, before, describe, it } from 'mocha';
-import type { ResponseEvent } from '../../src/core/conversation/chatModel.ts';
-import { OpenRouterClient } from '../../src/core/openrouter/client.ts';
+import type { ResponseEvent } from '../../src/core/conversation/generation/chatModel.ts';
+import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { aRequest, hear, type Heard } from './hearing.ts';
 import { eventStream, startPlainServer, type PlainServer } from './plainServer.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Model } from '../../src/core/model/model.ts';
-import { OpenRouterAccount } from '../../src/core/openrouter/account.ts';
-import { OpenRouterClient } from '../../src/core/openrouter/client.ts';
+import { OpenRouterAccount } from '../../src/core/openrouter/account/account.ts';
+import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
 import { toCommitText } from '../../src/core/prompts/commitText.ts';
 import { documentCode } from '../../src/core/prompts/documentCode.ts';
 import { editCode } from '../../src/core/prompts/editCode.ts';
@@ -13,13 +13,13 @@ import { generateSnippet, type SnippetInput } from '../../src/core/prompts/gener
 import { refactorCode } from '../../src/core/prompts/refactorCode.ts';
 import { reviewCode } from '../../src/core/prompts/reviewCode.ts';
 import { toSnippetText } from '../../src/core/prompts/snippetText.ts';
-import { toStrictSchema } from '../../src/core/prompts/strictSchema.ts';
+import { toStrictSchema } from '../../src/core/prompts/structured/strictSchema.ts';
 import {
   answerFormFor,
   runStructuredPrompt,
   type RunOptions,
   type StructuredPrompt,
-} from '../../src/core/prompts/structuredPrompt.ts';
+} from '../../src/core/prompts/structured/structuredPrompt.ts';
 import { suggestNames } from '../../src/core/prompts/suggestNames.ts';
 import { writeCommitMessage } from '../../src/core/prompts/writeCommitMessage.ts';
 import { writeTests } from '../../src/core/prompts/writeTests.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { commandIds, extensionId } from '../../src/host/contributions.ts';
+import { commandIds, extensionId } from '../../src/host/platform/contributions.ts';
 
 describe('the extension', () => {
   before(async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { applyToFile } from '../../src/host/commands/applyToFile.ts';
-import { newFile } from '../../src/host/commands/newFile.ts';
+import { applyToFile } from '../../src/host/answers/applyToFile.ts';
+import { newFile } from '../../src/host/answers/newFile.ts';
 import { InlineReview } from '../../src/host/edits/inlineReview.ts';
 
 const original = 'function one() {\r\n\treturn 1;\r\n}\r\n\r\nfunction two() {\r\n\treturn 2;\r\n}';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { onCodeThemeChange, readCodeTheme } from '../../src/host/colours/codeTheme.ts';
+import { onCodeThemeChange, readCodeTheme } from '../../src/host/colors/codeTheme.ts';
 
 const { Global } = vscode.ConfigurationTarget;
 

@@ -6,18 +6,18 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import type { NextQuestion } from '../../src/host/chat/nextQuestion.ts';
+import type { NextQuestion } from '../../src/host/chat/composerState.ts';
 import { Suggestions } from '../../src/host/chat/suggestions.ts';
 import { attachUris, type Attacher } from '../../src/host/context/attachUris.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
 import { Instructions } from '../../src/host/context/instructions.ts';
 import { folderContext } from '../../src/host/context/sources/folder.ts';
 import { gitContext, openRepository } from '../../src/host/context/sources/git.ts';
-import type { Bounds } from '../../src/host/context/sources/gathered.ts';
+import type { Bounds } from '../../src/host/workspace/gathered.ts';
 import { openEditorsContext } from '../../src/host/context/sources/openEditors.ts';
 import { problemsContext } from '../../src/host/context/sources/problems.ts';
-import type { Report } from '../../src/host/report.ts';
-import { Settings } from '../../src/host/settings.ts';
+import type { Report } from '../../src/host/words/report.ts';
+import { Settings } from '../../src/host/platform/settings.ts';
 
 const guard = new ContextGuard(new Settings());
 const bounds = (tokens = 10_000): Bounds => ({

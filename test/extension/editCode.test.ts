@@ -4,14 +4,14 @@ import * as vscode from 'vscode';
 import { hunksOf } from '../../src/core/edits/hunks.ts';
 import type { Edits } from '../../src/core/prompts/edits.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
-import { DocumentWatch } from '../../src/host/edits/documentWatch.ts';
+import { DocumentWatch } from '../../src/host/workspace/documentWatch.ts';
 import { HunkDrawings } from '../../src/host/edits/hunkDrawings.ts';
 import { InlineReview } from '../../src/host/edits/inlineReview.ts';
 import { showEdits } from '../../src/host/edits/showEdits.ts';
-import { rangeContext } from '../../src/host/context/selection.ts';
+import { rangeContext } from '../../src/host/workspace/selection.ts';
 import type { GivenCode } from '../../src/host/prompts/givenCode.ts';
 import type { PromptParts } from '../../src/host/prompts/promptParts.ts';
-import { Settings } from '../../src/host/settings.ts';
+import { Settings } from '../../src/host/platform/settings.ts';
 
 const text =
   '\ufeffdef one():\r\n\treturn 1\r\n\r\ndef two():\r\n\treturn 2\r\n\r\ndef three():\r\n\treturn 1';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { FileLookup } from '../../src/host/chat/fileLookup.ts';
-import { openFile } from '../../src/host/commands/openFile.ts';
+import { FileLookup } from '../../src/host/answers/fileLookup.ts';
+import { openFile } from '../../src/host/answers/openFile.ts';
 import type { FilePlace } from '../../src/protocol/fileLookup.ts';
 
 const outside = [

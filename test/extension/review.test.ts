@@ -8,8 +8,8 @@ import { ModelCatalogue } from '../../src/core/model/catalogue.ts';
 import { RequestError } from '../../src/core/model/requestError.ts';
 import type { Finding } from '../../src/core/prompts/reviewCode.ts';
 import type { ChatController, NotedAnswer } from '../../src/host/chat/chatController.ts';
-import type { ChatRoom } from '../../src/host/chat/chatRoom.ts';
-import { QuestionGuard } from '../../src/host/chat/questionGuard.ts';
+import type { ChatRoom } from '../../src/host/chat/chatSurface.ts';
+import { QuestionGuard } from '../../src/host/context/questionGuard.ts';
 import { reviewChanges } from '../../src/host/commands/reviewChanges.ts';
 import { reviewSelection } from '../../src/host/commands/reviewSelection.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
@@ -17,7 +17,7 @@ import { openRepository } from '../../src/host/context/sources/git.ts';
 import { PromptRunner } from '../../src/host/prompts/promptRunner.ts';
 import { Findings } from '../../src/host/review/findings.ts';
 import type { ReviewParts } from '../../src/host/review/runReview.ts';
-import { Settings } from '../../src/host/settings.ts';
+import { Settings } from '../../src/host/platform/settings.ts';
 import { deferred, FakeChatModel } from '../support/fakes.ts';
 
 const cart =

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { fileContext, selectionContext } from '../../src/host/context/selection.ts';
-import { insertAtCursor } from '../../src/host/commands/insertAtCursor.ts';
+import { fileContext, selectionContext } from '../../src/host/workspace/selection.ts';
+import { insertAtCursor } from '../../src/host/answers/insertAtCursor.ts';
 
 async function openText(content: string, language = 'typescript'): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { RequestError } from '../../src/core/model/requestError.ts';
-import { commandIds } from '../../src/host/contributions.ts';
-import { Settings } from '../../src/host/settings.ts';
+import { commandIds } from '../../src/host/platform/contributions.ts';
+import { Settings } from '../../src/host/platform/settings.ts';
 
 const { Global, Workspace } = vscode.ConfigurationTarget;
 

@@ -1,7 +1,7 @@
-import type { ChatRequest } from '../../src/core/conversation/chatModel.ts';
+import type { ChatRequest } from '../../src/core/conversation/generation/chatModel.ts';
 import type { AssistantMessage, Part, UserMessage } from '../../src/core/conversation/message.ts';
 import type { ContextItem } from '../../src/core/context/contextItem.ts';
-import type { KeyInfo } from '../../src/core/model/credit.ts';
+import type { KeyInfo } from '../../src/core/account/credit.ts';
 import type { Model } from '../../src/core/model/model.ts';
 
 /** A selection of a file, with whatever matters to the test. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ChatSession } from '../../src/core/conversation/chatSession.ts';
+import { ChatSession } from '../../src/core/conversation/session/chatSession.ts';
 import { openStore } from '../../src/host/store/openStore.ts';
 import { FakeChatModel } from './fakes.ts';
 

@@ -1,8 +1,8 @@
-import type { ChatModel, ChatRequest, ResponseEvent } from '../../src/core/conversation/chatModel.ts';
-import type { SessionParts } from '../../src/core/conversation/chatSession.ts';
+import type { ChatModel, ChatRequest, ResponseEvent } from '../../src/core/conversation/generation/chatModel.ts';
+import type { SessionParts } from '../../src/core/conversation/session/chatSession.ts';
 import type { Conversation } from '../../src/core/conversation/conversation.ts';
-import type { ConversationStore } from '../../src/core/conversation/conversationStore.ts';
-import { MemoryStore } from '../../src/core/conversation/memoryStore.ts';
+import type { ConversationStore } from '../../src/core/conversation/persistence/conversationStore.ts';
+import { MemoryStore } from '../../src/core/conversation/persistence/memoryStore.ts';
 import type { AssistantMessage, Message } from '../../src/core/conversation/message.ts';
 
 /** A model that says what the test says, when the test says it. */

@@ -1,7 +1,7 @@
-import { ChatSession } from '../../src/core/conversation/chatSession.ts';
+import { ChatSession } from '../../src/core/conversation/session/chatSession.ts';
 import { conversationUsage } from '../../src/core/conversation/generations.ts';
-import type { PicoDollars } from '../../src/core/model/money.ts';
-import { runStructuredPrompt } from '../../src/core/prompts/structuredPrompt.ts';
+import type { PicoDollars } from '../../src/core/money/money.ts';
+import { runStructuredPrompt } from '../../src/core/prompts/structured/structuredPrompt.ts';
 import { suggestNames } from '../../src/core/prompts/suggestNames.ts';
 import type { ScenarioName } from '../simulator/scenarios.ts';
 import { aContextItem } from './builders.ts';

@@ -2,24 +2,24 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { estimateTokens } from '../../src/core/context/contextItem.ts';
-import type { ChatModel, ChatRequest } from '../../src/core/conversation/chatModel.ts';
-import type { SessionParts } from '../../src/core/conversation/chatSession.ts';
+import type { ChatModel, ChatRequest } from '../../src/core/conversation/generation/chatModel.ts';
+import type { SessionParts } from '../../src/core/conversation/session/chatSession.ts';
 import { promptTokens } from '../../src/core/conversation/message.ts';
 import {
   dearestCost,
   estimateRequest,
   type RequestEstimate,
-} from '../../src/core/conversation/requestEstimate.ts';
-import { RetryingModel } from '../../src/core/conversation/retryingModel.ts';
-import { lookUpUsage } from '../../src/core/conversation/usageLookup.ts';
+} from '../../src/core/conversation/generation/requestEstimate.ts';
+import { RetryingModel } from '../../src/core/conversation/generation/retryingModel.ts';
+import { lookUpUsage } from '../../src/core/conversation/generation/usageLookup.ts';
 import type { Model } from '../../src/core/model/model.ts';
 import { ModelCatalogue } from '../../src/core/model/catalogue.ts';
-import type { MicroDollars } from '../../src/core/model/money.ts';
+import type { MicroDollars } from '../../src/core/money/money.ts';
 import { estimateCost } from '../../src/core/model/pricing.ts';
-import { OpenRouterAccount } from '../../src/core/openrouter/account.ts';
-import { OpenRouterClient } from '../../src/core/openrouter/client.ts';
+import { OpenRouterAccount } from '../../src/core/openrouter/account/account.ts';
+import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
 import { Books } from '../../src/core/usage/books.ts';
-import { LedgerModel } from '../../src/core/usage/ledgerModel.ts';
+import { LedgerModel } from '../../src/core/usage/meteredModel.ts';
 import { openStore, type OpenedStore } from '../../src/host/store/openStore.ts';
 import { simulatorKey } from '../simulator/simulator.ts';
 

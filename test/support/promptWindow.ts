@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { ModelCatalogue } from '../../src/core/model/catalogue.ts';
 import { textOf } from '../../src/core/conversation/message.ts';
 import type { ChatController, NotedAnswer } from '../../src/host/chat/chatController.ts';
-import { QuestionGuard } from '../../src/host/chat/questionGuard.ts';
+import { QuestionGuard } from '../../src/host/context/questionGuard.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
 import type { PromptParts } from '../../src/host/prompts/promptParts.ts';
 import { PromptRunner } from '../../src/host/prompts/promptRunner.ts';
-import type { Report } from '../../src/host/report.ts';
-import { Settings } from '../../src/host/settings.ts';
+import type { Report } from '../../src/host/words/report.ts';
+import { Settings } from '../../src/host/platform/settings.ts';
 import { FakeChatModel } from './fakes.ts';
 
 type Pick = vscode.QuickPickItem;

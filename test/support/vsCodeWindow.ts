@@ -1,5 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { extensionId } from '../../src/host/contributions.ts';
+import { extensionId } from '../../src/host/platform/contributions.ts';
 
 /** How VS Code marks a webview that reaches the right edge of the window: the tab of an editor, not the side bar. */
 const atRight = '.webview-overlay-outer-right';

@@ -15,7 +15,7 @@ import {
 import { ensureCodeServer } from '../../scripts/vscode/codeServerInstall.ts';
 import { cacheFolder, root } from '../../scripts/vscode/folders.ts';
 import { descendantsOf } from '../../scripts/vscode/processTree.ts';
-import { extensionId } from '../../src/host/contributions.ts';
+import { extensionId } from '../../src/host/platform/contributions.ts';
 import { VsCodeWindow } from './vsCodeWindow.ts';
 
 /** The themes in which every surface is looked at. */

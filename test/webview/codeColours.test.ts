@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
-import type { CodeTheme } from '../../src/host/colours/themeRules.ts';
+import type { CodeTheme } from '../../src/host/colors/themeRules.ts';
 import { pagesOfSuite } from './opened.ts';
 import type { Panel } from './panelHarness.ts';
 import { aQuestion, anAnswer, aView } from './views.ts';

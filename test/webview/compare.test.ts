@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { AssistantMessageView } from '../../src/protocol/chatView.ts';
-import { remedies } from '../../src/host/report.ts';
+import { remedies } from '../../src/host/words/report.ts';
 import { findViolations } from './axe.ts';
 import { pagesOfSuite } from './opened.ts';
 import type { Panel, PanelOptions } from './panelHarness.ts';

@@ -2,11 +2,11 @@ import { chromium, type Browser, type Locator, type Page } from 'playwright-core
 import { chromiumArgs, ensureChromium } from '../../scripts/vscode/chromium.ts';
 import { root } from '../../scripts/vscode/folders.ts';
 import type { ChatChange, ChatView } from '../../src/protocol/chatView.ts';
-import type { ColourRequest } from '../../src/protocol/codeColours.ts';
+import type { ColourRequest } from '../../src/protocol/codeColors.ts';
 import { compareToHost, type CompareToHost, type CompareToWebview } from '../../src/protocol/compareView.ts';
-import { ColourReader } from '../../src/host/colours/colourReader.ts';
-import type { CodeTheme } from '../../src/host/colours/themeRules.ts';
-import { Tokenizer } from '../../src/host/colours/tokenizer.ts';
+import { ColourReader } from '../../src/host/colors/colorReader.ts';
+import type { CodeTheme } from '../../src/host/colors/themeRules.ts';
+import { Tokenizer } from '../../src/host/colors/tokenizer.ts';
 import { PanelServer, type PageName } from './panelServer.ts';
 import type { ThemeName } from './themes.ts';
 import { WebviewPage, type PageProtocol } from './webviewPage.ts';

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { root } from '../../scripts/vscode/folders.ts';
-import { panelPage, type PanelTranslation } from '../../src/host/chat/panelPage.ts';
+import { panelPage, type PanelTranslation } from '../../src/host/webviews/panelPage.ts';
 import { themes, type Theme, type ThemeName } from './themes.ts';
 
 const types: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { renderContextItem } from '../context/contextItem.ts';
-import { formatCost } from '../model/money.ts';
+import { formatCost } from '../money/money.ts';
 import type { Conversation } from './conversation.ts';
 import { totalUsage } from './generations.ts';
 import { contextOf, mediaOf, reasoningOf, textOf, type AssistantMessage, type Message } from './message.ts';

@@ -1,5 +1,5 @@
 import { estimateTokens, type ContextItem } from '../context/contextItem.ts';
-import type { PicoDollars } from '../model/money.ts';
+import type { PicoDollars } from '../money/money.ts';
 import type { FailureFacts, RequestErrorKind } from '../model/requestError.ts';
 
 /** The forms of sound that the service takes. */

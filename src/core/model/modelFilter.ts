@@ -1,6 +1,6 @@
 import { numberIn, objectIn } from '../util/json.ts';
 import type { Model } from './model.ts';
-import type { MicroDollars } from './money.ts';
+import type { MicroDollars } from '../money/money.ts';
 import { isFree } from './pricing.ts';
 
 /** What can be asked of a model with a yes or no. */

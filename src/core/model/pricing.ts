@@ -1,4 +1,4 @@
-import type { MicroDollars, PicoDollars } from './money.ts';
+import type { MicroDollars, PicoDollars } from '../money/money.ts';
 
 /**
  * What a million of each costs, in micro-dollars: of tokens, but also of requests, pictures and searches, because that

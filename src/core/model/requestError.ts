@@ -1,4 +1,4 @@
-import { withoutKeys } from './apiKeyFormat.ts';
+import { withoutKeys } from '../util/apiKeyFormat.ts';
 
 /**
  * What can go wrong between a question and its answer. The kind decides the words and the remedies; cancelling

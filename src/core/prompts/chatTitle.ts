@@ -1,5 +1,5 @@
 import { textOf, type Message } from '../conversation/message.ts';
-import type { ChatModel, ChatRequest } from '../conversation/chatModel.ts';
+import type { ChatModel, ChatRequest } from '../conversation/generation/chatModel.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { titleFrom } from '../conversation/conversation.ts';
 import type { Model } from '../model/model.ts';

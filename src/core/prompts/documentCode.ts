@@ -1,6 +1,6 @@
 import { editRules, editsSchema, type Edits } from './edits.ts';
 import { codeQuestion, under, type CodeInput } from './givenCode.ts';
-import type { StructuredPrompt } from './structuredPrompt.ts';
+import type { StructuredPrompt } from './structured/structuredPrompt.ts';
 
 /** Writes the comments that code lacks. */
 export const documentCode: StructuredPrompt<CodeInput, Edits> = {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { codeIsMaterial, codeQuestion, under, type CodeInput } from './givenCode.ts';
-import type { StructuredPrompt } from './structuredPrompt.ts';
+import type { StructuredPrompt } from './structured/structuredPrompt.ts';
 
 const explanation = z.object({
   summary: z.string().check(z.minLength(1), z.describe('What the code is for, in one to three sentences')),

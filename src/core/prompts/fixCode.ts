@@ -1,6 +1,6 @@
 import { editRules, editsSchema, type Edits } from './edits.ts';
 import { codeQuestion, under, type CodeInput } from './givenCode.ts';
-import type { StructuredPrompt } from './structuredPrompt.ts';
+import type { StructuredPrompt } from './structured/structuredPrompt.ts';
 
 /** A problem that a tool has reported in the code. */
 export interface CodeProblem {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { ContextItem } from '../context/contextItem.ts';
-import type { StructuredPrompt } from './structuredPrompt.ts';
+import type { StructuredPrompt } from './structured/structuredPrompt.ts';
 
 /** What a snippet is generated from. */
 export interface SnippetInput {

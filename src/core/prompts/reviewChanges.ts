@@ -1,7 +1,7 @@
 import type { ContextItem } from '../context/contextItem.ts';
 import { codeQuestion, type CodeInput } from './givenCode.ts';
 import { reviewCode, type Review } from './reviewCode.ts';
-import type { StructuredPrompt } from './structuredPrompt.ts';
+import type { StructuredPrompt } from './structured/structuredPrompt.ts';
 
 /** The changed parts of files as they are now, and what has changed in them. */
 export interface ChangesInput extends CodeInput {

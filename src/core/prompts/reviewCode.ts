@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { anchorRule, codeIsMaterial, codeQuestion, under, type CodeInput } from './givenCode.ts';
-import type { StructuredPrompt } from './structuredPrompt.ts';
+import type { StructuredPrompt } from './structured/structuredPrompt.ts';
 
 const review = z.object({
   summary: z.string().check(z.describe('The verdict, in one or two sentences')),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { under, type CodeInput } from './givenCode.ts';
-import type { StructuredPrompt } from './structuredPrompt.ts';
+import type { StructuredPrompt } from './structured/structuredPrompt.ts';
 
 /** What a commit can be. */
 export const commitTypes = [

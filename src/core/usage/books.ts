@@ -1,5 +1,5 @@
 import type { Usage } from '../conversation/message.ts';
-import { booksLastMs } from '../conversation/usageLookup.ts';
+import { booksLastMs } from '../conversation/generation/usageLookup.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Asks the service's books about generations, for all who want to know, and enters what they say in the ledger. */

@@ -1,5 +1,5 @@
 import type { Usage } from '../conversation/message.ts';
-import type { PicoDollars } from '../model/money.ts';
+import type { PicoDollars } from '../money/money.ts';
 
 /**
  * How a request stands or ended. `interrupted`: its window went away before its end; every other failure is named by

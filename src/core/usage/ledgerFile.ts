@@ -1,4 +1,4 @@
-import { exactDollars, type PicoDollars } from '../model/money.ts';
+import { exactDollars, type PicoDollars } from '../money/money.ts';
 import type { LedgerEntry } from './ledger.ts';
 
 /** The columns of the file, in their order. Costs are in US dollars, times in milliseconds. */

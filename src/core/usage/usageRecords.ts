@@ -1,4 +1,4 @@
-import type { PicoDollars } from '../model/money.ts';
+import type { PicoDollars } from '../money/money.ts';
 import type { LedgerEntry, RequestStatus } from './ledger.ts';
 
 /** A word that a row is to have somewhere, and what of the ledger's own words stands for it on the screen. */

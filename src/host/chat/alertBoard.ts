@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import { RequestError } from '../../core/model/requestError.ts';
 import type { AlertView, Remedy } from '../../protocol/chatView.ts';
-import { remedies, reportOf, type Report } from '../report.ts';
-import type { Settings } from '../settings.ts';
+import { remedies, reportOf, type Report } from '../words/report.ts';
+import type { Settings } from '../platform/settings.ts';
 
 /** The id of the alert about fields of a setting that the service does not know. */
 const unknownFields = 'unknownFields';

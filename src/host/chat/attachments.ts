@@ -1,9 +1,9 @@
 import type { ContextItem } from '../../core/context/contextItem.ts';
-import type { Asked } from '../../core/conversation/asked.ts';
+import type { Asked } from '../../core/conversation/questionInput.ts';
 import type { MediaItem } from '../../core/conversation/mediaItem.ts';
 import type { MediaPart } from '../../core/conversation/message.ts';
 import type { AttachmentView } from '../../protocol/chatView.ts';
-import { toAttachmentView, toMediaView } from './messageView.ts';
+import { toAttachmentView, toMediaView } from '../answers/messageView.ts';
 
 /** What goes with the next question: pieces of text, and pictures, documents and sounds. */
 export class Attachments {

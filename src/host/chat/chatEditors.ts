@@ -2,10 +2,10 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Emitter } from '../../core/util/emitter.ts';
 import { objectIn } from '../../core/util/json.ts';
-import { viewIds } from '../contributions.ts';
+import { viewIds } from '../platform/contributions.ts';
 import { ChatPage, type ChatPageParts } from './chatPage.ts';
 import type { ChatController } from './chatController.ts';
-import type { ChatRoom, ChatTabs } from './chatRoom.ts';
+import type { ChatRoom, ChatTabs } from './chatSurface.ts';
 import type { Chats } from './openChat.ts';
 
 interface ChatEditor {

@@ -1,14 +1,14 @@
-import type { ChatSession } from '../../core/conversation/chatSession.ts';
+import type { ChatSession } from '../../core/conversation/session/chatSession.ts';
 import { conversationUsage } from '../../core/conversation/generations.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
-import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
-import { formatCost, type PicoDollars } from '../../core/model/money.ts';
+import type { CreditMonitor } from '../../core/account/creditMonitor.ts';
+import { formatCost, type PicoDollars } from '../../core/money/money.ts';
 import { effortsOf } from '../../core/model/requestSettings.ts';
 import type { AlertView, ChatHeader, KeyState } from '../../protocol/chatView.ts';
-import { effortName } from '../models/effortName.ts';
-import type { Settings } from '../settings.ts';
-import { spentWords } from './messageView.ts';
-import type { NextQuestion } from './nextQuestion.ts';
+import { effortName } from '../words/effortName.ts';
+import type { Settings } from '../platform/settings.ts';
+import { spentWords } from '../answers/messageView.ts';
+import type { NextQuestion } from './composerState.ts';
 
 /** What is known of more than one chat. */
 export interface HeaderParts {

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { toHost, type ToHost } from '../../protocol/toHost.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
-import { attachContext } from '../commands/attachContext.ts';
-import { searchChats } from '../commands/searchChats.ts';
+import { attachContext } from './attachMenu.ts';
+import { searchChats } from '../history/searchChats.ts';
 import { attachContent, attachDropped } from '../context/dropped.ts';
-import { commandIds } from '../contributions.ts';
-import { AnswerTools, type AnswerToolParts } from './answerTools.ts';
-import { backAfter } from './backAfter.ts';
+import { commandIds } from '../platform/contributions.ts';
+import { AnswerTools, type AnswerToolParts } from '../answers/answerTools.ts';
+import { backAfter } from '../platform/restoreFocusAfter.ts';
 import type { ChatController } from './chatController.ts';
-import type { ChatRoom, FoundMessage } from './chatRoom.ts';
-import { Delivery } from './delivery.ts';
-import { drawPage } from './drawPage.ts';
-import { goOutside } from './outsideRemedy.ts';
+import type { ChatRoom, FoundMessage } from './chatSurface.ts';
+import { Delivery } from '../webviews/delivery.ts';
+import { drawPage } from '../webviews/renderWebview.ts';
+import { goOutside } from '../webviews/remedyCommand.ts';
 import { Suggestions } from './suggestions.ts';
 
 /** What every page of a chat needs. */

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import type { RequestEstimate } from '../../core/conversation/requestEstimate.ts';
-import { formatCost } from '../../core/model/money.ts';
+import type { RequestEstimate } from '../../core/conversation/generation/requestEstimate.ts';
+import { formatCost } from '../../core/money/money.ts';
 import type { EstimateView } from '../../protocol/chatView.ts';
 
 /** An estimate as the panel shows it. */

@@ -1,36 +1,36 @@
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { estimateTokens } from '../../core/context/contextItem.ts';
-import type { ChatModel, ChatRequest } from '../../core/conversation/chatModel.ts';
-import type { SessionParts } from '../../core/conversation/chatSession.ts';
-import { Comparison } from '../../core/conversation/comparison.ts';
-import { SessionPool, type PooledChange } from '../../core/conversation/sessionPool.ts';
-import { TokenCounter } from '../../core/conversation/tokenCounter.ts';
+import type { ChatModel, ChatRequest } from '../../core/conversation/generation/chatModel.ts';
+import type { SessionParts } from '../../core/conversation/session/chatSession.ts';
+import { Comparison } from '../../core/conversation/session/comparison.ts';
+import { SessionPool, type PooledChange } from '../../core/conversation/session/sessionPool.ts';
+import { TokenCounter } from '../../core/conversation/generation/tokenCounter.ts';
 import {
   dearestCost,
   estimateRequest,
   type RequestEstimate,
-} from '../../core/conversation/requestEstimate.ts';
-import { lookUpUsage, type GenerationSource } from '../../core/conversation/usageLookup.ts';
+} from '../../core/conversation/generation/requestEstimate.ts';
+import { lookUpUsage, type GenerationSource } from '../../core/conversation/generation/usageLookup.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
-import type { CreditMonitor } from '../../core/model/creditMonitor.ts';
-import type { PicoDollars } from '../../core/model/money.ts';
+import type { CreditMonitor } from '../../core/account/creditMonitor.ts';
+import type { PicoDollars } from '../../core/money/money.ts';
 import { estimateCost } from '../../core/model/pricing.ts';
 import { fitTo } from '../../core/model/requestSettings.ts';
-import type { Server } from '../../core/openrouter/server.ts';
+import type { Server } from '../../core/openrouter/transport/server.ts';
 import { chatSystem } from '../../core/prompts/chatSystem.ts';
 import { withInstructions } from '../../core/prompts/instructions.ts';
 import { Books } from '../../core/usage/books.ts';
-import { startOfDay } from '../../core/usage/days.ts';
+import { startOfDay } from '../../core/money/days.ts';
 import type { Ledger } from '../../core/usage/ledger.ts';
 import type { UsageRecords } from '../../core/usage/usageRecords.ts';
 import { sleep } from '../../core/util/sleep.ts';
 import { ContextGuard } from '../context/contextGuard.ts';
 import { Instructions } from '../context/instructions.ts';
-import { leftOutNow } from '../leftOut.ts';
-import { logError } from '../log.ts';
-import { remedies, type Report } from '../report.ts';
-import type { Settings } from '../settings.ts';
+import { leftOutNow } from '../words/unsupportedSettings.ts';
+import { logError } from '../platform/log.ts';
+import { remedies, type Report } from '../words/report.ts';
+import type { Settings } from '../platform/settings.ts';
 import type { Opening } from '../store/database.ts';
 import { openStore } from '../store/openStore.ts';
 import { ChatController } from './chatController.ts';

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ChatController } from './chatController.ts';
 import { ChatPage, type ChatPageParts } from './chatPage.ts';
-import type { FoundMessage } from './chatRoom.ts';
+import type { FoundMessage } from './chatSurface.ts';
 import type { ChatView } from './lazyChatView.ts';
 
 /** The chat in VS Code's view. */

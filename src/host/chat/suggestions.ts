@@ -2,11 +2,11 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SuggestionView } from '../../protocol/suggestions.ts';
 import { attachUris } from '../context/attachUris.ts';
-import { offersHere, type Offer } from '../context/offers.ts';
-import { commandIds, type CommandId } from '../contributions.ts';
-import { promptFilesHere } from '../prompts/promptFiles.ts';
-import type { Whereabouts } from './backAfter.ts';
-import type { NextQuestion } from './nextQuestion.ts';
+import { offersHere, type Offer } from '../context/attachables.ts';
+import { commandIds, type CommandId } from '../platform/contributions.ts';
+import { promptFilesHere } from '../workspace/promptFiles.ts';
+import type { Whereabouts } from '../platform/restoreFocusAfter.ts';
+import type { NextQuestion } from './composerState.ts';
 
 /** So many files are listed; another letter finds the others. */
 const mostFiles = 20;

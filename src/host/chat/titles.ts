@@ -1,9 +1,9 @@
-import type { ChatModel, ChatRequest } from '../../core/conversation/chatModel.ts';
-import type { ChatSession } from '../../core/conversation/chatSession.ts';
-import { costAbove, type RequestEstimate } from '../../core/conversation/requestEstimate.ts';
+import type { ChatModel, ChatRequest } from '../../core/conversation/generation/chatModel.ts';
+import type { ChatSession } from '../../core/conversation/session/chatSession.ts';
+import { costAbove, type RequestEstimate } from '../../core/conversation/generation/requestEstimate.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import { askTitle, titleRequest } from '../../core/prompts/chatTitle.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../platform/settings.ts';
 
 /** What giving titles needs. */
 export interface TitleParts {

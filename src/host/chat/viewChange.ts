@@ -1,8 +1,8 @@
-import type { ChatSession } from '../../core/conversation/chatSession.ts';
-import type { SessionChange } from '../../core/conversation/sessionChange.ts';
+import type { ChatSession } from '../../core/conversation/session/chatSession.ts';
+import type { SessionChange } from '../../core/conversation/session/sessionChange.ts';
 import type { ChatChange } from '../../protocol/chatView.ts';
-import type { KnownModels } from '../report.ts';
-import { toMessageView } from './messageView.ts';
+import type { KnownModels } from '../words/report.ts';
+import { toMessageView } from '../answers/messageView.ts';
 
 /** What a change of a session is to a view of it: a step, everything anew, or nothing, as for a version out of sight. */
 export function viewChangeOf(

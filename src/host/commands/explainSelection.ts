@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
-import { answerInMarkdown } from '../../core/prompts/answerInMarkdown.ts';
+import { answerInMarkdown } from '../../core/prompts/structured/answerInMarkdown.ts';
 import { explainCode } from '../../core/prompts/explainCode.ts';
 import { explanationMarkdown } from '../../core/prompts/explanationMarkdown.ts';
-import { promptCommandIds } from '../contributions.ts';
+import { promptCommandIds } from '../platform/contributions.ts';
 import { gatherCode } from '../prompts/givenCode.ts';
 import type { PromptParts } from '../prompts/promptParts.ts';
 

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { reviewChanges as prompt } from '../../core/prompts/reviewChanges.ts';
 import { changedFiles, repositoryOf } from '../context/sources/git.ts';
-import { commandIds } from '../contributions.ts';
+import { commandIds } from '../platform/contributions.ts';
 import { runReview, type ReviewParts } from '../review/runReview.ts';
 import { gatherChanges } from '../review/workingTree.ts';
 

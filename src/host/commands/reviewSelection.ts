@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { reviewCode as prompt } from '../../core/prompts/reviewCode.ts';
-import { commandIds } from '../contributions.ts';
+import { commandIds } from '../platform/contributions.ts';
 import { gatherCode } from '../prompts/givenCode.ts';
 import { reviewOf, runReview, type ReviewParts } from '../review/runReview.ts';
 

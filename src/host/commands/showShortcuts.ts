@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { extensionId } from '../contributions.ts';
+import { extensionId } from '../platform/contributions.ts';
 
 /** What our manifest says of commands and of the keys that they have. */
 const manifest = z.object({

@@ -6,17 +6,17 @@ import {
   type ComparedChange,
   type ComparedModel,
   type Comparison,
-} from '../../core/conversation/comparison.ts';
+} from '../../core/conversation/session/comparison.ts';
 import { textOf } from '../../core/conversation/message.ts';
 import type { ChatHeader, ChatView } from '../../protocol/chatView.ts';
 import { compareToHost, type CompareToHost, type CompareToWebview } from '../../protocol/compareView.ts';
 import type { ToHost } from '../../protocol/toHost.ts';
-import { AnswerTools, isForTools, type AnswerToolParts } from '../chat/answerTools.ts';
-import type { ChatRoom } from '../chat/chatRoom.ts';
-import { Delivery } from '../chat/delivery.ts';
-import { drawPage } from '../chat/drawPage.ts';
-import { toMessageView } from '../chat/messageView.ts';
-import { goOutside } from '../chat/outsideRemedy.ts';
+import { AnswerTools, isForTools, type AnswerToolParts } from '../answers/answerTools.ts';
+import type { ChatRoom } from '../chat/chatSurface.ts';
+import { Delivery } from '../webviews/delivery.ts';
+import { drawPage } from '../webviews/renderWebview.ts';
+import { toMessageView } from '../answers/messageView.ts';
+import { goOutside } from '../webviews/remedyCommand.ts';
 import { comparedView } from './comparedView.ts';
 import type { Differences, NamedAnswer } from './differences.ts';
 

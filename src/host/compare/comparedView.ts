@@ -1,6 +1,6 @@
-import { answerIn, type ComparedModel } from '../../core/conversation/comparison.ts';
+import { answerIn, type ComparedModel } from '../../core/conversation/session/comparison.ts';
 import type { AssistantMessageView, Remedy } from '../../protocol/chatView.ts';
-import { toMessageView } from '../chat/messageView.ts';
+import { toMessageView } from '../answers/messageView.ts';
 
 /** The ways on that leave the comparison one: with another model or other settings, an answer is no part of it. */
 const offered: ReadonlySet<Remedy['kind']> = new Set([

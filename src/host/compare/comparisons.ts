@@ -1,14 +1,14 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Asked } from '../../core/conversation/asked.ts';
-import { runBudgetFor } from '../../core/conversation/requestEstimate.ts';
+import type { Asked } from '../../core/conversation/questionInput.ts';
+import { runBudgetFor } from '../../core/conversation/generation/requestEstimate.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
-import type { AnswerToolParts } from '../chat/answerTools.ts';
-import type { ChatRoom } from '../chat/chatRoom.ts';
+import type { AnswerToolParts } from '../answers/answerTools.ts';
+import type { ChatRoom } from '../chat/chatSurface.ts';
 import type { Chats } from '../chat/openChat.ts';
-import { confirmCost } from '../confirmCost.ts';
-import { viewIds } from '../contributions.ts';
-import type { Settings } from '../settings.ts';
+import { confirmCost } from '../words/confirmCost.ts';
+import { viewIds } from '../platform/contributions.ts';
+import type { Settings } from '../platform/settings.ts';
 import { ComparePage } from './comparePage.ts';
 import { Differences } from './differences.ts';
 

@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { comparable } from '../../core/conversation/comparison.ts';
+import { comparable } from '../../core/conversation/session/comparison.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import { describeModel } from '../models/describeModel.ts';
-import { reportOfError } from '../report.ts';
+import { reportOfError } from '../words/report.ts';
 
 interface ModelItem extends vscode.QuickPickItem {
   readonly id: string;

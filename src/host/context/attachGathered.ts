@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ContextItem } from '../../core/context/contextItem.ts';
-import { remedies, type Report } from '../report.ts';
-import type { Gathered } from './sources/gathered.ts';
+import { remedies, type Report } from '../words/report.ts';
+import type { Gathered } from '../workspace/gathered.ts';
 
 /** Attaches what was gathered, and says what was left out, or that there is nothing. */
 export async function attachGathered(

@@ -2,11 +2,11 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { MediaItem } from '../../core/conversation/mediaItem.ts';
-import { remedies, type Report } from '../report.ts';
+import { remedies, type Report } from '../words/report.ts';
 import { attachGathered } from './attachGathered.ts';
 import { readChosenFile } from './chosenFile.ts';
 import { folderContext } from './sources/folder.ts';
-import type { Bounds } from './sources/gathered.ts';
+import type { Bounds } from '../workspace/gathered.ts';
 
 /** More at once is a slip of the hand; a folder says what of it fits. */
 const mostAtOnce = 200;

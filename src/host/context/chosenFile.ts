@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import { mediaExtensions, toMediaPart, type MediaItem } from '../../core/conversation/mediaItem.ts';
-import { fileContext } from './selection.ts';
+import { fileContext } from '../workspace/selection.ts';
 
 /** What a chosen file is to a question. */
 export type ChosenFile =

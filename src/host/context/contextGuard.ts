@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { estimateTokens, type ContextItem } from '../../core/context/contextItem.ts';
 import { redact, type FindSecrets } from '../../core/context/redaction.ts';
 import { lazy } from '../../core/util/lazy.ts';
-import { remedies, type Report } from '../report.ts';
-import type { Settings } from '../settings.ts';
+import { remedies, type Report } from '../words/report.ts';
+import type { Settings } from '../platform/settings.ts';
 import { excludedBy } from './exclusion.ts';
 
 /** Stands between the user's work and everything that is sent: some files never go, and no secret does. */

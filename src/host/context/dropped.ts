@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { estimateTokens } from '../../core/context/contextItem.ts';
 import { toMediaPart } from '../../core/conversation/mediaItem.ts';
-import type { NextQuestion } from '../chat/nextQuestion.ts';
+import type { NextQuestion } from '../chat/composerState.ts';
 import { attachUris } from './attachUris.ts';
 
 /** Attaches files and folders by their addresses, as the editor gives them to whoever drops them. */

@@ -1,8 +1,8 @@
 import { parse } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { settingsSection } from '../contributions.ts';
-import type { Settings } from '../settings.ts';
+import { settingsSection } from '../platform/contributions.ts';
+import type { Settings } from '../platform/settings.ts';
 
 const globs = z.array(z.string());
 const setting = `${settingsSection}.context.exclude`;

@@ -4,9 +4,9 @@ import { countRedacted } from '../../core/context/redaction.ts';
 import { placeEdits, type Edit, type PlacedEdit, type RefusedEdit } from '../../core/edits/fileEdits.ts';
 import { editPath } from '../../core/edits/editPath.ts';
 import { hunksOf, shift } from '../../core/edits/hunks.ts';
-import type { Bounds } from '../context/sources/gathered.ts';
+import type { Bounds } from '../workspace/gathered.ts';
 import type { GivenCode } from '../prompts/givenCode.ts';
-import { placeInWorkspace } from './workspacePlace.ts';
+import { placeInWorkspace } from '../workspace/workspacePlace.ts';
 
 /** The edits of one file, with the text that they are to be found in. */
 export interface FileTarget {

@@ -4,8 +4,8 @@ import type { PlacedEdit } from '../../core/edits/fileEdits.ts';
 import { accept, hunksOf, reject, shift, type Accepted, type Hunk } from '../../core/edits/hunks.ts';
 import type { Placement } from '../../core/edits/placement.ts';
 import { applyChanges } from './applyChanges.ts';
-import { LiveDocument } from './liveDocument.ts';
-import { isSaved, saveDocument } from './openDocument.ts';
+import { LiveDocument } from '../workspace/liveDocument.ts';
+import { isSaved, saveDocument } from '../workspace/openDocument.ts';
 
 /** VS Code turns a change away when something was typed on its way; it is made again so often, where it is then. */
 const mostTries = 3;

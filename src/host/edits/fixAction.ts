@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { promptCommandIds } from '../contributions.ts';
+import { promptCommandIds } from '../platform/contributions.ts';
 
 /** Offers to fix the problems at the cursor, whoever has reported them; nothing is sent before that is chosen. */
 export function registerFixAction(): vscode.Disposable {

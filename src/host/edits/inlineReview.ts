@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { activeEditor } from '../context/selection.ts';
-import { colorIds, commandIds, contextKeys } from '../contributions.ts';
+import { activeEditor } from '../workspace/selection.ts';
+import { colorIds, commandIds, contextKeys } from '../platform/contributions.ts';
 import type { FileReview, PendingHunk } from './fileReview.ts';
 import { HunkDrawings } from './hunkDrawings.ts';
 import { HunkThreads } from './hunkThreads.ts';
-import { showDocument } from './openDocument.ts';
+import { showDocument } from '../workspace/openDocument.ts';
 
 interface Shown {
   readonly review: FileReview;

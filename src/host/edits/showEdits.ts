@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { formatCost } from '../../core/model/money.ts';
+import { formatCost } from '../../core/money/money.ts';
 import type { Edits } from '../../core/prompts/edits.ts';
-import type { StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
-import { remedies } from '../report.ts';
+import type { StructuredAnswer } from '../../core/prompts/structured/structuredPrompt.ts';
+import { remedies } from '../words/report.ts';
 import type { GivenCode } from '../prompts/givenCode.ts';
 import type { PromptParts } from '../prompts/promptParts.ts';
 import { editTargets, Misfit, placedIn, type FileTarget } from './editTargets.ts';

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CatalogueCache } from '../../core/model/catalogue.ts';
 import type { Benchmarks, Model } from '../../core/model/model.ts';
-import type { BaseUrl } from '../../core/openrouter/server.ts';
+import type { BaseUrl } from '../../core/openrouter/transport/server.ts';
 import type { Prices } from '../../core/model/pricing.ts';
 import { arrayIn, objectIn, parseJson } from '../../core/util/json.ts';
 import { isFlag, isListOf, isNumber, isObjectOf, isText, type Test } from '../../core/util/shape.ts';

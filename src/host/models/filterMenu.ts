@@ -10,7 +10,7 @@ import {
   type ModelFilter,
   type ModelTrait,
 } from '../../core/model/modelFilter.ts';
-import { formatPrice, microDollarsFrom } from '../../core/model/money.ts';
+import { formatPrice, microDollarsFrom } from '../../core/money/money.ts';
 
 interface FilterRow extends vscode.QuickPickItem {
   readonly act: ModelTrait | 'context' | 'price' | 'clear' | 'done';

@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { noFilter } from '../../core/model/modelFilter.ts';
-import { reportOfError } from '../report.ts';
+import { reportOfError } from '../words/report.ts';
 import { listedRows, type ListedFor, type ListedRows, type PickerParts } from './listedRows.ts';
 import { holds, isSameList, isSameRow, type ModelButton, type ModelRow } from './modelRows.ts';
 import { titleButtons, titleWith, type TitleButton } from './pickerTitle.ts';
-import { stopgapFor, type Stopgap } from './stopgapRows.ts';
+import { stopgapFor, type Stopgap } from './fallbackRows.ts';
 
 /** What is chosen, and what was typed so far. */
 export interface Picking extends ListedFor {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Model } from '../../core/model/model.ts';
 import type { ModelSection, SectionKind } from '../../core/model/modelSections.ts';
 import { successorOf } from '../../core/model/successor.ts';
-import { dayFormat, dayWords } from './dayWords.ts';
+import { dayFormat, dayWords } from '../words/dayWords.ts';
 import { describeModel } from './describeModel.ts';
 
 /** What a row of the list stands for. */

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { ModelPurpose } from '../../core/model/recommended.ts';
 import type { ChatController } from '../chat/chatController.ts';
-import { promptCommandIds, type PromptCommandId } from '../contributions.ts';
-import type { Settings } from '../settings.ts';
+import { promptCommandIds, type PromptCommandId } from '../platform/contributions.ts';
+import type { Settings } from '../platform/settings.ts';
 
 /** For what a model is chosen. */
 export type ModelTarget =

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Endpoint } from '../../core/model/endpoint.ts';
 import { formatTokens, type Benchmarks, type Model } from '../../core/model/model.ts';
-import { formatPrice, microDollarsFrom, type MicroDollars } from '../../core/model/money.ts';
+import { formatPrice, microDollarsFrom, type MicroDollars } from '../../core/money/money.ts';
 import type { Prices, Pricing } from '../../core/model/pricing.ts';
 import type { Routing } from '../../core/model/routing.ts';
 import { providersIn } from '../../core/model/routingChange.ts';
@@ -14,11 +14,11 @@ import type {
   ModelPrices,
   ModelView,
 } from '../../protocol/modelView.ts';
-import { language } from '../language.ts';
+import { language } from '../platform/language.ts';
 import type { OffersState } from '../routing/routingItems.ts';
 import { capabilityWords } from './describeModel.ts';
-import { dayWords } from './dayWords.ts';
-import { conditionWords } from './priceWords.ts';
+import { dayWords } from '../words/dayWords.ts';
+import { conditionWords } from '../words/priceWords.ts';
 
 /** What is known besides the model itself. */
 export interface ModelSurroundings {

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isFiltering, type ModelFilter } from '../../core/model/modelFilter.ts';
 import { filterWords } from './filterMenu.ts';
-import type { Stopgap } from './stopgapRows.ts';
+import type { Stopgap } from './fallbackRows.ts';
 
 /** A button over the list of models. */
 export interface TitleButton extends vscode.QuickInputButton {

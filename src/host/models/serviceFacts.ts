@@ -1,7 +1,7 @@
 import type { ModelFilter } from '../../core/model/modelFilter.ts';
 import type { ModelOrder } from '../../core/model/modelOrder.ts';
-import type { OpenRouterAccount } from '../../core/openrouter/account.ts';
-import type { BaseUrl } from '../../core/openrouter/server.ts';
+import type { OpenRouterAccount } from '../../core/openrouter/account/account.ts';
+import type { BaseUrl } from '../../core/openrouter/transport/server.ts';
 
 /** What only the service knows of models, asked for when a filter or an order needs it, once for each server. */
 export class ServiceFacts {

@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
-import type { ChatRoom } from '../chat/chatRoom.ts';
-import { activeEditor, fileContext, rangeContext, selectionItems } from '../context/selection.ts';
+import type { ChatRoom } from '../chat/chatSurface.ts';
+import { activeEditor, fileContext, rangeContext, selectionItems } from '../workspace/selection.ts';
 import { enclosingSymbols } from '../context/sources/symbols.ts';
-import { DocumentWatch } from '../edits/documentWatch.ts';
+import { DocumentWatch } from '../workspace/documentWatch.ts';
 
 /** The code that a command works on: what the model is shown of it, and where it is from. */
 export interface GivenCode {

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { ChatRoom } from '../chat/chatRoom.ts';
+import type { ChatRoom } from '../chat/chatSurface.ts';
 import type { InlineReview } from '../edits/inlineReview.ts';
 import type { Findings } from '../review/findings.ts';
 import type { PromptRunner } from './promptRunner.ts';

@@ -1,14 +1,14 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { estimateTokens } from '../../core/context/contextItem.ts';
-import type { ChatModel, ChatRequest } from '../../core/conversation/chatModel.ts';
+import type { ChatModel, ChatRequest } from '../../core/conversation/generation/chatModel.ts';
 import { promptTokens, type UserMessage } from '../../core/conversation/message.ts';
 import {
   estimateRequest,
   runBudgetFor,
   runWithOneMore,
   type RequestEstimate,
-} from '../../core/conversation/requestEstimate.ts';
+} from '../../core/conversation/generation/requestEstimate.ts';
 import type { ModelCatalogue } from '../../core/model/catalogue.ts';
 import type { Model } from '../../core/model/model.ts';
 import { fitTo, type RequestSettings } from '../../core/model/requestSettings.ts';
@@ -16,10 +16,10 @@ import {
   runStructuredPrompt,
   type AnyStructuredPrompt,
   type StructuredAnswer,
-} from '../../core/prompts/structuredPrompt.ts';
-import { confirmCost, confirmMending } from '../confirmCost.ts';
-import type { CommandId } from '../contributions.ts';
-import type { Settings } from '../settings.ts';
+} from '../../core/prompts/structured/structuredPrompt.ts';
+import { confirmCost, confirmMending } from '../words/confirmCost.ts';
+import type { CommandId } from '../platform/contributions.ts';
+import type { Settings } from '../platform/settings.ts';
 
 /** What running prompts needs. */
 export interface RunnerParts {

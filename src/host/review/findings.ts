@@ -4,9 +4,9 @@ import { applyEdits } from '../../core/edits/fileEdits.ts';
 import { isInPlace, markRemarks, shiftMarks, type LineRange, type Mark } from '../../core/edits/marks.ts';
 import type { Placement } from '../../core/edits/placement.ts';
 import type { Finding } from '../../core/prompts/reviewCode.ts';
-import { findingCommandIds } from '../contributions.ts';
-import type { DocumentWatch } from '../edits/documentWatch.ts';
-import { placementsOf } from '../edits/liveDocument.ts';
+import { findingCommandIds } from '../platform/contributions.ts';
+import type { DocumentWatch } from '../workspace/documentWatch.ts';
+import { placementsOf } from '../workspace/liveDocument.ts';
 
 /** What a model was shown of a file, and what has been typed since. */
 export interface ShownFile {

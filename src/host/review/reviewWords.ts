@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { formatCost, type PicoDollars } from '../../core/model/money.ts';
+import { formatCost, type PicoDollars } from '../../core/money/money.ts';
 import type { Finding } from '../../core/prompts/reviewCode.ts';
 
 /** What a review has come to. */

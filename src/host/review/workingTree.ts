@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import { estimateTokens } from '../../core/context/contextItem.ts';
 import { changedText } from '../../core/edits/changedText.ts';
-import { rangeContext } from '../context/selection.ts';
-import type { Bounds } from '../context/sources/gathered.ts';
+import { rangeContext } from '../workspace/selection.ts';
+import type { Bounds } from '../workspace/gathered.ts';
 import type { ChangedFile } from '../context/sources/git.ts';
-import { DocumentWatch } from '../edits/documentWatch.ts';
+import { DocumentWatch } from '../workspace/documentWatch.ts';
 import type { ReviewedFile } from './runReview.ts';
 
 /** What a review of changes shows to a model. */

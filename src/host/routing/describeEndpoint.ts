@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Endpoint } from '../../core/model/endpoint.ts';
 import { formatTokens } from '../../core/model/model.ts';
-import { formatPrice } from '../../core/model/money.ts';
+import { formatPrice } from '../../core/money/money.ts';
 
 /** One line on an endpoint: what it costs, how fast and how steady it is, and how the model runs there. */
 export function describeEndpoint(endpoint: Endpoint): string {

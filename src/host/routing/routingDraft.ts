@@ -1,5 +1,5 @@
 import type { Routing } from '../../core/model/routing.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../platform/settings.ts';
 
 /** For whom routing is set: for every request, or for those to one model. */
 export type RoutingScope = 'all' | 'model';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { providerSlug, type Endpoint } from '../../core/model/endpoint.ts';
 import type { Routing } from '../../core/model/routing.ts';
 import { priceCeiling, providersIn, type ProviderList } from '../../core/model/routingChange.ts';
-import type { Offers } from '../../core/openrouter/account.ts';
+import type { Offers } from '../../core/openrouter/account/account.ts';
 import { describeEndpoint } from './describeEndpoint.ts';
 import type { RoutingDraft } from './routingDraft.ts';
 

@@ -1,12 +1,12 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { movedRange, type Stretch } from '../../core/edits/movedRange.ts';
-import { formatCost } from '../../core/model/money.ts';
+import { formatCost } from '../../core/money/money.ts';
 import type { Snippet } from '../../core/prompts/generateSnippet.ts';
 import { toSnippetText } from '../../core/prompts/snippetText.ts';
-import type { StructuredAnswer } from '../../core/prompts/structuredPrompt.ts';
-import { costWords } from '../prompts/costWords.ts';
-import { DocumentWatch } from '../edits/documentWatch.ts';
+import type { StructuredAnswer } from '../../core/prompts/structured/structuredPrompt.ts';
+import { costWords } from '../words/costWords.ts';
+import { DocumentWatch } from '../workspace/documentWatch.ts';
 import type { PromptParts } from '../prompts/promptParts.ts';
 import { saveSnippet, snippetFiles, type SnippetFile } from './snippetFiles.ts';
 

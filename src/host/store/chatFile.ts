@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { Answer, Generation, Message } from '../../core/conversation/message.ts';
 import { isModelId } from '../../core/model/modelSections.ts';
-import { toPicoDollars } from '../../core/model/money.ts';
+import { toPicoDollars } from '../../core/money/money.ts';
 import { answer, audioData, contextData, fromAnswer, fromContext, mediaData } from './storedMessage.ts';
 
 const format = 'switchboard.chat';

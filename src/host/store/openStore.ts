@@ -1,7 +1,7 @@
 import { uptime } from 'node:os';
 import { join } from 'node:path';
-import type { ConversationArchive } from '../../core/conversation/conversationArchive.ts';
-import type { ConversationStore } from '../../core/conversation/conversationStore.ts';
+import type { ConversationArchive } from '../../core/conversation/persistence/conversationArchive.ts';
+import type { ConversationStore } from '../../core/conversation/persistence/conversationStore.ts';
 import type { Ledger } from '../../core/usage/ledger.ts';
 import type { UsageRecords } from '../../core/usage/usageRecords.ts';
 import { openDatabase, type Opening } from './database.ts';

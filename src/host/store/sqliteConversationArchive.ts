@@ -4,7 +4,7 @@ import type {
   ChatHit,
   ChatSummary,
   ConversationArchive,
-} from '../../core/conversation/conversationArchive.ts';
+} from '../../core/conversation/persistence/conversationArchive.ts';
 import { toMatch, wordsIn, type SearchIndex } from './searchIndex.ts';
 
 const summaryRow = z.object({

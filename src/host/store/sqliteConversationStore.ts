@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod/mini';
 import type { Conversation } from '../../core/conversation/conversation.ts';
-import type { ConversationStore } from '../../core/conversation/conversationStore.ts';
+import type { ConversationStore } from '../../core/conversation/persistence/conversationStore.ts';
 import type { AssistantMessage, Message, Part } from '../../core/conversation/message.ts';
 import { Statements } from './statements.ts';
 import { StoreMovedError } from './storeMoved.ts';

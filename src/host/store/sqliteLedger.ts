@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Usage } from '../../core/conversation/message.ts';
-import type { PicoDollars } from '../../core/model/money.ts';
+import type { PicoDollars } from '../../core/money/money.ts';
 import type {
   Admission,
   BegunRequest,

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import * as z from 'zod/mini';
-import type { PicoDollars } from '../../core/model/money.ts';
+import type { PicoDollars } from '../../core/money/money.ts';
 import type { LedgerEntry } from '../../core/usage/ledger.ts';
 import type {
   RecordGroup,

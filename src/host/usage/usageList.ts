@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
-import { formatCost } from '../../core/model/money.ts';
+import { formatCost } from '../../core/money/money.ts';
 import type { EstimatedCost, LedgerEntry, RequestStatus } from '../../core/usage/ledger.ts';
 import type { RecordGroup, RecordQuery, SearchedWord, UsageRecords } from '../../core/usage/usageRecords.ts';
 import type { UsageList, UsageQuery, UsageRequest } from '../../protocol/usageView.ts';
-import { language } from '../language.ts';
+import { language } from '../platform/language.ts';
 
 /** More rows at once nobody reads. */
 const pageSize = 100;

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { formatCost, formatPrice, toMicroDollars, toPicoDollars } from '../../core/model/money.ts';
+import { formatCost, formatPrice, toMicroDollars, toPicoDollars } from '../../core/money/money.ts';
 import { sharesBy, speedsBy, startOf, stepsOf, type Share, type Speed } from '../../core/usage/summary.ts';
 import type { UsageRecords } from '../../core/usage/usageRecords.ts';
 import type {
@@ -10,7 +10,7 @@ import type {
   UsageShare,
   UsageView,
 } from '../../protocol/usageView.ts';
-import { language } from '../language.ts';
+import { language } from '../platform/language.ts';
 import type { UsageNames } from './usageList.ts';
 import { stepTitle, stepUnit, timeWords, markWords } from './stepWords.ts';
 

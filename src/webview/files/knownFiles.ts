@@ -1,8 +1,8 @@
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { fileLimits } from '../../protocol/fileLookup.ts';
-import { onNextFrame } from '../frames.ts';
-import type { Host } from '../host.ts';
-import type { ChatStore } from '../store.ts';
+import { onNextFrame } from '../shared/frames.ts';
+import type { Host } from '../shared/host.ts';
+import type { ChatStore } from '../shared/store.ts';
 
 /** So many paths of one conversation are asked for; each may cost the host a search. */
 const mostPaths = 300;

@@ -1,8 +1,8 @@
 import { batch, signal, type ReadonlySignal } from '@preact/signals';
-import { afterNextFrame } from '../frames.ts';
-import { Pace } from '../pace.ts';
+import { afterNextFrame } from '../shared/frames.ts';
+import { Pace } from '../shared/frameBudget.ts';
 import { MarkdownBlocks } from './blocks.ts';
-import { toStretches, type Stretch } from './stretches.ts';
+import { toStretches, type Stretch } from './blockGroups.ts';
 
 /** What is read between two looks at the clock. */
 const sliceLength = 2_048;

@@ -1,4 +1,4 @@
-import { copyMathsAsTex } from '../copyMaths.ts';
+import { copyMathsAsTex } from './copyMaths.ts';
 
 type DrawTex = (tex: string, element: HTMLElement, display: boolean) => boolean;
 

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { UsageList, UsageQuery, UsageRequest } from '../../protocol/usageView.ts';
-import { count } from '../units.ts';
+import { count } from '../shared/units.ts';
 
 /** While one types, the host is asked this long after the last key, in milliseconds. */
 const typingMs = 150;

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { UsageShare } from '../../protocol/usageView.ts';
-import { count } from '../units.ts';
+import { count } from '../shared/units.ts';
 import { BarList } from './BarList.tsx';
 
 /** What stands in the table beside what every table has. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import type { ResponseEvent } from '../../../src/core/conversation/chatModel.ts';
-import { answerInMarkdown } from '../../../src/core/prompts/answerInMarkdown.ts';
+import type { ResponseEvent } from '../../../src/core/conversation/generation/chatModel.ts';
+import { answerInMarkdown } from '../../../src/core/prompts/structured/answerInMarkdown.ts';
 import { explainCode } from '../../../src/core/prompts/explainCode.ts';
 import { explanationMarkdown } from '../../../src/core/prompts/explanationMarkdown.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { answerObjects } from '../../../src/core/prompts/answerObjects.ts';
+import { answerObjects } from '../../../src/core/prompts/structured/answerObjects.ts';
 
 const meant = { a: 'x', b: [1, { c: '} // "quoted" /* { ,]' }] };
 const json = JSON.stringify(meant);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { AnswerWriter } from '../../../src/core/conversation/answerWriter.ts';
+import { AnswerWriter } from '../../../src/core/conversation/persistence/answerWriter.ts';
 import { anAnswer } from '../../support/builders.ts';
 
 describe('an answer on its way to the disk', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { beforeEach, describe, it } from 'mocha';
-import type { ResponseEvent } from '../../../src/core/conversation/chatModel.ts';
-import { ChatSession, type SessionParts } from '../../../src/core/conversation/chatSession.ts';
-import type { SessionChange } from '../../../src/core/conversation/sessionChange.ts';
+import type { ResponseEvent } from '../../../src/core/conversation/generation/chatModel.ts';
+import { ChatSession, type SessionParts } from '../../../src/core/conversation/session/chatSession.ts';
+import type { SessionChange } from '../../../src/core/conversation/session/sessionChange.ts';
 import { totalUsage } from '../../../src/core/conversation/generations.ts';
 import { textOf, type AssistantMessage, type Message } from '../../../src/core/conversation/message.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import type { ResponseEvent } from '../../../src/core/conversation/chatModel.ts';
+import type { ResponseEvent } from '../../../src/core/conversation/generation/chatModel.ts';
 import {
   answerIn,
   chatWith,
   Comparison,
   type ComparedChange,
   type ComparedModel,
-} from '../../../src/core/conversation/comparison.ts';
+} from '../../../src/core/conversation/session/comparison.ts';
 import { textOf, type Usage } from '../../../src/core/conversation/message.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import type { RequestSettings } from '../../../src/core/model/requestSettings.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { RequestErrorKind } from '../../../src/core/model/requestError.ts';
-import { connectionFailure } from '../../../src/core/openrouter/connectionFailure.ts';
+import { connectionFailure } from '../../../src/core/openrouter/transport/connectionFailure.ts';
 
 const coded = (code: string): Error => Object.assign(new Error('no more words'), { code });
 const failed = (cause: unknown): Error => new TypeError('fetch failed', { cause });

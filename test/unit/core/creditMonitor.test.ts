@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { readingOf, type Credit, type KeyInfo } from '../../../src/core/model/credit.ts';
-import { CreditMonitor } from '../../../src/core/model/creditMonitor.ts';
+import { readingOf, type Credit, type KeyInfo } from '../../../src/core/account/credit.ts';
+import { CreditMonitor } from '../../../src/core/account/creditMonitor.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { aKey } from '../../support/builders.ts';
 import { deferred, type Deferred } from '../../support/fakes.ts';

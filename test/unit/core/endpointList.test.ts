@@ -6,7 +6,7 @@ import {
   readEndpoints,
   readProviders,
   readZeroRetentionTags,
-} from '../../../src/core/openrouter/endpointList.ts';
+} from '../../../src/core/openrouter/account/endpointList.ts';
 import { describeEndpoint } from '../../../src/host/routing/describeEndpoint.ts';
 
 const row = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { ResponseEvent } from '../../../src/core/conversation/chatModel.ts';
-import { relay } from '../../../src/core/openrouter/eventRelay.ts';
+import type { ResponseEvent } from '../../../src/core/conversation/generation/chatModel.ts';
+import { relay } from '../../../src/core/openrouter/chat/eventRelay.ts';
 
 const text = (words: string): ResponseEvent => ({ type: 'text', text: words });
 const reasoning = (words: string): ResponseEvent => ({ type: 'reasoning', text: words });

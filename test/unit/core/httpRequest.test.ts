@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ChatRequest } from '../../../src/core/conversation/chatModel.ts';
-import { toHttpRequest, type HttpRequest } from '../../../src/core/openrouter/httpRequest.ts';
-import { toChatBody } from '../../../src/core/openrouter/request.ts';
-import { keyPlaceholder, toCurl, toPreview } from '../../../src/core/openrouter/requestPreview.ts';
-import type { ServerKind } from '../../../src/core/openrouter/serverIdentity.ts';
+import type { ChatRequest } from '../../../src/core/conversation/generation/chatModel.ts';
+import { toHttpRequest, type HttpRequest } from '../../../src/core/openrouter/chat/httpRequest.ts';
+import { toChatBody } from '../../../src/core/openrouter/chat/request.ts';
+import { keyPlaceholder, toCurl, toPreview } from '../../../src/core/openrouter/chat/requestPreview.ts';
+import type { ServerKind } from '../../../src/core/openrouter/transport/serverIdentity.ts';
 import { aQuestion, aRequest } from '../../support/builders.ts';
 
 const server = { baseUrl: () => 'https://openrouter.ai/api/v1' };

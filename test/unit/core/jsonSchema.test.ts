@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { fileDocument } from '../../../src/core/prompts/filePrompts.ts';
-import { readJsonSchema } from '../../../src/core/prompts/jsonSchema.ts';
-import { runStructuredPrompt, type JudgedSchema } from '../../../src/core/prompts/structuredPrompt.ts';
+import { fileDocument } from '../../../src/core/prompts/files/filePrompts.ts';
+import { readJsonSchema } from '../../../src/core/prompts/structured/jsonSchema.ts';
+import { runStructuredPrompt, type JudgedSchema } from '../../../src/core/prompts/structured/structuredPrompt.ts';
 import type { JsonObject } from '../../../src/core/util/json.ts';
 import { FakeChatModel } from '../../support/fakes.ts';
 

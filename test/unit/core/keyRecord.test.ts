@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { KeyInfo } from '../../../src/core/model/credit.ts';
-import { readKeyInfo } from '../../../src/core/openrouter/keyRecord.ts';
+import type { KeyInfo } from '../../../src/core/account/credit.ts';
+import { readKeyInfo } from '../../../src/core/openrouter/account/keyRecord.ts';
 
 /** The record of the documentation's example. */
 const record = {

@@ -14,7 +14,7 @@ import {
   withKey,
   withoutKey,
   type KeyRing,
-} from '../../../src/core/model/keyRing.ts';
+} from '../../../src/core/account/keyRing.ts';
 
 /** A ring of keys with these names; the key of "Work" is "key of Work". */
 function ringOf(...names: readonly string[]): KeyRing {

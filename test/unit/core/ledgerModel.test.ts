@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import type { ChatRequest } from '../../../src/core/conversation/chatModel.ts';
-import type { RequestEstimate } from '../../../src/core/conversation/requestEstimate.ts';
-import { RetryingModel } from '../../../src/core/conversation/retryingModel.ts';
-import { toPicoDollars } from '../../../src/core/model/money.ts';
+import type { ChatRequest } from '../../../src/core/conversation/generation/chatModel.ts';
+import type { RequestEstimate } from '../../../src/core/conversation/generation/requestEstimate.ts';
+import { RetryingModel } from '../../../src/core/conversation/generation/retryingModel.ts';
+import { toPicoDollars } from '../../../src/core/money/money.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { Books } from '../../../src/core/usage/books.ts';
 import { costOf } from '../../../src/core/usage/ledger.ts';
-import { LedgerModel } from '../../../src/core/usage/ledgerModel.ts';
+import { LedgerModel } from '../../../src/core/usage/meteredModel.ts';
 import { openDatabase } from '../../../src/host/store/database.ts';
 import { SqliteLedger } from '../../../src/host/store/sqliteLedger.ts';
 import { SqliteUsageRecords } from '../../../src/host/store/sqliteUsageRecords.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Model } from '../../../src/core/model/model.ts';
-import { readModels, withExcluded } from '../../../src/core/openrouter/modelList.ts';
+import { readModels, withExcluded } from '../../../src/core/openrouter/account/modelList.ts';
 import { aModel } from '../../support/builders.ts';
 
 describe('the list of models', () => {

@@ -10,7 +10,7 @@ import {
   picoDollarsFrom,
   toMicroDollars,
   toPicoDollars,
-} from '../../../src/core/model/money.ts';
+} from '../../../src/core/money/money.ts';
 
 describe('money', () => {
   it('reads what the service writes, and nothing else', () => {

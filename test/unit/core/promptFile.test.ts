@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { FrontMatterError, readFrontMatter } from '../../../src/core/prompts/frontMatter.ts';
-import { readPromptFile } from '../../../src/core/prompts/promptFile.ts';
-import { fillIn, inputsIn, variablesIn } from '../../../src/core/prompts/promptVariables.ts';
+import { FrontMatterError, readFrontMatter } from '../../../src/core/prompts/files/frontMatter.ts';
+import { readPromptFile } from '../../../src/core/prompts/files/promptFile.ts';
+import { fillIn, inputsIn, variablesIn } from '../../../src/core/prompts/files/promptVariables.ts';
 
 const withHead = (...lines: readonly string[]): string => ['---', ...lines, '---', 'Do it.'].join('\n');
 

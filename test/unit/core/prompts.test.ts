@@ -8,7 +8,7 @@ import { fixCode } from '../../../src/core/prompts/fixCode.ts';
 import { refactorCode } from '../../../src/core/prompts/refactorCode.ts';
 import { reviewChanges } from '../../../src/core/prompts/reviewChanges.ts';
 import { reviewCode } from '../../../src/core/prompts/reviewCode.ts';
-import { toStrictSchema } from '../../../src/core/prompts/strictSchema.ts';
+import { toStrictSchema } from '../../../src/core/prompts/structured/strictSchema.ts';
 import { suggestNames } from '../../../src/core/prompts/suggestNames.ts';
 import { writeCommitMessage } from '../../../src/core/prompts/writeCommitMessage.ts';
 import { writeTests } from '../../../src/core/prompts/writeTests.ts';

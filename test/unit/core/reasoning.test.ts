@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { ResponseEvent } from '../../../src/core/conversation/chatModel.ts';
-import { mergeReasoningDetails } from '../../../src/core/openrouter/reasoningDetails.ts';
-import { ChunkReader } from '../../../src/core/openrouter/response.ts';
+import type { ResponseEvent } from '../../../src/core/conversation/generation/chatModel.ts';
+import { mergeReasoningDetails } from '../../../src/core/openrouter/chat/reasoningDetails.ts';
+import { ChunkReader } from '../../../src/core/openrouter/chat/response.ts';
 import type { JsonObject } from '../../../src/core/util/json.ts';
 
 function readAll(...deltas: readonly object[]): readonly ResponseEvent[] {

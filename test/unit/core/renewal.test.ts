@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { nextMidnight, nextRenewal } from '../../../src/core/model/renewal.ts';
+import { nextMidnight, nextRenewal } from '../../../src/core/account/renewal.ts';
 
 const rows: readonly (readonly [interval: string, now: string, next: string | undefined])[] = [
   ['daily', '2026-11-28T19:48:00Z', '2026-11-29T00:00:00Z'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { toChatBody } from '../../../src/core/openrouter/request.ts';
+import { toChatBody } from '../../../src/core/openrouter/chat/request.ts';
 import { aContextItem, anAnswer, aQuestion, aRequest } from '../../support/builders.ts';
 
 const done = { requestedModel: 'm', outcome: { state: 'done' } } as const;

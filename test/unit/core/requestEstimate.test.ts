@@ -7,11 +7,11 @@ import {
   runBudgetFor,
   runWithOneMore,
   sumOfEstimates,
-} from '../../../src/core/conversation/requestEstimate.ts';
-import type { ChatRequest } from '../../../src/core/conversation/chatModel.ts';
-import { TokenCounter } from '../../../src/core/conversation/tokenCounter.ts';
+} from '../../../src/core/conversation/generation/requestEstimate.ts';
+import type { ChatRequest } from '../../../src/core/conversation/generation/chatModel.ts';
+import { TokenCounter } from '../../../src/core/conversation/generation/tokenCounter.ts';
 import { promptTokens, type UserMessage } from '../../../src/core/conversation/message.ts';
-import { toPicoDollars as micro } from '../../../src/core/model/money.ts';
+import { toPicoDollars as micro } from '../../../src/core/money/money.ts';
 import type { Model } from '../../../src/core/model/model.ts';
 import { toEstimateView } from '../../../src/host/chat/estimateView.ts';
 import { aModel, anAnswer, aQuestion, aRequest } from '../../support/builders.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { AnswerForm, ChatRequest } from '../../../src/core/conversation/chatModel.ts';
-import { leftOutOf } from '../../../src/core/openrouter/leftOut.ts';
-import { toChatBody, type ChatBody } from '../../../src/core/openrouter/request.ts';
-import type { ServerKind } from '../../../src/core/openrouter/serverIdentity.ts';
+import type { AnswerForm, ChatRequest } from '../../../src/core/conversation/generation/chatModel.ts';
+import { leftOutOf } from '../../../src/core/openrouter/chat/unsupportedSettings.ts';
+import { toChatBody, type ChatBody } from '../../../src/core/openrouter/chat/request.ts';
+import type { ServerKind } from '../../../src/core/openrouter/transport/serverIdentity.ts';
 import { aModel, aQuestion, aRequest } from '../../support/builders.ts';
 
 function bodyOf(facts: Partial<ChatRequest>, kind?: ServerKind): ChatBody {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ChatRequest } from '../../../src/core/conversation/chatModel.ts';
-import { toChatBody, type ChatBody } from '../../../src/core/openrouter/request.ts';
-import type { ServerKind } from '../../../src/core/openrouter/serverIdentity.ts';
+import type { ChatRequest } from '../../../src/core/conversation/generation/chatModel.ts';
+import { toChatBody, type ChatBody } from '../../../src/core/openrouter/chat/request.ts';
+import type { ServerKind } from '../../../src/core/openrouter/transport/serverIdentity.ts';
 import { aContextItem, anAnswer, aQuestion, aRequest } from '../../support/builders.ts';
 
 const caching = { explicitCache: true };

@@ -7,7 +7,7 @@ import {
   reasoningEfforts,
   type RequestSettings,
 } from '../../../src/core/model/requestSettings.ts';
-import { readModels } from '../../../src/core/openrouter/modelList.ts';
+import { readModels } from '../../../src/core/openrouter/account/modelList.ts';
 import { aModel } from '../../support/builders.ts';
 
 const set: RequestSettings = { model: 'a/b', maxTokens: 8_192, temperature: 0.5, reasoningEffort: 'high' };

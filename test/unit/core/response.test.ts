@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { ResponseEvent } from '../../../src/core/conversation/chatModel.ts';
+import type { ResponseEvent } from '../../../src/core/conversation/generation/chatModel.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
-import { ChunkReader } from '../../../src/core/openrouter/response.ts';
+import { ChunkReader } from '../../../src/core/openrouter/chat/response.ts';
 
 /** One chunk as OpenRouter sends it. */
 function chunk(delta: object | null, choice: object = {}, body: object = {}): object {

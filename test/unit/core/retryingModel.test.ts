@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ResponseEvent } from '../../../src/core/conversation/chatModel.ts';
-import { RetryingModel } from '../../../src/core/conversation/retryingModel.ts';
+import type { ResponseEvent } from '../../../src/core/conversation/generation/chatModel.ts';
+import { RetryingModel } from '../../../src/core/conversation/generation/retryingModel.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { aQuestion } from '../../support/builders.ts';
 import { FakeChatModel } from '../../support/fakes.ts';

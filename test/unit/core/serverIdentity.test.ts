@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { ServerIdentity } from '../../../src/core/openrouter/serverIdentity.ts';
+import { ServerIdentity } from '../../../src/core/openrouter/transport/serverIdentity.ts';
 
 const gateway = 'https://gateway.example.com/v1';
 const ours = { data: [{ id: 'a/b', pricing: { prompt: '0' }, architecture: {} }] };

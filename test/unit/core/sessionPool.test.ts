@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { SessionPool, type PooledChange } from '../../../src/core/conversation/sessionPool.ts';
+import { SessionPool, type PooledChange } from '../../../src/core/conversation/session/sessionPool.ts';
 import { forkOf } from '../../../src/core/conversation/fork.ts';
 import { textOf } from '../../../src/core/conversation/message.ts';
 import { withInstructions } from '../../../src/core/prompts/instructions.ts';

@@ -4,10 +4,10 @@ import {
   authorizationUrl,
   isCallbackAcceptable,
   readLimit,
-} from '../../../src/core/openrouter/authorization.ts';
-import { challengeOf, newPkce, randomToken } from '../../../src/core/openrouter/pkce.ts';
-import { SignInAttempt, signInLifetimeMs } from '../../../src/core/openrouter/signInAttempt.ts';
-import { SignInError } from '../../../src/core/openrouter/signInError.ts';
+} from '../../../src/core/openrouter/signIn/authorization.ts';
+import { challengeOf, newPkce, randomToken } from '../../../src/core/openrouter/signIn/pkce.ts';
+import { SignInAttempt, signInLifetimeMs } from '../../../src/core/openrouter/signIn/signInAttempt.ts';
+import { SignInError } from '../../../src/core/openrouter/signIn/signInError.ts';
 import { latest } from '../../../src/core/util/latest.ts';
 
 const { signal } = new AbortController();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { StreamWatch } from '../../../src/core/openrouter/streamWatch.ts';
+import { StreamWatch } from '../../../src/core/openrouter/transport/streamWatch.ts';
 
 describe('the watch over a stream', () => {
   let silences: number;

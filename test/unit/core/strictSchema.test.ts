@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as z from 'zod/mini';
 import { generateSnippet } from '../../../src/core/prompts/generateSnippet.ts';
-import { toStrictSchema } from '../../../src/core/prompts/strictSchema.ts';
+import { toStrictSchema } from '../../../src/core/prompts/structured/strictSchema.ts';
 
 describe('a strict schema', () => {
   it('closes every object, requires every key, and drops what the mode does not know', () => {

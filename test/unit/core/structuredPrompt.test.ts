@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import type { AnswerForm, ResponseEvent } from '../../../src/core/conversation/chatModel.ts';
+import type { AnswerForm, ResponseEvent } from '../../../src/core/conversation/generation/chatModel.ts';
 import { textOf } from '../../../src/core/conversation/message.ts';
 import type { Model } from '../../../src/core/model/model.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
@@ -9,7 +9,7 @@ import {
   answerFormFor,
   runStructuredPrompt,
   type RunOptions,
-} from '../../../src/core/prompts/structuredPrompt.ts';
+} from '../../../src/core/prompts/structured/structuredPrompt.ts';
 import { aContextItem, aModel } from '../../support/builders.ts';
 import { FakeChatModel } from '../../support/fakes.ts';
 

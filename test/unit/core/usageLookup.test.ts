@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Usage } from '../../../src/core/conversation/message.ts';
-import { lookUpUsage } from '../../../src/core/conversation/usageLookup.ts';
+import { lookUpUsage } from '../../../src/core/conversation/generation/usageLookup.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 
 const usage: Usage = { promptTokens: 1, completionTokens: 2, cost: 3 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Emitter } from '../../../src/core/util/emitter.ts';
-import { ApiKeyStore } from '../../../src/host/apiKey.ts';
+import { ApiKeyStore } from '../../../src/host/account/apiKeyStore.ts';
 
 /** What all windows of an editor share: the secrets, and the state of the user. */
 class FakeEditor {

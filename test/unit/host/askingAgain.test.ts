@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { ChatSession } from '../../../src/core/conversation/chatSession.ts';
-import { MemoryStore } from '../../../src/core/conversation/memoryStore.ts';
+import { ChatSession } from '../../../src/core/conversation/session/chatSession.ts';
+import { MemoryStore } from '../../../src/core/conversation/persistence/memoryStore.ts';
 import { textOf } from '../../../src/core/conversation/message.ts';
-import { AskingAgain } from '../../../src/host/chat/askingAgain.ts';
+import { AskingAgain } from '../../../src/host/chat/retryActions.ts';
 import { FakeChatModel } from '../../support/fakes.ts';
 
 describe('what is asked again', () => {

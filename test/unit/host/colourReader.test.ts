@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { ColourReader } from '../../../src/host/colours/colourReader.ts';
-import { Tokenizer } from '../../../src/host/colours/tokenizer.ts';
+import { ColourReader } from '../../../src/host/colors/colorReader.ts';
+import { Tokenizer } from '../../../src/host/colors/tokenizer.ts';
 
 const rules = [
   { scope: 'comment', settings: { foreground: '#00ff00', fontStyle: 'italic' } },

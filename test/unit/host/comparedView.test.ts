@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { Comparison, type ComparedModel } from '../../../src/core/conversation/comparison.ts';
+import { Comparison, type ComparedModel } from '../../../src/core/conversation/session/comparison.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { comparedView } from '../../../src/host/compare/comparedView.ts';
 import { compareToHost } from '../../../src/protocol/compareView.ts';

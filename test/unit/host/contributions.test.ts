@@ -11,7 +11,7 @@ import {
   settingsSection,
   statusItemIds,
   viewIds,
-} from '../../../src/host/contributions.ts';
+} from '../../../src/host/platform/contributions.ts';
 
 const setting = z.looseObject({ scope: z.string(), default: z.unknown(), markdownDescription: z.string() });
 const item = z.looseObject({

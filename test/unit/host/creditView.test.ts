@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { config } from '@vscode/l10n';
 import { afterEach, describe, it } from 'mocha';
 import * as z from 'zod/mini';
-import type { Credit, KeyInfo } from '../../../src/core/model/credit.ts';
-import { creditView, type CreditMoment, type CreditView } from '../../../src/host/status/creditView.ts';
+import type { Credit, KeyInfo } from '../../../src/core/account/credit.ts';
+import { creditView, type CreditMoment, type CreditView } from '../../../src/host/account/creditView.ts';
 import { aKey } from '../../support/builders.ts';
 
 /** A Saturday evening; in Berlin it is 20:48. */

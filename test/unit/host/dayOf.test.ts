@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { dayOf } from '../../../src/host/commands/dayOf.ts';
+import { dayOf } from '../../../src/host/history/dayOf.ts';
 
 describe('the day of a chat', () => {
   const now = new Date(2026, 10, 21, 0, 30).getTime();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { Delivery } from '../../../src/host/chat/delivery.ts';
+import { Delivery } from '../../../src/host/webviews/delivery.ts';
 import {
   applyDelta,
   type ChatChange,

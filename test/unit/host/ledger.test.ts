@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { ChatModel } from '../../../src/core/conversation/chatModel.ts';
-import { toPicoDollars } from '../../../src/core/model/money.ts';
+import type { ChatModel } from '../../../src/core/conversation/generation/chatModel.ts';
+import { toPicoDollars } from '../../../src/core/money/money.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import {
   costOf,
@@ -15,7 +15,7 @@ import {
   type Ledger,
   type LedgerEntry,
 } from '../../../src/core/usage/ledger.ts';
-import { LedgerModel } from '../../../src/core/usage/ledgerModel.ts';
+import { LedgerModel } from '../../../src/core/usage/meteredModel.ts';
 import { openDatabase } from '../../../src/host/store/database.ts';
 import { SqliteLedger } from '../../../src/host/store/sqliteLedger.ts';
 import { SqliteUsageRecords } from '../../../src/host/store/sqliteUsageRecords.ts';

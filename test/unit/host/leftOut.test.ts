@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { parseBaseUrl } from '../../../src/core/openrouter/server.ts';
-import { ServerIdentity } from '../../../src/core/openrouter/serverIdentity.ts';
-import { leftOutNow } from '../../../src/host/leftOut.ts';
+import { parseBaseUrl } from '../../../src/core/openrouter/transport/server.ts';
+import { ServerIdentity } from '../../../src/core/openrouter/transport/serverIdentity.ts';
+import { leftOutNow } from '../../../src/host/words/unsupportedSettings.ts';
 import { aModel, aRequest } from '../../support/builders.ts';
 
 const wishes = aRequest({

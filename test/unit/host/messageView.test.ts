@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { AssistantMessage, Outcome } from '../../../src/core/conversation/message.ts';
 import { chosenOrNewest, visiblePath } from '../../../src/core/conversation/branches.ts';
-import { toMessageView, toMessageViews } from '../../../src/host/chat/messageView.ts';
+import { toMessageView, toMessageViews } from '../../../src/host/answers/messageView.ts';
 import type { AssistantMessageView } from '../../../src/protocol/chatView.ts';
 import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
 

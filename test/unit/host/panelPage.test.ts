@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { panelPage, panelPolicy } from '../../../src/host/chat/panelPage.ts';
+import { panelPage, panelPolicy } from '../../../src/host/webviews/panelPage.ts';
 import { toHost } from '../../../src/protocol/toHost.ts';
 
 const parts = { cspSource: 'https://source.test', nonce: 'n0nce', scriptUri: 'a.js', styleUri: 'a.css' };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { QuestionGuard } from '../../../src/host/chat/questionGuard.ts';
-import type { Report } from '../../../src/host/report.ts';
+import { QuestionGuard } from '../../../src/host/context/questionGuard.ts';
+import type { Report } from '../../../src/host/words/report.ts';
 import { aContextItem, aModel } from '../../support/builders.ts';
 
 describe('what must not be sent', () => {

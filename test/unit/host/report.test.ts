@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { RequestErrorKind } from '../../../src/core/model/requestError.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
-import { refusalWords } from '../../../src/host/context/refusalWords.ts';
-import { remedies, reportOf, reportOfError, reportOfSaveFailure } from '../../../src/host/report.ts';
+import { refusalWords } from '../../../src/host/words/refusalWords.ts';
+import { remedies, reportOf, reportOfError, reportOfSaveFailure } from '../../../src/host/words/report.ts';
 import { toHost } from '../../../src/protocol/toHost.ts';
 
 /** Every kind, with the button that leads out of it first; the compiler knows when one is missing. */

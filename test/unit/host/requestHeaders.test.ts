@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { readRequestHeaders } from '../../../src/host/requestHeaders.ts';
+import { readRequestHeaders } from '../../../src/host/platform/requestHeaders.ts';
 
 describe('the headers for a gateway', () => {
   it('are taken as they are set', () => {

@@ -19,7 +19,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { ConversationFile } from '../../../src/core/conversation/conversationFile.ts';
+import { ConversationFile } from '../../../src/core/conversation/persistence/conversationPersistence.ts';
 import { textOf, type AssistantMessage, type Message } from '../../../src/core/conversation/message.ts';
 import { openDatabase } from '../../../src/host/store/database.ts';
 import { openStore, type OpenedStore } from '../../../src/host/store/openStore.ts';

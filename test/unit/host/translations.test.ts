@@ -4,9 +4,9 @@ import { config } from '@vscode/l10n';
 import { afterEach, describe, it } from 'mocha';
 import * as z from 'zod/mini';
 import { RequestError } from '../../../src/core/model/requestError.ts';
-import { language } from '../../../src/host/language.ts';
-import { reportOf } from '../../../src/host/report.ts';
-import { callbackHtml, callbackPages } from '../../../src/host/signIn/callbackPage.ts';
+import { language } from '../../../src/host/platform/language.ts';
+import { reportOf } from '../../../src/host/words/report.ts';
+import { callbackHtml, callbackPages } from '../../../src/host/account/signIn/callbackPage.ts';
 import { lookups, parse, sources, untranslated } from '../../support/messages.ts';
 
 const root = new URL('../../../', import.meta.url);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Draft, shows } from '../../../src/webview/draft.ts';
-import { readPanelState } from '../../../src/webview/panelState.ts';
+import { Draft, shows } from '../../../src/webview/composer/draft.ts';
+import { readPanelState } from '../../../src/webview/shared/panelState.ts';
 import { aHeader, aQuestion, anAnswer, aView } from '../../webview/views.ts';
 import { aHost, aStore, type FakeHost } from './fakeHost.ts';
 

@@ -1,8 +1,8 @@
 import type { ToHost } from '../../../src/protocol/toHost.ts';
 import type { ToWebview } from '../../../src/protocol/toWebview.ts';
-import type { Host } from '../../../src/webview/host.ts';
-import { readPanelState } from '../../../src/webview/panelState.ts';
-import { ChatStore } from '../../../src/webview/store.ts';
+import type { Host } from '../../../src/webview/shared/host.ts';
+import { readPanelState } from '../../../src/webview/shared/panelState.ts';
+import { ChatStore } from '../../../src/webview/shared/store.ts';
 
 /** A host that records what the panel says, and speaks when the test does. */
 export interface FakeHost extends Host {

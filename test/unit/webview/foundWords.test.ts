@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { placesOf, wordsIn } from '../../../src/webview/foundWords.ts';
+import { placesOf, wordsIn } from '../../../src/webview/transcript/foundWords.ts';
 
 describe('Words that were found', () => {
   const found = (text: string, search: string): readonly string[] =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Narrator } from '../../../src/webview/narrator.ts';
-import { nothingTold, speak } from '../../../src/webview/spokenText.ts';
+import { Narrator } from '../../../src/webview/chat/narrator.ts';
+import { nothingTold, speak } from '../../../src/webview/transcript/spokenText.ts';
 import { aHeader, aQuestion, anAnswer, anAttachment, aView } from '../../webview/views.ts';
 import { aHost, aStore } from './fakeHost.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CodeLines } from '../../../src/webview/markdown/codeLines.ts';
-import { Pace } from '../../../src/webview/pace.ts';
+import { Pace } from '../../../src/webview/shared/frameBudget.ts';
 
 const limits = { least: 10, first: 40, most: 100 };
 

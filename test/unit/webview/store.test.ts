@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { effect } from '@preact/signals';
-import { ChatStore } from '../../../src/webview/store.ts';
+import { ChatStore } from '../../../src/webview/shared/store.ts';
 import { aHeader, aQuestion, anAnswer, aView } from '../../webview/views.ts';
 import { aHost, aStore } from './fakeHost.ts';
 

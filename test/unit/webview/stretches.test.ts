@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MarkdownBlocks } from '../../../src/webview/markdown/blocks.ts';
-import { toStretches } from '../../../src/webview/markdown/stretches.ts';
+import { toStretches } from '../../../src/webview/markdown/blockGroups.ts';
 
 describe('toStretches', () => {
   it('keeps all blocks in their order, and the stretches in which nothing has changed', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SuggestionView } from '../../../src/protocol/suggestions.ts';
-import { Suggestions } from '../../../src/webview/suggestions.ts';
+import { Suggestions } from '../../../src/webview/composer/suggestions.ts';
 import { aHost, type FakeHost } from './fakeHost.ts';
 
 const items: readonly SuggestionView[] = ['one', 'two', 'three'].map((label) => ({

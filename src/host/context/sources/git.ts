@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { estimateTokens } from '../../../core/context/contextItem.ts';
-import type { Bounds, Gathered } from './gathered.ts';
+import type { Bounds, Gathered } from '../../workspace/gathered.ts';
 
 /** A file in a difference, as the Git extension tells it. */
 export interface Change {

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { fileContext } from '../selection.ts';
-import { leftOutWords, type Bounds, type Gathered } from './gathered.ts';
+import { fileContext } from '../../workspace/selection.ts';
+import { leftOutWords, type Bounds, type Gathered } from '../../workspace/gathered.ts';
 
 /** The documents that are open in tabs, in the order of the tabs. */
 export function openDocuments(): readonly vscode.Uri[] {

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { estimateTokens } from '../../../core/context/contextItem.ts';
-import { leftOutWords, type Bounds, type Gathered } from './gathered.ts';
+import { leftOutWords, type Bounds, type Gathered } from '../../workspace/gathered.ts';
 
 const severities: Readonly<Record<vscode.DiagnosticSeverity, string>> = {
   [vscode.DiagnosticSeverity.Error]: 'error',

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../../core/context/contextItem.ts';
-import { rangeContext } from '../selection.ts';
+import { rangeContext } from '../../workspace/selection.ts';
 
 /** A symbol that contains more lines than this goes without most of them. */
 const mostLines = 400;

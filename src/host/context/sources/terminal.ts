@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { estimateTokens } from '../../../core/context/contextItem.ts';
-import type { Gathered } from './gathered.ts';
+import type { Gathered } from '../../workspace/gathered.ts';
 
 /**
  * What is selected in the terminal. VS Code gives it to nobody but the clipboard, which is put back as it was: text

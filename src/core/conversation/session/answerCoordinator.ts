@@ -1,0 +1,142 @@
+import { AnswerRun } from './answerRun.ts';
+import type { ChatModel, ChatRequest, ResponseEvent } from '../generation/chatModel.ts';
+import { pathTo } from '../conversation.ts';
+import type { ConversationStore } from '../persistence/conversationStore.ts';
+import { toFailure } from './failure.ts';
+import type { KeptConversation } from './persistedConversation.ts';
+import { promptTokens, type AssistantMessage, type Outcome, type Usage } from '../message.ts';
+import { Settlement } from '../persistence/settlement.ts';
+import type { PicoDollars } from '../../money/money.ts';
+
+/** What answers are made from. */
+export interface AnsweringParts {
+  readonly store: Pick<ConversationStore, 'appendPart'>;
+  /** Gives the model that is asked; loading it may take a moment. */
+  readonly chat: () => Promise<ChatModel>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** What an answer costs at the list price of its model; nothing where there is none. */
+  readonly estimate: (
+    model: string,
+    tokens: { readonly prompt: number; readonly completion: number },
+  ) => PicoDollars | undefined;
+  /** Waits for what the service's books say of an answer; nothing when they never do. */
+  readonly lookUpUsage: (generationId: string) => Promise<Usage | undefined>;
+}
+
+/** Where the events of an answer come from, when a model is asked. */
+export type AnswerSource = (
+  request: ChatRequest,
+  chat: ChatModel,
+  signal: AbortSignal,
+) => AsyncIterable<ResponseEvent>;
+
+const fromModel: AnswerSource = (request, chat, signal) => chat.stream(request, signal);
+
+/** Lets the answers of a conversation come, one at a time: asks, follows the answer to its end, and settles its cost. */
+export class Answering {
+  readonly #parts: AnsweringParts;
+  readonly #kept: KeptConversation;
+  readonly #settlement: Settlement;
+  #run: AnswerRun | undefined;
+
+  constructor(parts: AnsweringParts, kept: KeptConversation) {
+    this.#parts = parts;
+    this.#kept = kept;
+    this.#settlement = new Settlement({
+      lookUpUsage: parts.lookUpUsage,
+      find: (messageId) => kept.find(messageId),
+      settled: (answer) => {
+        kept.settle(answer);
+      },
+    });
+  }
+
+  /** The answer on its way. */
+  get current(): AssistantMessage | undefined {
+    return this.#run?.message;
+  }
+
+  /** Lets a new, empty answer come, by a request that is made first; failures end up in the answer. */
+  async begin(answer: AssistantMessage, makeRequest: () => ChatRequest, source = fromModel): Promise<void> {
+    const run = this.#start(answer);
+    this.#kept.add(answer, answer);
+    await this.#follow(run, makeRequest, source);
+  }
+
+  /** Lets an answer that broke off go on where it did. */
+  async goOn(answer: AssistantMessage, makeRequest: () => ChatRequest): Promise<void> {
+    const run = this.#start(answer);
+    this.#kept.goOnWith(run.message);
+    await this.#follow(run, makeRequest, fromModel);
+  }
+
+  /** Ends the answer on its way; what has arrived stays. */
+  stop(): void {
+    this.#run?.stop();
+  }
+
+  /** Brings all that has arrived to the disk. */
+  flush(): void {
+    this.#run?.flush();
+  }
+
+  /** Settles what an earlier session could not. */
+  async settleEarlier(): Promise<void> {
+    await this.#settlement.resume(this.#kept.conversation.messages, this.#parts.now());
+  }
+
+  #start(answer: AssistantMessage): AnswerRun {
+    const { store, now } = this.#parts;
+    const run = new AnswerRun(answer, store, now, this.#kept.saveFailed);
+    this.#run = run;
+    return run;
+  }
+
+  async #follow(run: AnswerRun, makeRequest: () => ChatRequest, source: AnswerSource): Promise<void> {
+    let outcome: Outcome;
+    try {
+      const request = makeRequest();
+      const chat = await this.#parts.chat();
+      for await (const event of source(request, chat, run.signal)) {
+        const growth = run.take(event);
+        if (growth) {
+          this.#kept.grow(run.message, growth);
+        }
+        if (isWorthSaving(event)) {
+          this.#kept.save(run.message);
+        }
+      }
+      outcome = run.outcome;
+    } catch (error) {
+      outcome = { state: 'failed', failure: toFailure(error) };
+    }
+    this.#end(run, outcome);
+  }
+
+  #end(run: AnswerRun, outcome: Outcome): void {
+    run.end(outcome, (answer) => this.#estimate(answer));
+    this.#run = undefined;
+    this.#kept.end(run.message, () => run.flush());
+    void this.#settlement.settle(run.message);
+  }
+
+  /** About what an answer took that ended without saying so, as when it was stopped. */
+  #estimate(message: AssistantMessage): Usage {
+    const path = pathTo(this.#kept.conversation, message).filter(({ id }) => id !== message.id);
+    const tokens = { prompt: promptTokens(path), completion: promptTokens([message]) };
+    const { model, requestedModel } = message.answer;
+    const cost = this.#parts.estimate(model ?? requestedModel, tokens);
+    return {
+      promptTokens: tokens.prompt,
+      completionTokens: tokens.completion,
+      estimated: true,
+      ...(cost !== undefined && { cost }),
+    };
+  }
+}
+
+/** What must not wait for the end of an answer: by its id the service can be asked, even after a crash. */
+function isWorthSaving({ type }: ResponseEvent): boolean {
+  return type === 'origin' || type === 'images' || type === 'sources';
+}

@@ -1,0 +1,101 @@
+import { Emitter } from '../../util/emitter.ts';
+import type { Asked } from '../questionInput.ts';
+import type { AnswerSource } from './answerCoordinator.ts';
+import { ChatSession, type SessionParts } from './chatSession.ts';
+import type { Conversation } from '../conversation.ts';
+import { MemoryStore } from '../persistence/memoryStore.ts';
+import type { AssistantMessage, Message } from '../message.ts';
+import type { RunBudget } from '../generation/runBudget.ts';
+import type { SessionChange } from './sessionChange.ts';
+
+/** How many models one question can be put to. */
+export const comparable = { least: 2, most: 4 } as const;
+
+/** One of the models, and its own conversation. */
+export interface ComparedModel {
+  readonly model: string;
+  readonly session: ChatSession;
+}
+
+/** A change of the answer of one of the models. */
+export interface ComparedChange {
+  readonly compared: ComparedModel;
+  readonly change: SessionChange;
+}
+
+/** One question to several models at once. Nothing of it is kept, unless one of the answers is. */
+export class Comparison {
+  readonly #changed = new Emitter<ComparedChange>();
+  /** In the order in which they were chosen. */
+  readonly models: readonly ComparedModel[];
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(parts: Omit<SessionParts, 'store' | 'model'>, models: readonly string[]) {
+    const store = new MemoryStore();
+    this.models = models.map((model) => {
+      const session = ChatSession.begin({ ...parts, store, ...alwaysAsking(model, parts) });
+      const compared = { model, session };
+      session.onDidChange((change) => {
+        this.#changed.fire({ compared, change });
+      });
+      return compared;
+    });
+  }
+
+  /**
+   * Puts the question to all of them, who may spend no more together than the budget of the run. Resolves when the last
+   * answer has ended; failures end up in the answers.
+   */
+  async ask(asked: Asked, run?: RunBudget): Promise<void> {
+    const source: AnswerSource = (request, chat, signal) =>
+      chat.stream({ ...request, ...(run && { run }) }, signal);
+    await Promise.all(this.models.map(({ session }) => session.send(asked, {}, source)));
+  }
+
+  /** Ends all the answers that are on their way. */
+  stop(): void {
+    for (const { session } of this.models) {
+      session.stop();
+    }
+  }
+}
+
+/** The answer of a model that is on the screen, if it has begun one. */
+export function answerIn({ session }: ComparedModel): AssistantMessage | undefined {
+  const last = session.visible.at(-1)?.message;
+  return last?.role === 'assistant' ? last : undefined;
+}
+
+/**
+ * The question and the answer of one of the models as a conversation of its own, with what the answer cost; nothing
+ * while the answer is on its way.
+ */
+export function chatWith(
+  compared: ComparedModel,
+  title: string,
+  { newId, now }: { readonly newId: () => string; readonly now: () => number },
+): Conversation | undefined {
+  if (answerIn(compared)?.answer.outcome.state === 'pending' || !answerIn(compared)) {
+    return undefined;
+  }
+  const messages: Message[] = [];
+  for (const { message } of compared.session.visible) {
+    const { parentId: _parent, ...own } = message;
+    const parent = messages.at(-1);
+    messages.push({ ...own, id: newId(), ...(parent && { parentId: parent.id }) });
+  }
+  return { id: newId(), title, createdAt: now(), messages };
+}
+
+/** Whatever a request of the session is for, it asks this model, and no other in its place. */
+function alwaysAsking(
+  model: string,
+  { request }: Pick<SessionParts, 'request'>,
+): Pick<SessionParts, 'model' | 'request'> {
+  return {
+    model: () => model,
+    request: (messages, changes, conversationId) =>
+      request(messages, { ...changes, model, fallbackModels: [] }, conversationId),
+  };
+}

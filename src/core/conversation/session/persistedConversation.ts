@@ -1,0 +1,165 @@
+import { Emitter, type Disposable } from '../../util/emitter.ts';
+import type { Growth } from './answerRun.ts';
+import type { VisibleMessage } from '../branches.ts';
+import { withMessage, withoutQuestion, type Conversation } from '../conversation.ts';
+import { ConversationFile } from '../persistence/conversationPersistence.ts';
+import type { ConversationStore } from '../persistence/conversationStore.ts';
+import type { AssistantMessage, Message, UserMessage } from '../message.ts';
+import type { SessionChange } from './sessionChange.ts';
+import { ShownMessages } from './visibleBranch.ts';
+
+/**
+ * A conversation in all its versions: which of them are on the screen, how each change gets to the disk, and who hears
+ * of it. It does not know why it changes.
+ */
+export class KeptConversation implements Disposable {
+  readonly #changed = new Emitter<SessionChange>();
+  readonly #file: ConversationFile;
+  readonly #shown = new ShownMessages(() => this.#conversation);
+  #conversation: Conversation;
+  #failureTold = false;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(store: ConversationStore, conversation: Conversation, exists: boolean) {
+    this.#conversation = conversation;
+    this.#file = new ConversationFile(store, conversation.id, exists, this.saveFailed);
+  }
+
+  /** All that was ever said, in every version. */
+  get conversation(): Conversation {
+    return this.#conversation;
+  }
+
+  /** One version of each message, the newest where none was chosen. */
+  get visible(): readonly VisibleMessage[] {
+    return this.#shown.all;
+  }
+
+  isVisible(messageId: string): boolean {
+    return this.#shown.has(messageId);
+  }
+
+  find(messageId: string | undefined): Message | undefined {
+    return this.#conversation.messages.find(({ id }) => id === messageId);
+  }
+
+  /** Adds a message; the parts of the answer on its way are kept by its writer, as they grow. */
+  add(message: Message, growing: AssistantMessage | undefined): void {
+    this.#conversation = withMessage(this.#conversation, message);
+    this.#shown.forget();
+    this.#file.add(this.#conversation, message.id, growing?.id);
+    this.#changed.fire({ type: 'message', message });
+  }
+
+  /** Takes a question away that was never asked. */
+  withdraw({ id }: UserMessage, growing: AssistantMessage | undefined): void {
+    this.#conversation = withoutQuestion(this.#conversation, id);
+    this.#shown.forget();
+    this.#file.withdraw(this.#conversation, id, growing?.id);
+    this.#changed.fire({ type: 'withdrawn', messageId: id });
+  }
+
+  /** Tells that a message is another one to a view, though no other one here. */
+  touch(message: Message): void {
+    this.#changed.fire({ type: 'message', message });
+  }
+
+  /** Puts an answer that goes on in the place of the one that broke off. */
+  goOnWith(answer: AssistantMessage): void {
+    this.save(answer);
+    this.#changed.fire({ type: 'message', message: answer });
+  }
+
+  /** Puts an answer that has grown in its place; its writer keeps what it says. */
+  grow(answer: AssistantMessage, growth: Growth): void {
+    this.#conversation = withMessage(this.#conversation, answer);
+    this.#changed.fire(
+      growth.type === 'append' ? { ...growth, messageId: answer.id } : { type: 'message', message: answer },
+    );
+  }
+
+  /** Keeps what is known of an answer besides its parts. */
+  save(answer: AssistantMessage): void {
+    this.#conversation = withMessage(this.#conversation, answer);
+    this.#file.saveAnswer(answer);
+  }
+
+  /** Keeps an answer that has come to its end; `flushParts` writes what it says, and tells whether it could. */
+  end(answer: AssistantMessage, flushParts: () => boolean): void {
+    this.#conversation = withMessage(this.#conversation, answer);
+    this.#file.end(this.#conversation, answer, flushParts);
+    this.#changed.fire({ type: 'message', message: answer });
+    this.#changed.fire({ type: 'ended', message: answer });
+  }
+
+  /** Keeps an answer whose true cost is known. */
+  settle(answer: AssistantMessage): void {
+    this.save(answer);
+    this.#changed.fire({ type: 'message', message: answer });
+    this.#changed.fire({ type: 'settled' });
+  }
+
+  /** Goes the way that leads to a message. */
+  choose(messageId: string): void {
+    this.#shown.choose(messageId);
+    this.#changed.fire({ type: 'reloaded' });
+  }
+
+  /** Shows the version of a message that was written so many before or after it. */
+  step(messageId: string, step: number): void {
+    if (this.#shown.step(messageId, step)) {
+      this.#changed.fire({ type: 'reloaded' });
+    }
+  }
+
+  /** Names the conversation after its first question, with which it is kept. */
+  entitle(title: string): void {
+    this.#conversation = { ...this.#conversation, title };
+  }
+
+  setTitle(title: string): void {
+    this.entitle(title);
+    this.#file.saveTitle(this.#conversation);
+    this.#changed.fire({ type: 'head' });
+  }
+
+  setModel(model: string | undefined): void {
+    const { model: _previous, ...conversation } = this.#conversation;
+    this.#conversation = { ...conversation, ...(model !== undefined && { model }) };
+    this.#file.saveModel(this.#conversation);
+    this.#changed.fire({ type: 'head' });
+  }
+
+  /** Takes over what another window has written. */
+  catchUp(): void {
+    const newer = this.#file.newer(this.#conversation);
+    if (newer) {
+      this.#conversation = newer;
+      this.#shown.forget();
+      this.#changed.fire({ type: 'reloaded' });
+    }
+  }
+
+  /** A growing answer is written twice a second; that this fails is told once, until `toldAnew`. */
+  readonly saveFailed = (error: unknown): void => {
+    if (!this.#failureTold) {
+      this.#failureTold = true;
+      this.#changed.fire({ type: 'saveFailed', error });
+    }
+  };
+
+  /** The next failure of the disk is told, whatever was told before. */
+  toldAnew(): void {
+    this.#failureTold = false;
+  }
+
+  /** Saves what could not be saved so far, if it can be now. */
+  saveRest(growing: AssistantMessage | undefined): void {
+    this.#file.saveRest(this.#conversation, growing?.id);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,64 @@
+import type { Endpoint, Provider } from '../../model/endpoint.ts';
+import { numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../../util/json.ts';
+import { readPricing } from './priceList.ts';
+
+/** `GET /models/{author}/{slug}/endpoints`: absent when the body is no such record; a model may have none. */
+export function readEndpoints(body: unknown): readonly Endpoint[] | undefined {
+  const list = objectIn(objectIn(body)?.['data'])?.['endpoints'];
+  return Array.isArray(list) ? objectsIn(list).flatMap((row) => readEndpoint(row) ?? []) : undefined;
+}
+
+/** `GET /endpoints/zdr`: the tags of the endpoints of one model that retain nothing. */
+export function readZeroRetentionTags(body: unknown, modelId: string): ReadonlySet<string> {
+  const rows = objectsIn(objectIn(body)?.['data']).filter((row) => row['model_id'] === modelId);
+  return new Set(rows.flatMap((row) => textIn(row['tag']) ?? []));
+}
+
+/** The same list: the models that have such an endpoint. */
+export function readZeroRetentionModels(body: unknown): ReadonlySet<string> {
+  return new Set(objectsIn(objectIn(body)?.['data']).flatMap((row) => textIn(row['model_id']) ?? []));
+}
+
+/** `GET /providers`. */
+export function readProviders(body: unknown): readonly Provider[] {
+  return objectsIn(objectIn(body)?.['data']).flatMap((row) => {
+    const [slug, url] = [textIn(row['slug']), textIn(row['privacy_policy_url'])];
+    return slug === undefined ? [] : [{ slug, ...(url !== undefined && { privacyPolicyUrl: url }) }];
+  });
+}
+
+function readEndpoint(row: JsonObject): Endpoint | undefined {
+  const name = textIn(row['provider_name']) ?? textIn(row['name']);
+  const tag = textIn(row['tag']) ?? name;
+  if (name === undefined || tag === undefined) {
+    return undefined;
+  }
+  const pricing = readPricing(objectIn(row['pricing']));
+  const contextLength = numberIn(row['context_length']);
+  const quantization = textIn(row['quantization']);
+  const latency = medianOf(row['latency_last_30m']);
+  const throughput = medianOf(row['throughput_last_30m']);
+  const uptime = ['uptime_last_1d', 'uptime_last_30m', 'uptime_last_5m']
+    .map((field) => numberIn(row[field]))
+    .find((each) => each !== undefined);
+  return {
+    providerName: name,
+    tag,
+    degraded: (numberIn(row['status']) ?? 0) < 0,
+    ...(pricing && { pricing }),
+    ...(contextLength !== undefined && { contextLength }),
+    ...(quantization !== undefined && quantization !== 'unknown' && { quantization }),
+    ...(latency !== undefined && { latencyMs: inMilliseconds(latency) }),
+    ...(throughput !== undefined && { throughput }),
+    ...(uptime !== undefined && { uptime }),
+  };
+}
+
+function medianOf(percentiles: unknown): number | undefined {
+  return numberIn(percentiles) ?? numberIn(objectIn(percentiles)?.['p50']);
+}
+
+/** OpenRouter gives milliseconds, other servers seconds; no model begins within 30 ms, and none is asked for 30 s. */
+function inMilliseconds(latency: number): number {
+  return latency < 30 ? latency * 1_000 : latency;
+}

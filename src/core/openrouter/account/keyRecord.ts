@@ -1,0 +1,111 @@
+import type { Allowance, KeyInfo } from '../../account/credit.ts';
+import type { MicroDollars } from '../../money/money.ts';
+import { numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../../util/json.ts';
+import { moneyIn } from '../transport/wire.ts';
+
+/**
+ * `GET /key`: absent when the body is no key record at all. Whatever else a field holds than it should, it counts as
+ * not said.
+ */
+export function readKeyInfo(body: unknown): KeyInfo | undefined {
+  const data = objectIn(objectIn(body)?.['data']);
+  if (!data || (!('label' in data) && !('usage' in data))) {
+    return undefined;
+  }
+  const limit = moneyIn(data['limit']);
+  const remaining = moneyIn(data['limit_remaining']);
+  const reset = textIn(data['limit_reset']);
+  const budget = readBudget(data['effective_budget']);
+  const expiresAt = timeIn(data['expires_at']);
+  const freeRequests = readFreeRequests(objectIn(data['free_model_daily_requests']));
+  return {
+    label: textIn(data['label']) ?? '',
+    ...(limit !== undefined && { limit }),
+    ...(limit !== undefined && remaining !== undefined && { remaining }),
+    ...(reset !== undefined && { reset }),
+    ...(budget && { budget }),
+    ...(expiresAt !== undefined && { expiresAt }),
+    ...(freeRequests && { freeRequests }),
+    spentToday: spentIn(data, 'usage_daily'),
+    spentThisWeek: spentIn(data, 'usage_weekly'),
+    spentThisMonth: spentIn(data, 'usage_monthly'),
+    spent: spentIn(data, 'usage'),
+    ownKeys: {
+      today: spentIn(data, 'byok_usage_daily'),
+      week: spentIn(data, 'byok_usage_weekly'),
+      month: spentIn(data, 'byok_usage_monthly'),
+      all: spentIn(data, 'byok_usage'),
+      counted: isTrue(data['include_byok_in_limit']),
+    },
+    freeTier: isTrue(data['is_free_tier']),
+    management: isTrue(data['is_management_key']) || isTrue(data['is_provisioning_key']),
+  };
+}
+
+/** Of the budgets above the key, one or a list of them, the one with the least left. */
+function readBudget(value: unknown): Allowance | undefined {
+  const layers = Array.isArray(value) ? objectsIn(value) : objectsIn([value]);
+  return layers
+    .flatMap((layer) => readLayer(layer) ?? [])
+    .reduce<Allowance | undefined>(
+      (least, each) => (least && least.remaining <= each.remaining ? least : each),
+      undefined,
+    );
+}
+
+function readLayer(layer: JsonObject): Allowance | undefined {
+  const remaining = moneyIn(layer['remaining_usd']);
+  const limit = moneyIn(layer['limit_usd']);
+  const reset = textIn(layer['reset_interval']);
+  const resetsAt = timeIn(layer['resets_at']);
+  return remaining === undefined
+    ? undefined
+    : {
+        remaining,
+        ...(limit !== undefined && { limit }),
+        ...(reset !== undefined && { reset }),
+        ...(resetsAt !== undefined && { resetsAt }),
+      };
+}
+
+function readFreeRequests(requests: JsonObject | undefined): KeyInfo['freeRequests'] {
+  const limit = countIn(requests?.['limit']);
+  const used = countIn(requests?.['used']);
+  const remaining =
+    countIn(requests?.['remaining']) ??
+    (limit === undefined || used === undefined ? undefined : Math.max(0, limit - used));
+  return limit === undefined || remaining === undefined ? undefined : { limit, remaining };
+}
+
+/** What was spent in a period; of one that the service does not tell, nothing is known to be. */
+function spentIn(data: JsonObject, field: string): MicroDollars {
+  return moneyIn(data[field]) ?? 0;
+}
+
+/** Numbers come as texts, too. */
+function finiteIn(value: unknown): number | undefined {
+  return numberIn(typeof value === 'string' && value.trim() !== '' ? Number(value) : value);
+}
+
+function countIn(value: unknown): number | undefined {
+  const number = finiteIn(value);
+  return number === undefined ? undefined : Math.max(0, Math.floor(number));
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || value === 1 || value === 'true';
+}
+
+/** Seconds since the epoch are still below this in a thousand years; milliseconds were above it in 1971. */
+const secondsBelow = 40_000_000_000;
+
+/** The furthest that a date of JavaScript reaches. */
+const lastTime = 8_640_000_000_000_000;
+
+/** A time as text in ISO 8601, or as seconds or milliseconds since the epoch. Zero is what some write for "never". */
+function timeIn(value: unknown): number | undefined {
+  const number = finiteIn(value);
+  const time =
+    number === undefined ? Date.parse(textIn(value) ?? '') : number < secondsBelow ? number * 1_000 : number;
+  return Number.isFinite(time) && time > 0 && time <= lastTime ? Math.round(time) : undefined;
+}

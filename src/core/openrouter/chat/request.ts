@@ -1,0 +1,165 @@
+import type { ChatPlugin } from '../../conversation/generation/chatPlugin.ts';
+import type { AnswerForm, AnswerSchema, ChatRequest } from '../../conversation/generation/chatModel.ts';
+import type { ChatTool } from '../../conversation/generation/chatTool.ts';
+import { mediaOf } from '../../conversation/message.ts';
+import type { Routing } from '../../model/routing.ts';
+import { toWireMessages, type WireMessage } from './requestMessages.ts';
+import type { ServerKind } from '../transport/serverIdentity.ts';
+
+/** A function of ours, or a tool that OpenRouter runs itself. */
+type WireTool =
+  | {
+      readonly type: 'function';
+      readonly function: {
+        readonly name: string;
+        readonly description?: string;
+        readonly parameters?: Readonly<Record<string, unknown>>;
+        readonly strict?: boolean;
+      };
+    }
+  | { readonly type: 'openrouter:web_search' | 'openrouter:web_fetch' | 'openrouter:datetime' };
+
+/** The body of `POST /chat/completions`, in the service's own names. */
+export interface ChatBody {
+  readonly model: string;
+  readonly models?: readonly string[];
+  readonly messages: readonly WireMessage[];
+  readonly stream: boolean;
+  /** OpenRouter reports the usage anyway; other servers want to be asked. */
+  readonly stream_options?: { readonly include_usage: true };
+  readonly max_tokens: number;
+  readonly temperature?: number;
+  readonly reasoning?: { readonly effort: string };
+  readonly provider?: Routing;
+  readonly session_id?: string;
+  readonly tools?: readonly WireTool[];
+  readonly tool_choice?: string | { readonly type: 'function'; readonly function: { readonly name: string } };
+  readonly parallel_tool_calls?: boolean;
+  readonly plugins?: readonly ChatPlugin[];
+  readonly response_format?:
+    | { readonly type: 'json_object' }
+    | {
+        readonly type: 'json_schema';
+        readonly json_schema: {
+          readonly name: string;
+          readonly strict: true;
+          readonly schema: Readonly<Record<string, unknown>>;
+        };
+      };
+}
+
+/**
+ * Turns a request of ours into the body that the service takes. For a server that is not OpenRouter it has OpenAI's
+ * fields only.
+ */
+export function toChatBody(request: ChatRequest, kind: ServerKind = 'openrouter'): ChatBody {
+  const streams = request.stream !== false;
+  const { temperature } = request;
+  const form = formOf(request, kind);
+  return {
+    model: request.model,
+    messages: toWireMessages({ ...request, system: systemOf(request, form) }, kind),
+    stream: streams,
+    ...(streams && { stream_options: { include_usage: true } }),
+    max_tokens: request.maxTokens,
+    ...(temperature !== undefined && { temperature }),
+    ...toolsOf(request, kind, form),
+    ...formatOf(request, form),
+    ...(kind === 'openrouter' && openRouterFields(request, form)),
+  };
+}
+
+/** Only OpenRouter says which of its models takes which form. */
+function formOf({ schema }: ChatRequest, kind: ServerKind): AnswerForm | undefined {
+  return schema && (kind === 'openrouter' ? (schema.form ?? 'format') : 'format');
+}
+
+function systemOf({ system, schema }: ChatRequest, form: AnswerForm | undefined): string {
+  return schema && form === 'json'
+    ? `${system}\n\nAnswer with one JSON object and nothing else, without a fence around it. It must fit this JSON Schema:\n${JSON.stringify(schema.schema)}`
+    : system;
+}
+
+function formatOf(
+  { schema: asked }: ChatRequest,
+  form: AnswerForm | undefined,
+): Pick<ChatBody, 'response_format'> {
+  if (!asked || form === undefined || form === 'tool') {
+    return {};
+  }
+  const { name, schema } = asked;
+  return {
+    response_format:
+      form === 'json'
+        ? { type: 'json_object' }
+        : { type: 'json_schema', json_schema: { strict: true, name, schema } },
+  };
+}
+
+const serverTools = [
+  { type: 'openrouter:web_search' },
+  { type: 'openrouter:web_fetch' },
+  { type: 'openrouter:datetime' },
+] as const satisfies readonly WireTool[];
+
+function toolsOf(
+  request: ChatRequest,
+  kind: ServerKind,
+  form: AnswerForm | undefined,
+): Pick<ChatBody, 'tools' | 'tool_choice' | 'parallel_tool_calls'> {
+  const { parallelToolCalls: parallel } = request;
+  const answer = form === 'tool' && request.schema ? [answerTool(request.schema)] : [];
+  const choice = answer[0] ?? request.toolChoice;
+  const own = [...(request.tools ?? []), ...answer].map(
+    (tool) => ({ type: 'function', function: tool }) as const,
+  );
+  // A structured answer is made from what is in the request.
+  const searches = request.webSearch === true && kind === 'openrouter' && !request.schema;
+  const tools = [...own, ...(searches ? serverTools : [])];
+  if (tools.length === 0) {
+    return {};
+  }
+  return {
+    tools,
+    ...(choice !== undefined && {
+      tool_choice:
+        typeof choice === 'string' ? choice : { type: 'function', function: { name: choice.name } },
+    }),
+    ...(parallel === undefined ? {} : { parallel_tool_calls: parallel }),
+  };
+}
+
+/** The tool whose arguments are the answer. */
+function answerTool({ name, schema }: AnswerSchema): ChatTool {
+  return { name, description: 'Takes the answer, complete.', parameters: schema };
+}
+
+/** What only OpenRouter understands. */
+function openRouterFields(
+  request: ChatRequest,
+  form: AnswerForm | undefined,
+): Pick<ChatBody, 'models' | 'provider' | 'reasoning' | 'session_id' | 'plugins'> {
+  const { fallbackModels = [], reasoningEffort: effort, sessionId, responseCache } = request;
+  // Without it a provider that cannot hold to the schema may answer in prose.
+  const provider = { ...request.routing, ...(form === 'format' && { require_parameters: true }) };
+  const plugins = pluginsOf(request, form);
+  // Some providers refuse to think before a call that they are made to make.
+  const thinks = effort !== undefined && (form !== 'tool' || effort === 'none');
+  return {
+    ...(fallbackModels.length > 0 && { models: fallbackModels }),
+    ...(Object.keys(provider).length > 0 && { provider }),
+    ...(thinks && { reasoning: { effort } }),
+    // The body is the key of the response cache, so what differs from chat to chat goes into a header there.
+    ...(sessionId !== undefined && responseCache !== true && { session_id: sessionId }),
+    ...(plugins.length > 0 && { plugins }),
+  };
+}
+
+/** The wished plugins as far as they apply, and the one that reads documents where there is one to read. */
+function pluginsOf(request: ChatRequest, form: AnswerForm | undefined): readonly ChatPlugin[] {
+  const mendsJson = request.stream === false && (form === 'format' || form === 'json');
+  const wished = (request.plugins ?? []).filter(({ id }) => id !== 'response-healing' || mendsJson);
+  const sendsFile = request.messages.some((message) => mediaOf(message).some(({ type }) => type === 'file'));
+  const parses = wished.some(({ id }) => id === 'file-parser');
+  return sendsFile && !parses ? [...wished, { id: 'file-parser' }] : wished;
+}

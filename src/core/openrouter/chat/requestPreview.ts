@@ -1,0 +1,54 @@
+import { objectIn } from '../../util/json.ts';
+import type { HttpRequest } from './httpRequest.ts';
+
+/** What stands where the key would: the environment variable that Switchboard reads, too. */
+export const keyPlaceholder = '$OPENROUTER_API_KEY';
+
+/** A request for the eye: all of it as JSON, but for the data of pictures, documents and sounds. */
+export function toPreview(request: HttpRequest, notes: readonly string[] = []): string {
+  const { method, url, headers } = request;
+  const body: unknown = JSON.parse(request.body, elideData);
+  return JSON.stringify({ method, url, headers, body, ...(notes.length > 0 && { notSent: notes }) }, null, 2);
+}
+
+/** Called for each value of the body, innermost first. */
+function elideData(name: string, value: unknown): unknown {
+  const audio = name === 'input_audio' ? objectIn(value) : undefined;
+  if (audio && typeof audio['data'] === 'string') {
+    return { ...audio, data: elided(audio['data']) };
+  }
+  if ((name === 'url' || name === 'file_data') && typeof value === 'string') {
+    const data = /^(data:[^,]*;base64,)(.*)$/s.exec(value);
+    return data ? (data[1] ?? '') + elided(data[2] ?? '') : value;
+  }
+  return value;
+}
+
+function elided(data: string): string {
+  return `… (${data.length.toLocaleString('en-US')} characters of base64)`;
+}
+
+/** A word longer than this cannot be handed to a program on Linux. */
+const longestArgument = 100_000;
+
+/** The same request as a command for a shell, which takes the key from the environment. */
+export function toCurl({ method, url, headers, body }: HttpRequest): string {
+  const lines = [
+    `curl --no-buffer --request ${method} ${quoted(url)}`,
+    ...Object.entries(headers).map(([name, value]) => `--header ${quotedHeader(name, value)}`),
+  ];
+  // A shell's own `printf` takes text of any length; a program does not.
+  return body.length <= longestArgument
+    ? [...lines, `--data-raw ${quoted(body)}`].join(' \\\n  ')
+    : `printf '%s' ${quoted(body)} |\n  ${[...lines, '--data-binary @-'].join(' \\\n  ')}`;
+}
+
+/** Between single quotes a shell changes nothing; only the quote itself has to step outside. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The variable has to be read by the shell, so its header stands between double quotes. */
+function quotedHeader(name: string, value: string): string {
+  return value === `Bearer ${keyPlaceholder}` ? `"${name}: ${value}"` : quoted(`${name}: ${value}`);
+}

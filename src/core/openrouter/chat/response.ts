@@ -1,0 +1,145 @@
+import type { ResponseEvent } from '../../conversation/generation/chatModel.ts';
+import { longestArguments } from '../../conversation/generation/chatTool.ts';
+import { RequestError } from '../../model/requestError.ts';
+import { arrayIn, objectIn, objectsIn, textIn, type JsonObject } from '../../util/json.ts';
+import { errorFromObject, errorObject } from '../transport/errors.ts';
+import { mergeReasoningDetails } from './reasoningDetails.ts';
+import { completeCalls, mergeToolCalls, type IndexedCall } from './toolCalls.ts';
+import { failedAttemptsIn, imagesIn, readUsage, sourcesIn } from '../transport/wire.ts';
+
+/** Reads the chunks of one answer. It keeps what spans chunks: the origin, the reasoning and whether it ended. */
+export class ChunkReader {
+  #origin = false;
+  #finish: string | undefined;
+  #details: readonly JsonObject[] = [];
+  #calls: readonly IndexedCall[] = [];
+  /** The first halves of characters whose second halves come with the next chunk. */
+  readonly #halves = { text: '', reasoning: '' };
+
+  /** Whether the service said why the answer ended. */
+  get finished(): boolean {
+    return this.#finish !== undefined;
+  }
+
+  /**
+   * Gives the events of one chunk to `take`, in order, and returns the failure that the chunk reports, if it reports
+   * one. It runs for every token, so it makes nothing that it does not need.
+   */
+  read(chunk: unknown, take: (event: ResponseEvent) => void): RequestError | undefined {
+    const body = objectIn(chunk);
+    if (!body) {
+      return undefined;
+    }
+    if (!this.#origin) {
+      this.#readOrigin(body, take);
+    }
+    const choice = objectIn(arrayIn(body['choices'])[0]);
+    if (choice) {
+      this.#readChoice(choice, take);
+    }
+    const error = errorObject(body) ?? objectIn(choice?.['error']);
+    if (error) {
+      return errorFromObject(error);
+    }
+    if (this.#calls.some((call) => call.arguments.length > longestArguments)) {
+      return new RequestError('invalidAnswer', { detail: 'The arguments of a tool call have no end.' });
+    }
+    if (choice?.['finish_reason'] === 'error') {
+      return new RequestError('provider');
+    }
+    const usage = readUsage(body['usage']);
+    if (usage) {
+      take({ type: 'usage', usage });
+    }
+    const attempts = failedAttemptsIn(body['openrouter_metadata']);
+    if (attempts.length > 0) {
+      take({ type: 'attempts', attempts });
+    }
+    return undefined;
+  }
+
+  /** What can only be said when the stream is over. */
+  *end(): Generator<ResponseEvent> {
+    const calls = completeCalls(this.#calls);
+    if (calls.length > 0) {
+      yield { type: 'toolCalls', calls };
+    }
+    if (this.#details.length > 0) {
+      yield { type: 'reasoningDetails', details: this.#details };
+    }
+  }
+
+  #readOrigin(body: JsonObject, take: (event: ResponseEvent) => void): void {
+    const [generationId, model, provider] = ['id', 'model', 'provider'].map((field) => textIn(body[field]));
+    if ((generationId ?? model ?? provider) === undefined) {
+      return;
+    }
+    this.#origin = true;
+    take({
+      type: 'origin',
+      ...(generationId === undefined ? {} : { generationId }),
+      ...(model === undefined ? {} : { model }),
+      ...(provider === undefined ? {} : { provider }),
+    });
+  }
+
+  #readChoice(choice: JsonObject, take: (event: ResponseEvent) => void): void {
+    // A server that ignores `stream: true` sends the whole message at once.
+    const delta = objectIn(choice['delta']) ?? objectIn(choice['message']) ?? {};
+    this.#grow('reasoning', this.#readReasoning(delta), take);
+    this.#grow('text', textIn(delta['content']) ?? textIn(delta['refusal']), take);
+    this.#readExtras(delta, take);
+    // The reason is repeated in the usage chunk of some providers; it counts once.
+    const reason = textIn(choice['finish_reason']);
+    if (reason !== undefined && this.#finish === undefined) {
+      this.#finish = reason;
+      if (reason !== 'error') {
+        take({ type: 'finish', reason });
+      }
+    }
+  }
+
+  /** What few chunks carry. */
+  #readExtras(delta: JsonObject, take: (event: ResponseEvent) => void): void {
+    if (delta['tool_calls'] !== undefined) {
+      this.#calls = mergeToolCalls(this.#calls, objectsIn(delta['tool_calls']));
+    }
+    const sources = delta['annotations'] === undefined ? [] : sourcesIn(delta['annotations']);
+    if (sources.length > 0) {
+      take({ type: 'sources', sources });
+    }
+    const images = delta['images'] === undefined ? [] : imagesIn(delta['images']);
+    if (images.length > 0) {
+      take({ type: 'images', images });
+    }
+  }
+
+  /** Passes whole characters on: half a character can be neither drawn nor saved. */
+  #grow(type: 'text' | 'reasoning', piece: string | undefined, take: (event: ResponseEvent) => void): void {
+    if (piece === undefined) {
+      return;
+    }
+    const text = this.#halves[type] + piece;
+    const last = text.charCodeAt(text.length - 1);
+    const whole = last >= 0xd800 && last <= 0xdbff ? text.slice(0, -1) : text;
+    this.#halves[type] = text.slice(whole.length);
+    if (whole !== '') {
+      take({ type, text: whole });
+    }
+  }
+
+  /** The same thought comes as text and as details: the text is shown, the details are kept for the next turn. */
+  #readReasoning(delta: JsonObject): string | undefined {
+    const spoken = textIn(delta['reasoning']) ?? textIn(delta['reasoning_content']);
+    const details = objectsIn(delta['reasoning_details']);
+    if (details.length === 0) {
+      return spoken;
+    }
+    this.#details = mergeReasoningDetails(this.#details, details);
+    if (spoken !== undefined) {
+      return spoken;
+    }
+    const fromDetails = details.map((item) => textIn(item['text']) ?? textIn(item['summary']) ?? '').join('');
+    return textIn(fromDetails);
+  }
+}

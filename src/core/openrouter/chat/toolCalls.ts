@@ -1,0 +1,59 @@
+import type { ToolCall } from '../../conversation/generation/chatTool.ts';
+import { numberIn, objectIn, textIn, type JsonObject } from '../../util/json.ts';
+
+/**
+ * Joins the fragments of tool calls: by index, or by id where a provider gives none, and to the last call where it
+ * gives neither. Names and ids come once; arguments grow.
+ */
+export function mergeToolCalls(
+  calls: readonly IndexedCall[],
+  fragments: readonly JsonObject[],
+): readonly IndexedCall[] {
+  let merged = calls;
+  for (const fragment of fragments) {
+    const at = placeOf(merged, fragment);
+    const grown = joined(merged[at], fragment);
+    merged = at < 0 ? [...merged, grown] : merged.with(at, grown);
+  }
+  return merged;
+}
+
+/** A tool call as far as it has come. */
+export interface IndexedCall extends ToolCall {
+  readonly index?: number;
+}
+
+/** The calls as whoever runs them takes them: without what only the stream needs, and with arguments that are JSON. */
+export function completeCalls(calls: readonly IndexedCall[]): readonly ToolCall[] {
+  return calls
+    .filter(({ name }) => name !== '')
+    .map(({ index: _index, ...call }) => ({
+      ...call,
+      arguments: call.arguments.trim() === '' ? '{}' : call.arguments,
+    }));
+}
+
+function placeOf(calls: readonly IndexedCall[], fragment: JsonObject): number {
+  const index = numberIn(fragment['index']);
+  if (index !== undefined) {
+    return calls.findIndex((call) => call.index === index);
+  }
+  const id = textIn(fragment['id']);
+  return id === undefined ? calls.length - 1 : calls.findIndex((call) => call.id === id);
+}
+
+function joined(call: IndexedCall | undefined, fragment: JsonObject): IndexedCall {
+  const part = objectIn(fragment['function']);
+  const [id, index] = [call?.id ?? textIn(fragment['id']), call?.index ?? numberIn(fragment['index'])];
+  return {
+    ...(id !== undefined && { id }),
+    ...(index !== undefined && { index }),
+    name: call?.name !== undefined && call.name !== '' ? call.name : (textIn(part?.['name']) ?? ''),
+    arguments: (call?.arguments ?? '') + argumentsIn(part?.['arguments']),
+  };
+}
+
+/** Some providers send the arguments as an object, whole. */
+function argumentsIn(value: unknown): string {
+  return typeof value === 'string' ? value : objectIn(value) ? JSON.stringify(value) : '';
+}

@@ -1,0 +1,47 @@
+import type { Model } from '../../model/model.ts';
+import { fitTo, type RequestSettings } from '../../model/requestSettings.ts';
+import type { ServerKind } from '../transport/serverIdentity.ts';
+
+/** Something that was asked for and is not sent. */
+export interface LeftOut {
+  readonly what: (typeof optional)[number];
+  /** The server is not OpenRouter, or the model does not take it. */
+  readonly because: 'server' | 'model';
+}
+
+/** What may be missing from a request, in the order in which it is told. */
+const optional = [
+  'fallbackModels',
+  'routing',
+  'reasoningEffort',
+  'temperature',
+  'webSearch',
+  'responseCache',
+] as const satisfies readonly (keyof RequestSettings)[];
+
+/** What only OpenRouter understands. */
+const openRouterOnly: ReadonlySet<LeftOut['what']> = new Set([
+  'fallbackModels',
+  'routing',
+  'reasoningEffort',
+  'webSearch',
+  'responseCache',
+]);
+
+/** What of the settings is not sent to this server and model, and why. */
+export function leftOutOf(
+  settings: RequestSettings,
+  kind: ServerKind,
+  model: Model | undefined,
+): readonly LeftOut[] {
+  const fitted = fitTo(settings, model, 0);
+  return optional.flatMap((what): readonly LeftOut[] => {
+    if (settings[what] === undefined) {
+      return [];
+    }
+    if (kind === 'other' && openRouterOnly.has(what)) {
+      return [{ what, because: 'server' }];
+    }
+    return fitted[what] === undefined ? [{ what, because: 'model' }] : [];
+  });
+}

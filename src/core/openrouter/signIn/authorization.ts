@@ -1,0 +1,53 @@
+import { microDollarsFrom, type MicroDollars } from '../../money/money.ts';
+import type { BaseUrl } from '../transport/server.ts';
+
+/** What the page that asks for permission is told. */
+export interface AuthorizationRequest {
+  readonly baseUrl: BaseUrl;
+  readonly challenge: string;
+  /** Where the browser goes with the code; without it the page shows the code. */
+  readonly callbackUrl?: string;
+  /** What the new key may spend; without it there is no limit. */
+  readonly limit?: MicroDollars;
+}
+
+/** What the new key is called at the service; it says nothing about the machine. */
+const keyLabel = 'Switchboard';
+
+/** The address of the page. It lies at the origin of the base URL, so that regional hosts have their own. */
+export function authorizationUrl(request: AuthorizationRequest): string {
+  const { baseUrl, challenge, callbackUrl, limit } = request;
+  const url = new URL('/auth', baseUrl);
+  if (callbackUrl !== undefined) {
+    url.searchParams.set('callback_url', callbackUrl);
+  }
+  url.searchParams.set('code_challenge', challenge);
+  url.searchParams.set('code_challenge_method', 'S256');
+  url.searchParams.set('key_label', keyLabel);
+  if (limit !== undefined) {
+    url.searchParams.set('limit', String(limit / 1_000_000));
+  }
+  return url.href;
+}
+
+/**
+ * Whether the service goes back to such an address: https anywhere, http to this machine, and the editor's own
+ * scheme, with which other extensions are known to work.
+ */
+export function isCallbackAcceptable(callback: string, editorScheme: string): boolean {
+  const url = URL.parse(callback);
+  if (url?.protocol === 'http:') {
+    return url.hostname === '127.0.0.1' || url.hostname === 'localhost';
+  }
+  return url?.protocol === 'https:' || url?.protocol === `${editorScheme}:`;
+}
+
+/** A limit as a person types it: nothing for none, or an amount in USD; `invalid` when it is neither. */
+export function readLimit(text: string): { readonly limit?: MicroDollars } | 'invalid' {
+  const amount = text.trim().replace(/^\$\s*/, '');
+  if (amount === '') {
+    return {};
+  }
+  const limit = /^\d{1,9}(\.\d{1,6})?$/.test(amount) ? microDollarsFrom(amount) : undefined;
+  return limit === undefined || limit <= 0 ? 'invalid' : { limit };
+}

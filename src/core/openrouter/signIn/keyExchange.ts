@@ -1,0 +1,90 @@
+import { withoutKeys } from '../../util/apiKeyFormat.ts';
+import type { RequestError } from '../../model/requestError.ts';
+import { objectIn, parseJson, textIn } from '../../util/json.ts';
+import { connectionFailure } from '../transport/connectionFailure.ts';
+import { errorFromResponse, errorObject } from '../transport/errors.ts';
+import { attribution, type BaseUrl } from '../transport/server.ts';
+import { SignInError, type SignInFault } from './signInError.ts';
+
+const timeoutMs = 20_000;
+
+/** A code of the authorisation page with the proof that it is ours. */
+export interface Exchange {
+  readonly baseUrl: BaseUrl;
+  readonly code: string;
+  readonly verifier: string;
+}
+
+/** Exchanges a code for an API key. Throws `SignInError`, or `RequestError` where any request could have failed. */
+export async function exchangeCode(exchange: Exchange, signal: AbortSignal): Promise<string> {
+  const { baseUrl, code, verifier } = exchange;
+  const proof = { code, code_verifier: verifier, code_challenge_method: 'S256' };
+  const answer = await post(baseUrl, proof, signal);
+  const key = textIn(objectIn(parseJson(answer.body))?.['key']);
+  if (answer.ok && key !== undefined) {
+    return key;
+  }
+  throw failureOf({ ...answer, body: withoutKeys(answer.body, verifier) });
+}
+
+/**
+ * Whether keys can be had by signing in there. OpenRouter's own hosts are known; any other server is asked with an
+ * exchange of nothing, which OpenRouter refuses in its own way and a gateway does not know.
+ */
+export async function offersSignIn(baseUrl: BaseUrl, signal: AbortSignal): Promise<boolean> {
+  if (/(^|\.)openrouter\.ai$/.test(new URL(baseUrl).hostname)) {
+    return true;
+  }
+  const { status, body } = await post(baseUrl, {}, signal);
+  return ![401, 404, 405, 501].includes(status) && errorObject(parseJson(body)) !== undefined;
+}
+
+interface Answer {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly body: string;
+  readonly retryAfter: string | null;
+}
+
+async function post(baseUrl: BaseUrl, body: object, signal: AbortSignal): Promise<Answer> {
+  try {
+    const response = await fetch(`${baseUrl}/auth/keys`, {
+      method: 'POST',
+      headers: { Accept: 'application/json', 'Content-Type': 'application/json', ...attribution },
+      body: JSON.stringify(body),
+      // A redirect could lead the code and its proof to another server.
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+    });
+    const { ok, status, headers } = response;
+    return { ok, status, body: await response.text(), retryAfter: headers.get('Retry-After') };
+  } catch (cause) {
+    const isTimeout = cause instanceof Error && cause.name === 'TimeoutError';
+    throw connectionFailure(cause, isTimeout ? 'timeout' : 'network');
+  }
+}
+
+function failureOf({ status, body, retryAfter }: Answer): SignInError | RequestError {
+  const fault = faultOf(status, body);
+  const error = errorFromResponse(status, body, retryAfter);
+  return fault === undefined ? error : new SignInError(fault, error.facts.detail);
+}
+
+/** This route has envelopes of its own: OpenRouter's, the one of its schema check, and plain text. */
+function faultOf(status: number, body: string): SignInFault | undefined {
+  const parsed = parseJson(body);
+  switch (status) {
+    case 400:
+      // Only the usual envelope speaks of the code; the others of the form of the request.
+      return errorObject(parsed)?.['code'] === undefined ? 'malformed' : 'invalidCode';
+    case 403:
+      return /expire/i.test(textIn(errorObject(parsed)?.['message']) ?? '') ? 'expiredCode' : 'wrongVerifier';
+    case 404:
+    case 405:
+      return 'unavailable';
+    case 422:
+      return 'malformed';
+    default:
+      return undefined;
+  }
+}

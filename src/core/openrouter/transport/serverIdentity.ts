@@ -1,0 +1,51 @@
+import { objectIn, objectsIn } from '../../util/json.ts';
+
+/** Whether a server is OpenRouter (or stands in front of it), or another that speaks OpenAI's protocol. */
+export type ServerKind = 'openrouter' | 'other';
+
+/** What a server has shown of itself; absent while it has not been seen, or could not be read. */
+interface Evidence {
+  readonly keyRecord?: boolean;
+  readonly catalogue?: boolean;
+}
+
+/**
+ * Knows which servers are OpenRouter. Its own hosts are known by name; any other server shows it by what it answers,
+ * because only OpenRouter has records of keys and prices in its list of models.
+ */
+export class ServerIdentity {
+  readonly #seen = new Map<string, Evidence>();
+
+  /** What is known of a server; nothing before it has answered. */
+  kindOf(baseUrl: string): ServerKind | undefined {
+    if (isOpenRouterHost(baseUrl)) {
+      return 'openrouter';
+    }
+    const { keyRecord, catalogue } = this.#seen.get(baseUrl) ?? {};
+    if (keyRecord === true || catalogue === true) {
+      return 'openrouter';
+    }
+    // A list of models without prices proves nothing by itself: a proxy may shorten it.
+    return keyRecord === false ? 'other' : undefined;
+  }
+
+  /** Notes whether the server has a record of the key. */
+  sawKeyRecord(baseUrl: string, keyRecord: boolean): void {
+    this.#seen.set(baseUrl, { ...this.#seen.get(baseUrl), keyRecord });
+  }
+
+  /** Notes what the server's list of models looks like. An empty list says nothing. */
+  sawModels(baseUrl: string, body: unknown): void {
+    const rows = objectsIn(objectIn(body)?.['data']);
+    if (rows.length > 0) {
+      const catalogue = rows.some((row) => objectIn(row['pricing']) && objectIn(row['architecture']));
+      this.#seen.set(baseUrl, { ...this.#seen.get(baseUrl), catalogue });
+    }
+  }
+}
+
+/** OpenRouter's own hosts: the global one, and those of its regions below it. */
+export function isOpenRouterHost(baseUrl: string): boolean {
+  const { hostname } = new URL(baseUrl);
+  return hostname === 'openrouter.ai' || hostname.endsWith('.openrouter.ai');
+}

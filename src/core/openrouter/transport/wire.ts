@@ -1,0 +1,102 @@
+import { microDollarsFrom, picoDollarsFrom, type MicroDollars, type PicoDollars } from '../../money/money.ts';
+import type { FailedAttempt, Source, Usage } from '../../conversation/message.ts';
+import { numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../../util/json.ts';
+
+/**
+ * Tolerant readers for what the service sends. It adds fields, enum values and nulls without notice, so nothing
+ * here refuses an answer because of something it does not know.
+ */
+
+/** An amount in US dollars, as a number or as text. */
+export function moneyIn(value: unknown): MicroDollars | undefined {
+  return typeof value === 'number' || typeof value === 'string' ? microDollarsFrom(value) : undefined;
+}
+
+function costIn(value: unknown): PicoDollars | undefined {
+  return typeof value === 'number' || typeof value === 'string' ? picoDollarsFrom(value) : undefined;
+}
+
+/** `GET /generation`: what one answer took and cost; absent when the body is no such record. */
+export function readGeneration(body: unknown): Usage | undefined {
+  const data = objectIn(objectIn(body)?.['data']);
+  const fee = costIn(data?.['total_cost']);
+  if (!data || fee === undefined) {
+    return undefined;
+  }
+  const tokens = (field: string): number => numberIn(data[`native_${field}`]) ?? numberIn(data[field]) ?? 0;
+  return {
+    promptTokens: tokens('tokens_prompt'),
+    completionTokens: tokens('tokens_completion'),
+    ...someTokens(data['native_tokens_cached'], data['native_tokens_reasoning']),
+    ...paid(fee, data['is_byok'], data['upstream_inference_cost']),
+  };
+}
+
+/** `usage` of an answer: the cost is what the account pays plus what an own provider key is billed. */
+export function readUsage(value: unknown): Usage | undefined {
+  const usage = objectIn(value);
+  if (!usage) {
+    return undefined;
+  }
+  const details = (field: string): JsonObject | undefined => objectIn(usage[field]);
+  return {
+    promptTokens: numberIn(usage['prompt_tokens']) ?? 0,
+    completionTokens: numberIn(usage['completion_tokens']) ?? 0,
+    ...someTokens(
+      details('prompt_tokens_details')?.['cached_tokens'],
+      details('completion_tokens_details')?.['reasoning_tokens'],
+    ),
+    ...paid(costIn(usage['cost']), usage['is_byok'], details('cost_details')?.['upstream_inference_cost']),
+  };
+}
+
+/** What of the tokens is worth a word. */
+function someTokens(cached: unknown, reasoning: unknown): Pick<Usage, 'cachedTokens' | 'reasoningTokens'> {
+  const [cachedTokens, reasoningTokens] = [numberIn(cached) ?? 0, numberIn(reasoning) ?? 0];
+  return { ...(cachedTokens > 0 && { cachedTokens }), ...(reasoningTokens > 0 && { reasoningTokens }) };
+}
+
+/** What the account pays, and with an own provider key what the provider bills on top of that. */
+function paid(
+  fee: PicoDollars | undefined,
+  isOwnKey: unknown,
+  upstream: unknown,
+): Pick<Usage, 'cost' | 'ownKeyCost'> {
+  if (isOwnKey !== true) {
+    return fee === undefined ? {} : { cost: fee };
+  }
+  const ownKeyCost = costIn(upstream) ?? 0;
+  return { ...(fee !== undefined && { cost: fee + ownKeyCost }), ownKeyCost };
+}
+
+/** Who was asked in vain before the one that answered, as the service tells it when it is asked to. */
+export function failedAttemptsIn(metadata: unknown): readonly FailedAttempt[] {
+  return objectsIn(objectIn(metadata)?.['attempts']).flatMap((attempt) => {
+    const model = textIn(attempt['model']);
+    const provider = textIn(attempt['provider']);
+    const status = numberIn(attempt['status']);
+    const isServed = status !== undefined && status >= 200 && status < 300;
+    return model === undefined || isServed
+      ? []
+      : [{ model, ...(provider !== undefined && { provider }), ...(status !== undefined && { status }) }];
+  });
+}
+
+/** The pages that `annotations` cite; those that no browser may open are left out. */
+export function sourcesIn(value: unknown): readonly Source[] {
+  return objectsIn(value).flatMap((annotation) => {
+    const citation = objectIn(annotation['url_citation']);
+    const url = textIn(citation?.['url']);
+    return url !== undefined && /^https?:\/\//i.test(url)
+      ? [{ url, title: textIn(citation?.['title']) ?? url }]
+      : [];
+  });
+}
+
+/** The pictures of an answer, as far as they come with it: an address elsewhere is never followed. */
+export function imagesIn(value: unknown): readonly string[] {
+  return objectsIn(value).flatMap((image) => {
+    const url = textIn(objectIn(image['image_url'])?.['url']);
+    return url !== undefined && /^data:image\/(png|jpeg|gif|webp);base64,/i.test(url) ? [url] : [];
+  });
+}

@@ -1,0 +1,150 @@
+import { parse } from 'jsonriver';
+import type { ChatModel, ChatRequest, ResponseEvent } from '../../conversation/generation/chatModel.ts';
+import type { UserMessage } from '../../conversation/message.ts';
+import type { Model } from '../../model/model.ts';
+import { answerObjects } from './answerObjects.ts';
+import { toStrictSchema } from './strictSchema.ts';
+import { answerFormFor, type StructuredPrompt } from './structuredPrompt.ts';
+
+/** How a structured answer reads: paragraphs, of which later ones only follow the earlier ones. */
+export type ToMarkdown = (value: unknown, complete: boolean) => readonly string[];
+
+/** What one such question needs besides its prompt and input. */
+export interface MarkdownOptions {
+  readonly chat: ChatModel;
+  /** The settings of the request; its messages are those of the prompt. */
+  readonly request: ChatRequest;
+  readonly model: Model | undefined;
+  readonly toMarkdown: ToMarkdown;
+}
+
+/**
+ * Asks for a structured answer, and streams it as Markdown for people to read while it grows. What does not fit the
+ * schema is shown as it came: it was paid for. Throws a `RequestError`.
+ */
+export async function* answerInMarkdown<In, Out>(
+  prompt: StructuredPrompt<In, Out>,
+  input: In,
+  { chat, request, model, toMarkdown }: MarkdownOptions,
+  signal: AbortSignal,
+): AsyncGenerator<ResponseEvent> {
+  const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
+  const schema = { name: prompt.name, schema: toStrictSchema(prompt.schema), form: answerFormFor(model) };
+  const heard = new Heard(
+    chat.stream({ ...request, system: prompt.system, messages: [question], schema }, signal),
+  );
+  const markdown = new GrowingMarkdown();
+  try {
+    for await (const value of parse(heard.texts())) {
+      yield* heard.others();
+      yield* markdown.grow(toMarkdown(value, false));
+    }
+  } catch (error) {
+    // No JSON, or a failure of the stream, which is thrown once more below.
+    heard.noteFailure(error);
+  }
+  await heard.rest();
+  const last = [...answerObjects(heard.text)].map((object) => prompt.schema.safeParse(object));
+  const fitting = last.find(({ success }) => success)?.data;
+  yield* fitting === undefined
+    ? markdown.growBy(markdown.text === '' ? heard.text : '')
+    : markdown.grow(toMarkdown(fitting, true));
+  yield* heard.others();
+}
+
+/** The events of a stream: its text for whoever reads JSON, the others for whoever follows the answer. */
+class Heard {
+  readonly #events: AsyncIterator<ResponseEvent>;
+  #others: ResponseEvent[] = [];
+  #text = '';
+  #ended = false;
+  #failed = false;
+
+  constructor(events: AsyncIterable<ResponseEvent>) {
+    this.#events = events[Symbol.asyncIterator]();
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** The pieces of the text. Ending to listen does not end the stream. */
+  texts(): AsyncIterable<string> {
+    return {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => {
+          const value = await this.#next();
+          return value === undefined ? { done: true, value: undefined } : { done: false, value };
+        },
+      }),
+    };
+  }
+
+  /** What else has come since this was asked last. */
+  others(): readonly ResponseEvent[] {
+    return this.#others.splice(0);
+  }
+
+  /** A failure of the stream is not lost in that of whoever read it. */
+  noteFailure(error: unknown): void {
+    if (this.#failed) {
+      throw error;
+    }
+  }
+
+  /** Listens to the end. */
+  async rest(): Promise<void> {
+    while ((await this.#next()) !== undefined) {
+      // The text is kept.
+    }
+  }
+
+  async #next(): Promise<string | undefined> {
+    while (!this.#ended) {
+      const { done, value } = await this.#step();
+      if (done === true) {
+        this.#ended = true;
+      } else if (value.type === 'text') {
+        this.#text += value.text;
+        return value.text;
+      } else if (value.type === 'toolCalls') {
+        const called = value.calls.map((call) => call.arguments).join('');
+        this.#text += called;
+        return called;
+      } else {
+        this.#others.push(value);
+      }
+    }
+    return undefined;
+  }
+
+  async #step(): Promise<IteratorResult<ResponseEvent, unknown>> {
+    try {
+      return await this.#events.next();
+    } catch (error) {
+      this.#failed = true;
+      throw error;
+    }
+  }
+}
+
+/** A text that only grows, out of paragraphs. */
+class GrowingMarkdown {
+  #text = '';
+
+  get text(): string {
+    return this.#text;
+  }
+
+  *grow(paragraphs: readonly string[]): Generator<ResponseEvent> {
+    const whole = paragraphs.join('\n\n');
+    yield* this.growBy(whole.startsWith(this.#text) ? whole.slice(this.#text.length) : '');
+  }
+
+  *growBy(text: string): Generator<ResponseEvent> {
+    if (text !== '') {
+      this.#text += text;
+      yield { type: 'text', text };
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import { objectIn, type JsonObject } from '../../util/json.ts';
+
+/** Keywords that strict mode does not know; the answer is still validated against them when it arrives. */
+const unsupported = new Set([
+  '$schema',
+  'default',
+  'format',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+]);
+
+/**
+ * The JSON Schema of a zod schema in the form that strict structured output demands: closed objects with every
+ * key required, `null` for what may be missing, and no keyword that the mode does not know.
+ */
+export function toStrictSchema(schema: z.ZodMiniType): JsonObject {
+  const json: unknown = z.toJSONSchema(schema, { target: 'draft-7', io: 'output' });
+  return objectIn(strict(json)) ?? {};
+}
+
+function strict(node: unknown): unknown {
+  if (Array.isArray(node)) {
+    return node.map(strict);
+  }
+  const object = objectIn(node);
+  if (!object) {
+    return node;
+  }
+  const kept = Object.entries(object).filter(([key]) => !unsupported.has(key));
+  const properties = objectIn(object['properties']);
+  if (object['type'] !== 'object' || !properties) {
+    return Object.fromEntries(kept.map(([key, value]) => [key, strict(value)]));
+  }
+  return {
+    ...Object.fromEntries(kept.map(([key, value]) => [key, key === 'properties' ? value : strict(value)])),
+    properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, strict(value)])),
+    required: Object.keys(properties),
+    additionalProperties: false,
+  };
+}

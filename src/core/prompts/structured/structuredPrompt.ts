@@ -1,0 +1,260 @@
+import type * as z from 'zod/mini';
+import type { AnswerForm, AnswerOrigin, ChatModel, ChatRequest } from '../../conversation/generation/chatModel.ts';
+import { longestArguments } from '../../conversation/generation/chatTool.ts';
+import { addUsage } from '../../conversation/generations.ts';
+import {
+  promptTokens,
+  type AssistantMessage,
+  type Message,
+  type Usage,
+  type UserMessage,
+} from '../../conversation/message.ts';
+import type { RunBudget } from '../../conversation/generation/runBudget.ts';
+import type { Model } from '../../model/model.ts';
+import { RequestError } from '../../model/requestError.ts';
+import { fitTo, type RequestSettings } from '../../model/requestSettings.ts';
+import type { JsonObject } from '../../util/json.ts';
+import { faultsIn } from './answerFaults.ts';
+import { answerObjects } from './answerObjects.ts';
+import { toStrictSchema } from './strictSchema.ts';
+
+/** What an object means, or what is wrong with it: a line for each fault, in words that the model can act on. */
+export type Judgement<Out> =
+  { readonly value: Out; readonly fault?: never } | { readonly value?: never; readonly fault: string };
+
+/** A form of answers that is not known before the program runs. */
+export interface JudgedSchema<Out> {
+  /** The JSON Schema to ask with, as strict structured output demands it. */
+  readonly strict: JsonObject;
+  judge(object: JsonObject): Judgement<Out>;
+}
+
+type AnswerSchema<Out> = z.ZodMiniType<Out> | JudgedSchema<Out>;
+
+/** A command's question with a typed answer: how to put it, and what shape comes back. */
+export interface StructuredPrompt<In, Out, Schema extends AnswerSchema<Out> = z.ZodMiniType<Out>> {
+  /** Names the schema to the service: letters, digits, `_` and `-`. */
+  readonly name: string;
+  readonly schema: Schema;
+  readonly system: string;
+  render(input: In): Pick<UserMessage, 'parts'>;
+}
+
+/** A prompt, whatever its schema is. */
+export type AnyStructuredPrompt<In, Out> = StructuredPrompt<In, Out, AnswerSchema<Out>>;
+
+/** What one run needs besides its input. */
+export interface RunOptions {
+  readonly chat: ChatModel;
+  readonly settings: RequestSettings;
+  /** The row of the catalogue of the model in the settings, where there is one: it decides how to ask. */
+  readonly model?: Model | undefined;
+  /** The id of the command that asks. */
+  readonly feature?: string;
+  /** What all rounds may cost together. */
+  readonly run?: RunBudget | undefined;
+  /**
+   * Asked where too little of that is left for an answer to be put right: what all rounds may cost then, or nothing
+   * when this one is not to be sent. `spent` is what the first took.
+   */
+  readonly moreBudget?: (request: ChatRequest, spent: Usage | undefined) => Promise<RunBudget | undefined>;
+  readonly signal: AbortSignal;
+  /** Told when the request is made again after some milliseconds, because a failure may pass. */
+  readonly onWaiting?: (milliseconds: number) => void;
+}
+
+/** A validated answer and what it cost, over all rounds. */
+export interface StructuredAnswer<Out> {
+  readonly value: Out;
+  readonly usage?: Usage;
+  readonly origin?: AnswerOrigin;
+}
+
+/** The strongest form that a model takes; for one that the catalogue does not know, the strict format. */
+export function answerFormFor(model: Model | undefined): AnswerForm {
+  if (!model || model.capabilities.includes('structured output')) {
+    return 'format';
+  }
+  return model.capabilities.includes('tools') && model.toolless !== true ? 'tool' : 'json';
+}
+
+/**
+ * Asks and validates. An answer that does not fit is sent back once with what is wrong with it. Gives nothing when the
+ * signal is aborted; throws a `RequestError`, of kind `invalidAnswer` with the raw text when no answer fits.
+ */
+export async function runStructuredPrompt<In, Out>(
+  prompt: AnyStructuredPrompt<In, Out>,
+  input: In,
+  options: RunOptions,
+): Promise<StructuredAnswer<Out> | undefined> {
+  const { settings, model, feature, run, signal } = options;
+  const form = answerFormFor(model);
+  const judged = 'judge' in prompt.schema ? prompt.schema : judgedBy(prompt.schema);
+  const schema = { name: prompt.name, schema: judged.strict, form };
+  const requestOf = (messages: readonly Message[]): ChatRequest => ({
+    ...fitTo(settings, model, promptTokens(messages)),
+    system: prompt.system,
+    messages,
+    schema,
+    ...(feature !== undefined && { feature }),
+    ...(run && { run }),
+  });
+  const ask = async (request: ChatRequest): Promise<Round<Out> | undefined> => {
+    const heard = await hear(request, options);
+    return signal.aborted ? undefined : { ...heard, ...judge(judged, heard) };
+  };
+  const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
+  const first = await ask(requestOf([question]));
+  if (!first?.fault) {
+    return first && finished(first);
+  }
+  if (!isMendable(first)) {
+    throw unusable(first);
+  }
+  const mending = requestOf([question, answerOf(first, settings.model), complaintOn(first.fault, form)]);
+  const second = await ask(mending).catch(async (error: unknown) => {
+    if (!options.moreBudget || !(error instanceof RequestError && error.kind === 'runBudget')) {
+      throw error;
+    }
+    // Nothing was sent: the request is made once more where the user lets it cost what it may.
+    const more = await options.moreBudget(mending, first.usage);
+    if (!more) {
+      throw unusable(first);
+    }
+    return ask({ ...mending, run: more });
+  });
+  return second && finished(second, first.usage);
+}
+
+/** What one request brought. */
+interface Heard {
+  readonly text: string;
+  /** The arguments of the tool that takes the answer. */
+  readonly called: string;
+  /** Why the model stopped; `tooLong` where it was stopped here. */
+  readonly end: string;
+  readonly usage?: Usage | undefined;
+  readonly origin?: AnswerOrigin | undefined;
+}
+
+/** What one request brought, with what it means or what is wrong with it. */
+interface Round<Out> extends Heard {
+  readonly value?: Out;
+  readonly fault?: string;
+}
+
+/** Text beyond this is nobody's answer to any of our questions; in characters. */
+const longestAnswer = longestArguments;
+
+/** An answer that is longer is not sent back to be mended, because that would be paid for twice. */
+const longestMended = 100_000;
+
+/** Of an answer without an end, so much is kept. */
+const longestKept = 10_000;
+
+async function hear(request: ChatRequest, { chat, signal, onWaiting }: RunOptions): Promise<Heard> {
+  let [text, called, end] = ['', '', ''];
+  let usage: Usage | undefined;
+  let origin: AnswerOrigin | undefined;
+  for await (const event of chat.stream(request, signal)) {
+    if (event.type === 'text') {
+      text += event.text;
+    } else if (event.type === 'toolCalls') {
+      called = event.calls.find(({ name }) => name === request.schema?.name)?.arguments ?? '';
+    } else if (event.type === 'finish') {
+      end = event.reason;
+    } else if (event.type === 'usage') {
+      usage = event.usage;
+    } else if (event.type === 'origin') {
+      const { type: _type, ...told } = event;
+      origin = { ...origin, ...told };
+    } else if (event.type === 'waiting') {
+      onWaiting?.(event.milliseconds);
+    }
+    if (Math.max(text.length, called.length) > longestAnswer) {
+      return {
+        text: text.slice(0, longestKept),
+        called: called.slice(0, longestKept),
+        end: 'tooLong',
+        usage,
+        origin,
+      };
+    }
+  }
+  return { text, called, end, usage, origin };
+}
+
+function judgedBy<Out>(schema: z.ZodMiniType<Out>): JudgedSchema<Out> {
+  return {
+    strict: toStrictSchema(schema),
+    judge: (object) => {
+      const result = schema.safeParse(object);
+      return result.success ? { value: result.data } : { fault: faultsIn(result.error.issues) };
+    },
+  };
+}
+
+function judge<Out>(
+  schema: JudgedSchema<Out>,
+  { text, called, end }: Heard,
+): Pick<Round<Out>, 'value' | 'fault'> {
+  if (end === 'tooLong') {
+    return { fault: 'The answer was given up because it is too long.' };
+  }
+  let fault: string | undefined;
+  for (const source of [called, text]) {
+    for (const object of answerObjects(source)) {
+      const judgement = schema.judge(object);
+      if (judgement.fault === undefined) {
+        return judgement;
+      }
+      fault ??= judgement.fault;
+    }
+  }
+  if (end === 'length') {
+    return { fault: 'The answer was cut off at the length limit.' };
+  }
+  return { fault: fault ?? 'There is no JSON object in the answer.' };
+}
+
+/** What was cut would be cut again, and what a filter ended would be ended again. */
+const finalEnds: ReadonlySet<string> = new Set(['tooLong', 'length', 'content_filter']);
+
+function isMendable({ text, called, end }: Heard): boolean {
+  return !finalEnds.has(end) && text.length + called.length <= longestMended;
+}
+
+function finished<Out>(
+  { value, usage, origin, ...round }: Round<Out>,
+  before?: Usage,
+): StructuredAnswer<Out> {
+  if (value === undefined) {
+    throw unusable(round);
+  }
+  const sum = usage && before ? addUsage(before, usage) : (usage ?? before);
+  return { value, ...(sum && { usage: sum }), ...(origin && { origin }) };
+}
+
+function unusable({ fault = '', text, called, end }: Round<unknown>): RequestError {
+  const kind = end === 'content_filter' ? 'contentFilter' : 'invalidAnswer';
+  return new RequestError(kind, { detail: `${fault}\n\n${called === '' ? text : called}` });
+}
+
+function answerOf({ text, called }: Heard, model: string): AssistantMessage {
+  return {
+    id: 'answer',
+    role: 'assistant',
+    createdAt: 0,
+    parts: [{ type: 'text', text: called === '' ? text : called }],
+    answer: { requestedModel: model, outcome: { state: 'done' } },
+  };
+}
+
+function complaintOn(fault: string, form: AnswerForm): UserMessage {
+  const wish =
+    form === 'tool'
+      ? 'Call the tool again with the whole answer, put right.'
+      : 'Give the whole answer again, put right: one JSON object that fits the schema, and nothing else.';
+  const text = `This answer cannot be used:\n${fault}\n\n${wish}`;
+  return { id: 'complaint', role: 'user', createdAt: 0, parts: [{ type: 'text', text }] };
+}

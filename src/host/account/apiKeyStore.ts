@@ -1,0 +1,218 @@
+import type * as vscode from 'vscode';
+import {
+  activeKey,
+  emptyKeyRing,
+  firstKeyName,
+  formatKeyRing,
+  parseKeyRing,
+  renamed,
+  withDefault,
+  withKey,
+  withoutKey,
+  type KeyRing,
+  type NamedKey,
+} from '../../core/account/keyRing.ts';
+import { Emitter } from '../../core/util/emitter.ts';
+
+const ringSecret = 'switchboard.keys';
+/** Held the only key, before keys had names. */
+const singleSecret = 'switchboard.apiKey';
+const choiceState = 'switchboard.activeKey';
+const signedOutState = 'switchboard.signedOut';
+
+/** The key that requests of this window carry: one of ours, or the environment's. */
+export type KeyInUse =
+  { readonly origin: 'stored'; readonly name: string } | { readonly origin: 'environment' };
+
+/** What may be said of the keys without reading them again: never their values. */
+export interface KeySummary {
+  readonly names: readonly string[];
+  readonly inUse: KeyInUse | undefined;
+}
+
+/** What the keys need of the editor. */
+type KeyContext = Pick<vscode.ExtensionContext, 'secrets' | 'globalState' | 'workspaceState'>;
+
+/**
+ * Keeps the API keys in SecretStorage, for all windows; each workspace remembers the name of the one that it uses.
+ * Where none is stored, `OPENROUTER_API_KEY` of the editor's environment is used, until the user signs out.
+ */
+export class ApiKeyStore implements vscode.Disposable {
+  readonly #context: KeyContext;
+  readonly #environment: string | undefined;
+  readonly #changed = new Emitter<void>();
+  readonly #namesChanged = new Emitter<void>();
+  readonly #subscription: vscode.Disposable;
+  #summary: KeySummary = { names: [], inUse: undefined };
+  /** What the last events were about. */
+  #told = { key: 'nothing yet', names: 'nothing yet' };
+  #writing: Promise<void> = Promise.resolve();
+
+  /** Fires when another key is in use, or none, whether it was changed here or in another window. */
+  readonly onDidChange = this.#changed.event;
+  /** Fires when a name, their number, or the one in use has changed. */
+  readonly onDidChangeNames = this.#namesChanged.event;
+
+  constructor(context: KeyContext, environment: string | undefined) {
+    this.#context = context;
+    this.#environment = environment?.trim();
+    this.#subscription = context.secrets.onDidChange((event) => {
+      if (event.key === ringSecret) {
+        void this.#follow();
+      }
+    });
+  }
+
+  /** The key for one request. */
+  async get(): Promise<string | undefined> {
+    const ring = await this.ring();
+    this.#summarize(ring);
+    return this.#activeIn(ring)?.key ?? this.#fromEnvironment(ring);
+  }
+
+  /** The names as they were last read. */
+  get summary(): KeySummary {
+    return this.#summary;
+  }
+
+  /** All keys; whoever reads them keeps them no longer than the work at hand. */
+  async ring(): Promise<KeyRing> {
+    const { secrets } = this.#context;
+    const stored = await secrets.get(ringSecret);
+    if (stored !== undefined) {
+      return parseKeyRing(stored);
+    }
+    const single = await secrets.get(singleSecret);
+    return single === undefined
+      ? emptyKeyRing
+      : withKey(emptyKeyRing, { id: singleSecret, name: firstKeyName, key: single });
+  }
+
+  /** The key that this workspace uses, if it is one of ours. */
+  async active(): Promise<NamedKey | undefined> {
+    return this.#activeIn(await this.ring());
+  }
+
+  /** Which key is in use, read anew. */
+  async inUse(): Promise<KeyInUse | undefined> {
+    return this.#summarize(await this.ring()).inUse;
+  }
+
+  /** Keeps a key under a name, in place of the one that has it, and uses it here. */
+  set(name: string, key: string): Promise<void> {
+    return this.#change(async (ring) => {
+      const next = withKey(ring, { name, key, id: crypto.randomUUID() });
+      if (ring.keys.length === 0) {
+        // What this workspace had chosen is long gone.
+        await this.#choose(undefined);
+      } else if (this.#activeIn(ring)?.name !== name) {
+        await this.#choose(name);
+      }
+      await this.#context.globalState.update(signedOutState, undefined);
+      return next;
+    });
+  }
+
+  /** Uses a key in this workspace from now on. */
+  use(name: string): Promise<void> {
+    return this.#change(async (ring) => {
+      await this.#choose(name);
+      return ring;
+    });
+  }
+
+  rename(from: string, to: string): Promise<void> {
+    return this.#change((ring) => Promise.resolve(renamed(ring, from, to)));
+  }
+
+  /** Makes a key the one of all workspaces that have not chosen. */
+  setDefault(name: string): Promise<void> {
+    return this.#change((ring) => Promise.resolve(withDefault(ring, name)));
+  }
+
+  /** Removes a key. Where it was in use, none is; removing the last one also puts the environment's out of use. */
+  remove(name: string): Promise<void> {
+    return this.#change(async (ring) => {
+      const next = withoutKey(ring, name);
+      if (next.keys.length > 0) {
+        return next;
+      }
+      await this.#choose(undefined);
+      await this.#context.globalState.update(signedOutState, true);
+      return emptyKeyRing;
+    });
+  }
+
+  /** Stops using the environment's key. */
+  async leaveEnvironment(): Promise<void> {
+    await this.#context.globalState.update(signedOutState, true);
+    await this.#follow();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+    this.#namesChanged.dispose();
+  }
+
+  /** One change after the other, each on what the one before has left. */
+  #change(edit: (ring: KeyRing) => Promise<KeyRing>): Promise<void> {
+    const work = this.#writing.then(async () => {
+      const ring = await this.ring();
+      const next = await edit(ring);
+      if (next !== ring) {
+        await this.#context.secrets.store(ringSecret, formatKeyRing(next));
+        await this.#context.secrets.delete(singleSecret);
+      }
+      await this.#follow();
+    });
+    this.#writing = work.catch(() => undefined);
+    return work;
+  }
+
+  async #choose(name: string | undefined): Promise<void> {
+    await this.#context.workspaceState.update(choiceState, name);
+  }
+
+  /** Tells who listens what has changed since they were last told. */
+  async #follow(): Promise<void> {
+    const ring = await this.ring();
+    const active = this.#activeIn(ring);
+    const choice = this.#context.workspaceState.get<string>(choiceState);
+    if (active && choice !== undefined && choice !== active.name) {
+      // The key was renamed, perhaps in another window.
+      await this.#choose(active.name);
+    }
+    const summary = this.#summarize(ring);
+    const before = this.#told;
+    this.#told = { key: active?.id ?? summary.inUse?.origin ?? 'none', names: JSON.stringify(summary) };
+    if (this.#told.key !== before.key) {
+      this.#changed.fire();
+    }
+    if (this.#told.names !== before.names) {
+      this.#namesChanged.fire();
+    }
+  }
+
+  #summarize(ring: KeyRing): KeySummary {
+    const active = this.#activeIn(ring);
+    this.#summary = {
+      names: ring.keys.map(({ name }) => name),
+      inUse: active
+        ? { origin: 'stored', name: active.name }
+        : this.#fromEnvironment(ring) === undefined
+          ? undefined
+          : { origin: 'environment' },
+    };
+    return this.#summary;
+  }
+
+  #activeIn(ring: KeyRing): NamedKey | undefined {
+    return activeKey(ring, this.#context.workspaceState.get<string>(choiceState));
+  }
+
+  #fromEnvironment(ring: KeyRing): string | undefined {
+    const signedOut = this.#context.globalState.get<boolean>(signedOutState) === true;
+    return ring.keys.length > 0 || signedOut || this.#environment === '' ? undefined : this.#environment;
+  }
+}

@@ -1,0 +1,93 @@
+import { t } from '@vscode/l10n';
+import { allowanceOf, renewalOf, type Allowance, type KeyReading } from '../../core/account/credit.ts';
+import { formatBalance } from '../../core/money/money.ts';
+import { nextMidnight } from '../../core/account/renewal.ts';
+import { resetWords } from './resetWords.ts';
+import { distanceWords, timeWords, type Place } from '../platform/localTime.ts';
+
+/** A name and its value. */
+export type CreditRow = readonly [name: string, value: string];
+
+/** All that is known of a key, row by row. */
+export function creditRows(reading: KeyReading, now: number, place: Place): readonly CreditRow[] {
+  const { key, readAt } = reading;
+  return [
+    ...allowanceRows(reading, now, place),
+    ...freeRows(reading, now, place),
+    [t('Spent today (UTC)'), formatBalance(key.spentToday)],
+    [t('This week'), formatBalance(key.spentThisWeek)],
+    [t('This month'), formatBalance(key.spentThisMonth)],
+    [t('In all'), formatBalance(key.spent)],
+    ...ownKeyRows(reading),
+    ...(key.expiresAt === undefined ? [] : [expiryRow(key.expiresAt, now, place)]),
+    [t('Last read'), timeWords(readAt, now, place)],
+  ];
+}
+
+/** When an allowance is renewed: in local time, or by the service's name where no time can be told. */
+export function renewalWords(allowance: Allowance, now: number, place: Place): string | undefined {
+  const renewal = renewalOf(allowance, now);
+  if (renewal !== undefined) {
+    return timeWords(renewal, now, place);
+  }
+  return allowance.reset === undefined ? undefined : resetWords(allowance.reset);
+}
+
+function allowanceRows({ key }: KeyReading, now: number, place: Place): readonly CreditRow[] {
+  const allowance = allowanceOf(key);
+  if (!allowance) {
+    return [];
+  }
+  const { remaining, limit, of, reset } = allowance;
+  const value = limit === undefined ? formatBalance(remaining) : amountOf(remaining, limit);
+  const when = renewalWords(allowance, now, place);
+  const isTold = renewalOf(allowance, now) !== undefined && reset !== undefined;
+  const renewal = isTold && when !== undefined ? t('{0} ({1})', when, resetWords(reset)) : when;
+  return of === 'key'
+    ? [
+        [t("Left of this key's limit"), value],
+        [t('Limit resets'), renewal ?? t('never')],
+      ]
+    : [
+        [t('Left of the budget for this key'), value],
+        [t('Budget resets'), renewal ?? t('never')],
+        ...(key.remaining !== undefined && key.limit !== undefined
+          ? ([[t("Left of this key's limit"), amountOf(key.remaining, key.limit)]] as const)
+          : []),
+      ];
+}
+
+function amountOf(remaining: number, limit: number): string {
+  return t('{0} of {1}', formatBalance(remaining), formatBalance(limit));
+}
+
+function freeRows({ key: { freeRequests } }: KeyReading, now: number, place: Place): readonly CreditRow[] {
+  return freeRequests
+    ? [
+        [t('Free requests left today'), t('{0} of {1}', freeRequests.remaining, freeRequests.limit)],
+        [t('Free requests reset'), timeWords(nextMidnight(now), now, place)],
+      ]
+    : [];
+}
+
+/** Own provider keys are told of where they are used, or where they matter to the limit. */
+function ownKeyRows({ key: { ownKeys, limit } }: KeyReading): readonly CreditRow[] {
+  const hasLimit = limit !== undefined;
+  if (ownKeys.all === 0 && !(ownKeys.counted && hasLimit)) {
+    return [];
+  }
+  const today: CreditRow = [t('Own provider keys today'), formatBalance(ownKeys.today)];
+  return hasLimit
+    ? [
+        today,
+        [t('Own provider keys count'), ownKeys.counted ? t('towards the limit') : t('not towards the limit')],
+      ]
+    : [today];
+}
+
+function expiryRow(expiresAt: number, now: number, place: Place): CreditRow {
+  const when = timeWords(expiresAt, now, place);
+  return expiresAt > now
+    ? [t('Key expires'), t('{0} ({1})', when, distanceWords(expiresAt, now, place))]
+    : [t('Key expired'), when];
+}

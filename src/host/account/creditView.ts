@@ -1,0 +1,264 @@
+import { t } from '@vscode/l10n';
+import {
+  allowanceOf,
+  creditLevel,
+  expiryOf,
+  isLow,
+  isSpent,
+  readingOf,
+  type Credit,
+  type CreditLevel,
+  type KeyInfo,
+} from '../../core/account/credit.ts';
+import { formatBalance, type MicroDollars } from '../../core/money/money.ts';
+import { nextMidnight } from '../../core/account/renewal.ts';
+import type { KeySummary } from './apiKeyStore.ts';
+import { distanceWords, timeWords, type Place } from '../platform/localTime.ts';
+import { creditRows, renewalWords, type CreditRow } from './creditRows.ts';
+import { creditText } from './creditText.ts';
+
+/** What the words about the credit depend on, beside the credit itself. */
+export interface CreditMoment {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly place: Place;
+  /** Below this the credit is low. */
+  readonly warnBelow: MicroDollars;
+  readonly keys: KeySummary;
+}
+
+/** A way on from the credit item. */
+export type CreditWay =
+  | 'signIn'
+  | 'setApiKey'
+  | 'switchKey'
+  | 'refresh'
+  | 'credits'
+  | 'keyPage'
+  | 'activity'
+  | 'usage'
+  | 'threshold'
+  | 'server';
+
+/** The credit item in words, before anything is drawn. */
+export interface CreditView {
+  readonly text: string;
+  readonly level: CreditLevel;
+  /** The whole of it in sentences, for those who do not see it. */
+  readonly label: string;
+  /** What is to be done something about, or what explains the rest. */
+  readonly notices: readonly string[];
+  /** Which key all this is about. */
+  readonly keyLines: readonly string[];
+  readonly rows: readonly CreditRow[];
+  /** What one should know of the numbers. */
+  readonly note?: string;
+  readonly ways: readonly CreditWay[];
+  /** What a click does. */
+  readonly action: CreditWay;
+}
+
+/** What the credit item says of the credit. */
+export function creditView(credit: Credit, moment: CreditMoment): CreditView {
+  const { now, place, warnBelow, keys } = moment;
+  const text = creditText(credit);
+  const reading = readingOf(credit);
+  const notices = [...stateNotices(credit, moment), ...(reading ? keyNotices(reading.key, moment) : [])];
+  const name = nameLine(keys);
+  const facts = reading ? keyFacts(reading.key, moment) : [];
+  const head = /\p{L}|\d/u.test(text) ? t('OpenRouter credit: {0}.', text) : `${t('OpenRouter credit')}.`;
+  return {
+    text,
+    level: creditLevel(credit, warnBelow, now),
+    label: [head, ...notices, ...facts, ...name].join(' '),
+    notices,
+    keyLines: [...name, ...(reading ? [keyLine(reading.key, keys)] : [])],
+    rows: reading ? creditRows(reading, now, place) : [],
+    ...(reading && !allowanceOf(reading.key) && { note: noLimit() }),
+    ways: [...waysOf(credit, moment), ...(canSwitch(credit, keys) ? (['switchKey'] as const) : [])],
+    action: actionOf(credit),
+  };
+}
+
+function stateNotices(credit: Credit, { now, place }: CreditMoment): readonly string[] {
+  switch (credit.state) {
+    case 'unknown':
+      return [t('The credit has not been read yet.')];
+    case 'missing':
+      return [t('There is no API key yet.')];
+    case 'rejected':
+      return [t('The service does not accept the API key.')];
+    case 'expired':
+      return [t('The API key has expired: {0}.', timeWords(credit.expiredAt, now, place))];
+    case 'none':
+      return [
+        t(
+          'This server has no credit to read: it is not OpenRouter. Chat works; what only OpenRouter has is left out.',
+        ),
+      ];
+    case 'known':
+      return [];
+    case 'offline':
+      return [
+        credit.last
+          ? t('The service cannot be reached. Last read: {0}.', timeWords(credit.last.readAt, now, place))
+          : t('The service cannot be reached.'),
+      ];
+    default:
+      return credit satisfies never;
+  }
+}
+
+/** What is wrong with a key, or soon will be. */
+function keyNotices(key: KeyInfo, moment: CreditMoment): readonly string[] {
+  const { now, place, warnBelow } = moment;
+  const { expiresAt } = key;
+  const expiry = expiryOf(key, now);
+  return [
+    ...(key.management ? [t('This key administers an account, and cannot ask models.')] : []),
+    ...(expiresAt !== undefined && expiry === 'past'
+      ? [t('The API key has expired: {0}.', timeWords(expiresAt, now, place))]
+      : []),
+    ...(expiresAt !== undefined && expiry === 'soon'
+      ? [
+          t(
+            'This key expires {0}: {1}.',
+            distanceWords(expiresAt, now, place),
+            timeWords(expiresAt, now, place),
+          ),
+        ]
+      : []),
+    ...(isSpent(key) ? [spentWords(key, moment)] : []),
+    ...(isLow(key, warnBelow) ? [t('This is low: less than {0} is left.', formatBalance(warnBelow))] : []),
+  ];
+}
+
+function spentWords(key: KeyInfo, { now, place }: CreditMoment): string {
+  const allowance = allowanceOf(key);
+  if (!allowance) {
+    return t(
+      'The free requests of today are used up. They reset: {0}.',
+      timeWords(nextMidnight(now), now, place),
+    );
+  }
+  const when = renewalWords(allowance, now, place);
+  if (allowance.of === 'budget') {
+    return when === undefined
+      ? t('The budget for this key is spent, and it never resets.')
+      : t('The budget for this key is spent. It resets: {0}.', when);
+  }
+  return when === undefined
+    ? t('The limit of this key is spent, and it never resets.')
+    : t('The limit of this key is spent. It resets: {0}.', when);
+}
+
+/** The rows in short, for those who hear them. */
+function keyFacts(key: KeyInfo, { now, place }: CreditMoment): readonly string[] {
+  const allowance = allowanceOf(key);
+  const { freeRequests, ownKeys } = key;
+  const spent = isSpent(key);
+  const when = allowance && renewalWords(allowance, now, place);
+  const limit = allowance?.limit === undefined ? undefined : formatBalance(allowance.limit);
+  const bound =
+    limit === undefined
+      ? []
+      : [
+          allowance?.of === 'budget'
+            ? t('The budget for this key is {0}.', limit)
+            : t('The limit of this key is {0}.', limit),
+          // That it is spent is said together with when it resets.
+          ...(spent ? [] : [when === undefined ? t('It never resets.') : t('It resets: {0}.', when)]),
+        ];
+  const free =
+    !allowance && key.freeTier && freeRequests && !spent
+      ? [
+          t(
+            '{0} of {1} free requests are left today. They reset: {2}.',
+            freeRequests.remaining,
+            freeRequests.limit,
+            timeWords(nextMidnight(now), now, place),
+          ),
+        ]
+      : [];
+  const own =
+    ownKeys.all === 0
+      ? []
+      : [
+          key.limit !== undefined && ownKeys.counted
+            ? t(
+                'Own provider keys spent {0} today, which counts towards the limit.',
+                formatBalance(ownKeys.today),
+              )
+            : t('Own provider keys spent {0} today besides.', formatBalance(ownKeys.today)),
+        ];
+  return [...bound, ...free, ...own, ...(allowance ? [] : [noLimit()])];
+}
+
+const noLimit = (): string => t('This key has no limit. The balance of the account cannot be read with it.');
+
+/** Which of several keys the numbers are about. */
+function nameLine({ names, inUse }: KeySummary): readonly string[] {
+  return inUse?.origin === 'stored' && names.length > 1 ? [t('The key in use is "{0}".', inUse.name)] : [];
+}
+
+function keyLine({ label }: KeyInfo, { inUse }: KeySummary): string {
+  return inUse?.origin === 'environment'
+    ? t('Key: {0} (from OPENROUTER_API_KEY)', label)
+    : t('Key: {0}', label);
+}
+
+function waysOf(credit: Credit, { now, warnBelow }: CreditMoment): readonly CreditWay[] {
+  switch (credit.state) {
+    case 'missing':
+      return ['signIn', 'setApiKey', 'keyPage'];
+    case 'rejected':
+    case 'expired':
+      return ['setApiKey', 'signIn', 'keyPage', 'refresh'];
+    case 'none':
+      return ['usage', 'server'];
+    case 'unknown':
+      return ['refresh'];
+    case 'known':
+    case 'offline': {
+      const key = readingOf(credit)?.key;
+      return ['refresh', ...(key ? keyWays(key, now, warnBelow) : []), 'usage', 'activity'];
+    }
+    default:
+      return credit satisfies never;
+  }
+}
+
+/** What helps a key on: a limit is raised where keys are kept, and an account is topped up elsewhere. */
+function keyWays(key: KeyInfo, now: number, warnBelow: MicroDollars): readonly CreditWay[] {
+  const needsKey = key.management || expiryOf(key, now) !== 'far';
+  const low = isLow(key, warnBelow);
+  const raise = key.limit !== undefined && (low || isSpent(key));
+  return [
+    ...(needsKey ? (['setApiKey'] as const) : []),
+    ...(needsKey || raise ? (['keyPage'] as const) : []),
+    'credits',
+    ...(low ? (['threshold'] as const) : []),
+  ];
+}
+
+/** With one key there is nothing to switch, unless it is not the one in use. */
+function canSwitch({ state }: Credit, { names }: KeySummary): boolean {
+  return state !== 'none' && names.length > (state === 'missing' ? 0 : 1);
+}
+
+function actionOf({ state }: Credit): CreditWay {
+  switch (state) {
+    case 'missing':
+    case 'rejected':
+    case 'expired':
+      return 'setApiKey';
+    case 'none':
+      return 'usage';
+    case 'unknown':
+    case 'known':
+    case 'offline':
+      return 'refresh';
+    default:
+      return state satisfies never;
+  }
+}

@@ -1,0 +1,51 @@
+import { t } from '@vscode/l10n';
+import type { KeyInfo } from '../../core/account/credit.ts';
+import { formatBalance } from '../../core/money/money.ts';
+import { RequestError } from '../../core/model/requestError.ts';
+import type { OpenRouterAccount } from '../../core/openrouter/account/account.ts';
+import type { ApiKeyStore } from './apiKeyStore.ts';
+import { resetWords } from './resetWords.ts';
+
+/** What is needed to check keys and to keep them. */
+export interface KeyParts {
+  readonly keys: ApiKeyStore;
+  readonly account: OpenRouterAccount;
+}
+
+/**
+ * Asks the service about a key that is to be kept; a server that is not OpenRouter has nothing to say of it. Throws a
+ * `RequestError` unless it may ask models.
+ */
+export async function checkKey(
+  account: OpenRouterAccount,
+  key: string,
+  signal: AbortSignal,
+): Promise<KeyInfo | undefined> {
+  const info = await account.checkKey(signal, key);
+  if (info?.management === true) {
+    throw new RequestError('managementKey');
+  }
+  return info;
+}
+
+/** A key as people know it again: its masked text or label, and what it may still spend. */
+export function describeKey(key: KeyInfo): string {
+  const facts = [
+    key.limit === undefined
+      ? t('without a limit')
+      : t('{0} left of {1}', formatBalance(key.remaining ?? key.limit), formatBalance(key.limit)),
+    ...(key.limit === undefined || key.reset === undefined ? [] : [t('resets {0}', resetWords(key.reset))]),
+    ...(key.freeTier ? [t('free tier')] : []),
+  ];
+  return `${key.label} (${facts.join(', ')})`;
+}
+
+/** What is said when a key was kept; its name only where there are several. */
+export function keptWords(keys: ApiKeyStore, name: string, info: KeyInfo | undefined): string {
+  if (keys.summary.names.length > 1) {
+    return info
+      ? t('The API key is set as "{0}": {1}.', name, describeKey(info))
+      : t('The API key is set as "{0}" for this server.', name);
+  }
+  return info ? t('The API key is set: {0}.', describeKey(info)) : t('The API key is set for this server.');
+}

@@ -1,0 +1,53 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { RequestError } from '../../core/model/requestError.ts';
+import type { OpenRouterAccount } from '../../core/openrouter/account/account.ts';
+import { commandIds, type CommandId } from '../platform/contributions.ts';
+import type { KeyParts } from './keyCheck.ts';
+
+interface Way extends vscode.QuickPickItem {
+  readonly id: CommandId;
+}
+
+const ways = (): readonly Way[] => [
+  {
+    id: commandIds.signIn,
+    label: `$(sign-in) ${t('Sign in with OpenRouter')}`,
+    detail: t('Opens a page in the browser and makes a key there'),
+  },
+  { id: commandIds.setApiKey, label: `$(key) ${t('Set API key')}`, detail: t('Takes a key that you have') },
+];
+
+const switchWay = (): Way => ({
+  id: commandIds.switchKey,
+  label: `$(arrow-swap) ${t('Switch key')}`,
+  detail: t('Uses one of the keys that are kept already'),
+});
+
+/** Lets a command pass when there is a key, or the server wants none; else leads to one, and on from there. */
+export async function passKeyGate({ keys, account }: KeyParts): Promise<boolean> {
+  if ((await keys.get()) !== undefined || (await wantsNoKey(account))) {
+    return true;
+  }
+  const way = await vscode.window.showQuickPick<Way>(
+    keys.summary.names.length === 0 ? ways() : [switchWay(), ...ways()],
+    { title: t('No API Key'), placeHolder: t('This needs an API key of OpenRouter'), ignoreFocusOut: true },
+  );
+  if (way) {
+    await vscode.commands.executeCommand(way.id);
+  }
+  return (await keys.get()) !== undefined;
+}
+
+/** Another server than OpenRouter may be asked without a key; one that wants one will say so. */
+async function wantsNoKey(account: OpenRouterAccount): Promise<boolean> {
+  try {
+    return (await account.serverKind(new AbortController().signal)) === 'other';
+  } catch (error) {
+    // A base URL that cannot be used is told by whatever uses it next.
+    if (error instanceof RequestError) {
+      return false;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,27 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { freeKeyName, keyNameFault, type KeyNameFault } from '../../core/account/keyRing.ts';
+import type { ApiKeyStore } from './apiKeyStore.ts';
+
+const faultWords = (): Readonly<Record<KeyNameFault, string>> => ({
+  empty: t('Enter a name.'),
+  tooLong: t('This name is too long.'),
+  taken: t('Another key has this name.'),
+  key: t('This is a key. Names are shown, so choose another one.'),
+});
+
+/** Asks for the name of a new key, or a new name for the one that is `present`. */
+export async function askKeyName(keys: ApiKeyStore, present?: string): Promise<string | undefined> {
+  const ring = await keys.ring();
+  const name = await vscode.window.showInputBox({
+    title: present === undefined ? t('Name of the Key') : t('Rename "{0}"', present),
+    prompt: t('A name that tells this key from the others. It is shown; the key is not.'),
+    value: present ?? freeKeyName(ring),
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      const fault = keyNameFault(ring, value.trim(), present);
+      return fault && faultWords()[fault];
+    },
+  });
+  return name?.trim();
+}

@@ -1,0 +1,45 @@
+import { t } from '@vscode/l10n';
+import { language } from '../../platform/language.ts';
+
+/** What the browser shows at the end. */
+export interface CallbackPage {
+  readonly title: string;
+  readonly words: string;
+}
+
+export const callbackPages = {
+  get received() {
+    return {
+      title: t('Switchboard has heard from OpenRouter'),
+      words: t('Go back to the editor. You can close this page.'),
+    };
+  },
+  get denied() {
+    return {
+      title: t('The sign-in was declined'),
+      words: t('No key was made. You can close this page.'),
+    };
+  },
+  get refused() {
+    return {
+      title: t('This belongs to no sign-in'),
+      words: t('It was used before, has expired, or comes from somewhere else. You can close this page.'),
+    };
+  },
+} satisfies Readonly<Record<string, CallbackPage>>;
+
+/** The page may load and run nothing, and nobody learns its address, which holds the code. */
+export const callbackHeaders: Readonly<Record<string, string>> = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Content-Security-Policy':
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+  Connection: 'close',
+};
+
+/** The page as HTML, of fixed words only. */
+export function callbackHtml({ title, words }: CallbackPage): string {
+  return `<!DOCTYPE html><html lang="${language()}"><head><meta charset="utf-8"><title>${title}</title></head><body><h1>${title}</h1><p>${words}</p></body></html>`;
+}

@@ -1,0 +1,155 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { withoutKeys } from '../../../core/util/apiKeyFormat.ts';
+import type { SignInAttempt } from '../../../core/openrouter/signIn/signInAttempt.ts';
+import { once } from '../../../core/util/lazy.ts';
+import { grantFor, type Grant, type SignInParts, type Wishes } from './issuedKey.ts';
+import { openPage } from './openPage.ts';
+import { signInLine } from './signInWords.ts';
+
+/** What the box needs besides. */
+export interface CodeBoxParts extends SignInParts {
+  readonly begin: () => Promise<SignInAttempt>;
+  readonly wishes: Wishes;
+}
+
+/** Each is made once, because it is known again by being the same. */
+const buttons = once(
+  () =>
+    ({
+      open: { iconPath: new vscode.ThemeIcon('link-external'), tooltip: t('Open the Page Again') },
+      copy: { iconPath: new vscode.ThemeIcon('copy'), tooltip: t('Copy the Address of the Page') },
+      setApiKey: { iconPath: new vscode.ThemeIcon('key'), tooltip: t('Set API Key Instead') },
+    }) satisfies Readonly<Record<string, vscode.QuickInputButton>>,
+);
+
+/** Opens the page that shows a code, and takes the code. A refused one stays in the box, with the reason. */
+export async function askCode(
+  parts: CodeBoxParts,
+  signal: AbortSignal,
+): Promise<Grant | 'setApiKey' | undefined> {
+  const session = new CodeSession(parts);
+  const box = vscode.window.createInputBox();
+  box.title = t('Sign In with OpenRouter');
+  box.prompt = t('Allow Switchboard on the page in the browser, then paste the code that the page shows.');
+  box.placeholder = t('Code');
+  box.ignoreFocusOut = true;
+  box.buttons = Object.values(buttons());
+  box.onDidChangeValue(() => {
+    box.validationMessage = undefined;
+  });
+  const closing = new AbortController();
+  const either = AbortSignal.any([signal, closing.signal]);
+  return new Promise((resolve) => {
+    const end = (answer: Grant | 'setApiKey' | undefined): void => {
+      resolve(answer);
+      box.hide();
+    };
+    signal.addEventListener('abort', () => {
+      end(undefined);
+    });
+    box.onDidAccept(() => void accept(box, session, either).then((grant) => grant && end(grant)));
+    box.onDidTriggerButton((button) => {
+      if (button === buttons().setApiKey) {
+        end('setApiKey');
+      } else {
+        void show(box, session, button === buttons().copy ? copy : openPage);
+      }
+    });
+    box.onDidHide(() => {
+      closing.abort();
+      session.close();
+      box.dispose();
+      resolve(undefined);
+    });
+    box.show();
+    void show(box, session, openPage);
+  });
+}
+
+/** The attempt behind the box: a new one when nothing can come of the last. */
+class CodeSession {
+  readonly #parts: CodeBoxParts;
+  #attempt: Promise<SignInAttempt> | undefined;
+
+  constructor(parts: CodeBoxParts) {
+    this.#parts = parts;
+  }
+
+  async url(): Promise<string> {
+    if ((await this.#attempt)?.over !== false) {
+      this.#attempt = this.#parts.begin();
+    }
+    return (await this.#current()).url(this.#parts.wishes);
+  }
+
+  async redeem(code: string, signal: AbortSignal): Promise<Grant> {
+    return grantFor(this.#parts, await this.#current(), code, signal);
+  }
+
+  close(): void {
+    void this.#attempt?.then((attempt) => {
+      attempt.close();
+    });
+  }
+
+  #current(): Promise<SignInAttempt> {
+    return (this.#attempt ??= this.#parts.begin());
+  }
+}
+
+async function copy(url: string): Promise<boolean> {
+  await vscode.env.clipboard.writeText(url);
+  return true;
+}
+
+async function show(
+  box: vscode.InputBox,
+  session: CodeSession,
+  to: (url: string) => Promise<boolean>,
+): Promise<void> {
+  try {
+    if (!(await to(await session.url()))) {
+      box.validationMessage = t(
+        'The page was not opened. The buttons above open it again, or copy its address.',
+      );
+    }
+  } catch (error) {
+    box.validationMessage = signInLine(error);
+  }
+}
+
+async function accept(
+  box: vscode.InputBox,
+  session: CodeSession,
+  signal: AbortSignal,
+): Promise<Grant | undefined> {
+  // A code is often copied with the line break behind it.
+  const code = box.value.replace(/\s+/g, '');
+  const fault = codeFault(code);
+  if (fault !== undefined) {
+    box.validationMessage = fault;
+    return undefined;
+  }
+  box.busy = true;
+  box.enabled = false;
+  try {
+    return await session.redeem(code, signal);
+  } catch (error) {
+    if (!signal.aborted) {
+      box.validationMessage = signInLine(error);
+      box.busy = false;
+      box.enabled = true;
+    }
+    return undefined;
+  }
+}
+
+function codeFault(code: string): string | undefined {
+  if (code === '') {
+    return t('Paste the code that the page shows.');
+  }
+  return withoutKeys(code) === code
+    ? undefined
+    : t('This is an API key, not a code. The key button above takes it.');
+}

@@ -1,0 +1,46 @@
+import type { KeyInfo } from '../../../core/account/credit.ts';
+import type { MicroDollars } from '../../../core/money/money.ts';
+import type { SignInAttempt } from '../../../core/openrouter/signIn/signInAttempt.ts';
+import { SignInError } from '../../../core/openrouter/signIn/signInError.ts';
+import { checkKey, type KeyParts } from '../keyCheck.ts';
+import type { Settings } from '../../platform/settings.ts';
+
+/** What signing in needs. */
+export interface SignInParts extends KeyParts {
+  readonly settings: Pick<Settings, 'baseUrl'>;
+  readonly now: () => number;
+}
+
+/** What the user wants of the new key. */
+export interface Wishes {
+  readonly limit?: MicroDollars;
+}
+
+/** A key that the service has made and accepts; it is kept nowhere yet. */
+export interface Grant {
+  readonly key: string;
+  readonly info: KeyInfo | undefined;
+}
+
+/** Exchanges a code for a key, and checks the key. */
+export async function grantFor(
+  parts: SignInParts,
+  attempt: SignInAttempt,
+  code: string,
+  signal: AbortSignal,
+): Promise<Grant> {
+  return checkGrant(parts, attempt, await attempt.redeem(code, signal), signal);
+}
+
+/** Checks a key with the server that made it, and with no other. */
+export async function checkGrant(
+  { account, settings }: SignInParts,
+  attempt: SignInAttempt,
+  key: string,
+  signal: AbortSignal,
+): Promise<Grant> {
+  if (settings.baseUrl() !== attempt.baseUrl) {
+    throw new SignInError('serverChanged');
+  }
+  return { key, info: await checkKey(account, key, signal) };
+}

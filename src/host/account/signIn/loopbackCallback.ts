@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { SignInAttempt } from '../../../core/openrouter/signIn/signInAttempt.ts';
+import { callbackHeaders, callbackHtml, callbackPages, type CallbackPage } from './callbackPage.ts';
+import type { CallbackSource, TakenCallback } from './callbackSource.ts';
+
+const loopback = '127.0.0.1';
+
+/**
+ * Listens on this machine for the browser that comes back from the service. The server answers GET on the one path
+ * of the attempt, and closes with the callback that is taken.
+ */
+export async function listenOnLoopback(attempt: SignInAttempt): Promise<CallbackSource> {
+  let take: (callback: TakenCallback) => void = () => undefined;
+  const taken = new Promise<TakenCallback>((resolve) => {
+    take = resolve;
+  });
+  const server = createServer();
+  server.listen(0, loopback);
+  await once(server, 'listening');
+  const authority = `${loopback}:${String(portOf(server))}`;
+  const dispose = (): void => {
+    // What is being answered is finished; everything else has nothing to wait for.
+    server.close();
+    server.closeIdleConnections();
+  };
+  server.on('request', (request, response) => {
+    const callback = isForUs(request, authority) ? receive(request, attempt) : undefined;
+    if (!callback) {
+      refuse(request, response);
+      return;
+    }
+    switch (callback.outcome) {
+      case 'refused':
+        show(response, 403, callbackPages.refused);
+        return;
+      case 'code':
+      case 'denied':
+        show(response, 200, callback.outcome === 'code' ? callbackPages.received : callbackPages.denied);
+        take(callback);
+        dispose();
+        return;
+      default:
+        callback satisfies never;
+    }
+  });
+  return { url: `http://${authority}${attempt.callbackPath}`, taken, dispose };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') {
+    throw new Error('the callback server has no port');
+  }
+  return address.port;
+}
+
+/** Another host name would mean that a page elsewhere has been pointed at this machine. */
+function isForUs({ method, headers }: IncomingMessage, authority: string): boolean {
+  return method === 'GET' && headers.host === authority;
+}
+
+/** Nothing when the path has nothing to do with signing in. */
+function receive({ url = '' }: IncomingMessage, attempt: SignInAttempt) {
+  const { pathname, search } = new URL(url, `http://${loopback}`);
+  const folder = attempt.callbackPath.replace(/\/[^/]*$/, '');
+  return pathname === folder || pathname.startsWith(`${folder}/`)
+    ? attempt.receive(pathname, search.slice(1))
+    : undefined;
+}
+
+function refuse({ method }: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(method === 'GET' ? 404 : 405, {
+    Connection: 'close',
+    ...(method === 'GET' ? {} : { Allow: 'GET' }),
+  });
+  response.end();
+}
+
+function show(response: ServerResponse, status: number, page: CallbackPage): void {
+  response.writeHead(status, { ...callbackHeaders }).end(callbackHtml(page));
+}

@@ -1,0 +1,89 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { readLimit } from '../../../core/openrouter/signIn/authorization.ts';
+import { offersSignIn } from '../../../core/openrouter/signIn/keyExchange.ts';
+import { firstKeyName } from '../../../core/account/keyRing.ts';
+import type { ApiKeyStore } from '../apiKeyStore.ts';
+import type { Whereabouts } from '../../platform/restoreFocusAfter.ts';
+import { keptWords } from '../keyCheck.ts';
+import { askKeyName } from '../keyName.ts';
+import type { SignInParts, Wishes } from './issuedKey.ts';
+import { signInFrom } from './signInFlow.ts';
+import { signInWay } from './signInMethod.ts';
+import { setApiKey } from '../setApiKey.ts';
+
+/** Makes a key on a page of OpenRouter, checks it, and only then keeps it; says where that has left the user. */
+export async function signIn(parts: SignInParts, signal: AbortSignal): Promise<Whereabouts> {
+  const baseUrl = parts.settings.baseUrl();
+  if (!(await offersSignIn(baseUrl, signal))) {
+    return tellUnavailable(parts, baseUrl);
+  }
+  const name = await chooseName(parts.keys);
+  const wishes = name === undefined ? undefined : await askLimit();
+  if (name === undefined || !wishes || signal.aborted) {
+    return undefined;
+  }
+  const place = { web: vscode.env.uiKind === vscode.UIKind.Web, remoteName: vscode.env.remoteName };
+  const grant = await signInFrom(signInWay(place), { parts, baseUrl, wishes }, signal);
+  if (grant === 'setApiKey') {
+    return setApiKey(parts);
+  }
+  if (grant) {
+    await parts.keys.set(name, grant.key);
+    void vscode.window.showInformationMessage(keptWords(parts.keys, name, grant.info));
+  }
+  return grant?.late === true ? 'waited' : undefined;
+}
+
+async function tellUnavailable(parts: SignInParts, baseUrl: string): Promise<Whereabouts> {
+  const setInstead = t('Set API Key');
+  const words = t(
+    'Sign-in is not available on {0}: it is OpenRouter\'s, and the setting "switchboard.baseUrl" ' +
+      'names another server. Set a key of that server instead.',
+    new URL(baseUrl).host,
+  );
+  if ((await vscode.window.showWarningMessage(words, setInstead)) === setInstead) {
+    return setApiKey(parts);
+  }
+  // A notification can be answered at any time.
+  return 'waited';
+}
+
+/** The name of the new key: nobody is asked while it is the only one. */
+async function chooseName(keys: ApiKeyStore): Promise<string | undefined> {
+  const [ring, active] = [await keys.ring(), await keys.active()];
+  if (ring.keys.length === 0) {
+    return firstKeyName;
+  }
+  if (!active) {
+    return askKeyName(keys);
+  }
+  const [replace, add] = [
+    `$(arrow-swap) ${t('Replace "{0}"', active.name)}`,
+    `$(add) ${t('Add under a new name')}`,
+  ];
+  const picked = await vscode.window.showQuickPick([replace, add], {
+    title: t('Sign In with OpenRouter'),
+    placeHolder: t('There is a key already'),
+    ignoreFocusOut: true,
+  });
+  if (picked === replace) {
+    return active.name;
+  }
+  return picked === add ? askKeyName(keys) : undefined;
+}
+
+async function askLimit(): Promise<Wishes | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: t('Limit of the New Key'),
+    prompt: t('The most that the new key may spend, in USD. Leave it empty for no limit.'),
+    placeHolder: t('No limit'),
+    ignoreFocusOut: true,
+    validateInput: (value) =>
+      readLimit(value) === 'invalid'
+        ? t('Enter an amount in USD, such as 5 or 2.50, or nothing.')
+        : undefined,
+  });
+  const limit = text === undefined ? 'invalid' : readLimit(text);
+  return limit === 'invalid' ? undefined : limit;
+}

@@ -1,0 +1,116 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { BaseUrl } from '../../../core/openrouter/transport/server.ts';
+import { SignInAttempt } from '../../../core/openrouter/signIn/signInAttempt.ts';
+import type { CallbackSource } from './callbackSource.ts';
+import { askCode } from './codeBox.ts';
+import type { Grant, SignInParts, Wishes } from './issuedKey.ts';
+import { listenOnLoopback } from './loopbackCallback.ts';
+import { openPage } from './openPage.ts';
+import { signInLine } from './signInWords.ts';
+import { listenForUri } from './uriCallback.ts';
+import { checkAgain, waitForCallback, type Instead } from './waitForCallback.ts';
+import type { SignInWay } from './signInMethod.ts';
+
+/** One climb, from the first step to a key. */
+export interface Climb {
+  readonly parts: SignInParts;
+  readonly baseUrl: BaseUrl;
+  readonly wishes: Wishes;
+}
+
+type Result = Grant | Instead | 'tryAgain';
+
+/** A grant, and whether it came from the browser while the user was free to do anything here. */
+export interface SignedIn extends Grant {
+  readonly late: boolean;
+}
+
+/** Signs in, beginning with the best way; the user may take the next one at any time. */
+export async function signInFrom(
+  way: SignInWay,
+  climb: Climb,
+  signal: AbortSignal,
+): Promise<SignedIn | 'setApiKey' | undefined> {
+  const begin = (): Promise<SignInAttempt> => SignInAttempt.begin(climb.baseUrl, climb.parts.now);
+  const { parts, wishes } = climb;
+  const result = way === 'code' ? 'enterCode' : await throughBrowser(way, climb, await begin(), signal);
+  switch (result) {
+    case 'cancel':
+      return undefined;
+    case 'enterCode': {
+      const grant = await askCode({ ...parts, begin, wishes }, signal);
+      return grant === 'setApiKey' || grant === undefined ? grant : { ...grant, late: false };
+    }
+    case 'tryAgain':
+      return signInFrom(way, climb, signal);
+    case 'setApiKey':
+      return result;
+    default:
+      return { ...result, late: true };
+  }
+}
+
+/** Lets the browser bring the code. A failure is told with its ways on, and a key that was made is not lost by it. */
+async function throughBrowser(
+  way: Exclude<SignInWay, 'code'>,
+  { parts, wishes }: Climb,
+  attempt: SignInAttempt,
+  signal: AbortSignal,
+): Promise<Result> {
+  const source = await listen(way, attempt);
+  if (!source) {
+    return 'enterCode';
+  }
+  const open = (): Promise<boolean> => openPage(attempt.url({ ...wishes, callbackUrl: source.url }));
+  try {
+    return await settle(
+      () => waitForCallback(parts, { attempt, source, open }, signal),
+      { parts, attempt },
+      signal,
+    );
+  } finally {
+    attempt.close();
+  }
+}
+
+async function settle(
+  work: () => Promise<Grant | Instead>,
+  { parts, attempt }: { readonly parts: SignInParts; readonly attempt: SignInAttempt },
+  signal: AbortSignal,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const decided = signal.aborted ? 'cancel' : await offerWaysOn(error);
+    const key = attempt.minted;
+    return decided === 'tryAgain' && key !== undefined
+      ? settle(() => checkAgain(parts, attempt, key, signal), { parts, attempt }, signal)
+      : decided;
+  }
+}
+
+async function listen(
+  way: Exclude<SignInWay, 'code'>,
+  attempt: SignInAttempt,
+): Promise<CallbackSource | undefined> {
+  switch (way) {
+    case 'loopback':
+      // Where no port can be had, there is still the code.
+      return listenOnLoopback(attempt).catch(() => undefined);
+    case 'uri':
+      return listenForUri(attempt);
+    default:
+      return way satisfies never;
+  }
+}
+
+async function offerWaysOn(error: unknown): Promise<Instead | 'tryAgain'> {
+  const ways = [
+    { title: t('Try Again'), way: 'tryAgain' },
+    { title: t('Enter a Code Instead'), way: 'enterCode' },
+    { title: t('Set API Key'), way: 'setApiKey' },
+  ] as const;
+  const chosen = await vscode.window.showWarningMessage<(typeof ways)[number]>(signInLine(error), ...ways);
+  return chosen?.way ?? 'cancel';
+}

@@ -1,0 +1,43 @@
+import { t } from '@vscode/l10n';
+import { RequestError } from '../../../core/model/requestError.ts';
+import { SignInError, type SignInFault } from '../../../core/openrouter/signIn/signInError.ts';
+import { reportOfError, type Report } from '../../words/report.ts';
+
+/** One sentence a fault; what can be done about it stands on the buttons beside it. */
+const words = (): Readonly<Record<SignInFault, string>> => ({
+  denied: t('The sign-in was declined, and no key was made.'),
+  invalidCode: t('The service does not know this code. It may be mistyped, or was used before.'),
+  expiredCode: t('This code has expired. Open the page again for a new one.'),
+  wrongVerifier: t(
+    'This code belongs to another sign-in, and is used up now. Open the page again for a new one.',
+  ),
+  malformed: t('The service does not understand this code. Check that it is complete.'),
+  expired: t('The sign-in took longer than ten minutes. Open the page again.'),
+  used: t('This sign-in is used up. Open the page again for a new one.'),
+  notOpened: t('The page was not opened in the browser.'),
+  unavailable: t('This server gives out no keys by signing in. Set an API key instead.'),
+  serverChanged: t(
+    'The setting "switchboard.baseUrl" changed during the sign-in, so the new key was sent nowhere. Begin again.',
+  ),
+});
+
+/** Why a sign-in failed, for people. */
+export function signInWords(error: unknown): Pick<Report, 'message' | 'detail'> {
+  if (!(error instanceof SignInError)) {
+    const report = reportOfError(error);
+    // No model is asked here, so no provider of one can have failed.
+    return error instanceof RequestError && error.kind === 'provider'
+      ? { ...report, message: t('The service failed. Try again in a while.') }
+      : report;
+  }
+  return {
+    message: words()[error.fault],
+    ...(error.detail === undefined ? {} : { detail: error.detail }),
+  };
+}
+
+/** The same on one line. */
+export function signInLine(error: unknown): string {
+  const { message, detail } = signInWords(error);
+  return detail === undefined ? message : `${message} (${detail})`;
+}

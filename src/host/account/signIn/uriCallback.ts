@@ -1,0 +1,37 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { isCallbackAcceptable } from '../../../core/openrouter/signIn/authorization.ts';
+import type { SignInAttempt } from '../../../core/openrouter/signIn/signInAttempt.ts';
+import { extensionId } from '../../platform/contributions.ts';
+import { callbackPages } from './callbackPage.ts';
+import type { CallbackSource, TakenCallback } from './callbackSource.ts';
+
+/**
+ * Listens for the browser that comes back through the editor's own scheme; nothing where the service would not go
+ * back there.
+ */
+export async function listenForUri(attempt: SignInAttempt): Promise<CallbackSource | undefined> {
+  const { uriScheme } = vscode.env;
+  const own = vscode.Uri.from({ scheme: uriScheme, authority: extensionId, path: attempt.callbackPath });
+  const external = await vscode.env.asExternalUri(own);
+  // Encoding it again would spoil the query that tells the editor which window is meant.
+  const url = external.toString(true);
+  if (!isCallbackAcceptable(url, uriScheme)) {
+    return undefined;
+  }
+  let handler: vscode.Disposable | undefined;
+  const taken = new Promise<TakenCallback>((resolve) => {
+    handler = vscode.window.registerUriHandler({
+      handleUri: ({ path, query }) => {
+        const callback = attempt.receive(path, query);
+        if (callback.outcome === 'refused') {
+          const { title } = callbackPages.refused;
+          void vscode.window.showWarningMessage(t('A link from the browser was refused. {0}.', title));
+        } else {
+          resolve(callback);
+        }
+      },
+    });
+  });
+  return { url, taken, dispose: () => void handler?.dispose() };
+}

@@ -1,0 +1,48 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { ApiKeyStore } from './apiKeyStore.ts';
+
+const title = (): string => t('Sign Out');
+
+/** Removes the key in use from this editor, after asking. No other key takes its place; chats and settings stay. */
+export async function signOut(keys: ApiKeyStore): Promise<void> {
+  const inUse = await keys.inUse();
+  switch (inUse?.origin) {
+    case 'stored':
+      return removeKey(keys, inUse.name);
+    case 'environment':
+      return leaveEnvironment(keys);
+    case undefined:
+      void vscode.window.showInformationMessage(t('No API key is in use in this workspace.'));
+      return;
+    default:
+      inUse satisfies never;
+  }
+}
+
+/** Removes a key after asking; every workspace that uses it is then without one. */
+export async function removeKey(keys: ApiKeyStore, name: string): Promise<void> {
+  const asked = await vscode.window.showWarningMessage(
+    t('Remove the API key "{0}" from this editor?', name),
+    { modal: true, detail: t('It stays valid elsewhere. Workspaces that use it are then without a key.') },
+    title(),
+  );
+  if (asked === title()) {
+    await keys.remove(name);
+    void vscode.window.showInformationMessage(
+      t('The API key "{0}" was removed from this editor. It is still valid elsewhere.', name),
+    );
+  }
+}
+
+async function leaveEnvironment(keys: ApiKeyStore): Promise<void> {
+  const asked = await vscode.window.showWarningMessage(
+    t('Stop using the API key of the environment?'),
+    { modal: true, detail: t('It comes from OPENROUTER_API_KEY, which stays as it is.') },
+    title(),
+  );
+  if (asked === title()) {
+    await keys.leaveEnvironment();
+    void vscode.window.showInformationMessage(t('The API key of the environment is no longer used.'));
+  }
+}

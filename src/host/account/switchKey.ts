@@ -1,0 +1,177 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { KeyRing, NamedKey } from '../../core/account/keyRing.ts';
+import { keyNamed } from '../../core/account/keyRing.ts';
+import { once } from '../../core/util/lazy.ts';
+import { commandIds } from '../platform/contributions.ts';
+import { describeKey, type KeyParts } from './keyCheck.ts';
+import { askKeyName } from './keyName.ts';
+import { reportOfError } from '../words/report.ts';
+import { setApiKey } from './setApiKey.ts';
+import { removeKey } from './signOut.ts';
+
+/** What the user decided in the list. */
+type Decision =
+  | { readonly action: 'use' | 'rename' | 'remove' | 'makeDefault'; readonly name: string }
+  | { readonly action: 'add' | 'signIn' };
+
+interface Item extends vscode.QuickPickItem {
+  readonly decision?: Decision;
+}
+
+/** Each is made once, because it is known again by being the same. */
+const buttons = once(
+  () =>
+    ({
+      makeDefault: {
+        iconPath: new vscode.ThemeIcon('globe'),
+        tooltip: t('Use Where Nothing Else Is Chosen'),
+      },
+      rename: { iconPath: new vscode.ThemeIcon('edit'), tooltip: t('Rename') },
+      remove: { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Remove') },
+    }) satisfies Readonly<Record<string, vscode.QuickInputButton>>,
+);
+
+/** Chooses the key of this workspace, and keeps the keys in order. */
+export async function switchKey(parts: KeyParts): Promise<void> {
+  const decision = await decide(parts);
+  if (decision) {
+    await act(parts, decision);
+  }
+}
+
+async function act(parts: KeyParts, decision: Decision): Promise<void> {
+  const { keys } = parts;
+  switch (decision.action) {
+    case 'use':
+      return keys.use(decision.name);
+    case 'makeDefault':
+      return keys.setDefault(decision.name);
+    case 'rename': {
+      const name = await askKeyName(keys, decision.name);
+      return name === undefined ? undefined : keys.rename(decision.name, name);
+    }
+    case 'remove':
+      return removeKey(keys, decision.name);
+    case 'add':
+      await setApiKey(parts, 'add');
+      return;
+    case 'signIn':
+      await vscode.commands.executeCommand(commandIds.signIn);
+      return;
+    default:
+      decision satisfies never;
+  }
+}
+
+async function decide(parts: KeyParts): Promise<Decision | undefined> {
+  const ring = await parts.keys.ring();
+  const inUse = await parts.keys.inUse();
+  const pick = vscode.window.createQuickPick<Item>();
+  const closing = new AbortController();
+  const active = inUse?.origin === 'stored' ? inUse.name : undefined;
+  const labels = new Map<string, string>();
+  const show = (): void => {
+    showKeys(pick, ring, { active, labels, environment: inUse?.origin === 'environment' });
+  };
+  pick.title = t('Switch Key');
+  pick.placeholder = t('The key that this workspace uses');
+  pick.matchOnDescription = true;
+  pick.keepScrollPosition = true;
+  show();
+  void readLabels(parts, ring, labels, show, closing.signal);
+  return new Promise((resolve) => {
+    const end = (decision: Decision | undefined): void => {
+      resolve(decision);
+      pick.hide();
+    };
+    pick.onDidAccept(() => {
+      end(pick.selectedItems[0]?.decision);
+    });
+    pick.onDidTriggerItemButton(({ button, item }) => {
+      end(decisionOf(button, item));
+    });
+    pick.onDidHide(() => {
+      closing.abort();
+      pick.dispose();
+      resolve(undefined);
+    });
+    pick.show();
+  });
+}
+
+function decisionOf(button: vscode.QuickInputButton, { decision }: Item): Decision | undefined {
+  const name = decision && 'name' in decision ? decision.name : undefined;
+  const action = (['makeDefault', 'rename', 'remove'] as const).find((each) => buttons()[each] === button);
+  return name === undefined || action === undefined ? undefined : { action, name };
+}
+
+interface Known {
+  readonly active: string | undefined;
+  /** What the service says of each key, by name, as far as it has said it. */
+  readonly labels: ReadonlyMap<string, string>;
+  readonly environment: boolean;
+}
+
+function showKeys(pick: vscode.QuickPick<Item>, ring: KeyRing, known: Known): void {
+  const focused = pick.activeItems[0]?.label;
+  const environment: readonly Item[] = known.environment
+    ? [{ label: '$(check) OPENROUTER_API_KEY', description: t('from the environment, while no key is kept') }]
+    : [];
+  pick.items = [
+    ...environment,
+    ...ring.keys.map((key) => toItem(key, ring, known)),
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: `$(add) ${t('Add a key…')}`, decision: { action: 'add' } },
+    { label: `$(sign-in) ${t('Sign in for another key…')}`, decision: { action: 'signIn' } },
+    ...managing(known.active),
+  ];
+  // What the service says arrives while the user is on the way through the list.
+  const again = pick.items.find(({ label }) => label === focused);
+  pick.activeItems = again ? [again] : pick.activeItems;
+}
+
+/** The buttons of the row in use, for who has no mouse. */
+function managing(active: string | undefined): readonly Item[] {
+  return active === undefined
+    ? []
+    : [
+        { label: `$(edit) ${t('Rename "{0}"…', active)}`, decision: { action: 'rename', name: active } },
+        { label: `$(trash) ${t('Remove "{0}"…', active)}`, decision: { action: 'remove', name: active } },
+      ];
+}
+
+function toItem({ name }: NamedKey, ring: KeyRing, { active, labels }: Known): Item {
+  const isDefault = keyNamed(ring, ring.defaultName)?.name === name;
+  const facts = [
+    labels.get(name),
+    isDefault && ring.keys.length > 1 ? t('used where none is chosen') : undefined,
+  ];
+  return {
+    label: name === active ? `$(check) ${name}` : name,
+    description: facts.filter((fact) => fact !== undefined).join(' · '),
+    buttons: [...(isDefault ? [] : [buttons().makeDefault]), buttons().rename, buttons().remove],
+    decision: { action: 'use', name },
+  };
+}
+
+/** Asks the service about every key, because only it knows what each may spend. */
+async function readLabels(
+  { account }: KeyParts,
+  ring: KeyRing,
+  labels: Map<string, string>,
+  show: () => void,
+  signal: AbortSignal,
+): Promise<void> {
+  await Promise.all(
+    ring.keys.map(async ({ name, key }) => {
+      const label = await account.keyInfo(signal, key).then(describeKey, (error: unknown) => {
+        return reportOfError(error).message;
+      });
+      if (!signal.aborted) {
+        labels.set(name, label);
+        show();
+      }
+    }),
+  );
+}

@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import type { ToHost } from '../../protocol/toHost.ts';
+import type { ToWebview } from '../../protocol/toWebview.ts';
+import { CodeColours } from '../colors/codeColors.ts';
+import { applyToFile } from './applyToFile.ts';
+import { insertAtCursor } from './insertAtCursor.ts';
+import { newFile } from './newFile.ts';
+import { openFile } from './openFile.ts';
+import { saveImage } from './saveImage.ts';
+import type { DiagramPreview } from './diagramPreview.ts';
+import type { InlineReview } from '../edits/inlineReview.ts';
+import { logError } from '../platform/log.ts';
+import { FileLookup } from './fileLookup.ts';
+
+/** What doing something with an answer needs. */
+export interface AnswerToolParts {
+  readonly extensionUri: vscode.Uri;
+  readonly review: () => Promise<InlineReview>;
+  readonly diagrams: DiagramPreview;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** The page that shows the answers. */
+export interface AnswerPage {
+  readonly post: (message: ToWebview) => void;
+  /** Shows what went wrong. */
+  readonly report: (error: unknown) => void;
+}
+
+const toolTypes = [
+  'copy',
+  'colour',
+  'findFiles',
+  'openFile',
+  'saveImage',
+  'insertAtCursor',
+  'newFile',
+  'applyToFile',
+  'openDiagram',
+] as const satisfies readonly ToHost['type'][];
+
+/** What one can do with any answer, wherever it is drawn. */
+export type AnswerToolMessage = Extract<ToHost, { readonly type: (typeof toolTypes)[number] }>;
+
+/** Whether a message from a page is about doing something with an answer. */
+export function isForTools(message: ToHost): message is AnswerToolMessage {
+  return toolTypes.some((type) => type === message.type);
+}
+
+/** Colours the code of answers, finds the files that they name, and does with them what the user wants. */
+export class AnswerTools implements vscode.Disposable {
+  readonly #parts: AnswerToolParts;
+  readonly #page: AnswerPage;
+  readonly #colours: CodeColours;
+  readonly #files: FileLookup;
+
+  constructor(parts: AnswerToolParts, page: AnswerPage) {
+    this.#parts = parts;
+    this.#page = page;
+    const log = (error: unknown): void => {
+      logError(parts.log, error);
+    };
+    this.#colours = new CodeColours(
+      parts.extensionUri,
+      {
+        coloured: (answer) => {
+          page.post({ type: 'coloured', answer });
+        },
+        changed: () => {
+          page.post({ type: 'coloursChanged' });
+        },
+      },
+      log,
+    );
+    this.#files = new FileLookup((id, path) => {
+      page.post({ type: 'foundFiles', id, paths: [path] });
+    }, log);
+  }
+
+  take(message: AnswerToolMessage): void {
+    switch (message.type) {
+      case 'copy':
+        this.#work(vscode.env.clipboard.writeText(message.text));
+        break;
+      case 'colour':
+        void this.#colours.ask(message.request);
+        break;
+      case 'findFiles':
+        void this.#files.ask(message.question);
+        break;
+      case 'openFile':
+        this.#work(openFile(message.place));
+        break;
+      case 'saveImage':
+        this.#work(saveImage(message.image));
+        break;
+      case 'insertAtCursor':
+        this.#work(insertAtCursor(message.text));
+        break;
+      case 'newFile':
+        this.#work(newFile(message));
+        break;
+      case 'applyToFile':
+        this.#work(this.#parts.review().then((review) => applyToFile(message, review)));
+        break;
+      case 'openDiagram':
+        this.#work(this.#parts.diagrams.show(message.text));
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  /** The page is drawn anew, and begins to ask from the beginning. */
+  begin(): void {
+    void this.#colours.clear();
+  }
+
+  /** The page is gone, or hidden. */
+  hidden(): void {
+    this.#files.clear();
+  }
+
+  dispose(): void {
+    this.#colours.dispose();
+    this.#files.dispose();
+  }
+
+  /** What fails says so on the page. */
+  #work(work: PromiseLike<void>): void {
+    work.then(undefined, (error: unknown) => {
+      this.#page.report(error);
+    });
+  }
+}

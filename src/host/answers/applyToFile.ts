@@ -1,0 +1,56 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { endOfLine, placeCode, type Placement } from '../../core/edits/placement.ts';
+import { FileReview } from '../edits/fileReview.ts';
+import type { InlineReview } from '../edits/inlineReview.ts';
+import { showDocument } from '../workspace/openDocument.ts';
+import { findWorkspaceFile } from '../workspace/workspaceFile.ts';
+import { activeEditor } from '../workspace/selection.ts';
+import { newFile, type CodeToPlace } from './newFile.ts';
+
+/**
+ * Proposes code of an answer for the file that it names, or else for the one that is open: in the place of the
+ * selection, or of what it is another version of, or at the cursor. Nothing is changed before it is accepted.
+ */
+export async function applyToFile(code: CodeToPlace, review: InlineReview): Promise<void> {
+  const named = code.fileName === undefined ? undefined : await findWorkspaceFile(code.fileName);
+  if (code.fileName !== undefined && !named) {
+    await newFile(code);
+    return;
+  }
+  const editor = activeEditor();
+  const document = named ? await vscode.workspace.openTextDocument(named) : editor?.document;
+  if (!document) {
+    void vscode.window.showWarningMessage(t('Open the file that the code is for, and apply it again.'));
+    return;
+  }
+  const inEditor = editor?.document === document ? editor : undefined;
+  const text = document.getText();
+  const placement = { ...placeIn(document, code.text, inEditor), reason: t('From the chat') };
+  if (text.slice(placement.start, placement.end) === placement.text) {
+    void vscode.window.showInformationMessage(t('The file has this code already.'));
+    return;
+  }
+  await review.propose(new FileReview(document, { text, placements: [placement], since: [] }));
+  // The button was pressed in the chat; what is next is done in the editor.
+  await showDocument(document);
+}
+
+function placeIn(
+  document: vscode.TextDocument,
+  code: string,
+  editor: vscode.TextEditor | undefined,
+): Placement {
+  const before = document.getText();
+  const text = code.replace(/\r?\n/g, endOfLine(before));
+  const selection = editor && !editor.selection.isEmpty ? editor.selection : undefined;
+  if (selection) {
+    return { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end), text };
+  }
+  const known = placeCode(before, code);
+  if (known) {
+    return known;
+  }
+  const at = editor ? document.offsetAt(editor.selection.active) : before.length;
+  return { start: at, end: at, text };
+}

@@ -1,0 +1,47 @@
+import type * as vscode from 'vscode';
+import type { FileQuestion } from '../../protocol/fileLookup.ts';
+import { findMentionedFile } from '../workspace/mentionedFile.ts';
+
+/** How a panel hears of a file. */
+type FoundFile = (id: string, path: string) => void;
+
+/** Looks for the files that answers name, one after another: each may cost a search of the whole workspace. */
+export class FileLookup implements vscode.Disposable {
+  readonly #found: FoundFile;
+  readonly #onError: (error: unknown) => void;
+  #asked = new AbortController();
+  #work = Promise.resolve();
+
+  constructor(found: FoundFile, onError: (error: unknown) => void) {
+    this.#found = found;
+    this.#onError = onError;
+  }
+
+  /** Says of each path that leads to a file that it does, as soon as that is known. */
+  ask(question: FileQuestion): Promise<void> {
+    const { signal } = this.#asked;
+    this.#work = this.#work.then(() => this.#answer(question, signal)).catch(this.#onError);
+    return this.#work;
+  }
+
+  /** The panel is gone: nothing that it asked is still wanted. */
+  clear(): void {
+    this.#asked.abort();
+    this.#asked = new AbortController();
+  }
+
+  dispose(): void {
+    this.#asked.abort();
+  }
+
+  async #answer({ id, paths }: FileQuestion, signal: AbortSignal): Promise<void> {
+    for (const path of paths) {
+      if (signal.aborted) {
+        return;
+      }
+      if (await findMentionedFile(path)) {
+        this.#found(id, path);
+      }
+    }
+  }
+}

@@ -1,0 +1,208 @@
+import { t } from '@vscode/l10n';
+import type { ContextItem } from '../../core/context/contextItem.ts';
+import { countRedacted } from '../../core/context/redaction.ts';
+import type { ChatSession } from '../../core/conversation/session/chatSession.ts';
+import { totalUsage } from '../../core/conversation/generations.ts';
+import {
+  canContinue,
+  contextOf,
+  mediaOf,
+  reasoningOf,
+  textOf,
+  type Answer,
+  type AssistantMessage,
+  type FailedAttempt,
+  type MediaPart,
+  type Message,
+  type Usage,
+} from '../../core/conversation/message.ts';
+import { formatCost, type PicoDollars } from '../../core/money/money.ts';
+import type {
+  AlertView,
+  AnswerDetailsView,
+  AnswerState,
+  AssistantMessageView,
+  AttachmentView,
+  MessageView,
+} from '../../protocol/chatView.ts';
+import { remedies, reportOf, type KnownModels } from '../words/report.ts';
+
+/** A message as the panel draws it. */
+export function toMessageView(
+  message: Message,
+  models?: KnownModels,
+  versions: readonly string[] = [],
+  queued = false,
+): MessageView {
+  const shown = versions.length > 1 && {
+    versions: { shown: versions.indexOf(message.id) + 1, count: versions.length },
+  };
+  if (message.role === 'user') {
+    const media = mediaOf(message).map((part, at) => toMediaView(`${message.id}-${String(at)}`, part));
+    const attachments = [...contextOf(message).map(toAttachmentView), ...media];
+    return {
+      role: 'user',
+      id: message.id,
+      text: textOf(message),
+      attachments,
+      ...(queued && { queued }),
+      ...shown,
+    };
+  }
+  return { ...toAnswerView(message, models), ...shown };
+}
+
+/** The messages of a transcript. */
+export function toMessageViews(
+  session: Pick<ChatSession, 'visible' | 'isQueued'>,
+  models?: KnownModels,
+): readonly MessageView[] {
+  return session.visible.map(({ message, versions }) =>
+    toMessageView(message, models, versions, session.isQueued(message.id)),
+  );
+}
+
+/** An attached item without its text, which the panel does not need. */
+export function toAttachmentView({ id, label, languageId, tokens, text, asIs }: ContextItem): AttachmentView {
+  const redacted = countRedacted(text);
+  return {
+    id,
+    label,
+    languageId,
+    tokens,
+    ...(redacted > 0 && { redacted }),
+    ...(asIs && { withSecrets: true }),
+  };
+}
+
+/** A picture, a document or a sound; with its size while it can still be taken away. */
+export function toMediaView(id: string, part: MediaPart, bytes?: number): AttachmentView {
+  const size = bytes === undefined ? typeWords(part.type) : `${String(Math.ceil(bytes / 1_024))} KB`;
+  return { id, label: part.name, languageId: part.type, size };
+}
+
+function typeWords(type: MediaPart['type']): string {
+  switch (type) {
+    case 'image':
+      return t('image');
+    case 'file':
+      return t('file');
+    case 'audio':
+      return t('audio');
+    default:
+      return type satisfies never;
+  }
+}
+
+function toAnswerView(message: AssistantMessage, models?: KnownModels): AssistantMessageView {
+  const text = textOf(message);
+  const { timing } = message.answer;
+  const reasoning = reasoningOf(message);
+  const reasoningMs =
+    timing?.firstTextMs ?? (message.answer.outcome.state === 'pending' ? undefined : timing?.endMs);
+  const details = toDetails(message.answer, models);
+  const alert = toAlert(message, models);
+  const { retryAt, sources, images } = message.answer;
+  return {
+    role: 'assistant',
+    id: message.id,
+    state: toState(message),
+    reasoning,
+    text,
+    ...(reasoning === '' || reasoningMs === undefined
+      ? {}
+      : { reasoningMs: Math.max(0, reasoningMs - (timing?.firstTokenMs ?? 0)) }),
+    ...(retryAt !== undefined && { retryAt }),
+    ...(sources && { sources }),
+    ...(images && { images }),
+    ...(canContinue(message) && { canContinue: true }),
+    ...(details && { details }),
+    ...(alert && { alert }),
+  };
+}
+
+function toState({ answer, parts }: AssistantMessage): AnswerState {
+  const { state } = answer.outcome;
+  if (state !== 'pending') {
+    return state;
+  }
+  return parts.length === 0 ? 'waiting' : 'streaming';
+}
+
+function toAlert(message: AssistantMessage, models?: KnownModels): AlertView | undefined {
+  const { id, answer } = message;
+  const { outcome } = answer;
+  const goOn = canContinue(message) ? [remedies.continue] : [];
+  if (outcome.state === 'failed') {
+    const report = reportOf(outcome.failure, models, answer.requestedModel);
+    return { id, ...report, remedies: [...goOn, ...report.remedies] };
+  }
+  if (outcome.state === 'interrupted') {
+    return {
+      id,
+      severity: 'warning',
+      message: t('The editor closed before this answer ended. What had arrived is kept.'),
+      remedies: [...goOn, remedies.tryAgain],
+    };
+  }
+  return undefined;
+}
+
+/** What is known once the answer has ended, and only what the service reported or the clock measured. */
+function toDetails(answer: Answer, models?: KnownModels): AnswerDetailsView | undefined {
+  const { outcome, model, requestedModel, provider, timing, attempts } = answer;
+  const usage = totalUsage(answer);
+  if (outcome.state === 'pending' || (usage === undefined && timing?.firstTokenMs === undefined)) {
+    return undefined;
+  }
+  const speed = usage && timing && tokensPerSecond(usage.completionTokens, timing);
+  return {
+    model: model ?? requestedModel,
+    ...(provider === undefined ? {} : { provider }),
+    ...(usage && tokensOf(usage)),
+    ...costOf(usage),
+    ...(attempts && { attempts: attempts.map((attempt) => attemptWords(attempt, models)) }),
+    ...(timing?.firstTokenMs === undefined ? {} : { firstTokenMs: timing.firstTokenMs }),
+    ...(speed === undefined ? {} : { tokensPerSecond: speed }),
+  };
+}
+
+/** Until the service has said what an answer cost, there is an estimate, or none. */
+function costOf(usage: Answer['usage']): Pick<AnswerDetailsView, 'cost' | 'ownKey'> {
+  const ownKey = usage?.ownKeyCost !== undefined && { ownKey: true };
+  if (usage?.cost === undefined) {
+    return usage?.estimated === true ? { cost: t('cost not known yet') } : { ...ownKey };
+  }
+  return { cost: spentWords(usage.cost, usage), ...ownKey };
+}
+
+/** A sum of costs, marked as long as one of them is an estimate. */
+export function spentWords(cost: PicoDollars, { estimated }: Pick<Usage, 'estimated'>): string {
+  return `${estimated === true ? '≈ ' : ''}${formatCost(cost)}`;
+}
+
+function tokensOf({ promptTokens, completionTokens, cachedTokens, reasoningTokens }: Usage): TokenCounts {
+  return {
+    promptTokens,
+    completionTokens,
+    ...(cachedTokens !== undefined && { cachedTokens }),
+    ...(reasoningTokens !== undefined && { reasoningTokens }),
+  };
+}
+
+type TokenCounts = Pick<
+  AnswerDetailsView,
+  'promptTokens' | 'completionTokens' | 'cachedTokens' | 'reasoningTokens'
+>;
+
+/** Such as `Claude Sonnet 4.6 (Anthropic): 503`. */
+function attemptWords({ model, provider, status }: FailedAttempt, models?: KnownModels): string {
+  const name = models?.nameOf(model) ?? model;
+  const asked = provider === undefined ? name : `${name} (${provider})`;
+  return status === undefined ? asked : `${asked}: ${String(status)}`;
+}
+
+function tokensPerSecond(tokens: number, timing: NonNullable<Answer['timing']>): number | undefined {
+  const seconds = (timing.endMs - (timing.firstTokenMs ?? timing.endMs)) / 1_000;
+  return seconds > 0 && tokens > 0 ? Math.round(tokens / seconds) : undefined;
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { languageIdOf } from '../workspace/languageIds.ts';
+import { newWorkspaceFile } from '../workspace/workspaceFile.ts';
+
+/** Code of an answer, with the language and the file that its fence names. */
+export interface CodeToPlace {
+  readonly text: string;
+  readonly language: string;
+  readonly fileName?: string | undefined;
+}
+
+/** Opens code of an answer in a file of its own; nothing is on the disk until the user saves it. */
+export async function newFile({ text, language, fileName }: CodeToPlace): Promise<void> {
+  const file = fileName === undefined ? undefined : await newWorkspaceFile(fileName);
+  if (file) {
+    const document = await vscode.workspace.openTextDocument(file.with({ scheme: 'untitled' }));
+    const editor = await vscode.window.showTextDocument(document);
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), text);
+    });
+    return;
+  }
+  const id = await languageIdOf(language);
+  const document = await vscode.workspace.openTextDocument({
+    content: text,
+    ...(id !== undefined && { language: id }),
+  });
+  await vscode.window.showTextDocument(document);
+}

@@ -1,0 +1,93 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ChatRequest } from '../../core/conversation/generation/chatModel.ts';
+import { toHttpRequest, type HttpRequest } from '../../core/openrouter/chat/httpRequest.ts';
+import { keyPlaceholder, toCurl, toPreview } from '../../core/openrouter/chat/requestPreview.ts';
+import { leftOutOf } from '../../core/openrouter/chat/unsupportedSettings.ts';
+import type { Server } from '../../core/openrouter/transport/server.ts';
+import type { ChatRoom } from './chatSurface.ts';
+import { leftOutWords, serverKindNow } from '../words/unsupportedSettings.ts';
+import { remedies } from '../words/report.ts';
+import type { Settings } from '../platform/settings.ts';
+
+/** What looking at a request needs. */
+export interface PreviewParts {
+  readonly room: ChatRoom;
+  readonly server: Server;
+  readonly settings: Settings;
+  readonly catalogue: ModelCatalogue;
+}
+
+const scheme = 'switchboard-preview';
+const documentUri = (): vscode.Uri => vscode.Uri.from({ scheme, path: `/${t('What Will Be Sent')}.json` });
+
+/** Shows the request for what stands in the composer, exactly as it would be sent, and sends nothing. */
+export class RequestPreview implements vscode.Disposable {
+  readonly #parts: PreviewParts;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registration: vscode.Disposable;
+  #text = '';
+
+  constructor(parts: PreviewParts) {
+    this.#parts = parts;
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      onDidChange: this.#changed.event,
+      provideTextDocumentContent: () => this.#text,
+    });
+  }
+
+  /** Opens the request as a document that cannot be changed. */
+  async show(): Promise<void> {
+    const request = await this.#request();
+    if (!request) {
+      return;
+    }
+    const { server, settings, catalogue } = this.#parts;
+    const set = settings.request(request.model);
+    const leftOut = leftOutOf(set, serverKindNow(server), catalogue.find(set.model));
+    this.#text = toPreview(await this.#prepare(request), leftOut.map(leftOutWords));
+    this.#changed.fire(documentUri());
+    await vscode.window.showTextDocument(documentUri(), { preview: true });
+  }
+
+  /** Puts the request on the clipboard as a command for a shell. */
+  async copyAsCurl(): Promise<void> {
+    const request = await this.#request();
+    if (!request) {
+      return;
+    }
+    await vscode.env.clipboard.writeText(toCurl(await this.#prepare(request)));
+    void vscode.window.showInformationMessage(
+      t('Copied as a cURL command. It takes the key from the variable {0}.', keyPlaceholder.slice(1)),
+    );
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+
+  async #request(): Promise<ChatRequest | undefined> {
+    const { room } = this.#parts;
+    const controller = await room.controller();
+    const request = await controller.next.request();
+    if (!request) {
+      controller.raise({
+        severity: 'information',
+        message: t('There is no request to show yet. Type a question first.'),
+        remedies: [remedies.dismiss],
+      });
+      await room.reveal();
+    }
+    return request;
+  }
+
+  /** The same function builds what is sent; only the key is not in it. */
+  async #prepare(request: ChatRequest): Promise<HttpRequest> {
+    const { server } = this.#parts;
+    const kind = serverKindNow(server);
+    const keyless = kind === 'other' && (await server.apiKey()) === undefined;
+    return toHttpRequest(request, server, { kind, apiKey: keyless ? undefined : keyPlaceholder });
+  }
+}

@@ -1,0 +1,74 @@
+import { Worker } from 'node:worker_threads';
+import * as vscode from 'vscode';
+import type { ColourAnswer, ColourRequest } from '../../protocol/codeColors.ts';
+import { onCodeThemeChange, readCodeTheme } from './codeTheme.ts';
+
+/** How a panel hears of colours. */
+export interface ColourObserver {
+  coloured(answer: ColourAnswer): void;
+  /** The theme is another one: all colours are to be asked for again. */
+  changed(): void;
+}
+
+/**
+ * Colours the panel's code as the editor colours its own, in a thread of its own, which begins with the first block of
+ * code that is seen. Where that fails code stays without colours; nothing else depends on it.
+ */
+export class CodeColours implements vscode.Disposable {
+  readonly #workerFile: string;
+  readonly #observer: ColourObserver;
+  readonly #onError: (error: unknown) => void;
+  readonly #themeChange: vscode.Disposable;
+  #worker: Promise<Worker | undefined> | undefined;
+
+  constructor(extensionUri: vscode.Uri, observer: ColourObserver, onError: (error: unknown) => void) {
+    this.#workerFile = vscode.Uri.joinPath(extensionUri, 'dist', 'colourWorker.js').fsPath;
+    this.#observer = observer;
+    this.#onError = onError;
+    this.#themeChange = onCodeThemeChange(() => {
+      this.#end();
+      observer.changed();
+    });
+  }
+
+  /** Asks for the colours of some lines; the observer gets them. */
+  async ask(request: ColourRequest): Promise<void> {
+    this.#worker ??= this.#begin();
+    (await this.#worker)?.postMessage(request);
+  }
+
+  /** The panel was drawn anew: no block that it had is still there. */
+  async clear(): Promise<void> {
+    (await this.#worker)?.postMessage('clear');
+  }
+
+  dispose(): void {
+    this.#themeChange.dispose();
+    this.#end();
+  }
+
+  async #begin(): Promise<Worker | undefined> {
+    try {
+      const theme = await readCodeTheme();
+      if (!theme) {
+        return undefined;
+      }
+      const worker = new Worker(this.#workerFile, { workerData: theme, env: {} });
+      worker.on('message', (answer: ColourAnswer) => {
+        this.#observer.coloured(answer);
+      });
+      worker.on('error', this.#onError);
+      // It must not keep the editor from ending.
+      worker.unref();
+      return worker;
+    } catch (error) {
+      this.#onError(error);
+      return undefined;
+    }
+  }
+
+  #end(): void {
+    void this.#worker?.then((worker) => worker?.terminate());
+    this.#worker = undefined;
+  }
+}

@@ -1,0 +1,29 @@
+import type { ColourAnswer, ColourRequest } from '../../protocol/codeColors.ts';
+import type { ReadingState, Tokenizer } from './tokenizer.ts';
+
+/** Answers requests for colours, one after the other, and knows where the reading of each block stands. */
+export class ColourReader {
+  readonly #tokenizer: Tokenizer;
+  readonly #states = new Map<string, ReadingState>();
+
+  constructor(tokenizer: Tokenizer) {
+    this.#tokenizer = tokenizer;
+  }
+
+  async answer({ id, language, text, tentative }: ColourRequest): Promise<ColourAnswer> {
+    const reader = await this.#tokenizer.readerOf(language);
+    if (!reader) {
+      return { id };
+    }
+    const { lines, state } = reader.read(text, this.#states.get(id));
+    if (!tentative) {
+      this.#states.set(id, state);
+    }
+    return { id, lines };
+  }
+
+  /** Forgets all readings: their blocks are gone. */
+  clear(): void {
+    this.#states.clear();
+  }
+}

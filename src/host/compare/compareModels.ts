@@ -1,0 +1,60 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { ContextItem } from '../../core/context/contextItem.ts';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ChatRoom } from '../chat/chatSurface.ts';
+import type { Comparisons } from './comparisons.ts';
+import { pickModels } from './pickModels.ts';
+import { selectionContext } from '../workspace/selection.ts';
+import type { Settings } from '../platform/settings.ts';
+
+/** What comparing models needs. */
+interface CompareParts {
+  readonly comparisons: Comparisons;
+  /** Where refusals are told. */
+  readonly room: ChatRoom;
+  readonly catalogue: ModelCatalogue;
+  readonly settings: Settings;
+}
+
+/** Puts one question, with the selection if there is one, to several models; their answers stream side by side. */
+export async function compareModels({ comparisons, room, catalogue, settings }: CompareParts): Promise<void> {
+  const { questions } = await room.controller();
+  const editor = vscode.window.activeTextEditor;
+  const selected = editor && selectionContext(editor);
+  if (
+    editor &&
+    selected &&
+    ((await questions.refuseFile(editor.document.uri)) || questions.refuse([selected]))
+  ) {
+    await room.reveal();
+    return;
+  }
+  await catalogue.load();
+  const models = await pickModels(catalogue, settings.model());
+  if (!models) {
+    return;
+  }
+  const item = selected && (await questions.cleanItem(selected));
+  const question = await vscode.window.showInputBox({
+    title: t('Compare Models'),
+    prompt: promptWords(models.length, item),
+    placeHolder: t('What do you want to know?'),
+    ignoreFocusOut: true,
+  });
+  if (question === undefined || question.trim() === '') {
+    return;
+  }
+  await comparisons.open(models, await questions.clean(question, item ? [item] : [], []));
+}
+
+function promptWords(models: number, item: ContextItem | undefined): string {
+  return item
+    ? t(
+        'Asks {0} models at once, with {1}, about {2} tokens',
+        models,
+        item.label,
+        item.tokens.toLocaleString('en-US'),
+      )
+    : t('Asks {0} models at once; each answer is paid for', models);
+}

@@ -1,0 +1,172 @@
+import { t } from '@vscode/l10n';
+import type * as vscode from 'vscode';
+import type { NextQuestion } from '../chat/composerState.ts';
+import { remedies } from '../words/report.ts';
+import { attachGathered } from './attachGathered.ts';
+import { attachUris } from './attachUris.ts';
+import { chooseFile, chooseFolder } from './chosenFile.ts';
+import { activeEditor, fileContext, selectionContext } from '../workspace/selection.ts';
+import { findRepository, gitContext, type GitDifference } from './sources/git.ts';
+import { openDocuments, openEditorsContext } from './sources/openEditors.ts';
+import { problemCount, problemsContext } from './sources/problems.ts';
+import { pickSymbol } from './sources/symbols.ts';
+
+/** Something that can go with the next question here and now. */
+export interface Offer {
+  readonly id: string;
+  /** A codicon. */
+  readonly icon: string;
+  readonly label: string;
+  readonly description?: string;
+  /** Whether it takes a list or a dialog to say what exactly is meant. */
+  readonly asks?: boolean;
+  readonly attach: (next: NextQuestion) => Promise<void>;
+}
+
+/** What can be attached here and now, the nearest first. */
+export async function offersHere(): Promise<readonly Offer[]> {
+  const editor = activeEditor();
+  return [
+    ...(editor ? offersOfEditor(editor) : []),
+    ...offersOfWorkspace(),
+    ...(await offersOfGit()),
+    {
+      id: 'file',
+      icon: 'file-add',
+      asks: true,
+      label: t('File…'),
+      description: t('text, a picture, a PDF or a sound'),
+      attach: async (next) => {
+        await attachChosen(next, await chooseFile());
+      },
+    },
+    {
+      id: 'folder',
+      icon: 'folder',
+      asks: true,
+      label: t('Folder…'),
+      description: t('its text files, as far as they fit'),
+      attach: async (next) => {
+        await attachChosen(next, await chooseFolder());
+      },
+    },
+  ];
+}
+
+function offersOfEditor(editor: vscode.TextEditor): readonly Offer[] {
+  const { document } = editor;
+  const selected = selectionContext(editor);
+  const file = fileContext(document);
+  const guarded = async (next: NextQuestion, item: typeof file): Promise<void> => {
+    if (!(await next.questions.refuseFile(document.uri))) {
+      await next.attach(item);
+    }
+  };
+  return [
+    ...(selected
+      ? [
+          {
+            id: 'selection',
+            icon: 'selection',
+            label: t('Selection'),
+            description: sized(selected),
+            attach: (next: NextQuestion) => guarded(next, selected),
+          },
+        ]
+      : []),
+    {
+      id: 'currentFile',
+      icon: 'file-code',
+      label: t('Current file'),
+      description: sized(file),
+      attach: (next) => guarded(next, file),
+    },
+    {
+      id: 'symbol',
+      icon: 'symbol-method',
+      asks: true,
+      label: t('Symbol…'),
+      description: t('a function or class of {0}', file.label),
+      attach: async (next) => {
+        const item = await pickSymbol(document);
+        if (item === 'none') {
+          next.raise({
+            severity: 'information',
+            message: t('No language tells the symbols of {0}.', file.label),
+            remedies: [remedies.dismiss],
+          });
+        } else if (item) {
+          await guarded(next, item);
+        }
+      },
+    },
+  ];
+}
+
+function offersOfWorkspace(): readonly Offer[] {
+  const [open, problems] = [openDocuments().length, problemCount()];
+  return [
+    ...(open > 1
+      ? [
+          {
+            id: 'openEditors',
+            icon: 'files',
+            label: t('Open editors'),
+            description: t('{0} files', open),
+            attach: async (next: NextQuestion) => {
+              const gathered = await openEditorsContext(next.questions.bounds());
+              await attachGathered(next, gathered, t('There is no text in the open editors.'));
+            },
+          },
+        ]
+      : []),
+    ...(problems > 0
+      ? [
+          {
+            id: 'problems',
+            icon: 'warning',
+            label: t('Problems'),
+            description: t('{0} that VS Code lists', problems),
+            attach: async (next: NextQuestion) => {
+              const gathered = await problemsContext(next.questions.bounds());
+              await attachGathered(next, gathered, t('There are no problems.'));
+            },
+          },
+        ]
+      : []),
+  ];
+}
+
+const differences = (): readonly (readonly [which: GitDifference, label: string, icon: string])[] => [
+  ['staged', t('Staged changes'), 'diff-added'],
+  ['unstaged', t('Unstaged changes'), 'diff'],
+  ['commit', t('Commit…'), 'git-commit'],
+];
+
+async function offersOfGit(): Promise<readonly Offer[]> {
+  const repository = await findRepository();
+  return repository
+    ? differences().map(([which, label, icon]) => ({
+        id: which,
+        icon,
+        label,
+        asks: which === 'commit',
+        attach: async (next: NextQuestion) => {
+          const gathered = await gitContext(repository, which, next.questions.bounds());
+          if (gathered) {
+            await attachGathered(next, gathered, t('There is nothing in "{0}".', label));
+          }
+        },
+      }))
+    : [];
+}
+
+async function attachChosen(next: NextQuestion, uri: vscode.Uri | undefined): Promise<void> {
+  if (uri) {
+    await attachUris(next, [uri]);
+  }
+}
+
+function sized({ label, tokens }: ReturnType<typeof fileContext>): string {
+  return t('{0}, about {1} tokens', label, tokens.toLocaleString('en-US'));
+}

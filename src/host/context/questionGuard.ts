@@ -1,0 +1,146 @@
+import { t } from '@vscode/l10n';
+import type * as vscode from 'vscode';
+import {
+  contextTokenLimit,
+  estimateTokens,
+  refusalOf,
+  type ContextItem,
+} from '../../core/context/contextItem.ts';
+import type { Asked } from '../../core/conversation/questionInput.ts';
+import { lackFor, type MediaItem } from '../../core/conversation/mediaItem.ts';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ContextGuard } from './contextGuard.ts';
+import { refusalWords } from '../words/refusalWords.ts';
+import type { Bounds } from '../workspace/gathered.ts';
+import { remedies, type Report } from '../words/report.ts';
+
+/** What the guard knows and whom it tells. */
+interface GuardParts {
+  readonly guard: Pick<ContextGuard, 'warmUp' | 'refusalOf' | 'clean' | 'cleanItem'>;
+  readonly catalogue: Pick<ModelCatalogue, 'find' | 'nameOf'>;
+  /** The id of the model that is asked next. */
+  readonly model: () => string;
+  readonly raise: (report: Report) => void;
+}
+
+/** Stands between what a user wants to send and the request: refuses, with words, what cannot go, and cleans the rest. */
+export class QuestionGuard {
+  readonly #parts: GuardParts;
+  /** Settles when the questions asked so far are free of secrets. */
+  #cleaning: Promise<void> = Promise.resolve();
+
+  constructor(parts: GuardParts) {
+    this.#parts = parts;
+  }
+
+  /** Loads what finding secrets needs, while there is time. */
+  warmUp(): void {
+    this.#parts.guard.warmUp();
+  }
+
+  /** Why a file must not be sent, if it must not. */
+  refusalOfFile(uri: vscode.Uri): Promise<Report | undefined> {
+    return this.#parts.guard.refusalOf(uri);
+  }
+
+  /** Says why a file must not be sent, if it must not. */
+  async refuseFile(uri: vscode.Uri): Promise<boolean> {
+    const refusal = await this.refusalOfFile(uri);
+    if (refusal) {
+      this.#parts.raise(refusal);
+    }
+    return refusal !== undefined;
+  }
+
+  /** What bounds a source of many items: they must leave room for the question and its answer. */
+  bounds(): Bounds {
+    return {
+      tokens: Math.floor(this.#limit() / 2),
+      isExcluded: async (uri) => (await this.#parts.guard.refusalOf(uri)) !== undefined,
+    };
+  }
+
+  #limit(): number {
+    const { catalogue, model } = this.#parts;
+    return contextTokenLimit(catalogue.find(model())?.contextLength);
+  }
+
+  /** Says why these items cannot go with a question, if they cannot. Nothing is sent before this has passed. */
+  refuse(context: readonly ContextItem[]): boolean {
+    const { raise } = this.#parts;
+    const limit = this.#limit();
+    const total = context.reduce((sum, item) => sum + item.tokens, 0);
+    for (const item of context) {
+      const refusal = refusalOf(item.text, context.length > 1 ? total : item.tokens, limit);
+      if (refusal) {
+        raise({
+          message: refusalWords(item.label, refusal),
+          remedies: [remedies.switchModel, remedies.dismiss],
+        });
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Says that the words of a question are more than the model can read, if they are. */
+  refuseText(text: string): boolean {
+    const [tokens, limit] = [estimateTokens(text), this.#limit()];
+    if (tokens > limit) {
+      this.#parts.raise({
+        message: t(
+          'The question has about {0} tokens, and at most {1} fit into one to this model, so nothing was sent. ' +
+            'Shorten it, or switch to a model with a longer context.',
+          tokens.toLocaleString('en-US'),
+          limit.toLocaleString('en-US'),
+        ),
+        remedies: [remedies.switchModel, remedies.dismiss],
+      });
+    }
+    return tokens > limit;
+  }
+
+  /** Says what the model cannot see or hear. */
+  refuseMedia(media: readonly MediaItem[]): boolean {
+    const { catalogue, model, raise } = this.#parts;
+    const id = model();
+    const lack = media
+      .map(({ part }) => lackFor(part, catalogue.find(id)))
+      .find((each) => each !== undefined);
+    if (lack !== undefined) {
+      const name = catalogue.nameOf(id);
+      raise({
+        message:
+          lack === 'images'
+            ? t('{0} cannot see pictures. Nothing was sent; another model may.', name)
+            : t('{0} cannot hear sounds. Nothing was sent; another model may.', name),
+        remedies: [remedies.switchModel, remedies.dismiss],
+      });
+    }
+    return lack !== undefined;
+  }
+
+  /** An item without the secrets in its text. */
+  cleanItem(item: ContextItem): Promise<ContextItem> {
+    return this.#parts.guard.cleanItem(item);
+  }
+
+  /** A text without its secrets. */
+  cleanText(text: string): Promise<string> {
+    return this.#parts.guard.clean(text);
+  }
+
+  /** A question without its secrets. Questions are cleaned one after the other, so that they stay in their order. */
+  clean(text: string, context: readonly ContextItem[], media: readonly MediaItem[]): Promise<Asked> {
+    const cleaned = this.#cleaning.then(async () => ({
+      text: await this.cleanText(text.trim()),
+      context: await Promise.all(context.map((item) => this.cleanItem(item))),
+      media: media.map(({ part }) => part),
+    }));
+    this.#cleaning = cleaned.then(
+      () => undefined,
+      () => undefined,
+    );
+    return cleaned;
+  }
+}

@@ -1,0 +1,178 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { editCode as editPrompt } from '../../core/prompts/editCode.ts';
+import { documentCode } from '../../core/prompts/documentCode.ts';
+import type { Edits } from '../../core/prompts/edits.ts';
+import { fixCode, type CodeProblem } from '../../core/prompts/fixCode.ts';
+import type { CodeInput } from '../../core/prompts/givenCode.ts';
+import { refactorCode } from '../../core/prompts/refactorCode.ts';
+import type { StructuredPrompt } from '../../core/prompts/structured/structuredPrompt.ts';
+import { codeAround } from '../context/sources/symbols.ts';
+import { promptCommandIds, type PromptCommandId } from '../platform/contributions.ts';
+import { showEdits } from './showEdits.ts';
+import { gatherCode, type GivenCode } from '../prompts/givenCode.ts';
+import type { PromptParts } from '../prompts/promptParts.ts';
+
+/** A place that a command is called for, and the code around it, which it works on in place of the selection. */
+interface Target {
+  readonly editor: vscode.TextEditor;
+  readonly place: vscode.Range;
+  readonly lines: vscode.Range;
+}
+
+/** A command that changes the selected code. */
+interface EditCommand<In extends CodeInput> {
+  readonly id: PromptCommandId;
+  readonly title: string;
+  /** Says what is done with the code of this label. */
+  readonly doing: (label: string) => string;
+  readonly prompt: StructuredPrompt<In, Edits>;
+  /** What the prompt is given besides the code; nothing when the user gives up. */
+  readonly input: (given: GivenCode, parts: PromptParts) => Promise<In | undefined>;
+  /** What it was called with, to be called with again. */
+  readonly args?: readonly unknown[];
+}
+
+/**
+ * Fixes the selected code; the problems that VS Code lists there go along. With a document and a place in it, fixes the
+ * problems at that place, and the code around goes along.
+ */
+export async function fixSelection(parts: PromptParts, uri?: unknown, place?: unknown): Promise<void> {
+  const target = await targetAt(uri, place);
+  await run(
+    parts,
+    {
+      id: promptCommandIds.fixSelection,
+      title: t('Fix Selection'),
+      doing: (label) => t('Fixing {0}', label),
+      prompt: fixCode,
+      input: ({ items, document, ranges }) =>
+        Promise.resolve({ items, problems: problemsIn(document, target ? [target.place] : ranges) }),
+      args: [uri, place],
+    },
+    target,
+  );
+}
+
+async function targetAt(uri: unknown, place: unknown): Promise<Target | undefined> {
+  if (!(uri instanceof vscode.Uri) || !(place instanceof vscode.Range)) {
+    return undefined;
+  }
+  const editor = vscode.window.visibleTextEditors.find(
+    ({ document }) => document.uri.toString() === uri.toString(),
+  );
+  return editor && { editor, place, lines: (await codeAround(editor.document, place.start)).union(place) };
+}
+
+/** Makes the selected code better without changing what it does. */
+export function refactorSelection(parts: PromptParts): Promise<void> {
+  return run(parts, {
+    id: promptCommandIds.refactorSelection,
+    title: t('Refactor Selection'),
+    doing: (label) => t('Refactoring {0}', label),
+    prompt: refactorCode,
+    input: ({ items }) => Promise.resolve({ items }),
+  });
+}
+
+/** Writes the documentation of the selected code. */
+export function documentSelection(parts: PromptParts): Promise<void> {
+  return run(parts, {
+    id: promptCommandIds.documentSelection,
+    title: t('Document Selection'),
+    doing: (label) => t('Documenting {0}', label),
+    prompt: documentCode,
+    input: ({ items }) => Promise.resolve({ items }),
+  });
+}
+
+/** Changes the selected code as the user says. */
+export function editSelection(parts: PromptParts): Promise<void> {
+  return run(parts, {
+    id: promptCommandIds.editSelection,
+    title: t('Edit Selection with Instruction'),
+    doing: (label) => t('Editing {0}', label),
+    prompt: editPrompt,
+    input: async ({ items }, { room }) => {
+      const instruction = await vscode.window.showInputBox({
+        title: t('Edit Selection with Instruction'),
+        prompt: items.map(({ label }) => label).join(', '),
+        placeHolder: t('What is to be changed?'),
+        ignoreFocusOut: true,
+      });
+      if (instruction === undefined || instruction.trim() === '') {
+        return undefined;
+      }
+      const { questions } = await room.controller();
+      return { items, instruction: await questions.cleanText(instruction.trim()) };
+    },
+  });
+}
+
+async function run<In extends CodeInput>(
+  parts: PromptParts,
+  command: EditCommand<In>,
+  target?: Target,
+): Promise<void> {
+  const given = await gatherCode(parts.room, command.title, target);
+  if (!given) {
+    return;
+  }
+  try {
+    const input = await command.input(given, parts);
+    if (input) {
+      await ask(parts, command, given, input);
+    }
+  } finally {
+    given.watch.dispose();
+  }
+}
+
+/** A failure shows in the panel, and the command can be run again on the same code. */
+async function ask<In extends CodeInput>(
+  parts: PromptParts,
+  { id, doing, prompt, title, args = [] }: EditCommand<In>,
+  given: GivenCode,
+  input: In,
+): Promise<void> {
+  const label = given.items.map((item) => item.label).join(', ');
+  const again = (): void => void vscode.commands.executeCommand(id, ...args);
+  // What shows the answer is loaded while it is waited for; whoever shows it hears of a failure.
+  void parts.review();
+  try {
+    const answer = await parts.runner.run({
+      prompt,
+      input,
+      command: id,
+      title: doing(label),
+      tokens: given.tokens,
+    });
+    if (answer) {
+      await showEdits(parts, given, { ...answer, title, again });
+    }
+  } catch (error) {
+    const controller = await parts.room.controller();
+    controller.report(error, again);
+    await parts.room.reveal();
+  }
+}
+
+const severities = ['error', 'warning', 'info', 'hint'] as const satisfies CodeProblem['severity'][];
+
+function problemsIn(document: vscode.TextDocument, ranges: readonly vscode.Range[]): readonly CodeProblem[] {
+  return vscode.languages
+    .getDiagnostics(document.uri)
+    .filter(({ range }) => ranges.some((each) => each.intersection(range) !== undefined))
+    .map(({ range, severity, message, source, code }) => {
+      const name = typeof code === 'object' ? code.value : code;
+      const reporter = [source, name].filter((each) => each !== undefined).join(' ');
+      return {
+        path: vscode.workspace.asRelativePath(document.uri),
+        startLine: range.start.line + 1,
+        endLine: range.end.line + 1,
+        severity: severities[severity],
+        message,
+        ...(reporter !== '' && { source: reporter }),
+      };
+    });
+}

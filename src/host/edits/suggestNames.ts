@@ -1,0 +1,153 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { ContextItem } from '../../core/context/contextItem.ts';
+import { movedRange, type Stretch } from '../../core/edits/movedRange.ts';
+import { isIdentifier, usableNames } from '../../core/prompts/identifier.ts';
+import type { StructuredAnswer } from '../../core/prompts/structured/structuredPrompt.ts';
+import { suggestNames as prompt, type Names } from '../../core/prompts/suggestNames.ts';
+import { activeEditor, rangeContext } from '../workspace/selection.ts';
+import { codeAround } from '../context/sources/symbols.ts';
+import { commandIds } from '../platform/contributions.ts';
+import { DocumentWatch } from '../workspace/documentWatch.ts';
+import { costWords } from '../words/costWords.ts';
+import type { PromptParts } from '../prompts/promptParts.ts';
+
+/** A name in a document, and the code that shows what it is for. */
+interface NamedThing {
+  readonly document: vscode.TextDocument;
+  readonly name: string;
+  /** Where the name stands. */
+  readonly stretch: Stretch;
+  readonly code: ContextItem;
+}
+
+/** Suggests names for the symbol at the cursor, and renames it as its language does. */
+export async function suggestNames(parts: PromptParts): Promise<void> {
+  const editor = activeEditor();
+  const range = editor && nameAt(editor);
+  if (!range) {
+    void vscode.window.showWarningMessage(t('Put the cursor into a name, and run the command again.'));
+    return;
+  }
+  const { document } = editor;
+  const { questions } = await parts.room.controller();
+  if (await questions.refuseFile(document.uri)) {
+    await parts.room.reveal();
+    return;
+  }
+  const code = rangeContext(document, await codeAround(document, range.start));
+  if (questions.refuse([code])) {
+    await parts.room.reveal();
+    return;
+  }
+  const name = document.getText(range);
+  const stretch = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+  await ask(parts, { document, name, stretch, code: await questions.cleanItem(code) });
+}
+
+/** The selected name, or the one that the cursor is in. */
+function nameAt({ document, selection }: vscode.TextEditor): vscode.Range | undefined {
+  const range = selection.isEmpty
+    ? document.getWordRangeAtPosition(selection.active)
+    : isIdentifier(document.getText(selection))
+      ? selection
+      : document.getWordRangeAtPosition(selection.start);
+  const name = range && document.getText(range);
+  return name !== undefined && isIdentifier(name, name) ? range : undefined;
+}
+
+/** A failure shows in the panel, and can be tried again. */
+async function ask(parts: PromptParts, thing: NamedThing): Promise<void> {
+  const watch = new DocumentWatch(thing.document);
+  try {
+    const answer = await parts.runner.run({
+      prompt,
+      input: { items: [thing.code], symbol: thing.name },
+      command: commandIds.suggestNames,
+      title: t('Looking for names for {0}', thing.name),
+      tokens: thing.code.tokens,
+    });
+    const chosen = answer && (await choose(thing.name, answer));
+    if (chosen !== undefined) {
+      await rename(thing, chosen, watch);
+    }
+  } catch (error) {
+    const controller = await parts.room.controller();
+    controller.report(error, () => void ask(parts, thing));
+    await parts.room.reveal();
+  } finally {
+    watch.dispose();
+  }
+}
+
+async function choose(
+  present: string,
+  { value, usage }: StructuredAnswer<Names>,
+): Promise<string | undefined> {
+  const names = usableNames(value.names, present);
+  if (names.length === 0) {
+    void vscode.window.showWarningMessage(
+      t('No name in the answer can take the place of {0}{1}.', present, costWords(usage)),
+    );
+    return undefined;
+  }
+  const choice = await vscode.window.showQuickPick(
+    names.map(({ name, reason }) => ({ label: name, detail: reason })),
+    {
+      title: t('Names for {0}{1}', present, costWords(usage)),
+      placeHolder: t('Renames it wherever it is used'),
+      matchOnDetail: true,
+      ignoreFocusOut: true,
+    },
+  );
+  return choice?.label;
+}
+
+async function rename(
+  { document, name, stretch }: NamedThing,
+  chosen: string,
+  { changes }: DocumentWatch,
+): Promise<void> {
+  const now = document.isClosed ? undefined : movedRange(stretch, changes);
+  const place = now && new vscode.Range(document.positionAt(now.start), document.positionAt(now.end));
+  if (!place || document.getText(place) !== name) {
+    await offerCopy(t('{0} has been changed meanwhile, so nothing was renamed.', name), chosen);
+    return;
+  }
+  const renaming = await renameEdit(document, place.start, chosen);
+  if (typeof renaming === 'string') {
+    await offerCopy(renaming, chosen);
+  } else if (renaming.size === 0) {
+    await offerCopy(t('No language offers to rename {0} here.', name), chosen);
+  } else if (!(await vscode.workspace.applyEdit(renaming, { isRefactoring: true }))) {
+    await offerCopy(t('{0} could not be renamed, because its files have changed meanwhile.', name), chosen);
+  }
+}
+
+/** The changes that a rename makes, as the language says; in words why it cannot be. */
+async function renameEdit(
+  document: vscode.TextDocument,
+  place: vscode.Position,
+  name: string,
+): Promise<vscode.WorkspaceEdit | string> {
+  try {
+    const edit: unknown = await vscode.commands.executeCommand(
+      'vscode.executeDocumentRenameProvider',
+      document.uri,
+      place,
+      name,
+    );
+    return edit instanceof vscode.WorkspaceEdit ? edit : new vscode.WorkspaceEdit();
+  } catch (error) {
+    // The reason is the language's own, in words for people.
+    const reason = error instanceof Error ? error.message : String(error);
+    return t('It cannot be renamed here: {0}', reason);
+  }
+}
+
+async function offerCopy(message: string, name: string): Promise<void> {
+  const copy = t('Copy Name');
+  if ((await vscode.window.showWarningMessage(message, copy)) === copy) {
+    await vscode.env.clipboard.writeText(name);
+  }
+}

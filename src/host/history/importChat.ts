@@ -1,0 +1,30 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { ChatRoom } from '../chat/chatSurface.ts';
+import { remedies } from '../words/report.ts';
+import { chatFromJson } from '../store/chatFile.ts';
+
+/** Reads a chat that was exported as JSON, keeps it beside the others, and shows it. */
+export async function importChat(room: ChatRoom): Promise<void> {
+  const [source] =
+    (await vscode.window.showOpenDialog({
+      title: t('Import Chat'),
+      openLabel: t('Import'),
+      filters: { JSON: ['json'] },
+    })) ?? [];
+  if (!source) {
+    return;
+  }
+  const controller = await room.controller();
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(source));
+  const conversation = chatFromJson(text, () => crypto.randomUUID());
+  if (conversation) {
+    controller.chats.add(conversation);
+  } else {
+    controller.raise({
+      message: t('This file is not a chat that Switchboard has exported as JSON. Nothing was imported.'),
+      remedies: [remedies.dismiss],
+    });
+  }
+  await room.reveal();
+}

@@ -1,0 +1,259 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { ChatHit, ChatSummary } from '../../core/conversation/persistence/conversationArchive.ts';
+import { once } from '../../core/util/lazy.ts';
+import type { ChatController } from '../chat/chatController.ts';
+import type { ChatRoom, FoundMessage } from '../chat/chatSurface.ts';
+import { dayOf } from './dayOf.ts';
+
+/** A chat, or a message in one. */
+interface ChatItem extends vscode.QuickPickItem {
+  readonly chat?: ChatSummary;
+  readonly messageId?: string;
+}
+
+/** So many are listed at once; typing finds the others. */
+const mostListed = 300;
+const mostFound = 100;
+
+/** Each is made once, because it is known again by being the same. */
+const buttons = once(() => ({
+  pin: { iconPath: new vscode.ThemeIcon('pin'), tooltip: t('Pin') },
+  unpin: { iconPath: new vscode.ThemeIcon('pinned'), tooltip: t('Unpin') },
+  rename: { iconPath: new vscode.ThemeIcon('edit'), tooltip: t('Rename') },
+  delete: { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Delete') },
+}));
+
+/** What the user wants of the list. */
+type Wish =
+  | { readonly type: 'open'; readonly chat: ChatSummary; readonly found: FoundMessage | undefined }
+  | { readonly type: 'rename'; readonly chat: ChatSummary; readonly list: ListPlace }
+  | { readonly type: 'goOn'; readonly list: ListPlace };
+
+/** Where one is in the list: what was typed, and the row that was in focus. */
+interface ListPlace {
+  readonly typed: string;
+  readonly row: number;
+}
+
+/**
+ * Lists the chats by day, and searches all their words as one types; the chosen one is shown at the place. Says whether
+ * one was chosen.
+ */
+export async function searchChats(room: ChatRoom): Promise<'arrived' | undefined> {
+  const controller = await room.controller();
+  let wish = await pickChat(controller, { typed: '', row: 0 });
+  while (wish && wish.type !== 'open') {
+    if (wish.type === 'rename') {
+      // The input box takes the list's place; the list comes back after it.
+      await rename(controller, wish.chat);
+    }
+    wish = await pickChat(controller, wish.list);
+  }
+  if (!wish) {
+    return undefined;
+  }
+  controller.open(wish.chat.id);
+  if (wish.found) {
+    controller.showVersionOf(wish.found.messageId);
+  }
+  await room.open();
+  if (wish.found) {
+    await room.showMessage(wish.found);
+  }
+  return 'arrived';
+}
+
+function pickChat(controller: ChatController, { typed, row }: ListPlace): Promise<Wish | undefined> {
+  const pick = vscode.window.createQuickPick<ChatItem>();
+  const closing = new AbortController();
+  pick.title = t('Search Chats');
+  pick.placeholder = t('Type to search all questions and answers');
+  pick.value = typed;
+  // The words that were found are emphasised.
+  pick.matchOnDetail = true;
+  pick.keepScrollPosition = true;
+  pick.busy = true;
+  const attempt = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      pick.hide();
+      controller.report(error);
+    }
+  };
+  const show = (): void => {
+    attempt(() => {
+      pick.items = itemsFor(controller, pick.value);
+    });
+  };
+  const focusedRow = (): number => pick.items.findIndex((item) => item === pick.activeItems[0]);
+  show();
+  pick.activeItems = rowNear(pick.items, row);
+  pick.onDidChangeValue(show);
+  void prepare(controller, closing.signal).then(() => {
+    if (!closing.signal.aborted) {
+      pick.busy = false;
+      // What was found before may be less than there is; the list of all chats needs no index.
+      if (pick.value.trim() !== '') {
+        const at = focusedRow();
+        show();
+        pick.activeItems = rowNear(pick.items, at);
+      }
+    }
+  });
+  return new Promise((resolve) => {
+    pick.onDidTriggerItemButton(({ button, item: { chat } }) => {
+      const list = { typed: pick.value, row: focusedRow() };
+      if (chat && button === buttons().rename) {
+        resolve({ type: 'rename', chat, list });
+        pick.hide();
+      } else if (chat) {
+        attempt(() => {
+          act(controller, button, chat);
+          // The button goes with its row, and the focus would go with it: the list is opened anew where one was.
+          resolve({ type: 'goOn', list });
+        });
+        pick.hide();
+      }
+    });
+    pick.onDidAccept(() => {
+      const [item] = pick.selectedItems;
+      if (item?.chat) {
+        const { chat, messageId } = item;
+        const found = messageId === undefined ? undefined : { messageId, search: pick.value };
+        resolve({ type: 'open', chat, found });
+        pick.hide();
+      }
+    });
+    pick.onDidHide(() => {
+      closing.abort();
+      pick.dispose();
+      resolve(undefined);
+    });
+    pick.show();
+  });
+}
+
+/** The chat in a row; where that is a heading now or the list has ended before, the nearest one. */
+function rowNear(items: readonly ChatItem[], row: number): readonly ChatItem[] {
+  const found = items.find(({ chat }, at) => chat && at >= row) ?? items.findLast(({ chat }) => chat);
+  return found ? [found] : [];
+}
+
+async function prepare(controller: ChatController, signal: AbortSignal): Promise<void> {
+  try {
+    await controller.chats.archive.prepareSearch(signal);
+  } catch (error) {
+    controller.report(error);
+  }
+}
+
+function itemsFor({ chats: { archive } }: ChatController, value: string): readonly ChatItem[] {
+  if (value.trim() === '') {
+    return listItems(archive.list(mostListed), archive.count());
+  }
+  const titles = archive.titled(value, mostFound);
+  const found = archive.search(value, mostFound);
+  const items = [
+    ...section(t('Titles'), titles.map(toItem)),
+    ...section(
+      found.length === mostFound ? t('Messages (the newest {0})', mostFound) : t('Messages'),
+      found.map(toHitItem),
+    ),
+  ];
+  return items.length > 0 ? items : [{ label: t('No chat holds these words'), alwaysShow: true }];
+}
+
+function listItems(chats: readonly ChatSummary[], count: number): readonly ChatItem[] {
+  if (chats.length === 0) {
+    return [{ label: t('There are no chats yet') }];
+  }
+  const items: ChatItem[] = [];
+  let heading = '';
+  for (const chat of chats) {
+    const day = chat.pinned ? t('Pinned') : dayOf(chat.updatedAt, Date.now());
+    if (day !== heading) {
+      items.push(separator(day));
+      heading = day;
+    }
+    items.push(toItem(chat));
+  }
+  if (count > chats.length) {
+    const older = count - chats.length;
+    items.push(
+      separator(
+        older === 1
+          ? t('1 older chat: type to find it')
+          : t('{0} older chats: type to find them', older.toLocaleString('en-US')),
+      ),
+    );
+  }
+  return items;
+}
+
+function section(label: string, items: readonly ChatItem[]): readonly ChatItem[] {
+  return items.length === 0 ? [] : [separator(label), ...items];
+}
+
+function separator(label: string): ChatItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function toItem(chat: ChatSummary): ChatItem {
+  const time = new Date(chat.updatedAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return {
+    chat,
+    label: nameOf(chat),
+    description: time,
+    alwaysShow: true,
+    buttons: [buttons().rename, chat.pinned ? buttons().unpin : buttons().pin, buttons().delete],
+  };
+}
+
+function toHitItem({ chat, messageId, role, excerpt }: ChatHit): ChatItem {
+  return {
+    chat,
+    messageId,
+    label: `${role === 'user' ? '$(account)' : '$(sparkle)'} ${nameOf(chat)}`,
+    description: dayOf(chat.updatedAt, Date.now()),
+    detail: excerpt,
+    alwaysShow: true,
+  };
+}
+
+function act(controller: ChatController, button: vscode.QuickInputButton, chat: ChatSummary): void {
+  if (button === buttons().delete) {
+    controller.chats.remove(chat.id);
+    void offerUndo(controller, chat);
+  } else {
+    controller.chats.archive.setPinned(chat.id, button === buttons().pin);
+  }
+}
+
+async function rename(controller: ChatController, chat: ChatSummary): Promise<void> {
+  const title = await vscode.window.showInputBox({ title: t('Rename Chat'), value: chat.title });
+  if (title !== undefined && title.trim() !== '') {
+    controller.chats.rename(chat.id, title.trim());
+  }
+}
+
+/** Until the user has let the chance go, a deleted chat can be brought back. */
+async function offerUndo(controller: ChatController, chat: ChatSummary): Promise<void> {
+  const undo = t('Undo');
+  const choice = await vscode.window.showInformationMessage(t('Deleted "{0}".', nameOf(chat)), undo);
+  try {
+    if (choice === undo) {
+      controller.chats.archive.restore(chat.id);
+      controller.open(chat.id);
+    } else {
+      controller.chats.archive.erase(chat.id);
+    }
+  } catch (error) {
+    controller.report(error);
+  }
+}
+
+function nameOf({ title }: ChatSummary): string {
+  return title === '' ? t('Untitled chat') : title;
+}

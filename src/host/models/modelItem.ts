@@ -1,0 +1,69 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { Event } from '../../core/util/emitter.ts';
+import { commandIds, statusItemIds } from '../platform/contributions.ts';
+import { describeModel } from './describeModel.ts';
+import type { Settings } from '../platform/settings.ts';
+
+/** The chat that the next question goes to, as far as the item needs to know it. */
+export interface AskedChat {
+  /** The model that it has for itself; nothing where it asks the general one. */
+  readonly ownModel: string | undefined;
+  readonly onDidChange: Event<undefined>;
+}
+
+/** Shows in the status bar which model answers the next question, and who has set it; a click switches it. */
+export function registerModelItem(
+  catalogue: ModelCatalogue,
+  settings: Settings,
+  chat: AskedChat,
+): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem(statusItemIds.model, vscode.StatusBarAlignment.Right, 100);
+  item.name = t('Switchboard: Model');
+  item.command = commandIds.selectModel;
+  const draw = (): void => {
+    const own = chat.ownModel;
+    const id = own ?? settings.model();
+    const name = catalogue.nameOf(id);
+    const model = catalogue.find(id);
+    const place = placeWords(own === undefined ? settings.modelPlace() : 'chat');
+    const gone = isUnlisted(id, catalogue) ? t('This model is not in the list of models.') : undefined;
+    item.text = `$(${gone === undefined ? 'hubot' : 'warning'}) ${name}`;
+    item.tooltip = linesOf(id, gone, model && describeModel(model), place, t('Click to switch the model'));
+    const label = linesOf(`${t('Model: {0}', name)}.`, gone, place).replaceAll('\n', ' ');
+    item.accessibilityInformation = { label, role: 'button' };
+  };
+  draw();
+  item.show();
+  return vscode.Disposable.from(
+    item,
+    catalogue.onDidChange(draw),
+    settings.onDidChange(draw),
+    chat.onDidChange(draw),
+    // A folder may have a model of its own.
+    vscode.window.onDidChangeActiveTextEditor(draw),
+  );
+}
+
+/** Nobody lists presets; and before there is a list, nothing can be told. */
+function isUnlisted(id: string, catalogue: ModelCatalogue): boolean {
+  return catalogue.all.length > 0 && !id.startsWith('@') && catalogue.find(id) === undefined;
+}
+
+function linesOf(...lines: readonly (string | undefined)[]): string {
+  return lines.filter((line) => line !== undefined).join('\n');
+}
+
+function placeWords(place: 'chat' | 'workspace' | 'user'): string {
+  switch (place) {
+    case 'chat':
+      return t('Set for this chat only.');
+    case 'workspace':
+      return t('Set for this workspace.');
+    case 'user':
+      return t('Set for all workspaces.');
+    default:
+      return place satisfies never;
+  }
+}

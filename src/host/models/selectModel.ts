@@ -1,0 +1,159 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { passes } from '../../core/model/modelFilter.ts';
+import { isModelId } from '../../core/model/modelSections.ts';
+import { links } from '../platform/links.ts';
+import { chooseFilter } from './filterMenu.ts';
+import type { PickerParts } from './listedRows.ts';
+import { pickModel, type Picked, type Picking } from './modelPicker.ts';
+import type { ModelTargets } from './modelTarget.ts';
+import { chooseOrder } from './orderMenu.ts';
+
+/** What going through the list of models needs. */
+export interface ListParts extends PickerParts {
+  /** Shows the page of a model. */
+  readonly showModel: (id: string) => Promise<void>;
+}
+
+/** What switching the model needs. */
+export interface SelectParts extends ListParts {
+  readonly targets: ModelTargets;
+}
+
+/** The menu of filters waits this long for what only the service knows, in milliseconds. */
+const patienceMs = 3_000;
+
+/** A list that is gone through, and what comes of it. */
+interface Choosing {
+  readonly picking: () => Omit<Picking, 'typed'>;
+  /** Takes a model, or none of one's own. */
+  readonly take: (id: string | undefined) => Promise<void>;
+  /** Chooses for what the model is. */
+  readonly retarget?: () => Promise<void>;
+}
+
+/** Chooses the model from the live catalogue: for everything, a workspace, a chat, a command or the background. */
+export async function selectModel(parts: SelectParts): Promise<void> {
+  const { targets, memory } = parts;
+  let target = targets.first();
+  await choose(parts, {
+    picking: () => ({
+      title: targets.title(target),
+      current: targets.inUse(target),
+      purpose: targets.purpose(target),
+      withoutOwn: targets.withoutOwn(target),
+      hasTargets: true,
+    }),
+    take: async (id) => {
+      if (id !== undefined) {
+        await memory.used(id);
+      }
+      await targets.set(target, id);
+    },
+    retarget: async () => {
+      target = (await targets.pick(target)) ?? target;
+    },
+  });
+}
+
+/** Asks for a model without setting it; nothing when the user lets it be. */
+export async function chooseModel(parts: ListParts, current: string): Promise<string | undefined> {
+  let chosen: string | undefined;
+  await choose(parts, {
+    picking: () => ({
+      title: t('Ask Another Model'),
+      current,
+      purpose: 'chat',
+      withoutOwn: undefined,
+      hasTargets: false,
+    }),
+    take: (id) => {
+      chosen = id;
+      return Promise.resolve();
+    },
+  });
+  return chosen;
+}
+
+async function choose(parts: ListParts, choosing: Choosing): Promise<void> {
+  await parts.catalogue.load();
+  for (let typed = ''; ;) {
+    const picked = await pickModel(parts, { ...choosing.picking(), typed });
+    if (picked === undefined || (await followed(picked, choosing, parts))) {
+      return;
+    }
+    typed = 'typed' in picked ? picked.typed : '';
+  }
+}
+
+/** Does what was picked; says whether the user is done with the list. */
+async function followed(picked: Picked, { take, retarget }: Choosing, parts: ListParts): Promise<boolean> {
+  const { catalogue, memory, facts } = parts;
+  switch (picked.kind) {
+    case 'model':
+      if (!picked.excluded || (await isWantedAnyway(catalogue.nameOf(picked.id)))) {
+        await take(picked.id);
+      }
+      return true;
+    case 'general':
+      await take(undefined);
+      return true;
+    case 'info':
+      await parts.showModel(picked.id);
+      return true;
+    case 'other': {
+      // A word that was only searched for is none; an id has an author, and a preset its sign.
+      const id = /^\S+[/@]\S+$/.test(picked.typed) ? picked.typed : await askId(picked.typed);
+      if (id !== undefined) {
+        await take(id);
+      }
+      return id !== undefined;
+    }
+    case 'filter':
+      await chooseFilter(memory.filter, async (filter) => {
+        await memory.setFilter(filter);
+        // Where it cannot be told, nobody passes; the list says why.
+        await facts.load(filter, memory.order, AbortSignal.timeout(patienceMs)).catch(() => undefined);
+        const passing = catalogue.all.filter((model) => passes(model, filter, facts.zeroRetention));
+        return t('{0} of {1}', passing.length, catalogue.all.length);
+      });
+      return false;
+    case 'order': {
+      const order = await chooseOrder(memory.order);
+      if (order !== undefined) {
+        await memory.setOrder(order);
+      }
+      return false;
+    }
+    case 'target':
+      await retarget?.();
+      return false;
+    default:
+      return picked satisfies never;
+  }
+}
+
+/** A model that the account excludes answers with an error, unless its settings have changed since. */
+async function isWantedAnyway(name: string): Promise<boolean> {
+  const [use, settings] = [t('Use It Anyway'), t('Privacy Settings')];
+  const choice = await vscode.window.showWarningMessage(
+    t("The account's privacy settings, provider preferences or guardrails exclude {0}.", name),
+    { modal: true, detail: t('Requests to it will fail as long as they do.') },
+    use,
+    settings,
+  );
+  if (choice === settings) {
+    void vscode.env.openExternal(vscode.Uri.parse(links.privacy));
+  }
+  return choice === use;
+}
+
+async function askId(typed: string): Promise<string | undefined> {
+  const id = await vscode.window.showInputBox({
+    title: t('Switch Model: Another Id'),
+    prompt: t('The id of a model, a variant or a preset, such as "author/model:nitro" or "@preset/name".'),
+    value: typed,
+    validateInput: (text) => (isModelId(text.trim()) ? undefined : t('Enter an id without spaces.')),
+  });
+  return id?.trim();
+}

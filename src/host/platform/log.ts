@@ -1,0 +1,12 @@
+import type * as vscode from 'vscode';
+import { RequestError } from '../../core/model/requestError.ts';
+
+/** Logs a failure without anybody's words: a kind and a status, or where in our own code it happened. */
+export function logError(log: vscode.LogOutputChannel, error: unknown): void {
+  if (error instanceof RequestError) {
+    log.warn(`request failed: ${error.kind}, status ${String(error.facts.status)}`);
+    return;
+  }
+  const [, ...frames] = error instanceof Error ? (error.stack ?? '').split('\n') : [];
+  log.error([error instanceof Error ? error.name : typeof error, ...frames].join('\n'));
+}

@@ -1,0 +1,34 @@
+import type { JsonObject } from '../../core/util/json.ts';
+
+/** What Switchboard and the connection itself decide. */
+const reserved = new Set([
+  'accept',
+  'authorization',
+  'connection',
+  'content-length',
+  'content-type',
+  'cookie',
+  'host',
+  'http-referer',
+  'transfer-encoding',
+  'x-session-id',
+]);
+
+/** Reads `switchboard.requestHeaders`: what no request can carry, or what is ours to say, is left out. */
+export function readRequestHeaders(setting: JsonObject): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(setting).flatMap(([name, value]) =>
+      isName(name) && typeof value === 'string' && isValue(value) ? [[name.toLowerCase(), value]] : [],
+    ),
+  );
+}
+
+function isName(name: string): boolean {
+  const lower = name.toLowerCase();
+  return /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && !reserved.has(lower) && !lower.startsWith('x-openrouter-');
+}
+
+/** Visible ASCII with single spaces inside. */
+function isValue(value: string): boolean {
+  return /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(value);
+}

@@ -1,0 +1,52 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { readJsonSchema, type JsonSchemaReading } from '../../core/prompts/structured/jsonSchema.ts';
+import type { QuestionGuard } from '../context/questionGuard.ts';
+import { currentText } from '../workspace/currentText.ts';
+
+/**
+ * Reads the JSON Schema that a prompt file names, as it is in the editor where it is open. It goes to the model, so
+ * an excluded file is refused, and its secrets are taken out; gives nothing then.
+ */
+export async function readSchemaFile(
+  promptFile: vscode.Uri,
+  path: string,
+  questions: QuestionGuard,
+): Promise<JsonSchemaReading | undefined> {
+  const uri = schemaUri(promptFile, path);
+  if (!uri) {
+    return {
+      state: 'broken',
+      problem: t('It must be a path from the prompt file to a file of the workspace.'),
+    };
+  }
+  if (await questions.refuseFile(uri)) {
+    return undefined;
+  }
+  const text = await textOf(uri);
+  return text === undefined
+    ? { state: 'broken', problem: t('There is no such file.') }
+    : readJsonSchema(await questions.cleanText(text));
+}
+
+function schemaUri(promptFile: vscode.Uri, path: string): vscode.Uri | undefined {
+  if (/^(?:[/\\]|[a-z]+:)/i.test(path)) {
+    return undefined;
+  }
+  // A prompt file that is not saved yet lies nowhere, but will.
+  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) =>
+    promptFile.path.startsWith(`${uri.path}/`),
+  );
+  const from = folder ? folder.uri.with({ path: promptFile.path }) : promptFile;
+  const uri = vscode.Uri.joinPath(from, '..', path.replaceAll('\\', '/'));
+  return vscode.workspace.getWorkspaceFolder(uri) && uri;
+}
+
+async function textOf(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    return await currentText(uri);
+  } catch {
+    // The caller says so.
+    return undefined;
+  }
+}

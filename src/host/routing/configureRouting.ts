@@ -1,0 +1,258 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import { providerSlug, type Endpoint } from '../../core/model/endpoint.ts';
+import { withField, withToggled } from '../../core/model/routingChange.ts';
+import type { OpenRouterAccount } from '../../core/openrouter/account/account.ts';
+import { sleep } from '../../core/util/sleep.ts';
+import { reportOfError } from '../words/report.ts';
+import { RoutingDraft } from './routingDraft.ts';
+import {
+  routingItems,
+  type EndpointButton,
+  type OffersState,
+  type RoutingAction,
+  type RoutingItem,
+} from './routingItems.ts';
+import {
+  askPriceCeiling,
+  pickForEndpoint,
+  pickProviders,
+  pickQuantizations,
+  pickSort,
+} from './routingPicks.ts';
+import type { Settings } from '../platform/settings.ts';
+
+/** What setting the routing needs. */
+export interface RoutingParts {
+  readonly settings: Settings;
+  readonly catalogue: ModelCatalogue;
+  readonly account: OpenRouterAccount;
+}
+
+/** The menu waits this long for the endpoints, in milliseconds: rows that come later may disturb whoever types. */
+const longestWaitMs = 700;
+
+/** Sets how OpenRouter chooses among providers, without JSON: for all requests, or for one model, first the one in use. */
+export async function configureRouting(
+  { settings, catalogue, account }: RoutingParts,
+  model = settings.model(),
+): Promise<void> {
+  await catalogue.load();
+  const draft = new RoutingDraft(settings, model);
+  const closing = new AbortController();
+  let offers = new OffersReader(account, draft.model, closing.signal);
+  try {
+    for (;;) {
+      await Promise.race([offers.settled, sleep(longestWaitMs, closing.signal)]);
+      const action = await showMenu(draft, catalogue, offers);
+      if (action?.kind === 'save') {
+        await save(draft, catalogue);
+        return;
+      }
+      if (action === undefined) {
+        if (await leave(draft, catalogue)) {
+          return;
+        }
+      } else if (action.kind === 'model') {
+        draft.model = (await pickModel(catalogue)) ?? draft.model;
+        offers = new OffersReader(account, draft.model, closing.signal);
+      } else {
+        await change(draft, action, offers.endpoints);
+      }
+    }
+  } finally {
+    closing.abort();
+  }
+}
+
+/** Reads the endpoints of a model once, and says when they are there. */
+class OffersReader {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  state: OffersState = { state: 'loading' };
+  /** Resolves when the endpoints are known, or not to be had. */
+  readonly settled: Promise<void>;
+
+  constructor(account: OpenRouterAccount, model: string, signal: AbortSignal) {
+    this.settled = account.offersOf(model, signal).then(
+      (offers) => {
+        this.#set({ state: 'known', offers });
+      },
+      (error: unknown) => {
+        this.#set({ state: 'failed', words: reportOfError(error).message });
+      },
+    );
+  }
+
+  get endpoints(): readonly Endpoint[] {
+    return this.state.state === 'known' ? this.state.offers.endpoints : [];
+  }
+
+  policyOf(tag: string): string | undefined {
+    return this.state.state === 'known'
+      ? this.state.offers.providers.find(({ slug }) => slug === providerSlug(tag))?.privacyPolicyUrl
+      : undefined;
+  }
+
+  #set(state: OffersState): void {
+    this.state = state;
+    this.#changed.fire();
+  }
+}
+
+/** Shows the menu until a row is chosen that leads elsewhere; nothing when the user leaves it. */
+function showMenu(
+  draft: RoutingDraft,
+  catalogue: ModelCatalogue,
+  offers: OffersReader,
+): Promise<RoutingAction | undefined> {
+  const pick = vscode.window.createQuickPick<RoutingItem>();
+  pick.title = t('Configure Routing');
+  pick.placeholder = t('How OpenRouter chooses among the providers of a model');
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.keepScrollPosition = true;
+  // What is set here and not saved must not go with a click elsewhere.
+  pick.ignoreFocusOut = true;
+  const draw = (): void => {
+    const active = pick.activeItems[0]?.label;
+    pick.busy = offers.state.state === 'loading';
+    pick.items = routingItems(draft, catalogue.nameOf(draft.model), offers.state);
+    const again = pick.items.find(({ label }) => label === active);
+    // While something is typed VS Code goes to the first row that fits; another one might not be shown at all.
+    if (again && pick.value === '') {
+      pick.activeItems = [again];
+    }
+  };
+  draw();
+  const subscription = offers.onDidChange(draw);
+  return new Promise((resolve) => {
+    pick.onDidAccept(() => {
+      const action = pick.selectedItems[0]?.action;
+      if (!action || action.kind === 'none') {
+        return;
+      }
+      if (isQuick(action)) {
+        changeAtOnce(draft, action);
+        draw();
+      } else {
+        resolve(action);
+        pick.hide();
+      }
+    });
+    pick.onDidTriggerItemButton(({ item, button }) => {
+      if (item.action.kind === 'endpoint') {
+        press(draft, item.action.tag, (button as EndpointButton).act, offers);
+        draw();
+      }
+    });
+    pick.onDidHide(() => {
+      subscription.dispose();
+      pick.dispose();
+      resolve(undefined);
+    });
+    pick.show();
+  });
+}
+
+type QuickAction = Extract<RoutingAction, { kind: 'toggle' }> | { readonly kind: 'scope' | 'discard' };
+
+/** Whether an action changes something in place, so that the menu stays open. */
+function isQuick(action: RoutingAction): action is QuickAction {
+  return action.kind === 'toggle' || action.kind === 'scope' || action.kind === 'discard';
+}
+
+function changeAtOnce(draft: RoutingDraft, action: QuickAction): void {
+  switch (action.kind) {
+    case 'scope':
+      draft.scope = draft.scope === 'all' ? 'model' : 'all';
+      break;
+    case 'discard':
+      draft.discard();
+      break;
+    case 'toggle': {
+      const { field } = action;
+      // The value that says something: the others are what the service does anyway.
+      const said = field === 'data_collection' ? 'deny' : field !== 'allow_fallbacks';
+      draft.routing = withField(draft.routing, field, draft.routing[field] === said ? undefined : said);
+      break;
+    }
+    default:
+      action satisfies never;
+  }
+}
+
+function press(draft: RoutingDraft, tag: string, act: EndpointButton['act'], offers: OffersReader): void {
+  if (act !== 'privacy') {
+    draft.routing = withToggled(draft.routing, act, tag);
+    return;
+  }
+  const url = offers.policyOf(tag);
+  if (url !== undefined && /^https:\/\//.test(url)) {
+    void vscode.env.openExternal(vscode.Uri.parse(url));
+  }
+}
+
+async function change(
+  draft: RoutingDraft,
+  action: RoutingAction,
+  endpoints: readonly Endpoint[],
+): Promise<void> {
+  const { routing } = draft;
+  switch (action.kind) {
+    case 'list':
+      draft.routing = await pickProviders(routing, action.list, endpoints);
+      break;
+    case 'sort':
+      draft.routing = await pickSort(routing);
+      break;
+    case 'price':
+      draft.routing = await askPriceCeiling(routing);
+      break;
+    case 'quantizations':
+      draft.routing = await pickQuantizations(routing, endpoints);
+      break;
+    case 'endpoint': {
+      const endpoint = endpoints.find(({ tag }) => tag === action.tag);
+      draft.routing = endpoint ? await pickForEndpoint(routing, endpoint) : routing;
+      break;
+    }
+    default:
+      break;
+  }
+}
+
+/** Leaving with changes asks what to do with them; says whether the user is done. */
+async function leave(draft: RoutingDraft, catalogue: ModelCatalogue): Promise<boolean> {
+  if (!draft.changed) {
+    return true;
+  }
+  const [keep, drop] = [t('Save'), t('Discard')];
+  const answer = await vscode.window.showWarningMessage(
+    t('The routing was changed, but not saved.'),
+    { modal: true },
+    keep,
+    drop,
+  );
+  if (answer === keep) {
+    await save(draft, catalogue);
+  }
+  return answer !== undefined;
+}
+
+async function save(draft: RoutingDraft, catalogue: ModelCatalogue): Promise<void> {
+  const sent = JSON.stringify(draft.effective);
+  await draft.save();
+  void vscode.window.showInformationMessage(
+    t('The routing is saved. Requests to {0} carry {1}.', catalogue.nameOf(draft.model), sent),
+  );
+}
+
+async function pickModel(catalogue: ModelCatalogue): Promise<string | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    catalogue.models.map(({ id, name }) => ({ label: name, description: id })),
+    { title: t('Configure Routing: Model'), matchOnDescription: true, ignoreFocusOut: true },
+  );
+  return picked?.description;
+}

@@ -1,0 +1,162 @@
+import * as vscode from 'vscode';
+import { estimateTokens, type ContextItem } from '../../core/context/contextItem.ts';
+import {
+  manifestsFor,
+  testFrameworkOf,
+  type Manifest,
+  type TestFramework,
+} from '../../core/prompts/testFramework.ts';
+import type { QuestionGuard } from '../context/questionGuard.ts';
+
+/** How the project around a file tests. */
+export interface ProjectTests {
+  readonly framework: TestFramework;
+  /** Where the manifests lie; commands run there. */
+  readonly folder: vscode.Uri;
+}
+
+/** More folders above a file than this are not looked into. */
+const mostFolders = 20;
+
+/** A larger file is data rather than a manifest or a model to follow. */
+const largestBytes = 200_000;
+
+/** So many tests are weighed against each other. */
+const mostCandidates = 200;
+
+/** So much of an example is sent, in characters. */
+const longestExample = 16_000;
+
+const otherPeoplesCode = '**/{node_modules,bower_components,vendor,dist,build,out,target,venv,.venv}/**';
+
+/** Looks for manifests from the folder of a file up to the folder of the workspace; the nearest that names one wins. */
+export async function findProjectTests(
+  document: vscode.TextDocument,
+  root: vscode.Uri,
+): Promise<ProjectTests | undefined> {
+  const globs = manifestsFor(document.languageId);
+  let guess: ProjectTests | undefined;
+  for (const folder of foldersAbove(document.uri, root)) {
+    const framework = testFrameworkOf(document.languageId, await manifestsIn(folder, globs));
+    if (framework && !framework.isGuess) {
+      return { framework, folder };
+    }
+    guess ??= framework && { framework, folder };
+  }
+  return guess;
+}
+
+function foldersAbove(file: vscode.Uri, root: vscode.Uri): readonly vscode.Uri[] {
+  const folders: vscode.Uri[] = [];
+  for (
+    let at = vscode.Uri.joinPath(file, '..');
+    folders.length < mostFolders;
+    at = vscode.Uri.joinPath(at, '..')
+  ) {
+    folders.push(at);
+    if (at.path === root.path || at.path === '/') {
+      break;
+    }
+  }
+  return folders;
+}
+
+async function manifestsIn(folder: vscode.Uri, globs: readonly string[]): Promise<readonly Manifest[]> {
+  const patterns = globs.map(
+    (glob) =>
+      new RegExp(
+        `^${glob
+          .split('*')
+          .map((part) => part.replaceAll('.', '\\.'))
+          .join('.*')}$`,
+      ),
+  );
+  const manifests: Manifest[] = [];
+  for (const [name, type] of await vscode.workspace.fs.readDirectory(folder)) {
+    if ((type & vscode.FileType.File) !== 0 && patterns.some((pattern) => pattern.test(name))) {
+      manifests.push({ name, text: (await readText(vscode.Uri.joinPath(folder, name))) ?? '' });
+    }
+  }
+  return manifests;
+}
+
+/** A test that shows how tests are written here: that of a file with the same name, or else the nearest. */
+export async function exampleTest(
+  document: vscode.TextDocument,
+  { framework }: ProjectTests,
+  root: vscode.Uri,
+  questions: QuestionGuard,
+): Promise<ContextItem | undefined> {
+  const { isExcluded } = questions.bounds();
+  for (const file of await candidates(framework.tests, document.uri, root)) {
+    const text = (await isExcluded(file)) ? undefined : await readText(file);
+    if (text !== undefined && text.trim() !== '') {
+      const path = vscode.workspace.asRelativePath(file);
+      const whole = {
+        id: crypto.randomUUID(),
+        label: path,
+        path,
+        languageId: document.languageId,
+        text,
+        tokens: 0,
+      };
+      // Cut when it is clean, because half a secret is not known for one.
+      const shown = cutAfterLine((await questions.cleanItem(whole)).text);
+      return { ...whole, text: shown, tokens: estimateTokens(shown) };
+    }
+  }
+  return undefined;
+}
+
+/** The tests that the first of the globs finds which finds any, the nearest first. */
+async function candidates(
+  globs: readonly string[],
+  source: vscode.Uri,
+  root: vscode.Uri,
+): Promise<readonly vscode.Uri[]> {
+  for (const glob of globs) {
+    const pattern = new vscode.RelativePattern(root, glob);
+    const found = await vscode.workspace.findFiles(pattern, otherPeoplesCode, mostCandidates);
+    if (found.length > 0) {
+      return nearestFirst(found, source);
+    }
+  }
+  return [];
+}
+
+function nearestFirst(files: readonly vscode.Uri[], source: vscode.Uri): readonly vscode.Uri[] {
+  const stem = stemOf(source).toLowerCase();
+  const weigh = (file: vscode.Uri): number => {
+    const [one, other] = [file.path.split('/'), source.path.split('/')];
+    const shared = one.findIndex((segment, index) => segment !== other[index]);
+    return (stemOf(file).toLowerCase().includes(stem) ? 1_000 : 0) + shared;
+  };
+  return files
+    .filter(({ path }) => path !== source.path)
+    .map((file) => ({ file, weight: weigh(file) }))
+    .sort((one, other) => other.weight - one.weight || (one.file.path < other.file.path ? -1 : 1))
+    .map(({ file }) => file);
+}
+
+function stemOf({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1).split('.', 1)[0] ?? '';
+}
+
+function cutAfterLine(text: string): string {
+  const end = text.lastIndexOf('\n', longestExample);
+  return text.length <= longestExample ? text : text.slice(0, end < 0 ? 0 : end + 1);
+}
+
+/** A text as it is on the disk; nothing for one that is too large, or cannot be read. */
+async function readText(file: vscode.Uri): Promise<string | undefined> {
+  try {
+    if ((await vscode.workspace.fs.stat(file)).size > largestBytes) {
+      return undefined;
+    }
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    // It has gone since it was found.
+    return undefined;
+  }
+}

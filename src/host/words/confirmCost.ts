@@ -1,0 +1,86 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Usage } from '../../core/conversation/message.ts';
+import { costAbove, sumOfEstimates, type RequestEstimate } from '../../core/conversation/generation/requestEstimate.ts';
+import { formatBalance, formatCost } from '../../core/money/money.ts';
+import type { Settings } from '../platform/settings.ts';
+
+/**
+ * Asks before a request is sent that may cost more than the user wants to spend unasked, or several that may together.
+ * One whose price cannot be told is not asked about: the setting would mean nothing for it. `returned` hears that the
+ * user was asked, and has answered.
+ */
+export async function confirmCost(
+  estimates: readonly RequestEstimate[],
+  settings: Settings,
+  returned: () => void = () => undefined,
+): Promise<boolean> {
+  const limit = settings.budgetPerRequest();
+  const sum = sumOfEstimates(estimates);
+  const cost = costAbove(limit, sum?.cost);
+  if (limit === undefined || cost === undefined) {
+    return true;
+  }
+  const tokens = sum?.tokens ?? 0;
+  const send = t('Send');
+  const most = formatCost(cost.most);
+  const choice = await vscode.window.showWarningMessage(
+    estimates.length === 1
+      ? t('This request may cost up to {0}. Send it?', most)
+      : t('These {0} requests may cost up to {1} together. Send them?', estimates.length, most),
+    {
+      modal: true,
+      detail: t(
+        'About {0} tokens are sent. That costs from {1}, with short answers, to {2}, with the longest that are asked ' +
+          'for. You are asked above {3} ("switchboard.budget.perRequest"). Nothing was sent yet.',
+        tokens.toLocaleString('en-US'),
+        formatCost(cost.least),
+        most,
+        formatBalance(limit),
+      ),
+    },
+    send,
+  );
+  returned();
+  return choice === send;
+}
+
+/**
+ * Asks before an answer is sent back to be put right where that could go beyond what was agreed to, with what all of it
+ * may cost. Only who has a limit for one request is asked.
+ */
+export async function confirmMending(
+  { cost }: RequestEstimate,
+  spent: Usage | undefined,
+  settings: Settings,
+): Promise<boolean> {
+  if (cost === undefined || cost === 'variable') {
+    return false;
+  }
+  const send = t('Send');
+  const most = formatCost(cost.most);
+  const choice = await vscode.window.showWarningMessage(
+    t(
+      'The answer cannot be used as it is. To have it put right may cost up to {0} more. Send it back?',
+      most,
+    ),
+    {
+      modal: true,
+      detail: [
+        spent?.cost === undefined
+          ? t('The service has not said what it cost so far.')
+          : t(
+              'So far it cost {0}, so all of it may cost up to {1}.',
+              formatCost(spent.cost),
+              formatCost(spent.cost + cost.most),
+            ),
+        t(
+          'Both together could go beyond {0} ("switchboard.budget.perRequest"), or what you have agreed to.',
+          formatBalance(settings.budgetPerRequest() ?? 0),
+        ),
+      ].join(' '),
+    },
+    send,
+  );
+  return choice === send;
+}

@@ -1,0 +1,53 @@
+import { t } from '@vscode/l10n';
+import { formatTokens } from '../../core/model/model.ts';
+import { formatPrice } from '../../core/money/money.ts';
+import { isFree, type PriceOverride, type Pricing } from '../../core/model/pricing.ts';
+
+/** What a model costs, in and out per million tokens. */
+export function priceWords(pricing: Pricing | undefined): string | undefined {
+  if (pricing === undefined) {
+    return undefined;
+  }
+  if (pricing.kind === 'variable') {
+    return t('price varies');
+  }
+  if (isFree(pricing)) {
+    return t('free');
+  }
+  return t('{0} in, {1} out per million', formatPrice(pricing.prompt), formatPrice(pricing.completion));
+}
+
+/** What else there is to say of a price: what holds for long prompts or at some hours, and what is taken off. */
+export function otherPriceWords(pricing: Pricing | undefined): readonly string[] {
+  if (pricing?.kind !== 'fixed') {
+    return [];
+  }
+  const { overrides = [], discount } = pricing;
+  return [
+    ...overrides.map((override) => overrideWords(override, pricing)),
+    ...(discount === undefined ? [] : [t('{0} % off', Math.round(discount * 100))]),
+  ];
+}
+
+/** When other prices hold, for example `over 200k tokens`. */
+export function conditionWords({ minPromptTokens, hours }: PriceOverride): string {
+  const conditions = [
+    ...(minPromptTokens === undefined ? [] : [t('over {0} tokens', formatTokens(minPromptTokens))]),
+    ...(hours === undefined ? [] : [t('{0}–{1} UTC', clockWords(hours.start), clockWords(hours.end))]),
+  ];
+  return conditions.join(', ');
+}
+
+function overrideWords(
+  override: PriceOverride,
+  base: { readonly prompt: number; readonly completion: number },
+): string {
+  const { prompt, completion } = { ...base, ...override.prices };
+  return t('{0}: {1} in, {2} out', conditionWords(override), formatPrice(prompt), formatPrice(completion));
+}
+
+/** `1630` as `16:30`. */
+function clockWords(clock: number): string {
+  const digits = String(clock).padStart(4, '0');
+  return `${digits.slice(0, -2)}:${digits.slice(-2)}`;
+}

@@ -1,0 +1,348 @@
+import { t } from '@vscode/l10n';
+import type { Failure } from '../../core/conversation/message.ts';
+import { withoutKeys } from '../../core/util/apiKeyFormat.ts';
+import { nameFromId } from '../../core/model/model.ts';
+import { excludingFields, type Routing } from '../../core/model/routing.ts';
+import { smallestMaxTokens } from '../../core/model/requestSettings.ts';
+import type { RequestErrorKind } from '../../core/model/requestError.ts';
+import { RequestError } from '../../core/model/requestError.ts';
+import type { Remedy } from '../../protocol/chatView.ts';
+import { StoreMovedError } from '../store/storeMoved.ts';
+
+/** A failure as people read it: a sentence, the service's own words, and the ways on. */
+export interface Report {
+  /** Absent where something has failed. */
+  readonly severity?: 'warning' | 'information';
+  readonly message: string;
+  readonly detail?: string;
+  readonly remedies: readonly Remedy[];
+}
+
+/** The buttons by their kind; the English labels are part of the public surface. */
+export const remedies = {
+  get signIn() {
+    return { kind: 'signIn', label: t('Sign in') } as const;
+  },
+  get setApiKey() {
+    return { kind: 'setApiKey', label: t('Set API key') } as const;
+  },
+  get addCredits() {
+    return { kind: 'addCredits', label: t('Add credits') } as const;
+  },
+  get privacySettings() {
+    return { kind: 'privacySettings', label: t('Privacy settings') } as const;
+  },
+  get switchModel() {
+    return { kind: 'switchModel', label: t('Switch model') } as const;
+  },
+  get openSettings() {
+    return { kind: 'openSettings', label: t('Open settings') } as const;
+  },
+  get raiseLimit() {
+    return { kind: 'raiseLimit', label: t('Raise Limit') } as const;
+  },
+  get lowerLength() {
+    return { kind: 'lowerLength', label: t('Lower answer length') } as const;
+  },
+  get continue() {
+    return { kind: 'continue', label: t('Continue') } as const;
+  },
+  get relaxRouting() {
+    return { kind: 'relaxRouting', label: t('Relax routing') } as const;
+  },
+  get tryAgain() {
+    return { kind: 'tryAgain', label: t('Try again') } as const;
+  },
+  get dismiss() {
+    return { kind: 'dismiss', label: t('Dismiss') } as const;
+  },
+} satisfies {
+  readonly [Kind in Exclude<Remedy['kind'], 'useModel' | 'useFreeModel'>]: Remedy & { readonly kind: Kind };
+};
+
+interface Words {
+  readonly message: string;
+  readonly remedies: readonly Remedy[];
+}
+
+/** More buttons than this are no help. */
+const mostAlternatives = 3;
+
+/** One row a kind. */
+const words = (): Readonly<Record<RequestErrorKind, Words>> => {
+  const { signIn, setApiKey, addCredits, privacySettings, switchModel, openSettings, raiseLimit, tryAgain } =
+    remedies;
+  return {
+    noKey: { message: t('There is no API key yet.'), remedies: [setApiKey, signIn, tryAgain] },
+    key: {
+      message: t('The service does not accept the API key. It may have been revoked or mistyped.'),
+      remedies: [setApiKey, signIn, tryAgain],
+    },
+    managementKey: {
+      message: t(
+        'This is a management key: it administers an account and cannot ask models. Use an inference key.',
+      ),
+      remedies: [setApiKey],
+    },
+    noKeyRecord: {
+      message: t('This server keeps no record of keys, so there is no credit to read. It is not OpenRouter.'),
+      remedies: [openSettings],
+    },
+    credit: {
+      message: t('There is not enough credit for this request.'),
+      remedies: [addCredits, switchModel, tryAgain],
+    },
+    inFlight: {
+      message: t('The credit is tied up in requests that are still on their way.'),
+      remedies: [tryAgain, addCredits],
+    },
+    freeDaily: {
+      message: t('The free requests of the day are used up.'),
+      remedies: [addCredits, switchModel, tryAgain],
+    },
+    rateLimit: {
+      message: t('Too many requests: the service asks for a pause.'),
+      remedies: [tryAgain, switchModel],
+    },
+    upstreamLimit: {
+      message: t('The provider of the model limits requests at the moment. Another model or a pause helps.'),
+      remedies: [tryAgain, switchModel],
+    },
+    contextLength: {
+      message: t('The conversation and its context are too long for this model.'),
+      remedies: [switchModel, tryAgain],
+    },
+    tooLarge: {
+      message: t(
+        'The request is larger than the server takes. Remove something that is attached, or begin a new chat.',
+      ),
+      remedies: [switchModel, tryAgain],
+    },
+    moderation: {
+      message: t('The request was refused by content moderation.'),
+      remedies: [switchModel, tryAgain],
+    },
+    contentFilter: {
+      message: t("The provider's content filter ended this answer."),
+      remedies: [switchModel, tryAgain],
+    },
+    forbidden: {
+      message: t('The account or the key does not permit this request.'),
+      remedies: [setApiKey, switchModel, tryAgain],
+    },
+    guardrail: {
+      message: t('A guardrail of the key or the workspace does not let this request pass.'),
+      remedies: [switchModel, setApiKey, tryAgain],
+    },
+    budget: {
+      message: t('A budget of the key or the workspace is spent.'),
+      remedies: [addCredits, setApiKey, tryAgain],
+    },
+    dayBudget: {
+      message: t('The budget that you have set for a day is spent, so nothing was sent.'),
+      remedies: [raiseLimit, tryAgain],
+    },
+    runBudget: {
+      message: t(
+        'The requests of one command together may cost no more than you allow for one or have agreed to, and this one ' +
+          'could have gone beyond that ("switchboard.budget.perRequest"), so it was not sent.',
+      ),
+      remedies: [raiseLimit, tryAgain],
+    },
+    region: {
+      message: t('This model is not offered in the region that the request comes from or goes to.'),
+      remedies: [switchModel, openSettings, tryAgain],
+    },
+    noProvider: {
+      message: t('No provider of this model meets what the request and the routing ask for.'),
+      remedies: [switchModel, openSettings, tryAgain],
+    },
+    privacy: {
+      message: t("The account's privacy settings exclude every provider of this model."),
+      remedies: [privacySettings, switchModel, tryAgain],
+    },
+    model: {
+      message: t('No provider offers this model for this request.'),
+      remedies: [switchModel, tryAgain],
+    },
+    request: { message: t('The service refused the request.'), remedies: [switchModel, tryAgain] },
+    provider: { message: t('The provider of the model failed.'), remedies: [tryAgain, switchModel] },
+    network: {
+      message: t('The server could not be reached, or the connection broke.'),
+      remedies: [tryAgain, openSettings],
+    },
+    unknownHost: {
+      message: t('The server cannot be found. Is this machine online, and "switchboard.baseUrl" right?'),
+      remedies: [tryAgain, openSettings],
+    },
+    refused: {
+      message: t(
+        'Nothing answers at the address of the server. Does it run, and is "switchboard.baseUrl" right?',
+      ),
+      remedies: [tryAgain, openSettings],
+    },
+    certificate: {
+      message: t(
+        "The server's certificate is not trusted here, so nothing was sent. Behind a company's proxy, its certificate " +
+          'must be installed in the system ("http.systemCertificates").',
+      ),
+      remedies: [openSettings, tryAgain],
+    },
+    proxy: {
+      message: t(
+        'The proxy on the way did not let the request pass. If it wants a password, VS Code asks for it, or takes it ' +
+          'from the address in "http.proxy".',
+      ),
+      remedies: [openSettings, tryAgain],
+    },
+    timeout: { message: t('The server fell silent.'), remedies: [tryAgain, switchModel] },
+    truncated: { message: t('The answer broke off before its end.'), remedies: [tryAgain, switchModel] },
+    protocol: {
+      message: t('The server did not answer as OpenRouter does. Is "switchboard.baseUrl" right?'),
+      remedies: [openSettings, tryAgain],
+    },
+    baseUrl: {
+      message: t('The setting "switchboard.baseUrl" cannot be used, so nothing was sent.'),
+      remedies: [openSettings, tryAgain],
+    },
+    routing: {
+      message: t('The setting "switchboard.routing" cannot be used, so nothing was sent.'),
+      remedies: [openSettings, tryAgain],
+    },
+    ledger: {
+      message: t(
+        'What you spend cannot be written down here, so the budget that you have set for a day cannot be kept, and ' +
+          'nothing was sent.',
+      ),
+      remedies: [tryAgain, raiseLimit],
+    },
+    internal: { message: t('Something went wrong inside Switchboard.'), remedies: [tryAgain] },
+    invalidAnswer: {
+      message: t('The answer does not have the form that was asked for.'),
+      remedies: [tryAgain, switchModel],
+    },
+  };
+};
+
+/** What is known besides a failure that its ways on may name. */
+export interface KnownModels {
+  readonly nameOf: (id: string) => string;
+  /** A model that costs nothing, if there is one. */
+  readonly freeModel?: () => string | undefined;
+  /** The models whose ids are most like this one's. */
+  readonly nearest?: (id: string) => readonly string[];
+  /** How providers are chosen at present. */
+  readonly routing?: () => Routing;
+}
+
+const noModels: KnownModels = { nameOf: nameFromId };
+
+/** The words and the ways on for a failure; `asked` is the model that it is about. */
+export function reportOf(
+  error: Failure | RequestError,
+  models: KnownModels = noModels,
+  asked?: string,
+): Report {
+  const failure = error instanceof RequestError ? { kind: error.kind, ...error.facts } : error;
+  const all = words();
+  const known = all[failure.kind] as Words | undefined;
+  const { message, remedies: ways } = known ?? all.request;
+  const detail = detailOf(failure);
+  return {
+    message: [message, reasonWords(failure), waitWords(failure)].filter(Boolean).join(' '),
+    remedies: [...ways.slice(0, 1), ...specialWays(failure, models, asked), ...ways.slice(1)],
+    ...(detail === '' ? {} : { detail }),
+  };
+}
+
+/** The ways that only this failure has, by what the service said with it. */
+function specialWays(failure: Failure, models: KnownModels, asked: string | undefined): readonly Remedy[] {
+  const { kind, affordableTokens = 0, excludedBy = [] } = failure;
+  const named = alternativesTo(failure, models, asked)
+    .slice(0, mostAlternatives)
+    .map((model): Remedy => ({ kind: 'useModel', label: t('Use {0}', models.nameOf(model)), model }));
+  const free = kind === 'credit' || kind === 'inFlight' ? models.freeModel?.() : undefined;
+  return [
+    ...(affordableTokens >= smallestMaxTokens ? [remedies.lowerLength] : []),
+    ...(excludingFields(models.routing?.() ?? {}, excludedBy).length > 0 ? [remedies.relaxRouting] : []),
+    ...named,
+    ...(free === undefined
+      ? []
+      : [{ kind: 'useFreeModel', label: t('Use a free model'), model: free } as const]),
+  ];
+}
+
+/** What the service offers instead; where it offers nothing for a model that is not there, what has a similar name. */
+function alternativesTo(
+  { kind, alternatives = [] }: Failure,
+  models: KnownModels,
+  asked: string | undefined,
+): readonly string[] {
+  if (alternatives.length > 0 || kind !== 'model' || asked === undefined) {
+    return alternatives;
+  }
+  return models.nearest?.(asked) ?? [];
+}
+
+/** What moderation found. */
+function reasonWords({ reasons = [] }: Failure): string {
+  return reasons.length === 0 ? '' : t('It was flagged for: {0}.', reasons.join(', '));
+}
+
+function waitWords({ kind, retryAfter = 0, resetAt }: Failure): string {
+  if (resetAt !== undefined) {
+    const date = new Date(resetAt);
+    return kind === 'budget'
+      ? t('It is renewed on {0}.', date.toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }))
+      : t('They come back at {0}.', date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }));
+  }
+  return retryAfter === 0 ? '' : pauseWords(retryAfter);
+}
+
+/** A pause in the largest unit that fits it. */
+function pauseWords(seconds: number): string {
+  if (seconds <= 1) {
+    return t('Try again in a second.');
+  }
+  if (seconds < 120) {
+    return t('Try again in {0} seconds.', Math.ceil(seconds));
+  }
+  return seconds < 7_200
+    ? t('Try again in {0} minutes.', Math.ceil(seconds / 60))
+    : t('Try again in {0} hours.', Math.ceil(seconds / 3_600));
+}
+
+/** Any error as a `RequestError`'s report; one that is not ours is told with its own message. */
+export function reportOfError(error: unknown): Report {
+  if (error instanceof RequestError) {
+    return reportOf(error);
+  }
+  const detail = withoutKeys(error instanceof Error ? error.message : String(error));
+  return { message: t('Something went wrong inside Switchboard.'), detail, remedies: [remedies.dismiss] };
+}
+
+/** What a person is told while the chat cannot be written to the disk. */
+export function reportOfSaveFailure(error: unknown): Report {
+  const { detail } = reportOfError(error);
+  if (error instanceof StoreMovedError) {
+    return {
+      message: t(
+        'The file of your chats was moved or deleted while it was in use. This chat stays here, but is not kept: put ' +
+          'the file back, or export the chat and reload the window.',
+      ),
+      remedies: [remedies.dismiss],
+    };
+  }
+  return {
+    message: t(
+      'The chat could not be saved. It stays here, and saving is tried again with the next message.',
+    ),
+    remedies: [remedies.dismiss],
+    ...(detail === undefined ? {} : { detail }),
+  };
+}
+
+function detailOf({ status, detail }: Failure): string {
+  const facts = [status === undefined ? undefined : `HTTP ${String(status)}`, detail];
+  return withoutKeys(facts.filter((each) => each !== undefined).join(': '));
+}

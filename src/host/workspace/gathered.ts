@@ -1,0 +1,45 @@
+import { t } from '@vscode/l10n';
+import type * as vscode from 'vscode';
+import type { ContextItem } from '../../core/context/contextItem.ts';
+
+/** What a source gives to a question, and in words what it leaves out. */
+export interface Gathered {
+  readonly items: readonly ContextItem[];
+  readonly leftOut?: string;
+}
+
+/** What bounds a source. */
+export interface Bounds {
+  /** About how many tokens its items may have in all. */
+  readonly tokens: number;
+  readonly isExcluded: (uri: vscode.Uri) => Promise<boolean>;
+}
+
+/** Why something is left out. */
+type LeftOutReason = 'excluded' | 'in excluded files' | 'not text' | 'too large' | 'beyond the limit';
+
+function reasonWords(reason: LeftOutReason, count: number): string {
+  switch (reason) {
+    case 'excluded':
+      return t('{0} excluded', count);
+    case 'in excluded files':
+      return t('{0} in excluded files', count);
+    case 'not text':
+      return t('{0} not text', count);
+    case 'too large':
+      return t('{0} too large', count);
+    case 'beyond the limit':
+      return t('{0} beyond the limit', count);
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** `3 excluded, 1 too large`: counts with their reasons; nothing where there are none. */
+export function leftOutWords(counts: Readonly<Partial<Record<LeftOutReason, number>>>): string | undefined {
+  const words = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => reasonWords(reason as LeftOutReason, count))
+    .join(', ');
+  return words === '' ? undefined : words;
+}

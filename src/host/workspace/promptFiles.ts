@@ -1,0 +1,63 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { readPromptFile } from '../../core/prompts/files/promptFile.ts';
+import { currentText } from './currentText.ts';
+
+/** A prompt file of the workspace, as a list shows it. */
+export interface PromptFileEntry {
+  readonly uri: vscode.Uri;
+  /** What it is called by: the name of the file without its ending. */
+  readonly name: string;
+  /** What it is for, or what is wrong with it. */
+  readonly description: string;
+}
+
+/** Where prompt files are, from each folder of the workspace. */
+export const promptFolder = '.github/prompts';
+const ending = '.prompt.md';
+/** Nobody chooses from more, and each of them is read. */
+const mostFiles = 100;
+
+export function isPromptFile({ path }: vscode.Uri): boolean {
+  return path.endsWith(ending);
+}
+
+/** The prompt files of the workspace by their names; none while it is not trusted. */
+export async function promptFilesHere(
+  isTrusted = vscode.workspace.isTrusted,
+): Promise<readonly PromptFileEntry[]> {
+  const folders = isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
+  const files = await Promise.all(folders.map(({ uri }) => filesIn(vscode.Uri.joinPath(uri, promptFolder))));
+  const entries = await Promise.all(files.flat().slice(0, mostFiles).map(entryOf));
+  return entries.toSorted((one, other) => one.name.localeCompare(other.name));
+}
+
+async function filesIn(folder: vscode.Uri): Promise<readonly vscode.Uri[]> {
+  try {
+    const entries = await vscode.workspace.fs.readDirectory(folder);
+    return entries
+      .filter(([, type]) => (type & vscode.FileType.File) !== 0)
+      .map(([name]) => vscode.Uri.joinPath(folder, name))
+      .filter(isPromptFile);
+  } catch {
+    // Most workspaces have none.
+    return [];
+  }
+}
+
+async function entryOf(uri: vscode.Uri): Promise<PromptFileEntry> {
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1, -ending.length);
+  return { uri, name, description: await descriptionOf(uri) };
+}
+
+async function descriptionOf(uri: vscode.Uri): Promise<string> {
+  try {
+    const reading = readPromptFile(await currentText(uri));
+    return reading.state === 'read'
+      ? (reading.file.description ?? '')
+      : t('Line {0}: {1}', reading.line, reading.problem);
+  } catch {
+    // It went away meanwhile, or must not be read.
+    return '';
+  }
+}

@@ -1,0 +1,110 @@
+import { useSignal } from '@preact/signals';
+import { t } from '@vscode/l10n';
+import type { JSX, TargetedDragEvent } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { KeyState } from '../../protocol/chatView.ts';
+import { attachFrom, holdsFiles } from '../composer/dropped.ts';
+import { FocusKeeper } from './focusKeeper.ts';
+import { Alert } from '../transcript/Alert.tsx';
+import { Announcer } from '../shared/Announcer.tsx';
+import { Composer } from '../composer/Composer.tsx';
+import { PanelContext, type PanelParts } from '../transcript/context.ts';
+import { TitleBar } from './TitleBar.tsx';
+import { Transcript } from '../transcript/Transcript.tsx';
+import { Welcome } from './Welcome.tsx';
+
+/** The panel: a title line, the conversation, and the composer, which is there before anything is known. */
+export function App({ panel }: { readonly panel: PanelParts }): JSX.Element {
+  const { host, store } = panel;
+  const header = store.header.value;
+  const empty = store.ids.value.length === 0;
+  const main = useRef<HTMLElement>(null);
+  useLayoutEffect(
+    () =>
+      main.current
+        ? new FocusKeeper(
+            main.current,
+            () => main.current?.querySelector('.composer textarea') ?? null,
+          ).start()
+        : undefined,
+    [],
+  );
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && header?.busy === true && !event.isComposing) {
+      event.preventDefault();
+      host.post({ type: 'stop' });
+    }
+  };
+  const drop = useDrop(panel);
+  return (
+    <PanelContext.Provider value={panel}>
+      <main ref={main} class="panel" onKeyDown={onKeyDown} {...drop.handlers}>
+        <TitleBar title={header?.title ?? ''} {...(header?.spent && { spent: header.spent })} />
+        <Transcript key={store.conversationId.value}>
+          {header && empty && <Welcome keyState={header.key} />}
+        </Transcript>
+        {header && <KeyAlert keyState={header.key} empty={empty} />}
+        {header?.alert && <Alert alert={header.alert} />}
+        <Composer />
+        {drop.above && <div class="drop-here">{t('Drop it to attach it')}</div>}
+        <Announcer />
+      </main>
+    </PanelContext.Provider>
+  );
+}
+
+/** Files above the panel, and what becomes of them. */
+interface Drop {
+  readonly above: boolean;
+  readonly handlers: Readonly<
+    Record<'onDragOver' | 'onDragLeave' | 'onDrop', (event: TargetedDragEvent<HTMLElement>) => void>
+  >;
+}
+
+/** Takes files that are dragged here, and knows while they are above. */
+function useDrop({ host, narrator }: PanelParts): Drop {
+  const above = useSignal(false);
+  return {
+    above: above.value,
+    handlers: {
+      onDragOver: (event) => {
+        if (event.dataTransfer && holdsFiles(event.dataTransfer)) {
+          event.preventDefault();
+          event.dataTransfer.dropEffect = 'copy';
+          above.value = true;
+        }
+      },
+      onDragLeave: ({ currentTarget, relatedTarget }) => {
+        above.value = relatedTarget instanceof Node && currentTarget.contains(relatedTarget);
+      },
+      onDrop: (event) => {
+        above.value = false;
+        if (event.dataTransfer && holdsFiles(event.dataTransfer)) {
+          event.preventDefault();
+          void attachFrom(event.dataTransfer, host, (words) => {
+            narrator.say(words);
+          });
+        }
+      },
+    },
+  };
+}
+
+/** Says what is wrong with the key where the welcome does not. */
+function KeyAlert({ keyState, empty }: { keyState: KeyState; empty: boolean }): JSX.Element | null {
+  if (keyState === 'rejected') {
+    return <AskForKey message={t('OpenRouter does not accept the API key. Set another one to go on.')} />;
+  }
+  if (keyState === 'missing' && !empty) {
+    return <AskForKey message={t('There is no API key. Set one to go on with this chat.')} />;
+  }
+  return null;
+}
+
+function AskForKey({ message }: { readonly message: string }): JSX.Element {
+  const remedies = [
+    { kind: 'setApiKey', label: t('Set API key') },
+    { kind: 'signIn', label: t('Sign in') },
+  ] as const;
+  return <Alert alert={{ id: '', message, remedies }} />;
+}

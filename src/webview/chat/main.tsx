@@ -1,0 +1,32 @@
+import { render } from 'preact';
+import { CodeColours } from '../code/codeColors.ts';
+import { App } from './App.tsx';
+import { Draft } from '../composer/draft.ts';
+import { KnownFiles } from '../files/knownFiles.ts';
+import { connectHost } from '../shared/host.ts';
+import { TexPainter } from '../markdown/texPainter.ts';
+import { Narrator } from './narrator.ts';
+import { ChatStore } from '../shared/store.ts';
+import { Suggestions } from '../composer/suggestions.ts';
+import { readTranslation } from '../shared/translation.ts';
+
+const root = document.getElementById('root');
+if (root) {
+  readTranslation();
+  const host = connectHost();
+  const store = new ChatStore(host);
+  const draft = new Draft(host, store);
+  window.addEventListener('pagehide', () => {
+    draft.flush();
+  });
+  const panel = {
+    host,
+    store,
+    composing: { draft, suggestions: new Suggestions(host) },
+    narrator: new Narrator(store),
+    colours: new CodeColours(host),
+    tex: new TexPainter(),
+    files: new KnownFiles(host, store),
+  };
+  render(<App panel={panel} />, root);
+}

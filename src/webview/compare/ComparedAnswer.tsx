@@ -1,0 +1,99 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { t } from '@vscode/l10n';
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { MessageView } from '../../protocol/chatView.ts';
+import type { CompareToHost } from '../../protocol/compareView.ts';
+import { isOver } from '../transcript/answerState.ts';
+import type { Host } from '../shared/host.ts';
+import { PanelContext, usePanel } from '../transcript/context.ts';
+import { Answer } from '../transcript/Message.tsx';
+
+interface ComparedAnswerProps {
+  /** Which of the columns it is, counted from 0. */
+  readonly at: number;
+  /** The name of the model. */
+  readonly name: string;
+  readonly message: ReadonlySignal<MessageView>;
+  readonly post: (message: CompareToHost) => void;
+}
+
+/** The answer of one of the models that are compared; what is done in it concerns this column. */
+export function ComparedAnswer({ at, name, message, post }: ComparedAnswerProps): JSX.Element | null {
+  const page = usePanel();
+  const panel = useMemo(() => ({ ...page, host: hostOfColumn(page.host, at, post) }), [page, at, post]);
+  const view = message.value;
+  if (view.role !== 'assistant') {
+    return null;
+  }
+  const over = isOver(view.state);
+  return (
+    <PanelContext.Provider value={panel}>
+      <section class="column" aria-label={name}>
+        <div class="column-head">
+          <h2 class="title" title={name}>
+            {name}
+          </h2>
+          {!over && (
+            <button
+              type="button"
+              class="secondary"
+              onClick={() => {
+                panel.host.post({ type: 'stop' });
+              }}
+            >
+              {t('Stop')}
+            </button>
+          )}
+        </div>
+        <Answer key={view.id} message={message} view={view} actions={<></>} />
+        {over && view.text !== '' && <ColumnActions at={at} text={view.text} post={post} />}
+      </section>
+    </PanelContext.Provider>
+  );
+}
+
+function ColumnActions({
+  at,
+  text,
+  post,
+}: Pick<ComparedAnswerProps, 'at' | 'post'> & { readonly text: string }): JSX.Element {
+  const { narrator } = usePanel();
+  return (
+    <div class="column-actions">
+      <button
+        type="button"
+        class="secondary"
+        onClick={() => {
+          post({ type: 'keep', column: at });
+        }}
+      >
+        {t('Continue with this one')}
+      </button>
+      <button
+        type="button"
+        class="secondary"
+        onClick={() => {
+          post({ type: 'copy', text });
+          narrator.say(t('Copied.'));
+        }}
+      >
+        {t('Copy')}
+      </button>
+    </div>
+  );
+}
+
+/** What is said in a column carries its place. */
+function hostOfColumn(host: Host, at: number, post: (message: CompareToHost) => void): Host {
+  return {
+    post: (message) => {
+      post({ type: 'inColumn', column: at, message });
+    },
+    onMessage: host.onMessage,
+    keep: host.keep,
+    get state() {
+      return host.state;
+    },
+  };
+}

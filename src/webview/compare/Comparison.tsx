@@ -1,0 +1,65 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { t } from '@vscode/l10n';
+import type { JSX } from 'preact';
+import type { ColumnView, CompareToHost } from '../../protocol/compareView.ts';
+import type { ChatStore } from '../shared/store.ts';
+import { Announcer } from '../shared/Announcer.tsx';
+import { AttachmentList } from '../transcript/AttachmentList.tsx';
+import { ComparedAnswer } from './ComparedAnswer.tsx';
+import { PanelContext, type PanelParts } from '../transcript/context.ts';
+
+interface ComparisonProps {
+  readonly panel: PanelParts;
+  /** The models, in the order of their answers. */
+  readonly columns: ReadonlySignal<readonly ColumnView[]>;
+  readonly post: (message: CompareToHost) => void;
+}
+
+/** The page of a comparison: the question on top, and an answer of each model beside the others. */
+export function Comparison({ panel, columns, post }: ComparisonProps): JSX.Element {
+  const { store } = panel;
+  const [, ...answers] = store.ids.value;
+  return (
+    <PanelContext.Provider value={panel}>
+      <main class="comparison" aria-label={t('Compare Models')}>
+        <AskedQuestion store={store} />
+        <div class="comparison-actions">
+          <button
+            type="button"
+            class="secondary"
+            disabled={answers.filter((id) => hasWords(store, id)).length < 2}
+            onClick={() => {
+              post({ type: 'showDifferences' });
+            }}
+          >
+            {t('Show differences')}
+          </button>
+        </div>
+        <div class="columns">
+          {columns.value.map((column, at) => {
+            const message = store.message(answers[at] ?? '');
+            return (
+              message && <ComparedAnswer key={at} at={at} name={column.name} message={message} post={post} />
+            );
+          })}
+        </div>
+        <Announcer />
+      </main>
+    </PanelContext.Provider>
+  );
+}
+
+function AskedQuestion({ store }: { readonly store: ChatStore }): JSX.Element | null {
+  const view = store.message(store.ids.value[0] ?? '')?.value;
+  return view?.role === 'user' ? (
+    <section class="question-card" aria-label={t('Question')}>
+      <AttachmentList attachments={view.attachments} />
+      <p class="question-text">{view.text}</p>
+    </section>
+  ) : null;
+}
+
+function hasWords(store: ChatStore, id: string): boolean {
+  const view = store.message(id)?.value;
+  return view?.role === 'assistant' && view.text !== '';
+}

@@ -1,0 +1,61 @@
+import { effect, signal, type ReadonlySignal } from '@preact/signals';
+import { t } from '@vscode/l10n';
+import type { AnswerState } from '../../protocol/chatView.ts';
+import type { ColumnView } from '../../protocol/compareView.ts';
+import type { Spoken } from '../chat/narrator.ts';
+import type { ChatStore } from '../shared/store.ts';
+
+/** Tells assistive technology which answers have come to their end; several at once cannot be read out. */
+export class CompareNarrator {
+  readonly #spoken = signal<Spoken>({ turn: 0, words: '' });
+  /** How the answers stood, by their ids. */
+  readonly #states = new Map<string, AnswerState>();
+
+  constructor(store: ChatStore, columns: ReadonlySignal<readonly ColumnView[]>) {
+    effect(() => {
+      const [, ...ids] = store.ids.value;
+      const words = ids.map((id, at) => this.#tell(store, id, columns.value[at]?.name ?? ''));
+      const said = words.filter((each) => each !== '').join(' ');
+      if (said !== '') {
+        this.say(said);
+      }
+    });
+  }
+
+  get spoken(): ReadonlySignal<Spoken> {
+    return this.#spoken;
+  }
+
+  say(words: string): void {
+    this.#spoken.value = { turn: this.#spoken.peek().turn + 1, words };
+  }
+
+  /** What was over before is not told. */
+  #tell(store: ChatStore, id: string, name: string): string {
+    const message = store.message(id)?.value;
+    if (message?.role !== 'assistant') {
+      return '';
+    }
+    const before = this.#states.get(id);
+    this.#states.set(id, message.state);
+    return before === undefined || before === message.state ? '' : ending(message.state, name);
+  }
+}
+
+function ending(state: AnswerState, name: string): string {
+  switch (state) {
+    case 'done':
+    case 'cut':
+      return t('{0} has answered.', name);
+    case 'stopped':
+    case 'interrupted':
+      return t('The answer of {0} was stopped.', name);
+    case 'waiting':
+    case 'streaming':
+    // The alert speaks for itself.
+    case 'failed':
+      return '';
+    default:
+      return state satisfies never;
+  }
+}

@@ -1,0 +1,38 @@
+import { t } from '@vscode/l10n';
+import type { JSX } from 'preact';
+import type { EstimateView } from '../../protocol/chatView.ts';
+import { count, percent } from '../shared/units.ts';
+
+/** From this share of the context on, the meter warns. */
+const nearlyFull = 0.8;
+
+/** What the next question takes: tokens, their share of what the model can read, and the price. It is not read aloud. */
+export function Estimate({ estimate }: { readonly estimate: EstimateView }): JSX.Element {
+  const { tokens, contextLength, cost } = estimate;
+  const share = contextLength === undefined ? undefined : tokens / contextLength;
+  const words = tokens === 1 ? t('≈ 1 token') : t('≈ {0} tokens', count(tokens));
+  return (
+    <div class="estimate" role="status" aria-label={t('Estimate')} aria-live="off">
+      {share !== undefined && contextLength !== undefined && (
+        <span
+          class={`context-meter${share >= nearlyFull ? ' nearly-full' : ''}`}
+          role="meter"
+          aria-label={t('Context used')}
+          aria-valuemin={0}
+          aria-valuemax={contextLength}
+          aria-valuenow={Math.min(tokens, contextLength)}
+          aria-valuetext={t('{0} of {1} tokens', percent(share), count(contextLength))}
+          title={t(
+            '{0} of the {1} tokens that the model can read and write',
+            percent(share),
+            count(contextLength),
+          )}
+        >
+          <span style={{ width: `${String(Math.min(100, share * 100))}%` }} />
+        </span>
+      )}
+      <span title={t('Estimated, with the conversation so far')}>{words}</span>
+      <span title={t('From a short answer to the longest one, at list prices')}>{cost}</span>
+    </div>
+  );
+}

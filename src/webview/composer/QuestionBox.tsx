@@ -1,0 +1,135 @@
+import { t } from '@vscode/l10n';
+import type { JSX, RefObject, TargetedEvent, TargetedInputEvent, TargetedKeyboardEvent } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
+import { attachFrom, attachLongText, holdsFiles, isLongText } from './dropped.ts';
+import { useComposing, usePanel, type ComposingParts } from '../transcript/context.ts';
+import { SuggestionList, suggestionListId, suggestionRowId } from './SuggestionList.tsx';
+
+type Box = HTMLTextAreaElement;
+
+/** Where the words of a question are written. `@` offers what can be attached, `/` the commands. */
+export function QuestionBox({
+  box,
+  onSend,
+}: {
+  readonly box: RefObject<Box | null>;
+  readonly onSend: () => void;
+}): JSX.Element {
+  const { host, store, narrator } = usePanel();
+  const { draft, suggestions } = useComposing();
+  const focusRequest = store.focusRequests.value;
+  const list = suggestions.list.value;
+  useLayoutEffect(() => {
+    if (focusRequest > 0) {
+      box.current?.focus();
+    }
+  }, [focusRequest]);
+  const take = (index?: number): void => {
+    const taken = suggestions.take(draft.text.peek(), index);
+    if (taken && box.current) {
+      draft.type(taken.text);
+      // The box would put the caret at the end of a text that it is given.
+      box.current.value = taken.text;
+      box.current.setSelectionRange(taken.caret, taken.caret);
+    }
+  };
+  const look = ({ currentTarget: { value, selectionStart } }: TargetedEvent<Box>): void => {
+    suggestions.look(value, selectionStart);
+  };
+  const onKeyDown = (event: TargetedKeyboardEvent<Box>): void => {
+    if (event.isComposing) {
+      return;
+    }
+    if (list && leadList(event, suggestions, take)) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      if (!event.repeat) {
+        onSend();
+      }
+    }
+  };
+  return (
+    <>
+      {list && <SuggestionList list={list} onTake={take} />}
+      <textarea
+        ref={box}
+        aria-label={t('Message')}
+        placeholder={t('Ask about your code')}
+        rows={1}
+        value={draft.text.value}
+        aria-autocomplete="list"
+        {...(list && {
+          'aria-controls': suggestionListId,
+          'aria-activedescendant': suggestionRowId(list.focused),
+        })}
+        onFocus={() => {
+          host.post({ type: 'composing' });
+        }}
+        onBlur={() => {
+          suggestions.close();
+        }}
+        onInput={(event: TargetedInputEvent<Box>) => {
+          draft.type(event.currentTarget.value);
+          look(event);
+        }}
+        onClick={() => {
+          suggestions.close();
+        }}
+        onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const data = event.clipboardData;
+          const text = data?.getData('text/plain') ?? '';
+          if (isLongText(text)) {
+            event.preventDefault();
+            void attachLongText(text, host);
+            return;
+          }
+          // A table of a spreadsheet comes as text and as a picture of it; the text is what one means.
+          if (data && holdsFiles(data) && text === '') {
+            event.preventDefault();
+            void attachFrom(data, host, (words) => {
+              narrator.say(words);
+            });
+          }
+        }}
+      />
+    </>
+  );
+}
+
+/** The keys that a list takes while it is open; says whether this was one. */
+function leadList(
+  { key, shiftKey }: TargetedKeyboardEvent<Box>,
+  suggestions: ComposingParts['suggestions'],
+  take: () => void,
+): boolean {
+  switch (key) {
+    case 'ArrowDown':
+      suggestions.move(1);
+      return true;
+    case 'ArrowUp':
+      suggestions.move(-1);
+      return true;
+    case 'Enter':
+    case 'Tab':
+      if (shiftKey) {
+        return false;
+      }
+      take();
+      return true;
+    case 'Escape':
+      suggestions.dismiss();
+      return true;
+    case 'ArrowLeft':
+    case 'ArrowRight':
+    case 'Home':
+    case 'End':
+      // The caret goes elsewhere; what was begun where it was is not meant any more.
+      suggestions.close();
+      return false;
+    default:
+      return false;
+  }
+}

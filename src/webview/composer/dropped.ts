@@ -1,0 +1,94 @@
+import { t } from '@vscode/l10n';
+import type { Host } from '../shared/host.ts';
+
+/** Larger pictures are made smaller: no model sees more than this, in pixels, and every pixel is paid for. */
+const longestEdge = 1_568;
+
+/** It goes through messages and is kept with the chat. */
+const largestBytes = 20 * 1_024 * 1_024;
+
+const listTypes = ['application/vnd.code.uri-list', 'text/uri-list'] as const;
+
+/** Whether something that is dragged or pasted is a file. */
+export function holdsFiles(data: DataTransfer): boolean {
+  return data.files.length > 0 || data.types.some((type) => type === 'Files' || isListType(type));
+}
+
+/** Attaches what was dropped or pasted; says what is too large. */
+export async function attachFrom(
+  data: DataTransfer,
+  host: Host,
+  say: (words: string) => void,
+): Promise<void> {
+  const uris = urisIn(data);
+  if (uris.length > 0) {
+    host.post({ type: 'attachUris', uris: [...uris] });
+    return;
+  }
+  // The list of files is gone as soon as the event is over.
+  for (const file of [...data.files]) {
+    if (file.size > largestBytes) {
+      say(t('{0} is too large to be attached.', file.name));
+      continue;
+    }
+    const { name, blob } = await smaller(file);
+    host.post({ type: 'attachContent', name, base64: await toBase64(blob) });
+  }
+}
+
+/** A pasted text of more characters is attached rather than written: no text box takes megabytes. */
+const longestWritten = 50_000;
+
+/** Attaches a text that is too long to be written. */
+export async function attachLongText(text: string, host: Host): Promise<void> {
+  host.post({ type: 'attachContent', name: t('Pasted text'), base64: await toBase64(new Blob([text])) });
+}
+
+/** Whether a pasted text is too long to be written. */
+export function isLongText(text: string): boolean {
+  return text.length > longestWritten;
+}
+
+function urisIn(data: DataTransfer): readonly string[] {
+  const list = listTypes.map((type) => data.getData(type)).find((text) => text !== '') ?? '';
+  return list.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+function isListType(type: string): boolean {
+  return listTypes.some((each) => each === type);
+}
+
+/** A picture no larger than a model sees; everything else as it is. */
+async function smaller(file: File): Promise<{ readonly name: string; readonly blob: Blob }> {
+  // A moving picture would lose its movement.
+  if (!/^image\/(?:png|jpeg|webp)$/.test(file.type)) {
+    return { name: file.name, blob: file };
+  }
+  try {
+    const picture = await createImageBitmap(file);
+    const scale = longestEdge / Math.max(picture.width, picture.height);
+    if (scale >= 1) {
+      return { name: file.name, blob: file };
+    }
+    const canvas = new OffscreenCanvas(Math.round(picture.width * scale), Math.round(picture.height * scale));
+    canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return { name: file.name, blob: await canvas.convertToBlob({ type: file.type, quality: 0.9 }) };
+  } catch {
+    // What cannot be drawn here may still be read by a model.
+    return { name: file.name, blob: file };
+  }
+}
+
+async function toBase64(blob: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      const url = typeof reader.result === 'string' ? reader.result : '';
+      resolve(url.slice(url.indexOf(',') + 1));
+    };
+    reader.onerror = () => {
+      reject(reader.error ?? new Error('the file cannot be read'));
+    };
+    reader.readAsDataURL(blob);
+  });
+}

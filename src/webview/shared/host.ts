@@ -1,0 +1,43 @@
+import type { ToHost } from '../../protocol/toHost.ts';
+import type { ToWebview } from '../../protocol/toWebview.ts';
+import { readPanelState, type PanelState } from './panelState.ts';
+
+/** The page's line to the extension. */
+export interface Host<Out = ToHost, In = ToWebview> {
+  readonly post: (message: Out) => void;
+  readonly onMessage: (listener: (message: In) => void) => void;
+  readonly state: PanelState;
+  /** Keeps some parts of the state; a part that is `undefined` is given up. */
+  readonly keep: (parts: { readonly [Part in keyof PanelState]?: PanelState[Part] | undefined }) => void;
+}
+
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+/** Connects to the extension; may be called once in the life of a page. */
+export function connectHost<Out = ToHost, In = ToWebview>(): Host<Out, In> {
+  const api = acquireVsCodeApi();
+  let state = readPanelState(api.getState());
+  return {
+    post: (message) => {
+      api.postMessage(message);
+    },
+    onMessage: (listener) => {
+      window.addEventListener('message', ({ data }: MessageEvent<In>) => {
+        listener(data);
+      });
+    },
+    get state() {
+      return state;
+    },
+    keep: (parts) => {
+      state = readPanelState({ ...state, ...parts });
+      api.setState(state);
+    },
+  };
+}

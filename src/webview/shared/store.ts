@@ -1,0 +1,182 @@
+import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import {
+  applyDelta,
+  type ChatDelta,
+  type ChatHeader,
+  type ChatView,
+  type MessageView,
+} from '../../protocol/chatView.ts';
+import type { ToWebview } from '../../protocol/toWebview.ts';
+import { afterNextFrame } from './frames.ts';
+import type { Host } from './host.ts';
+
+/** A message that was searched for, and the words that it was found by. */
+export interface FoundMessage {
+  readonly messageId: string;
+  readonly search: string;
+}
+
+/**
+ * The panel's copy of the conversation. Each message has a signal of its own, so that a growing answer does not
+ * touch the others. The first step is shown at once, and those that come while its frame is drawn together in the
+ * next one: what nobody sees need not be drawn.
+ */
+export class ChatStore {
+  readonly #host: Host;
+  readonly #afterFrame: (work: () => void) => void;
+  readonly #messages = new Map<string, Signal<MessageView>>();
+  readonly #header = signal<ChatHeader | undefined>(undefined);
+  readonly #ids = signal<readonly string[]>([]);
+  readonly #conversationId = signal('');
+  readonly #focusRequests = signal(0);
+  readonly #reopened = signal<{ readonly messageId: string } | undefined>(undefined);
+  readonly #messageToShow = signal<FoundMessage | undefined>(undefined);
+  #view: ChatView | undefined;
+  #shown: ChatView | undefined;
+  #awaitsFrame = false;
+
+  constructor(host: Host, afterFrame: (work: () => void) => void = afterNextFrame) {
+    this.#host = host;
+    this.#afterFrame = afterFrame;
+    host.onMessage((message) => {
+      this.#receive(message);
+    });
+    host.post({ type: 'ready' });
+  }
+
+  get header(): ReadonlySignal<ChatHeader | undefined> {
+    return this.#header;
+  }
+
+  /** The ids of the messages, in order. */
+  get ids(): ReadonlySignal<readonly string[]> {
+    return this.#ids;
+  }
+
+  get conversationId(): ReadonlySignal<string> {
+    return this.#conversationId;
+  }
+
+  /** Rises whenever the host wants the caret in the composer. */
+  get focusRequests(): ReadonlySignal<number> {
+    return this.#focusRequests;
+  }
+
+  /** The question whose other words were not asked, and are to be written on; a new object each time. */
+  get reopenedEdit(): ReadonlySignal<{ readonly messageId: string } | undefined> {
+    return this.#reopened;
+  }
+
+  /** The message that the host wants to be seen; a new object each time. */
+  get messageToShow(): ReadonlySignal<FoundMessage | undefined> {
+    return this.#messageToShow;
+  }
+
+  message(id: string): ReadonlySignal<MessageView> | undefined {
+    return this.#messages.get(id);
+  }
+
+  #receive(message: ToWebview): void {
+    switch (message.type) {
+      case 'snapshot':
+        this.#view = message.view;
+        this.#show(message.view);
+        break;
+      case 'delta':
+        this.#follow(message.delta);
+        break;
+      case 'focusComposer':
+        this.#focusComposer(message.late === true);
+        break;
+      case 'editRefused': {
+        const { messageId, text } = message;
+        this.#host.keep({ edit: { messageId, text } });
+        this.#reopened.value = { messageId };
+        break;
+      }
+      case 'showMessage':
+        this.#messageToShow.value = { messageId: message.messageId, search: message.search };
+        break;
+      case 'coloured':
+      case 'suggestions':
+      case 'giveBack':
+      case 'notAsked':
+      case 'coloursChanged':
+      case 'foundFiles':
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #focusComposer(late: boolean): void {
+    const request = (): void => {
+      this.#focusRequests.value += 1;
+    };
+    if (late && !document.hasFocus()) {
+      window.addEventListener('focus', request, { once: true });
+    } else {
+      request();
+    }
+  }
+
+  /** Goes one step on. Out of step, only a snapshot helps; it is asked for once, and what comes before it is void. */
+  #follow(delta: ChatDelta): void {
+    if (!this.#view) {
+      return;
+    }
+    this.#view = applyDelta(this.#view, delta);
+    if (this.#view) {
+      this.#showWithFrame();
+    } else {
+      this.#host.post({ type: 'ready' });
+    }
+  }
+
+  #showWithFrame(): void {
+    if (this.#awaitsFrame || !this.#view) {
+      return;
+    }
+    this.#show(this.#view);
+    this.#awaitsFrame = true;
+    this.#afterFrame(() => {
+      this.#awaitsFrame = false;
+      if (this.#view !== this.#shown) {
+        this.#showWithFrame();
+      }
+    });
+  }
+
+  #show(view: ChatView): void {
+    batch(() => {
+      if (view.conversationId !== this.#conversationId.peek()) {
+        this.#messages.clear();
+        this.#host.keep({ conversationId: view.conversationId });
+      }
+      for (const [at, message] of view.messages.entries()) {
+        if (message !== this.#shown?.messages[at]) {
+          this.#showMessage(message);
+        }
+      }
+      this.#shown = view;
+      this.#header.value = view.header;
+      this.#conversationId.value = view.conversationId;
+      if (!hasIds(view.messages, this.#ids.peek())) {
+        this.#ids.value = view.messages.map(({ id }) => id);
+      }
+    });
+  }
+
+  #showMessage(message: MessageView): void {
+    const known = this.#messages.get(message.id);
+    if (known) {
+      known.value = message;
+    } else {
+      this.#messages.set(message.id, signal(message));
+    }
+  }
+}
+
+function hasIds(messages: readonly MessageView[], ids: readonly string[]): boolean {
+  return messages.length === ids.length && messages.every(({ id }, index) => id === ids[index]);
+}

@@ -1,0 +1,56 @@
+import { t } from '@vscode/l10n';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { AlertView } from '../../protocol/chatView.ts';
+import { usePanel } from './context.ts';
+import { Icon } from '../shared/Icon.tsx';
+
+const icons = { error: 'error', warning: 'warning', information: 'info' } as const;
+
+/** A failure in plain words, the service's own words on demand, and a button for each way on. */
+export function Alert({ alert }: { readonly alert: AlertView }): JSX.Element {
+  const {
+    host: { post },
+    narrator,
+  } = usePanel();
+  const { severity = 'error', id, message } = alert;
+  const isNotice = severity === 'information';
+  useEffect(() => {
+    // What interrupts is told by its role.
+    if (isNotice) {
+      narrator.say(message);
+    }
+  }, [isNotice, id, message]);
+  return (
+    <div class={`alert ${severity}`} role={isNotice ? 'note' : 'alert'}>
+      <Icon name={icons[severity]} />
+      <div class="alert-body">
+        <p>{message}</p>
+        {alert.detail !== undefined && (
+          <details>
+            <summary>{t('Details')}</summary>
+            <pre>{alert.detail}</pre>
+          </details>
+        )}
+        {alert.remedies.length > 0 && (
+          <div class="alert-remedies">
+            {alert.remedies.map((remedy, index) => (
+              <button
+                key={remedy.label}
+                type="button"
+                class={index === 0 && remedy.kind !== 'dismiss' ? 'primary' : 'secondary'}
+                onClick={() => {
+                  const { kind } = remedy;
+                  const model = 'model' in remedy ? { model: remedy.model } : {};
+                  post({ type: 'remedy', alertId: id, kind, ...model });
+                }}
+              >
+                {remedy.label}
+              </button>
+            ))}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { t } from '@vscode/l10n';
+import type { JSX } from 'preact';
+import type { AttachmentView } from '../../protocol/chatView.ts';
+import { count } from '../shared/units.ts';
+import { usePanel } from './context.ts';
+import { Icon } from '../shared/Icon.tsx';
+
+/** What goes, or went, with a question. */
+interface AttachmentListProps {
+  readonly attachments: readonly AttachmentView[];
+  /** Whether the items can still be taken away. */
+  readonly removable?: boolean;
+}
+
+/** Lists attached items with their size. */
+export function AttachmentList({ attachments, removable = false }: AttachmentListProps): JSX.Element | null {
+  const {
+    host: { post },
+    narrator,
+  } = usePanel();
+  if (attachments.length === 0) {
+    return null;
+  }
+  return (
+    <ul class="attachments" aria-label={t('Attached context')}>
+      {attachments.map(({ id, label, tokens, size, redacted, instructions, withSecrets }) => (
+        <li key={id} class="attachment">
+          <Icon name={tokens === undefined ? 'file-media' : instructions ? 'note' : 'file-code'} />
+          <span
+            class="attachment-label"
+            title={instructions ? t('{0}: goes with every question, as this workspace wants', label) : label}
+          >
+            {label}
+          </span>
+          <span class="attachment-tokens">
+            {tokens === undefined ? (
+              size
+            ) : (
+              <>
+                {count(tokens)} <span class="unit">{tokens === 1 ? t('token') : t('tokens')}</span>
+              </>
+            )}
+          </span>
+          {redacted !== undefined && (
+            <span class="attachment-redacted" title={t('Keys, tokens and passwords were taken out')}>
+              <Icon name="warning" />
+              {t('{0} redacted', count(redacted))}
+            </span>
+          )}
+          {withSecrets === true && (
+            <span class="attachment-redacted" title={t('Keys, tokens and passwords go along')}>
+              <Icon name="warning" />
+              {t('with secrets')}
+            </span>
+          )}
+          {removable && redacted !== undefined && instructions !== true && (
+            <button
+              type="button"
+              class="quiet"
+              aria-label={t('Include secrets of {0}', label)}
+              title={t('Include what was taken out')}
+              onClick={() => {
+                post({ type: 'includeSecrets', id });
+              }}
+            >
+              <Icon name="eye" />
+            </button>
+          )}
+          {removable && (
+            <button
+              type="button"
+              class="quiet"
+              aria-label={t('Remove {0}', label)}
+              title={t('Remove {0}', label)}
+              onClick={() => {
+                post({ type: 'removeAttachment', id });
+                narrator.say(t('{0} is removed.', label));
+              }}
+            >
+              <Icon name="close" />
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,55 @@
+import { effect, type ReadonlySignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useLayoutEffect, useMemo } from 'preact/hooks';
+import { AnswerBlocks } from '../markdown/answerBlocks.ts';
+import type { Block } from '../markdown/blocks.ts';
+import type { Stretch } from '../markdown/blockGroups.ts';
+import { renderBlock } from './render.tsx';
+import { memo } from '../shared/memo.ts';
+import { WholeText } from './wholeText.ts';
+
+/** A text in Markdown, and whether more of it may come. */
+export interface GrowingText {
+  readonly text: string;
+  readonly complete: boolean;
+}
+
+/** Draws Markdown as it grows; blocks that are settled are never drawn again. */
+export function Markdown({ source }: { readonly source: ReadonlySignal<GrowingText> }): JSX.Element {
+  const blocks = useMemo(() => {
+    const first = new AnswerBlocks();
+    // What is there already is in the first drawing: nothing moves when an old answer comes into view.
+    first.take(source.peek().text, source.peek().complete);
+    return first;
+  }, [source]);
+  useLayoutEffect(() => {
+    const unfollow = effect(() => {
+      blocks.take(source.value.text, source.value.complete);
+    });
+    return () => {
+      unfollow();
+      blocks.stop();
+    };
+  }, [blocks, source]);
+  const wasWhole = useMemo(() => source.peek().complete, [source]);
+  return (
+    <WholeText.Provider value={wasWhole}>
+      <div class={blocks.behind.value ? 'markdown behind' : 'markdown'}>
+        {blocks.drawn.value.map((stretch, at) => (
+          <StretchView key={at} stretch={stretch} />
+        ))}
+      </div>
+    </WholeText.Provider>
+  );
+}
+
+/** A part of the text that the browser leaves alone while it is far away. */
+const StretchView = memo(({ stretch }: { readonly stretch: Stretch }): JSX.Element => (
+  <div class="stretch">
+    {stretch.map((block) => (
+      <BlockView key={block.key} block={block} />
+    ))}
+  </div>
+));
+
+const BlockView = memo(({ block }: { readonly block: Block }): JSX.Element => renderBlock(block));

@@ -1,0 +1,102 @@
+import { useComputed, type ReadonlySignal } from '@preact/signals';
+import { t } from '@vscode/l10n';
+import type { JSX } from 'preact';
+import type { AnswerState, AssistantMessageView, MessageView } from '../../protocol/chatView.ts';
+import { isOver } from './answerState.ts';
+import { Alert } from './Alert.tsx';
+import { AnswerDetails } from './AnswerDetails.tsx';
+import { AnswerImages } from './AnswerImages.tsx';
+import { usePanel } from './context.ts';
+import { ContinueButton } from './ContinueButton.tsx';
+import { CopyButton } from '../shared/CopyButton.tsx';
+import { Markdown } from './Markdown.tsx';
+import { ActionButton, MessageActions } from './MessageActions.tsx';
+import { Question } from './Question.tsx';
+import { Reasoning } from './Reasoning.tsx';
+import { RetryCountdown } from './RetryCountdown.tsx';
+import { Sources } from './Sources.tsx';
+
+/** One message of the transcript. */
+export function Message({ message }: { readonly message: ReadonlySignal<MessageView> }): JSX.Element {
+  const view = message.value;
+  return view.role === 'user' ? <Question view={view} /> : <Answer message={message} view={view} />;
+}
+
+/** Ways in which an answer can end that its text does not show. */
+const notes = (): Readonly<Partial<Record<AnswerState, string>>> => ({
+  stopped: t('You stopped this answer. What had arrived is kept.'),
+  cut: t('The answer reached the length limit.'),
+});
+
+/** An answer as it grows. */
+export function Answer({
+  message,
+  view,
+  actions,
+}: {
+  readonly message: ReadonlySignal<MessageView>;
+  readonly view: AssistantMessageView;
+  /** In the place of what one does with an answer in the chat. */
+  readonly actions?: JSX.Element;
+}): JSX.Element {
+  const answer = useComputed(() => (message.value.role === 'assistant' ? message.value : view));
+  const source = useComputed(() => ({ text: answer.value.text, complete: isOver(answer.value.state) }));
+  const note = notes()[view.state];
+  return (
+    <article class="message answer" aria-label={t('Assistant')} data-message={view.id} tabIndex={-1}>
+      <Reasoning message={answer} />
+      <Markdown source={source} />
+      {view.retryAt !== undefined && <RetryCountdown retryAt={view.retryAt} />}
+      {view.state === 'waiting' && view.retryAt === undefined && (
+        <p class="waiting">
+          <span class="dots" aria-hidden="true" />
+          <span class="spoken">{t('Waiting for the answer')}</span>
+        </p>
+      )}
+      {view.images && <AnswerImages images={view.images} />}
+      {view.sources && <Sources sources={view.sources} />}
+      {note !== undefined && (
+        <p class="note">
+          {note} {view.canContinue === true && <ContinueButton messageId={view.id} />}
+        </p>
+      )}
+      {view.details && <AnswerDetails details={view.details} />}
+      {view.alert && <Alert alert={view.alert} />}
+      {isOver(view.state) && (actions ?? <AnswerActions view={view} />)}
+    </article>
+  );
+}
+
+function AnswerActions({ view }: { readonly view: AssistantMessageView }): JSX.Element {
+  const { host, store } = usePanel();
+  return (
+    <MessageActions messageId={view.id} versions={view.versions}>
+      {view.text !== '' && <CopyButton label={t('Copy answer')} text={() => view.text} />}
+      {store.header.value?.busy === false && (
+        <>
+          <ActionButton
+            icon="refresh"
+            label={t('Regenerate')}
+            onClick={() => {
+              host.post({ type: 'regenerate', messageId: view.id });
+            }}
+          />
+          <ActionButton
+            icon="swap"
+            label={t('Ask another model')}
+            onClick={() => {
+              host.post({ type: 'regenerateWith', messageId: view.id });
+            }}
+          />
+          <ActionButton
+            icon="fork"
+            label={t('Fork chat')}
+            onClick={() => {
+              host.post({ type: 'fork', messageId: view.id });
+            }}
+          />
+        </>
+      )}
+    </MessageActions>
+  );
+}
