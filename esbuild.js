@@ -36,7 +36,7 @@ const extension = {
   entryPoints: [
     { in: 'src/extension.ts', out: 'extension' },
     // A program of its own, in a thread of its own.
-    { in: 'src/host/colors/colorWorker.ts', out: 'colourWorker' },
+    { in: 'src/host/colors/colorWorker.ts', out: 'colorWorker' },
   ],
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',

@@ -1,6 +1,6 @@
 import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { ModelCatalogue } from './core/model/catalogue.ts';
+import { ModelCatalog } from './core/model/catalog.ts';
 import { CreditMonitor } from './core/account/creditMonitor.ts';
 import { OpenRouterAccount } from './core/openrouter/account/account.ts';
 import type { Server } from './core/openrouter/transport/server.ts';
@@ -8,7 +8,7 @@ import { ServerIdentity } from './core/openrouter/transport/serverIdentity.ts';
 import { latest } from './core/util/latest.ts';
 import { lazy } from './core/util/lazy.ts';
 import { ApiKeyStore } from './host/account/apiKeyStore.ts';
-import { CurrentRoom, type ChatRoom } from './host/chat/chatSurface.ts';
+import { ActiveChat, type ChatSurface } from './host/chat/chatSurface.ts';
 import { LazyChatView } from './host/chat/lazyChatView.ts';
 import type { Chats } from './host/chat/openChat.ts';
 import {
@@ -19,12 +19,12 @@ import {
   type PromptCommandId,
 } from './host/platform/contributions.ts';
 import { registerFixAction } from './host/edits/fixAction.ts';
-import { CatalogueFile } from './host/models/catalogueFile.ts';
+import { CatalogFile } from './host/models/catalogFile.ts';
 import { logError } from './host/platform/log.ts';
 import type { ModelTargets } from './host/models/modelTarget.ts';
 import { Settings } from './host/platform/settings.ts';
 import { registerCreditItem } from './host/account/creditItem.ts';
-import { keepCurrent } from './host/account/syncAccountState.ts';
+import { syncAccountState } from './host/account/syncAccountState.ts';
 import { registerModelItem } from './host/models/modelItem.ts';
 import { followWalkthrough } from './host/account/walkthroughState.ts';
 
@@ -48,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const account = new OpenRouterAccount(server);
   const credit = new CreditMonitor(account, Date.now);
   const cacheFile = vscode.Uri.joinPath(context.globalStorageUri, 'catalogue.json').fsPath;
-  const catalogue = new ModelCatalogue(account, new CatalogueFile(cacheFile, () => settings.baseUrl()));
+  const catalog = new ModelCatalog(account, new CatalogFile(cacheFile, () => settings.baseUrl()));
 
   const own = <Owned extends vscode.Disposable>(owned: Owned): Owned => {
     context.subscriptions.push(owned);
@@ -61,21 +61,21 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const chat = lazy(async () => {
     const { OpenRouterClient } = await import('./core/openrouter/chat/client.ts');
-    const { noting } = await import('./core/conversation/generation/requestListener.ts');
+    const { withRequestListener } = await import('./core/conversation/generation/requestListener.ts');
     const { titleFeature } = await import('./core/prompts/chatTitle.ts');
     const { RetryingModel } = await import('./core/conversation/generation/retryingModel.ts');
-    const { LedgerModel } = await import('./core/usage/meteredModel.ts');
-    const { ledger, books, estimate, dearest } = await chats();
-    const entering = new LedgerModel(new OpenRouterClient(server), {
+    const { MeteredModel } = await import('./core/usage/meteredModel.ts');
+    const { ledger, reconciler, estimate, maxCost } = await chats();
+    const entering = new MeteredModel(new OpenRouterClient(server), {
       ledger,
       estimate,
-      dearest,
+      maxCost,
       dayLimit: () => settings.budgetPerDay(),
       ended: (usage) => {
         credit.answered(usage);
       },
       lookUp: (generationId) =>
-        void books.lookUp(generationId).then((usage) => {
+        void reconciler.lookUp(generationId).then((usage) => {
           credit.answered(usage);
         }),
       workspace: () => vscode.workspace.name,
@@ -85,7 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
       },
     });
     const remembering = await memory();
-    return noting(new RetryingModel(entering), ({ model, feature }) => {
+    return withRequestListener(new RetryingModel(entering), ({ model, feature }) => {
       if (feature !== titleFeature) {
         void remembering.used(model);
       }
@@ -98,12 +98,12 @@ export function activate(context: vscode.ExtensionContext): void {
       chat,
       generations: account,
       server,
-      catalogue,
+      catalog,
       credit,
       settings,
       log,
     });
-    room.watchSide(opened.main);
+    surface.watchSide(opened.main);
     return opened;
   });
   const review = lazy(async () => {
@@ -125,33 +125,33 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     async () => (await chats()).main,
   );
-  const room: CurrentRoom = new CurrentRoom(view);
+  const surface: ActiveChat = new ActiveChat(view);
   const editors = lazy(async () => {
     const { ChatEditors } = await import('./host/chat/chatEditors.ts');
     const made = own(new ChatEditors(await pageParts(), await chats()));
-    room.watch(made);
+    surface.watch(made);
     return made;
   });
   const comparisons = lazy(async () => {
     const { Comparisons } = await import('./host/compare/comparisons.ts');
     return own(
-      new Comparisons({ page: await pageParts(), chats: await chats(), side: view, catalogue, settings }),
+      new Comparisons({ page: await pageParts(), chats: await chats(), side: view, catalog, settings }),
     );
   });
   const preview = lazy(async () => {
     const { RequestPreview } = await import('./host/chat/previewRequest.ts');
-    return own(new RequestPreview({ room, server, settings, catalogue }));
+    return own(new RequestPreview({ surface, server, settings, catalog }));
   });
   const usage = lazy(async () => {
     const { UsagePanel } = await import('./host/usage/usagePanel.ts');
     const { records } = await chats();
-    return own(new UsagePanel({ extension: context.extension, records, catalogue, server, log }));
+    return own(new UsagePanel({ extension: context.extension, records, catalog, server, log }));
   });
   const targets = async (): Promise<ModelTargets> => {
     const { ModelTargets: Targets } = await import('./host/models/modelTarget.ts');
     const { commandTitles } = await import('./host/platform/commandTitles.ts');
     const titles = commandTitles(context.extension.packageJSON);
-    return new Targets({ settings, catalogue, chat: await room.controller(), titles });
+    return new Targets({ settings, catalog, chat: await surface.controller(), titles });
   };
   const facts = lazy(async () => {
     const { ServiceFacts } = await import('./host/models/serviceFacts.ts');
@@ -161,7 +161,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const modelPanel = lazy(async () => {
     const { ModelPanel } = await import('./host/models/modelPanel.ts');
     const { extensionUri } = context;
-    const inUse = async (): Promise<string> => (await room.controller()).model;
+    const inUse = async (): Promise<string> => (await surface.controller()).model;
     const use = async (id: string): Promise<void> => {
       await (await memory()).used(id);
       const all = await targets();
@@ -171,7 +171,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return own(
       new ModelPanel({
         extensionUri,
-        catalogue,
+        catalog,
         account,
         settings,
         memory: remembered,
@@ -184,7 +184,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const listParts = async () => {
     const showModel = async (id: string): Promise<void> => (await modelPanel()).show(id);
     const [remembered, told, rows] = [await memory(), await facts(), await modelRows()];
-    return { catalogue, memory: remembered, facts: told, rows, showModel };
+    return { catalog, memory: remembered, facts: told, rows, showModel };
   };
   const keyParts = { keys, account };
   const passGate = async (): Promise<boolean> =>
@@ -195,8 +195,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const prompts = lazy(async () => {
     const { promptCommands } = await import('./host/commands/promptCommands.ts');
     const { PromptRunner } = await import('./host/prompts/promptRunner.ts');
-    const runner = new PromptRunner({ chat, catalogue, settings });
-    return promptCommands({ room, runner, review, globalStorage: context.globalStorageUri, own });
+    const runner = new PromptRunner({ chat, catalog, settings });
+    return promptCommands({ surface, runner, review, globalStorage: context.globalStorageUri, own });
   });
   const ask =
     (id: PromptCommandId) =>
@@ -212,7 +212,10 @@ export function activate(context: vscode.ExtensionContext): void {
   >;
   const commands: Readonly<Record<CommandId, (...args: readonly unknown[]) => Promise<unknown>>> = {
     [commandIds.signIn]: latest(async (signal) =>
-      (await import('./host/account/signIn/signIn.ts')).signIn({ ...keyParts, settings, now: Date.now }, signal),
+      (await import('./host/account/signIn/signIn.ts')).signIn(
+        { ...keyParts, settings, now: Date.now },
+        signal,
+      ),
     ),
     [commandIds.setApiKey]: async () => (await import('./host/account/setApiKey.ts')).setApiKey(keyParts),
     [commandIds.signOut]: async () => (await import('./host/account/signOut.ts')).signOut(keys),
@@ -222,24 +225,24 @@ export function activate(context: vscode.ExtensionContext): void {
       (await editors()).openFromSide();
     },
     [commandIds.newChat]: async () => {
-      (await room.controller()).newChat();
-      await room.open();
+      (await surface.controller()).newChat();
+      await surface.open();
     },
     [commandIds.searchChats]: async () => {
-      await (await import('./host/history/searchChats.ts')).searchChats(room);
+      await (await import('./host/history/searchChats.ts')).searchChats(surface);
     },
-    [commandIds.exportChat]: async () => (await import('./host/history/exportChat.ts')).exportChat(room),
-    [commandIds.importChat]: async () => (await import('./host/history/importChat.ts')).importChat(room),
+    [commandIds.exportChat]: async () => (await import('./host/history/exportChat.ts')).exportChat(surface),
+    [commandIds.importChat]: async () => (await import('./host/history/importChat.ts')).importChat(surface),
     [commandIds.showShortcuts]: async () =>
       (await import('./host/commands/showShortcuts.ts')).showShortcuts(context.extension.packageJSON),
-    [commandIds.attachContext]: async () => (await attaching()).attachContext(room),
+    [commandIds.attachContext]: async () => (await attaching()).attachContext(surface),
     [commandIds.attachFiles]: async (...args) =>
-      (await attaching()).attachFiles(room, (await attaching()).urisIn(args)),
-    [commandIds.attachSelection]: async () => (await attaching()).attachSelection(room),
-    [commandIds.attachTerminalSelection]: async () => (await attaching()).attachTerminalSelection(room),
+      (await attaching()).attachFiles(surface, (await attaching()).urisIn(args)),
+    [commandIds.attachSelection]: async () => (await attaching()).attachSelection(surface),
+    [commandIds.attachTerminalSelection]: async () => (await attaching()).attachTerminalSelection(surface),
     [commandIds.askSelection]: async () => {
       if (await passGate()) {
-        await (await import('./host/chat/askSelection.ts')).askSelection(room);
+        await (await import('./host/chat/askSelection.ts')).askSelection(surface);
       }
     },
     ...asking,
@@ -252,18 +255,18 @@ export function activate(context: vscode.ExtensionContext): void {
     [commandIds.showModel]: async (id) => (await modelPanel()).show(typeof id === 'string' ? id : undefined),
     [commandIds.selectEffort]: async () => {
       const { selectEffort } = await import('./host/models/selectEffort.ts');
-      await selectEffort((await room.controller()).model, catalogue, settings);
+      await selectEffort((await surface.controller()).model, catalog, settings);
     },
     [commandIds.compareModels]: async () => {
       if (await passGate()) {
         const { compareModels } = await import('./host/compare/compareModels.ts');
-        await compareModels({ comparisons: await comparisons(), room: view, catalogue, settings });
+        await compareModels({ comparisons: await comparisons(), surface: view, catalog, settings });
       }
     },
     [commandIds.configureRouting]: async (model) => {
       const { configureRouting } = await import('./host/routing/configureRouting.ts');
       const routed = typeof model === 'string' ? model : undefined;
-      await configureRouting({ settings, catalogue, account }, routed);
+      await configureRouting({ settings, catalog, account }, routed);
     },
     [commandIds.previewRequest]: async () => (await preview()).show(),
     [commandIds.showUsage]: async () => {
@@ -291,19 +294,19 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     keys,
     credit,
-    catalogue,
+    catalog,
     registerCreditItem(credit, settings, keys),
-    registerModelItem(catalogue, settings, room),
+    registerModelItem(catalog, settings, surface),
     followWalkthrough(credit),
     registerFixAction(),
-    keepCurrent({ credit, catalogue, keys, settings, log }),
+    syncAccountState({ credit, catalog, keys, settings, log }),
     vscode.window.registerWebviewViewProvider(viewIds.chat, view),
     vscode.window.registerWebviewPanelSerializer(viewIds.chatEditor, {
       deserializeWebviewPanel: async (panel, state) => {
         (await editors()).restore(panel, state);
       },
     }),
-    ...Object.entries(commands).map(([id, run]) => registerCommand(id, run, room)),
+    ...Object.entries(commands).map(([id, run]) => registerCommand(id, run, surface)),
   );
 }
 
@@ -311,14 +314,14 @@ export function activate(context: vscode.ExtensionContext): void {
 function registerCommand(
   id: string,
   run: (...args: readonly unknown[]) => Promise<unknown>,
-  room: ChatRoom,
+  surface: ChatSurface,
 ): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
     try {
       return await run(...args);
     } catch (error) {
-      (await room.controller()).report(error, () => void vscode.commands.executeCommand(id, ...args));
-      await room.reveal();
+      (await surface.controller()).report(error, () => void vscode.commands.executeCommand(id, ...args));
+      await surface.reveal();
       return undefined;
     }
   });

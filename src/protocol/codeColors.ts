@@ -2,14 +2,14 @@
 export interface CodeToken {
   readonly text: string;
   /** As in CSS. */
-  readonly colour?: string;
+  readonly color?: string;
   readonly italic?: true;
   readonly bold?: true;
   readonly underline?: true;
 }
 
-/** Asks for the colours of the next lines of a block of code. */
-export interface ColourRequest {
+/** Asks for the colors of the next lines of a block of code. */
+export interface ColorRequest {
   /** Names the block, and one reading of it from its beginning. */
   readonly id: string;
   readonly language: string;
@@ -19,8 +19,8 @@ export interface ColourRequest {
   readonly tentative: boolean;
 }
 
-/** The colours of the lines that were asked for; none where the language has no grammar here. */
-export interface ColourAnswer {
+/** The colors of the lines that were asked for; none where the language has no grammar here. */
+export interface ColorAnswer {
   readonly id: string;
   readonly lines?: readonly (readonly CodeToken[])[];
 }

@@ -7,7 +7,7 @@ export interface ModelView {
   /** The paragraphs of what its author says. */
   readonly description: readonly string[];
   readonly inUse: boolean;
-  readonly favourite: boolean;
+  readonly favorite: boolean;
   readonly facts: readonly ModelFact[];
   readonly prices: ModelPrices;
   readonly parameters: readonly string[];

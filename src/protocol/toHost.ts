@@ -90,9 +90,9 @@ export const toHost = z.discriminatedUnion('type', [
       'dismiss',
     ]),
   }),
-  /** Asks how the editor would colour some code; see `ColourRequest`. */
+  /** Asks how the editor would color some code; see `ColorRequest`. */
   z.object({
-    type: z.literal('colour'),
+    type: z.literal('color'),
     request: z.object({ id: z.string(), language: z.string(), text: z.string(), tentative: z.boolean() }),
   }),
   /** Asks which paths lead to a file of the workspace; see `FileQuestion`. */

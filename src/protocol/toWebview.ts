@@ -1,5 +1,5 @@
 import type { ChatDelta, ChatView } from './chatView.ts';
-import type { ColourAnswer } from './codeColors.ts';
+import type { ColorAnswer } from './codeColors.ts';
 import type { SuggestionView } from './suggestions.ts';
 
 /** Everything the host may say to the panel. A snapshot answers `ready`; deltas follow it without a gap. */
@@ -19,10 +19,10 @@ export type ToWebview =
   | { readonly type: 'showMessage'; readonly messageId: string; readonly search: string }
   /** Gives the words of a withdrawn question back to the composer. */
   | { readonly type: 'giveBack'; readonly text: string }
-  | { readonly type: 'coloured'; readonly answer: ColourAnswer }
+  | { readonly type: 'colored'; readonly answer: ColorAnswer }
   /** What fits the letters after `@` or `/`. */
   | { readonly type: 'suggestions'; readonly id: number; readonly items: readonly SuggestionView[] }
-  /** The editor has another theme: whatever has colours must be asked for again. */
-  | { readonly type: 'coloursChanged' }
+  /** The editor has another theme: whatever has colors must be asked for again. */
+  | { readonly type: 'colorsChanged' }
   /** Paths that were asked for and lead to a file; those of one question may come one by one. */
   | { readonly type: 'foundFiles'; readonly id: string; readonly paths: readonly string[] };

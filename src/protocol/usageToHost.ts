@@ -4,7 +4,7 @@ import { usagePeriods, type UsageQuery } from './usageView.ts';
 const usageQuery: z.ZodMiniType<UsageQuery> = z.object({
   filter: z.string().check(z.maxLength(200)),
   failedOnly: z.boolean(),
-  order: z.literal(['newest', 'dearest']),
+  order: z.literal(['newest', 'mostExpensive']),
   page: z.int().check(z.gte(0)),
 });
 

@@ -69,7 +69,7 @@ export interface UsageQuery {
   /** Words that a request has somewhere. */
   readonly filter: string;
   readonly failedOnly: boolean;
-  readonly order: 'newest' | 'dearest';
+  readonly order: 'newest' | 'mostExpensive';
   /** Which page of them, counted from 0. */
   readonly page: number;
 }

@@ -34,7 +34,7 @@ describe('the account against the simulator', () => {
 
   describe('reads who offers a model', () => {
     it('with prices, speed, retention and policies', async () => {
-      const { endpoints, zeroRetention, providers } = await account.offersOf(
+      const { endpoints, zeroRetention, providers } = await account.endpointsOf(
         'anthropic/claude-sonnet-4.6',
         signal,
       );
@@ -47,13 +47,13 @@ describe('the account against the simulator', () => {
     });
 
     it('of a variant, by the model that it is made from', async () => {
-      const made = await account.offersOf('anthropic/claude-sonnet-4.6:nitro', signal);
-      const plain = await account.offersOf('anthropic/claude-sonnet-4.6', signal);
+      const made = await account.endpointsOf('anthropic/claude-sonnet-4.6:nitro', signal);
+      const plain = await account.endpointsOf('anthropic/claude-sonnet-4.6', signal);
       assert.deepEqual(made.endpoints, plain.endpoints);
     });
 
     it('and fails for one that is not there', async () => {
-      assert.equal((await failureOf(account.offersOf('nobody/nothing', signal)))?.kind, 'model');
+      assert.equal((await failureOf(account.endpointsOf('nobody/nothing', signal)))?.kind, 'model');
     });
 
     it('also where the rest cannot be read', async () => {
@@ -69,7 +69,7 @@ describe('the account against the simulator', () => {
         baseUrl: () => plain.baseUrl,
         apiKey: () => Promise.resolve('k'),
       });
-      assert.deepEqual(await alone.offersOf('a/b', signal), {
+      assert.deepEqual(await alone.endpointsOf('a/b', signal), {
         endpoints: [{ providerName: 'X', tag: 'X', degraded: false }],
         providers: [],
       });

@@ -6,7 +6,7 @@ import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
 import { generateSnippet } from '../../src/core/prompts/generateSnippet.ts';
 import { runStructuredPrompt } from '../../src/core/prompts/structured/structuredPrompt.ts';
 import { aimockModels, aimockTopics, startAimock, type Aimock } from '../support/aimock.ts';
-import { aRequest, failureOf, hear, type Heard } from './hearing.ts';
+import { aRequest, failureOf, collect, type CollectedResponse } from './hearing.ts';
 
 /** A server that nobody here wrote: what works with it does not only work with our own idea of the service. */
 describe('against aimock', () => {
@@ -23,8 +23,8 @@ describe('against aimock', () => {
   });
   after(() => aimock.close());
 
-  const ask = (text: string, facts: Partial<ChatRequest> = {}): Promise<Heard> =>
-    hear(client.stream(aRequest(text, facts), signal));
+  const ask = (text: string, facts: Partial<ChatRequest> = {}): Promise<CollectedResponse> =>
+    collect(client.stream(aRequest(text, facts), signal));
 
   describe('the client', () => {
     it('hears an answer to its end, with who gave it and what it cost', async () => {
@@ -69,7 +69,7 @@ describe('against aimock', () => {
         baseUrl: () => aimock.baseUrl,
         apiKey: () => Promise.resolve('sk-or-v1-of-somebody-else'),
       });
-      assert.equal((await hear(stranger.stream(aRequest(), signal))).error?.kind, 'key');
+      assert.equal((await collect(stranger.stream(aRequest(), signal))).error?.kind, 'key');
     });
 
     it('gets a snippet that fits its schema', async () => {

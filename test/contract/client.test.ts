@@ -8,7 +8,7 @@ import type { Scenario } from '../simulator/scenario.ts';
 import { scenarioOf, type ScenarioName } from '../simulator/scenarios.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { aContextItem, anAnswer, aQuestion } from '../support/builders.ts';
-import { aRequest, hear, type Heard } from './hearing.ts';
+import { aRequest, collect, type CollectedResponse } from './hearing.ts';
 
 /** What every request over HTTP carries, whoever sends it. */
 const transportHeaders = [
@@ -39,8 +39,10 @@ describe('the client against the simulator', () => {
     mock.restoreAll();
   });
 
-  const ask = (changes: Partial<ChatRequest> = {}, signal = new AbortController().signal): Promise<Heard> =>
-    hear(client.stream(aRequest('Hello', changes), signal));
+  const ask = (
+    changes: Partial<ChatRequest> = {},
+    signal = new AbortController().signal,
+  ): Promise<CollectedResponse> => collect(client.stream(aRequest('Hello', changes), signal));
   const use = (name: ScenarioName, changes: Partial<Scenario> = {}): void => {
     simulator.use({ ...scenarioOf(name), ...changes });
   };
@@ -123,7 +125,7 @@ describe('the client against the simulator', () => {
         baseUrl: () => simulator.baseUrl,
         apiKey: () => Promise.resolve(undefined),
       });
-      const { error } = await hear(keyless.stream(aRequest(), new AbortController().signal));
+      const { error } = await collect(keyless.stream(aRequest(), new AbortController().signal));
       assert.equal(error?.kind, 'noKey');
       assert.deepEqual(simulator.journal.requests, []);
     });
@@ -134,7 +136,7 @@ describe('the client against the simulator', () => {
           baseUrl: () => parseBaseUrl(setting),
           apiKey: () => Promise.resolve(simulatorKey),
         });
-        const { error } = await hear(insecure.stream(aRequest(), new AbortController().signal));
+        const { error } = await collect(insecure.stream(aRequest(), new AbortController().signal));
         assert.equal(error?.kind, 'baseUrl', setting);
       }
       assert.deepEqual(simulator.journal.requests, []);
@@ -242,7 +244,7 @@ describe('the client against the simulator', () => {
       simulator.use(steady);
       const stop = new AbortController();
       let stoppedAt = 0;
-      const { text, error } = await hear(
+      const { text, error } = await collect(
         (async function* (): AsyncGenerator<ResponseEvent> {
           for await (const event of client.stream(aRequest(), stop.signal)) {
             yield event;
@@ -263,7 +265,7 @@ describe('the client against the simulator', () => {
     it('ends without an error also while nothing has been answered yet', async () => {
       use('silent');
       const stop = new AbortController();
-      const heard = hear(client.stream(aRequest(), stop.signal));
+      const heard = collect(client.stream(aRequest(), stop.signal));
       await simulator.journal.waitFor(({ path }) => path.endsWith('/chat/completions'));
       stop.abort();
       assert.deepEqual(await heard, { events: [], text: '', reasoning: '' });

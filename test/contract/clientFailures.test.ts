@@ -7,7 +7,7 @@ import { errorCases } from '../simulator/errorCases.ts';
 import type { Scenario } from '../simulator/scenario.ts';
 import { scenarioOf, type ScenarioName } from '../simulator/scenarios.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { aRequest, hear, type Heard } from './hearing.ts';
+import { aRequest, collect, type CollectedResponse } from './hearing.ts';
 
 const long = 60_000;
 const patient: Patience = { headersMs: long, bytesMs: long, eventsMs: long };
@@ -116,9 +116,9 @@ describe('a failure against the simulator', () => {
     simulator.reset();
   });
 
-  const ask = (patience = patient): Promise<Heard> => {
+  const ask = (patience = patient): Promise<CollectedResponse> => {
     const server = { baseUrl: () => simulator.baseUrl, apiKey: () => Promise.resolve(simulatorKey) };
-    return hear(new OpenRouterClient(server, patience).stream(aRequest(), new AbortController().signal));
+    return collect(new OpenRouterClient(server, patience).stream(aRequest(), new AbortController().signal));
   };
 
   it('has a row here for every refusal that the simulator knows', () => {
@@ -172,7 +172,7 @@ describe('a failure against the simulator', () => {
     const nowhere = await startSimulator();
     await nowhere.close();
     const server = { baseUrl: () => nowhere.baseUrl, apiKey: () => Promise.resolve(simulatorKey) };
-    const { error } = await hear(
+    const { error } = await collect(
       new OpenRouterClient(server).stream(aRequest(), new AbortController().signal),
     );
     assert.deepEqual([error?.kind, error?.facts.detail], ['refused', 'ECONNREFUSED']);
@@ -184,7 +184,7 @@ describe('a failure against the simulator', () => {
     const use = (name: ScenarioName, changes: Partial<Scenario> = {}): void => {
       simulator.use({ ...scenarioOf(name), answer: { ...scenarioOf(name).answer, content }, ...changes });
     };
-    const keepsText = ({ text }: Heard): void => {
+    const keepsText = ({ text }: CollectedResponse): void => {
       assert.ok(text.length > 0 && text.length < content.length && content.startsWith(text), text);
     };
 

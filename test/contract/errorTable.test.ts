@@ -9,7 +9,7 @@ import type { Scenario } from '../simulator/scenario.ts';
 import { scenarioOf, type ScenarioName } from '../simulator/scenarios.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { startTlsFront } from '../support/tlsFront.ts';
-import { aRequest, hear } from './hearing.ts';
+import { aRequest, collect } from './hearing.ts';
 import { startPlainServer } from './plainServer.ts';
 
 const tableFile = new URL('./errorTable.txt', import.meta.url);
@@ -42,7 +42,7 @@ const others: readonly ScenarioName[] = [
   'stall-at-start',
 ];
 
-/** A user who has narrowed the routing, and a catalogue with a free model and with names to choose from. */
+/** A user who has narrowed the routing, and a catalog with a free model and with names to choose from. */
 const models: KnownModels = {
   nameOf: (id) => id,
   freeModel: () => 'openrouter/free',
@@ -80,7 +80,7 @@ describe('the table of errors: what a user sees of each failure', () => {
     const client = new OpenRouterClient(server, { headersMs: 300, bytesMs: 300, eventsMs: 500 });
     const sleep = (): Promise<void> => Promise.resolve();
     const model = new RetryingModel(client, { sleep, random: () => 0.5 });
-    const { error, text } = await hear(model.stream(aRequest(), new AbortController().signal));
+    const { error, text } = await collect(model.stream(aRequest(), new AbortController().signal));
     assert.ok(error, 'it has to fail');
     const { message, remedies } = reportOf(error, models, 'author/asked');
     const kept = text === '' ? 'nothing' : answer.startsWith(text) ? 'the words so far' : `"${text}"`;

@@ -5,14 +5,14 @@ import { OpenRouterAccount } from '../../src/core/openrouter/account/account.ts'
 import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
 import type { Server } from '../../src/core/openrouter/transport/server.ts';
 import { ServerIdentity } from '../../src/core/openrouter/transport/serverIdentity.ts';
-import { leftOutNow } from '../../src/host/words/unsupportedSettings.ts';
+import { unsupportedSettingsNow } from '../../src/host/words/unsupportedSettings.ts';
 import { scenarioOf, type ScenarioName } from '../simulator/scenarios.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { gatewayHeaders, startGateway, type Gateway } from '../support/gateway.ts';
-import { aRequest, failureOf, hear, type Heard } from './hearing.ts';
+import { aRequest, failureOf, collect, type CollectedResponse } from './hearing.ts';
 import { eventStream, startPlainServer, type PlainServer } from './plainServer.ts';
 
-const wishes = {
+const keyOptions = {
   fallbackModels: ['openai/gpt-5.6'],
   routing: { data_collection: 'deny' },
   sessionId: 'a chat',
@@ -35,8 +35,8 @@ describe('through a gateway that nobody here wrote', () => {
     identity: new ServerIdentity(),
     extraHeaders: () => gatewayHeaders(provider, behind),
   });
-  const askOf = (server: Server, facts: Partial<ChatRequest>): Promise<Heard> =>
-    hear(new OpenRouterClient(server).stream(aRequest('Hello', facts), signal));
+  const askOf = (server: Server, facts: Partial<ChatRequest>): Promise<CollectedResponse> =>
+    collect(new OpenRouterClient(server).stream(aRequest('Hello', facts), signal));
 
   describe('OpenRouter', () => {
     let simulator: Simulator;
@@ -60,7 +60,7 @@ describe('through a gateway that nobody here wrote', () => {
     });
 
     it('answers, with what it cost', async () => {
-      const { error, text, events } = await askOf(server, wishes);
+      const { error, text, events } = await askOf(server, keyOptions);
       assert.equal(error, undefined);
       assert.ok(text.length > 20);
       assert.ok((events.find((event) => event.type === 'usage')?.usage.cost ?? 0) > 0);
@@ -70,7 +70,7 @@ describe('through a gateway that nobody here wrote', () => {
     it('answers, too, where the gateway hides that it is OpenRouter', async () => {
       const hidden = serverBehind('openrouter', simulator.baseUrl.replace(/\/v1$/, ''));
       assert.equal(await new OpenRouterAccount(hidden).serverKind(signal), 'other');
-      const { error, text } = await askOf(hidden, wishes);
+      const { error, text } = await askOf(hidden, keyOptions);
       assert.deepEqual([error, text.length > 20], [undefined, true]);
     });
 
@@ -116,7 +116,7 @@ describe('through a gateway that nobody here wrote', () => {
     });
 
     it("gets OpenAI's fields only, and whoever asked is told what is left out", async () => {
-      const { error, text } = await askOf(server, wishes);
+      const { error, text } = await askOf(server, keyOptions);
       assert.deepEqual([error, text], [undefined, 'Hi']);
       const body: unknown = JSON.parse(plain.bodies.at(-1) ?? '');
       assert.ok(typeof body === 'object' && body !== null);
@@ -124,7 +124,7 @@ describe('through a gateway that nobody here wrote', () => {
         ...['max_tokens', 'messages', 'model', 'stream', 'stream_options', 'temperature'],
       ]);
       assert.deepEqual(
-        leftOutNow(() => aRequest('Hello', wishes), server, { find: () => undefined }),
+        unsupportedSettingsNow(() => aRequest('Hello', keyOptions), server, { find: () => undefined }),
         [
           'Fallback models are left out: this server is not OpenRouter.',
           'Routing is left out: this server is not OpenRouter.',

@@ -4,7 +4,7 @@ import { RequestError } from '../../src/core/model/requestError.ts';
 import { aQuestion } from '../support/builders.ts';
 
 /** What came of one request: the events, their text, and the failure if there was one. */
-export interface Heard {
+export interface CollectedResponse {
   readonly events: readonly ResponseEvent[];
   readonly text: string;
   readonly reasoning: string;
@@ -23,11 +23,11 @@ export function aRequest(text = 'Hello', facts: Partial<ChatRequest> = {}): Chat
 }
 
 /** Listens to a stream up to its end, however it ends. */
-export async function hear(stream: AsyncIterable<ResponseEvent>): Promise<Heard> {
+export async function collect(stream: AsyncIterable<ResponseEvent>): Promise<CollectedResponse> {
   const events: ResponseEvent[] = [];
   const joined = (type: 'text' | 'reasoning'): string =>
     events.map((event) => (event.type === type ? event.text : '')).join('');
-  const heard = (): Heard => ({ events, text: joined('text'), reasoning: joined('reasoning') });
+  const heard = (): CollectedResponse => ({ events, text: joined('text'), reasoning: joined('reasoning') });
   try {
     for await (const event of stream) {
       events.push(event);

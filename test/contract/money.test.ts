@@ -23,7 +23,7 @@ const timeoutMs = 120_000;
 const mixedWindow = fileURLToPath(new URL('../support/mixedWindow.ts', import.meta.url));
 const spendingWindow = fileURLToPath(new URL('../support/spendingWindow.ts', import.meta.url));
 
-describe('money, by our books and by those of the service', () => {
+describe('money, by our reconciler and by those of the service', () => {
   let folder: string;
   let simulator: Simulator;
   let window: MoneyWindow;
@@ -166,7 +166,7 @@ describe('money, by our books and by those of the service', () => {
       await new Promise(setImmediate);
     }
     const gets = simulator.journal.requests.length;
-    await window.books.settleLost(Date.now());
+    await window.reconciler.reconcileLost(Date.now());
     const entries = [...records.each({ since: 0 })];
     assert.deepEqual(
       entries.map(({ status }) => status),

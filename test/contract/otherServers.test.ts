@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
 import { deferred } from '../support/fakes.ts';
-import { aRequest, hear, type Heard } from './hearing.ts';
+import { aRequest, collect, type CollectedResponse } from './hearing.ts';
 import { chunkEvent, eventStream, json, startPlainServer, type PlainServer } from './plainServer.ts';
 
 const end = chunkEvent({}, 'stop');
@@ -19,8 +19,8 @@ describe('the client against a server of another kind', () => {
 
   const clientOf = (apiKey = 'a-key-of-a-gateway'): OpenRouterClient =>
     new OpenRouterClient({ baseUrl: () => server.baseUrl, apiKey: () => Promise.resolve(apiKey) });
-  const ask = (apiKey?: string): Promise<Heard> =>
-    hear(clientOf(apiKey).stream(aRequest(), new AbortController().signal));
+  const ask = (apiKey?: string): Promise<CollectedResponse> =>
+    collect(clientOf(apiKey).stream(aRequest(), new AbortController().signal));
 
   describe('takes an answer in one piece from a server that does not stream', () => {
     const message = { role: 'assistant', content: 'All at once' };

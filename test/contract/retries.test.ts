@@ -5,7 +5,7 @@ import { RetryingModel } from '../../src/core/conversation/generation/retryingMo
 import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
 import { errorCases } from '../simulator/errorCases.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { aRequest, hear, type Heard } from './hearing.ts';
+import { aRequest, collect, type CollectedResponse } from './hearing.ts';
 
 /** What is tried again though its status alone would not say so, and what is not though it would. */
 const exceptions = new Map<string, number>([
@@ -31,14 +31,14 @@ describe('trying again', () => {
   const client = (): OpenRouterClient =>
     new OpenRouterClient({ baseUrl: () => simulator.baseUrl, apiKey: () => Promise.resolve(simulatorKey) });
   /** Asks, and lets every wait pass at once. */
-  const ask = (): Promise<Heard> => {
+  const ask = (): Promise<CollectedResponse> => {
     waits = [];
     const sleep = (milliseconds: number): Promise<void> => {
       waits.push(milliseconds);
       return Promise.resolve();
     };
     const model = new RetryingModel(client(), { sleep, random: () => 0.5 });
-    return hear(model.stream(aRequest(), new AbortController().signal));
+    return collect(model.stream(aRequest(), new AbortController().signal));
   };
 
   for (const [name, refusal] of errorCases) {

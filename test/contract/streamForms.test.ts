@@ -4,13 +4,13 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import type { ResponseEvent } from '../../src/core/conversation/generation/chatModel.ts';
 import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { aRequest, hear, type Heard } from './hearing.ts';
+import { aRequest, collect, type CollectedResponse } from './hearing.ts';
 import { eventStream, startPlainServer, type PlainServer } from './plainServer.ts';
 
 const signal = new AbortController().signal;
 
 function found<Type extends ResponseEvent['type']>(
-  { events }: Heard,
+  { events }: CollectedResponse,
   type: Type,
 ): readonly Extract<ResponseEvent, { type: Type }>[] {
   return events.filter((event): event is Extract<ResponseEvent, { type: Type }> => event.type === type);
@@ -27,9 +27,9 @@ describe('what an answer brings besides its words', () => {
     simulator.reset();
   });
 
-  const ask = (facts: Parameters<typeof aRequest>[1] = {}): Promise<Heard> => {
+  const ask = (facts: Parameters<typeof aRequest>[1] = {}): Promise<CollectedResponse> => {
     const server = { baseUrl: () => simulator.baseUrl, apiKey: () => Promise.resolve(simulatorKey) };
-    return hear(new OpenRouterClient(server).stream(aRequest('Hello', facts), signal));
+    return collect(new OpenRouterClient(server).stream(aRequest('Hello', facts), signal));
   };
   const tool = (name: string) => ({
     name,
@@ -106,10 +106,10 @@ describe('a stream that is cut anywhere', () => {
       `data: ${JSON.stringify({ id: 'gen-1', choices: [], usage: { prompt_tokens: 1, completion_tokens: 2, cost: 0.000003 } })}\n\n` +
       'data: [DONE]\n\n',
   );
-  const ask = async (...pieces: readonly Buffer[]): Promise<Heard> => {
+  const ask = async (...pieces: readonly Buffer[]): Promise<CollectedResponse> => {
     plain.willAnswer(eventStream(...pieces));
     const server = { baseUrl: () => plain.baseUrl, apiKey: () => Promise.resolve('k') };
-    return hear(new OpenRouterClient(server).stream(aRequest(), signal));
+    return collect(new OpenRouterClient(server).stream(aRequest(), signal));
   };
   const cutAt = (cuts: readonly number[]): readonly Buffer[] => {
     const ends = [...new Set(cuts)].sort((a, b) => a - b);

@@ -134,7 +134,7 @@ describe('a structured prompt against the simulator', () => {
     assert.equal((await failureOf(run()))?.kind, 'credit');
   });
 
-  it('gives nothing when it is cancelled', async () => {
+  it('gives nothing when it is canceled', async () => {
     simulator.use('silent');
     const stop = new AbortController();
     const running = run({}, stop.signal);

@@ -20,7 +20,7 @@ async function customize(value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration('editor').update('tokenColorCustomizations', value, Global);
 }
 
-describe('the colours of code', () => {
+describe('the colors of code', () => {
   afterEach(async () => {
     await customize(undefined);
   });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import type { NextQuestion } from '../../src/host/chat/composerState.ts';
+import type { ComposerState } from '../../src/host/chat/composerState.ts';
 import { Suggestions } from '../../src/host/chat/suggestions.ts';
 import { attachUris, type Attacher } from '../../src/host/context/attachUris.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
@@ -120,7 +120,7 @@ describe('sources of context', () => {
     await suggestions.suggest('@', 'quokka-and-more');
     const { chat, labels } = anAttacher();
     const file = seen.find(({ label }) => label === 'quokka.txt');
-    await suggestions.take(file?.id ?? '', chat as unknown as NextQuestion);
+    await suggestions.take(file?.id ?? '', chat as unknown as ComposerState);
     assert.deepEqual(labels, ['quokka.txt']);
   });
 

@@ -27,7 +27,7 @@ describe('edits of an answer', () => {
   /** What a command works with, as far as showing edits needs it. */
   const parts = {
     review: () => Promise.resolve(review),
-    room: {
+    surface: {
       controller: () =>
         Promise.resolve({
           questions: {

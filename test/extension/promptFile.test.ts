@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { ModelCatalogue } from '../../src/core/model/catalogue.ts';
+import { ModelCatalog } from '../../src/core/model/catalog.ts';
 import type { GivenQuestion } from '../../src/host/chat/chatController.ts';
 import { QuestionGuard } from '../../src/host/context/questionGuard.ts';
 import { Suggestions } from '../../src/host/chat/suggestions.ts';
@@ -25,7 +25,7 @@ interface Choice {
 describe('a prompt file', () => {
   const settings = new Settings();
   const review = new InlineReview();
-  const catalogue = new ModelCatalogue(
+  const catalog = new ModelCatalog(
     { listModels: () => Promise.resolve([]) },
     { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
   );
@@ -67,7 +67,7 @@ describe('a prompt file', () => {
     [asked, told] = [[], []];
     const questions = new QuestionGuard({
       guard: new ContextGuard(settings),
-      catalogue,
+      catalog,
       model: () => settings.model(),
       raise: ({ message }) => void told.push(message),
     });
@@ -81,10 +81,10 @@ describe('a prompt file', () => {
       report: (error: unknown) => void told.push(String(error)),
     };
     parts = {
-      room: { controller: () => Promise.resolve(controller), reveal: () => Promise.resolve() },
+      surface: { controller: () => Promise.resolve(controller), reveal: () => Promise.resolve() },
       runner: new PromptRunner({
         chat: () => Promise.resolve(model),
-        catalogue,
+        catalog,
         settings,
       }),
       review: () => Promise.resolve(review),
@@ -109,7 +109,7 @@ describe('a prompt file', () => {
   });
   after(() => {
     review.dispose();
-    catalogue.dispose();
+    catalog.dispose();
   });
 
   async function openCode(text: string, ...range: readonly [number, number, number, number]) {

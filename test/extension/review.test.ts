@@ -4,11 +4,11 @@ import { symlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { ModelCatalogue } from '../../src/core/model/catalogue.ts';
+import { ModelCatalog } from '../../src/core/model/catalog.ts';
 import { RequestError } from '../../src/core/model/requestError.ts';
 import type { Finding } from '../../src/core/prompts/reviewCode.ts';
 import type { ChatController, NotedAnswer } from '../../src/host/chat/chatController.ts';
-import type { ChatRoom } from '../../src/host/chat/chatSurface.ts';
+import type { ChatSurface } from '../../src/host/chat/chatSurface.ts';
 import { QuestionGuard } from '../../src/host/context/questionGuard.ts';
 import { reviewChanges } from '../../src/host/commands/reviewChanges.ts';
 import { reviewSelection } from '../../src/host/commands/reviewSelection.ts';
@@ -52,13 +52,13 @@ describe('a review', () => {
     // The editor remembers a file for a while after it is gone.
     folder = vscode.Uri.joinPath(root, 'reviewed', String(runs));
     [model, raised, reported, noted] = [new FakeChatModel(), [], [], []];
-    const catalogue = new ModelCatalogue(
+    const catalog = new ModelCatalog(
       { listModels: () => Promise.resolve([]) },
       { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
     );
     const questions = new QuestionGuard({
       guard: new ContextGuard(settings),
-      catalogue,
+      catalog,
       model: () => settings.model(),
       raise: ({ message }) => raised.push(message),
     });
@@ -71,13 +71,13 @@ describe('a review', () => {
       },
     } as unknown as ChatController;
     const nothing = (): Promise<void> => Promise.resolve();
-    const room: ChatRoom = {
+    const surface: ChatSurface = {
       controller: () => Promise.resolve(controller),
       ...{ reveal: nothing, open: nothing, focusComposer: nothing, showMessage: nothing },
     };
     const chat = (): Promise<FakeChatModel> => Promise.resolve(model);
-    const runner = new PromptRunner({ chat, catalogue, settings });
-    parts = { room, runner, findings: () => Promise.resolve(findings) };
+    const runner = new PromptRunner({ chat, catalog, settings });
+    parts = { surface, runner, findings: () => Promise.resolve(findings) };
   });
   afterEach(async () => {
     while (vscode.window.activeTextEditor) {

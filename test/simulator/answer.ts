@@ -6,7 +6,7 @@ import type { MessageReading } from './codeReading.ts';
 import { readConversation } from './codeReading.ts';
 import { objectOf, parseJson, textOf } from './json.ts';
 import type { JsonObject } from './json.ts';
-import type { CatalogueEntry } from './model.ts';
+import type { CatalogEntry } from './model.ts';
 import type { AnswerChanges, PlannedCall } from './scenario.ts';
 import { instanceOf } from './schemaInstance.ts';
 import { countTokens, piecesOf } from './tokens.ts';
@@ -40,7 +40,7 @@ export interface Answer {
 }
 
 /** Decides what to say to a request. */
-export function planAnswer(request: ChatRequest, entry: CatalogueEntry, changes: AnswerChanges): Answer {
+export function planAnswer(request: ChatRequest, entry: CatalogEntry, changes: AnswerChanges): Answer {
   const reading = readConversation(
     request.messages.filter((message) => message.role !== 'assistant').map((message) => message.text),
   );
@@ -73,7 +73,7 @@ export function planAnswer(request: ChatRequest, entry: CatalogueEntry, changes:
 
 function contentOf(
   request: ChatRequest,
-  entry: CatalogueEntry,
+  entry: CatalogEntry,
   changes: AnswerChanges,
   reading: MessageReading,
 ): string {
@@ -130,7 +130,7 @@ function cutContent(full: string, request: ChatRequest, changes: AnswerChanges, 
 }
 
 /** Whether the model thinks first, by what was asked and what it does by itself. */
-function reasons(request: ChatRequest, entry: CatalogueEntry): boolean {
+function reasons(request: ChatRequest, entry: CatalogEntry): boolean {
   const { reasoning: support } = entry.model;
   if (!support) return false;
   if (support.mandatory) return true;
@@ -145,7 +145,7 @@ function reasons(request: ChatRequest, entry: CatalogueEntry): boolean {
 }
 
 function thoughtOf(
-  entry: CatalogueEntry,
+  entry: CatalogEntry,
   changes: AnswerChanges,
 ): { readonly thoughtForm: ThoughtForm; readonly thoughtFormat: string } {
   const byAuthor: Readonly<Record<string, readonly [ThoughtForm, string]>> = {
@@ -192,7 +192,7 @@ function toCall(tool: OfferedTool): PlannedCall {
   return { name: tool.name };
 }
 
-function nativeReason(entry: CatalogueEntry, reason: string): string {
+function nativeReason(entry: CatalogEntry, reason: string): string {
   if (entry.author !== 'anthropic') return reason;
   return { stop: 'end_turn', length: 'max_tokens', tool_calls: 'tool_use' }[reason] ?? reason;
 }

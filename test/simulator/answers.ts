@@ -26,7 +26,7 @@ function aboutCode(code: CodeReading): readonly string[] {
   return [
     summaryOf(code),
     ...declarationList(code),
-    ...behaviourList(code),
+    ...behaviorList(code),
     `The part begins like this:\n\n${quoteOf(code)}`,
   ];
 }
@@ -36,10 +36,10 @@ function summaryOf(code: CodeReading): string {
   const last = code.firstLine + code.lines.length - 1;
   const range = code.firstLine === 1 ? '' : ` (lines ${String(code.firstLine)}–${String(last)})`;
   const [first, second] = code.declarations;
-  const centre = first
+  const center = first
     ? ` It is about **\`${first.name}\`**${second ? ` and **\`${second.name}\`**` : ''}.`
     : '';
-  return `${place}${range} has ${countOf(code.lines.length, 'line')} of ${code.language}.${centre}`;
+  return `${place}${range} has ${countOf(code.lines.length, 'line')} of ${code.language}.${center}`;
 }
 
 function declarationList(code: CodeReading): readonly string[] {
@@ -54,7 +54,7 @@ function describe(declaration: Declaration): string {
   return `\`${declaration.name}\` – a ${declaration.kind} on line ${String(declaration.line)}`;
 }
 
-function behaviourList(code: CodeReading): readonly string[] {
+function behaviorList(code: CodeReading): readonly string[] {
   const { branches, loops, awaits, throws, returns } = code.counts;
   const remarks = [
     code.imports.length > 0 ? `It relies on ${code.imports.map((name) => `\`${name}\``).join(', ')}.` : '',

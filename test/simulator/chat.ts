@@ -73,7 +73,7 @@ interface Ask {
 async function answer(exchange: Exchange, service: Service, ask: Ask): Promise<void> {
   const { caller, request, scenario } = ask;
   const found = route(request, {
-    catalogue: service.catalogue,
+    catalog: service.catalog,
     now: service.clock.now(),
     excludedAuthors: caller.record.excluded_authors,
     failing: scenario.failing ?? [],

@@ -34,7 +34,7 @@ export function embed(exchange: Exchange, service: Service, key: string, text: s
     return;
   }
   const id = textOf(body.model) ?? '';
-  const entry = resolveModel(service.catalogue, id);
+  const entry = resolveModel(service.catalog, id);
   const offer = entry ? endpointsOf(entry)[0] : undefined;
   if (!entry || !offer) {
     exchange.reply(badRequest(`${id} is not a valid model ID`));

@@ -1,5 +1,5 @@
-import type { Catalogue } from './catalogue.ts';
-import type { CatalogueEntry, Pricing } from './model.ts';
+import type { Catalog } from './catalog.ts';
+import type { CatalogEntry, Pricing } from './model.ts';
 import { priceString } from './model.ts';
 import type { Provider } from './providers.ts';
 import { providers } from './providers.ts';
@@ -45,7 +45,7 @@ export interface ServedEndpoint {
 const quantizations = ['fp8', 'bf16', 'fp4', 'int8', 'unknown'];
 
 /** The endpoints of a model, the cheapest first: later providers are a little dearer and support a little less. */
-export function endpointsOf(entry: CatalogueEntry): readonly ServedEndpoint[] {
+export function endpointsOf(entry: CatalogEntry): readonly ServedEndpoint[] {
   const isOpen = entry.model.hugging_face_id !== null;
   return entry.providers.flatMap((slug, position) => {
     const provider = providers.get(slug);
@@ -54,19 +54,19 @@ export function endpointsOf(entry: CatalogueEntry): readonly ServedEndpoint[] {
 }
 
 /** Every endpoint that keeps nothing: the body of `GET /endpoints/zdr`. */
-export function retainNothingReply(catalogue: Catalogue): unknown {
-  const offers = catalogue.entries.filter((entry) => entry.target === undefined).flatMap(endpointsOf);
+export function retainNothingReply(catalog: Catalog): unknown {
+  const offers = catalog.entries.filter((entry) => entry.target === undefined).flatMap(endpointsOf);
   return { data: offers.filter((offer) => offer.provider.retainsNothing).map((offer) => offer.endpoint) };
 }
 
 /** The body of `GET /models/{author}/{slug}/endpoints`. */
-export function endpointsReply(entry: CatalogueEntry): unknown {
+export function endpointsReply(entry: CatalogEntry): unknown {
   const { id, name, created, description, architecture } = entry.model;
   const endpoints = endpointsOf(entry).map((offer) => offer.endpoint);
   return { data: { id, name, created, description, architecture, endpoints } };
 }
 
-function endpointOf(entry: CatalogueEntry, provider: Provider, position: number, isOpen: boolean): Endpoint {
+function endpointOf(entry: CatalogEntry, provider: Provider, position: number, isOpen: boolean): Endpoint {
   const { model } = entry;
   // A router has no endpoint of its own, so its price stays undecided.
   const factor = Number(model.pricing.prompt) < 0 ? 1 : 1 + position * 0.15;

@@ -93,7 +93,7 @@ function capitalised(word: string): string {
 
 const units: Readonly<Record<string, number>> = { k: 1000, K: 1024, m: 1_000_000, M: 1_048_576 };
 
-/** `128K` is 131,072 and `200k` is 200,000, because the catalogue has both kinds. */
+/** `128K` is 131,072 and `200k` is 200,000, because the catalog has both kinds. */
 export function sizeOf(text: string): number | null {
   if (text === '-') return null;
   const unit = units[text.slice(-1)];

@@ -1,7 +1,7 @@
-import type { CatalogueEntry } from './model.ts';
+import type { CatalogEntry } from './model.ts';
 
-/** Copies of models under other authors, so that a catalogue has so many listed ones in all. */
-export function copiesOf(entries: readonly CatalogueEntry[], wanted: number): readonly CatalogueEntry[] {
+/** Copies of models under other authors, so that a catalog has so many listed ones in all. */
+export function copiesOf(entries: readonly CatalogEntry[], wanted: number): readonly CatalogEntry[] {
   const models = entries.filter(
     ({ target, model }) => target === undefined && model.architecture.output_modalities.includes('text'),
   );

@@ -64,8 +64,8 @@ export interface Model {
   readonly links: { readonly details: string };
 }
 
-/** A row of the catalogue with what only the service knows of it. */
-export interface CatalogueEntry {
+/** A row of the catalog with what only the service knows of it. */
+export interface CatalogEntry {
   readonly model: Model;
   readonly author: string;
   /** Slugs of the providers that serve it, the cheapest first. */

@@ -1,5 +1,5 @@
 import type { FamilyRow } from './familyRow.ts';
-import type { CatalogueEntry, Model, Pricing, PricingOverride, ReasoningSupport } from './model.ts';
+import type { CatalogEntry, Model, Pricing, PricingOverride, ReasoningSupport } from './model.ts';
 import { priceString } from './model.ts';
 
 const authorNames: Readonly<Record<string, string>> = {
@@ -34,8 +34,8 @@ const parametersByFeature: Readonly<Record<string, readonly string[]>> = {
   L: ['logprobs', 'top_logprobs', 'logit_bias'],
 };
 
-/** The catalogue entry of a family row. `dateIn` tells the date so many days from today. */
-export function modelOf(row: FamilyRow, dateIn: (days: number) => string): CatalogueEntry {
+/** The catalog entry of a family row. `dateIn` tells the date so many days from today. */
+export function modelOf(row: FamilyRow, dateIn: (days: number) => string): CatalogEntry {
   const id = `${row.author}/${row.slug}`;
   const expiresIn = row.extras.get('exp');
   const reasoning = reasoningOf(row);
@@ -77,7 +77,7 @@ export function modelOf(row: FamilyRow, dateIn: (days: number) => string): Catal
 }
 
 /** The `:free`, `:batch` or `:thinking` twin of a model. */
-export function variantOf(entry: CatalogueEntry, variant: string): CatalogueEntry {
+export function variantOf(entry: CatalogEntry, variant: string): CatalogEntry {
   const base = entry.model;
   const factor = { free: 0, batch: 0.5, thinking: 1 }[variant] ?? 1;
   const pricing: Pricing = {

@@ -1,6 +1,6 @@
 import type { Caller } from './chat.ts';
 import { chat } from './chat.ts';
-import { embeddingModelsReply, modelCountReply, modelsReply, userModelsReply } from './catalogueQuery.ts';
+import { embeddingModelsReply, modelCountReply, modelsReply, userModelsReply } from './catalogQuery.ts';
 import { embed } from './embeddings.ts';
 import { endpointsReply, retainNothingReply } from './endpoints.ts';
 import { errorReply } from './errors.ts';
@@ -52,32 +52,32 @@ export const routes: readonly Route[] = [
     method: 'GET',
     pattern: /^\/api\/v1\/models$/,
     access: 'open',
-    answer: ({ service, url }) => modelsReply(service.catalogue, url),
+    answer: ({ service, url }) => modelsReply(service.catalog, url),
   },
   {
     method: 'GET',
     pattern: /^\/api\/v1\/models\/user$/,
     access: 'key',
-    answer: ({ service, url }, caller) => userModelsReply(service.catalogue, url, caller.record),
+    answer: ({ service, url }, caller) => userModelsReply(service.catalog, url, caller.record),
   },
   {
     method: 'GET',
     pattern: /^\/api\/v1\/models\/count$/,
     access: 'open',
-    answer: ({ service, url }) => modelCountReply(service.catalogue, url),
+    answer: ({ service, url }) => modelCountReply(service.catalog, url),
   },
   {
     method: 'GET',
     pattern: /^\/api\/v1\/embeddings\/models$/,
     access: 'open',
-    answer: ({ service, url }) => embeddingModelsReply(service.catalogue, url),
+    answer: ({ service, url }) => embeddingModelsReply(service.catalog, url),
   },
   {
     method: 'GET',
     pattern: /^\/api\/v1\/models\/([^/]+)\/([^/]+)\/endpoints$/,
     access: 'open',
     answer: (visit) => {
-      const entry = visit.service.catalogue.find(visit.parts.join('/'));
+      const entry = visit.service.catalog.find(visit.parts.join('/'));
       return entry ? ok(endpointsReply(entry)) : modelNotFound(visit.parts);
     },
   },
@@ -86,7 +86,7 @@ export const routes: readonly Route[] = [
     pattern: /^\/api\/v1\/model\/([^/]+)\/([^/]+)$/,
     access: 'open',
     answer: (visit) => {
-      const entry = resolveModel(visit.service.catalogue, visit.parts.join('/'));
+      const entry = resolveModel(visit.service.catalog, visit.parts.join('/'));
       return entry ? ok({ data: entry.model }) : modelNotFound(visit.parts);
     },
   },
@@ -95,7 +95,7 @@ export const routes: readonly Route[] = [
     method: 'GET',
     pattern: /^\/api\/v1\/endpoints\/zdr$/,
     access: 'open',
-    answer: ({ service }) => ok(retainNothingReply(service.catalogue)),
+    answer: ({ service }) => ok(retainNothingReply(service.catalog)),
   },
   {
     method: 'GET',

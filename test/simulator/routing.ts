@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue.ts';
+import type { Catalog } from './catalog.ts';
 import type { ChatRequest } from './chatRequest.ts';
 import { utcDate } from './clock.ts';
 import type { ServedEndpoint } from './endpoints.ts';
@@ -6,7 +6,7 @@ import { endpointsOf } from './endpoints.ts';
 import { availabilityReply, errorReply } from './errors.ts';
 import type { HttpReply } from './exchange.ts';
 import { listOf, numberOf, objectOf, textsOf } from './json.ts';
-import type { CatalogueEntry } from './model.ts';
+import type { CatalogEntry } from './model.ts';
 
 /** Who answers, or why nobody does. */
 export type Route =
@@ -14,14 +14,14 @@ export type Route =
       readonly found: true;
       /** The id that was asked for, of those in the chain. */
       readonly requested: string;
-      readonly entry: CatalogueEntry;
+      readonly entry: CatalogEntry;
       readonly served: ServedEndpoint;
     }
   | { readonly found: false; readonly reply: HttpReply };
 
 /** What routing knows besides the request. */
 export interface RoutingFacts {
-  readonly catalogue: Catalogue;
+  readonly catalog: Catalog;
   readonly now: number;
   readonly excludedAuthors: readonly string[];
   /** The scenario's models that fail. */
@@ -42,13 +42,13 @@ export function route(request: ChatRequest, facts: RoutingFacts): Route {
 const suffixes = /:(nitro|floor|exacto|online|extended)$/;
 
 /** The entry that answers for an id: suffixes taken off, aliases and routers followed. */
-export function resolveModel(catalogue: Catalogue, id: string): CatalogueEntry | undefined {
-  const asked = catalogue.find(id) ?? catalogue.find(id.replace(suffixes, ''));
-  return asked?.target === undefined ? asked : catalogue.find(asked.target);
+export function resolveModel(catalog: Catalog, id: string): CatalogEntry | undefined {
+  const asked = catalog.find(id) ?? catalog.find(id.replace(suffixes, ''));
+  return asked?.target === undefined ? asked : catalog.find(asked.target);
 }
 
 function routeOne(id: string, request: ChatRequest, facts: RoutingFacts): Route {
-  const entry = resolveModel(facts.catalogue, id);
+  const entry = resolveModel(facts.catalog, id);
   if (!entry) return refused(errorReply(400, `${id} is not a valid model ID`));
   const { model } = entry;
   if (model.id.endsWith(':batch'))
@@ -67,7 +67,7 @@ function routeOne(id: string, request: ChatRequest, facts: RoutingFacts): Route 
   return abilityProblem(entry, request) ?? withProvider(id, entry, request);
 }
 
-function abilityProblem(entry: CatalogueEntry, request: ChatRequest): Route | undefined {
+function abilityProblem(entry: CatalogEntry, request: ChatRequest): Route | undefined {
   const { supported_parameters: parameters, architecture } = entry.model;
   const firstTool = request.tools[0];
   if (firstTool && !parameters.includes('tools')) {
@@ -83,7 +83,7 @@ function abilityProblem(entry: CatalogueEntry, request: ChatRequest): Route | un
   return undefined;
 }
 
-function withProvider(id: string, entry: CatalogueEntry, request: ChatRequest): Route {
+function withProvider(id: string, entry: CatalogEntry, request: ChatRequest): Route {
   const offers = endpointsOf(entry);
   const { provider } = request;
   const permitted = offers.filter((offer) => isPermitted(offer, provider));

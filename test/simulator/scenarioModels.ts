@@ -1,8 +1,8 @@
-import type { CatalogueEntry, Model } from './model.ts';
+import type { CatalogEntry, Model } from './model.ts';
 import { scenarios } from './scenarios.ts';
 
 /** One model for each scenario, so that a person can choose what happens in the model picker. */
-export function scenarioEntries(): readonly CatalogueEntry[] {
+export function scenarioEntries(): readonly CatalogEntry[] {
   return scenarios.map((scenario) => {
     const id = `simulated/${scenario.name}`;
     const model: Model = {

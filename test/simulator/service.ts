@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Accounts } from './accounts.ts';
 import { AuthorizationCodes } from './authorization.ts';
-import type { Catalogue } from './catalogue.ts';
-import { buildCatalogue } from './catalogue.ts';
+import type { Catalog } from './catalog.ts';
+import { buildCatalog } from './catalog.ts';
 import type { Clock } from './clock.ts';
 import { Generations } from './generations.ts';
 import { ResponseCache } from './responseCache.ts';
@@ -20,7 +20,7 @@ export interface ServiceOptions {
   readonly pace: Pace;
   /** How often `GET /generation` answers 404 before it knows a run, unless the scenario says. */
   readonly generationLag: number;
-  /** The scenarios appear in the catalogue as models, for a person who tries them. */
+  /** The scenarios appear in the catalog as models, for a person who tries them. */
   readonly listScenarios: boolean;
   readonly models: number;
   /** The origin to which redirects lead. */
@@ -33,7 +33,7 @@ export class Service {
   readonly pace: Pace;
   readonly generationLag: number;
   readonly elsewhere: string;
-  readonly catalogue: Catalogue;
+  readonly catalog: Catalog;
   readonly accounts = new Accounts();
   readonly generations = new Generations();
   readonly codes: AuthorizationCodes;
@@ -50,9 +50,9 @@ export class Service {
     this.elsewhere = options.elsewhere;
     this.codes = new AuthorizationCodes(options.clock);
     this.cache = new ResponseCache(options.clock);
-    const copies = copiesOf(buildCatalogue(options.clock.now()).entries, options.models);
+    const copies = copiesOf(buildCatalog(options.clock.now()).entries, options.models);
     const listed = [...(options.listScenarios ? scenarioEntries() : []), ...copies];
-    this.catalogue = buildCatalogue(options.clock.now(), { listed, unlisted: scenarioEntries() });
+    this.catalog = buildCatalog(options.clock.now(), { listed, unlisted: scenarioEntries() });
     this.#initial = scenarioOf(options.scenario);
     this.#scenario = this.#initial;
   }

@@ -25,9 +25,9 @@ export interface SimulatorOptions {
   readonly pace?: Pace;
   /** How often `GET /generation` answers 404 before it knows a run; once when absent. */
   readonly generationLag?: number;
-  /** Shows a model for each scenario in the catalogue, for a person who tries them. */
+  /** Shows a model for each scenario in the catalog, for a person who tries them. */
   readonly listScenarios?: boolean;
-  /** Grows the catalogue by copies of its models until it has so many rows. */
+  /** Grows the catalog by copies of its models until it has so many rows. */
   readonly models?: number;
 }
 

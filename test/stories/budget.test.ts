@@ -74,17 +74,15 @@ describe('a budget', () => {
 
   it('for one request asks again before an answer is sent back to be put right, with what all of it may cost', async () => {
     simulator.use('misfit-once');
-    const mending = dialog('To have it put right may cost up to $');
+    const repair = dialog('To have it put right may cost up to $');
     const snippet = async (answer: 'Cancel' | 'Send'): Promise<void> => {
       await workbench.runCommand('Switchboard: Generate Snippet');
       await workbench.answerInput('Generate Snippet', 'a guard');
       await dialog().getByRole('button', { name: 'Send' }).click();
-      await mending
-        .filter({ hasText: /So far it cost \$0\.\d{6}, so all of it may cost up to \$/ })
-        .waitFor();
+      await repair.filter({ hasText: /So far it cost \$0\.\d{6}, so all of it may cost up to \$/ }).waitFor();
       await workbench.screenshot('budget-mending');
-      await mending.getByRole('button', { name: answer }).click();
-      await mending.waitFor({ state: 'detached' });
+      await repair.getByRole('button', { name: answer }).click();
+      await repair.waitFor({ state: 'detached' });
     };
     const before = posts().length;
     await snippet('Cancel');

@@ -168,7 +168,7 @@ describe('the credit item', () => {
     for (const words of tooltip) {
       await hover().filter({ hasText: words }).waitFor();
     }
-    // On the tooltip, so that the item has its own colour again.
+    // On the tooltip, so that the item has its own color again.
     await hover().hover();
     await workbench.screenshot(['credit', name, ...(theme ? [theme] : [])].join('-'));
     await leave();
@@ -296,7 +296,7 @@ describe('the credit item', () => {
       .waitFor();
   });
 
-  const coloured = states.filter(({ name }) => name === 'low' || name === 'exhausted');
+  const colored = states.filter(({ name }) => name === 'low' || name === 'exhausted');
   const expired: State = {
     name: 'expired',
     record: { expires_at: later(-75 * hour) },
@@ -317,7 +317,7 @@ describe('the credit item', () => {
   for (const theme of ['light', 'hc-dark', 'hc-light'] as const) {
     it(`can be told apart in the theme "${themes[theme]}"`, async () => {
       await workbench.setUserSetting('workbench.colorTheme', themes[theme]);
-      for (const { record, ...state } of coloured) {
+      for (const { record, ...state } of colored) {
         await setRecord(record);
         await shows(state, theme);
       }

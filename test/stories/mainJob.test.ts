@@ -61,7 +61,7 @@ for (const theme of ['light', 'dark', 'hc-dark'] as const satisfies readonly (ke
       assert.match(await item.innerText(), /cart\.ts:15-24[\s\S]*\d+ tokens/);
       const details = panel.getByRole('group', { name: 'Answer details' });
       await details.waitFor();
-      // Code has the colours of the editor.
+      // Code has the colors of the editor.
       await panel.locator('code span[style*="color"]').first().waitFor();
       assert.match(await details.innerText(), /\$0\.\d{6}/);
       const request = simulator.journal.last('/chat/completions');

@@ -96,16 +96,16 @@ describe('choosing a model', () => {
     await dialog.getByRole('button', { name: 'Cancel' }).click();
   });
 
-  it('keeps favourites', async () => {
+  it('keeps favorites', async () => {
     await openFresh();
     await workbench.input.fill('claude-haiku-4.8');
     const haiku = row('anthropic/claude-haiku-4.8');
     await haiku.hover();
-    await haiku.getByRole('button', { name: 'Add to Favourites' }).click();
-    await row('anthropic/claude-haiku-4.8').getByRole('button', { name: 'Remove from Favourites' }).waitFor();
+    await haiku.getByRole('button', { name: 'Add to Favorites' }).click();
+    await row('anthropic/claude-haiku-4.8').getByRole('button', { name: 'Remove from Favorites' }).waitFor();
     await workbench.input.fill('');
-    await row('favourites').filter({ hasText: 'Claude Haiku 4.8' }).waitFor();
-    await look('5-favourites');
+    await row('favorites').filter({ hasText: 'Claude Haiku 4.8' }).waitFor();
+    await look('5-favorites');
     await close();
   });
 

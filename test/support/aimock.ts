@@ -24,7 +24,7 @@ export const aimockTopics = {
   cutOff: 'cut off',
 } as const;
 
-/** The models in its catalogue; the first is overloaded for the topic of that name, so that the second answers. */
+/** The models in its catalog; the first is overloaded for the topic of that name, so that the second answers. */
 export const aimockModels = ['anthropic/claude-sonnet-4.6', 'openai/gpt-4o', 'qwen/qwen3-coder'] as const;
 
 const apiKey = `sk-or-v1-${'a1'.repeat(32)}`;

@@ -58,7 +58,7 @@ export function aKey(facts: Partial<KeyInfo> = {}): KeyInfo {
   };
 }
 
-/** A row of the catalogue that can do a little of everything. */
+/** A row of the catalog that can do a little of everything. */
 export function aModel(facts: Partial<Model> = {}): Model {
   return {
     id: 'author/model',

@@ -1,4 +1,8 @@
-import type { ChatModel, ChatRequest, ResponseEvent } from '../../src/core/conversation/generation/chatModel.ts';
+import type {
+  ChatModel,
+  ChatRequest,
+  ResponseEvent,
+} from '../../src/core/conversation/generation/chatModel.ts';
 import type { SessionParts } from '../../src/core/conversation/session/chatSession.ts';
 import type { Conversation } from '../../src/core/conversation/conversation.ts';
 import type { ConversationStore } from '../../src/core/conversation/persistence/conversationStore.ts';

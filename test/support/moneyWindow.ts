@@ -6,20 +6,20 @@ import type { ChatModel, ChatRequest } from '../../src/core/conversation/generat
 import type { SessionParts } from '../../src/core/conversation/session/chatSession.ts';
 import { promptTokens } from '../../src/core/conversation/message.ts';
 import {
-  dearestCost,
+  maxCostOf,
   estimateRequest,
   type RequestEstimate,
 } from '../../src/core/conversation/generation/requestEstimate.ts';
 import { RetryingModel } from '../../src/core/conversation/generation/retryingModel.ts';
 import { lookUpUsage } from '../../src/core/conversation/generation/usageLookup.ts';
 import type { Model } from '../../src/core/model/model.ts';
-import { ModelCatalogue } from '../../src/core/model/catalogue.ts';
+import { ModelCatalog } from '../../src/core/model/catalog.ts';
 import type { MicroDollars } from '../../src/core/money/money.ts';
 import { estimateCost } from '../../src/core/model/pricing.ts';
 import { OpenRouterAccount } from '../../src/core/openrouter/account/account.ts';
 import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
-import { Books } from '../../src/core/usage/books.ts';
-import { LedgerModel } from '../../src/core/usage/meteredModel.ts';
+import { UsageReconciler } from '../../src/core/usage/books.ts';
+import { MeteredModel } from '../../src/core/usage/meteredModel.ts';
 import { openStore, type OpenedStore } from '../../src/host/store/openStore.ts';
 import { simulatorKey } from '../simulator/simulator.ts';
 
@@ -27,7 +27,7 @@ import { simulatorKey } from '../simulator/simulator.ts';
 export interface MoneyWindow {
   readonly store: OpenedStore;
   readonly account: OpenRouterAccount;
-  readonly books: Books;
+  readonly reconciler: UsageReconciler;
   readonly chat: ChatModel;
   readonly sessions: Omit<SessionParts, 'model' | 'request'>;
   readonly find: (id: string) => Model | undefined;
@@ -54,18 +54,18 @@ export async function openMoneyWindow({
 }: WindowOptions): Promise<MoneyWindow> {
   const server = { baseUrl: () => baseUrl, apiKey: () => Promise.resolve(simulatorKey) };
   const account = new OpenRouterAccount(server);
-  const catalogue = new ModelCatalogue(account, {
+  const catalog = new ModelCatalog(account, {
     read: () => Promise.resolve(undefined),
     write: () => Promise.resolve(),
   });
   const closing = new AbortController();
-  await catalogue.refresh(closing.signal);
+  await catalog.refresh(closing.signal);
   const store = openStore(folder, Date.now);
   const failed = (error: unknown): void => {
     assert.fail(String(error));
   };
-  const find = (id: string): Model | undefined => catalogue.find(id);
-  const books = new Books(
+  const find = (id: string): Model | undefined => catalog.find(id);
+  const reconciler = new UsageReconciler(
     store.ledger,
     (id) => lookUpUsage(account, id, { sleep: () => delay(booksPauseMs), signal: closing.signal }),
     failed,
@@ -75,14 +75,13 @@ export async function openMoneyWindow({
     estimateTokens(system) + promptTokens(messages);
   const estimate = (request: ChatRequest): RequestEstimate =>
     estimateRequest(request, tokensOf(request), { find, now: Date.now() });
-  const entering = new LedgerModel(new OpenRouterClient(server), {
+  const entering = new MeteredModel(new OpenRouterClient(server), {
     ledger: store.ledger,
     estimate,
-    dearest: (request) =>
-      dearestCost(request, tokensOf(request), { models: catalogue.models, now: Date.now() }),
+    maxCost: (request) => maxCostOf(request, tokensOf(request), { models: catalog.models, now: Date.now() }),
     dayLimit,
     ended: () => undefined,
-    lookUp: (id) => lookUps.push(books.lookUp(id)),
+    lookUp: (id) => lookUps.push(reconciler.lookUp(id)),
     workspace: () => 'shop',
     now: Date.now,
     failed,
@@ -91,7 +90,7 @@ export async function openMoneyWindow({
   return {
     store,
     account,
-    books,
+    reconciler,
     chat,
     find,
     sessions: {
@@ -104,7 +103,7 @@ export async function openMoneyWindow({
         return model && estimateCost(model, tokens, Date.now());
       },
       lookUpUsage: (id) => {
-        const asked = books.lookUp(id);
+        const asked = reconciler.lookUp(id);
         lookUps.push(asked);
         return asked;
       },

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ModelCatalogue } from '../../src/core/model/catalogue.ts';
+import { ModelCatalog } from '../../src/core/model/catalog.ts';
 import { textOf } from '../../src/core/conversation/message.ts';
 import type { ChatController, NotedAnswer } from '../../src/host/chat/chatController.ts';
 import { QuestionGuard } from '../../src/host/context/questionGuard.ts';
@@ -34,10 +34,10 @@ export class PromptWindow {
   constructor() {
     const settings = new Settings();
     const none = { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };
-    const catalogue = new ModelCatalogue({ listModels: () => Promise.resolve([]) }, none);
+    const catalog = new ModelCatalog({ listModels: () => Promise.resolve([]) }, none);
     const questions = new QuestionGuard({
       guard: new ContextGuard(settings),
-      catalogue,
+      catalog,
       model: () => settings.model(),
       raise: (report) => this.raised.push(report),
     });
@@ -52,7 +52,7 @@ export class PromptWindow {
     } as unknown as ChatController;
     const nothing = (): Promise<void> => Promise.resolve();
     this.parts = {
-      room: {
+      surface: {
         controller: () => Promise.resolve(controller),
         reveal: nothing,
         open: nothing,
@@ -61,7 +61,7 @@ export class PromptWindow {
       },
       runner: new PromptRunner({
         chat: () => Promise.resolve(this.model),
-        catalogue,
+        catalog,
         settings,
       }),
       review: () => Promise.reject(new Error('the test expected no review')),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { cacheFolder } from '../../scripts/vscode/folders.ts';
 import type { Model } from '../../src/core/model/model.ts';
-import type { Offers } from '../../src/core/openrouter/account/account.ts';
+import type { ModelEndpoints } from '../../src/core/openrouter/account/account.ts';
 import { toModelView, type ModelSurroundings } from '../../src/host/models/modelView.ts';
 import { modelToHost, type ModelToHost } from '../../src/protocol/modelToHost.ts';
 import type { ModelToWebview, ModelView } from '../../src/protocol/modelView.ts';
@@ -47,7 +47,7 @@ const model = aModel({
   },
 });
 
-const offers: Offers = {
+const offers: ModelEndpoints = {
   endpoints: [
     {
       providerName: 'Somebody',
@@ -69,7 +69,7 @@ const offers: Offers = {
 const around: ModelSurroundings = {
   models: [model, aModel({ id: 'author/mind-5', name: 'Author: Mind 5', createdAt: Date.UTC(2026, 8, 1) })],
   inUse: false,
-  favourite: true,
+  favorite: true,
   offers: { state: 'known', offers },
   routing: { order: ['somebody/fp8'], ignore: ['nobody'] },
 };
@@ -161,7 +161,7 @@ describe('The page of a model', () => {
     await page.keyboard.press('Enter');
     await somebody.getByRole('button', { name: 'Privacy policy' }).click();
     await page.getByRole('button', { name: 'Use this model' }).click();
-    await page.getByRole('button', { name: 'Favourite' }).click();
+    await page.getByRole('button', { name: 'Favorite' }).click();
     await page.getByRole('button', { name: 'Configure routing…' }).click();
     await page.getByRole('button', { name: 'Open on openrouter.ai' }).click();
     assert.deepEqual(await opened.allPosted(), [

@@ -2,9 +2,9 @@ import { chromium, type Browser, type Locator, type Page } from 'playwright-core
 import { chromiumArgs, ensureChromium } from '../../scripts/vscode/chromium.ts';
 import { root } from '../../scripts/vscode/folders.ts';
 import type { ChatChange, ChatView } from '../../src/protocol/chatView.ts';
-import type { ColourRequest } from '../../src/protocol/codeColors.ts';
+import type { ColorRequest } from '../../src/protocol/codeColors.ts';
 import { compareToHost, type CompareToHost, type CompareToWebview } from '../../src/protocol/compareView.ts';
-import { ColourReader } from '../../src/host/colors/colorReader.ts';
+import { ColorReader } from '../../src/host/colors/colorReader.ts';
 import type { CodeTheme } from '../../src/host/colors/themeRules.ts';
 import { Tokenizer } from '../../src/host/colors/tokenizer.ts';
 import { PanelServer, type PageName } from './panelServer.ts';
@@ -95,7 +95,7 @@ export class PanelHarness {
 /** One open panel, with the test in the place of the extension. */
 export class Panel extends WebviewPage<CompareToHost, CompareToWebview> {
   #view: ChatView | undefined;
-  #colours: ColourReader | undefined;
+  #colors: ColorReader | undefined;
 
   get transcript(): Locator {
     return this.page.getByRole('log', { name: 'Conversation' });
@@ -109,23 +109,23 @@ export class Panel extends WebviewPage<CompareToHost, CompareToWebview> {
     return this.page.getByRole('article', { name });
   }
 
-  /** Has code coloured as the extension does it, from now on in this theme. */
-  async colourCode(theme: CodeTheme): Promise<void> {
-    this.#colours = new ColourReader(new Tokenizer(theme));
-    await this.send({ type: 'coloursChanged' });
+  /** Has code colored as the extension does it, from now on in this theme. */
+  async colorCode(theme: CodeTheme): Promise<void> {
+    this.#colors = new ColorReader(new Tokenizer(theme));
+    await this.send({ type: 'colorsChanged' });
   }
 
   protected override answers(message: CompareToHost): boolean {
-    if (message.type === 'colour') {
-      void this.#colour(message.request);
+    if (message.type === 'color') {
+      void this.#color(message.request);
     }
-    return message.type === 'colour';
+    return message.type === 'color';
   }
 
-  async #colour(request: ColourRequest): Promise<void> {
-    const answer = await this.#colours?.answer(request);
+  async #color(request: ColorRequest): Promise<void> {
+    const answer = await this.#colors?.answer(request);
     if (answer) {
-      await this.send({ type: 'coloured', answer });
+      await this.send({ type: 'colored', answer });
     }
   }
 

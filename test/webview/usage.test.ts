@@ -152,7 +152,7 @@ describe('The page of the usage', () => {
     assert.equal(await table().getByRole('row').count(), 1);
   });
 
-  it('leafs through the requests, the newest or the dearest first', async () => {
+  it('leafs through the requests, the newest or the most expensive first', async () => {
     await open('dark');
     const first = () => table().getByRole('row').nth(1);
     const newest = await first().innerText();
@@ -179,8 +179,8 @@ describe('The page of the usage', () => {
   it('marks own keys, and says how far a cost was from its estimate', async () => {
     await open('dark');
     await page.getByRole('button', { name: 'Cost' }).click();
-    const dearest = table().getByRole('row').filter({ hasText: '$0.039000' }).first();
-    await dearest.getByText('$0.001000 to $0.030000 (+30 %)').waitFor();
+    const maxCost = table().getByRole('row').filter({ hasText: '$0.039000' }).first();
+    await maxCost.getByText('$0.001000 to $0.030000 (+30 %)').waitFor();
     assert.ok((await table().getByText('own key').count()) > 0);
   });
 

@@ -30,10 +30,10 @@ const afterAnswerMs = 1_500;
 const afterRenewalMs = 5_000;
 
 /** However impatient the setting, the service is not asked more often than this. */
-const shortestPollMs = 1_000;
+const minPollMs = 1_000;
 
 /** Timers count in 31 bits; one that is longer would fire at once. */
-const longestTimerMs = 2 ** 31 - 1;
+const maxTimerMs = 2 ** 31 - 1;
 
 /** Keeps the credit up to date: on request, with every answer, on an interval, and when something is renewed. */
 export class CreditMonitor implements Disposable {
@@ -175,12 +175,12 @@ export class CreditMonitor implements Disposable {
       return;
     }
     const wait = Math.min(this.#pollDue(), this.#renewalDue()) - this.#now();
-    this.#poll = setTimeout(() => void this.refresh(), Math.min(Math.max(0, wait), longestTimerMs));
+    this.#poll = setTimeout(() => void this.refresh(), Math.min(Math.max(0, wait), maxTimerMs));
   }
 
   #pollDue(): number {
     const { seconds, focused } = this.#polling;
-    return seconds === 0 || !focused ? Infinity : this.#triedAt + Math.max(seconds * 1_000, shortestPollMs);
+    return seconds === 0 || !focused ? Infinity : this.#triedAt + Math.max(seconds * 1_000, minPollMs);
   }
 
   /** What was spent today begins anew every day, whatever else does; polling or not, it is read once then. */

@@ -87,7 +87,7 @@ export function withDefault(ring: KeyRing, name: string): KeyRing {
 /** Why a text cannot be the name of a key; `undefined` when it can. */
 export type KeyNameFault = 'empty' | 'tooLong' | 'taken' | 'key';
 
-const longestName = 60;
+const maxNameLength = 60;
 
 /** Checks a name, already trimmed. A key in the place of a name would be kept where names are. */
 export function keyNameFault(ring: KeyRing, name: string, present?: string): KeyNameFault | undefined {
@@ -97,7 +97,7 @@ export function keyNameFault(ring: KeyRing, name: string, present?: string): Key
   if (withoutKeys(name) !== name || ring.keys.some(({ key }) => name.includes(key))) {
     return 'key';
   }
-  if (name.length > longestName) {
+  if (name.length > maxNameLength) {
     return 'tooLong';
   }
   const others = ring.keys.filter((each) => present === undefined || !isSameName(each.name, present));

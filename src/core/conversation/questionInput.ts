@@ -2,14 +2,14 @@ import type { ContextItem } from '../context/contextItem.ts';
 import { contextOf, mediaOf, textOf, type MediaPart, type Part, type UserMessage } from './message.ts';
 
 /** A question as it is put: its words, and what goes with them. */
-export interface Asked {
+export interface QuestionInput {
   readonly text: string;
   readonly context: readonly ContextItem[];
   readonly media?: readonly MediaPart[];
 }
 
 /** The parts of the message that a question becomes. */
-export function partsOf({ text, context, media = [] }: Asked): readonly Part[] {
+export function partsOf({ text, context, media = [] }: QuestionInput): readonly Part[] {
   return [
     ...context.map((item) => ({ type: 'context' as const, item })),
     ...media,
@@ -18,6 +18,6 @@ export function partsOf({ text, context, media = [] }: Asked): readonly Part[] {
 }
 
 /** The same question, to be put once more. */
-export function askedIn(question: UserMessage): Asked {
+export function askedIn(question: UserMessage): QuestionInput {
   return { text: textOf(question), context: contextOf(question), media: mediaOf(question) };
 }

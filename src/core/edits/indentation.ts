@@ -9,7 +9,7 @@ export interface Indenting {
 }
 
 /** Indents by the smallest step that counts: one blank more is how comments and arguments are aligned. */
-const leastStep = 2;
+const minStep = 2;
 
 /** One level of indentation: a tab, or the most frequent step of blanks from a line to a deeper one. */
 export function unitOf(lines: readonly string[]): string | undefined {
@@ -26,7 +26,7 @@ export function unitOf(lines: readonly string[]): string | undefined {
     } else {
       blanks += length > 0 ? 1 : 0;
       const step = length - (last ?? length);
-      if (step >= leastStep) {
+      if (step >= minStep) {
         steps.set(step, (steps.get(step) ?? 0) + 1);
       }
       last = length;

@@ -1,7 +1,7 @@
 import type { Placement } from './placement.ts';
 
 /** A stretch of a text, in offsets. */
-export interface Stretch {
+export interface OffsetRange {
   readonly start: number;
   readonly end: number;
 }
@@ -10,7 +10,10 @@ export interface Stretch {
  * Where a stretch is after changes: each entry is a set of changes made at once, in offsets into the text before them.
  * Nothing where one of them touched the stretch itself.
  */
-export function movedRange(range: Stretch, changes: readonly (readonly Placement[])[]): Stretch | undefined {
+export function movedRange(
+  range: OffsetRange,
+  changes: readonly (readonly Placement[])[],
+): OffsetRange | undefined {
   let { start, end } = range;
   for (const together of changes) {
     let by = 0;

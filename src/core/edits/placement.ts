@@ -6,7 +6,7 @@ export interface Placement {
 }
 
 /** A region is replaced only if at least this share of its lines comes back: what is not mentioned is not thrown away. */
-const leastKept = 0.5;
+const minKept = 0.5;
 
 /** The opening of something with a name, in most languages. */
 const declaration =
@@ -47,7 +47,7 @@ export function placeCode(document: string, code: string): Placement | undefined
   const first = anchor.headed ? headingAbove(present, anchor.at) : anchor.at;
   const last = bestEnd(present, anchor.at, wanted);
   const [from, to] = [present[first], present[last]];
-  if (!from || !to || keptShare(present.slice(anchor.at, last + 1), wanted) < leastKept) {
+  if (!from || !to || keptShare(present.slice(anchor.at, last + 1), wanted) < minKept) {
     return undefined;
   }
   const text = wanted.map((line) => moved(line, anchor)).join(endOfLine(document));

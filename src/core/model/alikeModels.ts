@@ -2,7 +2,7 @@ import type { Model } from './model.ts';
 import { nearestTo } from './nearest.ts';
 
 /** So many models are offered in the place of one that does not exist. */
-const mostAlike = 5;
+const maxAlike = 5;
 
 /** Those that are like a mistyped or outdated name, by their ids or by their names. */
 export function alikeModels(typed: string, models: readonly Model[]): readonly Model[] {
@@ -17,5 +17,5 @@ export function alikeModels(typed: string, models: readonly Model[]): readonly M
           models.map(({ id }) => id.slice(id.indexOf('/') + 1)),
         ).map((end) => models.find(({ id }) => id.endsWith(`/${end}`))),
       ];
-  return [...new Set(near.flatMap((model) => model ?? []))].slice(0, mostAlike);
+  return [...new Set(near.flatMap((model) => model ?? []))].slice(0, maxAlike);
 }

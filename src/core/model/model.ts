@@ -3,7 +3,7 @@ import type { Pricing } from './pricing.ts';
 /** What a model can do beyond answering text. */
 export type Capability = 'tools' | 'structured output' | 'reasoning' | 'images' | 'files' | 'audio';
 
-/** One row of the catalogue. Sizes are in tokens; what the service leaves open is absent. */
+/** One row of the catalog. Sizes are in tokens; what the service leaves open is absent. */
 export interface Model {
   /** What a request names, for example `openrouter/auto`. */
   readonly id: string;
@@ -67,7 +67,7 @@ export interface ArenaScore {
   readonly rank?: number;
 }
 
-/** A name for a model that is not in the catalogue: the id without its author. */
+/** A name for a model that is not in the catalog: the id without its author. */
 export function nameFromId(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }

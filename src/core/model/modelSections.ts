@@ -4,7 +4,7 @@ import { ordered, type ModelOrder } from './modelOrder.ts';
 import { recommendedFor, type ModelPurpose } from './recommended.ts';
 
 /** Why a model is listed where it is. */
-export type SectionKind = 'current' | 'favourites' | 'recent' | 'recommended' | 'all' | 'excluded';
+export type SectionKind = 'current' | 'favorites' | 'recent' | 'recommended' | 'all' | 'excluded';
 
 /** Some models of the list, under a heading. */
 export interface ModelSection {
@@ -18,7 +18,7 @@ export interface ListedModels {
   readonly models: readonly Model[];
   /** The ids of the one in use, of those that the user likes, and of those that were used last, the newest first. */
   readonly current: string;
-  readonly favourites: readonly string[];
+  readonly favorites: readonly string[];
   readonly recent: readonly string[];
   readonly purpose: ModelPurpose;
   readonly filter: ModelFilter;
@@ -41,7 +41,7 @@ export function sectionsOf(list: ListedModels): readonly ModelSection[] {
   const sections: readonly ModelSection[] = [
     // The one in use is shown whatever is looked for.
     { kind: 'current', models: list.models.filter(({ id }) => id === list.current) },
-    { kind: 'favourites', models: ordered(named(list.favourites), order, fastest) },
+    { kind: 'favorites', models: ordered(named(list.favorites), order, fastest) },
     { kind: 'recent', models: named(list.recent) },
     { kind: 'recommended', models: recommendedFor(list.purpose, usable) },
     { kind: 'all', models: ordered(usable, order, fastest) },

@@ -1,7 +1,7 @@
 import { withoutKeys } from '../util/apiKeyFormat.ts';
 
 /**
- * What can go wrong between a question and its answer. The kind decides the words and the remedies; cancelling
+ * What can go wrong between a question and its answer. The kind decides the words and the remedies; canceling
  * is not an error and has no kind.
  */
 export type RequestErrorKind =

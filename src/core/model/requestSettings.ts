@@ -25,11 +25,11 @@ export interface RequestSettings {
 }
 
 /** The smallest answer that every provider accepts a limit for, in tokens. */
-export const smallestMaxTokens = 16;
+export const minMaxTokens = 16;
 
 /**
  * The settings without what this model would refuse, and with an answer no longer than it can give after a prompt of
- * about so many tokens. A model that the catalogue does not know gets what was set.
+ * about so many tokens. A model that the catalog does not know gets what was set.
  */
 export function fitTo(
   settings: RequestSettings,
@@ -44,7 +44,7 @@ export function fitTo(
   const longest = Math.min(maxTokens, model.maxOutput ?? Infinity, left);
   return {
     ...others,
-    maxTokens: Math.max(smallestMaxTokens, longest),
+    maxTokens: Math.max(minMaxTokens, longest),
     ...(temperature !== undefined && model.fixedTemperature !== true && { temperature }),
     ...(reasoningEffort !== undefined && canThink(model, reasoningEffort) && { reasoningEffort }),
     ...(webSearch === true && model.toolless !== true && { webSearch }),

@@ -13,10 +13,10 @@ const system =
   'without a full stop at the end. Answer with the title only.';
 
 /** Enough for a title; a model that cannot but think needs the rest. */
-const longestTitle = 400;
+const maxTitleLength = 400;
 
 /** So much of the question and of the answer tells what the chat is about, in characters. */
-const longestExcerpt = 2_000;
+const maxExcerptLength = 2_000;
 
 /** A model, and what requests to it are sent with. */
 export interface TitleModel {
@@ -45,9 +45,9 @@ export function titleRequest(
   const { routing } = settings;
   const set = {
     model: settings.model,
-    maxTokens: longestTitle,
+    maxTokens: maxTitleLength,
     ...(routing && { routing }),
-    ...leastEffort(model),
+    ...minEffort(model),
   };
   return {
     ...fitTo(set, model, excerpt.length),
@@ -75,11 +75,11 @@ export async function askTitle(
 }
 
 function excerptOf(message: Message): string {
-  return textOf(message).slice(0, longestExcerpt);
+  return textOf(message).slice(0, maxExcerptLength);
 }
 
 /** A title is worth no thought. */
-function leastEffort(model: Model | undefined): Pick<RequestSettings, 'reasoningEffort'> {
+function minEffort(model: Model | undefined): Pick<RequestSettings, 'reasoningEffort'> {
   const efforts = effortsOf(model);
   const least = (['none', 'minimal', 'low'] as const).find((effort) => efforts.includes(effort));
   return least === undefined ? {} : { reasoningEffort: least };

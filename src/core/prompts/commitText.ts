@@ -1,10 +1,10 @@
 import { commitTypes, type CommitMessage } from './writeCommitMessage.ts';
 
 /** The first line of a commit is at most this long, in characters. */
-const longestHeader = 72;
+const maxHeaderLength = 72;
 
 /** A scope that leaves the subject less than this is left out. */
-const shortestSubject = 32;
+const minSubjectLength = 32;
 
 const repeatedStart = new RegExp(`^(?:${commitTypes.join('|')})(?:\\([^()]*\\))?!?: `);
 
@@ -12,8 +12,8 @@ const repeatedStart = new RegExp(`^(?:${commitTypes.join('|')})(?:\\([^()]*\\))?
 export function toCommitText(message: CommitMessage): string {
   const subject = plainSubject(message.subject);
   const start = headerStart(message);
-  const room = longestHeader - start.length;
-  const shown = shortened(subject, room);
+  const surface = maxHeaderLength - start.length;
+  const shown = shortened(subject, surface);
   const body = (message.body ?? '').replaceAll(/\r\n?/g, '\n').trim();
   const paragraphs = [start + shown, ...(shown === subject ? [] : [subject]), body];
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
@@ -23,7 +23,7 @@ function headerStart({ type, scope, breaking }: CommitMessage): string {
   const mark = breaking ? '!: ' : ': ';
   const word = oneLine(scope ?? '').replaceAll(/[()]/g, '');
   const scoped = `${type}(${word})${mark}`;
-  return word === '' || scoped.length > longestHeader - shortestSubject ? type + mark : scoped;
+  return word === '' || scoped.length > maxHeaderLength - minSubjectLength ? type + mark : scoped;
 }
 
 /** The subject alone: models repeat the type before it and put a full stop behind it. */
@@ -40,12 +40,12 @@ function oneLine(text: string): string {
     .join(' ');
 }
 
-function shortened(text: string, room: number): string {
+function shortened(text: string, surface: number): string {
   const characters = Array.from(text);
-  if (characters.length <= room) {
+  if (characters.length <= surface) {
     return text;
   }
-  const cut = characters.slice(0, room - 1).join('');
-  const space = characters[room - 1] === ' ' ? cut.length : cut.lastIndexOf(' ');
+  const cut = characters.slice(0, surface - 1).join('');
+  const space = characters[surface - 1] === ' ' ? cut.length : cut.lastIndexOf(' ');
   return `${space > 0 ? cut.slice(0, space) : cut}…`;
 }

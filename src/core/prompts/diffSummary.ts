@@ -13,10 +13,10 @@ export interface DiffBounds {
 }
 
 /** A beginning that is shorter than this says nothing about its file. */
-const shortestPart = 200;
+const minPartLength = 200;
 
 /** More files than this are only counted. */
-const mostNamed = 200;
+const maxNamed = 200;
 
 /**
  * All differences in one text: each whole or cut after a line, as far as they fit; then the names of the files that do
@@ -36,8 +36,8 @@ export function summarizeDiffs(files: readonly FileDiff[], { perFile, inAll }: D
       shown.push(part);
     }
   }
-  const beyond = named.length - mostNamed;
-  const names = [...named.slice(0, mostNamed), ...(beyond > 0 ? [`and ${String(beyond)} more`] : [])];
+  const beyond = named.length - maxNamed;
+  const names = [...named.slice(0, maxNamed), ...(beyond > 0 ? [`and ${String(beyond)} more`] : [])];
   const list = names.length === 0 ? [] : [['Also changed, not shown:', ...names].join('\n')];
   return [...shown.filter((part) => part !== ''), ...list].join('\n');
 }
@@ -47,11 +47,11 @@ function cutAfterLine(text: string, most: number): string | undefined {
   if (text.length <= most) {
     return text;
   }
-  if (most < shortestPart) {
+  if (most < minPartLength) {
     return undefined;
   }
   const end = text.lastIndexOf('\n', most);
-  if (end < shortestPart / 2) {
+  if (end < minPartLength / 2) {
     return undefined;
   }
   const rest = text.slice(end + 1).split('\n').length;

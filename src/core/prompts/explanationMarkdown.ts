@@ -3,7 +3,7 @@ import { objectIn } from '../util/json.ts';
 import { quotedPlace } from './quotedPlace.ts';
 
 /** A longer quote is not repeated: its lines are linked. */
-const longestQuote = 6;
+const maxQuoteLength = 6;
 
 /**
  * An explanation as paragraphs of Markdown, as far as it has come: what may still grow is left out until `complete`, so
@@ -34,7 +34,7 @@ function stepMarkdown(step: unknown, number: number, items: readonly ContextItem
   const place = quotedPlace(words(quote), typeof startLine === 'number' ? startLine : undefined, items);
   const indent = ' '.repeat(`${String(number)}. `.length);
   const code =
-    words(quote) !== '' && lines.length <= longestQuote
+    words(quote) !== '' && lines.length <= maxQuoteLength
       ? `\n\n${['```' + (items[0]?.languageId ?? ''), ...lines, '```'].map((line) => indent + line).join('\n')}`
       : '';
   return `${String(number)}. ${place === undefined ? '' : `\`${place}\` `}${words(explanation)}${code}`;

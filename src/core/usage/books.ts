@@ -3,7 +3,7 @@ import { booksLastMs } from '../conversation/generation/usageLookup.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Asks the service's books about generations, for all who want to know, and enters what they say in the ledger. */
-export class Books {
+export class UsageReconciler {
   readonly #ledger: Ledger;
   readonly #ask: (generationId: string) => Promise<Usage | undefined>;
   readonly #failed: (error: unknown) => void;
@@ -34,7 +34,7 @@ export class Books {
    * Goes on with what earlier windows could not settle, because they were closed or died: one after the other, so that
    * nobody notices.
    */
-  async settleLost(now: number): Promise<void> {
+  async reconcileLost(now: number): Promise<void> {
     for (const generationId of this.#unsettled(now - booksLastMs)) {
       await this.lookUp(generationId);
     }

@@ -98,8 +98,8 @@ export interface Ledger {
   settle(generationId: string, usage: Usage): void;
   /** The generations since a time that have ended, and whose cost the service has not told. */
   unsettled(since: number): readonly string[];
-  /** What the dearest of the last requests cost that asked for a model; nothing where none of them told. */
-  dearestOf(requestedModel: string): PicoDollars | undefined;
+  /** What the most expensive of the last requests cost that asked for a model; nothing where none of them told. */
+  mostExpensiveOf(requestedModel: string): PicoDollars | undefined;
   /** What was spent since a time. What is only set aside is not spent. */
   spentSince(time: number): PicoDollars;
 }

@@ -3,7 +3,7 @@ import type { Usage } from '../conversation/message.ts';
 import type { CostRange, RequestEstimate } from '../conversation/generation/requestEstimate.ts';
 import { toPicoDollars, type MicroDollars, type PicoDollars } from '../money/money.ts';
 import { RequestError } from '../model/requestError.ts';
-import { smallestMaxTokens } from '../model/requestSettings.ts';
+import { minMaxTokens } from '../model/requestSettings.ts';
 import type { Admission, BegunRequest, Budget, EndedRequest, Ledger, Origin } from './ledger.ts';
 import { startOfDay } from '../money/days.ts';
 
@@ -11,8 +11,8 @@ import { startOfDay } from '../money/days.ts';
 export interface LedgerParts {
   readonly ledger: Ledger;
   readonly estimate: (request: ChatRequest) => RequestEstimate;
-  /** What a request would cost at most if the dearest model of all answered it; nothing where no model has a price. */
-  readonly dearest: (request: ChatRequest) => PicoDollars | undefined;
+  /** What a request would cost at most if the most expensive model of all answered it; nothing where no model has a price. */
+  readonly maxCost: (request: ChatRequest) => PicoDollars | undefined;
   /** What may be spent in a day; nothing where there is no limit. */
   readonly dayLimit: () => MicroDollars | undefined;
   /** Told when a request that was sent has ended, however it ended, with what it cost if the service said so. */
@@ -27,7 +27,7 @@ export interface LedgerParts {
 }
 
 /** An answer is not made shorter than this to fit into what is left of a budget, in tokens. */
-const shortestAnswer = 256;
+const minAnswerTokens = 256;
 
 /** About so many characters are a token. */
 const charactersPerToken = 4;
@@ -37,7 +37,7 @@ const charactersPerToken = 4;
  * request of its own that may be billed. A request for which a budget has too little left is not sent; one whose
  * longest answer would go beyond it gets a shorter answer.
  */
-export class LedgerModel implements ChatModel {
+export class MeteredModel implements ChatModel {
   readonly #model: ChatModel;
   readonly #parts: LedgerParts;
 
@@ -123,17 +123,17 @@ export class LedgerModel implements ChatModel {
   }
 
   /**
-   * What is set aside for a request whose price cannot be told, as that of a router: as much as the dearest of the last
-   * requests that asked for the same model took. Before the first of them has told, it is what the dearest model of the
-   * catalogue would take, and where nothing has a price, all that is left: other requests of that day then wait for
+   * What is set aside for a request whose price cannot be told, as that of a router: as much as the most expensive of the last
+   * requests that asked for the same model took. Before the first of them has told, it is what the most expensive model of the
+   * catalog would take, and where nothing has a price, all that is left: other requests of that day then wait for
    * this one to end, but nothing is spent that is not there. Without a budget there is nothing to set aside.
    */
   #reserveUnpriced(request: ChatRequest, budgets: readonly Budget[]): BegunRequest['reserve'] {
     if (budgets.length === 0) {
       return { least: 0, most: 0 };
     }
-    const { ledger, dearest } = this.#parts;
-    const most = ledger.dearestOf(request.model) ?? dearest(request);
+    const { ledger, maxCost } = this.#parts;
+    const most = ledger.mostExpensiveOf(request.model) ?? maxCost(request);
     return { least: 0, most: most ?? Math.min(...budgets.map(({ limit }) => limit)) };
   }
 }
@@ -152,7 +152,7 @@ function pricesOf({ cost }: RequestEstimate, { maxTokens, schema }: ChatRequest)
   }
   const prices = { ...cost, maxTokens };
   // Half of a structured answer is worth nothing.
-  return { ...prices, enough: schema ? cost.most : costAt(prices, Math.min(shortestAnswer, maxTokens)) };
+  return { ...prices, enough: schema ? cost.most : costAt(prices, Math.min(minAnswerTokens, maxTokens)) };
 }
 
 function costAt({ uncached, most, maxTokens }: Omit<Prices, 'enough'>, tokens: number): PicoDollars {
@@ -170,7 +170,7 @@ function fitted(
     return request;
   }
   const tokens = Math.floor(1 + ((reserved - uncached) * (maxTokens - 1)) / (most - uncached));
-  return { ...request, maxTokens: Math.max(smallestMaxTokens, tokens) };
+  return { ...request, maxTokens: Math.max(minMaxTokens, tokens) };
 }
 
 /** One request on its way. */

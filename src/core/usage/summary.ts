@@ -27,7 +27,7 @@ export interface Speed {
 }
 
 /** A chart with more bars than this is no longer read. */
-const mostSteps = 62;
+const maxSteps = 62;
 
 /** When a period began, in milliseconds since the epoch. */
 export function startOf(period: Period, now: number): number {
@@ -60,7 +60,7 @@ export function stepsOf(
   const begin = period === 'all' ? Math.min(first, startOfDay(now, 6)) : startOf(period, now);
   for (const step of ['day', 'week'] as const) {
     const times = timesOf(step, begin, now);
-    if (times.length <= mostSteps + 1) {
+    if (times.length <= maxSteps + 1) {
       return { step, times };
     }
   }
@@ -93,7 +93,7 @@ function timesOf(step: Step, begin: number, end: number): readonly number[] {
   return times;
 }
 
-/** Groups requests by a name of theirs, the dearest group first. */
+/** Groups requests by a name of theirs, the most expensive group first. */
 export function sharesBy(
   groups: readonly RecordGroup[],
   nameOf: (group: RecordGroup) => string,

@@ -20,7 +20,7 @@ export interface RecordQuery {
 
 /** A part of the rows, in an order. */
 export interface RecordPage {
-  readonly order: 'newest' | 'dearest';
+  readonly order: 'newest' | 'mostExpensive';
   readonly offset: number;
   readonly limit: number;
 }

@@ -1,7 +1,7 @@
 /** Why a text cannot be an API key; `undefined` when it may be one. Nothing is sent to find out. */
 export type KeyFault = 'empty' | 'spaces' | 'characters' | 'tooShort';
 
-const shortestKey = 8;
+const minKeyLength = 8;
 
 /** Checks the form of a key, already trimmed. Gateways have keys of their own form, so only the impossible is refused. */
 export function keyFault(key: string): KeyFault | undefined {
@@ -15,7 +15,7 @@ export function keyFault(key: string): KeyFault | undefined {
   if (!/^[\x21-\x7e]+$/.test(key)) {
     return 'characters';
   }
-  return key.length < shortestKey ? 'tooShort' : undefined;
+  return key.length < minKeyLength ? 'tooShort' : undefined;
 }
 
 /** Whether a key has the form of OpenRouter's own. Others may be a gateway's, but are more often a slip. */
@@ -29,6 +29,6 @@ export function isOpenRouterKey(key: string): boolean {
  */
 export function withoutKeys(words: string, key = ''): string {
   // A key too short to be one would only make holes in the words.
-  const others = key.length < shortestKey ? words : words.replaceAll(key, '…');
+  const others = key.length < minKeyLength ? words : words.replaceAll(key, '…');
   return others.replace(/sk-or-[\w-]{8,}/g, 'sk-or-…');
 }

@@ -1,5 +1,5 @@
 /** Does one piece of work after another, in the order in which they came. */
-export class Turns {
+export class SerialQueue {
   /** Settles when the last of them is done. */
   #last: Promise<void> = Promise.resolve();
   #waiting = 0;

@@ -47,7 +47,7 @@ export function registerCreditItem(
 
 function drawCredit(item: vscode.StatusBarItem, { credit }: CreditMonitor, settings: Settings): void {
   const level = creditLevel(credit, settings.creditWarnBelow(), Date.now());
-  // Not by colour alone: dark high contrast has none for warnings.
+  // Not by color alone: dark high contrast has none for warnings.
   item.text = `$(${level === 'normal' ? 'credit-card' : level}) ${creditText(credit)}`;
   item.backgroundColor =
     level === 'normal' ? undefined : new vscode.ThemeColor(`statusBarItem.${level}Background`);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { CreditMonitor } from '../../core/account/creditMonitor.ts';
 import type { ApiKeyStore } from './apiKeyStore.ts';
 import { settingsSection } from '../platform/contributions.ts';
@@ -9,25 +9,25 @@ import type { Settings } from '../platform/settings.ts';
 /** Who has to follow the key, the settings and the focus. */
 export interface CurrentParts {
   readonly credit: CreditMonitor;
-  readonly catalogue: ModelCatalogue;
+  readonly catalog: ModelCatalog;
   readonly keys: ApiKeyStore;
   readonly settings: Settings;
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Keeps credit and catalogue in step with the key, the server and whether somebody looks at the window. */
-export function keepCurrent({ credit, catalogue, keys, settings, log }: CurrentParts): vscode.Disposable {
+/** Keeps credit and catalog in step with the key, the server and whether somebody looks at the window. */
+export function syncAccountState({ credit, catalog, keys, settings, log }: CurrentParts): vscode.Disposable {
   const closing = new AbortController();
   const poll = (): void => {
     credit.setPolling({ seconds: settings.creditRefreshSeconds(), focused: vscode.window.state.focused });
   };
-  /** The models that a key may use are its own, so a catalogue that was read with another one is read again. */
+  /** The models that a key may use are its own, so a catalog that was read with another one is read again. */
   const begin = async (isNewKey: boolean): Promise<void> => {
     await credit.keyChanged();
-    await catalogue.load();
+    await catalog.load();
     const { state } = credit.credit;
-    if ((isNewKey || catalogue.models.length === 0) && (state === 'known' || state === 'none')) {
-      await catalogue.refresh(closing.signal);
+    if ((isNewKey || catalog.models.length === 0) && (state === 'known' || state === 'none')) {
+      await catalog.refresh(closing.signal);
     }
   };
   const start = (isNewKey: boolean): void => {
@@ -50,7 +50,7 @@ export function keepCurrent({ credit, catalogue, keys, settings, log }: CurrentP
     settings.onDidChange((event) => {
       poll();
       if (event.affectsConfiguration(`${settingsSection}.baseUrl`)) {
-        catalogue.clear();
+        catalog.clear();
         start(false);
       }
     }),

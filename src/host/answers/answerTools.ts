@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ToHost } from '../../protocol/toHost.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
-import { CodeColours } from '../colors/codeColors.ts';
+import { CodeColors } from '../colors/codeColors.ts';
 import { applyToFile } from './applyToFile.ts';
 import { insertAtCursor } from './insertAtCursor.ts';
 import { newFile } from './newFile.ts';
@@ -29,7 +29,7 @@ export interface AnswerPage {
 
 const toolTypes = [
   'copy',
-  'colour',
+  'color',
   'findFiles',
   'openFile',
   'saveImage',
@@ -47,11 +47,11 @@ export function isForTools(message: ToHost): message is AnswerToolMessage {
   return toolTypes.some((type) => type === message.type);
 }
 
-/** Colours the code of answers, finds the files that they name, and does with them what the user wants. */
+/** Colors the code of answers, finds the files that they name, and does with them what the user wants. */
 export class AnswerTools implements vscode.Disposable {
   readonly #parts: AnswerToolParts;
   readonly #page: AnswerPage;
-  readonly #colours: CodeColours;
+  readonly #colors: CodeColors;
   readonly #files: FileLookup;
 
   constructor(parts: AnswerToolParts, page: AnswerPage) {
@@ -60,14 +60,14 @@ export class AnswerTools implements vscode.Disposable {
     const log = (error: unknown): void => {
       logError(parts.log, error);
     };
-    this.#colours = new CodeColours(
+    this.#colors = new CodeColors(
       parts.extensionUri,
       {
-        coloured: (answer) => {
-          page.post({ type: 'coloured', answer });
+        colored: (answer) => {
+          page.post({ type: 'colored', answer });
         },
         changed: () => {
-          page.post({ type: 'coloursChanged' });
+          page.post({ type: 'colorsChanged' });
         },
       },
       log,
@@ -82,8 +82,8 @@ export class AnswerTools implements vscode.Disposable {
       case 'copy':
         this.#work(vscode.env.clipboard.writeText(message.text));
         break;
-      case 'colour':
-        void this.#colours.ask(message.request);
+      case 'color':
+        void this.#colors.ask(message.request);
         break;
       case 'findFiles':
         void this.#files.ask(message.question);
@@ -113,7 +113,7 @@ export class AnswerTools implements vscode.Disposable {
 
   /** The page is drawn anew, and begins to ask from the beginning. */
   begin(): void {
-    void this.#colours.clear();
+    void this.#colors.clear();
   }
 
   /** The page is gone, or hidden. */
@@ -122,7 +122,7 @@ export class AnswerTools implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#colours.dispose();
+    this.#colors.dispose();
     this.#files.dispose();
   }
 

@@ -2,25 +2,25 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import { countRedacted } from '../../core/context/redaction.ts';
-import type { ChatRoom } from './chatSurface.ts';
+import type { ChatSurface } from './chatSurface.ts';
 import { activeEditor, fileContext, selectionContext } from '../workspace/selection.ts';
 import { commandIds } from '../platform/contributions.ts';
 import { remedies } from '../words/report.ts';
 
 /** Asks a question about the selected code; the answer streams into the panel. */
-export async function askSelection(room: ChatRoom): Promise<void> {
-  const controller = await room.controller();
+export async function askSelection(surface: ChatSurface): Promise<void> {
+  const controller = await surface.controller();
   const editor = activeEditor();
   if (editor && (await controller.questions.refuseFile(editor.document.uri))) {
-    await room.reveal();
+    await surface.reveal();
     return;
   }
-  const selected = await selectedCode(room);
+  const selected = await selectedCode(surface);
   if (!selected) {
     return;
   }
   if (controller.questions.refuse([selected])) {
-    await room.reveal();
+    await surface.reveal();
     return;
   }
   const item = await controller.questions.cleanItem(selected);
@@ -34,7 +34,7 @@ export async function askSelection(room: ChatRoom): Promise<void> {
   if (question === undefined || question.trim() === '') {
     return;
   }
-  await room.reveal();
+  await surface.reveal();
   await controller.ask(question, {
     context: [item],
     answer: (request, chat, signal) => chat.stream({ ...request, feature: commandIds.askSelection }, signal),
@@ -51,13 +51,13 @@ function promptWords(label: string, tokens: string, redacted: number): string {
 }
 
 /** The selection; with nothing selected the user is told so, and may mean the whole file. */
-async function selectedCode(room: ChatRoom): Promise<ContextItem | undefined> {
+async function selectedCode(surface: ChatSurface): Promise<ContextItem | undefined> {
   const editor = activeEditor();
   const selected = editor && selectionContext(editor);
   if (selected) {
     return selected;
   }
-  const controller = await room.controller();
+  const controller = await surface.controller();
   const where = editor
     ? t('Nothing is selected in {0}.', fileName(editor))
     : t('There is no text editor to ask about.');
@@ -72,7 +72,7 @@ async function selectedCode(room: ChatRoom): Promise<ContextItem | undefined> {
     return fileContext(editor.document);
   }
   if (choice !== undefined) {
-    await room.reveal();
+    await surface.reveal();
   }
   return undefined;
 }

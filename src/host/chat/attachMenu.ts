@@ -1,18 +1,18 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { backAfter, type Whereabouts } from '../platform/restoreFocusAfter.ts';
-import type { ChatRoom } from './chatSurface.ts';
+import { restoreFocusAfter, type Whereabouts } from '../platform/restoreFocusAfter.ts';
+import type { ChatSurface } from './chatSurface.ts';
 import { attachGathered } from '../context/attachGathered.ts';
 import { attachUris } from '../context/attachUris.ts';
-import { offersHere } from '../context/attachables.ts';
+import { attachablesHere } from '../context/attachables.ts';
 import { activeEditor, selectionContext } from '../workspace/selection.ts';
 import { terminalContext } from '../context/sources/terminal.ts';
 import { remedies } from '../words/report.ts';
 
 /** Asks what is to go with the next question, and attaches it; says where that has left the user. */
-export async function attachContext(room: ChatRoom): Promise<Whereabouts> {
-  const { next } = await room.controller();
-  const offers = await offersHere();
+export async function attachContext(surface: ChatSurface): Promise<Whereabouts> {
+  const { next } = await surface.controller();
+  const offers = await attachablesHere();
   const choice = await vscode.window.showQuickPick(
     offers.map((offer) => ({
       label: `$(${offer.icon}) ${offer.label}`,
@@ -26,23 +26,23 @@ export async function attachContext(room: ChatRoom): Promise<Whereabouts> {
   }
   const { attach, asks } = choice.offer;
   if (asks === true) {
-    await backAfter(attach(next), () => room.open());
+    await restoreFocusAfter(attach(next), () => surface.open());
   } else {
     // To gather it may take a while; the user goes on writing meanwhile.
-    await room.open();
+    await surface.open();
     await attach(next);
   }
   return 'arrived';
 }
 
 /** Attaches files and folders that were chosen in the explorer or in the tabs; without any, the active file. */
-export async function attachFiles(room: ChatRoom, uris: readonly vscode.Uri[]): Promise<void> {
-  const { next } = await room.controller();
+export async function attachFiles(surface: ChatSurface, uris: readonly vscode.Uri[]): Promise<void> {
+  const { next } = await surface.controller();
   const active = activeEditor()?.document.uri;
   const chosen = uris.length > 0 ? uris : active ? [active] : [];
-  await room.reveal();
+  await surface.reveal();
   // A folder may take a while to read, and the user go on in an editor.
-  await backAfter(attachUris(next, chosen), () => room.open());
+  await restoreFocusAfter(attachUris(next, chosen), () => surface.open());
 }
 
 /** The files that a menu hands to its command: the one it was opened on, and all that are selected. */
@@ -52,8 +52,8 @@ export function urisIn([one, all]: readonly unknown[]): readonly vscode.Uri[] {
 }
 
 /** Attaches the selected code. */
-export async function attachSelection(room: ChatRoom): Promise<void> {
-  const { next } = await room.controller();
+export async function attachSelection(surface: ChatSurface): Promise<void> {
+  const { next } = await surface.controller();
   const editor = activeEditor();
   const selected = editor && selectionContext(editor);
   if (!editor || !selected) {
@@ -62,19 +62,19 @@ export async function attachSelection(room: ChatRoom): Promise<void> {
       message: t('Nothing is selected. Select some code, and attach it again.'),
       remedies: [remedies.dismiss],
     });
-    await room.reveal();
+    await surface.reveal();
     return;
   }
   if (!(await next.questions.refuseFile(editor.document.uri))) {
     await next.attach(selected);
   }
-  await room.open();
+  await surface.open();
 }
 
 /** Attaches what is selected in the terminal. */
-export async function attachTerminalSelection(room: ChatRoom): Promise<void> {
+export async function attachTerminalSelection(surface: ChatSurface): Promise<void> {
   const gathered = await terminalContext();
-  const { next } = await room.controller();
+  const { next } = await surface.controller();
   await attachGathered(next, gathered, t('Nothing is selected in the terminal.'));
-  await room.open();
+  await surface.open();
 }

@@ -1,5 +1,5 @@
 import type { ContextItem } from '../../core/context/contextItem.ts';
-import type { Asked } from '../../core/conversation/questionInput.ts';
+import type { QuestionInput } from '../../core/conversation/questionInput.ts';
 import type { MediaItem } from '../../core/conversation/mediaItem.ts';
 import type { MediaPart } from '../../core/conversation/message.ts';
 import type { AttachmentView } from '../../protocol/chatView.ts';
@@ -63,7 +63,7 @@ export class Attachments {
   }
 
   /** Attaches again what went with a question; what is attached by now, maybe as it is now, stays. */
-  takeBack({ context, media = [] }: Pick<Asked, 'context' | 'media'>): void {
+  takeBack({ context, media = [] }: Pick<QuestionInput, 'context' | 'media'>): void {
     const attached = new Set(this.#items.map(({ id }) => id));
     this.#items = [...this.#items, ...context.filter(({ id }) => !attached.has(id))];
     this.#media = [...this.#media, ...media.map(toMediaItem)];

@@ -1,9 +1,13 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
-import type { AnswerOrigin, ChatRequest, ResponseEvent } from '../../core/conversation/generation/chatModel.ts';
+import type {
+  AnswerOrigin,
+  ChatRequest,
+  ResponseEvent,
+} from '../../core/conversation/generation/chatModel.ts';
 import type { AnswerSource } from '../../core/conversation/session/answerCoordinator.ts';
-import type { Asked } from '../../core/conversation/questionInput.ts';
+import type { QuestionInput } from '../../core/conversation/questionInput.ts';
 import type { ChatSession } from '../../core/conversation/session/chatSession.ts';
 import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { Usage } from '../../core/conversation/message.ts';
@@ -17,14 +21,20 @@ import type { ContextGuard } from '../context/contextGuard.ts';
 import type { Instructions } from '../context/instructions.ts';
 import { confirmCost } from '../words/confirmCost.ts';
 import { logError } from '../platform/log.ts';
-import { remedies, reportOfError, reportOfSaveFailure, type KnownModels, type Report } from '../words/report.ts';
+import {
+  remedies,
+  reportOfError,
+  reportOfSaveFailure,
+  type KnownModels,
+  type Report,
+} from '../words/report.ts';
 import { AlertBoard } from './alertBoard.ts';
-import { AskingAgain } from './retryActions.ts';
+import { RetryActions } from './retryActions.ts';
 import { chatHeader, type HeaderParts } from './chatHeader.ts';
 import { toMessageViews } from '../answers/messageView.ts';
-import { NextQuestion } from './composerState.ts';
+import { ComposerState } from './composerState.ts';
 import { QuestionGuard } from '../context/questionGuard.ts';
-import { ShownChat, type ShownChatParts } from './currentConversation.ts';
+import { CurrentConversation, type ShownChatParts } from './currentConversation.ts';
 import { viewChangeOf } from './viewChange.ts';
 
 /** What the controller is built from. */
@@ -76,11 +86,11 @@ export class ChatController implements vscode.Disposable {
   /** Stands between the user's work and all that is sent. */
   readonly questions: QuestionGuard;
   /** Asks again what has been asked before. */
-  readonly again: AskingAgain;
+  readonly again: RetryActions;
   /** Which chat it is, of all. */
-  readonly chats: ShownChat;
+  readonly chats: CurrentConversation;
   /** The question that is being written here. */
-  readonly next: NextQuestion;
+  readonly next: ComposerState;
   #observer: ChatObserver | undefined;
   readonly #modelChanged = new Emitter<undefined>();
   /** Fires after another chat is shown here, or this one asks another model. */
@@ -98,7 +108,7 @@ export class ChatController implements vscode.Disposable {
         this.raise(report);
       },
     });
-    this.again = new AskingAgain({
+    this.again = new RetryActions({
       session: () => this.#session,
       questions: this.questions,
       routing: () => parts.settings.routing(this.model),
@@ -107,7 +117,7 @@ export class ChatController implements vscode.Disposable {
         this.#headerChanged();
       },
     });
-    this.next = new NextQuestion({
+    this.next = new ComposerState({
       ...parts,
       session: () => this.#session,
       questions: this.questions,
@@ -118,7 +128,7 @@ export class ChatController implements vscode.Disposable {
         this.#headerChanged();
       },
     });
-    this.chats = new ShownChat(parts, {
+    this.chats = new CurrentConversation(parts, {
       changed: () => {
         this.#alerts.clear();
         this.#observer?.replaced();
@@ -138,7 +148,7 @@ export class ChatController implements vscode.Disposable {
       }),
       parts.instructions.onDidChange(() => this.#headerChanged()),
       parts.credit.onDidChange(() => this.#headerChanged()),
-      parts.catalogue.onDidChange(() => this.#headerChanged()),
+      parts.catalog.onDidChange(() => this.#headerChanged()),
       parts.settings.onDidChange(() => this.#headerChanged()),
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused) {
@@ -194,7 +204,7 @@ export class ChatController implements vscode.Disposable {
     session: ChatSession,
     text: string,
     given: GivenQuestion | undefined,
-  ): Promise<Asked | undefined> {
+  ): Promise<QuestionInput | undefined> {
     const { context, media } = given ? { context: given.context, media: [] } : this.next.attached;
     const { questions } = this;
     if (
@@ -277,11 +287,11 @@ export class ChatController implements vscode.Disposable {
   }
 
   #knownModels(): KnownModels {
-    const { catalogue, settings } = this.#parts;
+    const { catalog, settings } = this.#parts;
     return {
-      nameOf: (id) => catalogue.nameOf(id),
-      freeModel: () => catalogue.freeModel(),
-      nearest: (id) => catalogue.nearest(id),
+      nameOf: (id) => catalog.nameOf(id),
+      freeModel: () => catalog.freeModel(),
+      nearest: (id) => catalog.nearest(id),
       routing: () => settings.usableRouting(),
     };
   }

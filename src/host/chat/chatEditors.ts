@@ -5,7 +5,7 @@ import { objectIn } from '../../core/util/json.ts';
 import { viewIds } from '../platform/contributions.ts';
 import { ChatPage, type ChatPageParts } from './chatPage.ts';
 import type { ChatController } from './chatController.ts';
-import type { ChatRoom, ChatTabs } from './chatSurface.ts';
+import type { ChatSurface, ChatTabs } from './chatSurface.ts';
 import type { Chats } from './openChat.ts';
 
 interface ChatEditor {
@@ -48,9 +48,9 @@ export class ChatEditors implements ChatTabs, vscode.Disposable {
     this.#fill(panel, typeof id === 'string' ? id : undefined);
   }
 
-  get active(): { readonly room: ChatRoom; readonly controller: ChatController } | undefined {
+  get active(): { readonly surface: ChatSurface; readonly controller: ChatController } | undefined {
     const editor = [...this.#editors].find(({ panel }) => panel.active);
-    return editor && { room: editor.page.room, controller: editor.controller };
+    return editor && { surface: editor.page.surface, controller: editor.controller };
   }
 
   dispose(): void {

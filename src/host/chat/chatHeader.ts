@@ -1,6 +1,6 @@
 import type { ChatSession } from '../../core/conversation/session/chatSession.ts';
 import { conversationUsage } from '../../core/conversation/generations.ts';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { CreditMonitor } from '../../core/account/creditMonitor.ts';
 import { formatCost, type PicoDollars } from '../../core/money/money.ts';
 import { effortsOf } from '../../core/model/requestSettings.ts';
@@ -8,11 +8,11 @@ import type { AlertView, ChatHeader, KeyState } from '../../protocol/chatView.ts
 import { effortName } from '../words/effortName.ts';
 import type { Settings } from '../platform/settings.ts';
 import { spentWords } from '../answers/messageView.ts';
-import type { NextQuestion } from './composerState.ts';
+import type { ComposerState } from './composerState.ts';
 
 /** What is known of more than one chat. */
 export interface HeaderParts {
-  readonly catalogue: ModelCatalogue;
+  readonly catalog: ModelCatalog;
   readonly credit: CreditMonitor;
   readonly settings: Settings;
   /** What was spent since midnight, by all windows. */
@@ -24,22 +24,22 @@ interface Shown {
   readonly session: ChatSession;
   /** The model that it asks. */
   readonly model: string;
-  readonly next: NextQuestion;
+  readonly next: ComposerState;
   readonly alert: AlertView | undefined;
 }
 
 /** Everything around the transcript. */
 export function chatHeader(
-  { catalogue, credit, settings, spentToday }: HeaderParts,
+  { catalog, credit, settings, spentToday }: HeaderParts,
   { session, model, next, alert }: Shown,
 ): ChatHeader {
   const { conversation, busy } = session;
   const { estimate } = next;
-  const hasEfforts = effortsOf(catalogue.find(model)).length > 0;
+  const hasEfforts = effortsOf(catalog.find(model)).length > 0;
   const usage = conversationUsage(conversation.messages);
   return {
     key: keyStateOf(credit),
-    model: { id: model, name: catalogue.nameOf(model) },
+    model: { id: model, name: catalog.nameOf(model) },
     ...(hasEfforts && { effort: effortName(settings.reasoningEffort()) }),
     title: conversation.title,
     attachments: next.views,

@@ -6,12 +6,12 @@ import { searchChats } from '../history/searchChats.ts';
 import { attachContent, attachDropped } from '../context/dropped.ts';
 import { commandIds } from '../platform/contributions.ts';
 import { AnswerTools, type AnswerToolParts } from '../answers/answerTools.ts';
-import { backAfter } from '../platform/restoreFocusAfter.ts';
+import { restoreFocusAfter } from '../platform/restoreFocusAfter.ts';
 import type { ChatController } from './chatController.ts';
-import type { ChatRoom, FoundMessage } from './chatSurface.ts';
+import type { ChatSurface, FoundMessage } from './chatSurface.ts';
 import { Delivery } from '../webviews/delivery.ts';
-import { drawPage } from '../webviews/renderWebview.ts';
-import { goOutside } from '../webviews/remedyCommand.ts';
+import { renderWebview } from '../webviews/renderWebview.ts';
+import { runRemedyCommand } from '../webviews/remedyCommand.ts';
 import { Suggestions } from './suggestions.ts';
 
 /** What every page of a chat needs. */
@@ -36,7 +36,7 @@ export class ChatPage implements vscode.Disposable {
   readonly #parts: ChatPageParts;
   readonly #place: ChatPlace;
   /** What is done on this page concerns its own chat. */
-  readonly room: ChatRoom;
+  readonly surface: ChatSurface;
   readonly #delivery: Delivery;
   readonly #tools: AnswerTools;
   readonly #subscription: vscode.Disposable;
@@ -51,7 +51,7 @@ export class ChatPage implements vscode.Disposable {
     const { webview, controller, titled } = place;
     this.#parts = parts;
     this.#place = place;
-    this.room = this.#makeRoom();
+    this.surface = this.#makeRoom();
     this.#delivery = new Delivery(
       (message) => {
         this.#post(message);
@@ -79,10 +79,10 @@ export class ChatPage implements vscode.Disposable {
         titled?.(controller.conversation.title);
       },
       returned: () => {
-        this.#work(this.room.open());
+        this.#work(this.surface.open());
       },
     });
-    drawPage(webview, parts.extensionUri, { script: 'panel.js', style: 'panel.css' });
+    renderWebview(webview, parts.extensionUri, { script: 'panel.js', style: 'panel.css' });
   }
 
   /** A hidden page is thrown away; it asks for a snapshot when it is shown again. */
@@ -115,7 +115,7 @@ export class ChatPage implements vscode.Disposable {
     }
   }
 
-  #makeRoom(): ChatRoom {
+  #makeRoom(): ChatSurface {
     const { controller, reveal } = this.#place;
     return {
       controller: () => Promise.resolve(controller),
@@ -200,7 +200,7 @@ export class ChatPage implements vscode.Disposable {
         void vscode.commands.executeCommand(commandIds.showUsage);
         break;
       case 'searchChats':
-        this.#away(searchChats(this.room));
+        this.#away(searchChats(this.surface));
         break;
       case 'selectModel':
         this.#away(vscode.commands.executeCommand(commandIds.selectModel));
@@ -209,7 +209,7 @@ export class ChatPage implements vscode.Disposable {
         this.#away(vscode.commands.executeCommand(commandIds.selectEffort));
         break;
       case 'attachContext':
-        this.#away(attachContext(this.room));
+        this.#away(attachContext(this.surface));
         break;
       case 'includeSecrets':
         this.#away(controller.next.includeSecrets(message.id));
@@ -230,7 +230,7 @@ export class ChatPage implements vscode.Disposable {
         controller.next.detach(message.id);
         break;
       case 'copy':
-      case 'colour':
+      case 'color':
       case 'findFiles':
       case 'openFile':
       case 'saveImage':
@@ -279,7 +279,7 @@ export class ChatPage implements vscode.Disposable {
 
   /** Work that takes the user out of the page: to a list, a dialog, a file. */
   #away(work: PromiseLike<unknown>): void {
-    this.#work(backAfter(work, () => this.room.open()));
+    this.#work(restoreFocusAfter(work, () => this.surface.open()));
   }
 
   /** What fails says so in the panel. */
@@ -322,7 +322,7 @@ export class ChatPage implements vscode.Disposable {
       case 'switchModel':
       case 'openSettings':
       case 'raiseLimit':
-        this.#away(goOutside(kind));
+        this.#away(runRemedyCommand(kind));
         break;
       case 'lowerLength':
         this.#work(controller.again.askShorter(alertId));

@@ -8,7 +8,7 @@ export interface FoundMessage {
 }
 
 /** A chat as commands see it: who leads it, and how to show it. */
-export interface ChatRoom {
+export interface ChatSurface {
   /** Loads the chat when it is first needed. */
   controller(): Promise<ChatController>;
   /** Shows the chat; the focus stays where it is. */
@@ -24,14 +24,14 @@ export interface ChatRoom {
 /** The tabs that show chats, as far as it matters which chat is in use. */
 export interface ChatTabs {
   /** The chat of the tab that is in use; nothing while none is. */
-  readonly active: { readonly room: ChatRoom; readonly controller: ChatController } | undefined;
+  readonly active: { readonly surface: ChatSurface; readonly controller: ChatController } | undefined;
   /** Fires after another tab is in use, or the chat in one asks another model. */
   readonly onDidChange: Event<undefined>;
 }
 
 /** The chat that commands mean: the one in the active tab of an editor, and else the one of the side bar. */
-export class CurrentRoom implements ChatRoom {
-  readonly #side: ChatRoom;
+export class ActiveChat implements ChatSurface {
+  readonly #side: ChatSurface;
   readonly #changed = new Emitter<undefined>();
   #sideController: ChatController | undefined;
   #tabs: ChatTabs | undefined;
@@ -39,7 +39,7 @@ export class CurrentRoom implements ChatRoom {
   /** Fires after another chat is meant, or the one that is meant asks another model. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(side: ChatRoom) {
+  constructor(side: ChatSurface) {
     this.#side = side;
   }
 
@@ -80,8 +80,8 @@ export class CurrentRoom implements ChatRoom {
     return this.#now.showMessage(found);
   }
 
-  get #now(): ChatRoom {
-    return this.#tabs?.active?.room ?? this.#side;
+  get #now(): ChatSurface {
+    return this.#tabs?.active?.surface ?? this.#side;
   }
 
   /** What is followed lives as long as this does. */

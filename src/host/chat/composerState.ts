@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
-import type { Asked } from '../../core/conversation/questionInput.ts';
+import type { QuestionInput } from '../../core/conversation/questionInput.ts';
 import type { ChatRequest } from '../../core/conversation/generation/chatModel.ts';
 import type { ChatSession } from '../../core/conversation/session/chatSession.ts';
 import type { MediaItem } from '../../core/conversation/mediaItem.ts';
@@ -32,7 +32,7 @@ interface NextQuestionParts {
 }
 
 /** The question that is being written: its words, what goes with it, and what it takes. */
-export class NextQuestion implements vscode.Disposable {
+export class ComposerState implements vscode.Disposable {
   readonly #parts: NextQuestionParts;
   readonly #attachments = new Attachments();
   /** What stands in the composer. */
@@ -128,7 +128,7 @@ export class NextQuestion implements vscode.Disposable {
   }
 
   /** Attaches again what went with a question that was withdrawn. */
-  takeBack(asked: Asked): void {
+  takeBack(asked: QuestionInput): void {
     this.#attachments.takeBack(asked);
     this.#parts.changed();
   }

@@ -25,7 +25,7 @@ interface ShownChatWatcher {
 }
 
 /** Which chat a place shows. One that it shows no longer goes on with its answer, and is kept. */
-export class ShownChat {
+export class CurrentConversation {
   readonly #parts: ShownChatParts;
   readonly #watcher: ShownChatWatcher;
   #session: ChatSession;

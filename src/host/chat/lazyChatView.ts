@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { viewIds } from '../platform/contributions.ts';
 import type { ChatController } from './chatController.ts';
-import type { ChatRoom, FoundMessage } from './chatSurface.ts';
+import type { ChatSurface, FoundMessage } from './chatSurface.ts';
 
 /** The part of the view that is there from the start: it loads the rest when the view is first shown. */
-export class LazyChatView implements vscode.WebviewViewProvider, ChatRoom {
+export class LazyChatView implements vscode.WebviewViewProvider, ChatSurface {
   readonly #load: () => Promise<ChatView>;
   readonly #loadController: () => Promise<ChatController>;
 

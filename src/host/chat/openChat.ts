@@ -7,12 +7,12 @@ import { Comparison } from '../../core/conversation/session/comparison.ts';
 import { SessionPool, type PooledChange } from '../../core/conversation/session/sessionPool.ts';
 import { TokenCounter } from '../../core/conversation/generation/tokenCounter.ts';
 import {
-  dearestCost,
+  maxCostOf,
   estimateRequest,
   type RequestEstimate,
 } from '../../core/conversation/generation/requestEstimate.ts';
 import { lookUpUsage, type GenerationSource } from '../../core/conversation/generation/usageLookup.ts';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { CreditMonitor } from '../../core/account/creditMonitor.ts';
 import type { PicoDollars } from '../../core/money/money.ts';
 import { estimateCost } from '../../core/model/pricing.ts';
@@ -20,14 +20,14 @@ import { fitTo } from '../../core/model/requestSettings.ts';
 import type { Server } from '../../core/openrouter/transport/server.ts';
 import { chatSystem } from '../../core/prompts/chatSystem.ts';
 import { withInstructions } from '../../core/prompts/instructions.ts';
-import { Books } from '../../core/usage/books.ts';
+import { UsageReconciler } from '../../core/usage/books.ts';
 import { startOfDay } from '../../core/money/days.ts';
 import type { Ledger } from '../../core/usage/ledger.ts';
 import type { UsageRecords } from '../../core/usage/usageRecords.ts';
 import { sleep } from '../../core/util/sleep.ts';
 import { ContextGuard } from '../context/contextGuard.ts';
 import { Instructions } from '../context/instructions.ts';
-import { leftOutNow } from '../words/unsupportedSettings.ts';
+import { unsupportedSettingsNow } from '../words/unsupportedSettings.ts';
 import { logError } from '../platform/log.ts';
 import { remedies, type Report } from '../words/report.ts';
 import type { Settings } from '../platform/settings.ts';
@@ -44,7 +44,7 @@ export interface ChatParts {
   readonly chat: () => Promise<ChatModel>;
   readonly generations: GenerationSource;
   readonly server: Server;
-  readonly catalogue: ModelCatalogue;
+  readonly catalog: ModelCatalog;
   readonly credit: CreditMonitor;
   readonly settings: Settings;
   readonly log: vscode.LogOutputChannel;
@@ -54,10 +54,10 @@ export interface ChatParts {
 export interface Chats {
   readonly ledger: Ledger;
   readonly records: UsageRecords;
-  readonly books: Books;
+  readonly reconciler: UsageReconciler;
   readonly estimate: (request: ChatRequest) => RequestEstimate;
-  /** What a request costs at most if the dearest model answers it that has a price. */
-  readonly dearest: (request: ChatRequest) => PicoDollars | undefined;
+  /** What a request costs at most if the most expensive model answers it that has a price. */
+  readonly maxCost: (request: ChatRequest) => PicoDollars | undefined;
   /** The chat of the side bar. */
   readonly main: ChatController;
   /** A chat in a place of its own; with the conversation of this id, if it is still there, or else a new one. */
@@ -68,14 +68,14 @@ export interface Chats {
 
 /** Opens the store, and the chats of this window on it. */
 export function openChats(parts: ChatParts): Chats {
-  const { context, server, catalogue, credit, settings, log } = parts;
+  const { context, server, catalog, credit, settings, log } = parts;
   const opened = openStore(context.globalStorageUri.fsPath, Date.now);
   const guard = new ContextGuard(settings);
   const instructions = new Instructions(guard);
   void instructions.load();
   const counter = new TokenCounter();
   const closing = new AbortController();
-  const books = new Books(
+  const reconciler = new UsageReconciler(
     opened.ledger,
     async (generationId) =>
       // Other servers keep no books.
@@ -86,12 +86,12 @@ export function openChats(parts: ChatParts): Chats {
       logError(log, error);
     },
   );
-  void books.settleLost(Date.now());
+  void reconciler.reconcileLost(Date.now());
   const tokensOf = ({ system, messages }: ChatRequest): number =>
     estimateTokens(system) + counter.of(messages);
   const estimate = (request: ChatRequest): RequestEstimate =>
-    estimateRequest(request, tokensOf(request), { find: (id) => catalogue.find(id), now: Date.now() });
-  const sessions = sessionParts(parts, { instructions, counter, books });
+    estimateRequest(request, tokensOf(request), { find: (id) => catalog.find(id), now: Date.now() });
+  const sessions = sessionParts(parts, { instructions, counter, reconciler });
   const pool = new SessionPool({ ...sessions, store: opened.store });
   pool.onDidChange(({ session, change }) => {
     followFailure({ change }, credit, log);
@@ -114,8 +114,8 @@ export function openChats(parts: ChatParts): Chats {
       instructions,
       estimate,
       spentToday: () => spentToday(opened.ledger, log),
-      leftOut: (model) => leftOutNow(() => settings.request(model), server, catalogue),
-      catalogue,
+      leftOut: (model) => unsupportedSettingsNow(() => settings.request(model), server, catalog),
+      catalog,
       credit,
       settings,
       first,
@@ -138,10 +138,9 @@ export function openChats(parts: ChatParts): Chats {
   return {
     ledger: opened.ledger,
     records: opened.records,
-    books,
+    reconciler,
     estimate,
-    dearest: (request) =>
-      dearestCost(request, tokensOf(request), { models: catalogue.models, now: Date.now() }),
+    maxCost: (request) => maxCostOf(request, tokensOf(request), { models: catalog.models, now: Date.now() }),
     main,
     begin: (conversationId) => begin(conversationId, () => undefined),
     compare: async (models) => {
@@ -158,12 +157,12 @@ export function openChats(parts: ChatParts): Chats {
 interface SessionTools {
   readonly instructions: Instructions;
   readonly counter: TokenCounter;
-  readonly books: Books;
+  readonly reconciler: UsageReconciler;
 }
 
 function sessionParts(
-  { chat, catalogue, settings }: ChatParts,
-  { instructions, counter, books }: SessionTools,
+  { chat, catalog, settings }: ChatParts,
+  { instructions, counter, reconciler }: SessionTools,
 ): Omit<SessionParts, 'store'> {
   return {
     chat,
@@ -172,15 +171,15 @@ function sessionParts(
       const set = { ...settings.request(changes.model), ...changes };
       const system = withInstructions(chatSystem, instructions.itemsFor(conversationId));
       const tokens = estimateTokens(system) + counter.of(messages);
-      return { ...fitTo(set, catalogue.find(set.model), tokens), system };
+      return { ...fitTo(set, catalog.find(set.model), tokens), system };
     },
     now: Date.now,
     newId: () => crypto.randomUUID(),
     estimate: (id, tokens) => {
-      const model = catalogue.find(id);
+      const model = catalog.find(id);
       return model && estimateCost(model, tokens, Date.now());
     },
-    lookUpUsage: (generationId) => books.lookUp(generationId),
+    lookUpUsage: (generationId) => reconciler.lookUp(generationId),
   };
 }
 

@@ -1,22 +1,22 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { ChatRequest } from '../../core/conversation/generation/chatModel.ts';
 import { toHttpRequest, type HttpRequest } from '../../core/openrouter/chat/httpRequest.ts';
 import { keyPlaceholder, toCurl, toPreview } from '../../core/openrouter/chat/requestPreview.ts';
-import { leftOutOf } from '../../core/openrouter/chat/unsupportedSettings.ts';
+import { unsupportedSettings } from '../../core/openrouter/chat/unsupportedSettings.ts';
 import type { Server } from '../../core/openrouter/transport/server.ts';
-import type { ChatRoom } from './chatSurface.ts';
+import type { ChatSurface } from './chatSurface.ts';
 import { leftOutWords, serverKindNow } from '../words/unsupportedSettings.ts';
 import { remedies } from '../words/report.ts';
 import type { Settings } from '../platform/settings.ts';
 
 /** What looking at a request needs. */
 export interface PreviewParts {
-  readonly room: ChatRoom;
+  readonly surface: ChatSurface;
   readonly server: Server;
   readonly settings: Settings;
-  readonly catalogue: ModelCatalogue;
+  readonly catalog: ModelCatalog;
 }
 
 const scheme = 'switchboard-preview';
@@ -43,9 +43,9 @@ export class RequestPreview implements vscode.Disposable {
     if (!request) {
       return;
     }
-    const { server, settings, catalogue } = this.#parts;
+    const { server, settings, catalog } = this.#parts;
     const set = settings.request(request.model);
-    const leftOut = leftOutOf(set, serverKindNow(server), catalogue.find(set.model));
+    const leftOut = unsupportedSettings(set, serverKindNow(server), catalog.find(set.model));
     this.#text = toPreview(await this.#prepare(request), leftOut.map(leftOutWords));
     this.#changed.fire(documentUri());
     await vscode.window.showTextDocument(documentUri(), { preview: true });
@@ -69,8 +69,8 @@ export class RequestPreview implements vscode.Disposable {
   }
 
   async #request(): Promise<ChatRequest | undefined> {
-    const { room } = this.#parts;
-    const controller = await room.controller();
+    const { surface } = this.#parts;
+    const controller = await surface.controller();
     const request = await controller.next.request();
     if (!request) {
       controller.raise({
@@ -78,7 +78,7 @@ export class RequestPreview implements vscode.Disposable {
         message: t('There is no request to show yet. Type a question first.'),
         remedies: [remedies.dismiss],
       });
-      await room.reveal();
+      await surface.reveal();
     }
     return request;
   }

@@ -18,7 +18,7 @@ interface AgainParts {
 }
 
 /** Asks once more what has been asked before: as it was, of another model, in other words, or from where it broke off. */
-export class AskingAgain {
+export class RetryActions {
   readonly #parts: AgainParts;
 
   constructor(parts: AgainParts) {

@@ -2,14 +2,14 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SuggestionView } from '../../protocol/suggestions.ts';
 import { attachUris } from '../context/attachUris.ts';
-import { offersHere, type Offer } from '../context/attachables.ts';
+import { attachablesHere, type Attachable } from '../context/attachables.ts';
 import { commandIds, type CommandId } from '../platform/contributions.ts';
 import { promptFilesHere } from '../workspace/promptFiles.ts';
 import type { Whereabouts } from '../platform/restoreFocusAfter.ts';
-import type { NextQuestion } from './composerState.ts';
+import type { ComposerState } from './composerState.ts';
 
 /** So many files are listed; another letter finds the others. */
-const mostFiles = 20;
+const maxFiles = 20;
 
 /** The commands that a `/` lists, by the word that one types. */
 const commands = (): readonly (readonly [word: string, title: string, icon: string, id: CommandId])[] => [
@@ -37,7 +37,7 @@ const aside: ReadonlySet<CommandId> = new Set([
 ]);
 
 interface Suggestion extends SuggestionView {
-  readonly take: (next: NextQuestion) => Promise<Whereabouts>;
+  readonly take: (next: ComposerState) => Promise<Whereabouts>;
 }
 
 /** What `@` and `/` offer in the composer: things to attach, and commands and prompt files. */
@@ -53,13 +53,13 @@ export class Suggestions {
     const fitting =
       trigger === '/'
         ? [...commandSuggestions(query), ...(await promptSuggestions(query))]
-        : [...(await offerSuggestions(query)), ...(await fileSuggestions(query))];
+        : [...(await attachSuggestions(query)), ...(await fileSuggestions(query))];
     fitting.forEach((each) => this.#offered.set(each.id, each));
     return fitting.map(({ take: _take, ...view }) => view);
   }
 
   /** Does what was chosen of what was offered; says where that has left the user. */
-  async take(id: string, next: NextQuestion): Promise<Whereabouts> {
+  async take(id: string, next: ComposerState): Promise<Whereabouts> {
     return this.#offered.get(id)?.take(next);
   }
 }
@@ -96,16 +96,16 @@ async function promptSuggestions(query: string): Promise<readonly Suggestion[]> 
     }));
 }
 
-async function offerSuggestions(query: string): Promise<readonly Suggestion[]> {
-  const offers = await offersHere();
+async function attachSuggestions(query: string): Promise<readonly Suggestion[]> {
+  const offers = await attachablesHere();
   return offers
     .filter(({ label, id }) => fits(label, query) || fits(id, query))
-    .map(({ id, label, icon, description, asks, attach }: Offer) => ({
+    .map(({ id, label, icon, description, asks, attach }: Attachable) => ({
       id: `@${id}`,
       label,
       icon,
       ...(description !== undefined && { detail: description }),
-      take: async (next: NextQuestion) => {
+      take: async (next: ComposerState) => {
         await attach(next);
         return asks === true ? undefined : 'arrived';
       },
@@ -117,7 +117,7 @@ async function fileSuggestions(query: string): Promise<readonly Suggestion[]> {
     return [];
   }
   const glob = `**/*${Array.from(query, anyCase).join('')}*`;
-  const files = await vscode.workspace.findFiles(glob, '**/node_modules/**', mostFiles);
+  const files = await vscode.workspace.findFiles(glob, '**/node_modules/**', maxFiles);
   return files
     .map((uri) => ({ uri, path: vscode.workspace.asRelativePath(uri) }))
     .toSorted((one, other) => one.path.length - other.path.length || one.path.localeCompare(other.path))
@@ -128,7 +128,7 @@ async function fileSuggestions(query: string): Promise<readonly Suggestion[]> {
         label: name,
         icon: 'file-code',
         ...(path !== name && { detail: path }),
-        take: async (next: NextQuestion) => {
+        take: async (next: ComposerState) => {
           await attachUris(next, [uri]);
           return 'arrived';
         },

@@ -1,14 +1,14 @@
 import type { ChatModel, ChatRequest } from '../../core/conversation/generation/chatModel.ts';
 import type { ChatSession } from '../../core/conversation/session/chatSession.ts';
 import { costAbove, type RequestEstimate } from '../../core/conversation/generation/requestEstimate.ts';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
 import { askTitle, titleRequest } from '../../core/prompts/chatTitle.ts';
 import type { Settings } from '../platform/settings.ts';
 
 /** What giving titles needs. */
 export interface TitleParts {
   readonly chat: () => Promise<ChatModel>;
-  readonly catalogue: ModelCatalogue;
+  readonly catalog: ModelCatalog;
   readonly settings: Settings;
   readonly estimate: (request: ChatRequest) => RequestEstimate;
 }
@@ -19,7 +19,7 @@ export interface TitleParts {
  */
 export async function giveTitle(
   session: ChatSession,
-  { chat, catalogue, settings, estimate }: TitleParts,
+  { chat, catalog, settings, estimate }: TitleParts,
   signal: AbortSignal,
 ): Promise<void> {
   const id = settings.backgroundModel();
@@ -27,7 +27,7 @@ export async function giveTitle(
     return;
   }
   const before = session.conversation;
-  const request = titleRequest(before, { settings: settings.request(id), model: catalogue.find(id) });
+  const request = titleRequest(before, { settings: settings.request(id), model: catalog.find(id) });
   if (!request || costAbove(settings.budgetPerRequest(), estimate(request).cost)) {
     return;
   }

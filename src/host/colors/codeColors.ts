@@ -1,28 +1,28 @@
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
-import type { ColourAnswer, ColourRequest } from '../../protocol/codeColors.ts';
+import type { ColorAnswer, ColorRequest } from '../../protocol/codeColors.ts';
 import { onCodeThemeChange, readCodeTheme } from './codeTheme.ts';
 
-/** How a panel hears of colours. */
-export interface ColourObserver {
-  coloured(answer: ColourAnswer): void;
-  /** The theme is another one: all colours are to be asked for again. */
+/** How a panel hears of colors. */
+export interface ColorObserver {
+  colored(answer: ColorAnswer): void;
+  /** The theme is another one: all colors are to be asked for again. */
   changed(): void;
 }
 
 /**
- * Colours the panel's code as the editor colours its own, in a thread of its own, which begins with the first block of
- * code that is seen. Where that fails code stays without colours; nothing else depends on it.
+ * Colors the panel's code as the editor colors its own, in a thread of its own, which begins with the first block of
+ * code that is seen. Where that fails code stays without colors; nothing else depends on it.
  */
-export class CodeColours implements vscode.Disposable {
+export class CodeColors implements vscode.Disposable {
   readonly #workerFile: string;
-  readonly #observer: ColourObserver;
+  readonly #observer: ColorObserver;
   readonly #onError: (error: unknown) => void;
   readonly #themeChange: vscode.Disposable;
   #worker: Promise<Worker | undefined> | undefined;
 
-  constructor(extensionUri: vscode.Uri, observer: ColourObserver, onError: (error: unknown) => void) {
-    this.#workerFile = vscode.Uri.joinPath(extensionUri, 'dist', 'colourWorker.js').fsPath;
+  constructor(extensionUri: vscode.Uri, observer: ColorObserver, onError: (error: unknown) => void) {
+    this.#workerFile = vscode.Uri.joinPath(extensionUri, 'dist', 'colorWorker.js').fsPath;
     this.#observer = observer;
     this.#onError = onError;
     this.#themeChange = onCodeThemeChange(() => {
@@ -31,8 +31,8 @@ export class CodeColours implements vscode.Disposable {
     });
   }
 
-  /** Asks for the colours of some lines; the observer gets them. */
-  async ask(request: ColourRequest): Promise<void> {
+  /** Asks for the colors of some lines; the observer gets them. */
+  async ask(request: ColorRequest): Promise<void> {
     this.#worker ??= this.#begin();
     (await this.#worker)?.postMessage(request);
   }
@@ -54,8 +54,8 @@ export class CodeColours implements vscode.Disposable {
         return undefined;
       }
       const worker = new Worker(this.#workerFile, { workerData: theme, env: {} });
-      worker.on('message', (answer: ColourAnswer) => {
-        this.#observer.coloured(answer);
+      worker.on('message', (answer: ColorAnswer) => {
+        this.#observer.colored(answer);
       });
       worker.on('error', this.#onError);
       // It must not keep the editor from ending.

@@ -36,7 +36,7 @@ const kinds = {
 const builtInThemes = 'vscode.theme-defaults';
 
 /**
- * The colours of code in the theme that is active now. VS Code tells a webview the colours of its own surfaces only,
+ * The colors of code in the theme that is active now. VS Code tells a webview the colors of its own surfaces only,
  * so they come from the theme's file. Nothing where no theme can be read, as in some remote windows.
  */
 export async function readCodeTheme(): Promise<CodeTheme | undefined> {

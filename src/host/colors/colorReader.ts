@@ -1,8 +1,8 @@
-import type { ColourAnswer, ColourRequest } from '../../protocol/codeColors.ts';
+import type { ColorAnswer, ColorRequest } from '../../protocol/codeColors.ts';
 import type { ReadingState, Tokenizer } from './tokenizer.ts';
 
-/** Answers requests for colours, one after the other, and knows where the reading of each block stands. */
-export class ColourReader {
+/** Answers requests for colors, one after the other, and knows where the reading of each block stands. */
+export class ColorReader {
   readonly #tokenizer: Tokenizer;
   readonly #states = new Map<string, ReadingState>();
 
@@ -10,7 +10,7 @@ export class ColourReader {
     this.#tokenizer = tokenizer;
   }
 
-  async answer({ id, language, text, tentative }: ColourRequest): Promise<ColourAnswer> {
+  async answer({ id, language, text, tentative }: ColorRequest): Promise<ColorAnswer> {
     const reader = await this.#tokenizer.readerOf(language);
     if (!reader) {
       return { id };

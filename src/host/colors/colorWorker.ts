@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ColourRequest } from '../../protocol/codeColors.ts';
-import { ColourReader } from './colorReader.ts';
+import type { ColorRequest } from '../../protocol/codeColors.ts';
+import { ColorReader } from './colorReader.ts';
 import type { CodeTheme } from './themeRules.ts';
 import { Tokenizer } from './tokenizer.ts';
 
 // Where this file runs: a thread of its own, because a grammar takes long to begin. Both ends of its line are ours.
-const reader = new ColourReader(new Tokenizer(workerData as CodeTheme));
+const reader = new ColorReader(new Tokenizer(workerData as CodeTheme));
 let turn = Promise.resolve();
-parentPort?.on('message', (message: ColourRequest | 'clear') => {
+parentPort?.on('message', (message: ColorRequest | 'clear') => {
   turn = turn.then(async () => {
     if (message === 'clear') {
       reader.clear();

@@ -3,7 +3,7 @@ import type { LanguageRegistration } from '@shikijs/types';
 /** A grammar and those that it embeds. */
 type LoadGrammar = () => Promise<{ readonly default: LanguageRegistration[] }>;
 
-/** The languages that have colours, each a chunk of its own. A fence may name one by any of its names. */
+/** The languages that have colors, each a chunk of its own. A fence may name one by any of its names. */
 const languages: readonly (readonly [names: string, load: LoadGrammar])[] = [
   ['bat cmd', () => import('@shikijs/langs/bat')],
   ['c h', () => import('@shikijs/langs/c')],

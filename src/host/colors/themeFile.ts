@@ -21,16 +21,16 @@ export interface ThemeFile {
 }
 
 /** A chain of includes is never this long, but for one that bites its tail. */
-const mostIncludes = 8;
+const maxIncludes = 8;
 
 /**
- * Reads a theme's JSON and what it includes; nothing where its colours are in another format. Throws when a file
+ * Reads a theme's JSON and what it includes; nothing where its colors are in another format. Throws when a file
  * cannot be read.
  */
 export async function readThemeFile(uri: vscode.Uri, depth = 0): Promise<ThemeFile | undefined> {
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   const file = themeFile.safeParse(parse(text, [], { allowTrailingComma: true }));
-  if (!file.success || typeof file.data.tokenColors === 'string' || depth > mostIncludes) {
+  if (!file.success || typeof file.data.tokenColors === 'string' || depth > maxIncludes) {
     return undefined;
   }
   const { include, colors, tokenColors = [] } = file.data;

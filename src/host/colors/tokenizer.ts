@@ -21,14 +21,14 @@ export interface LineReader {
 
 const themeName = 'editor';
 
-/** A line longer than this, in characters, stays without colours. */
-const longestLine = 2_000;
-/** In milliseconds; what is left of a line after it stays without colours. */
-const longestPerLine = 1_000;
+/** A line longer than this, in characters, stays without colors. */
+const maxLineLength = 2_000;
+/** In milliseconds; what is left of a line after it stays without colors. */
+const maxMsPerLine = 1_000;
 
 const [italic, bold, underline] = [1, 2, 4];
 
-/** Colours code by the editor's own grammars and theme. It is heavy and slow to begin: it belongs into a worker. */
+/** Colors code by the editor's own grammars and theme. It is heavy and slow to begin: it belongs into a worker. */
 export class Tokenizer {
   readonly #shiki: ShikiPrimitive;
   readonly #foreground: string;
@@ -48,7 +48,7 @@ export class Tokenizer {
           })),
         },
       ],
-      // A grammar that the engine cannot read whole still colours what it can.
+      // A grammar that the engine cannot read whole still colors what it can.
       engine: createJavaScriptRegexEngine({ forgiving: true }),
       warnings: false,
     });
@@ -76,8 +76,8 @@ export class Tokenizer {
     const tokens = codeToTokensBase(this.#shiki, code, {
       lang,
       theme: themeName,
-      tokenizeMaxLineLength: longestLine,
-      tokenizeTimeLimit: longestPerLine,
+      tokenizeMaxLineLength: maxLineLength,
+      tokenizeTimeLimit: maxMsPerLine,
       ...(from && { grammarState: from }),
     });
     const state = getLastGrammarState(this.#shiki, tokens);
@@ -87,7 +87,7 @@ export class Tokenizer {
     const lines = tokens.map((line) =>
       line.map(({ content, color, fontStyle = 0 }) => ({
         text: content,
-        ...(color !== undefined && color.toLowerCase() !== this.#foreground && { colour: color }),
+        ...(color !== undefined && color.toLowerCase() !== this.#foreground && { color: color }),
         ...((fontStyle & italic) !== 0 && { italic: true as const }),
         ...((fontStyle & bold) !== 0 && { bold: true as const }),
         ...((fontStyle & underline) !== 0 && { underline: true as const }),

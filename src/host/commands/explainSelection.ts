@@ -7,16 +7,16 @@ import { gatherCode } from '../prompts/givenCode.ts';
 import type { PromptParts } from '../prompts/promptParts.ts';
 
 /** Explains the selected code in the chat: a summary, steps that lead to their lines, and pitfalls. */
-export async function explainSelection({ room, runner }: PromptParts): Promise<void> {
-  const given = await gatherCode(room, t('Explain Selection'));
+export async function explainSelection({ surface, runner }: PromptParts): Promise<void> {
+  const given = await gatherCode(surface, t('Explain Selection'));
   if (!given) {
     return;
   }
   given.watch.dispose();
   const { items, tokens } = given;
   const settings = runner.settingsFor(promptCommandIds.explainSelection, tokens);
-  const controller = await room.controller();
-  await room.reveal();
+  const controller = await surface.controller();
+  await surface.reveal();
   await controller.ask('Explain this code.', {
     context: items,
     settings,

@@ -8,7 +8,7 @@ import { gatherChanges } from '../review/workingTree.ts';
 
 /** Reviews all that has changed since the last commit; what is found becomes problems of the changed files. */
 export async function reviewChanges(parts: ReviewParts, sourceControl?: unknown): Promise<void> {
-  const { questions } = await parts.room.controller();
+  const { questions } = await parts.surface.controller();
   const repository = await repositoryOf(sourceControl);
   if (!repository) {
     void vscode.window.showWarningMessage(t('There is no Git repository in this workspace.'));

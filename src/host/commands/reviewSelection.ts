@@ -7,7 +7,7 @@ import { reviewOf, runReview, type ReviewParts } from '../review/runReview.ts';
 
 /** Reviews the selected code; what is found becomes problems of its file. */
 export async function reviewSelection(parts: ReviewParts): Promise<void> {
-  const code = await gatherCode(parts.room, t('Review Selection'));
+  const code = await gatherCode(parts.surface, t('Review Selection'));
   if (!code) {
     return;
   }

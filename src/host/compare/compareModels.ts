@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
-import type { ChatRoom } from '../chat/chatSurface.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
+import type { ChatSurface } from '../chat/chatSurface.ts';
 import type { Comparisons } from './comparisons.ts';
 import { pickModels } from './pickModels.ts';
 import { selectionContext } from '../workspace/selection.ts';
@@ -12,14 +12,19 @@ import type { Settings } from '../platform/settings.ts';
 interface CompareParts {
   readonly comparisons: Comparisons;
   /** Where refusals are told. */
-  readonly room: ChatRoom;
-  readonly catalogue: ModelCatalogue;
+  readonly surface: ChatSurface;
+  readonly catalog: ModelCatalog;
   readonly settings: Settings;
 }
 
 /** Puts one question, with the selection if there is one, to several models; their answers stream side by side. */
-export async function compareModels({ comparisons, room, catalogue, settings }: CompareParts): Promise<void> {
-  const { questions } = await room.controller();
+export async function compareModels({
+  comparisons,
+  surface,
+  catalog,
+  settings,
+}: CompareParts): Promise<void> {
+  const { questions } = await surface.controller();
   const editor = vscode.window.activeTextEditor;
   const selected = editor && selectionContext(editor);
   if (
@@ -27,11 +32,11 @@ export async function compareModels({ comparisons, room, catalogue, settings }: 
     selected &&
     ((await questions.refuseFile(editor.document.uri)) || questions.refuse([selected]))
   ) {
-    await room.reveal();
+    await surface.reveal();
     return;
   }
-  await catalogue.load();
-  const models = await pickModels(catalogue, settings.model());
+  await catalog.load();
+  const models = await pickModels(catalog, settings.model());
   if (!models) {
     return;
   }

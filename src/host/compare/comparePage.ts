@@ -12,11 +12,11 @@ import type { ChatHeader, ChatView } from '../../protocol/chatView.ts';
 import { compareToHost, type CompareToHost, type CompareToWebview } from '../../protocol/compareView.ts';
 import type { ToHost } from '../../protocol/toHost.ts';
 import { AnswerTools, isForTools, type AnswerToolParts } from '../answers/answerTools.ts';
-import type { ChatRoom } from '../chat/chatSurface.ts';
+import type { ChatSurface } from '../chat/chatSurface.ts';
 import { Delivery } from '../webviews/delivery.ts';
-import { drawPage } from '../webviews/renderWebview.ts';
+import { renderWebview } from '../webviews/renderWebview.ts';
 import { toMessageView } from '../answers/messageView.ts';
-import { goOutside } from '../webviews/remedyCommand.ts';
+import { runRemedyCommand } from '../webviews/remedyCommand.ts';
 import { comparedView } from './comparedView.ts';
 import type { Differences, NamedAnswer } from './differences.ts';
 
@@ -26,7 +26,7 @@ export interface ComparePlace {
   readonly comparison: Comparison;
   readonly differences: Differences;
   /** The chat of the side bar. */
-  readonly side: ChatRoom;
+  readonly side: ChatSurface;
   readonly nameOf: (model: string) => string;
 }
 
@@ -62,7 +62,7 @@ export class ComparePage implements vscode.Disposable {
         this.#follow(change);
       }),
     ];
-    drawPage(place.webview, parts.extensionUri, { script: 'compare.js', style: 'panel.css' });
+    renderWebview(place.webview, parts.extensionUri, { script: 'compare.js', style: 'panel.css' });
   }
 
   /** A hidden page is thrown away; it asks for a snapshot when it is shown again. */
@@ -181,7 +181,7 @@ export class ComparePage implements vscode.Disposable {
       case 'privacySettings':
       case 'openSettings':
       case 'raiseLimit':
-        this.#work(goOutside(kind));
+        this.#work(runRemedyCommand(kind));
         break;
       case 'switchModel':
       case 'lowerLength':

@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Asked } from '../../core/conversation/questionInput.ts';
+import type { QuestionInput } from '../../core/conversation/questionInput.ts';
 import { runBudgetFor } from '../../core/conversation/generation/requestEstimate.ts';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { AnswerToolParts } from '../answers/answerTools.ts';
-import type { ChatRoom } from '../chat/chatSurface.ts';
+import type { ChatSurface } from '../chat/chatSurface.ts';
 import type { Chats } from '../chat/openChat.ts';
 import { confirmCost } from '../words/confirmCost.ts';
 import { viewIds } from '../platform/contributions.ts';
@@ -17,8 +17,8 @@ export interface ComparisonsParts {
   readonly page: AnswerToolParts;
   readonly chats: Chats;
   /** The chat of the side bar: an answer that is kept goes on there. */
-  readonly side: ChatRoom;
-  readonly catalogue: ModelCatalogue;
+  readonly side: ChatSurface;
+  readonly catalog: ModelCatalog;
   readonly settings: Settings;
 }
 
@@ -33,8 +33,8 @@ export class Comparisons implements vscode.Disposable {
   }
 
   /** Asks these models, and shows their answers as they come. */
-  async open(models: readonly string[], asked: Asked): Promise<void> {
-    const { page: pageParts, chats, side, catalogue, settings } = this.#parts;
+  async open(models: readonly string[], asked: QuestionInput): Promise<void> {
+    const { page: pageParts, chats, side, catalog, settings } = this.#parts;
     const comparison = await chats.compare(models);
     const requests = comparison.models.map(({ session }) => session.requestAsking(asked));
     const estimates = requests.map(chats.estimate);
@@ -53,7 +53,7 @@ export class Comparisons implements vscode.Disposable {
       comparison,
       differences: this.#differences,
       side,
-      nameOf: (id) => catalogue.nameOf(id),
+      nameOf: (id) => catalog.nameOf(id),
     });
     this.#panels.add(panel);
     panel.onDidChangeViewState(() => {

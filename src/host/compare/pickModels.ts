@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { comparable } from '../../core/conversation/session/comparison.ts';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
 import { describeModel } from '../models/describeModel.ts';
 import { reportOfError } from '../words/report.ts';
 
@@ -11,11 +11,8 @@ interface ModelItem extends vscode.QuickPickItem {
 
 const { least, most } = comparable;
 
-/** Chooses some models of the live catalogue, beginning with the one in use; nothing when the user lets it be. */
-export function pickModels(
-  catalogue: ModelCatalogue,
-  current: string,
-): Promise<readonly string[] | undefined> {
+/** Chooses some models of the live catalog, beginning with the one in use; nothing when the user lets it be. */
+export function pickModels(catalog: ModelCatalog, current: string): Promise<readonly string[] | undefined> {
   const pick = vscode.window.createQuickPick<ModelItem>();
   const closing = new AbortController();
   pick.canSelectMany = true;
@@ -26,14 +23,14 @@ export function pickModels(
   let chosen: readonly string[] = [current];
   const show = (): void => {
     const ids = chosen;
-    pick.items = itemsOf(catalogue, current);
+    pick.items = itemsOf(catalog, current);
     pick.selectedItems = pick.items.filter(({ id }) => ids.includes(id));
     pick.title = titleFor(ids.length);
   };
   show();
-  const subscription = catalogue.onDidChange(show);
+  const subscription = catalog.onDidChange(show);
   pick.busy = true;
-  void refresh(catalogue, pick, closing.signal);
+  void refresh(catalog, pick, closing.signal);
   return new Promise((resolve) => {
     pick.onDidChangeSelection((items) => {
       chosen = items.map(({ id }) => id);
@@ -69,7 +66,7 @@ function titleFor(count: number): string {
 }
 
 /** The model in use comes first, also one that the list does not hold. */
-function itemsOf({ models }: ModelCatalogue, current: string): readonly ModelItem[] {
+function itemsOf({ models }: ModelCatalog, current: string): readonly ModelItem[] {
   const items = models.map((model) => ({
     id: model.id,
     label: model.name,
@@ -86,12 +83,12 @@ function itemsOf({ models }: ModelCatalogue, current: string): readonly ModelIte
 
 /** The list that was shown stays usable when the service cannot be asked. */
 async function refresh(
-  catalogue: ModelCatalogue,
+  catalog: ModelCatalog,
   pick: vscode.QuickPick<ModelItem>,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await catalogue.refresh(signal);
+    await catalog.refresh(signal);
   } catch (error) {
     if (!signal.aborted) {
       pick.placeholder = t('The list could not be refreshed: {0}', reportOfError(error).message);

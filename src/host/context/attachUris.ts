@@ -9,7 +9,7 @@ import { folderContext } from './sources/folder.ts';
 import type { Bounds } from '../workspace/gathered.ts';
 
 /** More at once is a slip of the hand; a folder says what of it fits. */
-const mostAtOnce = 200;
+const maxAtOnce = 200;
 
 /** Where things are attached: a chat, as far as this needs to know it. */
 export interface Attacher {
@@ -25,14 +25,14 @@ export interface Attacher {
 /** Attaches files, and the text files of folders. All that must not or cannot go along is named in one alert. */
 export async function attachUris(chat: Attacher, uris: readonly vscode.Uri[]): Promise<void> {
   const reports: Report[] = [];
-  for (const uri of uris.slice(0, mostAtOnce)) {
+  for (const uri of uris.slice(0, maxAtOnce)) {
     const report = await attachUri(chat, uri);
     reports.push(...(report ? [report] : []));
   }
-  if (uris.length > mostAtOnce) {
-    const more = uris.length - mostAtOnce;
+  if (uris.length > maxAtOnce) {
+    const more = uris.length - maxAtOnce;
     reports.push({
-      message: t('At most {0} files are attached at once; {1} were left out.', mostAtOnce, more),
+      message: t('At most {0} files are attached at once; {1} were left out.', maxAtOnce, more),
       remedies: [remedies.dismiss],
     });
   }

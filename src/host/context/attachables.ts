@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import type { NextQuestion } from '../chat/composerState.ts';
+import type { ComposerState } from '../chat/composerState.ts';
 import { remedies } from '../words/report.ts';
 import { attachGathered } from './attachGathered.ts';
 import { attachUris } from './attachUris.ts';
@@ -12,7 +12,7 @@ import { problemCount, problemsContext } from './sources/problems.ts';
 import { pickSymbol } from './sources/symbols.ts';
 
 /** Something that can go with the next question here and now. */
-export interface Offer {
+export interface Attachable {
   readonly id: string;
   /** A codicon. */
   readonly icon: string;
@@ -20,16 +20,16 @@ export interface Offer {
   readonly description?: string;
   /** Whether it takes a list or a dialog to say what exactly is meant. */
   readonly asks?: boolean;
-  readonly attach: (next: NextQuestion) => Promise<void>;
+  readonly attach: (next: ComposerState) => Promise<void>;
 }
 
 /** What can be attached here and now, the nearest first. */
-export async function offersHere(): Promise<readonly Offer[]> {
+export async function attachablesHere(): Promise<readonly Attachable[]> {
   const editor = activeEditor();
   return [
-    ...(editor ? offersOfEditor(editor) : []),
-    ...offersOfWorkspace(),
-    ...(await offersOfGit()),
+    ...(editor ? attachablesOfEditor(editor) : []),
+    ...attachablesOfWorkspace(),
+    ...(await attachablesOfGit()),
     {
       id: 'file',
       icon: 'file-add',
@@ -53,11 +53,11 @@ export async function offersHere(): Promise<readonly Offer[]> {
   ];
 }
 
-function offersOfEditor(editor: vscode.TextEditor): readonly Offer[] {
+function attachablesOfEditor(editor: vscode.TextEditor): readonly Attachable[] {
   const { document } = editor;
   const selected = selectionContext(editor);
   const file = fileContext(document);
-  const guarded = async (next: NextQuestion, item: typeof file): Promise<void> => {
+  const guarded = async (next: ComposerState, item: typeof file): Promise<void> => {
     if (!(await next.questions.refuseFile(document.uri))) {
       await next.attach(item);
     }
@@ -70,7 +70,7 @@ function offersOfEditor(editor: vscode.TextEditor): readonly Offer[] {
             icon: 'selection',
             label: t('Selection'),
             description: sized(selected),
-            attach: (next: NextQuestion) => guarded(next, selected),
+            attach: (next: ComposerState) => guarded(next, selected),
           },
         ]
       : []),
@@ -103,7 +103,7 @@ function offersOfEditor(editor: vscode.TextEditor): readonly Offer[] {
   ];
 }
 
-function offersOfWorkspace(): readonly Offer[] {
+function attachablesOfWorkspace(): readonly Attachable[] {
   const [open, problems] = [openDocuments().length, problemCount()];
   return [
     ...(open > 1
@@ -113,7 +113,7 @@ function offersOfWorkspace(): readonly Offer[] {
             icon: 'files',
             label: t('Open editors'),
             description: t('{0} files', open),
-            attach: async (next: NextQuestion) => {
+            attach: async (next: ComposerState) => {
               const gathered = await openEditorsContext(next.questions.bounds());
               await attachGathered(next, gathered, t('There is no text in the open editors.'));
             },
@@ -127,7 +127,7 @@ function offersOfWorkspace(): readonly Offer[] {
             icon: 'warning',
             label: t('Problems'),
             description: t('{0} that VS Code lists', problems),
-            attach: async (next: NextQuestion) => {
+            attach: async (next: ComposerState) => {
               const gathered = await problemsContext(next.questions.bounds());
               await attachGathered(next, gathered, t('There are no problems.'));
             },
@@ -143,7 +143,7 @@ const differences = (): readonly (readonly [which: GitDifference, label: string,
   ['commit', t('Commit…'), 'git-commit'],
 ];
 
-async function offersOfGit(): Promise<readonly Offer[]> {
+async function attachablesOfGit(): Promise<readonly Attachable[]> {
   const repository = await findRepository();
   return repository
     ? differences().map(([which, label, icon]) => ({
@@ -151,7 +151,7 @@ async function offersOfGit(): Promise<readonly Offer[]> {
         icon,
         label,
         asks: which === 'commit',
-        attach: async (next: NextQuestion) => {
+        attach: async (next: ComposerState) => {
           const gathered = await gitContext(repository, which, next.questions.bounds());
           if (gathered) {
             await attachGathered(next, gathered, t('There is nothing in "{0}".', label));
@@ -161,7 +161,7 @@ async function offersOfGit(): Promise<readonly Offer[]> {
     : [];
 }
 
-async function attachChosen(next: NextQuestion, uri: vscode.Uri | undefined): Promise<void> {
+async function attachChosen(next: ComposerState, uri: vscode.Uri | undefined): Promise<void> {
   if (uri) {
     await attachUris(next, [uri]);
   }

@@ -36,7 +36,7 @@ export async function chooseFolder(): Promise<vscode.Uri | undefined> {
 }
 
 /** It is kept in memory and on the disk, and sent with every question of the chat that follows. */
-const largestBytes = 20 * 1_024 * 1_024;
+const maxBytes = 20 * 1_024 * 1_024;
 
 /** Reads a file: a picture, a document or a sound as it is, everything else as text. */
 export async function readChosenFile(uri: vscode.Uri): Promise<ChosenFile> {
@@ -45,7 +45,7 @@ export async function readChosenFile(uri: vscode.Uri): Promise<ChosenFile> {
     return readText(uri, name);
   }
   const { size } = await vscode.workspace.fs.stat(uri);
-  if (size > largestBytes) {
+  if (size > maxBytes) {
     const megabytes = (size / 1_024 / 1_024).toFixed(0);
     return {
       kind: 'refused',

@@ -4,7 +4,7 @@ import { instructionFiles } from '../../core/prompts/instructions.ts';
 import type { ContextGuard } from './contextGuard.ts';
 
 /** Longer instructions would cost more with every question than anybody intends. */
-const mostTokens = 20_000;
+const maxInstructionTokens = 20_000;
 
 /**
  * What a workspace wants models to know, from `AGENTS.md` and `.github/copilot-instructions.md`: read when the
@@ -84,7 +84,7 @@ export class Instructions implements vscode.Disposable {
     const path = vscode.workspace.asRelativePath(file);
     const label = path.slice(path.lastIndexOf('/') + 1);
     const tokens = estimateTokens(text);
-    return tokens > mostTokens
+    return tokens > maxInstructionTokens
       ? undefined
       : this.#guard.cleanItem({
           id: `instructions:${path}`,

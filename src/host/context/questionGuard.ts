@@ -6,9 +6,9 @@ import {
   refusalOf,
   type ContextItem,
 } from '../../core/context/contextItem.ts';
-import type { Asked } from '../../core/conversation/questionInput.ts';
+import type { QuestionInput } from '../../core/conversation/questionInput.ts';
 import { lackFor, type MediaItem } from '../../core/conversation/mediaItem.ts';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { ContextGuard } from './contextGuard.ts';
 import { refusalWords } from '../words/refusalWords.ts';
 import type { Bounds } from '../workspace/gathered.ts';
@@ -17,7 +17,7 @@ import { remedies, type Report } from '../words/report.ts';
 /** What the guard knows and whom it tells. */
 interface GuardParts {
   readonly guard: Pick<ContextGuard, 'warmUp' | 'refusalOf' | 'clean' | 'cleanItem'>;
-  readonly catalogue: Pick<ModelCatalogue, 'find' | 'nameOf'>;
+  readonly catalog: Pick<ModelCatalog, 'find' | 'nameOf'>;
   /** The id of the model that is asked next. */
   readonly model: () => string;
   readonly raise: (report: Report) => void;
@@ -61,8 +61,8 @@ export class QuestionGuard {
   }
 
   #limit(): number {
-    const { catalogue, model } = this.#parts;
-    return contextTokenLimit(catalogue.find(model())?.contextLength);
+    const { catalog, model } = this.#parts;
+    return contextTokenLimit(catalog.find(model())?.contextLength);
   }
 
   /** Says why these items cannot go with a question, if they cannot. Nothing is sent before this has passed. */
@@ -102,13 +102,11 @@ export class QuestionGuard {
 
   /** Says what the model cannot see or hear. */
   refuseMedia(media: readonly MediaItem[]): boolean {
-    const { catalogue, model, raise } = this.#parts;
+    const { catalog, model, raise } = this.#parts;
     const id = model();
-    const lack = media
-      .map(({ part }) => lackFor(part, catalogue.find(id)))
-      .find((each) => each !== undefined);
+    const lack = media.map(({ part }) => lackFor(part, catalog.find(id))).find((each) => each !== undefined);
     if (lack !== undefined) {
-      const name = catalogue.nameOf(id);
+      const name = catalog.nameOf(id);
       raise({
         message:
           lack === 'images'
@@ -131,7 +129,7 @@ export class QuestionGuard {
   }
 
   /** A question without its secrets. Questions are cleaned one after the other, so that they stay in their order. */
-  clean(text: string, context: readonly ContextItem[], media: readonly MediaItem[]): Promise<Asked> {
+  clean(text: string, context: readonly ContextItem[], media: readonly MediaItem[]): Promise<QuestionInput> {
     const cleaned = this.#cleaning.then(async () => ({
       text: await this.cleanText(text.trim()),
       context: await Promise.all(context.map((item) => this.cleanItem(item))),

@@ -93,7 +93,7 @@ export function editSelection(parts: PromptParts): Promise<void> {
     title: t('Edit Selection with Instruction'),
     doing: (label) => t('Editing {0}', label),
     prompt: editPrompt,
-    input: async ({ items }, { room }) => {
+    input: async ({ items }, { surface }) => {
       const instruction = await vscode.window.showInputBox({
         title: t('Edit Selection with Instruction'),
         prompt: items.map(({ label }) => label).join(', '),
@@ -103,7 +103,7 @@ export function editSelection(parts: PromptParts): Promise<void> {
       if (instruction === undefined || instruction.trim() === '') {
         return undefined;
       }
-      const { questions } = await room.controller();
+      const { questions } = await surface.controller();
       return { items, instruction: await questions.cleanText(instruction.trim()) };
     },
   });
@@ -114,7 +114,7 @@ async function run<In extends CodeInput>(
   command: EditCommand<In>,
   target?: Target,
 ): Promise<void> {
-  const given = await gatherCode(parts.room, command.title, target);
+  const given = await gatherCode(parts.surface, command.title, target);
   if (!given) {
     return;
   }
@@ -151,9 +151,9 @@ async function ask<In extends CodeInput>(
       await showEdits(parts, given, { ...answer, title, again });
     }
   } catch (error) {
-    const controller = await parts.room.controller();
+    const controller = await parts.surface.controller();
     controller.report(error, again);
-    await parts.room.reveal();
+    await parts.surface.reveal();
   }
 }
 

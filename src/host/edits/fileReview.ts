@@ -8,7 +8,7 @@ import { LiveDocument } from '../workspace/liveDocument.ts';
 import { isSaved, saveDocument } from '../workspace/openDocument.ts';
 
 /** VS Code turns a change away when something was typed on its way; it is made again so often, where it is then. */
-const mostTries = 3;
+const maxTries = 3;
 
 /** A pending change of a document, and its number among all that were proposed. */
 export interface PendingHunk {
@@ -136,7 +136,7 @@ export class FileReview implements vscode.Disposable {
         }
         return true;
       }
-      if (document.version === version || tries === mostTries) {
+      if (document.version === version || tries === maxTries) {
         throw new Error(t('The editor did not take the change. Nothing was written.'));
       }
     }

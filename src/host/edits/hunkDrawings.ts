@@ -36,7 +36,7 @@ export class HunkDrawings {
     if (lines.length === 0) {
       body.appendText(t('The marked lines are removed.'));
     } else {
-      // In the colours of differences, because what is new must be seen before how it reads.
+      // In the colors of differences, because what is new must be seen before how it reads.
       body.appendCodeblock([...lines, ...(lines.some(isWide) ? [' '] : [])].join('\n'), 'diff');
     }
     return body;

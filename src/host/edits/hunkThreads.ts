@@ -4,7 +4,7 @@ import type { FileReview, PendingHunk } from './fileReview.ts';
 import type { HunkDrawings } from './hunkDrawings.ts';
 
 /** The first comes alone, because it is waited for; then so many at a time, which fill what is in sight. */
-const mostAtOnce = 3;
+const maxAtOnce = 3;
 
 /**
  * VS Code tells a new thread to open a tenth of a second after it has made it, and makes others first: whatever comes
@@ -63,7 +63,7 @@ export class HunkThreads implements vscode.Disposable {
       .map((each) => ({ each, distance: distanceTo(sights, lines.get(each.index) ?? 0) }))
       .filter(({ distance }) => distance < Infinity)
       .sort((one, other) => one.distance - other.distance)
-      .slice(0, this.#threads.size === 0 ? 1 : mostAtOnce);
+      .slice(0, this.#threads.size === 0 ? 1 : maxAtOnce);
     for (const { each } of wanted) {
       const line = lines.get(each.index) ?? 0;
       this.#threads.set(each.index, this.#make(each, new vscode.Range(line, 0, line, 0)));

@@ -32,7 +32,7 @@ export async function showEdits(
     void vscode.window.showInformationMessage(summary);
     return;
   }
-  const controller = await parts.room.controller();
+  const controller = await parts.surface.controller();
   try {
     const given = { ...asked, document: await reopened(asked) };
     const { isExcluded } = controller.questions.bounds();
@@ -72,7 +72,7 @@ export async function showEdits(
       remedies: [remedies.tryAgain, remedies.switchModel, remedies.dismiss],
     };
     controller.raise(report, again);
-    await parts.room.reveal();
+    await parts.surface.reveal();
   }
 }
 

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
-import { movedRange, type Stretch } from '../../core/edits/movedRange.ts';
+import { movedRange, type OffsetRange } from '../../core/edits/movedRange.ts';
 import { isIdentifier, usableNames } from '../../core/prompts/identifier.ts';
 import type { StructuredAnswer } from '../../core/prompts/structured/structuredPrompt.ts';
 import { suggestNames as prompt, type Names } from '../../core/prompts/suggestNames.ts';
@@ -17,32 +17,31 @@ interface NamedThing {
   readonly document: vscode.TextDocument;
   readonly name: string;
   /** Where the name stands. */
-  readonly stretch: Stretch;
+  readonly range: OffsetRange;
   readonly code: ContextItem;
 }
 
 /** Suggests names for the symbol at the cursor, and renames it as its language does. */
 export async function suggestNames(parts: PromptParts): Promise<void> {
   const editor = activeEditor();
-  const range = editor && nameAt(editor);
-  if (!range) {
+  const name = editor && nameAt(editor);
+  if (!name) {
     void vscode.window.showWarningMessage(t('Put the cursor into a name, and run the command again.'));
     return;
   }
   const { document } = editor;
-  const { questions } = await parts.room.controller();
+  const { questions } = await parts.surface.controller();
   if (await questions.refuseFile(document.uri)) {
-    await parts.room.reveal();
+    await parts.surface.reveal();
     return;
   }
-  const code = rangeContext(document, await codeAround(document, range.start));
+  const code = rangeContext(document, await codeAround(document, name.start));
   if (questions.refuse([code])) {
-    await parts.room.reveal();
+    await parts.surface.reveal();
     return;
   }
-  const name = document.getText(range);
-  const stretch = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-  await ask(parts, { document, name, stretch, code: await questions.cleanItem(code) });
+  const range = { start: document.offsetAt(name.start), end: document.offsetAt(name.end) };
+  await ask(parts, { document, name: document.getText(name), range, code: await questions.cleanItem(code) });
 }
 
 /** The selected name, or the one that the cursor is in. */
@@ -72,9 +71,9 @@ async function ask(parts: PromptParts, thing: NamedThing): Promise<void> {
       await rename(thing, chosen, watch);
     }
   } catch (error) {
-    const controller = await parts.room.controller();
+    const controller = await parts.surface.controller();
     controller.report(error, () => void ask(parts, thing));
-    await parts.room.reveal();
+    await parts.surface.reveal();
   } finally {
     watch.dispose();
   }
@@ -104,11 +103,11 @@ async function choose(
 }
 
 async function rename(
-  { document, name, stretch }: NamedThing,
+  { document, name, range }: NamedThing,
   chosen: string,
   { changes }: DocumentWatch,
 ): Promise<void> {
-  const now = document.isClosed ? undefined : movedRange(stretch, changes);
+  const now = document.isClosed ? undefined : movedRange(range, changes);
   const place = now && new vscode.Range(document.positionAt(now.start), document.positionAt(now.end));
   if (!place || document.getText(place) !== name) {
     await offerCopy(t('{0} has been changed meanwhile, so nothing was renamed.', name), chosen);

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { chatToMarkdown } from '../../core/conversation/chatMarkdown.ts';
 import type { Conversation } from '../../core/conversation/conversation.ts';
-import type { ChatRoom } from '../chat/chatSurface.ts';
+import type { ChatSurface } from '../chat/chatSurface.ts';
 import { remedies } from '../words/report.ts';
 import { chatToJson } from '../store/chatFile.ts';
 
@@ -17,8 +17,8 @@ const formats = (): readonly Format[] => [
 ];
 
 /** Writes the chat on the screen to a file of the user's choice: Markdown to read, or JSON to import again. */
-export async function exportChat(room: ChatRoom): Promise<void> {
-  const controller = await room.controller();
+export async function exportChat(surface: ChatSurface): Promise<void> {
+  const controller = await surface.controller();
   const { conversation } = controller;
   if (conversation.messages.length === 0) {
     controller.raise({
@@ -26,7 +26,7 @@ export async function exportChat(room: ChatRoom): Promise<void> {
       message: t('There is nothing to export yet: the chat is empty.'),
       remedies: [remedies.dismiss],
     });
-    await room.reveal();
+    await surface.reveal();
     return;
   }
   const format = await vscode.window.showQuickPick(formats(), { title: t('Export Chat') });

@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ChatRoom } from '../chat/chatSurface.ts';
+import type { ChatSurface } from '../chat/chatSurface.ts';
 import { remedies } from '../words/report.ts';
 import { chatFromJson } from '../store/chatFile.ts';
 
 /** Reads a chat that was exported as JSON, keeps it beside the others, and shows it. */
-export async function importChat(room: ChatRoom): Promise<void> {
+export async function importChat(surface: ChatSurface): Promise<void> {
   const [source] =
     (await vscode.window.showOpenDialog({
       title: t('Import Chat'),
@@ -15,7 +15,7 @@ export async function importChat(room: ChatRoom): Promise<void> {
   if (!source) {
     return;
   }
-  const controller = await room.controller();
+  const controller = await surface.controller();
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(source));
   const conversation = chatFromJson(text, () => crypto.randomUUID());
   if (conversation) {
@@ -26,5 +26,5 @@ export async function importChat(room: ChatRoom): Promise<void> {
       remedies: [remedies.dismiss],
     });
   }
-  await room.reveal();
+  await surface.reveal();
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ChatHit, ChatSummary } from '../../core/conversation/persistence/conversationArchive.ts';
 import { once } from '../../core/util/lazy.ts';
 import type { ChatController } from '../chat/chatController.ts';
-import type { ChatRoom, FoundMessage } from '../chat/chatSurface.ts';
+import type { ChatSurface, FoundMessage } from '../chat/chatSurface.ts';
 import { dayOf } from './dayOf.ts';
 
 /** A chat, or a message in one. */
@@ -13,8 +13,8 @@ interface ChatItem extends vscode.QuickPickItem {
 }
 
 /** So many are listed at once; typing finds the others. */
-const mostListed = 300;
-const mostFound = 100;
+const maxListed = 300;
+const maxFound = 100;
 
 /** Each is made once, because it is known again by being the same. */
 const buttons = once(() => ({
@@ -40,8 +40,8 @@ interface ListPlace {
  * Lists the chats by day, and searches all their words as one types; the chosen one is shown at the place. Says whether
  * one was chosen.
  */
-export async function searchChats(room: ChatRoom): Promise<'arrived' | undefined> {
-  const controller = await room.controller();
+export async function searchChats(surface: ChatSurface): Promise<'arrived' | undefined> {
+  const controller = await surface.controller();
   let wish = await pickChat(controller, { typed: '', row: 0 });
   while (wish && wish.type !== 'open') {
     if (wish.type === 'rename') {
@@ -57,9 +57,9 @@ export async function searchChats(room: ChatRoom): Promise<'arrived' | undefined
   if (wish.found) {
     controller.showVersionOf(wish.found.messageId);
   }
-  await room.open();
+  await surface.open();
   if (wish.found) {
-    await room.showMessage(wish.found);
+    await surface.showMessage(wish.found);
   }
   return 'arrived';
 }
@@ -151,14 +151,14 @@ async function prepare(controller: ChatController, signal: AbortSignal): Promise
 
 function itemsFor({ chats: { archive } }: ChatController, value: string): readonly ChatItem[] {
   if (value.trim() === '') {
-    return listItems(archive.list(mostListed), archive.count());
+    return listItems(archive.list(maxListed), archive.count());
   }
-  const titles = archive.titled(value, mostFound);
-  const found = archive.search(value, mostFound);
+  const titles = archive.titled(value, maxFound);
+  const found = archive.search(value, maxFound);
   const items = [
     ...section(t('Titles'), titles.map(toItem)),
     ...section(
-      found.length === mostFound ? t('Messages (the newest {0})', mostFound) : t('Messages'),
+      found.length === maxFound ? t('Messages (the newest {0})', maxFound) : t('Messages'),
       found.map(toHitItem),
     ),
   ];

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { alikeModels } from '../../core/model/alikeModels.ts';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
 import { modelIdParts } from '../../core/model/modelId.ts';
 import { isModelId } from '../../core/model/modelSections.ts';
 import { says, standingRow, type ModelRow, type ModelRows } from './modelRows.ts';
@@ -14,14 +14,14 @@ export interface Stopgap {
 
 /** What the offer is made from. */
 export interface StopgapParts {
-  readonly catalogue: ModelCatalogue;
+  readonly catalog: ModelCatalog;
   readonly rows: ModelRows;
   /** The rows that are listed while nothing is typed. */
   readonly listed: readonly ModelRow[];
 }
 
 /** Models that can do, or cost, what is typed; else those that are called nearly so; and the typed id itself. */
-export function stopgapFor(typed: string, { catalogue, rows, listed }: StopgapParts): Stopgap {
+export function stopgapFor(typed: string, { catalog, rows, listed }: StopgapParts): Stopgap {
   const asTyped = isModelId(typed)
     ? [standingRow(`$(edit) ${t('Use it as typed')}`, { kind: 'typed', id: typed }, typed)]
     : [];
@@ -30,14 +30,14 @@ export function stopgapFor(typed: string, { catalogue, rows, listed }: StopgapPa
     const standing = described.map((row) => ({ ...row, alwaysShow: true }));
     return { kind: 'described', rows: [...standing, ...asTyped] };
   }
-  const alike = rows.alike(alikeModels(typed, catalogue.all));
+  const alike = rows.alike(alikeModels(typed, catalog.all));
   const words = typed.toLowerCase();
-  const isHidden = catalogue.all.some(({ id, name }) => `${id}\n${name}`.toLowerCase().includes(words));
+  const isHidden = catalog.all.some(({ id, name }) => `${id}\n${name}`.toLowerCase().includes(words));
   const clear = t('The filter hides what you look for. Clear the filter');
   const hidden = isHidden ? [standingRow(`$(clear-all) ${clear}`, { kind: 'clearFilter' })] : [];
   // A variant or a preset of a model that is listed is meant as it is typed.
   const { base, extra } = modelIdParts(typed);
-  const isOfListed = extra !== undefined && catalogue.find(base) !== undefined;
+  const isOfListed = extra !== undefined && catalog.find(base) !== undefined;
   const all = isOfListed ? [...asTyped, ...alike] : [...hidden, ...alike, ...asTyped];
   return all.length > 0
     ? { kind: all[0]?.stands.kind === 'model' ? 'alike' : 'none', rows: all }

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
 import { isFiltering, passes } from '../../core/model/modelFilter.ts';
 import { sectionsOf } from '../../core/model/modelSections.ts';
 import type { ModelPurpose } from '../../core/model/recommended.ts';
@@ -9,7 +9,7 @@ import type { ServiceFacts } from './serviceFacts.ts';
 
 /** What the list of models is drawn from. */
 export interface PickerParts {
-  readonly catalogue: ModelCatalogue;
+  readonly catalog: ModelCatalog;
   readonly memory: ModelMemory;
   readonly facts: ServiceFacts;
   readonly rows: ModelRows;
@@ -35,16 +35,16 @@ export interface ListedRows {
 
 /** Makes the list; `asking` while the service has not answered yet. */
 export function listedRows(parts: PickerParts, listedFor: ListedFor, asking: boolean): ListedRows {
-  const { catalogue, memory, facts, rows } = parts;
+  const { catalog, memory, facts, rows } = parts;
   const { current, purpose, withoutOwn } = listedFor;
-  const { filter, order, favourites, recent } = memory;
+  const { filter, order, favorites, recent } = memory;
   const { zeroRetention, fastest } = facts;
-  const models = catalogue.all;
+  const models = catalog.all;
   rows.models = models;
   const sections = sectionsOf({
     models,
     current,
-    favourites,
+    favorites,
     recent,
     purpose,
     filter,
@@ -56,16 +56,16 @@ export function listedRows(parts: PickerParts, listedFor: ListedFor, asking: boo
   const loading = passing === 0 && asking;
   const general =
     withoutOwn === undefined ? [] : [standingRow(`$(discard) ${withoutOwn}`, { kind: 'general' })];
-  const unlisted = current !== '' && catalogue.find(current)?.id !== current ? [currentRow(current)] : [];
+  const unlisted = current !== '' && catalog.find(current)?.id !== current ? [currentRow(current)] : [];
   const inUse = sections.filter(({ kind }) => kind === 'current');
   const others = sections.filter(({ kind }) => kind !== 'current');
   return {
     rows: [
       // The first row is the one that Enter takes at once: it must change nothing.
       ...unlisted,
-      ...rows.of(inUse, favourites),
+      ...rows.of(inUse, favorites),
       ...general,
-      ...rows.of(others, favourites),
+      ...rows.of(others, favorites),
       ...(loading ? [loadingRow()] : lastRows(passing === 0 && isFiltering(filter))),
     ],
     passing,

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { Event } from '../../core/util/emitter.ts';
 import { commandIds, statusItemIds } from '../platform/contributions.ts';
 import { describeModel } from './describeModel.ts';
@@ -15,7 +15,7 @@ export interface AskedChat {
 
 /** Shows in the status bar which model answers the next question, and who has set it; a click switches it. */
 export function registerModelItem(
-  catalogue: ModelCatalogue,
+  catalog: ModelCatalog,
   settings: Settings,
   chat: AskedChat,
 ): vscode.Disposable {
@@ -25,10 +25,10 @@ export function registerModelItem(
   const draw = (): void => {
     const own = chat.ownModel;
     const id = own ?? settings.model();
-    const name = catalogue.nameOf(id);
-    const model = catalogue.find(id);
+    const name = catalog.nameOf(id);
+    const model = catalog.find(id);
     const place = placeWords(own === undefined ? settings.modelPlace() : 'chat');
-    const gone = isUnlisted(id, catalogue) ? t('This model is not in the list of models.') : undefined;
+    const gone = isUnlisted(id, catalog) ? t('This model is not in the list of models.') : undefined;
     item.text = `$(${gone === undefined ? 'hubot' : 'warning'}) ${name}`;
     item.tooltip = linesOf(id, gone, model && describeModel(model), place, t('Click to switch the model'));
     const label = linesOf(`${t('Model: {0}', name)}.`, gone, place).replaceAll('\n', ' ');
@@ -38,7 +38,7 @@ export function registerModelItem(
   item.show();
   return vscode.Disposable.from(
     item,
-    catalogue.onDidChange(draw),
+    catalog.onDidChange(draw),
     settings.onDidChange(draw),
     chat.onDidChange(draw),
     // A folder may have a model of its own.
@@ -47,8 +47,8 @@ export function registerModelItem(
 }
 
 /** Nobody lists presets; and before there is a list, nothing can be told. */
-function isUnlisted(id: string, catalogue: ModelCatalogue): boolean {
-  return catalogue.all.length > 0 && !id.startsWith('@') && catalogue.find(id) === undefined;
+function isUnlisted(id: string, catalog: ModelCatalog): boolean {
+  return catalog.all.length > 0 && !id.startsWith('@') && catalog.find(id) === undefined;
 }
 
 function linesOf(...lines: readonly (string | undefined)[]): string {

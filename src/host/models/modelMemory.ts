@@ -7,7 +7,7 @@ import { objectIn, textsIn } from '../../core/util/json.ts';
 const memoryKey = 'switchboard.models';
 
 /** So many models are offered again because they were used last. */
-const mostRecent = 5;
+const maxRecent = 5;
 
 /** What the list of models remembers between windows: likings, uses, and how it was left. */
 export class ModelMemory {
@@ -17,7 +17,7 @@ export class ModelMemory {
     this.#memento = memento;
   }
 
-  get favourites(): readonly string[] {
+  get favorites(): readonly string[] {
     return textsIn(this.#saved()['favourites']);
   }
 
@@ -34,8 +34,8 @@ export class ModelMemory {
     return readOrder(this.#saved()['order']);
   }
 
-  async toggleFavourite(id: string): Promise<void> {
-    await this.#save({ favourites: withToggled(this.favourites, id) });
+  async toggleFavorite(id: string): Promise<void> {
+    await this.#save({ favourites: withToggled(this.favorites, id) });
   }
 
   async setFilter(filter: ModelFilter): Promise<void> {
@@ -49,7 +49,7 @@ export class ModelMemory {
   /** Notes that a model was chosen or asked. */
   async used(id: string): Promise<void> {
     if (this.recent[0] !== id) {
-      await this.#save({ recent: withRecent(this.recent, id, mostRecent) });
+      await this.#save({ recent: withRecent(this.recent, id, maxRecent) });
     }
   }
 

@@ -1,18 +1,18 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
 import { providerSlug } from '../../core/model/endpoint.ts';
 import type { Model } from '../../core/model/model.ts';
 import { providersIn, withField, withToggled, type ProviderList } from '../../core/model/routingChange.ts';
 import type { OpenRouterAccount } from '../../core/openrouter/account/account.ts';
 import { modelToHost, type ModelToHost } from '../../protocol/modelToHost.ts';
 import type { ModelToWebview } from '../../protocol/modelView.ts';
-import { drawPage } from '../webviews/renderWebview.ts';
+import { renderWebview } from '../webviews/renderWebview.ts';
 import { commandIds, viewIds } from '../platform/contributions.ts';
 import { links } from '../platform/links.ts';
 import { logError } from '../platform/log.ts';
 import { reportOfError } from '../words/report.ts';
-import type { OffersState } from '../routing/routingItems.ts';
+import type { EndpointsState } from '../routing/routingItems.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { ModelMemory } from './modelMemory.ts';
 import { toModelView } from './modelView.ts';
@@ -20,7 +20,7 @@ import { toModelView } from './modelView.ts';
 /** What the page is drawn from. */
 export interface ModelPanelParts {
   readonly extensionUri: vscode.Uri;
-  readonly catalogue: ModelCatalogue;
+  readonly catalog: ModelCatalog;
   readonly account: OpenRouterAccount;
   readonly settings: Settings;
   readonly memory: ModelMemory;
@@ -36,7 +36,7 @@ export class ModelPanel implements vscode.Disposable {
   readonly #subscriptions: { dispose(): void }[];
   #panel: vscode.WebviewPanel | undefined;
   #id = '';
-  #offers: OffersState = { state: 'loading' };
+  #offers: EndpointsState = { state: 'loading' };
   /** Ends what is asked about the model that was shown before. */
   #closing = new AbortController();
 
@@ -45,16 +45,16 @@ export class ModelPanel implements vscode.Disposable {
     const update = (): void => {
       this.#draw();
     };
-    this.#subscriptions = [parts.catalogue.onDidChange(update), parts.settings.onDidChange(update)];
+    this.#subscriptions = [parts.catalog.onDidChange(update), parts.settings.onDidChange(update)];
   }
 
   /** Opens the tab with a model, or shows it in the tab that is open; without an id, the one in use. */
   async show(id?: string): Promise<void> {
-    const { catalogue, inUse } = this.#parts;
-    await catalogue.load();
+    const { catalog, inUse } = this.#parts;
+    await catalog.load();
     this.#id = id ?? (await inUse());
     this.#panel ??= this.#open();
-    this.#panel.title = catalogue.nameOf(this.#id);
+    this.#panel.title = catalog.nameOf(this.#id);
     this.#panel.reveal();
     this.#load();
   }
@@ -75,7 +75,7 @@ export class ModelPanel implements vscode.Disposable {
       this.#panel = undefined;
       this.#closing.abort();
     });
-    drawPage(panel.webview, extensionUri, { script: 'model.js', style: 'model.css' });
+    renderWebview(panel.webview, extensionUri, { script: 'model.js', style: 'model.css' });
     return panel;
   }
 
@@ -101,7 +101,7 @@ export class ModelPanel implements vscode.Disposable {
         this.#draw();
         break;
       case 'star':
-        await this.#parts.memory.toggleFavourite(this.#id);
+        await this.#parts.memory.toggleFavorite(this.#id);
         this.#draw();
         break;
       case 'openPage':
@@ -146,10 +146,10 @@ export class ModelPanel implements vscode.Disposable {
     this.#offers = { state: 'loading' };
     this.#draw();
     this.#parts.account
-      .offersOf(this.#id, signal)
+      .endpointsOf(this.#id, signal)
       .then(
-        (offers): OffersState => ({ state: 'known', offers }),
-        (error: unknown): OffersState => ({ state: 'failed', words: reportOfError(error).message }),
+        (offers): EndpointsState => ({ state: 'known', offers }),
+        (error: unknown): EndpointsState => ({ state: 'failed', words: reportOfError(error).message }),
       )
       .then((offers) => {
         if (!signal.aborted) {
@@ -171,12 +171,12 @@ export class ModelPanel implements vscode.Disposable {
   }
 
   async #send(): Promise<void> {
-    const { catalogue, settings, memory, inUse } = this.#parts;
+    const { catalog, settings, memory, inUse } = this.#parts;
     const id = this.#id;
-    const view = toModelView(catalogue.find(id) ?? unlisted(id, catalogue.nameOf(id)), {
-      models: catalogue.all,
+    const view = toModelView(catalog.find(id) ?? unlisted(id, catalog.nameOf(id)), {
+      models: catalog.all,
       inUse: (await inUse()) === id,
-      favourite: memory.favourites.includes(id),
+      favorite: memory.favorites.includes(id),
       offers: this.#offers,
       routing: { ...settings.ownRouting(), ...settings.ownRouting(id) },
     });

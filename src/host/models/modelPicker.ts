@@ -60,17 +60,17 @@ class ModelPicker {
     this.#pick.keepScrollPosition = true;
     this.#pick.value = picking.typed;
     this.#drawButtons();
-    this.#subscription = parts.catalogue.onDidChange(() => {
+    this.#subscription = parts.catalog.onDidChange(() => {
       this.#listChanged();
     });
   }
 
   show(): Promise<Picked | undefined> {
     const pick = this.#pick;
-    const { catalogue } = this.#parts;
+    const { catalog } = this.#parts;
     pick.busy = true;
     this.#draw();
-    this.#refreshing = setTimeout(() => void this.#refresh(), catalogue.all.length === 0 ? 0 : shownFirstMs);
+    this.#refreshing = setTimeout(() => void this.#refresh(), catalog.all.length === 0 ? 0 : shownFirstMs);
     pick.onDidChangeValue(() => {
       this.#delayDrawing();
       this.#offerInstead();
@@ -141,7 +141,7 @@ class ModelPicker {
     if (act === 'info') {
       this.#end({ kind: 'info', id: stands.id });
     } else {
-      void this.#parts.memory.toggleFavourite(stands.id).then(() => {
+      void this.#parts.memory.toggleFavorite(stands.id).then(() => {
         this.#draw();
       });
     }
@@ -149,10 +149,10 @@ class ModelPicker {
 
   /** The list that is shown stays usable when the service cannot be asked; the title says so. */
   async #refresh(): Promise<void> {
-    const { catalogue, facts, memory } = this.#parts;
+    const { catalog, facts, memory } = this.#parts;
     const { signal } = this.#closing;
     const results = await Promise.allSettled([
-      catalogue.refresh(signal),
+      catalog.refresh(signal),
       facts.load(memory.filter, memory.order, signal).then(() => {
         this.#listChanged();
       }),
@@ -214,7 +214,7 @@ class ModelPicker {
   /** Where no model is called what is typed, what comes nearest, and the typed id itself. */
   #offerInstead(): void {
     const typed = this.#pick.value.trim();
-    const isKnowable = !this.#listed.loading && this.#parts.catalogue.all.length > 0;
+    const isKnowable = !this.#listed.loading && this.#parts.catalog.all.length > 0;
     const isUnknown = typed !== '' && isKnowable && !this.#anyHolds(typed);
     if (!isUnknown) {
       if (this.#instead !== undefined) {
@@ -237,11 +237,11 @@ class ModelPicker {
   }
 
   #drawTitle(): void {
-    const { memory, catalogue } = this.#parts;
+    const { memory, catalog } = this.#parts;
     this.#pick.title = titleWith(this.#picking.title, {
       filter: memory.filter,
       passing: this.#listed.passing,
-      all: catalogue.all.length,
+      all: catalog.all.length,
       instead: this.#instead,
       problem: this.#problem,
     });

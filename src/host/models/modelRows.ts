@@ -30,8 +30,8 @@ function headingOf(kind: SectionKind): string {
   switch (kind) {
     case 'current':
       return t('in use');
-    case 'favourites':
-      return t('favourites');
+    case 'favorites':
+      return t('favorites');
     case 'recent':
       return t('used last');
     case 'recommended':
@@ -57,8 +57,8 @@ export class ModelRows {
   }
 
   /** The rows of all sections under their headings. */
-  of(sections: readonly ModelSection[], favourites: readonly string[]): readonly ModelRow[] {
-    const starred = new Set(favourites);
+  of(sections: readonly ModelSection[], favorites: readonly string[]): readonly ModelRow[] {
+    const starred = new Set(favorites);
     const buttons = { on: buttonsFor(true), off: buttonsFor(false) };
     return sections.flatMap(({ kind, models }) => [
       heading(headingOf(kind)),
@@ -128,7 +128,7 @@ function buttonsFor(isStarred: boolean): readonly ModelButton[] {
   return [
     {
       iconPath: new vscode.ThemeIcon(isStarred ? 'star-full' : 'star-empty'),
-      tooltip: isStarred ? t('Remove from Favourites') : t('Add to Favourites'),
+      tooltip: isStarred ? t('Remove from Favorites') : t('Add to Favorites'),
       act: 'star',
     },
     { iconPath: new vscode.ThemeIcon('info'), tooltip: t('Show Model'), act: 'info' },

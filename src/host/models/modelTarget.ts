@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { ModelPurpose } from '../../core/model/recommended.ts';
 import type { ChatController } from '../chat/chatController.ts';
 import { promptCommandIds, type PromptCommandId } from '../platform/contributions.ts';
@@ -14,19 +14,19 @@ export type ModelTarget =
 /** Reads and sets the models of all targets. */
 export class ModelTargets {
   readonly #settings: Settings;
-  readonly #catalogue: ModelCatalogue;
+  readonly #catalog: ModelCatalog;
   readonly #chat: ChatController;
   readonly #titles: ReadonlyMap<string, string>;
 
   constructor(parts: {
     readonly settings: Settings;
-    readonly catalogue: ModelCatalogue;
+    readonly catalog: ModelCatalog;
     readonly chat: ChatController;
     /** The titles of commands, by their ids. */
     readonly titles: ReadonlyMap<string, string>;
   }) {
     this.#settings = parts.settings;
-    this.#catalogue = parts.catalogue;
+    this.#catalog = parts.catalog;
     this.#chat = parts.chat;
     this.#titles = parts.titles;
   }
@@ -101,7 +101,7 @@ export class ModelTargets {
     }
     return target.kind === 'background'
       ? t('No model: titles are made on this machine')
-      : t('The general model: {0}', this.#catalogue.nameOf(this.#settings.model()));
+      : t('The general model: {0}', this.#catalog.nameOf(this.#settings.model()));
   }
 
   title(target: ModelTarget): string {
@@ -157,7 +157,7 @@ export class ModelTargets {
     return {
       label,
       description: [
-        own === undefined ? '' : this.#catalogue.nameOf(own),
+        own === undefined ? '' : this.#catalog.nameOf(own),
         ...(isSame(target, present) ? ['$(check)'] : []),
       ].join('  '),
       target,

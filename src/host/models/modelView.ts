@@ -15,7 +15,7 @@ import type {
   ModelView,
 } from '../../protocol/modelView.ts';
 import { language } from '../platform/language.ts';
-import type { OffersState } from '../routing/routingItems.ts';
+import type { EndpointsState } from '../routing/routingItems.ts';
 import { capabilityWords } from './describeModel.ts';
 import { dayWords } from '../words/dayWords.ts';
 import { conditionWords } from '../words/priceWords.ts';
@@ -24,8 +24,8 @@ import { conditionWords } from '../words/priceWords.ts';
 export interface ModelSurroundings {
   readonly models: readonly Model[];
   readonly inUse: boolean;
-  readonly favourite: boolean;
-  readonly offers: OffersState;
+  readonly favorite: boolean;
+  readonly offers: EndpointsState;
   readonly routing: Routing;
 }
 
@@ -38,7 +38,7 @@ export function toModelView(model: Model, around: ModelSurroundings): ModelView 
     notes: notesOf(model, around.models),
     description: paragraphsIn(description ?? ''),
     inUse: around.inUse,
-    favourite: around.favourite,
+    favorite: around.favorite,
     facts: factsOf(model),
     prices: pricesOf(pricing),
     parameters,
@@ -205,7 +205,7 @@ function scoresOf({ intelligence, coding, agentic, arenas = [] }: Benchmarks): r
   ];
 }
 
-function endpointsOf(offers: OffersState, routing: Routing): EndpointsView {
+function endpointsOf(offers: EndpointsState, routing: Routing): EndpointsView {
   if (offers.state !== 'known') {
     return offers;
   }

@@ -1,18 +1,16 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
 import { effortsOf, type ReasoningEffort } from '../../core/model/requestSettings.ts';
 import { effortName } from '../words/effortName.ts';
 import type { Settings } from '../platform/settings.ts';
 
 /** Chooses how much models think before they answer, from what the model of this id can be told. */
-export async function selectEffort(id: string, catalogue: ModelCatalogue, settings: Settings): Promise<void> {
-  await catalogue.load();
-  const efforts = effortsOf(catalogue.find(id));
+export async function selectEffort(id: string, catalog: ModelCatalog, settings: Settings): Promise<void> {
+  await catalog.load();
+  const efforts = effortsOf(catalog.find(id));
   if (efforts.length === 0) {
-    void vscode.window.showInformationMessage(
-      t('{0} cannot be told how much to think.', catalogue.nameOf(id)),
-    );
+    void vscode.window.showInformationMessage(t('{0} cannot be told how much to think.', catalog.nameOf(id)));
     return;
   }
   const current = settings.reasoningEffort();

@@ -32,7 +32,7 @@ interface Choosing {
   readonly retarget?: () => Promise<void>;
 }
 
-/** Chooses the model from the live catalogue: for everything, a workspace, a chat, a command or the background. */
+/** Chooses the model from the live catalog: for everything, a workspace, a chat, a command or the background. */
 export async function selectModel(parts: SelectParts): Promise<void> {
   const { targets, memory } = parts;
   let target = targets.first();
@@ -76,7 +76,7 @@ export async function chooseModel(parts: ListParts, current: string): Promise<st
 }
 
 async function choose(parts: ListParts, choosing: Choosing): Promise<void> {
-  await parts.catalogue.load();
+  await parts.catalog.load();
   for (let typed = ''; ;) {
     const picked = await pickModel(parts, { ...choosing.picking(), typed });
     if (picked === undefined || (await followed(picked, choosing, parts))) {
@@ -88,10 +88,10 @@ async function choose(parts: ListParts, choosing: Choosing): Promise<void> {
 
 /** Does what was picked; says whether the user is done with the list. */
 async function followed(picked: Picked, { take, retarget }: Choosing, parts: ListParts): Promise<boolean> {
-  const { catalogue, memory, facts } = parts;
+  const { catalog, memory, facts } = parts;
   switch (picked.kind) {
     case 'model':
-      if (!picked.excluded || (await isWantedAnyway(catalogue.nameOf(picked.id)))) {
+      if (!picked.excluded || (await isWantedAnyway(catalog.nameOf(picked.id)))) {
         await take(picked.id);
       }
       return true;
@@ -114,8 +114,8 @@ async function followed(picked: Picked, { take, retarget }: Choosing, parts: Lis
         await memory.setFilter(filter);
         // Where it cannot be told, nobody passes; the list says why.
         await facts.load(filter, memory.order, AbortSignal.timeout(patienceMs)).catch(() => undefined);
-        const passing = catalogue.all.filter((model) => passes(model, filter, facts.zeroRetention));
-        return t('{0} of {1}', passing.length, catalogue.all.length);
+        const passing = catalog.all.filter((model) => passes(model, filter, facts.zeroRetention));
+        return t('{0} of {1}', passing.length, catalog.all.length);
       });
       return false;
     case 'order': {

@@ -89,7 +89,7 @@ export const contextKeys = {
   keyIsSet: 'switchboard.keyIsSet',
 } as const;
 
-/** Colours that VS Code has no name for in all themes. */
+/** Colors that VS Code has no name for in all themes. */
 export const colorIds = { removedLineBorder: 'switchboard.removedLineBorder' } as const;
 
 export const settingsSection = 'switchboard';

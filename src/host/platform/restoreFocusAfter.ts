@@ -11,7 +11,10 @@ export type Whereabouts = 'arrived' | 'waited' | undefined;
  * itself does not bring the focus back into a page. Nobody is taken away from another place, though: not from where the
  * work has led to, nor from where one has gone meanwhile.
  */
-export async function backAfter(work: PromiseLike<unknown>, open: () => Promise<void>): Promise<void> {
+export async function restoreFocusAfter(
+  work: PromiseLike<unknown>,
+  open: () => Promise<void>,
+): Promise<void> {
   const tab = activeTab();
   const user = { gone: false };
   const subscriptions = vscode.Disposable.from(

@@ -4,7 +4,7 @@ import { microDollarsFrom, type MicroDollars } from '../../core/money/money.ts';
 import { RequestError } from '../../core/model/requestError.ts';
 import {
   reasoningEfforts,
-  smallestMaxTokens,
+  minMaxTokens,
   type ReasoningEffort,
   type RequestSettings,
 } from '../../core/model/requestSettings.ts';
@@ -117,9 +117,9 @@ export class Settings {
 
   #maxTokens(): number {
     const value: unknown = this.#get('maxTokens');
-    return typeof value === 'number' && value >= smallestMaxTokens
+    return typeof value === 'number' && value >= minMaxTokens
       ? Math.floor(value)
-      : (this.#inspect('maxTokens')?.defaultValue ?? smallestMaxTokens);
+      : (this.#inspect('maxTokens')?.defaultValue ?? minMaxTokens);
   }
 
   model(): string {

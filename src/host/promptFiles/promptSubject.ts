@@ -1,7 +1,12 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
-import { fillIn, inputsIn, variablesIn, type PromptVariable } from '../../core/prompts/files/promptVariables.ts';
+import {
+  fillIn,
+  inputsIn,
+  variablesIn,
+  type PromptVariable,
+} from '../../core/prompts/files/promptVariables.ts';
 import { fileContext, selectionContext } from '../workspace/selection.ts';
 import { isPromptFile } from '../workspace/promptFiles.ts';
 

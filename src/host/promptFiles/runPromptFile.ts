@@ -10,7 +10,10 @@ import {
 } from '../../core/prompts/files/filePrompts.ts';
 import { readPromptFile, type PromptFile } from '../../core/prompts/files/promptFile.ts';
 import { variablesIn } from '../../core/prompts/files/promptVariables.ts';
-import type { AnyStructuredPrompt, StructuredPrompt } from '../../core/prompts/structured/structuredPrompt.ts';
+import type {
+  AnyStructuredPrompt,
+  StructuredPrompt,
+} from '../../core/prompts/structured/structuredPrompt.ts';
 import type { ChatController } from '../chat/chatController.ts';
 import { commandIds, promptCommandIds } from '../platform/contributions.ts';
 import { costWords } from '../words/costWords.ts';
@@ -59,9 +62,9 @@ export async function runPromptFile(
   if (!uri) {
     return;
   }
-  const controller = await parts.room.controller();
+  const controller = await parts.surface.controller();
   if (await controller.questions.refuseFile(uri)) {
-    await parts.room.reveal();
+    await parts.surface.reveal();
     return;
   }
   const reading = readPromptFile(await currentText(uri));
@@ -125,7 +128,7 @@ async function runFile(run: Run): Promise<void> {
   const { controller, editor, file, parts } = run;
   const shown = showsText(file.body) ? editor?.document.uri : undefined;
   if (shown && (await controller.questions.refuseFile(shown))) {
-    await parts.room.reveal();
+    await parts.surface.reveal();
     return;
   }
   const filled = await fillPrompt({ title: nameOf(run), body: file.body, editor });
@@ -134,12 +137,12 @@ async function runFile(run: Run): Promise<void> {
   }
   const { text, items } = filled;
   if (controller.questions.refuse([promptItem(run, text), ...items])) {
-    await parts.room.reveal();
+    await parts.surface.reveal();
     return;
   }
   switch (file.output) {
     case 'chat':
-      await parts.room.reveal();
+      await parts.surface.reveal();
       await controller.ask(text, {
         context: items,
         ...(file.model !== undefined && { settings: { model: file.model, fallbackModels: [] } }),
@@ -181,7 +184,7 @@ async function makeDocument(run: Run, input: FilePromptInput): Promise<void> {
   const path = file.schema ?? '';
   const reading = await readSchemaFile(uri, path, controller.questions);
   if (!reading) {
-    await parts.room.reveal();
+    await parts.surface.reveal();
     return;
   }
   if (reading.state === 'broken') {
@@ -213,7 +216,7 @@ async function workOnCode<Out>(
     tellNoCode(t('This prompt works on code.'));
     return;
   }
-  const given = await gatherCode(parts.room, nameOf(run), {
+  const given = await gatherCode(parts.surface, nameOf(run), {
     editor,
     lines: variablesIn(file.body).has('file') ? 'all' : undefined,
   });
@@ -254,7 +257,7 @@ async function ask<Out>(
     controller.report(error, () => {
       runAgain(run);
     });
-    await parts.room.reveal();
+    await parts.surface.reveal();
   }
 }
 

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
-import type { ChatRoom } from '../chat/chatSurface.ts';
+import type { ChatSurface } from '../chat/chatSurface.ts';
 import { activeEditor, fileContext, rangeContext, selectionItems } from '../workspace/selection.ts';
 import { enclosingSymbols } from '../context/sources/symbols.ts';
 import { DocumentWatch } from '../workspace/documentWatch.ts';
@@ -29,18 +29,18 @@ interface CodeSource {
  * is around the cursor. Says why code must not or cannot go, and gives nothing then.
  */
 export async function gatherCode(
-  room: ChatRoom,
+  surface: ChatSurface,
   title: string,
   { editor = activeEditor(), lines }: CodeSource = {},
 ): Promise<GivenCode | undefined> {
-  const controller = await room.controller();
+  const controller = await surface.controller();
   if (!editor) {
     void vscode.window.showWarningMessage(t('Open a file and select some code, and run the command again.'));
     return undefined;
   }
   const { document } = editor;
   if (await controller.questions.refuseFile(document.uri)) {
-    await room.reveal();
+    await surface.reveal();
     return undefined;
   }
   const selected = lines ? [pieceOf(document, lines)] : selectionItems(editor);
@@ -50,7 +50,7 @@ export async function gatherCode(
   }
   const items = chosen.map(({ item }) => item);
   if (controller.questions.refuse(items)) {
-    await room.reveal();
+    await surface.reveal();
     return undefined;
   }
   const watch = new DocumentWatch(document);

@@ -9,7 +9,7 @@ import {
   runWithOneMore,
   type RequestEstimate,
 } from '../../core/conversation/generation/requestEstimate.ts';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { Model } from '../../core/model/model.ts';
 import { fitTo, type RequestSettings } from '../../core/model/requestSettings.ts';
 import {
@@ -17,14 +17,14 @@ import {
   type AnyStructuredPrompt,
   type StructuredAnswer,
 } from '../../core/prompts/structured/structuredPrompt.ts';
-import { confirmCost, confirmMending } from '../words/confirmCost.ts';
+import { confirmCost, confirmRepair } from '../words/confirmCost.ts';
 import type { CommandId } from '../platform/contributions.ts';
 import type { Settings } from '../platform/settings.ts';
 
 /** What running prompts needs. */
 export interface RunnerParts {
   readonly chat: () => Promise<ChatModel>;
-  readonly catalogue: ModelCatalogue;
+  readonly catalog: ModelCatalog;
   readonly settings: Settings;
 }
 
@@ -57,20 +57,20 @@ export class PromptRunner {
 
   /** The settings of a request of a command with about so many tokens of input. */
   settingsFor(command: CommandId, tokens: number, model?: string): RequestSettings {
-    const { settings, catalogue } = this.#parts;
+    const { settings, catalog } = this.#parts;
     const set = settings.request(model ?? settings.commandModel(command));
-    return fitTo(set, catalogue.find(set.model), tokens);
+    return fitTo(set, catalog.find(set.model), tokens);
   }
 
-  /** What the catalogue knows of the model that settings name. */
+  /** What the catalog knows of the model that settings name. */
   modelOf({ model }: RequestSettings): Model | undefined {
-    return this.#parts.catalogue.find(model);
+    return this.#parts.catalog.find(model);
   }
 
   #estimate(request: ChatRequest): RequestEstimate {
     const tokens = estimateTokens(request.system) + promptTokens(request.messages);
     return estimateRequest(request, tokens, {
-      find: (id) => this.#parts.catalogue.find(id),
+      find: (id) => this.#parts.catalog.find(id),
       now: Date.now(),
     });
   }
@@ -100,9 +100,9 @@ export class PromptRunner {
           ...(budget && {
             run: budget,
             moreBudget: async (request, spent) => {
-              const mending = this.#estimate(request);
-              return (await confirmMending(mending, spent, all))
-                ? runWithOneMore(budget, mending, spent?.cost ?? 0)
+              const repair = this.#estimate(request);
+              return (await confirmRepair(repair, spent, all))
+                ? runWithOneMore(budget, repair, spent?.cost ?? 0)
                 : undefined;
             },
           }),

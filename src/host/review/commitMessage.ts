@@ -13,10 +13,10 @@ import { costWords } from '../words/costWords.ts';
 import type { PromptParts } from '../prompts/promptParts.ts';
 
 /** So many earlier commits show how messages are written here. */
-const mostSubjects = 10;
+const maxSubjects = 10;
 
 /** A longer first line is no model to follow; in characters. */
-const longestSubject = 120;
+const maxSubjectLength = 120;
 
 /** How much of a change is read by the model, in characters. */
 const bounds = { perFile: 8_000, inAll: 60_000 };
@@ -37,7 +37,7 @@ export async function commitMessage(parts: PromptParts, source?: unknown): Promi
     void vscode.window.showWarningMessage(t('There is no Git repository here.'));
     return;
   }
-  const { questions } = await parts.room.controller();
+  const { questions } = await parts.surface.controller();
   const changes = await commitChanges(repository, questions.bounds().isExcluded);
   if (changes.files.length === 0) {
     void vscode.window.showInformationMessage(
@@ -49,7 +49,7 @@ export async function commitMessage(parts: PromptParts, source?: unknown): Promi
   }
   const input = await inputFor(repository, changes, questions);
   if (questions.refuse(input.items)) {
-    await parts.room.reveal();
+    await parts.surface.reveal();
     return;
   }
   await ask(parts, { repository, changes, input, isOutOfSight: source === undefined });
@@ -97,10 +97,10 @@ async function cleanDiff(file: FileDiff, questions: QuestionGuard): Promise<File
 
 async function subjectsOf(repository: Repository, questions: QuestionGuard): Promise<readonly string[]> {
   try {
-    const commits = await repository.log({ maxEntries: mostSubjects });
+    const commits = await repository.log({ maxEntries: maxSubjects });
     const subjects = commits
       .map(({ message }) => (message.split('\n', 1)[0] ?? '').trim())
-      .filter((subject) => subject !== '' && subject.length <= longestSubject);
+      .filter((subject) => subject !== '' && subject.length <= maxSubjectLength);
     return await Promise.all(subjects.map((subject) => questions.cleanText(subject)));
   } catch {
     // Before the first commit there are none.
@@ -123,9 +123,9 @@ async function ask(parts: PromptParts, commit: PendingCommit): Promise<void> {
       await fill(commit, toCommitText(answer.value), answer.usage);
     }
   } catch (error) {
-    const controller = await parts.room.controller();
+    const controller = await parts.surface.controller();
     controller.report(error, () => void ask(parts, commit));
-    await parts.room.reveal();
+    await parts.surface.reveal();
   }
 }
 

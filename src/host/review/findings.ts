@@ -255,9 +255,9 @@ function dismissWords(about: string | undefined): string {
 }
 
 /** Titles are not longer than a line. */
-const longestTitle = 60;
+const maxTitleLength = 60;
 
 function inShort(message: string): string {
   const words = message.replace(/\s+/g, ' ');
-  return words.length > longestTitle ? `${words.slice(0, longestTitle)}…` : words;
+  return words.length > maxTitleLength ? `${words.slice(0, maxTitleLength)}…` : words;
 }

@@ -22,20 +22,20 @@ export interface PlacedFinding extends Finding {
 }
 
 /** So much of the model's own words stands in a notification; in characters. */
-const longestSummary = 200;
-const longestFinding = 120;
+const maxSummaryLength = 200;
+const maxFindingLength = 120;
 
 /** So many findings without a place, and files that were left out, are named in a notification. */
-const mostNamed = 5;
+const maxNamed = 5;
 
 /** The words of the notification. */
 export function reviewWords({ subject, summary, placed, unplaced, leftOut, cost }: ReviewResult): string {
   const count = placed + unplaced.length;
   const paid = cost === undefined ? '' : ` (${formatCost(cost)})`;
-  const findings = unplaced.map((finding) => cut(findingWords(finding), longestFinding));
+  const findings = unplaced.map((finding) => cut(findingWords(finding), maxFindingLength));
   return [
     foundWords(count, subject, paid),
-    cut(summary, longestSummary),
+    cut(summary, maxSummaryLength),
     findings.length === 0 ? '' : t('Without a place in the code: {0}', findingList(findings)),
     leftOut.length === 0 ? '' : t('Left out: {0}', fileList(leftOut)),
   ]
@@ -91,13 +91,13 @@ function foundWords(count: number, subject: string, paid: string): string {
 }
 
 function findingList(all: readonly string[]): string {
-  const named = all.slice(0, mostNamed).join('; ');
-  return all.length > mostNamed ? t('{0}; and {1} more', named, all.length - mostNamed) : named;
+  const named = all.slice(0, maxNamed).join('; ');
+  return all.length > maxNamed ? t('{0}; and {1} more', named, all.length - maxNamed) : named;
 }
 
 function fileList(all: readonly string[]): string {
-  const named = all.slice(0, mostNamed).join(', ');
-  return all.length > mostNamed ? t('{0}, and {1} more', named, all.length - mostNamed) : named;
+  const named = all.slice(0, maxNamed).join(', ');
+  return all.length > maxNamed ? t('{0}, and {1} more', named, all.length - maxNamed) : named;
 }
 
 function section(heading: string, all: readonly string[]): string {

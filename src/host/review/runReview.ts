@@ -4,7 +4,7 @@ import type { ContextItem } from '../../core/context/contextItem.ts';
 import { fileNamed } from '../../core/edits/fileNamed.ts';
 import { quotedPlace } from '../../core/prompts/quotedPlace.ts';
 import type { Finding, Review } from '../../core/prompts/reviewCode.ts';
-import type { ChatRoom } from '../chat/chatSurface.ts';
+import type { ChatSurface } from '../chat/chatSurface.ts';
 import type { DocumentWatch } from '../workspace/documentWatch.ts';
 import type { GivenCode } from '../prompts/givenCode.ts';
 import type { PromptAnswer, PromptRun, PromptRunner } from '../prompts/promptRunner.ts';
@@ -13,7 +13,7 @@ import { reviewMarkdown, reviewWords, type ReviewResult } from './reviewWords.ts
 
 /** What the commands that review work with. */
 export interface ReviewParts {
-  readonly room: ChatRoom;
+  readonly surface: ChatSurface;
   readonly runner: PromptRunner;
   readonly findings: () => Promise<Findings>;
 }
@@ -49,9 +49,9 @@ export async function runReview<In>(parts: ReviewParts, run: ReviewRun<In>): Pro
       await showReview(parts, run, answer);
     }
   } catch (error) {
-    const controller = await parts.room.controller();
+    const controller = await parts.surface.controller();
     controller.report(error, () => void run.tryAgain());
-    await parts.room.reveal();
+    await parts.surface.reveal();
   } finally {
     run.files.forEach(({ watch }) => {
       watch.dispose();
@@ -74,7 +74,7 @@ export function reviewOf({ document, items, watch }: GivenCode): Reviewed {
 
 /** Shows the findings of an answer as problems and sums them up in the chat. */
 export async function showReview(
-  { room, findings: shown }: Pick<ReviewParts, 'room' | 'findings'>,
+  { surface, findings: shown }: Pick<ReviewParts, 'surface' | 'findings'>,
   { files, subject, leftOut, question, shown: context }: Reviewed,
   { value: { summary, findings }, usage, model, origin }: PromptAnswer<Review>,
 ): Promise<void> {
@@ -86,8 +86,8 @@ export async function showReview(
     result,
     placed.map((finding) => ({ ...finding, place: placeOf(finding, context) })),
   );
-  const controller = await room.controller();
-  await room.reveal();
+  const controller = await surface.controller();
+  await surface.reveal();
   await controller.note(question, { context, markdown, usage, model, origin });
 }
 

@@ -22,10 +22,10 @@ export interface WorkingTree {
 }
 
 /** More files than this are not looked at. */
-const mostFiles = 400;
+const maxFiles = 400;
 
 /** A larger file is data rather than something to read. */
-const largestBytes = 1_000_000;
+const maxBytes = 1_000_000;
 
 /** The changed parts of files in the workspace, as far as they fit. */
 export async function gatherChanges(changed: readonly ChangedFile[], bounds: Bounds): Promise<WorkingTree> {
@@ -37,7 +37,7 @@ export async function gatherChanges(changed: readonly ChangedFile[], bounds: Bou
   for (const [index, file] of changed.entries()) {
     const path = vscode.workspace.asRelativePath(file.uri);
     const found =
-      (await refusalOf(file, bounds)) ?? (index < mostFiles ? await read(file) : t('beyond the limit'));
+      (await refusalOf(file, bounds)) ?? (index < maxFiles ? await read(file) : t('beyond the limit'));
     if (typeof found === 'string') {
       leftOut.push(`${path} (${found})`);
       continue;
@@ -93,7 +93,7 @@ async function read({ uri, before }: ChangedFile): Promise<ReadFile | string> {
   if (stat.type !== vscode.FileType.File) {
     return t('no regular file');
   }
-  if (stat.size > largestBytes) {
+  if (stat.size > maxBytes) {
     return t('too large');
   }
   const document = await vscode.workspace.openTextDocument(uri).then(

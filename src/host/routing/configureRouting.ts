@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
 import { providerSlug, type Endpoint } from '../../core/model/endpoint.ts';
 import { withField, withToggled } from '../../core/model/routingChange.ts';
 import type { OpenRouterAccount } from '../../core/openrouter/account/account.ts';
@@ -10,7 +10,7 @@ import { RoutingDraft } from './routingDraft.ts';
 import {
   routingItems,
   type EndpointButton,
-  type OffersState,
+  type EndpointsState,
   type RoutingAction,
   type RoutingItem,
 } from './routingItems.ts';
@@ -26,36 +26,36 @@ import type { Settings } from '../platform/settings.ts';
 /** What setting the routing needs. */
 export interface RoutingParts {
   readonly settings: Settings;
-  readonly catalogue: ModelCatalogue;
+  readonly catalog: ModelCatalog;
   readonly account: OpenRouterAccount;
 }
 
 /** The menu waits this long for the endpoints, in milliseconds: rows that come later may disturb whoever types. */
-const longestWaitMs = 700;
+const maxWaitMs = 700;
 
 /** Sets how OpenRouter chooses among providers, without JSON: for all requests, or for one model, first the one in use. */
 export async function configureRouting(
-  { settings, catalogue, account }: RoutingParts,
+  { settings, catalog, account }: RoutingParts,
   model = settings.model(),
 ): Promise<void> {
-  await catalogue.load();
+  await catalog.load();
   const draft = new RoutingDraft(settings, model);
   const closing = new AbortController();
   let offers = new OffersReader(account, draft.model, closing.signal);
   try {
     for (;;) {
-      await Promise.race([offers.settled, sleep(longestWaitMs, closing.signal)]);
-      const action = await showMenu(draft, catalogue, offers);
+      await Promise.race([offers.settled, sleep(maxWaitMs, closing.signal)]);
+      const action = await showMenu(draft, catalog, offers);
       if (action?.kind === 'save') {
-        await save(draft, catalogue);
+        await save(draft, catalog);
         return;
       }
       if (action === undefined) {
-        if (await leave(draft, catalogue)) {
+        if (await leave(draft, catalog)) {
           return;
         }
       } else if (action.kind === 'model') {
-        draft.model = (await pickModel(catalogue)) ?? draft.model;
+        draft.model = (await pickModel(catalog)) ?? draft.model;
         offers = new OffersReader(account, draft.model, closing.signal);
       } else {
         await change(draft, action, offers.endpoints);
@@ -70,12 +70,12 @@ export async function configureRouting(
 class OffersReader {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
-  state: OffersState = { state: 'loading' };
+  state: EndpointsState = { state: 'loading' };
   /** Resolves when the endpoints are known, or not to be had. */
   readonly settled: Promise<void>;
 
   constructor(account: OpenRouterAccount, model: string, signal: AbortSignal) {
-    this.settled = account.offersOf(model, signal).then(
+    this.settled = account.endpointsOf(model, signal).then(
       (offers) => {
         this.#set({ state: 'known', offers });
       },
@@ -95,7 +95,7 @@ class OffersReader {
       : undefined;
   }
 
-  #set(state: OffersState): void {
+  #set(state: EndpointsState): void {
     this.state = state;
     this.#changed.fire();
   }
@@ -104,7 +104,7 @@ class OffersReader {
 /** Shows the menu until a row is chosen that leads elsewhere; nothing when the user leaves it. */
 function showMenu(
   draft: RoutingDraft,
-  catalogue: ModelCatalogue,
+  catalog: ModelCatalog,
   offers: OffersReader,
 ): Promise<RoutingAction | undefined> {
   const pick = vscode.window.createQuickPick<RoutingItem>();
@@ -118,7 +118,7 @@ function showMenu(
   const draw = (): void => {
     const active = pick.activeItems[0]?.label;
     pick.busy = offers.state.state === 'loading';
-    pick.items = routingItems(draft, catalogue.nameOf(draft.model), offers.state);
+    pick.items = routingItems(draft, catalog.nameOf(draft.model), offers.state);
     const again = pick.items.find(({ label }) => label === active);
     // While something is typed VS Code goes to the first row that fits; another one might not be shown at all.
     if (again && pick.value === '') {
@@ -224,7 +224,7 @@ async function change(
 }
 
 /** Leaving with changes asks what to do with them; says whether the user is done. */
-async function leave(draft: RoutingDraft, catalogue: ModelCatalogue): Promise<boolean> {
+async function leave(draft: RoutingDraft, catalog: ModelCatalog): Promise<boolean> {
   if (!draft.changed) {
     return true;
   }
@@ -236,22 +236,22 @@ async function leave(draft: RoutingDraft, catalogue: ModelCatalogue): Promise<bo
     drop,
   );
   if (answer === keep) {
-    await save(draft, catalogue);
+    await save(draft, catalog);
   }
   return answer !== undefined;
 }
 
-async function save(draft: RoutingDraft, catalogue: ModelCatalogue): Promise<void> {
+async function save(draft: RoutingDraft, catalog: ModelCatalog): Promise<void> {
   const sent = JSON.stringify(draft.effective);
   await draft.save();
   void vscode.window.showInformationMessage(
-    t('The routing is saved. Requests to {0} carry {1}.', catalogue.nameOf(draft.model), sent),
+    t('The routing is saved. Requests to {0} carry {1}.', catalog.nameOf(draft.model), sent),
   );
 }
 
-async function pickModel(catalogue: ModelCatalogue): Promise<string | undefined> {
+async function pickModel(catalog: ModelCatalog): Promise<string | undefined> {
   const picked = await vscode.window.showQuickPick(
-    catalogue.models.map(({ id, name }) => ({ label: name, description: id })),
+    catalog.models.map(({ id, name }) => ({ label: name, description: id })),
     { title: t('Configure Routing: Model'), matchOnDescription: true, ignoreFocusOut: true },
   );
   return picked?.description;

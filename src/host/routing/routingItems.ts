@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { providerSlug, type Endpoint } from '../../core/model/endpoint.ts';
 import type { Routing } from '../../core/model/routing.ts';
 import { priceCeiling, providersIn, type ProviderList } from '../../core/model/routingChange.ts';
-import type { Offers } from '../../core/openrouter/account/account.ts';
+import type { ModelEndpoints } from '../../core/openrouter/account/account.ts';
 import { describeEndpoint } from './describeEndpoint.ts';
 import type { RoutingDraft } from './routingDraft.ts';
 
@@ -28,9 +28,9 @@ export interface EndpointButton extends vscode.QuickInputButton {
 }
 
 /** What the endpoints are at present: known, on their way, or not to be had. */
-export type OffersState =
+export type EndpointsState =
   | { readonly state: 'loading' }
-  | { readonly state: 'known'; readonly offers: Offers }
+  | { readonly state: 'known'; readonly offers: ModelEndpoints }
   | { readonly state: 'failed'; readonly words: string };
 
 /** The lists of providers, in the order in which they are shown, in words. */
@@ -46,7 +46,7 @@ export const listWords = (): Readonly<
 export function routingItems(
   draft: RoutingDraft,
   modelName: string,
-  offers: OffersState,
+  offers: EndpointsState,
 ): readonly RoutingItem[] {
   const { routing } = draft;
   return [
@@ -102,7 +102,7 @@ function preferences(routing: Routing): readonly RoutingItem[] {
       prices.length === 0 ? t('none') : t('{0} per million tokens', prices.join(', ')),
       { kind: 'price' },
     ),
-    row(`$(symbol-ruler) ${t('Quantisations')}`, quantizations === '' ? t('any') : quantizations, {
+    row(`$(symbol-ruler) ${t('Quantizations')}`, quantizations === '' ? t('any') : quantizations, {
       kind: 'quantizations',
     }),
     toggle(
@@ -142,7 +142,7 @@ function ending(draft: RoutingDraft, modelName: string): readonly RoutingItem[] 
   ];
 }
 
-function endpointRows(draft: RoutingDraft, offers: OffersState): readonly RoutingItem[] {
+function endpointRows(draft: RoutingDraft, offers: EndpointsState): readonly RoutingItem[] {
   switch (offers.state) {
     case 'loading':
       return [row(`$(loading~spin) ${t('Reading the endpoints…')}`, '', { kind: 'none' })];
@@ -168,7 +168,7 @@ function endpointRows(draft: RoutingDraft, offers: OffersState): readonly Routin
 function endpointRow(
   routing: Routing,
   endpoint: Endpoint,
-  { zeroRetention, providers }: Offers,
+  { zeroRetention, providers }: ModelEndpoints,
 ): RoutingItem {
   const { tag, providerName } = endpoint;
   const place = providersIn(routing, 'order').indexOf(tag);

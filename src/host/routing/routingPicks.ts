@@ -111,7 +111,7 @@ export async function askPriceCeiling(routing: Routing): Promise<Routing> {
     : withPriceCeiling(routing, { prompt, completion });
 }
 
-/** Chooses the quantisations that may serve, of those that the model is offered in. */
+/** Chooses the quantizations that may serve, of those that the model is offered in. */
 export async function pickQuantizations(routing: Routing, endpoints: readonly Endpoint[]): Promise<Routing> {
   const set: readonly unknown[] = Array.isArray(routing['quantizations']) ? routing['quantizations'] : [];
   const offered = endpoints.flatMap(({ quantization }) => quantization ?? []);
@@ -119,7 +119,7 @@ export async function pickQuantizations(routing: Routing, endpoints: readonly En
   const picked = await vscode.window.showQuickPick(
     all.map((label) => ({ label, picked: set.includes(label) })),
     {
-      title: t('Configure Routing: Quantisations'),
+      title: t('Configure Routing: Quantizations'),
       ignoreFocusOut: true,
       placeHolder:
         all.length === 0 ? t('The endpoints do not say how they quantise') : t('None chosen: any may serve'),

@@ -15,12 +15,12 @@ import { placeSnippet } from './placeSnippet.ts';
 export async function generateSnippet(parts: PromptParts): Promise<void> {
   const editor = activeEditor();
   const selected = editor && selectionContext(editor);
-  const controller = await parts.room.controller();
+  const controller = await parts.surface.controller();
   if (
     selected &&
     ((await controller.questions.refuseFile(editor.document.uri)) || controller.questions.refuse([selected]))
   ) {
-    await parts.room.reveal();
+    await parts.surface.reveal();
     return;
   }
   const selection = selected && (await controller.questions.cleanItem(selected));
@@ -65,8 +65,8 @@ async function produce(
       await placeSnippet(parts, answer, { languageId: input.languageId, document, another: ask });
     }
   } catch (error) {
-    const controller = await parts.room.controller();
+    const controller = await parts.surface.controller();
     controller.report(error, () => void produce(parts, input, document));
-    await parts.room.reveal();
+    await parts.surface.reveal();
   }
 }

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { movedRange, type Stretch } from '../../core/edits/movedRange.ts';
+import { movedRange, type OffsetRange } from '../../core/edits/movedRange.ts';
 import { formatCost } from '../../core/money/money.ts';
 import type { Snippet } from '../../core/prompts/generateSnippet.ts';
 import { toSnippetText } from '../../core/prompts/snippetText.ts';
@@ -46,7 +46,7 @@ export async function placeSnippet(
 /** A snippet in its document, and what was typed since. */
 interface Inserted {
   readonly document: vscode.TextDocument;
-  readonly at: Stretch;
+  readonly at: OffsetRange;
   readonly watch: DocumentWatch;
 }
 

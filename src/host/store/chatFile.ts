@@ -17,7 +17,7 @@ const part = z.discriminatedUnion('type', [
 ]);
 
 /** Longer ids nobody gives, in characters. */
-const longestModelId = 200;
+const maxModelIdLength = 200;
 
 /** Milliseconds since the epoch, as far as a date goes. */
 const moment = z.int().check(z.gte(0), z.lte(8_640_000_000_000_000));
@@ -35,7 +35,7 @@ const chatFile = z.object({
   title: z.string(),
   createdAt: moment,
   /** One that cannot be a model's id is left out, and the chat asks the general one. */
-  model: z.catch(z.optional(z.string().check(z.maxLength(longestModelId), z.refine(isModelId))), undefined),
+  model: z.catch(z.optional(z.string().check(z.maxLength(maxModelIdLength), z.refine(isModelId))), undefined),
   messages: z.array(
     z.discriminatedUnion('role', [
       z.object({ ...base, role: z.literal('user') }),

@@ -103,18 +103,18 @@ export class SqliteLedger implements Ledger {
       .map((row) => String(row['generation_id']));
   }
 
-  dearestOf(requestedModel: string): PicoDollars | undefined {
+  mostExpensiveOf(requestedModel: string): PicoDollars | undefined {
     const row = this.#statements
       .of(
-        `SELECT max(cost) AS dearest FROM (
+        `SELECT max(cost) AS most_expensive FROM (
            SELECT iif(status = 'done' AND prompt_tokens > 0, cost, NULL) AS cost FROM request
            WHERE requested_model = ? ORDER BY id DESC LIMIT ${String(recentRequests)}
          )`,
       )
       .get(requestedModel);
     // What failed, or came from the cache of answers, says nothing of what the next one may cost.
-    const dearest = row?.['dearest'];
-    return typeof dearest === 'number' ? dearest : undefined;
+    const maxCost = row?.['most_expensive'];
+    return typeof maxCost === 'number' ? maxCost : undefined;
   }
 
   spentSince(time: number): PicoDollars {

@@ -62,7 +62,7 @@ const foreseeable = "status = 'done' AND prompt_tokens > 0";
 
 const orders: Readonly<Record<RecordPage['order'], string>> = {
   newest: 'began_at DESC, id DESC',
-  dearest: `${spent} DESC, id DESC`,
+  mostExpensive: `${spent} DESC, id DESC`,
 };
 
 /** Reads the ledger in the SQLite file that all windows share. */

@@ -23,7 +23,7 @@ interface TestedCode {
 
 /** Writes tests for the selected code, in the way of the project, and proposes them. */
 export async function generateTests(parts: PromptParts): Promise<void> {
-  const code = await gatherCode(parts.room, t('Generate Tests'));
+  const code = await gatherCode(parts.surface, t('Generate Tests'));
   if (!code) {
     return;
   }
@@ -36,12 +36,12 @@ export async function generateTests(parts: PromptParts): Promise<void> {
     );
     return;
   }
-  const { questions } = await parts.room.controller();
+  const { questions } = await parts.surface.controller();
   const project = await findProjectTests(document, folder);
   const example = project && (await exampleTest(document, project, folder, questions));
   const all = example ? [...items, example] : items;
   if (questions.refuse(all)) {
-    await parts.room.reveal();
+    await parts.surface.reveal();
     return;
   }
   await ask(parts, {
@@ -76,9 +76,9 @@ async function ask(parts: PromptParts, code: TestedCode): Promise<void> {
       await propose(parts, code, answer);
     }
   } catch (error) {
-    const controller = await parts.room.controller();
+    const controller = await parts.surface.controller();
     controller.report(error, () => void ask(parts, code));
-    await parts.room.reveal();
+    await parts.surface.reveal();
   }
 }
 
@@ -87,7 +87,7 @@ async function propose(
   code: TestedCode,
   { value, usage }: StructuredAnswer<Tests>,
 ): Promise<void> {
-  const { questions } = await parts.room.controller();
+  const { questions } = await parts.surface.controller();
   const cost = costWords(usage);
   const placed = await placeTests(value.files, code.folder, questions.bounds().isExcluded);
   if (placed.state === 'refused') {

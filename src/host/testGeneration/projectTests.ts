@@ -16,16 +16,16 @@ export interface ProjectTests {
 }
 
 /** More folders above a file than this are not looked into. */
-const mostFolders = 20;
+const maxFolders = 20;
 
 /** A larger file is data rather than a manifest or a model to follow. */
-const largestBytes = 200_000;
+const maxBytes = 200_000;
 
 /** So many tests are weighed against each other. */
-const mostCandidates = 200;
+const maxCandidates = 200;
 
 /** So much of an example is sent, in characters. */
-const longestExample = 16_000;
+const maxExampleLength = 16_000;
 
 const otherPeoplesCode = '**/{node_modules,bower_components,vendor,dist,build,out,target,venv,.venv}/**';
 
@@ -50,7 +50,7 @@ function foldersAbove(file: vscode.Uri, root: vscode.Uri): readonly vscode.Uri[]
   const folders: vscode.Uri[] = [];
   for (
     let at = vscode.Uri.joinPath(file, '..');
-    folders.length < mostFolders;
+    folders.length < maxFolders;
     at = vscode.Uri.joinPath(at, '..')
   ) {
     folders.push(at);
@@ -116,7 +116,7 @@ async function candidates(
 ): Promise<readonly vscode.Uri[]> {
   for (const glob of globs) {
     const pattern = new vscode.RelativePattern(root, glob);
-    const found = await vscode.workspace.findFiles(pattern, otherPeoplesCode, mostCandidates);
+    const found = await vscode.workspace.findFiles(pattern, otherPeoplesCode, maxCandidates);
     if (found.length > 0) {
       return nearestFirst(found, source);
     }
@@ -143,14 +143,14 @@ function stemOf({ path }: vscode.Uri): string {
 }
 
 function cutAfterLine(text: string): string {
-  const end = text.lastIndexOf('\n', longestExample);
-  return text.length <= longestExample ? text : text.slice(0, end < 0 ? 0 : end + 1);
+  const end = text.lastIndexOf('\n', maxExampleLength);
+  return text.length <= maxExampleLength ? text : text.slice(0, end < 0 ? 0 : end + 1);
 }
 
 /** A text as it is on the disk; nothing for one that is too large, or cannot be read. */
 async function readText(file: vscode.Uri): Promise<string | undefined> {
   try {
-    if ((await vscode.workspace.fs.stat(file)).size > largestBytes) {
+    if ((await vscode.workspace.fs.stat(file)).size > maxBytes) {
       return undefined;
     }
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { Server } from '../../core/openrouter/transport/server.ts';
 import { isOpenRouterHost } from '../../core/openrouter/transport/serverIdentity.ts';
 import { ledgerToCsv, ledgerToJson } from '../../core/usage/ledgerFile.ts';
@@ -9,7 +9,7 @@ import { startOf } from '../../core/usage/summary.ts';
 import type { UsageRecords } from '../../core/usage/usageRecords.ts';
 import { usageToHost, type UsageToHost } from '../../protocol/usageToHost.ts';
 import type { UsageList, UsagePeriod, UsageQuery, UsageToWebview } from '../../protocol/usageView.ts';
-import { drawPage } from '../webviews/renderWebview.ts';
+import { renderWebview } from '../webviews/renderWebview.ts';
 import { commandTitles } from '../platform/commandTitles.ts';
 import { viewIds } from '../platform/contributions.ts';
 import { links } from '../platform/links.ts';
@@ -21,7 +21,7 @@ import { toUsageView } from './usageView.ts';
 export interface UsageParts {
   readonly extension: vscode.Extension<unknown>;
   readonly records: UsageRecords;
-  readonly catalogue: ModelCatalogue;
+  readonly catalog: ModelCatalog;
   readonly server: Pick<Server, 'baseUrl' | 'apiKey'>;
   readonly log: vscode.LogOutputChannel;
 }
@@ -41,7 +41,7 @@ export class UsagePanel implements vscode.Disposable {
     const titles = commandTitles(parts.extension.packageJSON);
     const ownFeatures: Readonly<Record<string, string>> = { chat: t('Chat'), title: t('Titles of chats') };
     this.#names = {
-      modelName: (id) => parts.catalogue.nameOf(id),
+      modelName: (id) => parts.catalog.nameOf(id),
       featureName: (feature) => titles.get(feature) ?? ownFeatures[feature] ?? feature,
     };
   }
@@ -64,7 +64,7 @@ export class UsagePanel implements vscode.Disposable {
     panel.onDidDispose(() => {
       this.#panel = undefined;
     });
-    drawPage(panel.webview, extensionUri, { script: 'usage.js', style: 'usage.css' });
+    renderWebview(panel.webview, extensionUri, { script: 'usage.js', style: 'usage.css' });
   }
 
   dispose(): void {

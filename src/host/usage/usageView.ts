@@ -18,7 +18,7 @@ import { stepTitle, stepUnit, timeWords, markWords } from './stepWords.ts';
 const recentAnswers = 3_000;
 
 /** About so many marks fit below the chart. */
-const mostMarks = 8;
+const maxMarks = 8;
 
 /** The ledger as its page shows it, but for the requests that are listed. */
 export function toUsageView(
@@ -54,9 +54,9 @@ function totalsOf(records: UsageRecords, now: number): UsageView['totals'] {
 function costsOf(records: UsageRecords, period: UsagePeriod, now: number): UsageCosts {
   const { step, times } = stepsOf(period, now, records.firstTime());
   const costs = records.spentBetween(times);
-  const dearest = Math.max(...costs);
-  const top = roundTop(dearest);
-  const every = Math.ceil(costs.length / mostMarks);
+  const maxCost = Math.max(...costs);
+  const top = roundTop(maxCost);
+  const every = Math.ceil(costs.length / maxMarks);
   const bars = costs.map((cost, at) => {
     const time = times[at] ?? now;
     return {
@@ -66,12 +66,12 @@ function costsOf(records: UsageRecords, period: UsagePeriod, now: number): Usage
       height: top === 0 ? 0 : cost / top,
     };
   });
-  const bar = bars[costs.indexOf(dearest)];
+  const bar = bars[costs.indexOf(maxCost)];
   return {
     title: stepTitle(step),
     unit: stepUnit(step),
     summary:
-      dearest === 0 || !bar ? t('Nothing was spent.') : t('Most was spent at {0}: {1}.', bar.label, bar.cost),
+      maxCost === 0 || !bar ? t('Nothing was spent.') : t('Most was spent at {0}: {1}.', bar.label, bar.cost),
     lines: top === 0 ? [] : [0, 0.5, 1].map((height) => ({ label: axisWords(top * height), height })),
     bars,
   };
@@ -92,13 +92,13 @@ function axisWords(cost: number): string {
 }
 
 function toShares(shares: readonly Share[]): readonly UsageShare[] {
-  const dearest = Math.max(0, ...shares.map(({ cost }) => cost));
+  const maxCost = Math.max(0, ...shares.map(({ cost }) => cost));
   return shares.map(({ name, requests, failed, tokens, cost }) => ({
     name,
     requests,
     failed,
     tokens,
-    cost: { words: formatCost(cost), share: partOf(cost, dearest) },
+    cost: { words: formatCost(cost), share: partOf(cost, maxCost) },
   }));
 }
 

@@ -11,7 +11,7 @@ export type OutsideRemedy = Extract<
 >;
 
 /** Goes one of those ways; resolves when the user has done there what there is to do, with where that has led. */
-export async function goOutside(kind: OutsideRemedy): Promise<Whereabouts> {
+export async function runRemedyCommand(kind: OutsideRemedy): Promise<Whereabouts> {
   switch (kind) {
     case 'signIn':
       return vscode.commands.executeCommand(commandIds.signIn);

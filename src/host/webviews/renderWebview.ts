@@ -9,7 +9,7 @@ export interface PageFiles {
 }
 
 /** Gives a webview its page. What the page says must be listened to before, because it speaks first. */
-export function drawPage(
+export function renderWebview(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
   { script, style }: PageFiles,

@@ -1,7 +1,11 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Usage } from '../../core/conversation/message.ts';
-import { costAbove, sumOfEstimates, type RequestEstimate } from '../../core/conversation/generation/requestEstimate.ts';
+import {
+  costAbove,
+  sumOfEstimates,
+  type RequestEstimate,
+} from '../../core/conversation/generation/requestEstimate.ts';
 import { formatBalance, formatCost } from '../../core/money/money.ts';
 import type { Settings } from '../platform/settings.ts';
 
@@ -49,7 +53,7 @@ export async function confirmCost(
  * Asks before an answer is sent back to be put right where that could go beyond what was agreed to, with what all of it
  * may cost. Only who has a limit for one request is asked.
  */
-export async function confirmMending(
+export async function confirmRepair(
   { cost }: RequestEstimate,
   spent: Usage | undefined,
   settings: Settings,

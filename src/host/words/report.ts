@@ -3,7 +3,7 @@ import type { Failure } from '../../core/conversation/message.ts';
 import { withoutKeys } from '../../core/util/apiKeyFormat.ts';
 import { nameFromId } from '../../core/model/model.ts';
 import { excludingFields, type Routing } from '../../core/model/routing.ts';
-import { smallestMaxTokens } from '../../core/model/requestSettings.ts';
+import { minMaxTokens } from '../../core/model/requestSettings.ts';
 import type { RequestErrorKind } from '../../core/model/requestError.ts';
 import { RequestError } from '../../core/model/requestError.ts';
 import type { Remedy } from '../../protocol/chatView.ts';
@@ -66,7 +66,7 @@ interface Words {
 }
 
 /** More buttons than this are no help. */
-const mostAlternatives = 3;
+const maxAlternatives = 3;
 
 /** One row a kind. */
 const words = (): Readonly<Record<RequestErrorKind, Words>> => {
@@ -259,11 +259,11 @@ export function reportOf(
 function specialWays(failure: Failure, models: KnownModels, asked: string | undefined): readonly Remedy[] {
   const { kind, affordableTokens = 0, excludedBy = [] } = failure;
   const named = alternativesTo(failure, models, asked)
-    .slice(0, mostAlternatives)
+    .slice(0, maxAlternatives)
     .map((model): Remedy => ({ kind: 'useModel', label: t('Use {0}', models.nameOf(model)), model }));
   const free = kind === 'credit' || kind === 'inFlight' ? models.freeModel?.() : undefined;
   return [
-    ...(affordableTokens >= smallestMaxTokens ? [remedies.lowerLength] : []),
+    ...(affordableTokens >= minMaxTokens ? [remedies.lowerLength] : []),
     ...(excludingFields(models.routing?.() ?? {}, excludedBy).length > 0 ? [remedies.relaxRouting] : []),
     ...named,
     ...(free === undefined

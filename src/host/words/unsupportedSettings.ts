@@ -1,13 +1,16 @@
 import { t } from '@vscode/l10n';
 import { RequestError } from '../../core/model/requestError.ts';
-import type { ModelCatalogue } from '../../core/model/catalogue.ts';
+import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { RequestSettings } from '../../core/model/requestSettings.ts';
-import { leftOutOf, type LeftOut } from '../../core/openrouter/chat/unsupportedSettings.ts';
+import {
+  unsupportedSettings,
+  type UnsupportedSetting,
+} from '../../core/openrouter/chat/unsupportedSettings.ts';
 import type { Server } from '../../core/openrouter/transport/server.ts';
 import type { ServerKind } from '../../core/openrouter/transport/serverIdentity.ts';
 
 /** What a server other than OpenRouter is not sent. */
-const lackingHere = (): Readonly<Record<LeftOut['what'], string>> => ({
+const lackingHere = (): Readonly<Record<UnsupportedSetting['what'], string>> => ({
   fallbackModels: t('Fallback models are left out: this server is not OpenRouter.'),
   routing: t('Routing is left out: this server is not OpenRouter.'),
   reasoningEffort: t('The reasoning effort is left out: this server is not OpenRouter.'),
@@ -17,7 +20,7 @@ const lackingHere = (): Readonly<Record<LeftOut['what'], string>> => ({
 });
 
 /** What a model is not sent. */
-const notTaken = (): Readonly<Record<LeftOut['what'], string>> => ({
+const notTaken = (): Readonly<Record<UnsupportedSetting['what'], string>> => ({
   fallbackModels: t('Fallback models are left out: the model does not take it.'),
   routing: t('Routing is left out: the model does not take it.'),
   reasoningEffort: t('The reasoning effort is left out: the model does not take it.'),
@@ -27,7 +30,7 @@ const notTaken = (): Readonly<Record<LeftOut['what'], string>> => ({
 });
 
 /** A sentence on something that is not sent. */
-export function leftOutWords({ what, because }: LeftOut): string {
+export function leftOutWords({ what, because }: UnsupportedSetting): string {
   return (because === 'server' ? lackingHere() : notTaken())[what];
 }
 
@@ -37,14 +40,14 @@ export function serverKindNow(server: Server): ServerKind {
 }
 
 /** What of a request is worth a word in the chat: what the server lacks, and a search that cannot take place. */
-export function leftOutNow(
+export function unsupportedSettingsNow(
   settings: () => RequestSettings,
   server: Server,
-  catalogue: Pick<ModelCatalogue, 'find'>,
+  catalog: Pick<ModelCatalog, 'find'>,
 ): readonly string[] {
   try {
     const set = settings();
-    return leftOutOf(set, serverKindNow(server), catalogue.find(set.model))
+    return unsupportedSettings(set, serverKindNow(server), catalog.find(set.model))
       .filter(({ what, because }) => because === 'server' || what === 'webSearch')
       .map(leftOutWords);
   } catch (error) {

@@ -16,7 +16,7 @@ export interface PromptFileEntry {
 export const promptFolder = '.github/prompts';
 const ending = '.prompt.md';
 /** Nobody chooses from more, and each of them is read. */
-const mostFiles = 100;
+const maxFiles = 100;
 
 export function isPromptFile({ path }: vscode.Uri): boolean {
   return path.endsWith(ending);
@@ -28,7 +28,7 @@ export async function promptFilesHere(
 ): Promise<readonly PromptFileEntry[]> {
   const folders = isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
   const files = await Promise.all(folders.map(({ uri }) => filesIn(vscode.Uri.joinPath(uri, promptFolder))));
-  const entries = await Promise.all(files.flat().slice(0, mostFiles).map(entryOf));
+  const entries = await Promise.all(files.flat().slice(0, maxFiles).map(entryOf));
   return entries.toSorted((one, other) => one.name.localeCompare(other.name));
 }
 

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { CodeColours } from '../code/codeColors.ts';
+import { CodeColors } from '../code/codeColors.ts';
 import { App } from './App.tsx';
 import { Draft } from '../composer/draft.ts';
 import { KnownFiles } from '../files/knownFiles.ts';
@@ -24,7 +24,7 @@ if (root) {
     store,
     composing: { draft, suggestions: new Suggestions(host) },
     narrator: new Narrator(store),
-    colours: new CodeColours(host),
+    colors: new CodeColors(host),
     tex: new TexPainter(),
     files: new KnownFiles(host, store),
   };

@@ -1,31 +1,31 @@
-import type { ColourAnswer } from '../../protocol/codeColors.ts';
+import type { ColorAnswer } from '../../protocol/codeColors.ts';
 import type { Host } from '../shared/host.ts';
-import { Nearby } from '../shared/nearViewport.ts';
-import { ColouredCode } from './coloredCode.ts';
+import { NearViewport } from '../shared/nearViewport.ts';
+import { ColoredCode } from './coloredCode.ts';
 
-/** The code blocks of the panel and their colours, which the host knows: text is never held up by them. */
-export class CodeColours {
+/** The code blocks of the panel and their colors, which the host knows: text is never held up by them. */
+export class CodeColors {
   readonly #host: Host;
-  readonly #blocks = new Map<string, ColouredCode>();
-  readonly #nearby = new Nearby();
+  readonly #blocks = new Map<string, ColoredCode>();
+  readonly #nearby = new NearViewport();
 
   constructor(host: Host) {
     this.#host = host;
     host.onMessage((message) => {
-      if (message.type === 'coloured') {
+      if (message.type === 'colored') {
         this.#take(message.answer);
-      } else if (message.type === 'coloursChanged') {
+      } else if (message.type === 'colorsChanged') {
         this.#restart();
       }
     });
   }
 
-  /** Begins to colour a block of code; the caller tells it about its text, and ends it. */
-  begin(language: string): ColouredCode {
-    const code: ColouredCode = new ColouredCode(language, {
+  /** Begins to color a block of code; the caller tells it about its text, and ends it. */
+  begin(language: string): ColoredCode {
+    const code: ColoredCode = new ColoredCode(language, {
       ask: (request) => {
         this.#blocks.set(request.id, code);
-        this.#host.post({ type: 'colour', request });
+        this.#host.post({ type: 'color', request });
       },
       forget: (id) => {
         this.#blocks.delete(id);
@@ -34,14 +34,14 @@ export class CodeColours {
     return code;
   }
 
-  /** Has a block coloured as soon as its element is near to what one sees; returns how to call it off. */
-  whenNear(element: Element, code: ColouredCode): () => void {
+  /** Has a block colored as soon as its element is near to what one sees; returns how to call it off. */
+  whenNear(element: Element, code: ColoredCode): () => void {
     return this.#nearby.watch(element, () => {
       code.want();
     });
   }
 
-  #take(answer: ColourAnswer): void {
+  #take(answer: ColorAnswer): void {
     this.#blocks.get(answer.id)?.receive(answer);
   }
 

@@ -1,16 +1,16 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
-import type { CodeToken, ColourAnswer, ColourRequest } from '../../protocol/codeColors.ts';
+import type { CodeToken, ColorAnswer, ColorRequest } from '../../protocol/codeColors.ts';
 
-/** The lines of a chunk that have colours by now; what follows them in the chunk has none yet. */
-export interface ColouredChunk {
+/** The lines of a chunk that have colors by now; what follows them in the chunk has none yet. */
+export interface ColoredChunk {
   readonly lines: readonly (readonly CodeToken[])[];
   /** How much of the chunk's text they are, in characters, the ends of lines included. */
   readonly length: number;
 }
 
-/** The way to whoever knows colours. */
-export interface ColourLine {
-  readonly ask: (request: ColourRequest) => void;
+/** The way to whoever knows colors. */
+export interface ColorLine {
+  readonly ask: (request: ColorRequest) => void;
   /** Nothing that is asked under this id is wanted any more. */
   readonly forget: (id: string) => void;
 }
@@ -24,28 +24,28 @@ interface Piece {
   readonly whole: boolean;
 }
 
-/** The colours of one block of code, which may grow: each line is asked for once, one piece at a time. */
-export class ColouredCode {
+/** The colors of one block of code, which may grow: each line is asked for once, one piece at a time. */
+export class ColoredCode {
   readonly #language: string;
-  readonly #line: ColourLine;
-  readonly #chunks = signal<readonly ColouredChunk[]>([]);
+  readonly #line: ColorLine;
+  readonly #chunks = signal<readonly ColoredChunk[]>([]);
   /** Names what is asked; a block that nobody sees needs no name. */
   #id: string | undefined;
   #text: readonly string[] = [];
   /** What is known of each chunk, in whole lines. */
-  #whole: ColouredChunk[] = [];
-  /** The line after them as far as it had been written when it was last coloured. */
+  #whole: ColoredChunk[] = [];
+  /** The line after them as far as it had been written when it was last colored. */
   #tentative: string | undefined;
   #asked: Piece | undefined;
   #wanted = false;
 
-  constructor(language: string, line: ColourLine) {
+  constructor(language: string, line: ColorLine) {
     this.#language = language;
     this.#line = line;
   }
 
-  /** The coloured part of each chunk of the text. */
-  get chunks(): ReadonlySignal<readonly ColouredChunk[]> {
+  /** The colored part of each chunk of the text. */
+  get chunks(): ReadonlySignal<readonly ColoredChunk[]> {
     return this.#chunks;
   }
 
@@ -61,13 +61,13 @@ export class ColouredCode {
     }
   }
 
-  /** Colours are for what can be seen, or nearly. */
+  /** Colors are for what can be seen, or nearly. */
   want(): void {
     this.#wanted = true;
     this.#ask();
   }
 
-  /** Asks for everything again; the colours so far stay until there are new ones. */
+  /** Asks for everything again; the colors so far stay until there are new ones. */
   restart(): void {
     this.end();
     this.#whole = [];
@@ -76,7 +76,7 @@ export class ColouredCode {
     this.#ask();
   }
 
-  receive({ lines }: ColourAnswer): void {
+  receive({ lines }: ColorAnswer): void {
     const piece = this.#asked;
     if (!piece || !lines) {
       // Without a grammar the piece that was asked for stays open, so that nothing more is asked.

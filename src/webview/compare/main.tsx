@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { ColumnView, CompareToHost, CompareToWebview } from '../../protocol/compareView.ts';
-import { CodeColours } from '../code/codeColors.ts';
+import { CodeColors } from '../code/codeColors.ts';
 import { CompareNarrator } from './narrator.ts';
 import { Comparison } from './Comparison.tsx';
 import { KnownFiles } from '../files/knownFiles.ts';
@@ -39,7 +39,7 @@ if (root) {
     host,
     store,
     narrator: new CompareNarrator(store, columns),
-    colours: new CodeColours(host),
+    colors: new CodeColors(host),
     tex: new TexPainter(),
     files: new KnownFiles(host, store),
   };

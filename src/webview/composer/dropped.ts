@@ -2,10 +2,10 @@ import { t } from '@vscode/l10n';
 import type { Host } from '../shared/host.ts';
 
 /** Larger pictures are made smaller: no model sees more than this, in pixels, and every pixel is paid for. */
-const longestEdge = 1_568;
+const maxEdge = 1_568;
 
 /** It goes through messages and is kept with the chat. */
-const largestBytes = 20 * 1_024 * 1_024;
+const maxBytes = 20 * 1_024 * 1_024;
 
 const listTypes = ['application/vnd.code.uri-list', 'text/uri-list'] as const;
 
@@ -27,7 +27,7 @@ export async function attachFrom(
   }
   // The list of files is gone as soon as the event is over.
   for (const file of [...data.files]) {
-    if (file.size > largestBytes) {
+    if (file.size > maxBytes) {
       say(t('{0} is too large to be attached.', file.name));
       continue;
     }
@@ -37,7 +37,7 @@ export async function attachFrom(
 }
 
 /** A pasted text of more characters is attached rather than written: no text box takes megabytes. */
-const longestWritten = 50_000;
+const maxWrittenLength = 50_000;
 
 /** Attaches a text that is too long to be written. */
 export async function attachLongText(text: string, host: Host): Promise<void> {
@@ -46,7 +46,7 @@ export async function attachLongText(text: string, host: Host): Promise<void> {
 
 /** Whether a pasted text is too long to be written. */
 export function isLongText(text: string): boolean {
-  return text.length > longestWritten;
+  return text.length > maxWrittenLength;
 }
 
 function urisIn(data: DataTransfer): readonly string[] {
@@ -66,7 +66,7 @@ async function smaller(file: File): Promise<{ readonly name: string; readonly bl
   }
   try {
     const picture = await createImageBitmap(file);
-    const scale = longestEdge / Math.max(picture.width, picture.height);
+    const scale = maxEdge / Math.max(picture.width, picture.height);
     if (scale >= 1) {
       return { name: file.name, blob: file };
     }

@@ -99,16 +99,16 @@ export class Suggestions {
 }
 
 /** No longer name is looked for. */
-const longestQuery = 200;
+const maxQueryLength = 200;
 
 /** `@` counts after white space; `/` only as the first sign, because paths have it, too. */
 function wishIn(text: string, caret: number): Wish | undefined {
   // However long the text is, only a name and the sign before it are looked at.
-  const before = text.slice(Math.max(0, caret - longestQuery - 2), caret);
+  const before = text.slice(Math.max(0, caret - maxQueryLength - 2), caret);
   const match =
     /(?:^|\s)(@)([^\s@]*)$/.exec(before) ?? (caret === before.length ? /^(\/)([^\s/]*)$/.exec(before) : null);
   const [, trigger, query] = match ?? [];
-  if ((trigger !== '@' && trigger !== '/') || query === undefined || query.length > longestQuery) {
+  if ((trigger !== '@' && trigger !== '/') || query === undefined || query.length > maxQueryLength) {
     return undefined;
   }
   return { trigger, query, start: caret - query.length - 1, end: caret };

@@ -5,7 +5,7 @@ import type { Host } from '../shared/host.ts';
 import type { ChatStore } from '../shared/store.ts';
 
 /** So many paths of one conversation are asked for; each may cost the host a search. */
-const mostPaths = 300;
+const maxPaths = 300;
 
 /** The files of the workspace that answers name. Each path has a signal of its own, so that only its links change. */
 export class KnownFiles {
@@ -35,7 +35,7 @@ export class KnownFiles {
       return known;
     }
     const found = signal(false);
-    if (this.#files.size < mostPaths) {
+    if (this.#files.size < maxPaths) {
       this.#files.set(path, found);
       this.#toAsk.push(path);
       if (this.#toAsk.length === 1) {

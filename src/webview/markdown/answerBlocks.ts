@@ -1,8 +1,8 @@
 import { batch, signal, type ReadonlySignal } from '@preact/signals';
 import { afterNextFrame } from '../shared/frames.ts';
-import { Pace } from '../shared/frameBudget.ts';
+import { FrameBudget } from '../shared/frameBudget.ts';
 import { MarkdownBlocks } from './blocks.ts';
-import { toStretches, type Stretch } from './blockGroups.ts';
+import { toBlockGroups, type BlockGroup } from './blockGroups.ts';
 
 /** What is read between two looks at the clock. */
 const sliceLength = 2_048;
@@ -11,17 +11,17 @@ const sliceLength = 2_048;
 const readingMs = 10;
 
 /** The longest time for which what one sees stands still while more is there, in milliseconds. */
-const mostUnseenMs = 250;
+const maxUnseenMs = 250;
 
 /**
  * Reads an answer while it grows: the first piece at once, so that it is seen in the next frame; whatever more has
  * come by then in steps, one a frame, as large as keeps the page free.
  */
 export class AnswerBlocks {
-  readonly #drawn = signal<readonly Stretch[]>([]);
+  readonly #drawn = signal<readonly BlockGroup[]>([]);
   readonly #behind = signal(false);
   /** In characters. */
-  readonly #pace = new Pace({ least: 4_096, first: 4_096, most: 32_768 });
+  readonly #budget = new FrameBudget({ least: 4_096, first: 4_096, most: 32_768 });
   #blocks = new MarkdownBlocks();
   #text = '';
   #read = 0;
@@ -31,7 +31,7 @@ export class AnswerBlocks {
   #cancel: (() => void) | undefined;
 
   /** The blocks to draw. A block that did not change, and a stretch of such, is the same object as before. */
-  get drawn(): ReadonlySignal<readonly Stretch[]> {
+  get drawn(): ReadonlySignal<readonly BlockGroup[]> {
     return this.#drawn;
   }
 
@@ -65,17 +65,17 @@ export class AnswerBlocks {
     const from = this.#read;
     this.#advance(startedAt);
     const hasMore = this.#hasMore();
-    const isBehind = hasMore && startedAt - this.#seenAt < mostUnseenMs;
+    const isBehind = hasMore && startedAt - this.#seenAt < maxUnseenMs;
     if (!isBehind) {
       this.#seenAt = startedAt;
     }
     batch(() => {
-      this.#drawn.value = toStretches([...this.#blocks.settled, ...this.#blocks.open], this.#drawn.peek());
+      this.#drawn.value = toBlockGroups([...this.#blocks.settled, ...this.#blocks.open], this.#drawn.peek());
       this.#behind.value = isBehind;
     });
     this.#cancel = hasMore
       ? afterNextFrame(() => {
-          this.#pace.frameTook(performance.now() - startedAt, this.#read - from);
+          this.#budget.frameTook(performance.now() - startedAt, this.#read - from);
           this.#step();
         })
       : undefined;
@@ -88,7 +88,7 @@ export class AnswerBlocks {
   /** Reads as much as fits into a frame. */
   #advance(startedAt: number): void {
     // What is drawn again with each step is the dearer the longer it is: a step that grows with it keeps that in proportion.
-    const amount = Math.max(this.#pace.amount, this.#blocks.openLength / 2);
+    const amount = Math.max(this.#budget.amount, this.#blocks.openLength / 2);
     const until = Math.min(this.#text.length, this.#read + amount);
     while (this.#read < until && performance.now() - startedAt < readingMs) {
       // An open list is read again with each slice; a slice that grows with it keeps the sum in proportion.

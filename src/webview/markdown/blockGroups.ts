@@ -4,17 +4,20 @@ import type { Block } from './blocks.ts';
 const blocksPerStretch = 12;
 
 /** Some blocks of an answer that follow each other: what is far away is laid out, and drawn anew, as a whole or not at all. */
-export type Stretch = readonly Block[];
+export type BlockGroup = readonly Block[];
 
 /** Divides blocks into stretches. One in which nothing has changed is the same object as before. */
-export function toStretches(blocks: readonly Block[], before: readonly Stretch[]): readonly Stretch[] {
+export function toBlockGroups(
+  blocks: readonly Block[],
+  before: readonly BlockGroup[],
+): readonly BlockGroup[] {
   return Array.from({ length: Math.ceil(blocks.length / blocksPerStretch) }, (_, at) => {
-    const stretch = blocks.slice(at * blocksPerStretch, (at + 1) * blocksPerStretch);
+    const group = blocks.slice(at * blocksPerStretch, (at + 1) * blocksPerStretch);
     const known = before[at];
-    return known && isSame(known, stretch) ? known : stretch;
+    return known && isSame(known, group) ? known : group;
   });
 }
 
-function isSame(one: Stretch, other: Stretch): boolean {
+function isSame(one: BlockGroup, other: BlockGroup): boolean {
   return one.length === other.length && other.every((block, at) => block === one[at]);
 }

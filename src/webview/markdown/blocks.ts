@@ -46,7 +46,7 @@ export class MarkdownBlocks {
   }
 
   push(text: string): void {
-    const normal = this.#normalise(text);
+    const normal = this.#normalize(text);
     if (normal === '') {
       return;
     }
@@ -74,7 +74,7 @@ export class MarkdownBlocks {
   }
 
   /** Turns each kind of line end into `\n`, also where a piece ends between `\r` and `\n`. */
-  #normalise(text: string): string {
+  #normalize(text: string): string {
     const whole = this.#carriageReturn ? `\r${text}` : text;
     this.#carriageReturn = whole.endsWith('\r');
     return (this.#carriageReturn ? whole.slice(0, -1) : whole).replace(/\r\n?/g, '\n');

@@ -13,11 +13,11 @@ export class LinkMentions {
     }
   }
 
-  /** The blocks that mention a label; labels are compared as `normaliseLabel` writes them. */
+  /** The blocks that mention a label; labels are compared as `normalizeLabel` writes them. */
   of(label: string): ReadonlySet<number> {
     for (const { key, raw } of this.#unread.splice(0)) {
       for (const [, mentioned = ''] of raw.matchAll(bracketed)) {
-        this.#add(normaliseLabel(mentioned), key);
+        this.#add(normalizeLabel(mentioned), key);
       }
     }
     return this.#keys.get(label) ?? new Set();
@@ -30,6 +30,6 @@ export class LinkMentions {
 }
 
 /** Case and the width of white space do not count in a label; upper case first, as `ẞ` and `SS` are one. */
-function normaliseLabel(label: string): string {
+function normalizeLabel(label: string): string {
   return label.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase().toLowerCase();
 }

@@ -1,7 +1,7 @@
 import { render } from 'katex';
 
 /** More than this is no formula that one reads, and would keep the page from answering while it is drawn. */
-const longestTex = 5_000;
+const maxTexLength = 5_000;
 /** In elements that hold one another. */
 const deepest = 150;
 
@@ -20,7 +20,7 @@ const macros = {
  */
 export function drawTex(tex: string, element: HTMLElement, display: boolean): boolean {
   element.replaceChildren();
-  if (tex.length > longestTex || definition.test(tex)) {
+  if (tex.length > maxTexLength || definition.test(tex)) {
     return false;
   }
   const drawing = document.createElement('span');

@@ -54,8 +54,8 @@ function Actions({ view, post }: { readonly view: ModelView; readonly post: Post
       <button type="button" disabled={view.inUse} onClick={() => post({ type: 'use' })}>
         {view.inUse ? t('In use') : t('Use this model')}
       </button>
-      <button type="button" aria-pressed={view.favourite} onClick={() => post({ type: 'star' })}>
-        {t('Favourite')}
+      <button type="button" aria-pressed={view.favorite} onClick={() => post({ type: 'star' })}>
+        {t('Favorite')}
       </button>
       <button type="button" onClick={() => post({ type: 'configureRouting' })}>
         {t('Configure routing…')}

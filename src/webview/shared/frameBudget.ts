@@ -2,7 +2,7 @@
 const frameMs = 28;
 
 /** The bounds of what is done in one frame, in whatever is counted. */
-interface PaceLimits {
+interface FrameBudgetLimits {
   readonly least: number;
   readonly first: number;
   readonly most: number;
@@ -12,11 +12,11 @@ interface PaceLimits {
  * How much to do in one frame. It follows what frames really cost, drawing included: the same text is cheap on one
  * machine and dear on another, and so are a paragraph and a table.
  */
-export class Pace {
-  readonly #limits: PaceLimits;
+export class FrameBudget {
+  readonly #limits: FrameBudgetLimits;
   #amount: number;
 
-  constructor(limits: PaceLimits) {
+  constructor(limits: FrameBudgetLimits) {
     this.#limits = limits;
     this.#amount = limits.first;
   }

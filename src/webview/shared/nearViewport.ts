@@ -2,7 +2,7 @@
 const margin = '100% 0px';
 
 /** Tells when elements come near to what one sees. One observer for all of them, because a chat may have thousands. */
-export class Nearby {
+export class NearViewport {
   readonly #waiting = new Map<Element, () => void>();
   readonly #observer = new IntersectionObserver(
     (entries) => {

@@ -97,11 +97,11 @@ export class ChatStore {
       case 'showMessage':
         this.#messageToShow.value = { messageId: message.messageId, search: message.search };
         break;
-      case 'coloured':
+      case 'colored':
       case 'suggestions':
       case 'giveBack':
       case 'notAsked':
-      case 'coloursChanged':
+      case 'colorsChanged':
       case 'foundFiles':
         break;
       default:

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { CodeToken } from '../../protocol/codeColors.ts';
-import type { ColouredChunk } from '../code/coloredCode.ts';
+import type { ColoredChunk } from '../code/coloredCode.ts';
 import { usePanel } from './context.ts';
 import { memo } from '../shared/memo.ts';
 
-/** The text of a code block, in the colours of the editor as far as they are known. */
+/** The text of a code block, in the colors of the editor as far as they are known. */
 export function CodeText({
   language,
   chunks,
@@ -13,44 +13,38 @@ export function CodeText({
   readonly language: string;
   readonly chunks: readonly string[];
 }): JSX.Element {
-  const { colours } = usePanel();
+  const { colors } = usePanel();
   const element = useRef<HTMLElement>(null);
-  const coloured = useMemo(() => colours.begin(language), [colours, language]);
+  const colored = useMemo(() => colors.begin(language), [colors, language]);
   useEffect(
     () => () => {
-      coloured.end();
+      colored.end();
     },
-    [coloured],
+    [colored],
   );
   useLayoutEffect(() => {
-    coloured.take(chunks);
+    colored.take(chunks);
   });
   useEffect(
-    () => (element.current ? colours.whenNear(element.current, coloured) : undefined),
-    [colours, coloured],
+    () => (element.current ? colors.whenNear(element.current, colored) : undefined),
+    [colors, colored],
   );
-  const colouredChunks = coloured.chunks.value;
+  const coloredChunks = colored.chunks.value;
   return (
     <code ref={element}>
       {chunks.map((chunk, index) => (
-        <CodeChunk key={index} text={chunk} coloured={colouredChunks[index]} />
+        <CodeChunk key={index} text={chunk} colored={coloredChunks[index]} />
       ))}
     </code>
   );
 }
 
 const CodeChunk = memo(
-  ({
-    text,
-    coloured,
-  }: {
-    readonly text: string;
-    readonly coloured: ColouredChunk | undefined;
-  }): JSX.Element => {
-    if (!coloured || coloured.length > text.length) {
+  ({ text, colored }: { readonly text: string; readonly colored: ColoredChunk | undefined }): JSX.Element => {
+    if (!colored || colored.length > text.length) {
       return <span>{text}</span>;
     }
-    const { lines, length } = coloured;
+    const { lines, length } = colored;
     const wholeLines = text[length - 1] === '\n' ? lines.length : lines.length - 1;
     return (
       <span>
@@ -73,12 +67,12 @@ const CodeLine = memo(
 );
 
 function drawToken(token: CodeToken, index: number): JSX.Element | string {
-  const { text, colour, italic, bold, underline } = token;
-  if (colour === undefined && !italic && !bold && !underline) {
+  const { text, color, italic, bold, underline } = token;
+  if (color === undefined && !italic && !bold && !underline) {
     return text;
   }
   const style = {
-    ...(colour !== undefined && { color: colour }),
+    ...(color !== undefined && { color: color }),
     ...(italic && { fontStyle: 'italic' }),
     ...(bold && { fontWeight: 'bold' }),
     ...(underline && { textDecoration: 'underline' }),

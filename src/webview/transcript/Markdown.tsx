@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo } from 'preact/hooks';
 import { AnswerBlocks } from '../markdown/answerBlocks.ts';
 import type { Block } from '../markdown/blocks.ts';
-import type { Stretch } from '../markdown/blockGroups.ts';
+import type { BlockGroup } from '../markdown/blockGroups.ts';
 import { renderBlock } from './render.tsx';
 import { memo } from '../shared/memo.ts';
 import { WholeText } from './wholeText.ts';
@@ -35,8 +35,8 @@ export function Markdown({ source }: { readonly source: ReadonlySignal<GrowingTe
   return (
     <WholeText.Provider value={wasWhole}>
       <div class={blocks.behind.value ? 'markdown behind' : 'markdown'}>
-        {blocks.drawn.value.map((stretch, at) => (
-          <StretchView key={at} stretch={stretch} />
+        {blocks.drawn.value.map((group, at) => (
+          <BlockGroupView key={at} group={group} />
         ))}
       </div>
     </WholeText.Provider>
@@ -44,9 +44,9 @@ export function Markdown({ source }: { readonly source: ReadonlySignal<GrowingTe
 }
 
 /** A part of the text that the browser leaves alone while it is far away. */
-const StretchView = memo(({ stretch }: { readonly stretch: Stretch }): JSX.Element => (
+const BlockGroupView = memo(({ group }: { readonly group: BlockGroup }): JSX.Element => (
   <div class="stretch">
-    {stretch.map((block) => (
+    {group.map((block) => (
       <BlockView key={block.key} block={block} />
     ))}
   </div>

@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { CodeColours } from '../code/codeColors.ts';
+import type { CodeColors } from '../code/codeColors.ts';
 import type { KnownFiles } from '../files/knownFiles.ts';
 import type { Draft } from '../composer/draft.ts';
 import type { Host } from '../shared/host.ts';
@@ -22,7 +22,7 @@ export interface PanelParts {
   /** Absent on a page on which nothing is asked. */
   readonly composing?: ComposingParts;
   readonly narrator: Pick<Narrator, 'spoken' | 'say'>;
-  readonly colours: CodeColours;
+  readonly colors: CodeColors;
   readonly tex: TexPainter;
   readonly files: KnownFiles;
 }

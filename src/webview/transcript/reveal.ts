@@ -1,13 +1,13 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { afterNextFrame } from '../shared/frames.ts';
-import { Pace } from '../shared/frameBudget.ts';
+import { FrameBudget } from '../shared/frameBudget.ts';
 
 /** How many messages are drawn at once: more than one sees. */
 const firstBatch = 10;
 
 /** Draws a long conversation from its end: the last messages at once, older ones above them, a few in each frame. */
 export class Reveal {
-  readonly #pace = new Pace({ least: 1, first: 4, most: 128 });
+  readonly #budget = new FrameBudget({ least: 1, first: 4, most: 128 });
   readonly #hidden;
   #cancel: (() => void) | undefined;
 
@@ -34,10 +34,10 @@ export class Reveal {
 
   #step(): void {
     const startedAt = performance.now();
-    const { amount } = this.#pace;
+    const { amount } = this.#budget;
     this.#hidden.value = Math.max(0, this.#hidden.peek() - amount);
     this.#cancel = afterNextFrame(() => {
-      this.#pace.frameTook(performance.now() - startedAt, amount);
+      this.#budget.frameTook(performance.now() - startedAt, amount);
       if (this.#hidden.peek() > 0) {
         this.#step();
       }

@@ -11,7 +11,7 @@ export interface NamedBar {
 }
 
 /** More bars than this are a table. */
-const mostBars = 8;
+const maxBars = 8;
 
 /**
  * A heading, and below it bars that lie below each other, each with its name and its figure; the table has those that
@@ -26,7 +26,7 @@ export function BarList({
   readonly title: string;
   readonly bars: readonly NamedBar[];
 }): JSX.Element {
-  const shown = bars.slice(0, mostBars);
+  const shown = bars.slice(0, maxBars);
   const { current, of, onKeyDown } = useRoving(shown.length);
   const more = current === undefined ? undefined : shown[current]?.more;
   return (

@@ -8,7 +8,7 @@ const barWidth = 0.72;
 
 /**
  * A bar for each step of time, and the same as a table. It is plain SVG: bars and lines are a dozen elements, a library
- * for charts is larger than the whole page, and most draw on a canvas, which takes neither the theme's colours nor the
+ * for charts is larger than the whole page, and most draw on a canvas, which takes neither the theme's colors nor the
  * keyboard.
  */
 export function CostChart({ costs }: { readonly costs: UsageCosts }): JSX.Element {

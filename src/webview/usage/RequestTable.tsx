@@ -22,7 +22,7 @@ export function RequestTable({ list, show }: { readonly list: UsageList; readonl
           <thead>
             <tr>
               <SortableHead title={t('Time')} order="newest" query={list.query} show={show} />
-              <SortableHead title={t('Cost')} order="dearest" query={list.query} show={show} />
+              <SortableHead title={t('Cost')} order="mostExpensive" query={list.query} show={show} />
               {otherColumns().map((name) => (
                 <th key={name} scope="col">
                   {name}

@@ -10,7 +10,7 @@ export interface MoreColumn<T> {
   readonly of: (share: T) => string | undefined;
 }
 
-/** What the requests of each model, feature or provider cost, the dearest first: as bars, and as a table with more. */
+/** What the requests of each model, feature or provider cost, the most expensive first: as bars, and as a table with more. */
 export function ShareSection<T extends UsageShare>({
   id,
   title,

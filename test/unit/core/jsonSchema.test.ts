@@ -2,20 +2,23 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { fileDocument } from '../../../src/core/prompts/files/filePrompts.ts';
 import { readJsonSchema } from '../../../src/core/prompts/structured/jsonSchema.ts';
-import { runStructuredPrompt, type JudgedSchema } from '../../../src/core/prompts/structured/structuredPrompt.ts';
+import {
+  runStructuredPrompt,
+  type AnswerValidator,
+} from '../../../src/core/prompts/structured/structuredPrompt.ts';
 import type { JsonObject } from '../../../src/core/util/json.ts';
 import { FakeChatModel } from '../../support/fakes.ts';
 
-function schemaOf(schema: JsonObject): JudgedSchema<JsonObject> {
+function schemaOf(schema: JsonObject): AnswerValidator<JsonObject> {
   const reading = readJsonSchema(JSON.stringify(schema));
   assert.ok(reading.state === 'read', 'the schema is read');
   return reading.schema;
 }
 
 /** Judges the one property of an object. */
-function judge(property: JsonObject, value: unknown, others: JsonObject = {}) {
+function validate(property: JsonObject, value: unknown, others: JsonObject = {}) {
   const schema = { type: 'object', properties: { a: property }, required: ['a'], ...others };
-  return schemaOf(schema).judge({ a: value });
+  return schemaOf(schema).validate({ a: value });
 }
 
 function problemOf(text: string): string {
@@ -61,10 +64,10 @@ describe('a JSON Schema of a user', () => {
   for (const [schema, good, bad] of values) {
     it(`judges by ${JSON.stringify(schema)}`, () => {
       for (const value of good) {
-        assert.deepEqual(judge(schema, value), { value: { a: value } });
+        assert.deepEqual(validate(schema, value), { value: { a: value } });
       }
       for (const value of bad) {
-        assert.notEqual(judge(schema, value).fault, undefined, JSON.stringify(value));
+        assert.notEqual(validate(schema, value).fault, undefined, JSON.stringify(value));
       }
     });
   }
@@ -76,7 +79,7 @@ describe('a JSON Schema of a user', () => {
       required: ['list', 'title'],
     });
     assert.equal(
-      schema.judge({ list: [{ name: 1 }, {}, 'x'] }).fault,
+      schema.validate({ list: [{ name: 1 }, {}, 'x'] }).fault,
       'title: is missing\nlist.1.name: is missing\nlist.2: must be of type object',
     );
   });
@@ -84,11 +87,11 @@ describe('a JSON Schema of a user', () => {
   it('follows references, also into itself', () => {
     const schema = schemaOf(tree);
     const leaf = { name: 'leaf', children: [] };
-    assert.deepEqual(schema.judge({ name: 'root', children: [leaf] }), {
+    assert.deepEqual(schema.validate({ name: 'root', children: [leaf] }), {
       value: { name: 'root', children: [leaf] },
     });
     assert.match(
-      schema.judge({ name: 'root', children: [{ ...leaf, name: 1 }] }).fault ?? '',
+      schema.validate({ name: 'root', children: [{ ...leaf, name: 1 }] }).fault ?? '',
       /^children\.0\.name: must be of type string$/,
     );
   });
@@ -98,18 +101,18 @@ describe('a JSON Schema of a user', () => {
     for (let depth = 0; depth < 5_000; depth += 1) {
       deep = { name: 'x', children: [deep] };
     }
-    assert.match(schemaOf(tree).judge({ name: 'x', children: [deep] }).fault ?? '', /too deeply/);
+    assert.match(schemaOf(tree).validate({ name: 'x', children: [deep] }).fault ?? '', /too deeply/);
     const both = { anyOf: [{ $ref: '#/$defs/both' }, { $ref: '#/$defs/both' }] };
     const startedAt = performance.now();
-    assert.notEqual(judge({ $ref: '#/$defs/both' }, 1, { $defs: { both } }).fault, undefined);
+    assert.notEqual(validate({ $ref: '#/$defs/both' }, 1, { $defs: { both } }).fault, undefined);
     assert.ok(performance.now() - startedAt < 2_000);
   });
 
   it('does not wait for a catastrophic pattern', () => {
     const startedAt = performance.now();
-    judge({ type: 'string', pattern: '^(a+)+$' }, `${'a'.repeat(40)}!`);
-    judge({ type: 'string', pattern: '^(a|a)*$' }, `${'a'.repeat(19)}!`);
-    judge({ type: 'string', pattern: 'a*a*a*b' }, 'a'.repeat(100_000));
+    validate({ type: 'string', pattern: '^(a+)+$' }, `${'a'.repeat(40)}!`);
+    validate({ type: 'string', pattern: '^(a|a)*$' }, `${'a'.repeat(19)}!`);
+    validate({ type: 'string', pattern: 'a*a*a*b' }, 'a'.repeat(100_000));
     assert.ok(performance.now() - startedAt < 1_000);
   });
 
@@ -146,12 +149,12 @@ describe('a JSON Schema of a user', () => {
       },
     });
     const owner = { type: 'a' };
-    assert.deepEqual(schema.judge({ title: 'x', due: null, owner }), { value: { title: 'x', owner } });
+    assert.deepEqual(schema.validate({ title: 'x', due: null, owner }), { value: { title: 'x', owner } });
   });
 
   it('keeps a null that is meant', () => {
     const schema = schemaOf({ type: 'object', properties: { a: { type: ['string', 'null'] } } });
-    assert.deepEqual(schema.judge({ a: null }), { value: { a: null } });
+    assert.deepEqual(schema.validate({ a: null }), { value: { a: null } });
   });
 
   const unusable: readonly (readonly [string, RegExp])[] = [

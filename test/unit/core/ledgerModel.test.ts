@@ -5,13 +5,13 @@ import type { RequestEstimate } from '../../../src/core/conversation/generation/
 import { RetryingModel } from '../../../src/core/conversation/generation/retryingModel.ts';
 import { toPicoDollars } from '../../../src/core/money/money.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
-import { Books } from '../../../src/core/usage/books.ts';
+import { UsageReconciler } from '../../../src/core/usage/books.ts';
 import { costOf } from '../../../src/core/usage/ledger.ts';
-import { LedgerModel } from '../../../src/core/usage/meteredModel.ts';
+import { MeteredModel } from '../../../src/core/usage/meteredModel.ts';
 import { openDatabase } from '../../../src/host/store/database.ts';
 import { SqliteLedger } from '../../../src/host/store/sqliteLedger.ts';
 import { SqliteUsageRecords } from '../../../src/host/store/sqliteUsageRecords.ts';
-import { hear } from '../../contract/hearing.ts';
+import { collect } from '../../contract/hearing.ts';
 import { aRequest } from '../../support/builders.ts';
 import { deferred, FakeChatModel } from '../../support/fakes.ts';
 
@@ -28,10 +28,10 @@ describe('the model that enters each request in the ledger', () => {
   let model: FakeChatModel;
   let ledger: SqliteLedger;
   let records: SqliteUsageRecords;
-  let entering: LedgerModel;
+  let entering: MeteredModel;
   let limit: number | undefined;
   let estimate: RequestEstimate;
-  let dearest: number | undefined;
+  let maxCost: number | undefined;
   let time: number;
   let lookedUp: string[];
   let ended: unknown[];
@@ -44,11 +44,11 @@ describe('the model that enters each request in the ledger', () => {
     ledger = new SqliteLedger(database, { self: 'here', isAlive: () => true });
     records = new SqliteUsageRecords(database);
     [limit, estimate, time, lookedUp, ended, failures] = [undefined, priced, 1_000, [], [], []];
-    dearest = undefined;
-    entering = new LedgerModel(model, {
+    maxCost = undefined;
+    entering = new MeteredModel(model, {
       ledger,
       estimate: () => estimate,
-      dearest: () => dearest,
+      maxCost: () => maxCost,
       dayLimit: () => limit,
       ended: (usage) => ended.push(usage),
       lookUp: (generationId) => lookedUp.push(generationId),
@@ -210,8 +210,8 @@ describe('the model that enters each request in the ledger', () => {
         estimate = { tokens: 1, cost: 'variable', uncounted: [] };
       });
 
-      it('sets aside what the dearest model would take, and later what the dearest such request took', async () => {
-        dearest = micro(40_000);
+      it('sets aside what the most expensive model would take, and later what the most expensive such request took', async () => {
+        maxCost = micro(40_000);
         assert.equal(await reservedFor(micro(300)), micro(40_000));
         assert.equal(await reservedFor(micro(200)), micro(300));
         assert.equal(await reservedFor(micro(200)), micro(300));
@@ -271,7 +271,7 @@ describe('the model that enters each request in the ledger', () => {
   });
 
   it('lets nobody go without an answer because the ledger cannot be written', async () => {
-    const broken = new LedgerModel(model, {
+    const broken = new MeteredModel(model, {
       ledger: {
         begin: () => {
           throw new Error('disk full');
@@ -280,11 +280,11 @@ describe('the model that enters each request in the ledger', () => {
         end: () => assert.fail(),
         settle: () => assert.fail(),
         unsettled: () => [],
-        dearestOf: () => undefined,
+        mostExpensiveOf: () => undefined,
         spentSince: () => 0,
       },
       estimate: () => priced,
-      dearest: () => undefined,
+      maxCost: () => undefined,
       dayLimit: () => limit,
       ended: (usage) => ended.push(usage),
       lookUp: () => undefined,
@@ -294,7 +294,7 @@ describe('the model that enters each request in the ledger', () => {
     });
     const signal = new AbortController().signal;
     model.willAnswer({ type: 'text', text: 'Yes.' });
-    const heard = await hear(broken.stream(aRequest(), signal));
+    const heard = await collect(broken.stream(aRequest(), signal));
     assert.deepEqual([heard.text, failures.length, ended.length], ['Yes.', 1, 1]);
     limit = 1;
     await assert.rejects(broken.stream(aRequest(), signal).next(), {
@@ -307,12 +307,12 @@ describe('the model that enters each request in the ledger', () => {
     model.willAnswer({ type: 'origin', generationId: 'gen-1' });
     await ask();
     let asked = 0;
-    const books = new Books(
+    const reconciler = new UsageReconciler(
       ledger,
       () => Promise.resolve((asked += 1)).then(() => ({ promptTokens: 1, completionTokens: 2, cost: 33 })),
       (error) => assert.fail(String(error)),
     );
-    const [one, other] = await Promise.all([books.lookUp('gen-1'), books.lookUp('gen-1')]);
+    const [one, other] = await Promise.all([reconciler.lookUp('gen-1'), reconciler.lookUp('gen-1')]);
     assert.deepEqual([asked, one, rows().map(costOf)], [1, other, [33]]);
   });
 });

@@ -140,7 +140,7 @@ describe('the sections of the list', () => {
   const list: ListedModels = {
     models,
     current: 'b/cheap',
-    favourites: ['a/free', 'gone/model'],
+    favorites: ['a/free', 'gone/model'],
     recent: ['b/cheap', 'a/router'],
     purpose: 'chat',
     filter: noFilter,
@@ -152,7 +152,7 @@ describe('the sections of the list', () => {
   it('have each model once, in the first one that it belongs to', () => {
     assert.deepEqual(shown(), [
       'current: b/cheap',
-      'favourites: a/free',
+      'favorites: a/free',
       'recent: a/router',
       'all: a/dear c/bare',
       'excluded: b/hidden',
@@ -165,22 +165,22 @@ describe('the sections of the list', () => {
       aModel({ id: 'a/best', benchmarks: { intelligence: 60 } }),
       aModel({ id: 'a/out', benchmarks: { intelligence: 70 }, excluded: true }),
     ];
-    assert.deepEqual(shown({ models: rated, recent: [], favourites: [] }), [
+    assert.deepEqual(shown({ models: rated, recent: [], favorites: [] }), [
       'recommended: a/best a/good',
       'excluded: a/out',
     ]);
   });
 
   it('keep the one in use in sight, whatever is looked for', () => {
-    assert.deepEqual(shown({ filter: { traits: ['free'] } }), ['current: b/cheap', 'favourites: a/free']);
+    assert.deepEqual(shown({ filter: { traits: ['free'] } }), ['current: b/cheap', 'favorites: a/free']);
     assert.deepEqual(shown({ filter: { traits: ['free', 'tools'] } }), ['current: b/cheap']);
   });
 
   it('are in order, but for those that were used last', () => {
     const recent = ['c/bare', 'a/dear', 'a/free'];
-    assert.deepEqual(shown({ order: 'name', recent, favourites: ['a/router', 'b/cheap'] }), [
+    assert.deepEqual(shown({ order: 'name', recent, favorites: ['a/router', 'b/cheap'] }), [
       'current: b/cheap',
-      'favourites: a/router',
+      'favorites: a/router',
       'recent: c/bare a/dear a/free',
       'excluded: b/hidden',
     ]);
@@ -194,8 +194,8 @@ describe('the sections of the list', () => {
         some,
         fc.constantFrom(...modelOrders),
         fc.subarray([...modelTraits]),
-        (favourites, recent, order, traits) => {
-          const sections = sectionsOf({ ...list, favourites, recent, order, filter: { traits } });
+        (favorites, recent, order, traits) => {
+          const sections = sectionsOf({ ...list, favorites, recent, order, filter: { traits } });
           const all = sections.flatMap((section) => ids(section.models));
           assert.equal(new Set(all).size, all.length);
           const passing = models.filter(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
   costAbove,
-  dearestCost,
+  maxCostOf,
   estimateRequest,
   runBudgetFor,
   runWithOneMore,
@@ -127,10 +127,10 @@ describe('What a request takes, before it is sent', () => {
     });
   });
 
-  it('costs at most what the dearest model would take', () => {
+  it('costs at most what the most expensive model would take', () => {
     const request = aRequest({ model: 'a/router', maxTokens: 1_000 });
-    assert.equal(dearestCost(request, 2_000, { models, now: 0 }), micro(70_000));
-    assert.equal(dearestCost(request, 2_000, { models: [], now: 0 }), undefined);
+    assert.equal(maxCostOf(request, 2_000, { models, now: 0 }), micro(70_000));
+    assert.equal(maxCostOf(request, 2_000, { models: [], now: 0 }), undefined);
   });
 
   it('limits a run to what is allowed unasked, or to what was agreed to', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { AnswerForm, ChatRequest } from '../../../src/core/conversation/generation/chatModel.ts';
-import { leftOutOf } from '../../../src/core/openrouter/chat/unsupportedSettings.ts';
+import { unsupportedSettings } from '../../../src/core/openrouter/chat/unsupportedSettings.ts';
 import { toChatBody, type ChatBody } from '../../../src/core/openrouter/chat/request.ts';
 import type { ServerKind } from '../../../src/core/openrouter/transport/serverIdentity.ts';
 import { aModel, aQuestion, aRequest } from '../../support/builders.ts';
@@ -160,13 +160,13 @@ describe('what is left out', () => {
 
   it('is nothing, where OpenRouter and the model take everything', () => {
     const able = aModel({ reasoning: { mandatory: false } });
-    assert.deepEqual(leftOutOf(aRequest(everything), 'openrouter', able), []);
-    assert.deepEqual(leftOutOf(aRequest(), 'other', undefined), []);
+    assert.deepEqual(unsupportedSettings(aRequest(everything), 'openrouter', able), []);
+    assert.deepEqual(unsupportedSettings(aRequest(), 'other', undefined), []);
   });
 
   it('is whatever the model does not take', () => {
     const weak = aModel({ fixedTemperature: true, toolless: true });
-    assert.deepEqual(leftOutOf(aRequest(everything), 'openrouter', weak), [
+    assert.deepEqual(unsupportedSettings(aRequest(everything), 'openrouter', weak), [
       { what: 'reasoningEffort', because: 'model' },
       { what: 'temperature', because: 'model' },
       { what: 'webSearch', because: 'model' },
@@ -184,7 +184,9 @@ describe('what is left out', () => {
       'temperature',
     ]);
     assert.deepEqual(
-      leftOutOf(aRequest(everything), 'other', undefined).map(({ what, because }) => `${what}: ${because}`),
+      unsupportedSettings(aRequest(everything), 'other', undefined).map(
+        ({ what, because }) => `${what}: ${because}`,
+      ),
       ['fallbackModels', 'routing', 'reasoningEffort', 'webSearch', 'responseCache'].map(
         (what) => `${what}: server`,
       ),

@@ -48,7 +48,7 @@ describe('the settings of a request', () => {
 });
 
 describe('the efforts that a model can be told', () => {
-  it('are those of the catalogue, and the model’s own way', () => {
+  it('are those of the catalog, and the model’s own way', () => {
     assert.deepEqual(effortsOf(aModel()), []);
     assert.deepEqual(effortsOf(undefined), []);
     assert.deepEqual(effortsOf(aModel({ reasoning: { mandatory: true, efforts: ['low', 'high'] } })), [

@@ -40,7 +40,7 @@ describe('a structured prompt', () => {
       { description: 'a guard', languageId: 'typescript', ...input },
       { chat, settings: { model: 'author/model', maxTokens: 100 }, signal, ...options },
     );
-  /** Asks the model of this row of the catalogue. */
+  /** Asks the model of this row of the catalog. */
   const runWith = (model: Model) => run(undefined, {}, { model });
   const willSay = (text: string): void => {
     chat.willAnswer({ type: 'text', text });
@@ -286,7 +286,7 @@ describe('a structured prompt', () => {
       await assert.rejects(run(), (error) => error instanceof RequestError && error.kind === 'rateLimit');
     });
 
-    it('but not when it was cancelled meanwhile', async () => {
+    it('but not when it was canceled meanwhile', async () => {
       const stop = new AbortController();
       chat.willDo(async function* () {
         yield { type: 'text', text: misfit };
@@ -344,7 +344,7 @@ describe('a structured prompt', () => {
     await assert.rejects(run(), (error) => error instanceof RequestError && error.kind === 'truncated');
   });
 
-  it('gives nothing when it is cancelled', async () => {
+  it('gives nothing when it is canceled', async () => {
     const stop = new AbortController();
     chat.willDo(async function* () {
       yield { type: 'text', text: json };

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { completeCalls, mergeToolCalls, type IndexedCall } from '../../../src/core/openrouter/chat/toolCalls.ts';
+import {
+  completeCalls,
+  mergeToolCalls,
+  type IndexedCall,
+} from '../../../src/core/openrouter/chat/toolCalls.ts';
 import type { JsonObject } from '../../../src/core/util/json.ts';
 
 /** Some calls, and how a provider may tear them: arguments in pieces, ids and names with the first one only. */

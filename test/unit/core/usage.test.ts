@@ -57,7 +57,7 @@ describe('the periods of the usage', () => {
 });
 
 describe('sums of the ledger', () => {
-  it('of a group have its tokens and its failures, the dearest group first', () => {
+  it('of a group have its tokens and its failures, the most expensive group first', () => {
     const shares = sharesBy(
       [
         aGroup({ provider: 'A', cost: 1, tokens: 15, estimated: 1, within: 1 }),

@@ -3,13 +3,13 @@ import { beforeEach, describe, it } from 'mocha';
 import { ChatSession } from '../../../src/core/conversation/session/chatSession.ts';
 import { MemoryStore } from '../../../src/core/conversation/persistence/memoryStore.ts';
 import { textOf } from '../../../src/core/conversation/message.ts';
-import { AskingAgain } from '../../../src/host/chat/retryActions.ts';
+import { RetryActions } from '../../../src/host/chat/retryActions.ts';
 import { FakeChatModel } from '../../support/fakes.ts';
 
 describe('what is asked again', () => {
   let model: FakeChatModel;
   let shown: ChatSession;
-  let again: AskingAgain;
+  let again: RetryActions;
   /** Answers the dialog about the cost. */
   let confirm: () => Promise<boolean>;
 
@@ -35,7 +35,7 @@ describe('what is asked again', () => {
       shown = begin();
       return Promise.resolve(true);
     };
-    again = new AskingAgain({
+    again = new RetryActions({
       session: () => shown,
       questions: { refuseText: (text) => text === 'too long', cleanText: (text) => Promise.resolve(text) },
       routing: () => ({}),

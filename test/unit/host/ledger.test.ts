@@ -15,7 +15,7 @@ import {
   type Ledger,
   type LedgerEntry,
 } from '../../../src/core/usage/ledger.ts';
-import { LedgerModel } from '../../../src/core/usage/meteredModel.ts';
+import { MeteredModel } from '../../../src/core/usage/meteredModel.ts';
 import { openDatabase } from '../../../src/host/store/database.ts';
 import { SqliteLedger } from '../../../src/host/store/sqliteLedger.ts';
 import { SqliteUsageRecords } from '../../../src/host/store/sqliteUsageRecords.ts';
@@ -150,20 +150,20 @@ describe('the ledger on disk', () => {
     assert.ok('id' in here.begin({ ...begun, run: 'another' }, [{ ...budgets[0], run: 'another' }]));
   });
 
-  it('knows what the dearest of the last requests of a model cost', () => {
+  it('knows what the most expensive of the last requests of a model cost', () => {
     const ledger = ledgerOf('here');
-    assert.equal(ledger.dearestOf('author/model'), undefined);
+    assert.equal(ledger.mostExpensiveOf('author/model'), undefined);
     const end = (cost: number, promptTokens: number, requestedModel = 'author/model'): void => {
       const id = admitted(ledger.begin({ ...begun, requestedModel }, []));
       const usage = { promptTokens, completionTokens: 1, cost };
       ledger.end(id, { status: 'done', usage, durationMs: 1, assumedCost: 0 });
     };
     end(0, 0);
-    assert.equal(ledger.dearestOf('author/model'), undefined, 'an answer from the cache says nothing');
+    assert.equal(ledger.mostExpensiveOf('author/model'), undefined, 'an answer from the cache says nothing');
     end(7, 1);
     end(3, 1);
     end(99, 1, 'author/other');
-    assert.equal(ledger.dearestOf('author/model'), 7);
+    assert.equal(ledger.mostExpensiveOf('author/model'), 7);
   });
 
   it('sets aside what is left of a budget, and nothing for less than is worth it', () => {
@@ -224,10 +224,10 @@ describe('the ledger on disk', () => {
                   yield { type: 'usage', usage: { promptTokens: 1, completionTokens: 1, cost } };
                 },
               };
-              const entering = new LedgerModel(model, {
+              const entering = new MeteredModel(model, {
                 ledger,
                 estimate: () => ({ tokens: 1, cost: { least, uncached: least, most }, uncounted: [] }),
-                dearest: () => undefined,
+                maxCost: () => undefined,
                 dayLimit: () => limit,
                 ended: () => undefined,
                 lookUp: () => undefined,

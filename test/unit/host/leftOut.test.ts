@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { parseBaseUrl } from '../../../src/core/openrouter/transport/server.ts';
 import { ServerIdentity } from '../../../src/core/openrouter/transport/serverIdentity.ts';
-import { leftOutNow } from '../../../src/host/words/unsupportedSettings.ts';
+import { unsupportedSettingsNow } from '../../../src/host/words/unsupportedSettings.ts';
 import { aModel, aRequest } from '../../support/builders.ts';
 
-const wishes = aRequest({
+const keyOptions = aRequest({
   webSearch: true,
   responseCache: true,
   fallbackModels: ['a/b'],
@@ -13,7 +13,7 @@ const wishes = aRequest({
   reasoningEffort: 'low',
 });
 
-const catalogue = { find: () => aModel({ toolless: true }) };
+const catalog = { find: () => aModel({ toolless: true }) };
 
 describe('what is said of things that are left out', () => {
   const serverAt = (baseUrl: string, identity = new ServerIdentity()) => ({
@@ -26,7 +26,7 @@ describe('what is said of things that are left out', () => {
     const identity = new ServerIdentity();
     identity.sawKeyRecord('http://127.0.0.1:1/v1', false);
     assert.deepEqual(
-      leftOutNow(() => wishes, serverAt('http://127.0.0.1:1/v1', identity), catalogue),
+      unsupportedSettingsNow(() => keyOptions, serverAt('http://127.0.0.1:1/v1', identity), catalog),
       [
         'Fallback models are left out: this server is not OpenRouter.',
         'Routing is left out: this server is not OpenRouter.',
@@ -39,18 +39,18 @@ describe('what is said of things that are left out', () => {
 
   it('is a search that the model cannot call for', () => {
     assert.deepEqual(
-      leftOutNow(() => wishes, serverAt('https://openrouter.ai/api/v1'), catalogue),
+      unsupportedSettingsNow(() => keyOptions, serverAt('https://openrouter.ai/api/v1'), catalog),
       ['Web search is left out: the model does not take it.'],
     );
   });
 
   it('is nothing where nothing is asked for, nor where nothing can be sent', () => {
     assert.deepEqual(
-      leftOutNow(() => aRequest(), serverAt('https://openrouter.ai/api/v1'), catalogue),
+      unsupportedSettingsNow(() => aRequest(), serverAt('https://openrouter.ai/api/v1'), catalog),
       [],
     );
     assert.deepEqual(
-      leftOutNow(() => wishes, serverAt('http://example.com/v1'), catalogue),
+      unsupportedSettingsNow(() => keyOptions, serverAt('http://example.com/v1'), catalog),
       [],
     );
   });

@@ -19,25 +19,25 @@ describe('what the list of models remembers', () => {
   });
 
   it('begins with nothing, whatever is there', () => {
-    for (const odd of [undefined, null, 'text', { favourites: 'a', recent: [1], filter: 3, order: [] }]) {
+    for (const odd of [undefined, null, 'text', { favorites: 'a', recent: [1], filter: 3, order: [] }]) {
       saved.set('switchboard.models', odd);
-      const { favourites, recent, filter, order } = new ModelMemory(memento);
-      assert.deepEqual([favourites, recent, filter, order], [[], [], noFilter, 'listed']);
+      const { favorites, recent, filter, order } = new ModelMemory(memento);
+      assert.deepEqual([favorites, recent, filter, order], [[], [], noFilter, 'listed']);
     }
   });
 
   it('is there again in the next window', async () => {
     const memory = new ModelMemory(memento);
-    await memory.toggleFavourite('a/one');
-    await memory.toggleFavourite('a/two');
-    await memory.toggleFavourite('a/one');
+    await memory.toggleFavorite('a/one');
+    await memory.toggleFavorite('a/two');
+    await memory.toggleFavorite('a/one');
     await memory.setFilter({ traits: ['tools'], minContext: 100 });
     await memory.setOrder('newest');
     for (const id of ['1', '2', '3', '4', '5', '6', '2']) {
       await memory.used(id);
     }
-    const { favourites, recent, filter, order } = new ModelMemory(memento);
-    assert.deepEqual(favourites, ['a/two']);
+    const { favorites, recent, filter, order } = new ModelMemory(memento);
+    assert.deepEqual(favorites, ['a/two']);
     assert.deepEqual(recent, ['2', '6', '5', '4', '3']);
     assert.deepEqual([filter, order], [{ traits: ['tools'], minContext: 100 }, 'newest']);
   });

@@ -18,7 +18,7 @@ describe('what must not be sent', () => {
         clean: (text) => Promise.resolve(text),
         cleanItem: (item) => Promise.resolve(item),
       },
-      catalogue: { find: () => model, nameOf: () => 'Small' },
+      catalog: { find: () => model, nameOf: () => 'Small' },
       model: () => model.id,
       raise: (report) => raised.push(report),
     });

@@ -19,7 +19,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { ConversationFile } from '../../../src/core/conversation/persistence/conversationPersistence.ts';
+import { ConversationPersistence } from '../../../src/core/conversation/persistence/conversationPersistence.ts';
 import { textOf, type AssistantMessage, type Message } from '../../../src/core/conversation/message.ts';
 import { openDatabase } from '../../../src/host/store/database.ts';
 import { openStore, type OpenedStore } from '../../../src/host/store/openStore.ts';
@@ -201,7 +201,7 @@ describe('the store', () => {
       const [question, answer, next] = [aQuestion('a'), anAnswer('b'), aQuestion('c')];
       let conversation = { id: 'c', title: 'a', createdAt: 1, messages: [question] as readonly Message[] };
       const failures: unknown[] = [];
-      const kept = new ConversationFile(here.store, 'c', false, (error) => failures.push(error));
+      const kept = new ConversationPersistence(here.store, 'c', false, (error) => failures.push(error));
       kept.add(conversation, question.id);
       conversation = { ...conversation, messages: [question, answer] };
       kept.add(conversation, answer.id);

@@ -81,11 +81,11 @@ describe('the records of the usage', () => {
     const many = recordsOf(
       Array.from({ length: 150 }, (_, at) => anEntry({ beganAt: at, cost: (at * 7) % 150 })),
     );
-    const list = (page: number, order: 'newest' | 'dearest' = 'newest') =>
+    const list = (page: number, order: 'newest' | 'mostExpensive' = 'newest') =>
       toUsageList(many, { ...query, page, order }, { since: 0, names });
     assert.deepEqual([list(0).from, list(0).to, list(0).count], [1, 100, 150]);
     assert.deepEqual([list(9).query.page, list(9).from, list(9).to], [1, 101, 150]);
-    assert.equal(list(0, 'dearest').requests.length, 100);
+    assert.equal(list(0, 'mostExpensive').requests.length, 100);
     assert.deepEqual([...many.each({ since: 100 })].map(({ beganAt }) => beganAt).slice(0, 2), [149, 148]);
   });
 

@@ -59,7 +59,7 @@ describe('strict mode check', () => {
     ['a member without a type', closed({ a: { description: 'anything' } }), /must have a 'type' key/],
     ['six levels', nested(6), /more than 5 levels/],
     [
-      'a reference with neighbours',
+      'a reference with neighbors',
       { ...closed({ a: { $ref: '#', description: 'x' } }) },
       /\$ref cannot have keywords/,
     ],

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { CodeLines } from '../../../src/webview/markdown/codeLines.ts';
-import { Pace } from '../../../src/webview/shared/frameBudget.ts';
+import { FrameBudget } from '../../../src/webview/shared/frameBudget.ts';
 
 const limits = { least: 10, first: 40, most: 100 };
 
 describe('Pace', () => {
   it('does less after a slow frame and more after a quick one, within its limits', () => {
-    const pace = new Pace(limits);
+    const pace = new FrameBudget(limits);
     pace.frameTook(5, 40);
     assert.equal(pace.amount, 80);
     pace.frameTook(5, 80);
@@ -18,7 +18,7 @@ describe('Pace', () => {
   });
 
   it('learns nothing from a quick frame that had little to do', () => {
-    const pace = new Pace(limits);
+    const pace = new FrameBudget(limits);
     pace.frameTook(1, 3);
     assert.equal(pace.amount, 40);
   });

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { MarkdownBlocks } from '../../../src/webview/markdown/blocks.ts';
-import { toStretches } from '../../../src/webview/markdown/blockGroups.ts';
+import { toBlockGroups } from '../../../src/webview/markdown/blockGroups.ts';
 
 describe('toStretches', () => {
   it('keeps all blocks in their order, and the stretches in which nothing has changed', () => {
     const blocks = new MarkdownBlocks();
     blocks.push(paragraphs(0, 40));
-    const before = toStretches([...blocks.settled, ...blocks.open], []);
+    const before = toBlockGroups([...blocks.settled, ...blocks.open], []);
     blocks.push(paragraphs(40, 41));
     const all = [...blocks.settled, ...blocks.open];
-    const after = toStretches(all, before);
+    const after = toBlockGroups(all, before);
     assert.deepEqual(after.flat(), all);
     assert.ok(after.length > 2);
     assert.ok(after.slice(0, -1).every((stretch, at) => stretch === before[at]));
@@ -19,9 +19,9 @@ describe('toStretches', () => {
   it('makes a stretch anew in which a link has become known', () => {
     const blocks = new MarkdownBlocks();
     blocks.push(`See [there].\n\n${paragraphs(0, 40)}`);
-    const before = toStretches([...blocks.settled, ...blocks.open], []);
+    const before = toBlockGroups([...blocks.settled, ...blocks.open], []);
     blocks.push('[there]: https://example.com\n\nDone.\n\n');
-    const after = toStretches([...blocks.settled, ...blocks.open], before);
+    const after = toBlockGroups([...blocks.settled, ...blocks.open], before);
     assert.notEqual(after[0], before[0]);
     assert.equal(after[1], before[1]);
   });

@@ -22,4 +22,4 @@ export interface ToolCall {
 }
 
 /** Arguments that grow longer than this are nobody's answer; in characters. */
-export const longestArguments = 1_000_000;
+export const maxArgumentsLength = 1_000_000;

@@ -32,7 +32,7 @@ export interface RequestEstimate {
 
 /** What is known when a request is estimated. */
 export interface PriceList {
-  /** Looks a model up in the catalogue. */
+  /** Looks a model up in the catalog. */
   readonly find: (id: string) => Model | undefined;
   /** Milliseconds since the epoch: some prices hold for some hours of the day. */
   readonly now: number;
@@ -57,8 +57,8 @@ export function estimateRequest(request: ChatRequest, tokens: number, list: Pric
   };
 }
 
-/** What a request costs at most if the dearest of these models answers it; nothing where none has a price. */
-export function dearestCost(
+/** What a request costs at most if the most expensive of these models answers it; nothing where none has a price. */
+export function maxCostOf(
   request: ChatRequest,
   tokens: number,
   { models, now }: { readonly models: readonly Model[]; readonly now: number },

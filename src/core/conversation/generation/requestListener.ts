@@ -1,7 +1,7 @@
 import type { ChatModel, ChatRequest } from './chatModel.ts';
 
 /** The same model; `asked` hears of each request, before it is made. */
-export function noting(model: ChatModel, asked: (request: ChatRequest) => void): ChatModel {
+export function withRequestListener(model: ChatModel, asked: (request: ChatRequest) => void): ChatModel {
   return {
     stream: (request, signal) => {
       asked(request);

@@ -3,16 +3,16 @@ import { sleep } from '../../util/sleep.ts';
 import type { ChatModel, ChatRequest, ResponseEvent } from './chatModel.ts';
 
 /** A request is made this often at most. */
-const mostTries = 3;
+const maxTries = 3;
 
 /** What to wait before the second and the third try when the service names no time, in milliseconds. */
 const delaysMs = [1_000, 3_000] as const;
 
 /** A pause that the service asks for is kept up to this length; a longer one is the user's to decide on. */
-const longestPauseMs = 30_000;
+const maxPauseMs = 30_000;
 
 /** Credit that is tied up in requests on their way comes back by itself, so that is worth a longer pause. */
-const longestInFlightPauseMs = 5 * 60_000;
+const maxInFlightPauseMs = 5 * 60_000;
 
 /** What the policy needs of the world. */
 export interface RetryTools {
@@ -46,7 +46,7 @@ export class RetryingModel implements ChatModel {
         }
         return;
       } catch (error) {
-        const pause = begun || tries === mostTries ? undefined : this.#pauseAfter(error, tries);
+        const pause = begun || tries === maxTries ? undefined : this.#pauseAfter(error, tries);
         if (pause === undefined) {
           throw error;
         }
@@ -67,14 +67,14 @@ export class RetryingModel implements ChatModel {
     const { retryAfter } = error.facts;
     const asked = retryAfter === undefined ? undefined : retryAfter * 1_000;
     if (error.kind === 'inFlight') {
-      return within(asked ?? longestPauseMs, longestInFlightPauseMs);
+      return within(asked ?? maxPauseMs, maxInFlightPauseMs);
     }
     if (!mayPass(error)) {
       return undefined;
     }
     // Spread, so that many windows do not come back at the same moment.
     const own = (delaysMs[tries - 1] ?? 0) * (0.75 + this.#tools.random() / 2);
-    return asked === undefined ? own : within(asked, longestPauseMs);
+    return asked === undefined ? own : within(asked, maxPauseMs);
   }
 }
 

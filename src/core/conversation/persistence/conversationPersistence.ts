@@ -6,7 +6,7 @@ import type { AssistantMessage } from '../message.ts';
  * One conversation on the disk: what could not be written is written later, in order, and what another window has
  * written is noticed. Failures are told, never thrown: the words on the screen must not depend on the disk.
  */
-export class ConversationFile {
+export class ConversationPersistence {
   readonly #store: ConversationStore;
   readonly #id: string;
   readonly #onError: (error: unknown) => void;

@@ -3,13 +3,13 @@ import type { ChatModel, ChatRequest, ResponseEvent } from '../generation/chatMo
 import { pathTo } from '../conversation.ts';
 import type { ConversationStore } from '../persistence/conversationStore.ts';
 import { toFailure } from './failure.ts';
-import type { KeptConversation } from './persistedConversation.ts';
+import type { PersistedConversation } from './persistedConversation.ts';
 import { promptTokens, type AssistantMessage, type Outcome, type Usage } from '../message.ts';
 import { Settlement } from '../persistence/settlement.ts';
 import type { PicoDollars } from '../../money/money.ts';
 
 /** What answers are made from. */
-export interface AnsweringParts {
+export interface AnswerCoordinatorParts {
   readonly store: Pick<ConversationStore, 'appendPart'>;
   /** Gives the model that is asked; loading it may take a moment. */
   readonly chat: () => Promise<ChatModel>;
@@ -34,15 +34,15 @@ export type AnswerSource = (
 const fromModel: AnswerSource = (request, chat, signal) => chat.stream(request, signal);
 
 /** Lets the answers of a conversation come, one at a time: asks, follows the answer to its end, and settles its cost. */
-export class Answering {
-  readonly #parts: AnsweringParts;
-  readonly #kept: KeptConversation;
+export class AnswerCoordinator {
+  readonly #parts: AnswerCoordinatorParts;
+  readonly #persisted: PersistedConversation;
   readonly #settlement: Settlement;
   #run: AnswerRun | undefined;
 
-  constructor(parts: AnsweringParts, kept: KeptConversation) {
+  constructor(parts: AnswerCoordinatorParts, kept: PersistedConversation) {
     this.#parts = parts;
-    this.#kept = kept;
+    this.#persisted = kept;
     this.#settlement = new Settlement({
       lookUpUsage: parts.lookUpUsage,
       find: (messageId) => kept.find(messageId),
@@ -60,14 +60,14 @@ export class Answering {
   /** Lets a new, empty answer come, by a request that is made first; failures end up in the answer. */
   async begin(answer: AssistantMessage, makeRequest: () => ChatRequest, source = fromModel): Promise<void> {
     const run = this.#start(answer);
-    this.#kept.add(answer, answer);
+    this.#persisted.add(answer, answer);
     await this.#follow(run, makeRequest, source);
   }
 
   /** Lets an answer that broke off go on where it did. */
   async goOn(answer: AssistantMessage, makeRequest: () => ChatRequest): Promise<void> {
     const run = this.#start(answer);
-    this.#kept.goOnWith(run.message);
+    this.#persisted.goOnWith(run.message);
     await this.#follow(run, makeRequest, fromModel);
   }
 
@@ -83,12 +83,12 @@ export class Answering {
 
   /** Settles what an earlier session could not. */
   async settleEarlier(): Promise<void> {
-    await this.#settlement.resume(this.#kept.conversation.messages, this.#parts.now());
+    await this.#settlement.resume(this.#persisted.conversation.messages, this.#parts.now());
   }
 
   #start(answer: AssistantMessage): AnswerRun {
     const { store, now } = this.#parts;
-    const run = new AnswerRun(answer, store, now, this.#kept.saveFailed);
+    const run = new AnswerRun(answer, store, now, this.#persisted.saveFailed);
     this.#run = run;
     return run;
   }
@@ -101,10 +101,10 @@ export class Answering {
       for await (const event of source(request, chat, run.signal)) {
         const growth = run.take(event);
         if (growth) {
-          this.#kept.grow(run.message, growth);
+          this.#persisted.grow(run.message, growth);
         }
         if (isWorthSaving(event)) {
-          this.#kept.save(run.message);
+          this.#persisted.save(run.message);
         }
       }
       outcome = run.outcome;
@@ -117,13 +117,13 @@ export class Answering {
   #end(run: AnswerRun, outcome: Outcome): void {
     run.end(outcome, (answer) => this.#estimate(answer));
     this.#run = undefined;
-    this.#kept.end(run.message, () => run.flush());
+    this.#persisted.end(run.message, () => run.flush());
     void this.#settlement.settle(run.message);
   }
 
   /** About what an answer took that ended without saying so, as when it was stopped. */
   #estimate(message: AssistantMessage): Usage {
-    const path = pathTo(this.#kept.conversation, message).filter(({ id }) => id !== message.id);
+    const path = pathTo(this.#persisted.conversation, message).filter(({ id }) => id !== message.id);
     const tokens = { prompt: promptTokens(path), completion: promptTokens([message]) };
     const { model, requestedModel } = message.answer;
     const cost = this.#parts.estimate(model ?? requestedModel, tokens);

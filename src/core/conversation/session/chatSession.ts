@@ -1,17 +1,17 @@
 import type { RequestSettings } from '../../model/requestSettings.ts';
 import type { Disposable } from '../../util/emitter.ts';
-import { Answering, type AnsweringParts, type AnswerSource } from './answerCoordinator.ts';
-import { askedIn, partsOf, type Asked } from '../questionInput.ts';
+import { AnswerCoordinator, type AnswerCoordinatorParts, type AnswerSource } from './answerCoordinator.ts';
+import { askedIn, partsOf, type QuestionInput } from '../questionInput.ts';
 import type { VisibleMessage } from '../branches.ts';
 import type { ChatRequest } from '../generation/chatModel.ts';
 import { emptyConversation, pathTo, titleFrom, type Conversation } from '../conversation.ts';
 import type { ConversationStore } from '../persistence/conversationStore.ts';
-import { KeptConversation } from './persistedConversation.ts';
+import { PersistedConversation } from './persistedConversation.ts';
 import { canContinue, type AssistantMessage, type Message, type UserMessage } from '../message.ts';
-import { Turns } from '../../util/serialQueue.ts';
+import { SerialQueue } from '../../util/serialQueue.ts';
 
 /** What a session is built from. */
-export interface SessionParts extends AnsweringParts {
+export interface SessionParts extends AnswerCoordinatorParts {
   readonly store: ConversationStore;
   /** The id of the model that is asked next. */
   readonly model: () => string;
@@ -30,18 +30,18 @@ export interface SessionParts extends AnsweringParts {
 /** One conversation at work: its questions are asked one after the other, again, in other words, or not after all. */
 export class ChatSession implements Disposable {
   readonly #parts: SessionParts;
-  readonly #kept: KeptConversation;
-  readonly #answering: Answering;
-  readonly #turns = new Turns();
+  readonly #persisted: PersistedConversation;
+  readonly #coordinator: AnswerCoordinator;
+  readonly #queue = new SerialQueue();
   readonly #queued = new Set<string>();
 
   readonly onDidChange;
 
   private constructor(parts: SessionParts, conversation: Conversation, exists: boolean) {
     this.#parts = parts;
-    this.#kept = new KeptConversation(parts.store, conversation, exists);
-    this.#answering = new Answering(parts, this.#kept);
-    this.onDidChange = this.#kept.onDidChange;
+    this.#persisted = new PersistedConversation(parts.store, conversation, exists);
+    this.#coordinator = new AnswerCoordinator(parts, this.#persisted);
+    this.onDidChange = this.#persisted.onDidChange;
   }
 
   /** Begins a new conversation; it is saved with its first question. */
@@ -56,64 +56,68 @@ export class ChatSession implements Disposable {
       return undefined;
     }
     const session = new ChatSession(parts, conversation, true);
-    void session.#answering.settleEarlier();
+    void session.#coordinator.settleEarlier();
     return session;
   }
 
   /** All that was ever said, in every version. */
   get conversation(): Conversation {
-    return this.#kept.conversation;
+    return this.#persisted.conversation;
   }
 
   /** What is on the screen: one version of each message, the newest where none was chosen. */
   get visible(): readonly VisibleMessage[] {
-    return this.#kept.visible;
+    return this.#persisted.visible;
   }
 
   /** Whether a message is on the screen, and not another version of it. */
   isVisible(messageId: string): boolean {
-    return this.#kept.isVisible(messageId);
+    return this.#persisted.isVisible(messageId);
   }
 
   /** Whether an answer is on its way, or a question waits for its turn. */
   get busy(): boolean {
-    return this.#turns.busy;
+    return this.#queue.busy;
   }
 
   /**
    * Asks a question: it is saved at once, and answered after those before it. Resolves when its answer has ended;
    * failures end up in the answer, not here.
    */
-  async send(asked: Asked, changes: Partial<RequestSettings> = {}, source?: AnswerSource): Promise<void> {
+  async send(
+    asked: QuestionInput,
+    changes: Partial<RequestSettings> = {},
+    source?: AnswerSource,
+  ): Promise<void> {
     this.catchUp();
     const parent = this.visible.at(-1)?.message;
     const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts: partsOf(asked) };
     if (parent === undefined) {
-      this.#kept.entitle(titleFrom(asked.text));
+      this.#persisted.entitle(titleFrom(asked.text));
     }
     if (this.busy) {
       this.#queued.add(question.id);
     }
-    this.#kept.add(question, this.#answering.current);
+    this.#persisted.add(question, this.#coordinator.current);
     await this.#inTurn(async () => {
-      const asking = this.#kept.find(question.id);
+      const asking = this.#persisted.find(question.id);
       if (asking?.role !== 'user') {
         return;
       }
       if (this.#queued.delete(asking.id)) {
-        this.#kept.touch(asking);
+        this.#persisted.touch(asking);
       }
       await this.#answer(asking, changes, source);
     });
   }
 
   /** Takes back a question that still waits for its turn, and gives what was asked; nothing once it is its turn. */
-  withdraw(questionId: string): Asked | undefined {
-    const question = this.#kept.find(questionId);
+  withdraw(questionId: string): QuestionInput | undefined {
+    const question = this.#persisted.find(questionId);
     if (question?.role !== 'user' || !this.#queued.delete(questionId)) {
       return undefined;
     }
-    this.#kept.withdraw(question, this.#answering.current);
+    this.#persisted.withdraw(question, this.#coordinator.current);
     return askedIn(question);
   }
 
@@ -154,49 +158,49 @@ export class ChatSession implements Disposable {
   /** Puts a question in other words, in its place; what was asked before, and all that followed, stays reachable. */
   async edit(questionId: string, text: string): Promise<void> {
     this.catchUp();
-    const old = this.#kept.find(questionId);
+    const old = this.#persisted.find(questionId);
     if (old?.role !== 'user') {
       return;
     }
     const parts = partsOf({ ...askedIn(old), text });
-    const parent = this.#kept.find(old.parentId);
+    const parent = this.#persisted.find(old.parentId);
     const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts };
-    this.#kept.add(question, this.#answering.current);
-    this.#kept.choose(question.id);
+    this.#persisted.add(question, this.#coordinator.current);
+    this.#persisted.choose(question.id);
     await this.#inTurn(() => this.#answer(question, {}));
   }
 
   /** Shows the version of a message that was written so many before or after it. */
   showVersion(messageId: string, step: number): void {
-    this.#kept.step(messageId, step);
+    this.#persisted.step(messageId, step);
   }
 
   /** Chooses the versions by which a message is on the screen. */
   reveal(messageId: string): void {
     if (!this.visible.some(({ message }) => message.id === messageId)) {
-      this.#kept.choose(messageId);
+      this.#persisted.choose(messageId);
     }
   }
 
   /** Gives this conversation another title. */
   setTitle(title: string): void {
     this.catchUp();
-    this.#kept.setTitle(title);
+    this.#persisted.setTitle(title);
   }
 
   /** Has this conversation ask a model of its own from now on, or again the general one. */
   setModel(model: string | undefined): void {
     this.catchUp();
-    this.#kept.setModel(model);
+    this.#persisted.setModel(model);
   }
 
   /** Lets the model go on with an answer that broke off, where it did; what it says is added to that answer. */
   async continue(answerId: string): Promise<void> {
     this.catchUp();
-    const answer = this.#kept.find(answerId);
+    const answer = this.#persisted.find(answerId);
     if (answer?.role === 'assistant' && canContinue(answer)) {
       await this.#inTurn(() =>
-        this.#answering.goOn(answer, () => this.#request(pathTo(this.conversation, answer), {})),
+        this.#coordinator.goOn(answer, () => this.#request(pathTo(this.conversation, answer), {})),
       );
     }
   }
@@ -205,7 +209,7 @@ export class ChatSession implements Disposable {
    * The request that a question would make now; where nothing is asked, the one that the last question would make
    * again. It is not sent.
    */
-  requestFor(asked: Asked): ChatRequest | undefined {
+  requestFor(asked: QuestionInput): ChatRequest | undefined {
     if (asked.text.trim() !== '') {
       return this.requestAsking(asked);
     }
@@ -214,7 +218,7 @@ export class ChatSession implements Disposable {
   }
 
   /** The request that a question would make now, also one without words yet. It is not sent. */
-  requestAsking(asked: Asked, changes: Partial<RequestSettings> = {}): ChatRequest {
+  requestAsking(asked: QuestionInput, changes: Partial<RequestSettings> = {}): ChatRequest {
     const parent = this.visible.at(-1)?.message;
     const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts: partsOf(asked) };
     return this.#request(pathTo(this.conversation, question), changes);
@@ -222,13 +226,13 @@ export class ChatSession implements Disposable {
 
   /** The request that ends with a message: a question, or an answer that is to go on. It is not sent. */
   requestUpTo(messageId: string, changes: Partial<RequestSettings> = {}): ChatRequest | undefined {
-    const message = this.#kept.find(messageId);
+    const message = this.#persisted.find(messageId);
     return message && this.#request(pathTo(this.conversation, message), changes);
   }
 
   /** The request that a question would make in other words. It is not sent. */
   requestEditing(questionId: string, text: string): ChatRequest | undefined {
-    const old = this.#kept.find(questionId);
+    const old = this.#persisted.find(questionId);
     if (old?.role !== 'user') {
       return undefined;
     }
@@ -238,46 +242,46 @@ export class ChatSession implements Disposable {
 
   /** Ends the answer on its way; what has arrived stays. */
   stop(): void {
-    this.#answering.stop();
+    this.#coordinator.stop();
   }
 
   /** Takes over what another window has written into this conversation. */
   catchUp(): void {
     if (!this.busy) {
-      this.#kept.catchUp();
+      this.#persisted.catchUp();
     }
   }
 
   dispose(): void {
     // The store may be closed before the answer has come to its end.
-    this.#kept.saveRest(this.#answering.current);
-    this.#answering.flush();
+    this.#persisted.saveRest(this.#coordinator.current);
+    this.#coordinator.flush();
     // What waits stays unanswered: nothing is sent, and paid for, that nobody will see.
-    this.#turns.end();
+    this.#queue.end();
     this.stop();
-    this.#kept.dispose();
+    this.#persisted.dispose();
   }
 
   async #answerAnew(question: UserMessage, changes: Partial<RequestSettings>): Promise<void> {
     await this.#inTurn(async () => {
       const answered = this.#answer(question, changes);
-      this.#kept.choose(this.#answering.current?.id ?? question.id);
+      this.#persisted.choose(this.#coordinator.current?.id ?? question.id);
       await answered;
     });
   }
 
   async #inTurn(work: () => Promise<void>): Promise<void> {
     try {
-      await this.#turns.take(work);
+      await this.#queue.take(work);
     } finally {
       if (!this.busy) {
-        this.#kept.toldAnew();
+        this.#persisted.toldAnew();
       }
     }
   }
 
   #questionOf(answerId: string): UserMessage | undefined {
-    const question = this.#kept.find(this.#kept.find(answerId)?.parentId);
+    const question = this.#persisted.find(this.#persisted.find(answerId)?.parentId);
     return question?.role === 'user' ? question : undefined;
   }
 
@@ -301,7 +305,7 @@ export class ChatSession implements Disposable {
       parts: [],
       answer: { requestedModel, outcome: { state: 'pending' } },
     };
-    await this.#answering.begin(answer, () => this.#request(messages, changes, fresh), source);
+    await this.#coordinator.begin(answer, () => this.#request(messages, changes, fresh), source);
   }
 
   #request(messages: readonly Message[], changes: Partial<RequestSettings>, fresh = false): ChatRequest {

@@ -1,5 +1,5 @@
 import { Emitter } from '../../util/emitter.ts';
-import type { Asked } from '../questionInput.ts';
+import type { QuestionInput } from '../questionInput.ts';
 import type { AnswerSource } from './answerCoordinator.ts';
 import { ChatSession, type SessionParts } from './chatSession.ts';
 import type { Conversation } from '../conversation.ts';
@@ -47,7 +47,7 @@ export class Comparison {
    * Puts the question to all of them, who may spend no more together than the budget of the run. Resolves when the last
    * answer has ended; failures end up in the answers.
    */
-  async ask(asked: Asked, run?: RunBudget): Promise<void> {
+  async ask(asked: QuestionInput, run?: RunBudget): Promise<void> {
     const source: AnswerSource = (request, chat, signal) =>
       chat.stream({ ...request, ...(run && { run }) }, signal);
     await Promise.all(this.models.map(({ session }) => session.send(asked, {}, source)));

@@ -2,20 +2,20 @@ import { Emitter, type Disposable } from '../../util/emitter.ts';
 import type { Growth } from './answerRun.ts';
 import type { VisibleMessage } from '../branches.ts';
 import { withMessage, withoutQuestion, type Conversation } from '../conversation.ts';
-import { ConversationFile } from '../persistence/conversationPersistence.ts';
+import { ConversationPersistence } from '../persistence/conversationPersistence.ts';
 import type { ConversationStore } from '../persistence/conversationStore.ts';
 import type { AssistantMessage, Message, UserMessage } from '../message.ts';
 import type { SessionChange } from './sessionChange.ts';
-import { ShownMessages } from './visibleBranch.ts';
+import { VisibleBranch } from './visibleBranch.ts';
 
 /**
  * A conversation in all its versions: which of them are on the screen, how each change gets to the disk, and who hears
  * of it. It does not know why it changes.
  */
-export class KeptConversation implements Disposable {
+export class PersistedConversation implements Disposable {
   readonly #changed = new Emitter<SessionChange>();
-  readonly #file: ConversationFile;
-  readonly #shown = new ShownMessages(() => this.#conversation);
+  readonly #file: ConversationPersistence;
+  readonly #visible = new VisibleBranch(() => this.#conversation);
   #conversation: Conversation;
   #failureTold = false;
 
@@ -23,7 +23,7 @@ export class KeptConversation implements Disposable {
 
   constructor(store: ConversationStore, conversation: Conversation, exists: boolean) {
     this.#conversation = conversation;
-    this.#file = new ConversationFile(store, conversation.id, exists, this.saveFailed);
+    this.#file = new ConversationPersistence(store, conversation.id, exists, this.saveFailed);
   }
 
   /** All that was ever said, in every version. */
@@ -33,11 +33,11 @@ export class KeptConversation implements Disposable {
 
   /** One version of each message, the newest where none was chosen. */
   get visible(): readonly VisibleMessage[] {
-    return this.#shown.all;
+    return this.#visible.all;
   }
 
   isVisible(messageId: string): boolean {
-    return this.#shown.has(messageId);
+    return this.#visible.has(messageId);
   }
 
   find(messageId: string | undefined): Message | undefined {
@@ -47,7 +47,7 @@ export class KeptConversation implements Disposable {
   /** Adds a message; the parts of the answer on its way are kept by its writer, as they grow. */
   add(message: Message, growing: AssistantMessage | undefined): void {
     this.#conversation = withMessage(this.#conversation, message);
-    this.#shown.forget();
+    this.#visible.forget();
     this.#file.add(this.#conversation, message.id, growing?.id);
     this.#changed.fire({ type: 'message', message });
   }
@@ -55,7 +55,7 @@ export class KeptConversation implements Disposable {
   /** Takes a question away that was never asked. */
   withdraw({ id }: UserMessage, growing: AssistantMessage | undefined): void {
     this.#conversation = withoutQuestion(this.#conversation, id);
-    this.#shown.forget();
+    this.#visible.forget();
     this.#file.withdraw(this.#conversation, id, growing?.id);
     this.#changed.fire({ type: 'withdrawn', messageId: id });
   }
@@ -102,13 +102,13 @@ export class KeptConversation implements Disposable {
 
   /** Goes the way that leads to a message. */
   choose(messageId: string): void {
-    this.#shown.choose(messageId);
+    this.#visible.choose(messageId);
     this.#changed.fire({ type: 'reloaded' });
   }
 
   /** Shows the version of a message that was written so many before or after it. */
   step(messageId: string, step: number): void {
-    if (this.#shown.step(messageId, step)) {
+    if (this.#visible.step(messageId, step)) {
       this.#changed.fire({ type: 'reloaded' });
     }
   }
@@ -136,7 +136,7 @@ export class KeptConversation implements Disposable {
     const newer = this.#file.newer(this.#conversation);
     if (newer) {
       this.#conversation = newer;
-      this.#shown.forget();
+      this.#visible.forget();
       this.#changed.fire({ type: 'reloaded' });
     }
   }

@@ -2,7 +2,7 @@ import { chosenOrNewest, visiblePath, type VisibleMessage } from '../branches.ts
 import { pathTo, type Conversation } from '../conversation.ts';
 
 /** What of a conversation is on the screen: one version of each message, by what the user has chosen. */
-export class ShownMessages {
+export class VisibleBranch {
   readonly #conversation: () => Conversation;
   /** The versions that the user has chosen, by their places. */
   readonly #chosen = new Map<string, string>();

@@ -24,7 +24,7 @@ import { readGeneration } from '../transport/wire.ts';
 const timeoutMs = 20_000;
 
 /** Who offers a model, and on what terms. */
-export interface Offers {
+export interface ModelEndpoints {
   readonly endpoints: readonly Endpoint[];
   readonly providers: readonly Provider[];
   /** The tags of the endpoints that retain nothing; absent where the service does not say. */
@@ -35,7 +35,7 @@ export interface Offers {
 const noSuchAddress = [404, 405, 501];
 
 /**
- * Reads what belongs to the account: the key's record and the catalogue. It uses plain `fetch`, so that the
+ * Reads what belongs to the account: the key's record and the catalog. It uses plain `fetch`, so that the
  * status bar does not load the chat client.
  */
 export class OpenRouterAccount implements GenerationSource {
@@ -171,9 +171,9 @@ export class OpenRouterAccount implements GenerationSource {
    * The providers' offers of a model, each with whether it retains nothing; of a variant without offers of its own,
    * those of the model it is made from. Throws `RequestError`.
    */
-  async offersOf(modelId: string, signal: AbortSignal): Promise<Offers> {
+  async endpointsOf(modelId: string, signal: AbortSignal): Promise<ModelEndpoints> {
     const key = await this.#server.apiKey();
-    const read = async (id: string): Promise<Offers> => {
+    const read = async (id: string): Promise<ModelEndpoints> => {
       const endpoints = readEndpoints(await this.#get(`/models/${encodeURI(id)}/endpoints`, key, signal));
       if (!endpoints) {
         throw new RequestError('protocol', { detail: 'The answer holds no list of endpoints.' });

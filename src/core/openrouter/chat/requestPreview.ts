@@ -29,7 +29,7 @@ function elided(data: string): string {
 }
 
 /** A word longer than this cannot be handed to a program on Linux. */
-const longestArgument = 100_000;
+const maxArgumentLength = 100_000;
 
 /** The same request as a command for a shell, which takes the key from the environment. */
 export function toCurl({ method, url, headers, body }: HttpRequest): string {
@@ -38,7 +38,7 @@ export function toCurl({ method, url, headers, body }: HttpRequest): string {
     ...Object.entries(headers).map(([name, value]) => `--header ${quotedHeader(name, value)}`),
   ];
   // A shell's own `printf` takes text of any length; a program does not.
-  return body.length <= longestArgument
+  return body.length <= maxArgumentLength
     ? [...lines, `--data-raw ${quoted(body)}`].join(' \\\n  ')
     : `printf '%s' ${quoted(body)} |\n  ${[...lines, '--data-binary @-'].join(' \\\n  ')}`;
 }

@@ -1,5 +1,5 @@
 import type { ResponseEvent } from '../../conversation/generation/chatModel.ts';
-import { longestArguments } from '../../conversation/generation/chatTool.ts';
+import { maxArgumentsLength } from '../../conversation/generation/chatTool.ts';
 import { RequestError } from '../../model/requestError.ts';
 import { arrayIn, objectIn, objectsIn, textIn, type JsonObject } from '../../util/json.ts';
 import { errorFromObject, errorObject } from '../transport/errors.ts';
@@ -41,7 +41,7 @@ export class ChunkReader {
     if (error) {
       return errorFromObject(error);
     }
-    if (this.#calls.some((call) => call.arguments.length > longestArguments)) {
+    if (this.#calls.some((call) => call.arguments.length > maxArgumentsLength)) {
       return new RequestError('invalidAnswer', { detail: 'The arguments of a tool call have no end.' });
     }
     if (choice?.['finish_reason'] === 'error') {

@@ -3,7 +3,7 @@ import { fitTo, type RequestSettings } from '../../model/requestSettings.ts';
 import type { ServerKind } from '../transport/serverIdentity.ts';
 
 /** Something that was asked for and is not sent. */
-export interface LeftOut {
+export interface UnsupportedSetting {
   readonly what: (typeof optional)[number];
   /** The server is not OpenRouter, or the model does not take it. */
   readonly because: 'server' | 'model';
@@ -20,7 +20,7 @@ const optional = [
 ] as const satisfies readonly (keyof RequestSettings)[];
 
 /** What only OpenRouter understands. */
-const openRouterOnly: ReadonlySet<LeftOut['what']> = new Set([
+const openRouterOnly: ReadonlySet<UnsupportedSetting['what']> = new Set([
   'fallbackModels',
   'routing',
   'reasoningEffort',
@@ -29,13 +29,13 @@ const openRouterOnly: ReadonlySet<LeftOut['what']> = new Set([
 ]);
 
 /** What of the settings is not sent to this server and model, and why. */
-export function leftOutOf(
+export function unsupportedSettings(
   settings: RequestSettings,
   kind: ServerKind,
   model: Model | undefined,
-): readonly LeftOut[] {
+): readonly UnsupportedSetting[] {
   const fitted = fitTo(settings, model, 0);
-  return optional.flatMap((what): readonly LeftOut[] => {
+  return optional.flatMap((what): readonly UnsupportedSetting[] => {
     if (settings[what] === undefined) {
       return [];
     }

@@ -6,7 +6,7 @@ export type ServerKind = 'openrouter' | 'other';
 /** What a server has shown of itself; absent while it has not been seen, or could not be read. */
 interface Evidence {
   readonly keyRecord?: boolean;
-  readonly catalogue?: boolean;
+  readonly catalog?: boolean;
 }
 
 /**
@@ -21,8 +21,8 @@ export class ServerIdentity {
     if (isOpenRouterHost(baseUrl)) {
       return 'openrouter';
     }
-    const { keyRecord, catalogue } = this.#seen.get(baseUrl) ?? {};
-    if (keyRecord === true || catalogue === true) {
+    const { keyRecord, catalog } = this.#seen.get(baseUrl) ?? {};
+    if (keyRecord === true || catalog === true) {
       return 'openrouter';
     }
     // A list of models without prices proves nothing by itself: a proxy may shorten it.
@@ -38,8 +38,8 @@ export class ServerIdentity {
   sawModels(baseUrl: string, body: unknown): void {
     const rows = objectsIn(objectIn(body)?.['data']);
     if (rows.length > 0) {
-      const catalogue = rows.some((row) => objectIn(row['pricing']) && objectIn(row['architecture']));
-      this.#seen.set(baseUrl, { ...this.#seen.get(baseUrl), catalogue });
+      const catalog = rows.some((row) => objectIn(row['pricing']) && objectIn(row['architecture']));
+      this.#seen.set(baseUrl, { ...this.#seen.get(baseUrl), catalog });
     }
   }
 }

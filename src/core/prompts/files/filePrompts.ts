@@ -5,7 +5,7 @@ import type { Edits } from '../edits.ts';
 import { generateSnippet, type Snippet } from '../generateSnippet.ts';
 import { codeQuestion } from '../givenCode.ts';
 import { reviewCode, type Review } from '../reviewCode.ts';
-import type { JudgedSchema, StructuredPrompt } from '../structured/structuredPrompt.ts';
+import type { AnswerValidator, StructuredPrompt } from '../structured/structuredPrompt.ts';
 
 /** A prompt of a user's own, filled in, and what goes with it. */
 export interface FilePromptInput {
@@ -26,8 +26,8 @@ export const fileSnippet: StructuredPrompt<FilePromptInput, Snippet> = { ...gene
 
 /** Answers a prompt file in a form of its own. */
 export function fileDocument(
-  schema: JudgedSchema<JsonObject>,
-): StructuredPrompt<FilePromptInput, JsonObject, JudgedSchema<JsonObject>> {
+  schema: AnswerValidator<JsonObject>,
+): StructuredPrompt<FilePromptInput, JsonObject, AnswerValidator<JsonObject>> {
   return {
     name: 'document',
     schema,

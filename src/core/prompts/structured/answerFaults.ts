@@ -1,12 +1,12 @@
 import type * as z from 'zod/mini';
 
 /** More faults than this say nothing new. */
-const mostFaults = 10;
+const maxFaults = 10;
 
 /** What is wrong with an answer, a line for each fault, in words that the model can act on. */
 export function faultsIn(issues: readonly z.core.$ZodIssue[]): string {
   return issues
-    .slice(0, mostFaults)
+    .slice(0, maxFaults)
     .map((issue) => `${issue.path.length === 0 ? 'the answer' : issue.path.join('.')}: ${wordsFor(issue)}`)
     .join('\n');
 }

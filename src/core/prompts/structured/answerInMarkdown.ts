@@ -30,30 +30,30 @@ export async function* answerInMarkdown<In, Out>(
 ): AsyncGenerator<ResponseEvent> {
   const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
   const schema = { name: prompt.name, schema: toStrictSchema(prompt.schema), form: answerFormFor(model) };
-  const heard = new Heard(
+  const collected = new CollectedResponse(
     chat.stream({ ...request, system: prompt.system, messages: [question], schema }, signal),
   );
   const markdown = new GrowingMarkdown();
   try {
-    for await (const value of parse(heard.texts())) {
-      yield* heard.others();
+    for await (const value of parse(collected.texts())) {
+      yield* collected.others();
       yield* markdown.grow(toMarkdown(value, false));
     }
   } catch (error) {
     // No JSON, or a failure of the stream, which is thrown once more below.
-    heard.noteFailure(error);
+    collected.noteFailure(error);
   }
-  await heard.rest();
-  const last = [...answerObjects(heard.text)].map((object) => prompt.schema.safeParse(object));
+  await collected.rest();
+  const last = [...answerObjects(collected.text)].map((object) => prompt.schema.safeParse(object));
   const fitting = last.find(({ success }) => success)?.data;
   yield* fitting === undefined
-    ? markdown.growBy(markdown.text === '' ? heard.text : '')
+    ? markdown.growBy(markdown.text === '' ? collected.text : '')
     : markdown.grow(toMarkdown(fitting, true));
-  yield* heard.others();
+  yield* collected.others();
 }
 
 /** The events of a stream: its text for whoever reads JSON, the others for whoever follows the answer. */
-class Heard {
+class CollectedResponse {
   readonly #events: AsyncIterator<ResponseEvent>;
   #others: ResponseEvent[] = [];
   #text = '';

@@ -1,7 +1,7 @@
 import { objectIn, parseJson, type JsonObject } from '../../util/json.ts';
 
 /** More pieces of an answer than this are not looked at: what is meant comes early or not at all. */
-const mostPieces = 16;
+const maxPieces = 16;
 
 /**
  * The objects that an answer may mean, the likeliest first: models put JSON into fences and among sentences, and write
@@ -28,7 +28,7 @@ function readObject(text: string): JsonObject | undefined {
 
 /** What stands between fences. */
 function fencedPieces(text: string): readonly string[] {
-  const fences = [...text.matchAll(/^[ \t]*`{3,}.*$/gm)].slice(0, 2 * mostPieces);
+  const fences = [...text.matchAll(/^[ \t]*`{3,}.*$/gm)].slice(0, 2 * maxPieces);
   return fences
     .filter((_, index) => index % 2 === 0)
     .map((opening, index) =>
@@ -40,7 +40,7 @@ function fencedPieces(text: string): readonly string[] {
 function balancedPieces(text: string): readonly string[] {
   const pieces: string[] = [];
   let start = text.indexOf('{');
-  for (let tries = 0; start >= 0 && tries < mostPieces; tries += 1) {
+  for (let tries = 0; start >= 0 && tries < maxPieces; tries += 1) {
     const end = objectEnd(text, start);
     if (end !== undefined) {
       pieces.push(text.slice(start, end));

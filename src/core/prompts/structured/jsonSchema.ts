@@ -1,22 +1,22 @@
 import { arrayIn, objectIn, numberIn, parseJson, textIn, textsIn, type JsonObject } from '../../util/json.ts';
-import type { JudgedSchema, Judgement } from './structuredPrompt.ts';
+import type { AnswerValidator, ValidationResult } from './structuredPrompt.ts';
 
 /** A JSON Schema that answers can be asked by, or why a text is none. */
 export type JsonSchemaReading =
-  | { readonly state: 'read'; readonly schema: JudgedSchema<JsonObject> }
+  | { readonly state: 'read'; readonly schema: AnswerValidator<JsonObject> }
   | { readonly state: 'broken'; readonly problem: string };
 
 /** A schema or a value that is nested deeper is taken for one without an end. */
 const deepest = 64;
 /** So many looks at parts of an answer are enough for any of an honest size. */
-const mostSteps = 200_000;
+const maxSteps = 200_000;
 /** More faults than this say nothing new. */
-const mostFaults = 10;
+const maxFaults = 10;
 
 /** Patterns are tried on texts up to this length, because some take very long to say no. */
-const longestMatched = 1_000;
+const maxMatchedLength = 1_000;
 /** The same for patterns that repeat a group: in the worst case each character doubles their time. */
-const longestMatchedByGroups = 20;
+const maxGroupMatchedLength = 20;
 
 /** Keywords that narrow a value down, and are asked for as they are. */
 const keptKeywords = ['type', 'enum', 'const', 'title', 'description'] as const;
@@ -40,7 +40,7 @@ export function readJsonSchema(text: string): JsonSchemaReading {
       return { state: 'broken', problem: 'It does not describe an object: its "type" must be "object".' };
     }
     const strict = { ...toStrict(root, start, 0), ...definitionsOf(root) };
-    return { state: 'read', schema: { strict, judge: (value) => judge(root, start, value) } };
+    return { state: 'read', schema: { strict, validate: (value) => validate(root, start, value) } };
   } catch (error) {
     if (error instanceof SchemaError) {
       return { state: 'broken', problem: error.message };
@@ -154,15 +154,15 @@ interface Looked {
   readonly faults: readonly string[];
 }
 
-function judge(root: JsonObject, schema: JsonObject, answer: JsonObject): Judgement<JsonObject> {
+function validate(root: JsonObject, schema: JsonObject, answer: JsonObject): ValidationResult<JsonObject> {
   const { value, faults } = look(schema, answer, { root, path: '', depth: 0, steps: { count: 0 } });
   const fitting = faults.length === 0 ? objectIn(value) : undefined;
-  return fitting ? { value: fitting } : { fault: faults.slice(0, mostFaults).join('\n') };
+  return fitting ? { value: fitting } : { fault: faults.slice(0, maxFaults).join('\n') };
 }
 
 function look(schema: JsonObject, value: unknown, walk: Walk): Looked {
   walk.steps.count += 1;
-  if (walk.depth > deepest || walk.steps.count > mostSteps) {
+  if (walk.depth > deepest || walk.steps.count > maxSteps) {
     return faulty(value, walk, 'is too large or nested too deeply');
   }
   const target = refersTo(walk.root, schema);
@@ -287,7 +287,7 @@ function wrongWithText(schema: JsonObject, value: string): readonly string[] {
 }
 
 function matches(pattern: string, value: string): boolean {
-  const longest = /\)[*+{]/.test(pattern) ? longestMatchedByGroups : longestMatched;
+  const longest = /\)[*+{]/.test(pattern) ? maxGroupMatchedLength : maxMatchedLength;
   return value.length > longest || toPattern(pattern)?.test(value) !== false;
 }
 

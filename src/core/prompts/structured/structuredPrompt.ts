@@ -1,6 +1,11 @@
 import type * as z from 'zod/mini';
-import type { AnswerForm, AnswerOrigin, ChatModel, ChatRequest } from '../../conversation/generation/chatModel.ts';
-import { longestArguments } from '../../conversation/generation/chatTool.ts';
+import type {
+  AnswerForm,
+  AnswerOrigin,
+  ChatModel,
+  ChatRequest,
+} from '../../conversation/generation/chatModel.ts';
+import { maxArgumentsLength } from '../../conversation/generation/chatTool.ts';
 import { addUsage } from '../../conversation/generations.ts';
 import {
   promptTokens,
@@ -19,17 +24,17 @@ import { answerObjects } from './answerObjects.ts';
 import { toStrictSchema } from './strictSchema.ts';
 
 /** What an object means, or what is wrong with it: a line for each fault, in words that the model can act on. */
-export type Judgement<Out> =
+export type ValidationResult<Out> =
   { readonly value: Out; readonly fault?: never } | { readonly value?: never; readonly fault: string };
 
 /** A form of answers that is not known before the program runs. */
-export interface JudgedSchema<Out> {
+export interface AnswerValidator<Out> {
   /** The JSON Schema to ask with, as strict structured output demands it. */
   readonly strict: JsonObject;
-  judge(object: JsonObject): Judgement<Out>;
+  validate(object: JsonObject): ValidationResult<Out>;
 }
 
-type AnswerSchema<Out> = z.ZodMiniType<Out> | JudgedSchema<Out>;
+type AnswerSchema<Out> = z.ZodMiniType<Out> | AnswerValidator<Out>;
 
 /** A command's question with a typed answer: how to put it, and what shape comes back. */
 export interface StructuredPrompt<In, Out, Schema extends AnswerSchema<Out> = z.ZodMiniType<Out>> {
@@ -47,7 +52,7 @@ export type AnyStructuredPrompt<In, Out> = StructuredPrompt<In, Out, AnswerSchem
 export interface RunOptions {
   readonly chat: ChatModel;
   readonly settings: RequestSettings;
-  /** The row of the catalogue of the model in the settings, where there is one: it decides how to ask. */
+  /** The row of the catalog of the model in the settings, where there is one: it decides how to ask. */
   readonly model?: Model | undefined;
   /** The id of the command that asks. */
   readonly feature?: string;
@@ -70,7 +75,7 @@ export interface StructuredAnswer<Out> {
   readonly origin?: AnswerOrigin;
 }
 
-/** The strongest form that a model takes; for one that the catalogue does not know, the strict format. */
+/** The strongest form that a model takes; for one that the catalog does not know, the strict format. */
 export function answerFormFor(model: Model | undefined): AnswerForm {
   if (!model || model.capabilities.includes('structured output')) {
     return 'format';
@@ -89,8 +94,8 @@ export async function runStructuredPrompt<In, Out>(
 ): Promise<StructuredAnswer<Out> | undefined> {
   const { settings, model, feature, run, signal } = options;
   const form = answerFormFor(model);
-  const judged = 'judge' in prompt.schema ? prompt.schema : judgedBy(prompt.schema);
-  const schema = { name: prompt.name, schema: judged.strict, form };
+  const validator = 'validate' in prompt.schema ? prompt.schema : validatorOf(prompt.schema);
+  const schema = { name: prompt.name, schema: validator.strict, form };
   const requestOf = (messages: readonly Message[]): ChatRequest => ({
     ...fitTo(settings, model, promptTokens(messages)),
     system: prompt.system,
@@ -100,34 +105,34 @@ export async function runStructuredPrompt<In, Out>(
     ...(run && { run }),
   });
   const ask = async (request: ChatRequest): Promise<Round<Out> | undefined> => {
-    const heard = await hear(request, options);
-    return signal.aborted ? undefined : { ...heard, ...judge(judged, heard) };
+    const collected = await collect(request, options);
+    return signal.aborted ? undefined : { ...collected, ...validate(validator, collected) };
   };
   const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
   const first = await ask(requestOf([question]));
   if (!first?.fault) {
     return first && finished(first);
   }
-  if (!isMendable(first)) {
+  if (!isRepairable(first)) {
     throw unusable(first);
   }
-  const mending = requestOf([question, answerOf(first, settings.model), complaintOn(first.fault, form)]);
-  const second = await ask(mending).catch(async (error: unknown) => {
+  const repair = requestOf([question, answerOf(first, settings.model), complaintOn(first.fault, form)]);
+  const second = await ask(repair).catch(async (error: unknown) => {
     if (!options.moreBudget || !(error instanceof RequestError && error.kind === 'runBudget')) {
       throw error;
     }
     // Nothing was sent: the request is made once more where the user lets it cost what it may.
-    const more = await options.moreBudget(mending, first.usage);
+    const more = await options.moreBudget(repair, first.usage);
     if (!more) {
       throw unusable(first);
     }
-    return ask({ ...mending, run: more });
+    return ask({ ...repair, run: more });
   });
   return second && finished(second, first.usage);
 }
 
 /** What one request brought. */
-interface Heard {
+interface CollectedResponse {
   readonly text: string;
   /** The arguments of the tool that takes the answer. */
   readonly called: string;
@@ -138,21 +143,24 @@ interface Heard {
 }
 
 /** What one request brought, with what it means or what is wrong with it. */
-interface Round<Out> extends Heard {
+interface Round<Out> extends CollectedResponse {
   readonly value?: Out;
   readonly fault?: string;
 }
 
 /** Text beyond this is nobody's answer to any of our questions; in characters. */
-const longestAnswer = longestArguments;
+const maxAnswerLength = maxArgumentsLength;
 
 /** An answer that is longer is not sent back to be mended, because that would be paid for twice. */
-const longestMended = 100_000;
+const maxRepairedLength = 100_000;
 
 /** Of an answer without an end, so much is kept. */
-const longestKept = 10_000;
+const maxKeptLength = 10_000;
 
-async function hear(request: ChatRequest, { chat, signal, onWaiting }: RunOptions): Promise<Heard> {
+async function collect(
+  request: ChatRequest,
+  { chat, signal, onWaiting }: RunOptions,
+): Promise<CollectedResponse> {
   let [text, called, end] = ['', '', ''];
   let usage: Usage | undefined;
   let origin: AnswerOrigin | undefined;
@@ -171,10 +179,10 @@ async function hear(request: ChatRequest, { chat, signal, onWaiting }: RunOption
     } else if (event.type === 'waiting') {
       onWaiting?.(event.milliseconds);
     }
-    if (Math.max(text.length, called.length) > longestAnswer) {
+    if (Math.max(text.length, called.length) > maxAnswerLength) {
       return {
-        text: text.slice(0, longestKept),
-        called: called.slice(0, longestKept),
+        text: text.slice(0, maxKeptLength),
+        called: called.slice(0, maxKeptLength),
         end: 'tooLong',
         usage,
         origin,
@@ -184,19 +192,19 @@ async function hear(request: ChatRequest, { chat, signal, onWaiting }: RunOption
   return { text, called, end, usage, origin };
 }
 
-function judgedBy<Out>(schema: z.ZodMiniType<Out>): JudgedSchema<Out> {
+function validatorOf<Out>(schema: z.ZodMiniType<Out>): AnswerValidator<Out> {
   return {
     strict: toStrictSchema(schema),
-    judge: (object) => {
+    validate: (object) => {
       const result = schema.safeParse(object);
       return result.success ? { value: result.data } : { fault: faultsIn(result.error.issues) };
     },
   };
 }
 
-function judge<Out>(
-  schema: JudgedSchema<Out>,
-  { text, called, end }: Heard,
+function validate<Out>(
+  schema: AnswerValidator<Out>,
+  { text, called, end }: CollectedResponse,
 ): Pick<Round<Out>, 'value' | 'fault'> {
   if (end === 'tooLong') {
     return { fault: 'The answer was given up because it is too long.' };
@@ -204,7 +212,7 @@ function judge<Out>(
   let fault: string | undefined;
   for (const source of [called, text]) {
     for (const object of answerObjects(source)) {
-      const judgement = schema.judge(object);
+      const judgement = schema.validate(object);
       if (judgement.fault === undefined) {
         return judgement;
       }
@@ -220,8 +228,8 @@ function judge<Out>(
 /** What was cut would be cut again, and what a filter ended would be ended again. */
 const finalEnds: ReadonlySet<string> = new Set(['tooLong', 'length', 'content_filter']);
 
-function isMendable({ text, called, end }: Heard): boolean {
-  return !finalEnds.has(end) && text.length + called.length <= longestMended;
+function isRepairable({ text, called, end }: CollectedResponse): boolean {
+  return !finalEnds.has(end) && text.length + called.length <= maxRepairedLength;
 }
 
 function finished<Out>(
@@ -240,7 +248,7 @@ function unusable({ fault = '', text, called, end }: Round<unknown>): RequestErr
   return new RequestError(kind, { detail: `${fault}\n\n${called === '' ? text : called}` });
 }
 
-function answerOf({ text, called }: Heard, model: string): AssistantMessage {
+function answerOf({ text, called }: CollectedResponse, model: string): AssistantMessage {
   return {
     id: 'answer',
     role: 'assistant',

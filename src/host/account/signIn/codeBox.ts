@@ -3,14 +3,14 @@ import * as vscode from 'vscode';
 import { withoutKeys } from '../../../core/util/apiKeyFormat.ts';
 import type { SignInAttempt } from '../../../core/openrouter/signIn/signInAttempt.ts';
 import { once } from '../../../core/util/lazy.ts';
-import { grantFor, type Grant, type SignInParts, type Wishes } from './issuedKey.ts';
+import { issuedKeyFor, type IssuedKey, type SignInParts, type KeyOptions } from './issuedKey.ts';
 import { openPage } from './openPage.ts';
 import { signInLine } from './signInWords.ts';
 
 /** What the box needs besides. */
 export interface CodeBoxParts extends SignInParts {
   readonly begin: () => Promise<SignInAttempt>;
-  readonly wishes: Wishes;
+  readonly keyOptions: KeyOptions;
 }
 
 /** Each is made once, because it is known again by being the same. */
@@ -27,7 +27,7 @@ const buttons = once(
 export async function askCode(
   parts: CodeBoxParts,
   signal: AbortSignal,
-): Promise<Grant | 'setApiKey' | undefined> {
+): Promise<IssuedKey | 'setApiKey' | undefined> {
   const session = new CodeSession(parts);
   const box = vscode.window.createInputBox();
   box.title = t('Sign In with OpenRouter');
@@ -41,14 +41,14 @@ export async function askCode(
   const closing = new AbortController();
   const either = AbortSignal.any([signal, closing.signal]);
   return new Promise((resolve) => {
-    const end = (answer: Grant | 'setApiKey' | undefined): void => {
+    const end = (answer: IssuedKey | 'setApiKey' | undefined): void => {
       resolve(answer);
       box.hide();
     };
     signal.addEventListener('abort', () => {
       end(undefined);
     });
-    box.onDidAccept(() => void accept(box, session, either).then((grant) => grant && end(grant)));
+    box.onDidAccept(() => void accept(box, session, either).then((issued) => issued && end(issued)));
     box.onDidTriggerButton((button) => {
       if (button === buttons().setApiKey) {
         end('setApiKey');
@@ -80,11 +80,11 @@ class CodeSession {
     if ((await this.#attempt)?.over !== false) {
       this.#attempt = this.#parts.begin();
     }
-    return (await this.#current()).url(this.#parts.wishes);
+    return (await this.#current()).url(this.#parts.keyOptions);
   }
 
-  async redeem(code: string, signal: AbortSignal): Promise<Grant> {
-    return grantFor(this.#parts, await this.#current(), code, signal);
+  async redeem(code: string, signal: AbortSignal): Promise<IssuedKey> {
+    return issuedKeyFor(this.#parts, await this.#current(), code, signal);
   }
 
   close(): void {
@@ -123,7 +123,7 @@ async function accept(
   box: vscode.InputBox,
   session: CodeSession,
   signal: AbortSignal,
-): Promise<Grant | undefined> {
+): Promise<IssuedKey | undefined> {
   // A code is often copied with the line break behind it.
   const code = box.value.replace(/\s+/g, '');
   const fault = codeFault(code);

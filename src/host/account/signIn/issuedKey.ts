@@ -12,33 +12,33 @@ export interface SignInParts extends KeyParts {
 }
 
 /** What the user wants of the new key. */
-export interface Wishes {
+export interface KeyOptions {
   readonly limit?: MicroDollars;
 }
 
 /** A key that the service has made and accepts; it is kept nowhere yet. */
-export interface Grant {
+export interface IssuedKey {
   readonly key: string;
   readonly info: KeyInfo | undefined;
 }
 
 /** Exchanges a code for a key, and checks the key. */
-export async function grantFor(
+export async function issuedKeyFor(
   parts: SignInParts,
   attempt: SignInAttempt,
   code: string,
   signal: AbortSignal,
-): Promise<Grant> {
-  return checkGrant(parts, attempt, await attempt.redeem(code, signal), signal);
+): Promise<IssuedKey> {
+  return checkIssuedKey(parts, attempt, await attempt.redeem(code, signal), signal);
 }
 
 /** Checks a key with the server that made it, and with no other. */
-export async function checkGrant(
+export async function checkIssuedKey(
   { account, settings }: SignInParts,
   attempt: SignInAttempt,
   key: string,
   signal: AbortSignal,
-): Promise<Grant> {
+): Promise<IssuedKey> {
   if (settings.baseUrl() !== attempt.baseUrl) {
     throw new SignInError('serverChanged');
   }

@@ -7,9 +7,9 @@ import type { ApiKeyStore } from '../apiKeyStore.ts';
 import type { Whereabouts } from '../../platform/restoreFocusAfter.ts';
 import { keptWords } from '../keyCheck.ts';
 import { askKeyName } from '../keyName.ts';
-import type { SignInParts, Wishes } from './issuedKey.ts';
+import type { SignInParts, KeyOptions } from './issuedKey.ts';
 import { signInFrom } from './signInFlow.ts';
-import { signInWay } from './signInMethod.ts';
+import { signInMethod } from './signInMethod.ts';
 import { setApiKey } from '../setApiKey.ts';
 
 /** Makes a key on a page of OpenRouter, checks it, and only then keeps it; says where that has left the user. */
@@ -19,20 +19,20 @@ export async function signIn(parts: SignInParts, signal: AbortSignal): Promise<W
     return tellUnavailable(parts, baseUrl);
   }
   const name = await chooseName(parts.keys);
-  const wishes = name === undefined ? undefined : await askLimit();
-  if (name === undefined || !wishes || signal.aborted) {
+  const keyOptions = name === undefined ? undefined : await askLimit();
+  if (name === undefined || !keyOptions || signal.aborted) {
     return undefined;
   }
   const place = { web: vscode.env.uiKind === vscode.UIKind.Web, remoteName: vscode.env.remoteName };
-  const grant = await signInFrom(signInWay(place), { parts, baseUrl, wishes }, signal);
-  if (grant === 'setApiKey') {
+  const issued = await signInFrom(signInMethod(place), { parts, baseUrl, keyOptions }, signal);
+  if (issued === 'setApiKey') {
     return setApiKey(parts);
   }
-  if (grant) {
-    await parts.keys.set(name, grant.key);
-    void vscode.window.showInformationMessage(keptWords(parts.keys, name, grant.info));
+  if (issued) {
+    await parts.keys.set(name, issued.key);
+    void vscode.window.showInformationMessage(keptWords(parts.keys, name, issued.info));
   }
-  return grant?.late === true ? 'waited' : undefined;
+  return issued?.late === true ? 'waited' : undefined;
 }
 
 async function tellUnavailable(parts: SignInParts, baseUrl: string): Promise<Whereabouts> {
@@ -73,7 +73,7 @@ async function chooseName(keys: ApiKeyStore): Promise<string | undefined> {
   return picked === add ? askKeyName(keys) : undefined;
 }
 
-async function askLimit(): Promise<Wishes | undefined> {
+async function askLimit(): Promise<KeyOptions | undefined> {
   const text = await vscode.window.showInputBox({
     title: t('Limit of the New Key'),
     prompt: t('The most that the new key may spend, in USD. Leave it empty for no limit.'),

@@ -4,46 +4,47 @@ import type { BaseUrl } from '../../../core/openrouter/transport/server.ts';
 import { SignInAttempt } from '../../../core/openrouter/signIn/signInAttempt.ts';
 import type { CallbackSource } from './callbackSource.ts';
 import { askCode } from './codeBox.ts';
-import type { Grant, SignInParts, Wishes } from './issuedKey.ts';
+import type { IssuedKey, SignInParts, KeyOptions } from './issuedKey.ts';
 import { listenOnLoopback } from './loopbackCallback.ts';
 import { openPage } from './openPage.ts';
 import { signInLine } from './signInWords.ts';
 import { listenForUri } from './uriCallback.ts';
 import { checkAgain, waitForCallback, type Instead } from './waitForCallback.ts';
-import type { SignInWay } from './signInMethod.ts';
+import type { SignInMethod } from './signInMethod.ts';
 
 /** One climb, from the first step to a key. */
-export interface Climb {
+export interface SignInContext {
   readonly parts: SignInParts;
   readonly baseUrl: BaseUrl;
-  readonly wishes: Wishes;
+  readonly keyOptions: KeyOptions;
 }
 
-type Result = Grant | Instead | 'tryAgain';
+type Result = IssuedKey | Instead | 'tryAgain';
 
 /** A grant, and whether it came from the browser while the user was free to do anything here. */
-export interface SignedIn extends Grant {
+export interface SignedIn extends IssuedKey {
   readonly late: boolean;
 }
 
 /** Signs in, beginning with the best way; the user may take the next one at any time. */
 export async function signInFrom(
-  way: SignInWay,
-  climb: Climb,
+  method: SignInMethod,
+  context: SignInContext,
   signal: AbortSignal,
 ): Promise<SignedIn | 'setApiKey' | undefined> {
-  const begin = (): Promise<SignInAttempt> => SignInAttempt.begin(climb.baseUrl, climb.parts.now);
-  const { parts, wishes } = climb;
-  const result = way === 'code' ? 'enterCode' : await throughBrowser(way, climb, await begin(), signal);
+  const begin = (): Promise<SignInAttempt> => SignInAttempt.begin(context.baseUrl, context.parts.now);
+  const { parts, keyOptions } = context;
+  const result =
+    method === 'code' ? 'enterCode' : await throughBrowser(method, context, await begin(), signal);
   switch (result) {
     case 'cancel':
       return undefined;
     case 'enterCode': {
-      const grant = await askCode({ ...parts, begin, wishes }, signal);
-      return grant === 'setApiKey' || grant === undefined ? grant : { ...grant, late: false };
+      const issued = await askCode({ ...parts, begin, keyOptions }, signal);
+      return issued === 'setApiKey' || issued === undefined ? issued : { ...issued, late: false };
     }
     case 'tryAgain':
-      return signInFrom(way, climb, signal);
+      return signInFrom(method, context, signal);
     case 'setApiKey':
       return result;
     default:
@@ -53,16 +54,16 @@ export async function signInFrom(
 
 /** Lets the browser bring the code. A failure is told with its ways on, and a key that was made is not lost by it. */
 async function throughBrowser(
-  way: Exclude<SignInWay, 'code'>,
-  { parts, wishes }: Climb,
+  method: Exclude<SignInMethod, 'code'>,
+  { parts, keyOptions }: SignInContext,
   attempt: SignInAttempt,
   signal: AbortSignal,
 ): Promise<Result> {
-  const source = await listen(way, attempt);
+  const source = await listen(method, attempt);
   if (!source) {
     return 'enterCode';
   }
-  const open = (): Promise<boolean> => openPage(attempt.url({ ...wishes, callbackUrl: source.url }));
+  const open = (): Promise<boolean> => openPage(attempt.url({ ...keyOptions, callbackUrl: source.url }));
   try {
     return await settle(
       () => waitForCallback(parts, { attempt, source, open }, signal),
@@ -75,7 +76,7 @@ async function throughBrowser(
 }
 
 async function settle(
-  work: () => Promise<Grant | Instead>,
+  work: () => Promise<IssuedKey | Instead>,
   { parts, attempt }: { readonly parts: SignInParts; readonly attempt: SignInAttempt },
   signal: AbortSignal,
 ): Promise<Result> {
@@ -91,26 +92,26 @@ async function settle(
 }
 
 async function listen(
-  way: Exclude<SignInWay, 'code'>,
+  method: Exclude<SignInMethod, 'code'>,
   attempt: SignInAttempt,
 ): Promise<CallbackSource | undefined> {
-  switch (way) {
+  switch (method) {
     case 'loopback':
       // Where no port can be had, there is still the code.
       return listenOnLoopback(attempt).catch(() => undefined);
     case 'uri':
       return listenForUri(attempt);
     default:
-      return way satisfies never;
+      return method satisfies never;
   }
 }
 
 async function offerWaysOn(error: unknown): Promise<Instead | 'tryAgain'> {
   const ways = [
-    { title: t('Try Again'), way: 'tryAgain' },
-    { title: t('Enter a Code Instead'), way: 'enterCode' },
-    { title: t('Set API Key'), way: 'setApiKey' },
+    { title: t('Try Again'), method: 'tryAgain' },
+    { title: t('Enter a Code Instead'), method: 'enterCode' },
+    { title: t('Set API Key'), method: 'setApiKey' },
   ] as const;
   const chosen = await vscode.window.showWarningMessage<(typeof ways)[number]>(signInLine(error), ...ways);
-  return chosen?.way ?? 'cancel';
+  return chosen?.method ?? 'cancel';
 }

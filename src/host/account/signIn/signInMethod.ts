@@ -2,7 +2,7 @@
  * How the code comes back from the browser: to a server on this machine, through the editor's own scheme, or typed
  * by hand.
  */
-export type SignInWay = 'loopback' | 'uri' | 'code';
+export type SignInMethod = 'loopback' | 'uri' | 'code';
 
 /** Where the window and the extension run. */
 export interface SignInPlace {
@@ -13,7 +13,7 @@ export interface SignInPlace {
 }
 
 /** The best way that works at a place: a server on this machine serves only a browser on this machine. */
-export function signInWay({ web, remoteName }: SignInPlace): SignInWay {
+export function signInMethod({ web, remoteName }: SignInPlace): SignInMethod {
   if (web) {
     return 'code';
   }

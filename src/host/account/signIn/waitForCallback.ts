@@ -4,7 +4,7 @@ import { signInLifetimeMs, type SignInAttempt } from '../../../core/openrouter/s
 import { SignInError } from '../../../core/openrouter/signIn/signInError.ts';
 import { signInCommandIds } from '../../platform/contributions.ts';
 import type { CallbackSource } from './callbackSource.ts';
-import { checkGrant, grantFor, type Grant, type SignInParts } from './issuedKey.ts';
+import { checkIssuedKey, issuedKeyFor, type IssuedKey, type SignInParts } from './issuedKey.ts';
 
 /** What the user does instead of going on in the browser. */
 export type Instead = 'enterCode' | 'setApiKey' | 'cancel';
@@ -39,7 +39,7 @@ export async function waitForCallback(
   parts: SignInParts,
   { attempt, source, open }: Wait,
   signal: AbortSignal,
-): Promise<Grant | Instead> {
+): Promise<IssuedKey | Instead> {
   return vscode.window.withProgress(progressOptions(), async (progress, token) => {
     const closing = new AbortController();
     const turn = new Turn(token, signal);
@@ -53,7 +53,7 @@ export async function waitForCallback(
         throw new SignInError('denied', callback.words);
       }
       progress.report({ message: t('checking the new key.') });
-      const granted = grantFor(parts, attempt, callback.code, closing.signal);
+      const granted = issuedKeyFor(parts, attempt, callback.code, closing.signal);
       return await Promise.race([turn.instead, granted]);
     } finally {
       closing.abort();
@@ -69,13 +69,13 @@ export async function checkAgain(
   attempt: SignInAttempt,
   key: string,
   signal: AbortSignal,
-): Promise<Grant | Instead> {
+): Promise<IssuedKey | Instead> {
   return vscode.window.withProgress(progressOptions(), async (progress, token) => {
     const turn = new Turn(token, signal);
     const closing = new AbortController();
     try {
       progress.report({ message: t('checking the new key.') });
-      return await Promise.race([turn.instead, checkGrant(parts, attempt, key, closing.signal)]);
+      return await Promise.race([turn.instead, checkIssuedKey(parts, attempt, key, closing.signal)]);
     } finally {
       closing.abort();
       turn.dispose();

@@ -4,16 +4,16 @@ import { estimateTokens } from '../../../core/context/contextItem.ts';
 import { leftOutWords, type Bounds, type Gathered } from '../../workspace/gathered.ts';
 
 /** More files than this are not looked at. */
-const mostFiles = 400;
+const maxFiles = 400;
 
 /** A larger file is data rather than something to read. */
-const largestBytes = 200_000;
+const maxBytes = 200_000;
 
 /** The text files of a folder as one item, one after the other under their paths, as far as they fit. */
 export async function folderContext(folder: vscode.Uri, bounds: Bounds): Promise<Gathered> {
   const pattern = new vscode.RelativePattern(folder, '**/*');
-  const found = await vscode.workspace.findFiles(pattern, '**/node_modules/**', mostFiles + 1);
-  const files = found.toSorted((one, other) => (one.path < other.path ? -1 : 1)).slice(0, mostFiles);
+  const found = await vscode.workspace.findFiles(pattern, '**/node_modules/**', maxFiles + 1);
+  const files = found.toSorted((one, other) => (one.path < other.path ? -1 : 1)).slice(0, maxFiles);
   const counts = { excluded: 0, 'not text': 0, 'too large': 0, 'beyond the limit': 0 };
   const texts: string[] = [];
   let tokens = 0;
@@ -38,7 +38,7 @@ export async function folderContext(folder: vscode.Uri, bounds: Bounds): Promise
   const path = vscode.workspace.asRelativePath(folder);
   const name = path.slice(path.lastIndexOf('/') + 1);
   const text = texts.join('\n\n---\n\n');
-  const more = found.length > mostFiles ? t('all after the first {0} files', mostFiles) : undefined;
+  const more = found.length > maxFiles ? t('all after the first {0} files', maxFiles) : undefined;
   const leftOut = [leftOutWords(counts), more].filter((each) => each !== undefined).join(', ');
   const item = {
     id: crypto.randomUUID(),
@@ -56,7 +56,7 @@ export async function folderContext(folder: vscode.Uri, bounds: Bounds): Promise
 
 async function readText(file: vscode.Uri): Promise<string | { readonly because: 'not text' | 'too large' }> {
   const { size } = await vscode.workspace.fs.stat(file);
-  if (size > largestBytes) {
+  if (size > maxBytes) {
     return { because: 'too large' };
   }
   // What is not saved yet counts as it is in the editor.

@@ -48,7 +48,7 @@ interface Commit {
 export type GitDifference = 'staged' | 'unstaged' | 'commit';
 
 /** So many commits are offered. */
-const mostCommits = 50;
+const maxCommits = 50;
 
 /** The commit before the first one: the empty tree, which every repository has. */
 const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
@@ -153,7 +153,7 @@ export async function gitContext(
 }
 
 async function pickCommit(repository: Repository): Promise<Commit | undefined> {
-  const commits = await repository.log({ maxEntries: mostCommits });
+  const commits = await repository.log({ maxEntries: maxCommits });
   const choice = await vscode.window.showQuickPick(
     commits.map((commit) => ({
       label: `$(git-commit) ${commit.message.split('\n', 1)[0] ?? ''}`,

@@ -11,10 +11,10 @@ export interface CommitChanges {
 }
 
 /** Of more files than this the differences are not read. */
-const mostRead = 100;
+const maxRead = 100;
 
 /** A longer difference is data rather than something to read; it is counted only. In characters. */
-const longestRead = 200_000;
+const maxReadLength = 200_000;
 
 /** How the Git extension marks a file that Git does not know yet. */
 const untracked = 7;
@@ -50,8 +50,8 @@ async function readChanges(
       leftOut.push(path);
       continue;
     }
-    const diff = files.length < mostRead ? await read(change) : undefined;
-    files.push({ path, ...(diff !== undefined && { diff, isHidden: diff.length > longestRead }) });
+    const diff = files.length < maxRead ? await read(change) : undefined;
+    files.push({ path, ...(diff !== undefined && { diff, isHidden: diff.length > maxReadLength }) });
   }
   return { files, leftOut };
 }
@@ -59,7 +59,7 @@ async function readChanges(
 /** A new file as a difference; nothing for one that is too large, or no text. */
 async function readNewFile(uri: vscode.Uri): Promise<string | undefined> {
   try {
-    if ((await vscode.workspace.fs.stat(uri)).size > longestRead) {
+    if ((await vscode.workspace.fs.stat(uri)).size > maxReadLength) {
       return undefined;
     }
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));

@@ -5,13 +5,13 @@ import type { ContextItem } from '../../../core/context/contextItem.ts';
 import { rangeContext } from '../../workspace/selection.ts';
 
 /** A symbol that contains more lines than this goes without most of them. */
-const mostLines = 400;
+const maxLines = 400;
 
 /** Where no symbol is known, so many lines on each side of a place go with it. */
 const linesAround = 80;
 
 /** A command waits no longer for the symbols around it than this; in milliseconds. */
-const longestWait = 3_000;
+const maxWaitMs = 3_000;
 
 interface SymbolChoice extends vscode.QuickPickItem {
   readonly item: ContextItem;
@@ -37,7 +37,7 @@ export async function enclosingSymbols(
   document: vscode.TextDocument,
   place: vscode.Position,
 ): Promise<readonly vscode.DocumentSymbol[]> {
-  const all = await Promise.race([symbolsOf(document), delay(longestWait, [], { ref: false })]);
+  const all = await Promise.race([symbolsOf(document), delay(maxWaitMs, [], { ref: false })]);
   return flatten(all)
     .map(({ symbol }) => symbol)
     .filter(({ range }) => range.contains(place))
@@ -51,7 +51,7 @@ export async function codeAround(
 ): Promise<vscode.Range> {
   const around = await enclosingSymbols(document, place);
   const shown = around.find(
-    ({ range }) => !range.isSingleLine && range.end.line - range.start.line < mostLines,
+    ({ range }) => !range.isSingleLine && range.end.line - range.start.line < maxLines,
   );
   const lines = new vscode.Range(
     Math.max(0, place.line - linesAround),

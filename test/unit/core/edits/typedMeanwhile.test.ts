@@ -33,7 +33,7 @@ function editOf(text: string, from: number, count: number, hinted: boolean): Edi
 describe('An answer about a document that somebody types in meanwhile', () => {
   const edits = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 3 }), fc.boolean()), { maxLength: 4 });
 
-  it('is honoured where its quote still stands, or refused; what was typed stays to the last character', () => {
+  it('is honored where its quote still stands, or refused; what was typed stays to the last character', () => {
     fc.assert(
       fc.property(documents, edits, typings, (text, wanted, changes) => {
         const result = placeEdits(
@@ -53,7 +53,7 @@ describe('An answer about a document that somebody types in meanwhile', () => {
         const before = now;
         const pending = hunks.filter(({ state }) => state === 'pending');
         const { text: after, changes: made } = accept(now, hunks, new Set(hunks.keys()));
-        assert.equal(made.length, pending.length, 'each is honoured or refused');
+        assert.equal(made.length, pending.length, 'each is honored or refused');
         for (const { start, end } of made) {
           assert.doesNotMatch(before.slice(start, end), /⌨/, 'nothing is written over typing');
         }
@@ -65,7 +65,7 @@ describe('An answer about a document that somebody types in meanwhile', () => {
     );
   });
 
-  it('is honoured as a whole where all was typed elsewhere', () => {
+  it('is honored as a whole where all was typed elsewhere', () => {
     fc.assert(
       fc.property(documents, fc.nat(), typed, (text, from, by) => {
         const result = placeEdits(text, [editOf(text, from, 1, true)]);

@@ -4,21 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { CatalogueFile } from '../../../src/host/models/catalogueFile.ts';
+import { CatalogFile } from '../../../src/host/models/catalogFile.ts';
 import { describeModel } from '../../../src/host/models/describeModel.ts';
 import { aModel } from '../../support/builders.ts';
 
-describe('the file of the catalogue', () => {
+describe('the file of the catalog', () => {
   let folder: string;
   let file: string;
   let baseUrl: string;
-  let cache: CatalogueFile;
+  let cache: CatalogFile;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'switchboard-'));
     file = join(folder, 'not yet', 'catalogue.json');
     baseUrl = 'https://one.test/v1';
-    cache = new CatalogueFile(file, () => baseUrl);
+    cache = new CatalogFile(file, () => baseUrl);
   });
 
   afterEach(() => {
@@ -33,7 +33,7 @@ describe('the file of the catalogue', () => {
 
   it('gives back what it was given', async () => {
     await cache.write(models);
-    assert.deepEqual(await new CatalogueFile(file, () => baseUrl).read(), models);
+    assert.deepEqual(await new CatalogFile(file, () => baseUrl).read(), models);
     assert.deepEqual(
       readdirSync(join(folder, 'not yet')),
       ['catalogue.json'],
@@ -106,7 +106,7 @@ describe('the file of the catalogue', () => {
 
   it('lets nobody down where it cannot be written', async () => {
     writeFileSync(join(folder, 'a file'), '');
-    const nowhere = new CatalogueFile(join(folder, 'a file', 'catalogue.json'), () => baseUrl);
+    const nowhere = new CatalogFile(join(folder, 'a file', 'catalogue.json'), () => baseUrl);
     await nowhere.write(models);
     assert.equal(await nowhere.read(), undefined);
   });

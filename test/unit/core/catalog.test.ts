@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { ModelCatalogue } from '../../../src/core/model/catalogue.ts';
+import { ModelCatalog } from '../../../src/core/model/catalog.ts';
 import { formatTokens, nameFromId, type Model } from '../../../src/core/model/model.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { describeModel } from '../../../src/host/models/describeModel.ts';
 import { aModel } from '../../support/builders.ts';
 import { deferred } from '../../support/fakes.ts';
 
-describe('the catalogue', () => {
+describe('the catalog', () => {
   let cached: Promise<readonly Model[] | undefined>;
   let listed: Promise<readonly Model[]>;
   let written: (readonly Model[])[];
   let seen: string[];
-  let catalogue: ModelCatalogue;
+  let catalog: ModelCatalog;
   const { signal } = new AbortController();
   const [old, fresh] = [aModel({ id: 'a/old' }), aModel({ id: 'a/fresh', name: 'Fresh' })];
 
@@ -21,7 +21,7 @@ describe('the catalogue', () => {
     listed = Promise.resolve([fresh]);
     written = [];
     seen = [];
-    catalogue = new ModelCatalogue(
+    catalog = new ModelCatalog(
       { listModels: () => listed },
       {
         read: () => cached,
@@ -31,74 +31,74 @@ describe('the catalogue', () => {
         },
       },
     );
-    catalogue.onDidChange((models) => seen.push(models.map(({ id }) => id).join()));
+    catalog.onDidChange((models) => seen.push(models.map(({ id }) => id).join()));
   });
 
   it('begins with what was kept, without asking the service', async () => {
     listed = Promise.reject(new Error('not now'));
     listed.catch(() => undefined);
-    await catalogue.load();
-    assert.deepEqual(catalogue.models, [old]);
+    await catalog.load();
+    assert.deepEqual(catalog.models, [old]);
   });
 
   it('is read from the cache once', async () => {
-    await catalogue.load();
+    await catalog.load();
     cached = Promise.resolve([fresh]);
-    await catalogue.load();
+    await catalog.load();
     assert.deepEqual(seen, ['a/old']);
   });
 
   it('takes the fresh list over, and keeps it for the next time', async () => {
-    await catalogue.load();
-    await catalogue.refresh(signal);
+    await catalog.load();
+    await catalog.refresh(signal);
     assert.deepEqual(seen, ['a/old', 'a/fresh']);
     assert.deepEqual(written, [[fresh]]);
   });
 
   it('keeps what it has when the service cannot be asked', async () => {
-    await catalogue.load();
+    await catalog.load();
     listed = Promise.reject(new RequestError('network'));
-    await assert.rejects(catalogue.refresh(signal), RequestError);
-    assert.deepEqual(catalogue.models, [old]);
+    await assert.rejects(catalog.refresh(signal), RequestError);
+    assert.deepEqual(catalog.models, [old]);
     assert.deepEqual(written, []);
   });
 
   it('never goes back to an older list that is read late', async () => {
     const late = deferred<readonly Model[] | undefined>();
     cached = late.promise;
-    const loading = catalogue.load();
-    await catalogue.refresh(signal);
+    const loading = catalog.load();
+    await catalog.refresh(signal);
     late.resolve([old]);
     await loading;
-    assert.deepEqual(catalogue.models, [fresh]);
+    assert.deepEqual(catalog.models, [fresh]);
   });
 
   it('is empty for another server, and reads what was kept of that one', async () => {
-    await catalogue.load();
-    catalogue.clear();
-    assert.deepEqual(catalogue.models, []);
+    await catalog.load();
+    catalog.clear();
+    assert.deepEqual(catalog.models, []);
     cached = Promise.resolve([fresh]);
-    await catalogue.load();
-    assert.deepEqual(catalogue.models, [fresh]);
+    await catalog.load();
+    assert.deepEqual(catalog.models, [fresh]);
   });
 
   it('takes nothing over from a server that was replaced meanwhile', async () => {
     const [lateList, lateCache] = [deferred<readonly Model[]>(), deferred<readonly Model[] | undefined>()];
     [listed, cached] = [lateList.promise, lateCache.promise];
-    const both = [catalogue.load(), catalogue.refresh(signal)];
-    catalogue.clear();
+    const both = [catalog.load(), catalog.refresh(signal)];
+    catalog.clear();
     lateCache.resolve([old]);
     lateList.resolve([fresh]);
     await Promise.all(both);
-    assert.deepEqual(catalogue.models, []);
+    assert.deepEqual(catalog.models, []);
     assert.deepEqual(written, []);
   });
 
   it('names a model that it does not list by its id', async () => {
-    await catalogue.refresh(signal);
-    assert.equal(catalogue.nameOf('a/fresh'), 'Fresh');
-    assert.equal(catalogue.nameOf('author/unlisted:free'), 'unlisted:free');
-    assert.equal(catalogue.find('author/unlisted'), undefined);
+    await catalog.refresh(signal);
+    assert.equal(catalog.nameOf('a/fresh'), 'Fresh');
+    assert.equal(catalog.nameOf('author/unlisted:free'), 'unlisted:free');
+    assert.equal(catalog.find('author/unlisted'), undefined);
   });
 
   it('offers only what the account may ask, and knows the others all the same', async () => {
@@ -109,11 +109,11 @@ describe('the catalogue', () => {
       excluded: true,
     });
     listed = Promise.resolve([fresh, excluded]);
-    await catalogue.refresh(signal);
-    assert.deepEqual(catalogue.models, [fresh]);
-    assert.deepEqual(catalogue.all, [fresh, excluded]);
-    assert.equal(catalogue.nameOf('a/excluded'), 'Excluded');
-    assert.equal(catalogue.freeModel(), undefined);
+    await catalog.refresh(signal);
+    assert.deepEqual(catalog.models, [fresh]);
+    assert.deepEqual(catalog.all, [fresh, excluded]);
+    assert.equal(catalog.nameOf('a/excluded'), 'Excluded');
+    assert.equal(catalog.freeModel(), undefined);
     assert.deepEqual(written, [[fresh, excluded]]);
   });
 
@@ -124,26 +124,26 @@ describe('the catalogue', () => {
       aModel({ id: 'a/b:free', slug: 'a/b-2026' }),
       aModel({ id: 'a/c', slug: 'a/b' }),
     ]);
-    await catalogue.refresh(signal);
-    assert.equal(catalogue.find('a/b-2026'), base);
-    assert.equal(catalogue.find('a/b'), base);
+    await catalog.refresh(signal);
+    assert.equal(catalog.find('a/b-2026'), base);
+    assert.equal(catalog.find('a/b'), base);
   });
 
   it('knows of a variant or a preset what it knows of the model, unless that has a row of its own', async () => {
     const own = aModel({ id: 'a/fresh:free', name: 'Fresh (free)' });
     listed = Promise.resolve([fresh, own]);
-    await catalogue.refresh(signal);
+    await catalog.refresh(signal);
     for (const id of ['a/fresh:nitro', 'a/fresh:floor', 'a/fresh:exacto', 'a/fresh@preset/mine']) {
-      assert.equal(catalogue.find(id), fresh, id);
+      assert.equal(catalog.find(id), fresh, id);
     }
-    assert.equal(catalogue.find('a/fresh:free'), own);
+    assert.equal(catalog.find('a/fresh:free'), own);
     for (const id of ['@preset/mine', 'a/other:nitro', 'fresh', ':nitro']) {
-      assert.equal(catalogue.find(id), undefined, id);
+      assert.equal(catalog.find(id), undefined, id);
     }
-    assert.equal(catalogue.nameOf('a/fresh:nitro'), 'Fresh (nitro)');
-    assert.equal(catalogue.nameOf('a/fresh@preset/mine'), 'Fresh (preset mine)');
-    assert.equal(catalogue.nameOf('a/fresh:free'), 'Fresh (free)');
-    assert.equal(catalogue.nameOf('@preset/mine'), 'mine');
+    assert.equal(catalog.nameOf('a/fresh:nitro'), 'Fresh (nitro)');
+    assert.equal(catalog.nameOf('a/fresh@preset/mine'), 'Fresh (preset mine)');
+    assert.equal(catalog.nameOf('a/fresh:free'), 'Fresh (free)');
+    assert.equal(catalog.nameOf('@preset/mine'), 'mine');
   });
 });
 

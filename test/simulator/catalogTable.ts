@@ -1,5 +1,5 @@
 /**
- * The simulated catalogue, one family in a line:
+ * The simulated catalog, one family in a line:
  * `author/slug | name | context | longest answer | USD per million in | out | inputs>outputs | features | first released + months between | extras`.
  *
  * `{a,b}` in a slug makes a row for each version, `{}` in the name takes the version's label, and a word such as `mini`

@@ -1,23 +1,23 @@
-import { aliasTable, familyTable, routerTable } from './catalogueTable.ts';
+import { aliasTable, familyTable, routerTable } from './catalogTable.ts';
 import { utcDate } from './clock.ts';
 import { readFamilies, sizeOf } from './familyRow.ts';
-import type { CatalogueEntry, Model } from './model.ts';
+import type { CatalogEntry, Model } from './model.ts';
 import { modelOf, variantOf } from './modelRow.ts';
 
 /** Every model that the simulator knows, in the service's order: newest first. */
-export interface Catalogue {
-  readonly entries: readonly CatalogueEntry[];
-  find(id: string): CatalogueEntry | undefined;
+export interface Catalog {
+  readonly entries: readonly CatalogEntry[];
+  find(id: string): CatalogEntry | undefined;
 }
 
 /** Rows besides those of the table; the unlisted ones answer, and no list shows them. */
 export interface ExtraEntries {
-  readonly listed: readonly CatalogueEntry[];
-  readonly unlisted: readonly CatalogueEntry[];
+  readonly listed: readonly CatalogEntry[];
+  readonly unlisted: readonly CatalogEntry[];
 }
 
-/** Builds the catalogue. Only the expiration dates depend on the day, so that none of them passes by itself. */
-export function buildCatalogue(now: number, extra: ExtraEntries = { listed: [], unlisted: [] }): Catalogue {
+/** Builds the catalog. Only the expiration dates depend on the day, so that none of them passes by itself. */
+export function buildCatalog(now: number, extra: ExtraEntries = { listed: [], unlisted: [] }): Catalog {
   const families = readFamilies(familyTable).flatMap((row) => {
     const entry = modelOf(row, (days) => utcDate(now + days * 24 * 60 * 60 * 1000));
     const variants = ['free', 'batch', 'thinking'].filter((variant) => hasVariant(row.features, variant));
@@ -41,19 +41,19 @@ function hasVariant(features: ReadonlySet<string>, variant: string): boolean {
 
 type Cells = readonly string[];
 
-function readPointers(table: string, known: ReadonlyMap<string, CatalogueEntry>): [Cells, CatalogueEntry][] {
+function readPointers(table: string, known: ReadonlyMap<string, CatalogEntry>): [Cells, CatalogEntry][] {
   return table
     .trim()
     .split('\n')
     .map((line) => {
       const cells = line.split('|').map((cell) => cell.trim());
       const target = known.get(cells.at(-1) ?? '');
-      if (!target) throw new Error(`The catalogue table points to a model that is not in it: ${line}`);
+      if (!target) throw new Error(`The catalog table points to a model that is not in it: ${line}`);
       return [cells, target];
     });
 }
 
-function aliasOf(cells: Cells, target: CatalogueEntry): CatalogueEntry {
+function aliasOf(cells: Cells, target: CatalogEntry): CatalogEntry {
   const [id = '', name = ''] = cells;
   const model: Model = {
     ...target.model,
@@ -67,7 +67,7 @@ function aliasOf(cells: Cells, target: CatalogueEntry): CatalogueEntry {
   return { model, author: target.author, providers: target.providers, target: target.model.id };
 }
 
-function routerOf(cells: Cells, target: CatalogueEntry): CatalogueEntry {
+function routerOf(cells: Cells, target: CatalogEntry): CatalogEntry {
   const [id = '', name = '', context = ''] = cells;
   const isFree = id === 'openrouter/free';
   const price = isFree ? '0' : '-1';

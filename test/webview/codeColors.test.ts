@@ -28,7 +28,7 @@ const source = [
 
 const fenced = (code: string, language = 'ts'): string => `\`\`\`${language}\n${code}\n\`\`\`\n`;
 
-describe('The colours of code', () => {
+describe('The colors of code', () => {
   const pages = pagesOfSuite();
   let panel: Panel;
 
@@ -38,55 +38,55 @@ describe('The colours of code', () => {
 
   const show = (text: string): Promise<void> => panel.show(aView([aQuestion('Go'), anAnswer(text)]));
   const block = (): Locator => panel.page.locator('.code code').last();
-  const coloured = (words: string): Locator => block().locator('span[style]', { hasText: words }).first();
-  const colourOf = async (words: string): Promise<string> => {
-    await coloured(words).waitFor();
-    return coloured(words).evaluate((element) => getComputedStyle(element).color);
+  const colored = (words: string): Locator => block().locator('span[style]', { hasText: words }).first();
+  const colorOf = async (words: string): Promise<string> => {
+    await colored(words).waitFor();
+    return colored(words).evaluate((element) => getComputedStyle(element).color);
   };
 
   it("are those of the editor's theme, under the shipped policy", async () => {
     await show(fenced(source));
-    await panel.colourCode(theme);
-    assert.equal(await colourOf('const'), red);
-    assert.equal(await colourOf('over two lines'), 'rgb(0, 255, 0)');
-    const style = await coloured('over two lines').evaluate((element) => getComputedStyle(element).fontStyle);
+    await panel.colorCode(theme);
+    assert.equal(await colorOf('const'), red);
+    assert.equal(await colorOf('over two lines'), 'rgb(0, 255, 0)');
+    const style = await colored('over two lines').evaluate((element) => getComputedStyle(element).fontStyle);
     assert.equal(style, 'italic');
     assert.equal(await block().evaluate((element) => element.textContent), source);
   });
 
   it('follow the theme', async () => {
     await show(fenced(source));
-    await panel.colourCode(theme);
-    await coloured('const').waitFor();
+    await panel.colorCode(theme);
+    await colored('const').waitFor();
     const rules = [{ scope: 'storage', settings: { foreground: '#0000ff' } }];
-    await panel.colourCode({ ...theme, rules });
+    await panel.colorCode({ ...theme, rules });
     await block().locator('span[style*="rgb(0, 0, 255)"]', { hasText: 'const' }).waitFor();
-    assert.equal(await colourOf('const'), blue);
+    assert.equal(await colorOf('const'), blue);
   });
 
   it('come while the code is still being written, also to a line that is not finished', async () => {
-    await panel.colourCode(theme);
+    await panel.colorCode(theme);
     await panel.show(aView([aQuestion('Go'), anAnswer('', { state: 'waiting' })], { busy: true }));
     await panel.append('```ts\nconst a = "x');
-    assert.equal(await colourOf('const'), red);
+    assert.equal(await colorOf('const'), red);
     await panel.append('y";\nif (a) {');
-    assert.equal(await colourOf('if'), red);
+    assert.equal(await colorOf('if'), red);
     assert.equal(await block().evaluate((element) => element.textContent), 'const a = "xy";\nif (a) {');
   });
 
   it('leave a language that nobody knows, and code without a language, as they are', async () => {
-    await panel.colourCode(theme);
+    await panel.colorCode(theme);
     await show(
       `${fenced('const a = 1;', 'klingon')}\n${fenced('const b = 2;', '')}\n${fenced('const c = 3;')}`,
     );
-    await coloured('const').waitFor();
+    await colored('const').waitFor();
     for (const index of [0, 1]) {
       assert.equal(await panel.page.locator('.code code').nth(index).locator('span[style]').count(), 0);
     }
   });
 
   it('give each language that is offered its words', async () => {
-    await panel.colourCode(theme);
+    await panel.colorCode(theme);
     const samples: readonly (readonly [language: string, code: string, word: string])[] = [
       ['python', 'def f(): return 1', 'def'],
       ['rust', 'fn main() {}', 'fn'],
@@ -112,13 +112,13 @@ describe('The colours of code', () => {
     for (const [language, code, word] of samples) {
       await show(fenced(code, language));
       await panel.page.getByRole('group', { name: `Code block ${language}`, exact: true }).waitFor();
-      await coloured(word).waitFor();
+      await colored(word).waitFor();
       assert.equal(await block().evaluate((element) => element.textContent), code, language);
     }
   });
 
-  it('hold nothing up: 3,000 lines are coloured a few at a time', async () => {
-    await panel.colourCode(theme);
+  it('hold nothing up: 3,000 lines are colored a few at a time', async () => {
+    await panel.colorCode(theme);
     const lines = Array.from(
       { length: 3_000 },
       (_, at) => `const value${at} = compute("${at}", ${at}); // ${at}`,
@@ -131,7 +131,7 @@ describe('The colours of code', () => {
       Object.assign(window, { longTasks: tasks });
     });
     await show(fenced(lines.join('\n')));
-    await coloured('// 2999').waitFor();
+    await colored('// 2999').waitFor();
     assert.equal(await block().evaluate((element) => element.textContent), lines.join('\n'));
     const longest = await panel.page.evaluate(() =>
       Math.max(0, ...(window as never as { longTasks: number[] }).longTasks),

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { CatalogueCache } from '../../core/model/catalogue.ts';
+import type { CatalogCache } from '../../core/model/catalog.ts';
 import type { Benchmarks, Model } from '../../core/model/model.ts';
 import type { BaseUrl } from '../../core/openrouter/transport/server.ts';
 import type { Prices } from '../../core/model/pricing.ts';
@@ -10,8 +10,8 @@ import { isFlag, isListOf, isNumber, isObjectOf, isText, type Test } from '../..
 /** Raised whenever the saved form of a model changes; an older file is then read from the service again. */
 const version = 3;
 
-/** Keeps the catalogue of one server in a file. It is a cache: whatever is wrong with it, it is simply empty. */
-export class CatalogueFile implements CatalogueCache {
+/** Keeps the catalog of one server in a file. It is a cache: whatever is wrong with it, it is simply empty. */
+export class CatalogFile implements CatalogCache {
   readonly #file: string;
   readonly #baseUrl: () => BaseUrl;
   #written: Promise<void> = Promise.resolve();

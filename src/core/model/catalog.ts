@@ -5,7 +5,7 @@ import { nearestTo } from './nearest.ts';
 import { isFree } from './pricing.ts';
 
 /** More than this nobody reads. */
-const mostNearest = 3;
+const maxNearest = 3;
 
 /** Reads the list of models from the service. Throws a `RequestError`. */
 export interface ModelSource {
@@ -13,15 +13,15 @@ export interface ModelSource {
 }
 
 /** Keeps the last list between sessions; neither side ever fails: what cannot be read or written is simply not there. */
-export interface CatalogueCache {
+export interface CatalogCache {
   read(): Promise<readonly Model[] | undefined>;
   write(models: readonly Model[]): Promise<void>;
 }
 
 /** The models one can choose from: at once from the cache, then fresh from the service. */
-export class ModelCatalogue implements Disposable {
+export class ModelCatalog implements Disposable {
   readonly #source: ModelSource;
-  readonly #cache: CatalogueCache;
+  readonly #cache: CatalogCache;
   readonly #changed = new Emitter<readonly Model[]>();
   #all: readonly Model[] = [];
   #models: readonly Model[] = [];
@@ -34,7 +34,7 @@ export class ModelCatalogue implements Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(source: ModelSource, cache: CatalogueCache) {
+  constructor(source: ModelSource, cache: CatalogCache) {
     this.#source = source;
     this.#cache = cache;
   }
@@ -73,7 +73,7 @@ export class ModelCatalogue implements Disposable {
     return nearestTo(
       id,
       this.#models.map((model) => model.id),
-    ).slice(0, mostNearest);
+    ).slice(0, maxNearest);
   }
 
   nameOf(id: string): string {
@@ -83,7 +83,7 @@ export class ModelCatalogue implements Disposable {
     return own ?? (extra === undefined || made === undefined ? nameFromId(id) : `${made} (${extra})`);
   }
 
-  /** Fills an empty catalogue from the cache, once. */
+  /** Fills an empty catalog from the cache, once. */
   load(): Promise<void> {
     const servers = this.#servers;
     this.#loaded ??= this.#cache.read().then((models) => {

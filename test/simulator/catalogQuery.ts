@@ -1,8 +1,8 @@
-import type { Catalogue } from './catalogue.ts';
+import type { Catalog } from './catalog.ts';
 import { endpointsOf } from './endpoints.ts';
 import type { HttpReply } from './exchange.ts';
 import type { KeyRecord } from './keys.ts';
-import type { CatalogueEntry } from './model.ts';
+import type { CatalogEntry } from './model.ts';
 
 /** What `GET /models` and its siblings are asked. */
 interface Query {
@@ -15,20 +15,20 @@ const longestPage = 1000;
 const defaultPage = 500;
 
 /** The answer of `GET /models`. */
-export function modelsReply(catalogue: Catalogue, url: URL): HttpReply {
+export function modelsReply(catalog: Catalog, url: URL): HttpReply {
   const outputs = url.searchParams.get('output_modalities') ?? 'text';
-  return listReply(catalogue.entries, { path: url.pathname, parameters: url.searchParams, outputs });
+  return listReply(catalog.entries, { path: url.pathname, parameters: url.searchParams, outputs });
 }
 
 /** The answer of `GET /models/user`: the same list without what the account's settings exclude. */
-export function userModelsReply(catalogue: Catalogue, url: URL, record: KeyRecord): HttpReply {
-  const allowed = catalogue.entries.filter((entry) => !record.excluded_authors.includes(entry.author));
+export function userModelsReply(catalog: Catalog, url: URL, record: KeyRecord): HttpReply {
+  const allowed = catalog.entries.filter((entry) => !record.excluded_authors.includes(entry.author));
   return listReply(allowed, { path: url.pathname, parameters: url.searchParams, outputs: 'text' });
 }
 
 /** The answer of `GET /embeddings/models`. */
-export function embeddingModelsReply(catalogue: Catalogue, url: URL): HttpReply {
-  return listReply(catalogue.entries, {
+export function embeddingModelsReply(catalog: Catalog, url: URL): HttpReply {
+  return listReply(catalog.entries, {
     path: url.pathname,
     parameters: url.searchParams,
     outputs: 'embeddings',
@@ -36,13 +36,13 @@ export function embeddingModelsReply(catalogue: Catalogue, url: URL): HttpReply 
 }
 
 /** The answer of `GET /models/count`. */
-export function modelCountReply(catalogue: Catalogue, url: URL): HttpReply {
+export function modelCountReply(catalog: Catalog, url: URL): HttpReply {
   const outputs = url.searchParams.get('output_modalities') ?? 'text';
-  const count = catalogue.entries.filter((entry) => hasOutput(entry, outputs)).length;
+  const count = catalog.entries.filter((entry) => hasOutput(entry, outputs)).length;
   return { status: 200, body: { data: { count } } };
 }
 
-function listReply(entries: readonly CatalogueEntry[], query: Query): HttpReply {
+function listReply(entries: readonly CatalogEntry[], query: Query): HttpReply {
   const kept = sorted(
     entries.filter((entry) => matches(entry, query)),
     query.parameters.get('sort'),
@@ -66,7 +66,7 @@ function nextLink(query: Query, offset: number): string {
   return `${query.path}?${parameters.toString()}`;
 }
 
-function matches(entry: CatalogueEntry, query: Query): boolean {
+function matches(entry: CatalogEntry, query: Query): boolean {
   const { model } = entry;
   const text = query.parameters.get('q')?.toLowerCase();
   if (text !== undefined && !`${model.id} ${model.name}`.toLowerCase().includes(text)) return false;
@@ -91,7 +91,7 @@ function matches(entry: CatalogueEntry, query: Query): boolean {
   );
 }
 
-function fitsPrice(entry: CatalogueEntry, query: Query): boolean {
+function fitsPrice(entry: CatalogEntry, query: Query): boolean {
   const price = Number(entry.model.pricing.prompt) * 1e6;
   const least = query.parameters.get('min_price');
   const most = query.parameters.get('max_price');
@@ -99,14 +99,14 @@ function fitsPrice(entry: CatalogueEntry, query: Query): boolean {
   return price >= Number(least ?? 0) && price <= Number(most ?? Infinity);
 }
 
-function hasOutput(entry: CatalogueEntry, outputs: string): boolean {
+function hasOutput(entry: CatalogEntry, outputs: string): boolean {
   if (outputs === 'all') return true;
   return outputs.split(',').some((each) => entry.model.architecture.output_modalities.includes(each));
 }
 
-function sorted(entries: readonly CatalogueEntry[], order: string | null): readonly CatalogueEntry[] {
-  const price = (entry: CatalogueEntry): number => Number(entry.model.pricing.prompt);
-  const context = (entry: CatalogueEntry): number => entry.model.context_length ?? 0;
+function sorted(entries: readonly CatalogEntry[], order: string | null): readonly CatalogEntry[] {
+  const price = (entry: CatalogEntry): number => Number(entry.model.pricing.prompt);
+  const context = (entry: CatalogEntry): number => entry.model.context_length ?? 0;
   switch (order) {
     case 'pricing-low-to-high':
       return entries.toSorted((a, b) => price(a) - price(b));
@@ -117,13 +117,13 @@ function sorted(entries: readonly CatalogueEntry[], order: string | null): reado
     case 'throughput-high-to-low':
       return entries.toSorted((a, b) => throughputOf(b) - throughputOf(a));
     default:
-      // The catalogue is kept newest first, and popularity is nothing a simulator could know.
+      // The catalog is kept newest first, and popularity is nothing a simulator could know.
       return entries;
   }
 }
 
 /** Tokens per second, over all who offer a model. */
-function throughputOf(entry: CatalogueEntry): number {
+function throughputOf(entry: CatalogEntry): number {
   const known = endpointsOf(entry).flatMap((offer) => offer.endpoint.throughput_last_30m?.p50 ?? []);
   return known.length === 0 ? 0 : known.reduce((sum, each) => sum + each, 0) / known.length;
 }

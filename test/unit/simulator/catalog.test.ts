@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { CatalogueEntry } from '../../simulator/model.ts';
-import { buildCatalogue } from '../../simulator/catalogue.ts';
+import type { CatalogEntry } from '../../simulator/model.ts';
+import { buildCatalog } from '../../simulator/catalog.ts';
 import { endpointsOf } from '../../simulator/endpoints.ts';
 import { listOf, objectOf, textOf } from '../../simulator/json.ts';
 import type { JsonObject } from '../../simulator/json.ts';
@@ -8,9 +8,9 @@ import { priceString } from '../../simulator/model.ts';
 import type { Client } from './client.ts';
 import { startClient } from './client.ts';
 
-describe('simulated catalogue', () => {
-  const { entries } = buildCatalogue(Date.UTC(2026, 10, 20));
-  const some = (predicate: (entry: CatalogueEntry) => boolean): boolean => entries.some(predicate);
+describe('simulated catalog', () => {
+  const { entries } = buildCatalog(Date.UTC(2026, 10, 20));
+  const some = (predicate: (entry: CatalogEntry) => boolean): boolean => entries.some(predicate);
   let client: Client;
   before(async () => {
     client = await startClient();
@@ -136,7 +136,7 @@ describe('simulated catalogue', () => {
 
   it('shows a model for each scenario only to a person who tries them', async () => {
     assert.ok(!(await rows('/models')).some((row) => textOf(row.id)?.startsWith('simulated/')));
-    const shown = buildCatalogue(0, { listed: entries.slice(0, 1), unlisted: [] });
+    const shown = buildCatalog(0, { listed: entries.slice(0, 1), unlisted: [] });
     assert.equal(shown.entries.length, entries.length + 1);
   });
 });
