@@ -1,3 +1,30 @@
+/** Folders of a layer, each of which may import those before it; those of one line know nothing of each other. */
+const webviewOrder = [
+  ['shared'],
+  ['markdown', 'code', 'files'],
+  ['transcript'],
+  ['composer'],
+  ['chat', 'compare', 'usage', 'model'],
+];
+
+/** What keeps folders in their order: from each, neither its neighbors nor what comes after it. */
+function folderOrder(layer, order) {
+  return order.flatMap((folders, at) =>
+    folders.map((folder) => ({
+      name: `${layer}-order-${folder}`,
+      severity: 'error',
+      from: { path: `^src/${layer}/${folder}/` },
+      to: {
+        path: `^src/${layer}/(${order
+          .slice(at)
+          .flat()
+          .filter((other) => other !== folder)
+          .join('|')})/`,
+      },
+    })),
+  );
+}
+
 /** The walls between the layers, and no circles; `eslint.config.js` holds the same walls import by import. */
 module.exports = {
   forbidden: [
@@ -19,6 +46,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/webview' },
       to: { path: '^src/(host|core|extension)' },
+    },
+    ...folderOrder('webview', webviewOrder),
+    {
+      name: 'webview-pages-without-a-conversation',
+      severity: 'error',
+      from: { path: '^src/webview/(usage|model)/' },
+      to: { path: '^src/webview/(?!usage/|model/|shared/)' },
     },
     {
       name: 'only-openrouter-imports-openai',

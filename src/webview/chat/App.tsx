@@ -8,14 +8,23 @@ import { FocusKeeper } from './focusKeeper.ts';
 import { Alert } from '../transcript/Alert.tsx';
 import { Announcer } from '../shared/Announcer.tsx';
 import { Composer } from '../composer/Composer.tsx';
-import { PanelContext, type PanelParts } from '../transcript/context.ts';
+import { ComposingContext, type ComposingParts } from '../composer/composing.ts';
+import { PageContext, type PageParts } from '../shared/page.ts';
+import { DrawingContext, type DrawingParts } from '../transcript/drawing.ts';
 import { TitleBar } from './TitleBar.tsx';
 import { Transcript } from '../transcript/Transcript.tsx';
 import { Welcome } from './Welcome.tsx';
 
+/** What the panel works with. */
+interface AppProps {
+  readonly page: PageParts;
+  readonly drawing: DrawingParts;
+  readonly composing: ComposingParts;
+}
+
 /** The panel: a title line, the conversation, and the composer, which is there before anything is known. */
-export function App({ panel }: { readonly panel: PanelParts }): JSX.Element {
-  const { host, store } = panel;
+export function App({ page, drawing, composing }: AppProps): JSX.Element {
+  const { host, store } = page;
   const header = store.header.value;
   const empty = store.ids.value.length === 0;
   const main = useRef<HTMLElement>(null);
@@ -35,21 +44,25 @@ export function App({ panel }: { readonly panel: PanelParts }): JSX.Element {
       host.post({ type: 'stop' });
     }
   };
-  const drop = useDrop(panel);
+  const drop = useDrop(page);
   return (
-    <PanelContext.Provider value={panel}>
-      <main ref={main} class="panel" onKeyDown={onKeyDown} {...drop.handlers}>
-        <TitleBar title={header?.title ?? ''} {...(header?.spent && { spent: header.spent })} />
-        <Transcript key={store.conversationId.value}>
-          {header && empty && <Welcome keyState={header.key} />}
-        </Transcript>
-        {header && <KeyAlert keyState={header.key} empty={empty} />}
-        {header?.alert && <Alert alert={header.alert} />}
-        <Composer />
-        {drop.above && <div class="drop-here">{t('Drop it to attach it')}</div>}
-        <Announcer />
-      </main>
-    </PanelContext.Provider>
+    <PageContext.Provider value={page}>
+      <DrawingContext.Provider value={drawing}>
+        <ComposingContext.Provider value={composing}>
+          <main ref={main} class="panel" onKeyDown={onKeyDown} {...drop.handlers}>
+            <TitleBar title={header?.title ?? ''} {...(header?.spent && { spent: header.spent })} />
+            <Transcript key={store.conversationId.value}>
+              {header && empty && <Welcome keyState={header.key} />}
+            </Transcript>
+            {header && <KeyAlert keyState={header.key} empty={empty} />}
+            {header?.alert && <Alert alert={header.alert} />}
+            <Composer />
+            {drop.above && <div class="drop-here">{t('Drop it to attach it')}</div>}
+            <Announcer />
+          </main>
+        </ComposingContext.Provider>
+      </DrawingContext.Provider>
+    </PageContext.Provider>
   );
 }
 
@@ -62,7 +75,7 @@ interface Drop {
 }
 
 /** Takes files that are dragged here, and knows while they are above. */
-function useDrop({ host, narrator }: PanelParts): Drop {
+function useDrop({ host, narrator }: PageParts): Drop {
   const above = useSignal(false);
   return {
     above: above.value,

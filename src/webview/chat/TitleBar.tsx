@@ -1,12 +1,12 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { ChatHeader } from '../../protocol/chatView.ts';
-import { usePanel } from '../transcript/context.ts';
+import { usePage } from '../shared/page.ts';
 import { Icon } from '../shared/Icon.tsx';
 
 /** What the conversation is about and what it cost, and how to begin another one. */
 export function TitleBar({ title, spent }: Pick<ChatHeader, 'title' | 'spent'>): JSX.Element {
-  const { host } = usePanel();
+  const { host } = usePage();
   return (
     <header class="title-bar">
       <div class="headings">
@@ -43,7 +43,7 @@ export function TitleBar({ title, spent }: Pick<ChatHeader, 'title' | 'spent'>):
 
 /** It leads to where every request stands. */
 function Spent({ spent }: { readonly spent: NonNullable<ChatHeader['spent']> }): JSX.Element {
-  const { host } = usePanel();
+  const { host } = usePage();
   const today = t('{0} today', spent.today);
   return (
     <button

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { KeyState } from '../../protocol/chatView.ts';
-import { usePanel } from '../transcript/context.ts';
+import { usePage } from '../shared/page.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 
 /** What an empty conversation says: how to begin, with a key or without. Until the key is looked up, nothing. */
@@ -20,7 +20,7 @@ export function Welcome({ keyState }: { readonly keyState: KeyState }): JSX.Elem
 }
 
 function KeyPrompt(): JSX.Element {
-  const { post } = usePanel().host;
+  const { post } = usePage().host;
   const [beforeLink, afterLink] = t('Your keys are listed at {0}.').split('{0}');
   return (
     <section class="welcome" aria-label={t('Welcome')}>

@@ -19,14 +19,8 @@ if (root) {
   window.addEventListener('pagehide', () => {
     draft.flush();
   });
-  const panel = {
-    host,
-    store,
-    composing: { draft, suggestions: new Suggestions(host) },
-    narrator: new Narrator(store),
-    colors: new CodeColors(host),
-    tex: new TexPainter(),
-    files: new KnownFiles(host, store),
-  };
-  render(<App panel={panel} />, root);
+  const page = { host, store, narrator: new Narrator(store) };
+  const drawing = { colors: new CodeColors(host), tex: new TexPainter(), files: new KnownFiles(host, store) };
+  const composing = { draft, suggestions: new Suggestions(host) };
+  render(<App page={page} drawing={drawing} composing={composing} />, root);
 }

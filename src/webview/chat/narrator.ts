@@ -1,8 +1,9 @@
-import { effect, signal, type ReadonlySignal } from '@preact/signals';
+import { effect } from '@preact/signals';
 import { t } from '@vscode/l10n';
 import type { AnswerState, AssistantMessageView, AttachmentView } from '../../protocol/chatView.ts';
 import { isOver } from '../transcript/answerState.ts';
 import { nothingTold, speak, type Told } from '../transcript/spokenText.ts';
+import { Announcements } from '../shared/announcements.ts';
 import type { ChatStore } from '../shared/store.ts';
 
 const endings = (): Readonly<Record<AnswerState, string>> => ({
@@ -16,15 +17,8 @@ const endings = (): Readonly<Record<AnswerState, string>> => ({
   failed: '',
 });
 
-/** Words for assistive technology. A new `turn` is spoken even when the words are the same as before. */
-export interface Spoken {
-  readonly turn: number;
-  readonly words: string;
-}
-
 /** Tells assistive technology what arrives: sentences, not tokens. What was there before is not read out. */
-export class Narrator {
-  readonly #spoken = signal<Spoken>({ turn: 0, words: '' });
+export class Narrator extends Announcements {
   #answer: { id: string; told: Told; state: AnswerState | undefined } | undefined;
   #conversationId: string | undefined;
   /** The ids of the questions that waited for their turn when that was last looked at. */
@@ -33,6 +27,7 @@ export class Narrator {
   #attached: ReadonlySet<string> | undefined;
 
   constructor(store: ChatStore) {
+    super();
     effect(() => {
       const { answer, waiting } = endOf(store);
       if (store.header.value) {
@@ -45,14 +40,6 @@ export class Narrator {
         this.#tellAttached(header.value.attachments);
       }
     });
-  }
-
-  get spoken(): ReadonlySignal<Spoken> {
-    return this.#spoken;
-  }
-
-  say(words: string): void {
-    this.#spoken.value = { turn: this.#spoken.peek().turn + 1, words };
   }
 
   #follow(

@@ -6,7 +6,7 @@ import type { MessageView } from '../../protocol/chatView.ts';
 import type { CompareToHost } from '../../protocol/compareView.ts';
 import { isOver } from '../transcript/answerState.ts';
 import type { Host } from '../shared/host.ts';
-import { PanelContext, usePanel } from '../transcript/context.ts';
+import { PageContext, usePage } from '../shared/page.ts';
 import { Answer } from '../transcript/Message.tsx';
 
 interface ComparedAnswerProps {
@@ -20,15 +20,15 @@ interface ComparedAnswerProps {
 
 /** The answer of one of the models that are compared; what is done in it concerns this column. */
 export function ComparedAnswer({ at, name, message, post }: ComparedAnswerProps): JSX.Element | null {
-  const page = usePanel();
-  const panel = useMemo(() => ({ ...page, host: hostOfColumn(page.host, at, post) }), [page, at, post]);
+  const page = usePage();
+  const column = useMemo(() => ({ ...page, host: hostOfColumn(page.host, at, post) }), [page, at, post]);
   const view = message.value;
   if (view.role !== 'assistant') {
     return null;
   }
   const over = isOver(view.state);
   return (
-    <PanelContext.Provider value={panel}>
+    <PageContext.Provider value={column}>
       <section class="column" aria-label={name}>
         <div class="column-head">
           <h2 class="title" title={name}>
@@ -39,7 +39,7 @@ export function ComparedAnswer({ at, name, message, post }: ComparedAnswerProps)
               type="button"
               class="secondary"
               onClick={() => {
-                panel.host.post({ type: 'stop' });
+                column.host.post({ type: 'stop' });
               }}
             >
               {t('Stop')}
@@ -49,7 +49,7 @@ export function ComparedAnswer({ at, name, message, post }: ComparedAnswerProps)
         <Answer key={view.id} message={message} view={view} actions={<></>} />
         {over && view.text !== '' && <ColumnActions at={at} text={view.text} post={post} />}
       </section>
-    </PanelContext.Provider>
+    </PageContext.Provider>
   );
 }
 
@@ -58,7 +58,7 @@ function ColumnActions({
   text,
   post,
 }: Pick<ComparedAnswerProps, 'at' | 'post'> & { readonly text: string }): JSX.Element {
-  const { narrator } = usePanel();
+  const { narrator } = usePage();
   return (
     <div class="column-actions">
       <button

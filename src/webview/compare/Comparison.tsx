@@ -6,46 +6,52 @@ import type { ChatStore } from '../shared/store.ts';
 import { Announcer } from '../shared/Announcer.tsx';
 import { AttachmentList } from '../transcript/AttachmentList.tsx';
 import { ComparedAnswer } from './ComparedAnswer.tsx';
-import { PanelContext, type PanelParts } from '../transcript/context.ts';
+import { PageContext, type PageParts } from '../shared/page.ts';
+import { DrawingContext, type DrawingParts } from '../transcript/drawing.ts';
 
 interface ComparisonProps {
-  readonly panel: PanelParts;
+  readonly page: PageParts;
+  readonly drawing: DrawingParts;
   /** The models, in the order of their answers. */
   readonly columns: ReadonlySignal<readonly ColumnView[]>;
   readonly post: (message: CompareToHost) => void;
 }
 
 /** The page of a comparison: the question on top, and an answer of each model beside the others. */
-export function Comparison({ panel, columns, post }: ComparisonProps): JSX.Element {
-  const { store } = panel;
+export function Comparison({ page, drawing, columns, post }: ComparisonProps): JSX.Element {
+  const { store } = page;
   const [, ...answers] = store.ids.value;
   return (
-    <PanelContext.Provider value={panel}>
-      <main class="comparison" aria-label={t('Compare Models')}>
-        <AskedQuestion store={store} />
-        <div class="comparison-actions">
-          <button
-            type="button"
-            class="secondary"
-            disabled={answers.filter((id) => hasWords(store, id)).length < 2}
-            onClick={() => {
-              post({ type: 'showDifferences' });
-            }}
-          >
-            {t('Show differences')}
-          </button>
-        </div>
-        <div class="columns">
-          {columns.value.map((column, at) => {
-            const message = store.message(answers[at] ?? '');
-            return (
-              message && <ComparedAnswer key={at} at={at} name={column.name} message={message} post={post} />
-            );
-          })}
-        </div>
-        <Announcer />
-      </main>
-    </PanelContext.Provider>
+    <PageContext.Provider value={page}>
+      <DrawingContext.Provider value={drawing}>
+        <main class="comparison" aria-label={t('Compare Models')}>
+          <AskedQuestion store={store} />
+          <div class="comparison-actions">
+            <button
+              type="button"
+              class="secondary"
+              disabled={answers.filter((id) => hasWords(store, id)).length < 2}
+              onClick={() => {
+                post({ type: 'showDifferences' });
+              }}
+            >
+              {t('Show differences')}
+            </button>
+          </div>
+          <div class="columns">
+            {columns.value.map((column, at) => {
+              const message = store.message(answers[at] ?? '');
+              return (
+                message && (
+                  <ComparedAnswer key={at} at={at} name={column.name} message={message} post={post} />
+                )
+              );
+            })}
+          </div>
+          <Announcer />
+        </main>
+      </DrawingContext.Provider>
+    </PageContext.Provider>
   );
 }
 

@@ -13,35 +13,29 @@ import { readTranslation } from '../shared/translation.ts';
 const root = document.getElementById('root');
 if (root) {
   readTranslation();
-  const page = connectHost<CompareToHost, CompareToWebview>();
+  const line = connectHost<CompareToHost, CompareToWebview>();
   const columns = signal<readonly ColumnView[]>([]);
-  page.onMessage((message) => {
+  line.onMessage((message) => {
     if (message.type === 'columns') {
       columns.value = message.columns;
     }
   });
   const host: Host = {
-    post: page.post,
+    post: line.post,
     onMessage: (listener) => {
-      page.onMessage((message) => {
+      line.onMessage((message) => {
         if (message.type !== 'columns') {
           listener(message);
         }
       });
     },
-    keep: page.keep,
+    keep: line.keep,
     get state() {
-      return page.state;
+      return line.state;
     },
   };
   const store = new ChatStore(host);
-  const panel = {
-    host,
-    store,
-    narrator: new CompareNarrator(store, columns),
-    colors: new CodeColors(host),
-    tex: new TexPainter(),
-    files: new KnownFiles(host, store),
-  };
-  render(<Comparison panel={panel} columns={columns} post={page.post} />, root);
+  const page = { host, store, narrator: new CompareNarrator(store, columns) };
+  const drawing = { colors: new CodeColors(host), tex: new TexPainter(), files: new KnownFiles(host, store) };
+  render(<Comparison page={page} drawing={drawing} columns={columns} post={line.post} />, root);
 }

@@ -1,17 +1,17 @@
-import { effect, signal, type ReadonlySignal } from '@preact/signals';
+import { effect, type ReadonlySignal } from '@preact/signals';
 import { t } from '@vscode/l10n';
 import type { AnswerState } from '../../protocol/chatView.ts';
 import type { ColumnView } from '../../protocol/compareView.ts';
-import type { Spoken } from '../chat/narrator.ts';
+import { Announcements } from '../shared/announcements.ts';
 import type { ChatStore } from '../shared/store.ts';
 
 /** Tells assistive technology which answers have come to their end; several at once cannot be read out. */
-export class CompareNarrator {
-  readonly #spoken = signal<Spoken>({ turn: 0, words: '' });
+export class CompareNarrator extends Announcements {
   /** How the answers stood, by their ids. */
   readonly #states = new Map<string, AnswerState>();
 
   constructor(store: ChatStore, columns: ReadonlySignal<readonly ColumnView[]>) {
+    super();
     effect(() => {
       const [, ...ids] = store.ids.value;
       const words = ids.map((id, at) => this.#tell(store, id, columns.value[at]?.name ?? ''));
@@ -20,14 +20,6 @@ export class CompareNarrator {
         this.say(said);
       }
     });
-  }
-
-  get spoken(): ReadonlySignal<Spoken> {
-    return this.#spoken;
-  }
-
-  say(words: string): void {
-    this.#spoken.value = { turn: this.#spoken.peek().turn + 1, words };
   }
 
   /** What was over before is not told. */

@@ -3,14 +3,15 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { ChatHeader } from '../../protocol/chatView.ts';
 import { AttachmentList } from '../transcript/AttachmentList.tsx';
-import { useComposing, usePanel } from '../transcript/context.ts';
+import { usePage } from '../shared/page.ts';
+import { useComposing } from './composing.ts';
 import { Estimate } from './Estimate.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { QuestionBox } from './QuestionBox.tsx';
 
 /** Where a question is written: Enter sends it, Shift+Enter breaks the line. */
 export function Composer(): JSX.Element {
-  const { host, store } = usePanel();
+  const { host, store } = usePage();
   const { draft } = useComposing();
   const box = useRef<HTMLTextAreaElement>(null);
   const header = store.header.value;
@@ -52,7 +53,7 @@ export function Composer(): JSX.Element {
 }
 
 function AttachButton(): JSX.Element {
-  const { host } = usePanel();
+  const { host } = usePage();
   return (
     <button
       type="button"
@@ -69,7 +70,7 @@ function AttachButton(): JSX.Element {
 }
 
 function ModelButton({ model }: { readonly model: ChatHeader['model'] }): JSX.Element {
-  const { host } = usePanel();
+  const { host } = usePage();
   return (
     <button
       type="button"
@@ -87,7 +88,7 @@ function ModelButton({ model }: { readonly model: ChatHeader['model'] }): JSX.El
 }
 
 function EffortButton({ effort }: { readonly effort: string }): JSX.Element {
-  const { host } = usePanel();
+  const { host } = usePage();
   const name = t('Reasoning effort: {0}', effort);
   return (
     <button

@@ -2,7 +2,8 @@ import { t } from '@vscode/l10n';
 import type { JSX, RefObject, TargetedEvent, TargetedInputEvent, TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { attachFrom, attachLongText, holdsFiles, isLongText } from './dropped.ts';
-import { useComposing, usePanel, type ComposingParts } from '../transcript/context.ts';
+import { usePage } from '../shared/page.ts';
+import { useComposing, type ComposingParts } from './composing.ts';
 import { SuggestionList, suggestionListId, suggestionRowId } from './SuggestionList.tsx';
 
 type Box = HTMLTextAreaElement;
@@ -15,7 +16,7 @@ export function QuestionBox({
   readonly box: RefObject<Box | null>;
   readonly onSend: () => void;
 }): JSX.Element {
-  const { host, store, narrator } = usePanel();
+  const { host, store, narrator } = usePage();
   const { draft, suggestions } = useComposing();
   const focusRequest = store.focusRequests.value;
   const list = suggestions.list.value;

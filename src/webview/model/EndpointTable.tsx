@@ -1,7 +1,10 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
+import type { ModelToHost } from '../../protocol/modelToHost.ts';
 import type { EndpointsView, EndpointView } from '../../protocol/modelView.ts';
-import type { Post } from './post.ts';
+
+/** How the page of a model speaks to the host. */
+export type Post = (message: ModelToHost) => void;
 
 const columns = (): readonly string[] => [
   t('In'),

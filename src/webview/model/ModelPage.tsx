@@ -1,9 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { ModelView } from '../../protocol/modelView.ts';
-import { EndpointTable } from './EndpointTable.tsx';
+import { EndpointTable, type Post } from './EndpointTable.tsx';
 import { FactTable } from './FactTable.tsx';
-import type { Post } from './post.ts';
 import { PriceTable } from './PriceTable.tsx';
 
 /** All about one model. */

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import { usePanel } from '../transcript/context.ts';
+import { usePage } from './page.ts';
 
 /** Where assistive technology listens. The conversation itself is silent, or it would be read token by token. */
 export function Announcer(): JSX.Element {
-  const { turn, words } = usePanel().narrator.spoken.value;
+  const { turn, words } = usePage().narrator.spoken.value;
   return (
     <div class="spoken" aria-live="polite" aria-atomic="true">
       <span key={turn}>{words}</span>

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { usePanel } from '../transcript/context.ts';
+import { usePage } from './page.ts';
 import { Icon } from './Icon.tsx';
 
 const confirmationMs = 1_500;
@@ -14,7 +14,7 @@ export function CopyButton({
   readonly label: string;
   readonly text: () => string;
 }): JSX.Element {
-  const { host, narrator } = usePanel();
+  const { host, narrator } = usePage();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) {

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { AlertView } from '../../protocol/chatView.ts';
-import { usePanel } from './context.ts';
+import { usePage } from '../shared/page.ts';
 import { Icon } from '../shared/Icon.tsx';
 
 const icons = { error: 'error', warning: 'warning', information: 'info' } as const;
@@ -12,7 +12,7 @@ export function Alert({ alert }: { readonly alert: AlertView }): JSX.Element {
   const {
     host: { post },
     narrator,
-  } = usePanel();
+  } = usePage();
   const { severity = 'error', id, message } = alert;
   const isNotice = severity === 'information';
   useEffect(() => {

@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { safeImage } from '../markdown/safeLink.ts';
-import { usePanel } from './context.ts';
+import { usePage } from '../shared/page.ts';
 
 /** Pictures that a model made. They came with the answer; nothing is fetched to show them. */
 export function AnswerImages({ images }: { readonly images: readonly string[] }): JSX.Element {
-  const { post } = usePanel().host;
+  const { post } = usePage().host;
   return (
     <>
       {images

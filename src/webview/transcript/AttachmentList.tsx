@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { AttachmentView } from '../../protocol/chatView.ts';
 import { count } from '../shared/units.ts';
-import { usePanel } from './context.ts';
+import { usePage } from '../shared/page.ts';
 import { Icon } from '../shared/Icon.tsx';
 
 /** What goes, or went, with a question. */
@@ -17,7 +17,7 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
   const {
     host: { post },
     narrator,
-  } = usePanel();
+  } = usePage();
   if (attachments.length === 0) {
     return null;
   }

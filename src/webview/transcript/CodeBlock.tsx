@@ -1,18 +1,20 @@
 import { t } from '@vscode/l10n';
-import type { JSX } from 'preact';
+import { createContext, type JSX } from 'preact';
 import { useContext, useState } from 'preact/hooks';
 import { lineCount } from '../markdown/codeLines.ts';
 import type { FenceInfo } from '../markdown/fenceInfo.ts';
 import { count } from '../shared/units.ts';
 import { CodeText } from './CodeText.tsx';
-import { usePanel } from './context.ts';
+import { usePage } from '../shared/page.ts';
 import { CopyButton } from '../shared/CopyButton.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { ActionButton } from './MessageActions.tsx';
-import { WholeText } from './wholeText.ts';
 
 /** A block of more lines than this is folded when it comes into view whole; one that one watches grow is not. */
 const foldedAbove = 36;
+
+/** Whether a text was whole when it came into view, and not one that is watched while it grows. */
+export const WholeText = createContext(false);
 
 /** What a code block shows: its text in chunks, of which only the last one grows. */
 interface CodeBlockProps {
@@ -83,7 +85,7 @@ function CodeActions({
   readonly info: FenceInfo;
   readonly text: () => string;
 }): JSX.Element {
-  const { post } = usePanel().host;
+  const { post } = usePage().host;
   const place = { language, ...(fileName !== undefined && { fileName }) };
   return (
     <>

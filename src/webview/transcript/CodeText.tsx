@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { CodeToken } from '../../protocol/codeColors.ts';
 import type { ColoredChunk } from '../code/coloredCode.ts';
-import { usePanel } from './context.ts';
+import { useDrawing } from './drawing.ts';
 import { memo } from '../shared/memo.ts';
 
 /** The text of a code block, in the colors of the editor as far as they are known. */
@@ -13,7 +13,7 @@ export function CodeText({
   readonly language: string;
   readonly chunks: readonly string[];
 }): JSX.Element {
-  const { colors } = usePanel();
+  const { colors } = useDrawing();
   const element = useRef<HTMLElement>(null);
   const colored = useMemo(() => colors.begin(language), [colors, language]);
   useEffect(

@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import { usePanel } from './context.ts';
+import { usePage } from '../shared/page.ts';
 
 /** Lets the model go on with an answer that broke off. */
 export function ContinueButton({ messageId }: { readonly messageId: string }): JSX.Element {
-  const { post } = usePanel().host;
+  const { post } = usePage().host;
   return (
     <button
       type="button"

@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import { usePanel } from './context.ts';
+import { usePage } from '../shared/page.ts';
 import { ActionButton } from './MessageActions.tsx';
 
 /** A picture in the text of an answer, which holds all of it; it can be saved. */
 export function DataImage({ source, alt }: { readonly source: string; readonly alt: string }): JSX.Element {
-  const { post } = usePanel().host;
+  const { post } = usePage().host;
   return (
     <span class="data-image">
       <img src={source} alt={alt} />

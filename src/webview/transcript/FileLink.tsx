@@ -2,7 +2,8 @@ import { t } from '@vscode/l10n';
 import type { ComponentChildren, JSX } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { FilePlace } from '../../protocol/fileLookup.ts';
-import { usePanel } from './context.ts';
+import { usePage } from '../shared/page.ts';
+import { useDrawing } from './drawing.ts';
 import { InsideLink } from './Link.tsx';
 
 interface FileLinkProps {
@@ -18,7 +19,8 @@ export function FileLink(props: FileLinkProps): JSX.Element {
 }
 
 function OuterFileLink({ place, otherwise, children }: FileLinkProps): JSX.Element {
-  const { files, host } = usePanel();
+  const { host } = usePage();
+  const { files } = useDrawing();
   if (!files.has(place.path).value) {
     return <>{otherwise}</>;
   }

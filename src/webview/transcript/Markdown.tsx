@@ -4,9 +4,9 @@ import { useLayoutEffect, useMemo } from 'preact/hooks';
 import { AnswerBlocks } from '../markdown/answerBlocks.ts';
 import type { Block } from '../markdown/blocks.ts';
 import type { BlockGroup } from '../markdown/blockGroups.ts';
+import { WholeText } from './CodeBlock.tsx';
 import { renderBlock } from './render.tsx';
 import { memo } from '../shared/memo.ts';
-import { WholeText } from './wholeText.ts';
 
 /** A text in Markdown, and whether more of it may come. */
 export interface GrowingText {

@@ -2,14 +2,14 @@ import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { MathsToken } from '../markdown/maths.ts';
-import { usePanel } from './context.ts';
+import { useDrawing } from './drawing.ts';
 
 /** A formula in a line that is longer may be wider than the panel, and then scrolls by itself. */
 const longTex = 40;
 
 /** A formula: its source at once, and its drawing as soon as what draws is there. */
 export function Maths({ text, raw, display }: Omit<MathsToken, 'type'>): JSX.Element {
-  const { tex } = usePanel();
+  const { tex } = useDrawing();
   const place = useRef<HTMLSpanElement>(null);
   const [drawn, setDrawn] = useState(false);
   useLayoutEffect(() => {

@@ -6,7 +6,7 @@ import { isOver } from './answerState.ts';
 import { Alert } from './Alert.tsx';
 import { AnswerDetails } from './AnswerDetails.tsx';
 import { AnswerImages } from './AnswerImages.tsx';
-import { usePanel } from './context.ts';
+import { usePage } from '../shared/page.ts';
 import { ContinueButton } from './ContinueButton.tsx';
 import { CopyButton } from '../shared/CopyButton.tsx';
 import { Markdown } from './Markdown.tsx';
@@ -68,7 +68,7 @@ export function Answer({
 }
 
 function AnswerActions({ view }: { readonly view: AssistantMessageView }): JSX.Element {
-  const { host, store } = usePanel();
+  const { host, store } = usePage();
   return (
     <MessageActions messageId={view.id} versions={view.versions}>
       {view.text !== '' && <CopyButton label={t('Copy answer')} text={() => view.text} />}

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ComponentChildren, JSX } from 'preact';
 import type { VersionsView } from '../../protocol/chatView.ts';
-import { usePanel } from './context.ts';
+import { usePage } from '../shared/page.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 
 /** What can be done with a message, below it: a quiet row that is there for the keyboard, too. */
@@ -55,7 +55,7 @@ function VersionPicker({
   readonly messageId: string;
   readonly versions: VersionsView;
 }): JSX.Element {
-  const { post } = usePanel().host;
+  const { post } = usePage().host;
   const show = (step: -1 | 1) => () => {
     post({ type: 'showVersion', messageId, step });
   };

@@ -4,12 +4,12 @@ import type { JSX } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { UserMessageView } from '../../protocol/chatView.ts';
 import { AttachmentList } from './AttachmentList.tsx';
-import { usePanel } from './context.ts';
+import { usePage } from '../shared/page.ts';
 import { ActionButton, MessageActions } from './MessageActions.tsx';
 
 /** A question, which can be put in other words. */
 export function Question({ view }: { readonly view: UserMessageView }): JSX.Element {
-  const { host, store } = usePanel();
+  const { host, store } = usePage();
   const article = useRef<HTMLElement>(null);
   const begun = host.state.edit?.messageId === view.id ? host.state.edit.text : undefined;
   const editing = useSignal(begun !== undefined);
@@ -78,7 +78,7 @@ function EditBox({
   readonly text: string;
   readonly onLeave: () => void;
 }): JSX.Element {
-  const { host } = usePanel();
+  const { host } = usePage();
   const box = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
     box.current?.focus();

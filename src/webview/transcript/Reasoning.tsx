@@ -4,7 +4,7 @@ import type { JSX, TargetedEvent } from 'preact';
 import type { AssistantMessageView } from '../../protocol/chatView.ts';
 import { isOver } from './answerState.ts';
 import { seconds } from '../shared/units.ts';
-import { usePanel } from './context.ts';
+import { usePage } from '../shared/page.ts';
 import { Markdown } from './Markdown.tsx';
 
 /** So many unfolded answers are remembered while the panel is hidden. */
@@ -16,7 +16,7 @@ export function Reasoning({
 }: {
   readonly message: ReadonlySignal<AssistantMessageView>;
 }): JSX.Element | null {
-  const { host } = usePanel();
+  const { host } = usePage();
   const { id, reasoning } = message.value;
   const open = useSignal(host.state.unfolded.includes(id));
   const source = useComputed(() => ({ text: message.value.reasoning, complete: !isThinking(message.value) }));

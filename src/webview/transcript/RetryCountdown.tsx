@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { usePanel } from './context.ts';
+import { usePage } from '../shared/page.ts';
 
 /** Says when a request that failed is made again, and lets the user call that off. It is read aloud once. */
 export function RetryCountdown({ retryAt }: { readonly retryAt: number }): JSX.Element {
-  const { host, narrator } = usePanel();
+  const { host, narrator } = usePage();
   const [left, setLeft] = useState(() => secondsUntil(retryAt));
   useEffect(() => {
     const wait = secondsUntil(retryAt);

@@ -7,7 +7,7 @@ import { FoundWords, wordsIn } from './foundWords.ts';
 import { Reveal } from './reveal.ts';
 import { placeIn, topOf } from './scrollPlace.ts';
 import type { ChatStore } from '../shared/store.ts';
-import { usePanel } from './context.ts';
+import { usePage } from '../shared/page.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { memo } from '../shared/memo.ts';
 import { Message } from './Message.tsx';
@@ -17,7 +17,7 @@ const marginAbove = 8;
 
 /** The conversation, or its children while it is empty. It stays at its end while it grows, if the user is there. */
 export function Transcript({ children }: { readonly children: ComponentChildren }): JSX.Element {
-  const { store } = usePanel();
+  const { store } = usePage();
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const follower = useMemo(() => new EndFollower(), []);
@@ -66,13 +66,13 @@ export function Transcript({ children }: { readonly children: ComponentChildren 
 }
 
 const MessageById = memo(({ id }: { readonly id: string }): JSX.Element | null => {
-  const message = usePanel().store.message(id);
+  const message = usePage().store.message(id);
   return message ? <Message message={message} /> : null;
 });
 
 /** The messages to draw now. */
 function useRevealed(): readonly string[] {
-  const { store } = usePanel();
+  const { store } = usePage();
   const reveal = useMemo(() => new Reveal(store.ids.peek().length), [store]);
   useLayoutEffect(() => {
     reveal.start();
@@ -85,7 +85,7 @@ function useRevealed(): readonly string[] {
 
 /** Goes back to where the user was reading before the panel was thrown away, and keeps where the user reads now. */
 function useKeptPlace(box: RefObject<HTMLElement | null>, follower: EndFollower): void {
-  const { host, store } = usePanel();
+  const { host, store } = usePage();
   const conversationId = store.conversationId.value;
   useLayoutEffect(() => {
     const { place } = host.state;
@@ -110,7 +110,7 @@ function useKeptPlace(box: RefObject<HTMLElement | null>, follower: EndFollower)
 
 /** Whoever asks wants to see the question, and the answer to it. */
 function useNewQuestions(follower: EndFollower): void {
-  const { store } = usePanel();
+  const { store } = usePage();
   const seen = useRef(store.ids.peek().length);
   useSignalEffect(() => {
     const ids = store.ids.value;
@@ -124,7 +124,7 @@ function useNewQuestions(follower: EndFollower): void {
 
 /** Goes to a message that was searched for, and marks it for a moment, and its words until one goes on. */
 function useMessageToShow(box: RefObject<HTMLElement | null>, follower: EndFollower): void {
-  const { store } = usePanel();
+  const { store } = usePage();
   useSignalEffect(() => {
     const wanted = store.messageToShow.value;
     if (!wanted) {
