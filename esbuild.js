@@ -51,7 +51,8 @@ const panel = {
   entryPoints: [
     { in: 'src/webview/chat/main.tsx', out: 'panel' },
     { in: 'src/webview/compare/main.tsx', out: 'compare' },
-    { in: 'media/chat.css', out: 'panel' },
+    { in: 'src/webview/chat/chat.css', out: 'panel' },
+    { in: 'src/webview/compare/compare.css', out: 'compare' },
   ],
   outdir: 'dist/panel',
   chunkNames: 'chunks/[name]-[hash]',
@@ -68,9 +69,9 @@ const pages = {
   ...panel,
   entryPoints: [
     { in: 'src/webview/usage/main.tsx', out: 'usage' },
-    { in: 'media/usage.css', out: 'usage' },
+    { in: 'src/webview/usage/usage.css', out: 'usage' },
     { in: 'src/webview/model/main.tsx', out: 'model' },
-    { in: 'media/model.css', out: 'model' },
+    { in: 'src/webview/model/model.css', out: 'model' },
   ],
   splitting: false,
 };

@@ -77,7 +77,7 @@ export class PanelServer {
       cspSource: this.#origin,
       nonce: randomUUID(),
       scriptUri: `${this.#origin}/${name}.js`,
-      styleUri: `${this.#origin}/${name === 'usage' || name === 'model' ? name : 'panel'}.css`,
+      styleUri: `${this.#origin}/${name}.css`,
       translation,
     });
     return page

@@ -62,7 +62,7 @@ export class ComparePage implements vscode.Disposable {
         this.#follow(change);
       }),
     ];
-    renderWebview(place.webview, parts.extensionUri, { script: 'compare.js', style: 'panel.css' });
+    renderWebview(place.webview, parts.extensionUri, { script: 'compare.js', style: 'compare.css' });
   }
 
   /** A hidden page is thrown away; it asks for a snapshot when it is shown again. */

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-/** The glyphs that `chat.css` takes from the codicon font. */
+/** The glyphs that `icons.css` takes from the codicon font. */
 export type IconName =
   | 'add'
   | 'apply'

@@ -1,4 +1,4 @@
-/** The name by which `chat.css` knows what was found. */
+/** The name by which `transcript.css` knows what was found. */
 const highlightName = 'found';
 
 /** Where the words of a message are: not its buttons, and not what is said about it. */
