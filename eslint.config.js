@@ -107,6 +107,19 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**/*.ts'],
+    ignores: ['src/webview/**', 'src/core/context/{clean,cleaner,trusted}.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'TSAsExpression TSTypeReference[typeName.name=/^Clean/]',
+          message: 'only core/context says that something is clean',
+        },
+      ],
+    },
+  },
+  {
     // What runs in a terminal speaks there.
     files: ['scripts/**', 'test/**', 'esbuild.js'],
     rules: { 'no-console': 'off' },

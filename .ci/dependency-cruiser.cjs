@@ -68,6 +68,19 @@ module.exports = {
       to: { path: '^src/core/(conversation|context|prompts|openrouter)' },
     },
     {
+      name: 'few-are-trusted',
+      comment: 'what leaves without having been cleaned, and why: see core/context/trusted.ts',
+      severity: 'error',
+      from: {
+        pathNot: [
+          '^src/core/conversation/(conversation|persistence/memoryStore)\\.ts$',
+          '^src/core/prompts/structured/(structuredPrompt|strictSchema|jsonSchema)\\.ts$',
+          '^src/host/store/storedMessage\\.ts$',
+        ],
+      },
+      to: { path: '^src/core/context/trusted\\.ts$' },
+    },
+    {
       name: 'only-the-root-joins-openrouter',
       severity: 'error',
       from: { path: '^src/core', pathNot: '^src/core/openrouter' },

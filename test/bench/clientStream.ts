@@ -4,14 +4,14 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import OpenAI from 'openai';
 import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
-import { aQuestion } from '../support/builders.ts';
+import { aQuestion, clean } from '../support/builders.ts';
 import { median, progress, toFigure, type Figure } from './figure.ts';
 
 const chunks = 20_000;
 const streams = 10;
 const tokensPerSecond = 1_000;
 const secondsOfStream = 4;
-const request = { model: 'author/model', system: '', messages: [aQuestion('Go')], maxTokens: 100 };
+const request = { model: 'author/model', system: clean(''), messages: [aQuestion('Go')], maxTokens: 100 };
 const chunk = `data: ${JSON.stringify({
   id: 'gen-1',
   object: 'chat.completion.chunk',

@@ -7,6 +7,7 @@ import { generateSnippet } from '../../src/core/prompts/generateSnippet.ts';
 import { runStructuredPrompt } from '../../src/core/prompts/structured/structuredPrompt.ts';
 import { aimockModels, aimockTopics, startAimock, type Aimock } from '../support/aimock.ts';
 import { aRequest, failureOf, collect, type CollectedResponse } from './hearing.ts';
+import { clean } from '../support/builders.ts';
 
 /** A server that nobody here wrote: what works with it does not only work with our own idea of the service. */
 describe('against aimock', () => {
@@ -75,7 +76,7 @@ describe('against aimock', () => {
     it('gets a snippet that fits its schema', async () => {
       const answer = await runStructuredPrompt(
         generateSnippet,
-        { description: `a guard, ${aimockTopics.structured}`, languageId: 'typescript' },
+        { description: clean(`a guard, ${aimockTopics.structured}`), languageId: clean('typescript') },
         { chat: client, settings: { model: aimockModels[0], maxTokens: 100 }, signal },
       );
       assert.deepEqual([answer?.value.name, answer?.value.prefix], ['Guard', 'guard']);

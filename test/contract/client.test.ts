@@ -7,7 +7,7 @@ import { parseBaseUrl } from '../../src/core/openrouter/transport/server.ts';
 import type { Scenario } from '../simulator/scenario.ts';
 import { scenarioOf, type ScenarioName } from '../simulator/scenarios.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { aContextItem, anAnswer, aQuestion } from '../support/builders.ts';
+import { aContextItem, anAnswer, aQuestion, clean } from '../support/builders.ts';
 import { aRequest, collect, type CollectedResponse } from './hearing.ts';
 
 /** What every request over HTTP carries, whoever sends it. */
@@ -94,7 +94,7 @@ describe('the client against the simulator', () => {
       const question = aQuestion('Why?', {
         parts: [
           { type: 'context', item: aContextItem() },
-          { type: 'text', text: 'Why «this» 世界?' },
+          { type: 'text', text: clean('Why «this» 世界?') },
         ],
       });
       await ask({ messages: [aQuestion('Hello'), anAnswer('Hi'), question], sessionId: 'chat-1' });

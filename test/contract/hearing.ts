@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChatRequest, ResponseEvent } from '../../src/core/conversation/generation/chatModel.ts';
 import { RequestError } from '../../src/core/model/requestError.ts';
-import { aQuestion } from '../support/builders.ts';
+import { aQuestion, clean } from '../support/builders.ts';
 
 /** What came of one request: the events, their text, and the failure if there was one. */
 export interface CollectedResponse {
@@ -15,7 +15,7 @@ export interface CollectedResponse {
 export function aRequest(text = 'Hello', facts: Partial<ChatRequest> = {}): ChatRequest {
   return {
     model: 'anthropic/claude-sonnet-4.6',
-    system: 'Be brief.',
+    system: clean('Be brief.'),
     messages: [aQuestion(text)],
     maxTokens: 500,
     ...facts,

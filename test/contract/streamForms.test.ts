@@ -6,6 +6,7 @@ import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { aRequest, collect, type CollectedResponse } from './hearing.ts';
 import { eventStream, startPlainServer, type PlainServer } from './plainServer.ts';
+import { clean } from '../support/builders.ts';
 
 const signal = new AbortController().signal;
 
@@ -31,10 +32,11 @@ describe('what an answer brings besides its words', () => {
     const server = { baseUrl: () => simulator.baseUrl, apiKey: () => Promise.resolve(simulatorKey) };
     return collect(new OpenRouterClient(server).stream(aRequest('Hello', facts), signal));
   };
-  const tool = (name: string) => ({
-    name,
-    parameters: { type: 'object', properties: { path: { type: 'string' } }, required: ['path'] },
-  });
+  const tool = (name: string) =>
+    clean({
+      name,
+      parameters: { type: 'object', properties: { path: { type: 'string' } }, required: ['path'] },
+    });
 
   it('are the pages that it cites', async () => {
     simulator.use('annotations');

@@ -26,7 +26,7 @@ import { writeTests } from '../../src/core/prompts/writeTests.ts';
 import { objectIn, objectsIn, type JsonObject } from '../../src/core/util/json.ts';
 import type { Scenario } from '../simulator/scenario.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { aContextItem } from '../support/builders.ts';
+import { aContextItem, clean } from '../support/builders.ts';
 import { deferred } from '../support/fakes.ts';
 import { failureOf } from './hearing.ts';
 import { chunkEvent, json, startPlainServer, type PlainServer } from './plainServer.ts';
@@ -183,17 +183,21 @@ const cases: readonly {
     options: RunOptions,
   ) => Promise<{ readonly value: unknown; readonly good: boolean } | undefined>;
 }[] = [
-  asking(fixCode, { items, problems }, fits),
+  asking(fixCode, { items, problems: clean(problems) }, fits),
   asking(refactorCode, { items }, fits),
-  asking(editCode, { items, instruction: 'Compare strictly.' }, fits),
+  asking(editCode, { items, instruction: clean('Compare strictly.') }, fits),
   asking(documentCode, { items }, fits),
   asking(
     reviewCode,
     { items },
     ({ findings }) => findings.length > 2 && findings.every((each) => standsAt(each.quote, each.startLine)),
   ),
-  asking(writeTests, { items, framework: 'mocha' }, ({ files }) => files[0]?.path === 'src/money.test.ts'),
-  asking(suggestNames, { items, symbol: 'convert' }, ({ names }) => names.length === 3),
+  asking(
+    writeTests,
+    { items, framework: clean('mocha') },
+    ({ files }) => files[0]?.path === 'src/money.test.ts',
+  ),
+  asking(suggestNames, { items, symbol: clean('convert') }, ({ names }) => names.length === 3),
   asking(writeCommitMessage, { items: [diff] }, (message) =>
     toCommitText(message).startsWith('feat(src): change money (simulated)\n\n2 lines added'),
   ),
@@ -319,7 +323,7 @@ describe('an answer without an end', () => {
   const run = () =>
     runStructuredPrompt(
       fixCode,
-      { items, problems },
+      { items, problems: clean(problems) },
       {
         chat: new OpenRouterClient({
           baseUrl: () => server.baseUrl,

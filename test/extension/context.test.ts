@@ -44,7 +44,11 @@ function anAttacher(): { readonly chat: Attacher; readonly labels: string[]; rea
     },
     attachMedia: ({ part }) => labels.push(part.name),
     raise: (report) => reports.push(report),
-    questions: { refusalOfFile: (uri) => guard.refusalOf(uri), bounds },
+    questions: {
+      refusalOfFile: (uri) => guard.refusalOf(uri),
+      cleanText: (text) => guard.clean(text),
+      bounds,
+    },
   };
   return { chat, labels, reports };
 }

@@ -12,6 +12,7 @@ import { rangeContext } from '../../src/host/workspace/selection.ts';
 import type { GivenCode } from '../../src/host/prompts/givenCode.ts';
 import type { PromptParts } from '../../src/host/prompts/promptParts.ts';
 import { Settings } from '../../src/host/platform/settings.ts';
+import { aContextItem } from '../support/builders.ts';
 
 const text =
   '\ufeffdef one():\r\n\treturn 1\r\n\r\ndef two():\r\n\treturn 2\r\n\r\ndef three():\r\n\treturn 1';
@@ -63,7 +64,7 @@ describe('edits of an answer', () => {
     const range = new vscode.Range(0, 0, document.lineCount - 1, 0);
     return {
       document,
-      items: [rangeContext(document, range)],
+      items: [aContextItem(rangeContext(document, range))],
       ranges: [range],
       tokens: 10,
       watch: new DocumentWatch(document),
@@ -76,7 +77,7 @@ describe('edits of an answer', () => {
     const document = vscode.window.activeTextEditor?.document;
     assert.equal(document?.uri.toString(), file.toString());
     const range = new vscode.Range(0, 0, document.lineCount - 1, 0);
-    const [items, watch] = [[rangeContext(document, range)], new DocumentWatch(document)];
+    const [items, watch] = [[aContextItem(rangeContext(document, range))], new DocumentWatch(document)];
     return { document, items, ranges: [range], tokens: 10, watch };
   }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { openStore } from '../../src/host/store/openStore.ts';
+import { clean } from '../support/builders.ts';
 
 describe('the store on the Node of this editor', () => {
   it('keeps a conversation between two openings', async () => {
@@ -15,7 +16,7 @@ describe('the store on the Node of this editor', () => {
       role: 'user',
       id: 'm',
       createdAt: 2,
-      parts: [{ type: 'text', text: 'Kept? ✓' }],
+      parts: [{ type: 'text', text: clean('Kept? ✓') }],
     });
     first.dispose();
     const second = openStore(folder, () => 3);

@@ -1,12 +1,33 @@
 import type { ChatRequest } from '../../src/core/conversation/generation/chatModel.ts';
 import type { AssistantMessage, Part, UserMessage } from '../../src/core/conversation/message.ts';
+import type { CleanItem, CleanJson, CleanText } from '../../src/core/context/clean.ts';
 import type { ContextItem } from '../../src/core/context/contextItem.ts';
+import type { QuestionInput } from '../../src/core/conversation/questionInput.ts';
 import type { KeyInfo } from '../../src/core/account/credit.ts';
 import type { Model } from '../../src/core/model/model.ts';
 
+/** A value with all its texts marked as clean. */
+type Cleaned<T> = T extends string
+  ? T & CleanText
+  : T extends readonly unknown[]
+    ? { readonly [K in keyof T]: Cleaned<T[K]> }
+    : T extends object
+      ? { readonly [K in keyof T]: Cleaned<T[K]> } & CleanJson
+      : T;
+
+/** Something of the test's own, which holds no secret. */
+export function clean<const T>(value: T): Cleaned<T> {
+  return value as Cleaned<T>;
+}
+
+/** A question in words, as it is put. */
+export function asking(text: string, ...context: readonly CleanItem[]): QuestionInput {
+  return { text: clean(text), context };
+}
+
 /** A selection of a file, with whatever matters to the test. */
-export function aContextItem(facts: Partial<ContextItem> = {}): ContextItem {
-  return {
+export function aContextItem(facts: Partial<ContextItem> = {}): CleanItem {
+  const item: ContextItem = {
     id: 'item',
     label: 'cart.ts:1-2',
     path: 'src/cart.ts',
@@ -16,16 +37,23 @@ export function aContextItem(facts: Partial<ContextItem> = {}): ContextItem {
     tokens: 12,
     ...facts,
   };
+  return item as CleanItem;
 }
 
 /** A question in words. */
 export function aQuestion(text: string, facts: Partial<UserMessage> = {}): UserMessage {
-  return { role: 'user', id: `q-${text}`, createdAt: 1, parts: [{ type: 'text', text }], ...facts };
+  return {
+    role: 'user',
+    id: `q-${text}`,
+    createdAt: 1,
+    parts: [{ type: 'text', text: clean(text) }],
+    ...facts,
+  };
 }
 
 /** An answer that has ended well. */
 export function anAnswer(text: string, facts: Partial<AssistantMessage> = {}): AssistantMessage {
-  const parts: readonly Part[] = text === '' ? [] : [{ type: 'text', text }];
+  const parts: readonly Part[] = text === '' ? [] : [{ type: 'text', text: clean(text) }];
   const answer = { requestedModel: 'author/model', outcome: { state: 'done' } } as const;
   return { role: 'assistant', id: `a-${text}`, createdAt: 2, parts, answer, ...facts };
 }
@@ -34,7 +62,7 @@ export function anAnswer(text: string, facts: Partial<AssistantMessage> = {}): A
 export function aRequest(facts: Partial<ChatRequest> = {}): ChatRequest {
   return {
     model: 'author/model',
-    system: 'Be brief.',
+    system: clean('Be brief.'),
     messages: [aQuestion('Why?')],
     maxTokens: 100,
     ...facts,

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ChatSession } from '../../src/core/conversation/session/chatSession.ts';
 import { openStore } from '../../src/host/store/openStore.ts';
 import { FakeChatModel } from './fakes.ts';
+import { asking, clean } from './builders.ts';
 
 /**
  * A window that will be killed: asks one question for each of the answers it is given, and says of each word, as it
@@ -17,7 +18,7 @@ const session = ChatSession.begin({
   store,
   chat: () => Promise.resolve(model),
   model: () => 'author/model',
-  request: () => ({ model: 'author/model', maxTokens: 10_000, system: '' }),
+  request: () => ({ model: 'author/model', maxTokens: 10_000, system: clean('') }),
   now: Date.now,
   newId: randomUUID,
   estimate: () => undefined,
@@ -38,6 +39,6 @@ for (const text of answers) {
     }
   });
   words = 0;
-  await session.send({ text: `Question ${answer}`, context: [] });
+  await session.send(asking(`Question ${answer}`));
   answer += 1;
 }

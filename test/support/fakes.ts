@@ -8,6 +8,7 @@ import type { Conversation } from '../../src/core/conversation/conversation.ts';
 import type { ConversationStore } from '../../src/core/conversation/persistence/conversationStore.ts';
 import { MemoryStore } from '../../src/core/conversation/persistence/memoryStore.ts';
 import type { AssistantMessage, Message } from '../../src/core/conversation/message.ts';
+import { clean } from './builders.ts';
 
 /** A model that says what the test says, when the test says it. */
 export class FakeChatModel implements ChatModel {
@@ -104,7 +105,7 @@ export function sessionParts(model: ChatModel, store: ConversationStore = new Me
     store,
     chat: () => Promise.resolve(model),
     model: () => 'author/model',
-    request: () => ({ model: 'author/model', maxTokens: 100, system: '' }),
+    request: () => ({ model: 'author/model', maxTokens: 100, system: clean('') }),
     now: () => (time += 10),
     newId: () => `id${(id += 1)}`,
     estimate: () => undefined,

@@ -4,7 +4,7 @@ import type { PicoDollars } from '../../src/core/money/money.ts';
 import { runStructuredPrompt } from '../../src/core/prompts/structured/structuredPrompt.ts';
 import { suggestNames } from '../../src/core/prompts/suggestNames.ts';
 import type { ScenarioName } from '../simulator/scenarios.ts';
-import { aContextItem } from './builders.ts';
+import { aContextItem, asking, clean } from './builders.ts';
 import type { MoneyWindow } from './moneyWindow.ts';
 
 /** Some with prices that have many decimals, one with a price of its own at night, one that costs nothing. */
@@ -68,7 +68,7 @@ async function chatAbout(window: MoneyWindow, chat: number, questions: number): 
     model: () => asked.model,
     request: () => ({
       model: asked.model,
-      system: 'Be brief.',
+      system: clean('Be brief.'),
       maxTokens: 400,
       ...(asked.fallback !== '' && { fallbackModels: [asked.fallback] }),
     }),
@@ -86,7 +86,7 @@ async function chatAbout(window: MoneyWindow, chat: number, questions: number): 
     asked.model = fate === 'free' ? 'openrouter/free' : (models[number % models.length] ?? '');
     asked.fallback = fate === 'fallback' ? (models[(number + 1) % models.length] ?? '') : '';
     const scenario = isStopped ? 'stall' : fate === 'free' ? 'default' : fate;
-    await session.send({ text: `Question ${String(number)} [[scenario:${scenario}]]`, context: [] });
+    await session.send(asking(`Question ${String(number)} [[scenario:${scenario}]]`));
   }
   await window.settled();
   return conversationUsage(session.conversation.messages)?.cost ?? 0;
@@ -102,7 +102,7 @@ async function runCommands(window: MoneyWindow, commands: number): Promise<PicoD
     const instruction = `Number ${String(question)} [[scenario:${scenario}]]`;
     const answer = await runStructuredPrompt(
       suggestNames,
-      { items: [aContextItem()], symbol: 'a', instruction },
+      { items: [aContextItem()], symbol: clean('a'), instruction: clean(instruction) },
       {
         chat: window.chat,
         settings: { model, maxTokens: 400, responseCache: true },

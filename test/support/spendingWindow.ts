@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { RequestError } from '../../src/core/model/requestError.ts';
-import { aQuestion } from './builders.ts';
+import { aQuestion, clean } from './builders.ts';
 import { openMoneyWindow } from './moneyWindow.ts';
 
 /**
@@ -14,7 +14,7 @@ const window = await openMoneyWindow({ folder, baseUrl, dayLimit: () => limit })
 async function ask(): Promise<string> {
   const request = {
     model: 'anthropic/claude-sonnet-4.6',
-    system: 'Be brief.',
+    system: clean('Be brief.'),
     messages: [aQuestion('Why?')],
     maxTokens: 500,
   };

@@ -1,3 +1,4 @@
+import { fromModel } from '../context/trusted.ts';
 import type { AssistantMessage, Message, Part } from './message.ts';
 
 /** A chat: its messages in the order in which they were written. */
@@ -47,8 +48,8 @@ export function withAppended(
   const last = message.parts.at(-1);
   const parts: readonly Part[] =
     last?.type === type
-      ? message.parts.with(-1, { type, text: last.text + text })
-      : [...message.parts, { type, text }];
+      ? message.parts.with(-1, { type, text: fromModel(last.text + text) })
+      : [...message.parts, { type, text: fromModel(text) }];
   return { ...message, parts };
 }
 

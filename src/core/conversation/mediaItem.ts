@@ -1,3 +1,4 @@
+import type { CleanText } from '../context/clean.ts';
 import type { Model } from '../model/model.ts';
 import { audioFormats, type AudioFormat, type MediaPart } from './message.ts';
 
@@ -19,9 +20,14 @@ const imageTypes: Readonly<Record<string, string>> = {
 /** The endings of the files that can go with a question as they are. */
 export const mediaExtensions: readonly string[] = [...Object.keys(imageTypes), 'pdf', ...audioFormats];
 
-/** What a file is to a model, by its name; nothing where it is none of these. */
-export function toMediaPart(name: string, base64: string): MediaPart | undefined {
-  const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+/** Whether a file with this name goes with a question as it is. */
+export function isMediaFile(fileName: string): boolean {
+  return mediaExtensions.includes(extensionOf(fileName));
+}
+
+/** What a file is to a model, by its name; nothing where it is none of these. `name` is the one that is sent. */
+export function toMediaPart(fileName: string, name: CleanText, base64: string): MediaPart | undefined {
+  const extension = extensionOf(fileName);
   const imageType = imageTypes[extension];
   if (imageType !== undefined) {
     return { type: 'image', name, url: `data:${imageType};base64,${base64}` };
@@ -31,6 +37,10 @@ export function toMediaPart(name: string, base64: string): MediaPart | undefined
   }
   const format = audioFormats.find((each): each is AudioFormat => each === extension);
   return format && { type: 'audio', name, format, data: base64 };
+}
+
+function extensionOf(fileName: string): string {
+  return /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
 }
 
 /** Why a model cannot take a part; nothing where it can, or nobody knows. Documents are read for every model. */

@@ -1,4 +1,5 @@
-import { estimateTokens, type ContextItem } from '../context/contextItem.ts';
+import { joined, type CleanItem, type CleanText } from '../context/clean.ts';
+import { estimateTokens } from '../context/contextItem.ts';
 import type { PicoDollars } from '../money/money.ts';
 import type { FailureFacts, RequestErrorKind } from '../model/requestError.ts';
 
@@ -8,19 +9,19 @@ export const audioFormats = ['wav', 'mp3', 'aiff', 'aac', 'ogg', 'flac', 'm4a', 
 /** One of the forms of sound. */
 export type AudioFormat = (typeof audioFormats)[number];
 
-/** A picture, a document or a sound, with the name that people know it by. */
+/** A picture, a document or a sound, with the name that people know it by. Nobody looks for secrets in the data. */
 export type MediaPart =
   /** The URL is a data URL, or one with https that the service reads. */
-  | { readonly type: 'image'; readonly name: string; readonly url: string }
-  | { readonly type: 'file'; readonly name: string; readonly url: string }
+  | { readonly type: 'image'; readonly name: CleanText; readonly url: string }
+  | { readonly type: 'file'; readonly name: CleanText; readonly url: string }
   /** The data are base64: sound cannot be named by a URL. */
-  | { readonly type: 'audio'; readonly name: string; readonly format: AudioFormat; readonly data: string };
+  | { readonly type: 'audio'; readonly name: CleanText; readonly format: AudioFormat; readonly data: string };
 
-/** A piece of a message, in the order in which it is read. */
+/** A piece of a message, in the order in which it is read. All of it goes with later requests, so all of it is clean. */
 export type Part =
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'reasoning'; readonly text: string }
-  | { readonly type: 'context'; readonly item: ContextItem }
+  | { readonly type: 'text'; readonly text: CleanText }
+  | { readonly type: 'reasoning'; readonly text: CleanText }
+  | { readonly type: 'context'; readonly item: CleanItem }
   | MediaPart;
 
 /** What the service charged and counted for one answer. */
@@ -135,17 +136,17 @@ export function canContinue(message: AssistantMessage): boolean {
 }
 
 /** The text of a message, without reasoning and context. */
-export function textOf(message: Message): string {
+export function textOf(message: Message): CleanText {
   return partsText(message, 'text');
 }
 
 /** The reasoning of an answer. */
-export function reasoningOf(message: Message): string {
+export function reasoningOf(message: Message): CleanText {
   return partsText(message, 'reasoning');
 }
 
 /** What was attached to a question. */
-export function contextOf(message: Message): readonly ContextItem[] {
+export function contextOf(message: Message): readonly CleanItem[] {
   return message.parts.flatMap((part) => (part.type === 'context' ? [part.item] : []));
 }
 
@@ -169,6 +170,9 @@ export function mediaOf(message: Message): readonly MediaPart[] {
   );
 }
 
-function partsText(message: Message, type: 'text' | 'reasoning'): string {
-  return message.parts.map((part) => (part.type === type ? part.text : '')).join('');
+function partsText(message: Message, type: 'text' | 'reasoning'): CleanText {
+  return joined(
+    message.parts.flatMap((part) => (part.type === type ? part.text : [])),
+    '',
+  );
 }

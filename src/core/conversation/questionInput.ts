@@ -1,10 +1,10 @@
-import type { ContextItem } from '../context/contextItem.ts';
+import { trimmed, type CleanItem, type CleanText } from '../context/clean.ts';
 import { contextOf, mediaOf, textOf, type MediaPart, type Part, type UserMessage } from './message.ts';
 
-/** A question as it is put: its words, and what goes with them. */
+/** A question as it may be put: its words, and what goes with them. */
 export interface QuestionInput {
-  readonly text: string;
-  readonly context: readonly ContextItem[];
+  readonly text: CleanText;
+  readonly context: readonly CleanItem[];
   readonly media?: readonly MediaPart[];
 }
 
@@ -13,7 +13,7 @@ export function partsOf({ text, context, media = [] }: QuestionInput): readonly 
   return [
     ...context.map((item) => ({ type: 'context' as const, item })),
     ...media,
-    { type: 'text', text: text.trim() },
+    { type: 'text', text: trimmed(text) },
   ];
 }
 

@@ -1,3 +1,4 @@
+import { cut, prose, verbatim, type CleanText } from '../context/clean.ts';
 import { textOf, type Message } from '../conversation/message.ts';
 import type { ChatModel, ChatRequest } from '../conversation/generation/chatModel.ts';
 import type { Conversation } from '../conversation/conversation.ts';
@@ -8,9 +9,9 @@ import { effortsOf, fitTo, type RequestSettings } from '../model/requestSettings
 /** By this name the books know such a request. */
 export const titleFeature = 'title';
 
-const system =
-  'Write a title for the chat below: at most six words, in the language of its question, without quotation marks and ' +
-  'without a full stop at the end. Answer with the title only.';
+const system = prose`
+  Write a title for the chat below: at most six words, in the language of its question, without quotation
+  marks and without a full stop at the end. Answer with the title only.`;
 
 /** Enough for a title; a model that cannot but think needs the rest. */
 const maxTitleLength = 400;
@@ -41,7 +42,7 @@ export function titleRequest(
   if (!isFirst || title !== titleFrom(textOf(question))) {
     return undefined;
   }
-  const excerpt = `${excerptOf(question)}\n\n${excerptOf(answer)}`;
+  const excerpt = verbatim`${excerptOf(question)}\n\n${excerptOf(answer)}`;
   const { routing } = settings;
   const set = {
     model: settings.model,
@@ -74,8 +75,8 @@ export async function askTitle(
   return title === '' || signal.aborted ? undefined : title;
 }
 
-function excerptOf(message: Message): string {
-  return textOf(message).slice(0, maxExcerptLength);
+function excerptOf(message: Message): CleanText {
+  return cut(textOf(message), 0, maxExcerptLength);
 }
 
 /** A title is worth no thought. */

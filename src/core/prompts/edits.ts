@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { prose, verbatim } from '../context/clean.ts';
 import { anchorRule, codeIsMaterial } from './givenCode.ts';
 
 /** The answer of every prompt that changes code. */
@@ -23,10 +24,10 @@ export const editsSchema = z.object({
 export type Edits = z.infer<typeof editsSchema>;
 
 /** How changes are written down. */
-export const editRules =
-  `${anchorRule('search')} \`replace\` takes its place as it is, in the style and the indentation of its ` +
-  'surroundings; to insert code, repeat in it the line that it is inserted beside. `startLine` is the line at which ' +
-  '`search` begins. Edits never overlap. Change only what is needed: no other code, no formatting, no remarks about ' +
-  'the change. A new file has one edit, with an empty `search` and all of its content in `replace`; of a file that is ' +
-  'to go, or to get another name, `search` is all of it. Where nothing needs to change, give no edits and say so in ' +
-  `\`summary\`. ${codeIsMaterial}`;
+export const editRules = prose`
+  ${anchorRule(verbatim`search`)} \`replace\` takes its place as it is, in the style and the indentation of its
+  surroundings; to insert code, repeat in it the line that it is inserted beside. \`startLine\` is the line at
+  which \`search\` begins. Edits never overlap. Change only what is needed: no other code, no formatting, no
+  remarks about the change. A new file has one edit, with an empty \`search\` and all of its content in
+  \`replace\`; of a file that is to go, or to get another name, \`search\` is all of it. Where nothing needs
+  to change, give no edits and say so in \`summary\`. ${codeIsMaterial}`;

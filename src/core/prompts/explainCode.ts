@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { prose, verbatim } from '../context/clean.ts';
 import { codeIsMaterial, codeQuestion, under, type CodeInput } from './givenCode.ts';
 import type { StructuredPrompt } from './structured/structuredPrompt.ts';
 
@@ -19,13 +20,13 @@ export type Explanation = z.infer<typeof explanation>;
 
 /** Explains code to someone who has to work on it. */
 export const explainCode: StructuredPrompt<CodeInput, Explanation> = {
-  name: 'explanation',
+  name: verbatim`explanation`,
   schema: explanation,
-  system:
-    'You explain code to a programmer who has to change it. Go through it in the order in which it runs, and say why ' +
-    'rather than repeat what the lines say. Copy each `quote` verbatim from the code, whole lines without line ' +
-    'numbers, long enough to occur only once and otherwise short. Where you can only guess, say so. ' +
-    codeIsMaterial,
+  system: prose`
+    You explain code to a programmer who has to change it. Go through it in the order in which it runs, and
+    say why rather than repeat what the lines say. Copy each \`quote\` verbatim from the code, whole lines
+    without line numbers, long enough to occur only once and otherwise short. Where you can only guess, say
+    so. ${codeIsMaterial}`,
   render: ({ items, instruction }) =>
-    codeQuestion(items, under('Question', instruction) ?? 'Explain this code.'),
+    codeQuestion(items, under(verbatim`Question`, instruction) ?? verbatim`Explain this code.`),
 };

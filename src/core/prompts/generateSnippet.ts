@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
-import type { ContextItem } from '../context/contextItem.ts';
+import { joined, prose, verbatim, type CleanItem, type CleanText } from '../context/clean.ts';
 import type { StructuredPrompt } from './structured/structuredPrompt.ts';
 
 /** What a snippet is generated from. */
 export interface SnippetInput {
-  readonly description: string;
+  readonly description: CleanText;
   /** The language of the file it is meant for. */
-  readonly languageId: string;
-  readonly selection?: ContextItem;
+  readonly languageId: CleanText;
+  readonly selection?: CleanItem;
   /** The bodies of snippets that are there already: another one is wanted. */
-  readonly besides?: readonly string[];
+  readonly besides?: readonly CleanText[];
 }
 
 const snippet = z.object({
@@ -36,22 +36,27 @@ export type Snippet = z.infer<typeof snippet>;
 
 /** Turns a description, and a selection where there is one, into a snippet. */
 export const generateSnippet: StructuredPrompt<SnippetInput, Snippet> = {
-  name: 'snippet',
+  name: verbatim`snippet`,
   schema: snippet,
-  system:
-    'You write code snippets for an editor. Write idiomatic, complete code in the language asked for, indented ' +
-    'with tabs, without a surrounding fence. Mark what a user will want to change as {{name}} placeholders, in ' +
-    'the order in which they are filled in, and list each of them with a sensible default. Use a placeholder ' +
-    'again wherever the same text recurs.',
+  system: prose`
+    You write code snippets for an editor. Write idiomatic, complete code in the language asked for, indented
+    with tabs, without a surrounding fence. Mark what a user will want to change as {{name}} placeholders, in
+    the order in which they are filled in, and list each of them with a sensible default. Use a placeholder
+    again wherever the same text recurs.`,
   render: ({ description, languageId, selection, besides = [] }) => ({
     parts: [
       ...(selection ? [{ type: 'context' as const, item: selection }] : []),
       {
         type: 'text',
-        text: [
-          ...besides.map((body) => `Another variant than this one, which goes about it otherwise:\n${body}`),
-          `Language: ${languageId}\nSnippet: ${description}`,
-        ].join('\n\n'),
+        text: joined(
+          [
+            ...besides.map(
+              (body) => verbatim`Another variant than this one, which goes about it otherwise:\n${body}`,
+            ),
+            verbatim`Language: ${languageId}\nSnippet: ${description}`,
+          ],
+          '\n\n',
+        ),
       },
     ],
   }),

@@ -1,14 +1,12 @@
-import type { ContextItem } from '../context/contextItem.ts';
+import { joined, trimmed, verbatim, type CleanItem, type CleanText } from '../context/clean.ts';
 
 /** The files whose words a workspace wants every model to know, relative to its folders. */
 export const instructionFiles = ['AGENTS.md', '.github/copilot-instructions.md'] as const;
 
 /** What every request begins with, and after it the instructions of the workspace, each under its path. */
-export function withInstructions(system: string, instructions: readonly ContextItem[]): string {
-  return [
-    system,
-    ...instructions.map(
-      ({ path, text }) => `Instructions of this workspace, from ${path}:\n\n${text.trim()}`,
-    ),
-  ].join('\n\n');
+export function withInstructions(system: CleanText, instructions: readonly CleanItem[]): CleanText {
+  const each = instructions.map(
+    ({ path, text }) => verbatim`Instructions of this workspace, from ${path}:\n\n${trimmed(text)}`,
+  );
+  return joined([system, ...each], '\n\n');
 }

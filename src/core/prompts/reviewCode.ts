@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { prose, verbatim } from '../context/clean.ts';
 import { anchorRule, codeIsMaterial, codeQuestion, under, type CodeInput } from './givenCode.ts';
 import type { StructuredPrompt } from './structured/structuredPrompt.ts';
 
@@ -38,15 +39,15 @@ export type Finding = Review['findings'][number];
 
 /** Looks for faults in code and says how they are put right. */
 export const reviewCode: StructuredPrompt<CodeInput, Review> = {
-  name: 'review',
+  name: verbatim`review`,
   schema: review,
-  system:
-    'You review code. Report faults that you can prove from the code: wrong results, crashes, races, leaks, security, ' +
-    'needless cost; then what misleads a reader. No praise, no matters of taste, each fault once, the worst first. ' +
-    '`error` is a fault that will happen, `warning` one that may, `info` and `hint` are improvements. ' +
-    `${anchorRule('quote')} \`suggestion\` replaces \`search\`, a verbatim part of the file, by \`replace\`; it is ` +
-    'null where no short replacement puts the fault right. Where nothing is wrong, give no findings. ' +
-    codeIsMaterial,
+  system: prose`
+    You review code. Report faults that you can prove from the code: wrong results, crashes, races, leaks,
+    security, needless cost; then what misleads a reader. No praise, no matters of taste, each fault once, the
+    worst first. \`error\` is a fault that will happen, \`warning\` one that may, \`info\` and \`hint\` are
+    improvements. ${anchorRule(verbatim`quote`)} \`suggestion\` replaces \`search\`, a verbatim part of the file, by
+    \`replace\`; it is null where no short replacement puts the fault right. Where nothing is wrong, give no
+    findings. ${codeIsMaterial}`,
   render: ({ items, instruction }) =>
-    codeQuestion(items, under('Look especially at', instruction) ?? 'Review this code.'),
+    codeQuestion(items, under(verbatim`Look especially at`, instruction) ?? verbatim`Review this code.`),
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { prose, verbatim, type CleanText } from '../context/clean.ts';
 import { codeIsMaterial, codeQuestion, under, type CodeInput } from './givenCode.ts';
 import type { StructuredPrompt } from './structured/structuredPrompt.ts';
 
@@ -18,17 +19,17 @@ export type Names = z.infer<typeof names>;
 
 /** Code, and the name in it that is to be replaced. */
 export interface NamesInput extends CodeInput {
-  readonly symbol: string;
+  readonly symbol: CleanText;
 }
 
 /** Suggests better names for something in code. */
 export const suggestNames: StructuredPrompt<NamesInput, Names> = {
-  name: 'names',
+  name: verbatim`names`,
   schema: names,
-  system:
-    'You name things in code. Suggest three to five names for the symbol that is asked about, the best first: ' +
-    'identifiers that are legal in the language, in the style of the code, not taken in it, and that say what the ' +
-    `thing is for. ${codeIsMaterial}`,
+  system: prose`
+    You name things in code. Suggest three to five names for the symbol that is asked about, the best first:
+    identifiers that are legal in the language, in the style of the code, not taken in it, and that say what
+    the thing is for. ${codeIsMaterial}`,
   render: ({ items, symbol, instruction }) =>
-    codeQuestion(items, under('Instruction', instruction), under('Name', symbol)),
+    codeQuestion(items, under(verbatim`Instruction`, instruction), under(verbatim`Name`, symbol)),
 };

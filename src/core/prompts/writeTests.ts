@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { prose, verbatim, type CleanText } from '../context/clean.ts';
 import { codeIsMaterial, codeQuestion, under, type CodeInput } from './givenCode.ts';
 import type { StructuredPrompt } from './structured/structuredPrompt.ts';
 
@@ -25,22 +26,22 @@ export type Tests = z.infer<typeof tests>;
 
 /** Code to test, with what is known of how the project tests. */
 export interface TestsInput extends CodeInput {
-  readonly framework?: string;
+  readonly framework?: CleanText;
 }
 
 /** Writes tests for code. */
 export const writeTests: StructuredPrompt<TestsInput, Tests> = {
-  name: 'tests',
+  name: verbatim`tests`,
   schema: tests,
-  system:
-    'You write tests. Test what the code promises through what it exports, with the framework that is named, else the ' +
-    'usual one of the language: the ordinary case, the limits, and each way to fail. Each test checks one thing, ' +
-    'needs no network and waits for no time to pass. Give complete files that run as they are, with imports that are ' +
-    `right for their paths. List every test in \`cases\`. ${codeIsMaterial}`,
+  system: prose`
+    You write tests. Test what the code promises through what it exports, with the framework that is named,
+    else the usual one of the language: the ordinary case, the limits, and each way to fail. Each test checks
+    one thing, needs no network and waits for no time to pass. Give complete files that run as they are, with
+    imports that are right for their paths. List every test in \`cases\`. ${codeIsMaterial}`,
   render: ({ items, framework, instruction }) =>
     codeQuestion(
       items,
-      under('Framework', framework),
-      under('Instruction', instruction) ?? 'Write tests for this code.',
+      under(verbatim`Framework`, framework),
+      under(verbatim`Instruction`, instruction) ?? verbatim`Write tests for this code.`,
     ),
 };

@@ -1,3 +1,4 @@
+import type { CleanItem } from '../../core/context/clean.ts';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { QuestionInput } from '../../core/conversation/questionInput.ts';
 import type { MediaItem } from '../../core/conversation/mediaItem.ts';
@@ -7,11 +8,11 @@ import { toAttachmentView, toMediaView } from '../answers/messageView.ts';
 
 /** What goes with the next question: pieces of text, and pictures, documents and sounds. */
 export class Attachments {
-  #items: readonly ContextItem[] = [];
+  #items: readonly CleanItem[] = [];
   readonly #originals = new Map<string, ContextItem>();
   #media: readonly MediaItem[] = [];
 
-  get items(): readonly ContextItem[] {
+  get items(): readonly CleanItem[] {
     return this.#items;
   }
 
@@ -30,7 +31,7 @@ export class Attachments {
    * `original` is the item with the secrets that were taken out of it. The same place, attached again, is in it once:
    * as it is now.
    */
-  addItem(item: ContextItem, original: ContextItem): void {
+  addItem(item: CleanItem, original: ContextItem): void {
     this.remove(item.id);
     this.#items = [...this.#items, item];
     if (item.text !== original.text) {
@@ -43,13 +44,11 @@ export class Attachments {
     return this.#originals.get(id);
   }
 
-  /** Puts the item as it was in the place of the one without its secrets. */
-  restore(id: string): void {
-    const original = this.#originals.get(id);
-    this.#items = this.#items.map((item) =>
-      original && item.id === id ? { ...original, asIs: true } : item,
-    );
-    this.#originals.delete(id);
+  /** Puts an item as it was in the place of the one without its secrets. */
+  restore(original: CleanItem): void {
+    if (this.#originals.delete(original.id)) {
+      this.#items = this.#items.map((item) => (item.id === original.id ? original : item));
+    }
   }
 
   addMedia(item: MediaItem): void {

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
+import type { CleanItem, CleanText } from '../../core/context/clean.ts';
 import type {
   AnswerOrigin,
   ChatRequest,
@@ -11,7 +12,7 @@ import type { QuestionInput } from '../../core/conversation/questionInput.ts';
 import type { ChatSession } from '../../core/conversation/session/chatSession.ts';
 import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { Usage } from '../../core/conversation/message.ts';
-import type { RequestEstimate } from '../../core/conversation/generation/requestEstimate.ts';
+import type { RequestEstimate, RequestSize } from '../../core/conversation/generation/requestEstimate.ts';
 import type { SessionChange } from '../../core/conversation/session/sessionChange.ts';
 import { RequestError } from '../../core/model/requestError.ts';
 import type { RequestSettings } from '../../core/model/requestSettings.ts';
@@ -43,6 +44,7 @@ export interface ControllerParts extends HeaderParts, ShownChatParts {
   readonly instructions: Instructions;
   /** What a request takes and costs. */
   readonly estimate: (request: ChatRequest) => RequestEstimate;
+  readonly estimateSize: (settings: RequestSettings, size: RequestSize) => RequestEstimate;
   /** What of the settings the server or the model will not get, in words. */
   readonly leftOut: (model: string) => readonly string[];
   readonly log: vscode.LogOutputChannel;
@@ -61,8 +63,8 @@ export interface GivenQuestion {
 /** What a command was answered elsewhere, as the chat keeps it. */
 export interface NotedAnswer {
   /** What the model was shown, without secrets. */
-  readonly context: readonly ContextItem[];
-  readonly markdown: string;
+  readonly context: readonly CleanItem[];
+  readonly markdown: CleanText;
   readonly usage: Usage | undefined;
   /** The model that was asked, and who answered. */
   readonly model: string;
@@ -234,7 +236,7 @@ export class ChatController implements vscode.Disposable {
   }
 
   /** Adds what a command was answered to the chat, where one can go on asking about it. Nothing is sent. */
-  async note(text: string, { context, markdown, usage, model, origin }: NotedAnswer): Promise<void> {
+  async note(text: CleanText, { context, markdown, usage, model, origin }: NotedAnswer): Promise<void> {
     const answer: ResponseEvent[] = [
       { type: 'untimed' },
       { type: 'origin', ...origin },

@@ -1,12 +1,14 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ContextItem } from '../../core/context/contextItem.ts';
+import type { CleanItem } from '../../core/context/clean.ts';
+import { estimateTokens, type ContextItem } from '../../core/context/contextItem.ts';
 import type { QuestionInput } from '../../core/conversation/questionInput.ts';
 import type { ChatRequest } from '../../core/conversation/generation/chatModel.ts';
 import type { ChatSession } from '../../core/conversation/session/chatSession.ts';
 import type { MediaItem } from '../../core/conversation/mediaItem.ts';
-import type { RequestEstimate } from '../../core/conversation/generation/requestEstimate.ts';
+import type { RequestEstimate, RequestSize } from '../../core/conversation/generation/requestEstimate.ts';
 import { RequestError } from '../../core/model/requestError.ts';
+import type { RequestSettings } from '../../core/model/requestSettings.ts';
 import type { AttachmentView, EstimateView } from '../../protocol/chatView.ts';
 import type { Instructions } from '../context/instructions.ts';
 import type { Report } from '../words/report.ts';
@@ -24,8 +26,8 @@ interface NextQuestionParts {
   readonly session: () => ChatSession;
   readonly questions: QuestionGuard;
   readonly instructions: Pick<Instructions, 'itemsFor' | 'leaveOut'>;
-  /** What a request takes and costs. */
-  readonly estimate: (request: ChatRequest) => RequestEstimate;
+  /** What a request of these settings and this size takes and costs. */
+  readonly estimateSize: (settings: RequestSettings, size: RequestSize) => RequestEstimate;
   readonly raise: (report: Report) => void;
   /** Hears that something else goes with it, or that it takes another price. */
   readonly changed: () => void;
@@ -56,7 +58,7 @@ export class ComposerState implements vscode.Disposable {
   }
 
   /** What the user has attached. */
-  get attached(): { readonly context: readonly ContextItem[]; readonly media: readonly MediaItem[] } {
+  get attached(): { readonly context: readonly CleanItem[]; readonly media: readonly MediaItem[] } {
     const { items: context, media } = this.#attachments;
     return { context, media };
   }
@@ -78,8 +80,9 @@ export class ComposerState implements vscode.Disposable {
       return undefined;
     }
     try {
-      const asked = { text: this.#draft, context, media: media.map(({ part }) => part) };
-      return toEstimateView(this.#parts.estimate(this.#parts.session().requestAsking(asked)));
+      const tokens = context.reduce((sum, item) => sum + item.tokens, estimateTokens(this.#draft.trim()));
+      const { settings, size } = this.#parts.session().sizeAsking({ tokens, hasMedia: media.length > 0 });
+      return toEstimateView(this.#parts.estimateSize(settings, size));
     } catch (error) {
       if (error instanceof RequestError) {
         return undefined;
@@ -114,7 +117,7 @@ export class ComposerState implements vscode.Disposable {
   async includeSecrets(id: string): Promise<void> {
     const original = this.#attachments.originalOf(id);
     if (original && (await confirmSecrets(original.label))) {
-      this.#attachments.restore(id);
+      this.#attachments.restore(this.questions.cleanAsIs(original));
       this.#parts.changed();
     }
   }

@@ -1,14 +1,15 @@
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import { estimateTokens } from '../../core/context/contextItem.ts';
 import type { ChatModel, ChatRequest } from '../../core/conversation/generation/chatModel.ts';
 import type { SessionParts } from '../../core/conversation/session/chatSession.ts';
 import { Comparison } from '../../core/conversation/session/comparison.ts';
 import { SessionPool, type PooledChange } from '../../core/conversation/session/sessionPool.ts';
-import { TokenCounter } from '../../core/conversation/generation/tokenCounter.ts';
+import { tokensOfRequest, tokensOfSystem } from '../../core/conversation/generation/tokenCounter.ts';
 import {
   maxCostOf,
   estimateRequest,
+  estimateSize,
+  type PriceList,
   type RequestEstimate,
 } from '../../core/conversation/generation/requestEstimate.ts';
 import { lookUpUsage, type GenerationSource } from '../../core/conversation/generation/usageLookup.ts';
@@ -73,7 +74,6 @@ export function openChats(parts: ChatParts): Chats {
   const guard = new ContextGuard(settings);
   const instructions = new Instructions(guard);
   void instructions.load();
-  const counter = new TokenCounter();
   const closing = new AbortController();
   const reconciler = new UsageReconciler(
     opened.ledger,
@@ -87,11 +87,10 @@ export function openChats(parts: ChatParts): Chats {
     },
   );
   void reconciler.reconcileLost(Date.now());
-  const tokensOf = ({ system, messages }: ChatRequest): number =>
-    estimateTokens(system) + counter.of(messages);
+  const prices = (): PriceList => ({ find: (id) => catalog.find(id), now: Date.now() });
   const estimate = (request: ChatRequest): RequestEstimate =>
-    estimateRequest(request, tokensOf(request), { find: (id) => catalog.find(id), now: Date.now() });
-  const sessions = sessionParts(parts, { instructions, counter, reconciler });
+    estimateRequest(request, tokensOfRequest(request), prices());
+  const sessions = sessionParts(parts, { instructions, reconciler });
   const pool = new SessionPool({ ...sessions, store: opened.store });
   pool.onDidChange(({ session, change }) => {
     followFailure({ change }, credit, log);
@@ -113,6 +112,7 @@ export function openChats(parts: ChatParts): Chats {
       guard,
       instructions,
       estimate,
+      estimateSize: (set, size) => estimateSize(set, size, prices()),
       spentToday: () => spentToday(opened.ledger, log),
       leftOut: (model) => unsupportedSettingsNow(() => settings.request(model), server, catalog),
       catalog,
@@ -140,7 +140,8 @@ export function openChats(parts: ChatParts): Chats {
     records: opened.records,
     reconciler,
     estimate,
-    maxCost: (request) => maxCostOf(request, tokensOf(request), { models: catalog.models, now: Date.now() }),
+    maxCost: (request) =>
+      maxCostOf(request, tokensOfRequest(request), { models: catalog.models, now: Date.now() }),
     main,
     begin: (conversationId) => begin(conversationId, () => undefined),
     compare: async (models) => {
@@ -156,22 +157,20 @@ export function openChats(parts: ChatParts): Chats {
 
 interface SessionTools {
   readonly instructions: Instructions;
-  readonly counter: TokenCounter;
   readonly reconciler: UsageReconciler;
 }
 
 function sessionParts(
   { chat, catalog, settings }: ChatParts,
-  { instructions, counter, reconciler }: SessionTools,
+  { instructions, reconciler }: SessionTools,
 ): Omit<SessionParts, 'store'> {
   return {
     chat,
     model: () => settings.model(),
-    request: (messages, changes, conversationId): ReturnType<typeof fitTo> & Pick<ChatRequest, 'system'> => {
+    request: (tokens, changes, conversationId): ReturnType<typeof fitTo> & Pick<ChatRequest, 'system'> => {
       const set = { ...settings.request(changes.model), ...changes };
       const system = withInstructions(chatSystem, instructions.itemsFor(conversationId));
-      const tokens = estimateTokens(system) + counter.of(messages);
-      return { ...fitTo(set, catalog.find(set.model), tokens), system };
+      return { ...fitTo(set, catalog.find(set.model), tokensOfSystem(system) + tokens), system };
     },
     now: Date.now,
     newId: () => crypto.randomUUID(),

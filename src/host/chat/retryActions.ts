@@ -1,3 +1,4 @@
+import type { CleanText } from '../../core/context/clean.ts';
 import type { ChatRequest } from '../../core/conversation/generation/chatModel.ts';
 import type { ChatSession } from '../../core/conversation/session/chatSession.ts';
 import type { Failure } from '../../core/conversation/message.ts';
@@ -81,7 +82,11 @@ export class RetryActions {
     }
   }
 
-  async #confirmedEdit(session: ChatSession, questionId: string, text: string): Promise<string | undefined> {
+  async #confirmedEdit(
+    session: ChatSession,
+    questionId: string,
+    text: string,
+  ): Promise<CleanText | undefined> {
     const { questions, confirmed } = this.#parts;
     if (text.trim() === '' || questions.refuseText(text)) {
       return undefined;

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { verbatim } from '../../core/context/clean.ts';
 import { reviewChanges as prompt } from '../../core/prompts/reviewChanges.ts';
 import { changedFiles, repositoryOf } from '../context/sources/git.ts';
 import { commandIds } from '../platform/contributions.ts';
@@ -26,8 +27,8 @@ export async function reviewChanges(parts: ReviewParts, sourceControl?: unknown)
   const [only] = files.length === 1 ? files : [];
   const subject = only ? only.path.slice(only.path.lastIndexOf('/') + 1) : t('{0} files', files.length);
   const input = {
-    items: await Promise.all(items.map((item) => questions.cleanItem(item))),
-    diffs: await Promise.all(diffs.map((item) => questions.cleanItem(item))),
+    items: await questions.cleanItems(items),
+    diffs: await questions.cleanItems(diffs),
   };
   await runReview(parts, {
     prompt,
@@ -38,7 +39,7 @@ export async function reviewChanges(parts: ReviewParts, sourceControl?: unknown)
     files,
     subject,
     leftOut,
-    question: 'Review these changes.',
+    question: verbatim`Review these changes.`,
     shown: [...input.items, ...input.diffs],
     tryAgain: () => reviewChanges(parts, sourceControl),
   });

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { CleanText } from '../../core/context/clean.ts';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { MediaItem } from '../../core/conversation/mediaItem.ts';
 import { remedies, type Report } from '../words/report.ts';
@@ -19,6 +20,7 @@ export interface Attacher {
   readonly questions: {
     refusalOfFile(uri: vscode.Uri): Promise<Report | undefined>;
     bounds(): Bounds;
+    cleanText(text: string): Promise<CleanText>;
   };
 }
 
@@ -75,7 +77,7 @@ async function attachUri(chat: Attacher, uri: vscode.Uri): Promise<Report | unde
 }
 
 async function attachFile(chat: Attacher, uri: vscode.Uri): Promise<Report | undefined> {
-  const file = await readChosenFile(uri);
+  const file = await readChosenFile(uri, (name) => chat.questions.cleanText(name));
   switch (file.kind) {
     case 'text':
       await chat.attach(file.item);

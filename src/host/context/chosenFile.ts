@@ -1,7 +1,13 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { CleanText } from '../../core/context/clean.ts';
 import type { ContextItem } from '../../core/context/contextItem.ts';
-import { mediaExtensions, toMediaPart, type MediaItem } from '../../core/conversation/mediaItem.ts';
+import {
+  isMediaFile,
+  mediaExtensions,
+  toMediaPart,
+  type MediaItem,
+} from '../../core/conversation/mediaItem.ts';
 import { fileContext } from '../workspace/selection.ts';
 
 /** What a chosen file is to a question. */
@@ -38,10 +44,13 @@ export async function chooseFolder(): Promise<vscode.Uri | undefined> {
 /** It is kept in memory and on the disk, and sent with every question of the chat that follows. */
 const maxBytes = 20 * 1_024 * 1_024;
 
-/** Reads a file: a picture, a document or a sound as it is, everything else as text. */
-export async function readChosenFile(uri: vscode.Uri): Promise<ChosenFile> {
+/** Reads a file: a picture, a document or a sound as it is, under its cleaned name; everything else as text. */
+export async function readChosenFile(
+  uri: vscode.Uri,
+  clean: (name: string) => Promise<CleanText>,
+): Promise<ChosenFile> {
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-  if (!toMediaPart(name, '')) {
+  if (!isMediaFile(name)) {
     return readText(uri, name);
   }
   const { size } = await vscode.workspace.fs.stat(uri);
@@ -53,7 +62,7 @@ export async function readChosenFile(uri: vscode.Uri): Promise<ChosenFile> {
     };
   }
   const content = Buffer.from(await vscode.workspace.fs.readFile(uri));
-  const part = toMediaPart(name, content.toString('base64'));
+  const part = toMediaPart(name, await clean(name), content.toString('base64'));
   return part
     ? { kind: 'media', item: { id: crypto.randomUUID(), part, bytes: content.length } }
     : { kind: 'refused', message: t('{0} cannot go with a question.', name) };

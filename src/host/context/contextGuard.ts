@@ -1,7 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { estimateTokens, type ContextItem } from '../../core/context/contextItem.ts';
-import { redact, type FindSecrets } from '../../core/context/redaction.ts';
+import type { CleanItem, CleanText } from '../../core/context/clean.ts';
+import { Cleaner } from '../../core/context/cleaner.ts';
+import type { ContextItem } from '../../core/context/contextItem.ts';
+import type { FindSecrets } from '../../core/context/redaction.ts';
 import { lazy } from '../../core/util/lazy.ts';
 import { remedies, type Report } from '../words/report.ts';
 import type { Settings } from '../platform/settings.ts';
@@ -11,9 +13,11 @@ import { excludedBy } from './exclusion.ts';
 export class ContextGuard {
   readonly #settings: Settings;
   readonly #load = lazy<FindSecrets>(async () => (await import('./findSecrets.ts')).findSecrets);
+  readonly #cleaner: Cleaner;
 
   constructor(settings: Settings) {
     this.#settings = settings;
+    this.#cleaner = new Cleaner({ find: this.#load, isWanted: () => settings.redactSecrets() });
   }
 
   /** Loads what finding secrets needs, while there is time. */
@@ -37,20 +41,17 @@ export class ContextGuard {
   }
 
   /** A text without its secrets. */
-  async clean(text: string, path = 'text.txt'): Promise<string> {
-    if (!this.#settings.redactSecrets()) {
-      return text;
-    }
-    const find = await this.#load();
-    return redact(text, await find(text, path));
+  clean(text: string, path?: string): Promise<CleanText> {
+    return this.#cleaner.text(text, path);
   }
 
-  /** An item without the secrets in its text, unless the user wants them to go along. */
-  async cleanItem(item: ContextItem): Promise<ContextItem> {
-    if (item.asIs) {
-      return item;
-    }
-    const text = await this.clean(item.text, item.path);
-    return text === item.text ? item : { ...item, text, tokens: estimateTokens(text) };
+  /** An item without its secrets, unless the user wants them to go along. */
+  cleanItem(item: ContextItem): Promise<CleanItem> {
+    return this.#cleaner.item(item);
+  }
+
+  /** An item with its secrets, as the user has decided. */
+  cleanAsIs(item: ContextItem): CleanItem {
+    return this.#cleaner.asIs(item);
   }
 }

@@ -18,7 +18,7 @@ export async function attachContent(
   next: ComposerState,
   { name, base64 }: { readonly name: string; readonly base64: string },
 ): Promise<void> {
-  const part = toMediaPart(name, base64);
+  const part = toMediaPart(name, await next.questions.cleanText(name), base64);
   const bytes = Buffer.from(base64, 'base64');
   if (part) {
     next.attachMedia({ id: crypto.randomUUID(), part, bytes: bytes.length });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { estimateTokens, type ContextItem } from '../../core/context/contextItem.ts';
+import type { CleanItem } from '../../core/context/clean.ts';
+import { estimateTokens } from '../../core/context/contextItem.ts';
 import { instructionFiles } from '../../core/prompts/instructions.ts';
 import type { ContextGuard } from './contextGuard.ts';
 
@@ -16,7 +17,7 @@ export class Instructions implements vscode.Disposable {
   readonly #subscriptions: readonly { dispose(): void }[];
   /** What the user does not want, by conversation. */
   readonly #leftOut = new Map<string, ReadonlySet<string>>();
-  #items: readonly ContextItem[] = [];
+  #items: readonly CleanItem[] = [];
   #loading: Promise<void> | undefined;
 
   readonly onDidChange = this.#changed.event;
@@ -40,7 +41,7 @@ export class Instructions implements vscode.Disposable {
   }
 
   /** What goes with the questions of a conversation, as it was last read. */
-  itemsFor(conversationId: string): readonly ContextItem[] {
+  itemsFor(conversationId: string): readonly CleanItem[] {
     const without = this.#leftOut.get(conversationId);
     return without ? this.#items.filter(({ id }) => !without.has(id)) : this.#items;
   }
@@ -76,7 +77,7 @@ export class Instructions implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  async #itemOf(file: vscode.Uri): Promise<ContextItem | undefined> {
+  async #itemOf(file: vscode.Uri): Promise<CleanItem | undefined> {
     const text = await readText(file);
     if (text.trim() === '' || (await this.#guard.refusalOf(file))) {
       return undefined;

@@ -6,6 +6,7 @@ import {
   refusalOf,
   type ContextItem,
 } from '../../core/context/contextItem.ts';
+import type { CleanItem, CleanText } from '../../core/context/clean.ts';
 import type { QuestionInput } from '../../core/conversation/questionInput.ts';
 import { lackFor, type MediaItem } from '../../core/conversation/mediaItem.ts';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
@@ -16,7 +17,7 @@ import { remedies, type Report } from '../words/report.ts';
 
 /** What the guard knows and whom it tells. */
 interface GuardParts {
-  readonly guard: Pick<ContextGuard, 'warmUp' | 'refusalOf' | 'clean' | 'cleanItem'>;
+  readonly guard: Pick<ContextGuard, 'warmUp' | 'refusalOf' | 'clean' | 'cleanItem' | 'cleanAsIs'>;
   readonly catalog: Pick<ModelCatalog, 'find' | 'nameOf'>;
   /** The id of the model that is asked next. */
   readonly model: () => string;
@@ -118,13 +119,23 @@ export class QuestionGuard {
     return lack !== undefined;
   }
 
-  /** An item without the secrets in its text. */
-  cleanItem(item: ContextItem): Promise<ContextItem> {
+  /** An item without its secrets. */
+  cleanItem(item: ContextItem): Promise<CleanItem> {
     return this.#parts.guard.cleanItem(item);
   }
 
+  /** Items without their secrets. */
+  cleanItems(items: readonly ContextItem[]): Promise<readonly CleanItem[]> {
+    return Promise.all(items.map((item) => this.cleanItem(item)));
+  }
+
+  /** An item with its secrets, as the user has decided. */
+  cleanAsIs(item: ContextItem): CleanItem {
+    return this.#parts.guard.cleanAsIs(item);
+  }
+
   /** A text without its secrets. */
-  cleanText(text: string): Promise<string> {
+  cleanText(text: string): Promise<CleanText> {
     return this.#parts.guard.clean(text);
   }
 
@@ -132,7 +143,7 @@ export class QuestionGuard {
   clean(text: string, context: readonly ContextItem[], media: readonly MediaItem[]): Promise<QuestionInput> {
     const cleaned = this.#cleaning.then(async () => ({
       text: await this.cleanText(text.trim()),
-      context: await Promise.all(context.map((item) => this.cleanItem(item))),
+      context: await this.cleanItems(context),
       media: media.map(({ part }) => part),
     }));
     this.#cleaning = cleaned.then(

@@ -7,6 +7,7 @@ import { fixCode, type CodeProblem } from '../../core/prompts/fixCode.ts';
 import type { CodeInput } from '../../core/prompts/givenCode.ts';
 import { refactorCode } from '../../core/prompts/refactorCode.ts';
 import type { StructuredPrompt } from '../../core/prompts/structured/structuredPrompt.ts';
+import type { QuestionGuard } from '../context/questionGuard.ts';
 import { codeAround } from '../context/sources/symbols.ts';
 import { promptCommandIds, type PromptCommandId } from '../platform/contributions.ts';
 import { showEdits } from './showEdits.ts';
@@ -46,8 +47,11 @@ export async function fixSelection(parts: PromptParts, uri?: unknown, place?: un
       title: t('Fix Selection'),
       doing: (label) => t('Fixing {0}', label),
       prompt: fixCode,
-      input: ({ items, document, ranges }) =>
-        Promise.resolve({ items, problems: problemsIn(document, target ? [target.place] : ranges) }),
+      input: async ({ items, document, ranges }, { surface }) => {
+        const { questions } = await surface.controller();
+        const problems = problemsIn(document, target ? [target.place] : ranges);
+        return { items, problems: await Promise.all(problems.map((each) => cleaned(each, questions))) };
+      },
       args: [uri, place],
     },
     target,
@@ -157,22 +161,40 @@ async function ask<In extends CodeInput>(
   }
 }
 
+/** A problem as its tool says it: messages quote the code, with whatever secrets are in it. */
+interface FoundProblem extends Pick<CodeProblem, 'startLine' | 'endLine' | 'severity'> {
+  readonly path: string;
+  readonly message: string;
+  readonly source: string;
+}
+
+async function cleaned(
+  { path, message, source, ...place }: FoundProblem,
+  questions: QuestionGuard,
+): Promise<CodeProblem> {
+  return {
+    ...place,
+    path: await questions.cleanText(path),
+    message: await questions.cleanText(message),
+    ...(source !== '' && { source: await questions.cleanText(source) }),
+  };
+}
+
 const severities = ['error', 'warning', 'info', 'hint'] as const satisfies CodeProblem['severity'][];
 
-function problemsIn(document: vscode.TextDocument, ranges: readonly vscode.Range[]): readonly CodeProblem[] {
+function problemsIn(document: vscode.TextDocument, ranges: readonly vscode.Range[]): readonly FoundProblem[] {
   return vscode.languages
     .getDiagnostics(document.uri)
     .filter(({ range }) => ranges.some((each) => each.intersection(range) !== undefined))
     .map(({ range, severity, message, source, code }) => {
       const name = typeof code === 'object' ? code.value : code;
-      const reporter = [source, name].filter((each) => each !== undefined).join(' ');
       return {
         path: vscode.workspace.asRelativePath(document.uri),
         startLine: range.start.line + 1,
         endLine: range.end.line + 1,
         severity: severities[severity],
         message,
-        ...(reporter !== '' && { source: reporter }),
+        source: [source, name].filter((each) => each !== undefined).join(' '),
       };
     });
 }

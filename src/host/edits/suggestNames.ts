@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ContextItem } from '../../core/context/contextItem.ts';
+import type { CleanItem, CleanText } from '../../core/context/clean.ts';
 import { movedRange, type OffsetRange } from '../../core/edits/movedRange.ts';
 import { isIdentifier, usableNames } from '../../core/prompts/identifier.ts';
 import type { StructuredAnswer } from '../../core/prompts/structured/structuredPrompt.ts';
@@ -16,9 +16,11 @@ import type { PromptParts } from '../prompts/promptParts.ts';
 interface NamedThing {
   readonly document: vscode.TextDocument;
   readonly name: string;
+  /** The name as the model is told it. */
+  readonly symbol: CleanText;
   /** Where the name stands. */
   readonly range: OffsetRange;
-  readonly code: ContextItem;
+  readonly code: CleanItem;
 }
 
 /** Suggests names for the symbol at the cursor, and renames it as its language does. */
@@ -41,7 +43,14 @@ export async function suggestNames(parts: PromptParts): Promise<void> {
     return;
   }
   const range = { start: document.offsetAt(name.start), end: document.offsetAt(name.end) };
-  await ask(parts, { document, name: document.getText(name), range, code: await questions.cleanItem(code) });
+  const word = document.getText(name);
+  await ask(parts, {
+    document,
+    name: word,
+    symbol: await questions.cleanText(word),
+    range,
+    code: await questions.cleanItem(code),
+  });
 }
 
 /** The selected name, or the one that the cursor is in. */
@@ -61,7 +70,7 @@ async function ask(parts: PromptParts, thing: NamedThing): Promise<void> {
   try {
     const answer = await parts.runner.run({
       prompt,
-      input: { items: [thing.code], symbol: thing.name },
+      input: { items: [thing.code], symbol: thing.symbol },
       command: commandIds.suggestNames,
       title: t('Looking for names for {0}', thing.name),
       tokens: thing.code.tokens,

@@ -17,7 +17,7 @@ export async function importChat(surface: ChatSurface): Promise<void> {
   }
   const controller = await surface.controller();
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(source));
-  const conversation = chatFromJson(text, () => crypto.randomUUID());
+  const conversation = await chatFromJson(text, () => crypto.randomUUID(), controller.questions);
   if (conversation) {
     controller.chats.add(conversation);
   } else {

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { verbatim } from '../../core/context/clean.ts';
 import { estimateTokens, type ContextItem } from '../../core/context/contextItem.ts';
 import {
   fileDocument,
@@ -175,7 +176,7 @@ async function cleaned(
 ): Promise<FilePromptInput> {
   return {
     text: await questions.cleanText(text),
-    items: await Promise.all(items.map((item) => questions.cleanItem(item))),
+    items: await questions.cleanItems(items),
   };
 }
 
@@ -200,7 +201,8 @@ async function makeDocument(run: Run, input: FilePromptInput): Promise<void> {
 async function makeSnippet(run: Run, { text, items }: FilePromptInput): Promise<void> {
   const document = run.editor?.document;
   const languageId = document?.languageId ?? 'plaintext';
-  const input = { text: `Language: ${languageId}\n\n${text}`, items };
+  const language = await run.controller.questions.cleanText(languageId);
+  const input = { text: verbatim`Language: ${language}\n\n${text}`, items };
   await ask(run, fileSnippet, input, (answer) => placeSnippet(run.parts, answer, { languageId, document }));
 }
 

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { CleanItem } from '../../core/context/clean.ts';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { ChatSurface } from '../chat/chatSurface.ts';
 import { activeEditor, fileContext, rangeContext, selectionItems } from '../workspace/selection.ts';
@@ -10,7 +11,7 @@ import { DocumentWatch } from '../workspace/documentWatch.ts';
 export interface GivenCode {
   readonly document: vscode.TextDocument;
   /** What the model is shown, without secrets: a piece for each selection. */
-  readonly items: readonly ContextItem[];
+  readonly items: readonly CleanItem[];
   readonly ranges: readonly vscode.Range[];
   readonly tokens: number;
   /** The document as the model was shown it, and what has been typed since. To be disposed. */
@@ -56,7 +57,7 @@ export async function gatherCode(
   const watch = new DocumentWatch(document);
   return {
     document,
-    items: await Promise.all(items.map((item) => controller.questions.cleanItem(item))),
+    items: await controller.questions.cleanItems(items),
     ranges: chosen.map(({ range }) => range),
     tokens: items.reduce((sum, { tokens }) => sum + tokens, 0),
     watch,

@@ -1,14 +1,14 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { estimateTokens } from '../../core/context/contextItem.ts';
 import type { ChatModel, ChatRequest } from '../../core/conversation/generation/chatModel.ts';
-import { promptTokens, type UserMessage } from '../../core/conversation/message.ts';
+import type { UserMessage } from '../../core/conversation/message.ts';
 import {
   estimateRequest,
   runBudgetFor,
   runWithOneMore,
   type RequestEstimate,
 } from '../../core/conversation/generation/requestEstimate.ts';
+import { tokensOfRequest } from '../../core/conversation/generation/tokenCounter.ts';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { Model } from '../../core/model/model.ts';
 import { fitTo, type RequestSettings } from '../../core/model/requestSettings.ts';
@@ -68,8 +68,7 @@ export class PromptRunner {
   }
 
   #estimate(request: ChatRequest): RequestEstimate {
-    const tokens = estimateTokens(request.system) + promptTokens(request.messages);
-    return estimateRequest(request, tokens, {
+    return estimateRequest(request, tokensOfRequest(request), {
       find: (id) => this.#parts.catalog.find(id),
       now: Date.now(),
     });

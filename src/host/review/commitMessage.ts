@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { CleanText } from '../../core/context/clean.ts';
 import { estimateTokens, type ContextItem } from '../../core/context/contextItem.ts';
 import type { Usage } from '../../core/conversation/message.ts';
 import { toCommitText } from '../../core/prompts/commitText.ts';
@@ -95,7 +96,7 @@ async function cleanDiff(file: FileDiff, questions: QuestionGuard): Promise<File
   return { ...file, diff: (await questions.cleanItem(item)).text };
 }
 
-async function subjectsOf(repository: Repository, questions: QuestionGuard): Promise<readonly string[]> {
+async function subjectsOf(repository: Repository, questions: QuestionGuard): Promise<readonly CleanText[]> {
   try {
     const commits = await repository.log({ maxEntries: maxSubjects });
     const subjects = commits

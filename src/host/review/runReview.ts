@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { verbatim, type CleanItem, type CleanText } from '../../core/context/clean.ts';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import { fileNamed } from '../../core/edits/fileNamed.ts';
 import { quotedPlace } from '../../core/prompts/quotedPlace.ts';
@@ -31,8 +32,8 @@ export interface Reviewed {
   readonly subject: string;
   readonly leftOut: readonly string[];
   /** What the model was asked about it, and what it was shown. */
-  readonly question: string;
-  readonly shown: readonly ContextItem[];
+  readonly question: CleanText;
+  readonly shown: readonly CleanItem[];
 }
 
 /** One review, ready to be asked for. */
@@ -67,7 +68,7 @@ export function reviewOf({ document, items, watch }: GivenCode): Reviewed {
     files: [{ uri: document.uri, path, lines, watch }],
     subject: path.slice(path.lastIndexOf('/') + 1),
     leftOut: [],
-    question: 'Review this code.',
+    question: verbatim`Review this code.`,
     shown: items,
   };
 }
@@ -82,11 +83,14 @@ export async function showReview(
   const placed = findings.filter((finding) => !unplaced.includes(finding));
   const result = { subject, summary, placed: placed.length, unplaced, leftOut, cost: usage?.cost };
   void tell(result);
-  const markdown = reviewMarkdown(
-    result,
-    placed.map((finding) => ({ ...finding, place: placeOf(finding, context) })),
-  );
   const controller = await surface.controller();
+  // What was left out is named in it, by paths that no model has seen.
+  const markdown = await controller.questions.cleanText(
+    reviewMarkdown(
+      result,
+      placed.map((finding) => ({ ...finding, place: placeOf(finding, context) })),
+    ),
+  );
   await surface.reveal();
   await controller.note(question, { context, markdown, usage, model, origin });
 }

@@ -33,12 +33,12 @@ export async function generateSnippet(parts: PromptParts): Promise<void> {
   if (description === undefined || description.trim() === '') {
     return;
   }
-  const languageId = editor?.document.languageId ?? 'plaintext';
+  const { questions } = controller;
   await produce(
     parts,
     {
-      description: await controller.questions.cleanText(description.trim()),
-      languageId,
+      description: await questions.cleanText(description.trim()),
+      languageId: await questions.cleanText(editor?.document.languageId ?? 'plaintext'),
       ...(selection && { selection }),
     },
     editor?.document,
@@ -51,10 +51,11 @@ async function produce(
   input: SnippetInput,
   document: vscode.TextDocument | undefined,
 ): Promise<void> {
-  const ask = (besides: readonly string[]): Promise<StructuredAnswer<Snippet> | undefined> =>
+  const { questions } = await parts.surface.controller();
+  const ask = async (besides: readonly string[]): Promise<StructuredAnswer<Snippet> | undefined> =>
     parts.runner.run({
       prompt,
-      input: { ...input, besides },
+      input: { ...input, besides: await Promise.all(besides.map((each) => questions.cleanText(each))) },
       command: commandIds.generateSnippet,
       title: t('Generating a snippet'),
       tokens: input.selection?.tokens ?? 0,

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
+import type { CleanItem, CleanText } from '../../core/context/clean.ts';
+import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { Conversation } from '../../core/conversation/conversation.ts';
-import type { Answer, Generation, Message } from '../../core/conversation/message.ts';
+import type { Answer, Generation, Message, Part } from '../../core/conversation/message.ts';
 import { isModelId } from '../../core/model/modelSections.ts';
 import { toPicoDollars } from '../../core/money/money.ts';
 import { answer, audioData, contextData, fromAnswer, fromContext, mediaData } from './storedMessage.ts';
@@ -49,32 +51,57 @@ export function chatToJson({ title, createdAt, model, messages }: Conversation):
   return `${JSON.stringify({ format, version, title, createdAt, model, messages }, null, 2)}\n`;
 }
 
+/** Cleans what a file holds: anybody may have written it. */
+export interface ImportGuard {
+  cleanText(text: string): Promise<CleanText>;
+  cleanItem(item: ContextItem): Promise<CleanItem>;
+}
+
 /**
  * Reads a chat back, under new ids, so that it can stand beside the one that it came from; nothing where the text is
  * no such file.
  */
-export function chatFromJson(text: string, newId: () => string): Conversation | undefined {
+export async function chatFromJson(
+  text: string,
+  newId: () => string,
+  guard: ImportGuard,
+): Promise<Conversation | undefined> {
   const { data } = chatFile.safeParse(parse(text));
   if (!data || !isTree(data.messages)) {
     return undefined;
   }
   const ids = new Map(data.messages.map(({ id }) => [id, newId()]));
-  const messages = data.messages.map((message): Message => {
+  const toMessage = async (message: (typeof data.messages)[number]): Promise<Message> => {
     const parent = ids.get(message.parentId ?? '');
     const common = {
       id: ids.get(message.id) ?? newId(),
       createdAt: message.createdAt,
       ...(parent !== undefined && { parentId: parent }),
-      parts: message.parts.map((each) =>
-        each.type === 'context' ? { type: each.type, item: fromContext(each.item, each.item.text) } : each,
-      ),
+      parts: await Promise.all(message.parts.map((each) => toPart(each, guard))),
     };
     return message.role === 'user'
       ? { ...common, role: 'user' }
       : { ...common, role: 'assistant', answer: inVersion(data.version, fromAnswer(message.answer, true)) };
-  });
+  };
+  const messages = await Promise.all(data.messages.map(toMessage));
   const { title, createdAt, model } = data;
   return { id: newId(), title, createdAt, ...(model !== undefined && { model }), messages };
+}
+
+async function toPart(each: z.infer<typeof part>, guard: ImportGuard): Promise<Part> {
+  switch (each.type) {
+    case 'text':
+    case 'reasoning':
+      return { type: each.type, text: await guard.cleanText(each.text) };
+    case 'context':
+      return { type: each.type, item: await guard.cleanItem(fromContext(each.item, each.item.text)) };
+    case 'image':
+    case 'file':
+    case 'audio':
+      return { ...each, name: await guard.cleanText(each.name) };
+    default:
+      return each satisfies never;
+  }
 }
 
 /** Whether each message is there once, and after the one that it follows: no way through them goes in a circle. */

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import type { CleanItem } from '../../core/context/clean.ts';
 import type { ContextItem } from '../../core/context/contextItem.ts';
+import { asSaved } from '../../core/context/trusted.ts';
 import { audioFormats, type Answer, type Message, type Part } from '../../core/conversation/message.ts';
 import type { RequestErrorKind } from '../../core/model/requestError.ts';
 
@@ -112,23 +114,32 @@ export function toPartColumns(part: Part): { readonly text: string; readonly dat
   }
 }
 
-/** Reads a part back; throws on a row that was not written by us. */
+/** Reads a part back, which was clean when it was saved; throws on a row that was not written by us. */
 export function fromPartRow({ type, text, data }: z.infer<typeof partRow>): Part {
   const saved: unknown = JSON.parse(data ?? 'null');
   switch (type) {
     case 'text':
     case 'reasoning':
-      return { type, text };
+      return { type, text: asSaved(text) };
     case 'context':
-      return { type, item: fromContext(contextData.parse(saved), text) };
+      return { type, item: savedItem(fromContext(contextData.parse(saved), text)) };
     case 'image':
-    case 'file':
-      return { type, ...mediaData.parse(saved) };
-    case 'audio':
-      return { type, ...audioData.parse(saved) };
+    case 'file': {
+      const media = mediaData.parse(saved);
+      return { type, ...media, name: asSaved(media.name) };
+    }
+    case 'audio': {
+      const sound = audioData.parse(saved);
+      return { type, ...sound, name: asSaved(sound.name) };
+    }
     default:
       return type satisfies never;
   }
+}
+
+function savedItem(item: ContextItem): CleanItem {
+  const { path, languageId, text } = item;
+  return { ...item, path: asSaved(path), languageId: asSaved(languageId), text: asSaved(text) };
 }
 
 /** An attached item from what was kept of it. */

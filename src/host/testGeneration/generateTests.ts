@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ContextItem } from '../../core/context/contextItem.ts';
+import { joined, verbatim, type CleanItem, type CleanText } from '../../core/context/clean.ts';
 import type { StructuredAnswer } from '../../core/prompts/structured/structuredPrompt.ts';
 import { testCommand } from '../../core/prompts/testFramework.ts';
 import { writeTests as prompt, type Tests, type TestsInput } from '../../core/prompts/writeTests.ts';
@@ -50,16 +50,18 @@ export async function generateTests(parts: PromptParts): Promise<void> {
     project,
     input: {
       items: all,
-      ...(project && { framework: project.framework.name }),
+      ...(project && { framework: await questions.cleanText(project.framework.name) }),
       instruction: instructionFor(items, example),
     },
   });
 }
 
-function instructionFor(items: readonly ContextItem[], example: ContextItem | undefined): string {
-  const paths = [...new Set(items.map(({ path }) => path))].join(', ');
-  const like = example ? ` ${example.path} shows how tests are written here; it is no code to test.` : '';
-  return `Write tests for the code of ${paths}, in new files beside the tests that there are.${like}`;
+function instructionFor(items: readonly CleanItem[], example: CleanItem | undefined): CleanText {
+  const paths = joined([...new Set(items.map(({ path }) => path))], ', ');
+  const like = example
+    ? verbatim` ${example.path} shows how tests are written here; it is no code to test.`
+    : verbatim``;
+  return verbatim`Write tests for the code of ${paths}, in new files beside the tests that there are.${like}`;
 }
 
 /** A failure shows in the panel, and can be tried again. */

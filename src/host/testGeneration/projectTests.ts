@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { estimateTokens, type ContextItem } from '../../core/context/contextItem.ts';
+import { cut, type CleanItem, type CleanText } from '../../core/context/clean.ts';
+import { estimateTokens } from '../../core/context/contextItem.ts';
 import {
   manifestsFor,
   testFrameworkOf,
@@ -86,7 +87,7 @@ export async function exampleTest(
   { framework }: ProjectTests,
   root: vscode.Uri,
   questions: QuestionGuard,
-): Promise<ContextItem | undefined> {
+): Promise<CleanItem | undefined> {
   const { isExcluded } = questions.bounds();
   for (const file of await candidates(framework.tests, document.uri, root)) {
     const text = (await isExcluded(file)) ? undefined : await readText(file);
@@ -101,8 +102,9 @@ export async function exampleTest(
         tokens: 0,
       };
       // Cut when it is clean, because half a secret is not known for one.
-      const shown = cutAfterLine((await questions.cleanItem(whole)).text);
-      return { ...whole, text: shown, tokens: estimateTokens(shown) };
+      const clean = await questions.cleanItem(whole);
+      const shown = cutAfterLine(clean.text);
+      return { ...clean, text: shown, tokens: estimateTokens(shown) };
     }
   }
   return undefined;
@@ -142,9 +144,9 @@ function stemOf({ path }: vscode.Uri): string {
   return path.slice(path.lastIndexOf('/') + 1).split('.', 1)[0] ?? '';
 }
 
-function cutAfterLine(text: string): string {
+function cutAfterLine(text: CleanText): CleanText {
   const end = text.lastIndexOf('\n', maxExampleLength);
-  return text.length <= maxExampleLength ? text : text.slice(0, end < 0 ? 0 : end + 1);
+  return text.length <= maxExampleLength ? text : cut(text, 0, end < 0 ? 0 : end + 1);
 }
 
 /** A text as it is on the disk; nothing for one that is too large, or cannot be read. */

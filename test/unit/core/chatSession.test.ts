@@ -7,7 +7,7 @@ import type { SessionChange } from '../../../src/core/conversation/session/sessi
 import { totalUsage } from '../../../src/core/conversation/generations.ts';
 import { textOf, type AssistantMessage, type Message } from '../../../src/core/conversation/message.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
-import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
+import { aContextItem, anAnswer, aQuestion, asking, clean } from '../../support/builders.ts';
 import { deferred, FakeChatModel, FailingStore } from '../../support/fakes.ts';
 
 const stopped = { type: 'finish', reason: 'stop' } as const;
@@ -30,7 +30,7 @@ describe('a chat session', () => {
       request: (_messages, { model: other = 'author/model' }) => ({
         model: other,
         maxTokens: 100,
-        system: 'Be brief.',
+        system: clean('Be brief.'),
       }),
       now: () => (time += 10),
       newId: () => `id${(id += 1)}`,
@@ -49,20 +49,20 @@ describe('a chat session', () => {
       session.setModel('author/own');
       assert.equal(store.size, 0, 'nothing is kept of a chat without a question');
       willSay('One.', 'Two.');
-      await session.send({ text: 'Hello', context: [] });
+      await session.send(asking('Hello'));
       assert.deepEqual(asked(), ['author/own']);
       assert.equal(lastAnswer().answer.requestedModel, 'author/own');
       const again = ChatSession.resume(parts, session.conversation.id);
-      await again?.send({ text: 'And now?', context: [] });
+      await again?.send(asking('And now?'));
       assert.deepEqual(asked(), ['author/own', 'author/own']);
     });
 
     it('asks another one where a question says so, and the general one after its own is taken away', async () => {
       willSay('One.', 'Two.');
       session.setModel('author/own');
-      await session.send({ text: 'Hello', context: [] }, { model: 'author/once' });
+      await session.send(asking('Hello'), { model: 'author/once' });
       session.setModel(undefined);
-      await session.send({ text: 'And now?', context: [] });
+      await session.send(asking('And now?'));
       assert.deepEqual(asked(), ['author/once', 'author/model']);
       assert.equal(store.load(session.conversation.id)?.model, undefined);
     });
@@ -108,7 +108,7 @@ describe('a chat session', () => {
         { type: 'usage', usage: { promptTokens: 10, completionTokens: 5, cost: 42 } },
         { type: 'reasoningDetails', details: [{ type: 'reasoning.text', text: 'Let me see.' }] },
       );
-      await session.send({ text: 'What does it do?', context: [aContextItem()] });
+      await session.send({ text: clean('What does it do?'), context: [aContextItem()] });
       assert.deepEqual(model.requests[0]?.messages[0]?.parts, [
         { type: 'context', item: aContextItem() },
         { type: 'text', text: 'What does it do?' },
@@ -141,7 +141,7 @@ describe('a chat session', () => {
         { type: 'text', text: 'Two findings.' },
         stopped,
       );
-      await session.send({ text: 'Review this.', context: [] });
+      await session.send(asking('Review this.'));
       assert.deepEqual(lastAnswer().answer, {
         requestedModel: 'author/model',
         model: 'author/model-2026',
@@ -150,12 +150,12 @@ describe('a chat session', () => {
     });
 
     it('with the settings of the moment, in the name of the conversation', async () => {
-      const settings = { model: 'author/one', maxTokens: 100, system: 'Be brief.' };
+      const settings = { model: 'author/one', maxTokens: 100, system: clean('Be brief.') };
       session = ChatSession.begin({ ...parts, model: () => settings.model, request: () => settings });
       willSay('1', '2');
-      await session.send({ text: 'a', context: [] });
+      await session.send(asking('a'));
       settings.model = 'author/two';
-      await session.send({ text: 'b', context: [] });
+      await session.send(asking('b'));
       assert.deepEqual(
         model.requests.map((each) => [each.model, each.maxTokens, each.system, each.sessionId]),
         ['author/one', 'author/two'].map((id) => [id, 100, 'Be brief.', session.conversation.id]),
@@ -165,8 +165,8 @@ describe('a chat session', () => {
 
     it('with all that was said before, in order', async () => {
       willSay('one', 'two');
-      await session.send({ text: 'a', context: [] });
-      await session.send({ text: 'b', context: [] });
+      await session.send(asking('a'));
+      await session.send(asking('b'));
       assert.deepEqual(model.requests[1]?.messages.map(textOf), ['a', 'one', 'b']);
     });
 
@@ -174,7 +174,7 @@ describe('a chat session', () => {
       assert.equal(store.size, 0);
       session.catchUp();
       willSay('Hi');
-      await session.send({ text: 'Hello', context: [] });
+      await session.send(asking('Hello'));
       assert.equal(store.size, 1);
     });
   });
@@ -182,7 +182,7 @@ describe('a chat session', () => {
   describe('answers several questions', () => {
     it('in turn, each with all that was said before it', async () => {
       willSay('one', 'two', 'three');
-      const all = Promise.all(['a', 'b', 'c'].map((text) => session.send({ text: text, context: [] })));
+      const all = Promise.all(['a', 'b', 'c'].map((text) => session.send(asking(text))));
       assert.deepEqual(saved().map(textOf), ['a', 'b', 'c'], 'all are kept at once');
       assert.equal(session.busy, true);
       await all;
@@ -193,7 +193,7 @@ describe('a chat session', () => {
     it('of which those that wait are known, until it is their turn', async () => {
       const spoken = willWait();
       willSay('two');
-      const both = Promise.all(['a', 'b'].map((text) => session.send({ text, context: [] })));
+      const both = Promise.all(['a', 'b'].map((text) => session.send(asking(text))));
       await spoken;
       const queued = (): readonly boolean[] =>
         session.conversation.messages
@@ -213,17 +213,14 @@ describe('a chat session', () => {
     it('though the first one fails', async () => {
       model.willAnswer(new RequestError('provider'));
       willSay('two');
-      await Promise.all([session.send({ text: 'a', context: [] }), session.send({ text: 'b', context: [] })]);
+      await Promise.all([session.send(asking('a')), session.send(asking('b'))]);
       assert.deepEqual(states(), ['failed', 'done']);
     });
 
     it('of which stopping ends the one that is answered', async () => {
       const spoken = willWait();
       willSay('two');
-      const both = Promise.all([
-        session.send({ text: 'a', context: [] }),
-        session.send({ text: 'b', context: [] }),
-      ]);
+      const both = Promise.all([session.send(asking('a')), session.send(asking('b'))]);
       await spoken;
       session.stop();
       await both;
@@ -236,9 +233,9 @@ describe('a chat session', () => {
       willSay('three');
       const media = [{ type: 'image', name: 'a.png', url: 'data:image/png;base64,AAAA' }] as const;
       const all = Promise.all([
-        session.send({ text: 'a', context: [] }),
-        session.send({ text: 'b', context: [aContextItem()], media }),
-        session.send({ text: 'c', context: [] }),
+        session.send(asking('a')),
+        session.send({ text: clean('b'), context: [aContextItem()], media: clean(media) }),
+        session.send(asking('c')),
       ]);
       await spoken;
       const withdrawn = session.conversation.messages.find((message) => textOf(message) === 'b');
@@ -256,7 +253,7 @@ describe('a chat session', () => {
 
     it('of which none is withdrawn that is answered, or was', async () => {
       const spoken = willWait();
-      const sent = session.send({ text: 'a', context: [] });
+      const sent = session.send(asking('a'));
       await spoken;
       const [question] = session.conversation.messages;
       assert.equal(session.withdraw(question?.id ?? ''), undefined);
@@ -269,13 +266,13 @@ describe('a chat session', () => {
     it('of which one is withdrawn that could not be saved, and stays away from the disk', async () => {
       const spoken = willWait();
       willSay('three');
-      const first = session.send({ text: 'a', context: [] });
+      const first = session.send(asking('a'));
       await spoken;
       store.failure = new Error('disk full');
-      const second = session.send({ text: 'b', context: [] });
+      const second = session.send(asking('b'));
       session.withdraw(session.conversation.messages.at(-1)?.id ?? '');
       store.failure = undefined;
-      const third = session.send({ text: 'c', context: [] });
+      const third = session.send(asking('c'));
       session.stop();
       await Promise.all([first, second, third]);
       assert.deepEqual(saved(), session.conversation.messages);
@@ -285,7 +282,7 @@ describe('a chat session', () => {
     it('of which one is withdrawn while the answer could not be saved, which is then saved once', async () => {
       store.failure = new Error('disk full');
       const spoken = willWait();
-      const both = Promise.all(['a', 'b'].map((text) => session.send({ text, context: [] })));
+      const both = Promise.all(['a', 'b'].map((text) => session.send(asking(text))));
       await spoken;
       store.failure = undefined;
       session.withdraw(session.conversation.messages.find((message) => textOf(message) === 'b')?.id ?? '');
@@ -297,7 +294,7 @@ describe('a chat session', () => {
     it('of which one stays withdrawn that the disk would not let go, once it does', async () => {
       const spoken = willWait();
       willSay('three');
-      const both = Promise.all(['a', 'b'].map((text) => session.send({ text, context: [] })));
+      const both = Promise.all(['a', 'b'].map((text) => session.send(asking(text))));
       await spoken;
       store.failure = new Error('disk full');
       session.withdraw(session.conversation.messages.find((message) => textOf(message) === 'b')?.id ?? '');
@@ -305,14 +302,14 @@ describe('a chat session', () => {
       store.failure = undefined;
       session.stop();
       await both;
-      await session.send({ text: 'c', context: [] });
+      await session.send(asking('c'));
       assert.deepEqual(saved(), session.conversation.messages);
       assert.deepEqual(onScreen(), ['a', 'So far', 'c', 'three']);
     });
 
     it('of which none is asked any more when the session is let go', async () => {
       const spoken = willWait();
-      const both = Promise.all(['a', 'b'].map((text) => session.send({ text, context: [] })));
+      const both = Promise.all(['a', 'b'].map((text) => session.send(asking(text))));
       await spoken;
       session.dispose();
       await both;
@@ -325,7 +322,7 @@ describe('a chat session', () => {
     it('keeps the partial text, and says how it failed', async () => {
       const failure = { kind: 'rateLimit', status: 429, detail: 'slow down', retryAfter: 7 } as const;
       model.willAnswer({ type: 'text', text: 'Half' }, new RequestError(failure.kind, failure));
-      await session.send({ text: 'Go on', context: [] });
+      await session.send(asking('Go on'));
       assert.equal(textOf(lastAnswer()), 'Half');
       assert.deepEqual(lastAnswer().answer.outcome, { state: 'failed', failure });
       assert.deepEqual(saved(), session.conversation.messages);
@@ -333,7 +330,7 @@ describe('a chat session', () => {
 
     it('keeps what had arrived when it is stopped', async () => {
       const spoken = willWait();
-      const sent = session.send({ text: 'Talk', context: [] });
+      const sent = session.send(asking('Talk'));
       await spoken;
       session.stop();
       await sent;
@@ -361,7 +358,7 @@ describe('a chat session', () => {
         spoken.resolve(undefined);
         await once(signal, 'abort');
       });
-      const sent = session.send({ text: 'Talk', context: [] });
+      const sent = session.send(asking('Talk'));
       await spoken.promise;
       session.stop();
       await sent;
@@ -399,7 +396,7 @@ describe('a chat session', () => {
 
     it('keeps what had arrived when the session is let go', async () => {
       const spoken = willWait();
-      const sent = session.send({ text: 'Talk', context: [] });
+      const sent = session.send(asking('Talk'));
       await spoken;
       session.dispose();
       assert.deepEqual(saved().map(textOf), ['Talk', 'So far'], 'before the store may be closed');
@@ -415,7 +412,7 @@ describe('a chat session', () => {
         }
       });
       model.willAnswer({ type: 'waiting', milliseconds: 5_000 }, { type: 'text', text: 'Hi' }, stopped);
-      await session.send({ text: 'Hello', context: [] });
+      await session.send(asking('Hello'));
       assert.equal(seen.filter((each) => each !== undefined && each >= 5_000).length, 1);
       assert.equal(seen.at(-1), undefined);
       assert.equal(lastAnswer().answer.retryAt, undefined);
@@ -423,7 +420,7 @@ describe('a chat session', () => {
 
     it('marks it when the length limit was reached', async () => {
       model.willAnswer({ type: 'text', text: 'And then' }, { type: 'finish', reason: 'length' });
-      await session.send({ text: 'Tell all', context: [] });
+      await session.send(asking('Tell all'));
       assert.deepEqual(states(), ['cut']);
     });
 
@@ -432,7 +429,7 @@ describe('a chat session', () => {
         throw new RequestError('routing', { detail: '"zdr" takes true or false.' });
       };
       session = ChatSession.begin({ ...parts, request });
-      await session.send({ text: 'Hello', context: [] });
+      await session.send(asking('Hello'));
       assert.deepEqual(lastAnswer().answer, {
         requestedModel: 'author/model',
         outcome: { state: 'failed', failure: { kind: 'routing', detail: '"zdr" takes true or false.' } },
@@ -443,7 +440,7 @@ describe('a chat session', () => {
 
     it('fails, and does not hang, when the model cannot even be loaded', async () => {
       session = ChatSession.begin({ ...parts, chat: () => Promise.reject(new Error('no such file')) });
-      await session.send({ text: 'Hello', context: [] });
+      await session.send(asking('Hello'));
       assert.deepEqual(lastAnswer().answer.outcome, {
         state: 'failed',
         failure: { kind: 'internal', detail: 'no such file' },
@@ -455,7 +452,7 @@ describe('a chat session', () => {
   describe('goes on with an answer that broke off', () => {
     const cut = async (...events: readonly (ResponseEvent | Error)[]): Promise<void> => {
       model.willAnswer(...events);
-      await session.send({ text: 'Tell me', context: [] });
+      await session.send(asking('Tell me'));
     };
     const usage = (cost: number) =>
       ({ type: 'usage', usage: { promptTokens: 1, completionTokens: 2, cost } }) as const;
@@ -515,7 +512,7 @@ describe('a chat session', () => {
 
     it('but not with one that is whole, or has no words', async () => {
       willSay('All');
-      await session.send({ text: 'Tell me', context: [] });
+      await session.send(asking('Tell me'));
       await session.continue(lastAnswer().id);
       await cut(new RequestError('network'));
       await session.continue(lastAnswer().id);
@@ -550,9 +547,9 @@ describe('a chat session', () => {
   describe('has several versions', () => {
     it('of an answer that is asked for again: the new one is shown, without what followed the old one', async () => {
       willSay('One', 'Two', 'Uno');
-      await session.send({ text: 'a', context: [aContextItem()] });
+      await session.send({ text: clean('a'), context: [aContextItem()] });
       const first = lastAnswer().id;
-      await session.send({ text: 'b', context: [] });
+      await session.send(asking('b'));
       await session.regenerate(first);
       assert.deepEqual(onScreen(), ['a', 'Uno']);
       assert.deepEqual(model.requests[2]?.messages, model.requests[0]?.messages);
@@ -565,25 +562,30 @@ describe('a chat session', () => {
     });
 
     it('of an answer, by another model', async () => {
-      const own = { model: 'author/model', fallbackModels: ['author/other'], maxTokens: 100, system: '' };
+      const own = {
+        model: 'author/model',
+        fallbackModels: ['author/other'],
+        maxTokens: 100,
+        system: clean(''),
+      };
       session = ChatSession.begin({ ...parts, request: (_, differing) => ({ ...own, ...differing }) });
       willSay('One', 'Uno', 'Two');
-      await session.send({ text: 'a', context: [] });
+      await session.send(asking('a'));
       await session.regenerate(lastAnswer().id, { model: 'other/model', fallbackModels: [] });
       assert.deepEqual(
         [model.requests[1]?.model, model.requests[1]?.fallbackModels, lastAnswer().answer.requestedModel],
         ['other/model', [], 'other/model'],
       );
-      await session.send({ text: 'b', context: [] });
+      await session.send(asking('b'));
       assert.equal(model.requests[2]?.model, model.requests[0]?.model, 'this once only');
     });
 
     it('of a question that is put in other words, with what was attached to it', async () => {
       willSay('One', 'Two', 'Three');
-      await session.send({ text: 'a', context: [aContextItem()] });
-      await session.send({ text: 'b', context: [] });
+      await session.send({ text: clean('a'), context: [aContextItem()] });
+      await session.send(asking('b'));
       const [first] = session.conversation.messages;
-      await session.edit(first?.id ?? '', ' A ');
+      await session.edit(first?.id ?? '', clean(' A '));
       assert.deepEqual(onScreen(), ['A', 'Three']);
       assert.deepEqual(model.requests[2]?.messages[0]?.parts, [
         { type: 'context', item: aContextItem() },
@@ -594,20 +596,20 @@ describe('a chat session', () => {
 
     it('and goes on from the one that is shown', async () => {
       willSay('One', 'Uno', 'Two');
-      await session.send({ text: 'a', context: [] });
+      await session.send(asking('a'));
       const first = lastAnswer().id;
       await session.regenerate(first);
       session.showVersion(lastAnswer().id, -1);
-      await session.send({ text: 'b', context: [] });
+      await session.send(asking('b'));
       assert.deepEqual(model.requests[2]?.messages.map(textOf), ['a', 'One', 'b']);
       assert.deepEqual(onScreen(), ['a', 'One', 'b', 'Two']);
     });
 
     it('and finds the way to any of them', async () => {
       willSay('One', 'Two', 'Uno');
-      await session.send({ text: 'a', context: [] });
+      await session.send(asking('a'));
       const first = lastAnswer().id;
-      await session.send({ text: 'b', context: [] });
+      await session.send(asking('b'));
       const deep = lastAnswer().id;
       await session.regenerate(first);
       assert.equal(session.isVisible(deep), false);
@@ -618,7 +620,7 @@ describe('a chat session', () => {
 
     it('but none of what is not there', async () => {
       await session.regenerate('nothing');
-      await session.edit('nothing', 'x');
+      await session.edit('nothing', clean('x'));
       session.showVersion('nothing', 1);
       assert.deepEqual([onScreen(), model.requests], [[], []]);
     });
@@ -627,29 +629,29 @@ describe('a chat session', () => {
   describe('shows the request that it would make', () => {
     it('for a new question, with all that was said, and sends nothing', async () => {
       willSay('Hi');
-      await session.send({ text: 'Hello', context: [] });
-      const request = session.requestFor({ text: ' And? ', context: [aContextItem()] });
+      await session.send(asking('Hello'));
+      const request = session.requestFor({ text: clean(' And? '), context: [aContextItem()] });
       assert.deepEqual(request?.messages.map(textOf), ['Hello', 'Hi', 'And?']);
       assert.equal(request.sessionId, session.conversation.id);
       assert.deepEqual([model.requests.length, texts().length], [1, 2]);
       willSay('Yes');
-      await session.send({ text: 'And?', context: [aContextItem()] });
+      await session.send({ text: clean('And?'), context: [aContextItem()] });
       const sent = model.requests[1];
       assert.deepEqual(sent?.messages.at(-1)?.parts, request.messages.at(-1)?.parts);
     });
 
     it('again for the last question, where none is typed, and none at the very beginning', async () => {
-      assert.equal(session.requestFor({ text: ' ', context: [] }), undefined);
+      assert.equal(session.requestFor(asking(' ')), undefined);
       willSay('Hi');
-      await session.send({ text: 'Hello', context: [] });
-      assert.deepEqual(session.requestFor({ text: '', context: [] })?.messages, model.requests[0]?.messages);
+      await session.send(asking('Hello'));
+      assert.deepEqual(session.requestFor(asking(''))?.messages, model.requests[0]?.messages);
     });
   });
 
   describe('tries again', () => {
     it('with the same words, and sends no failed answer along', async () => {
       model.willAnswer(new RequestError('network'));
-      await session.send({ text: 'Hello', context: [aContextItem()] });
+      await session.send({ text: clean('Hello'), context: [aContextItem()] });
       willSay('Hi');
       await session.retry(lastAnswer().id);
       assert.deepEqual(model.requests[1]?.messages, model.requests[0]?.messages);
@@ -664,19 +666,19 @@ describe('a chat session', () => {
 
     it('and goes on from the answer that came', async () => {
       model.willAnswer({ type: 'text', text: 'H' }, new RequestError('truncated'));
-      await session.send({ text: 'Hello', context: [] });
+      await session.send(asking('Hello'));
       willSay('Hi', 'Well');
       await session.retry(lastAnswer().id);
-      await session.send({ text: 'And?', context: [] });
+      await session.send(asking('And?'));
       assert.deepEqual(model.requests[2]?.messages.map(textOf), ['Hello', 'Hi', 'And?']);
     });
 
     it('at the end, where the conversation has gone on', async () => {
       model.willAnswer(new RequestError('network'));
-      await session.send({ text: 'Hello', context: [aContextItem()] });
+      await session.send({ text: clean('Hello'), context: [aContextItem()] });
       const failed = lastAnswer().id;
       willSay('Well', 'Hi');
-      await session.send({ text: 'And?', context: [] });
+      await session.send(asking('And?'));
       await session.retry(failed);
       assert.deepEqual(texts(), ['Hello', '', 'And?', 'Well', 'Hello', 'Hi']);
       assert.deepEqual(session.conversation.messages.at(-2)?.parts, session.conversation.messages[0]?.parts);
@@ -685,17 +687,17 @@ describe('a chat session', () => {
 
     it('of another model, this time only', async () => {
       const changed: unknown[] = [];
-      const request = (_: readonly Message[], changes: object) => {
+      const request = (_: number, changes: object) => {
         changed.push(changes);
-        return { model: 'author/model', maxTokens: 100, system: '', ...changes };
+        return { model: 'author/model', maxTokens: 100, system: clean(''), ...changes };
       };
       session = ChatSession.begin({ ...parts, request });
       model.willAnswer(new RequestError('model'));
-      await session.send({ text: 'Hello', context: [] });
+      await session.send(asking('Hello'));
       willSay('Hi', 'Well');
       await session.retry(lastAnswer().id, { model: 'author/other' });
       assert.equal(lastAnswer().answer.requestedModel, 'author/other');
-      await session.send({ text: 'And?', context: [] });
+      await session.send(asking('And?'));
       assert.deepEqual(changed, [{}, { model: 'author/other' }, {}]);
       assert.equal(lastAnswer().answer.requestedModel, 'author/model');
     });
@@ -709,7 +711,7 @@ describe('a chat session', () => {
   describe('with another window', () => {
     it('takes over what that one has written', async () => {
       willSay('Hi');
-      await session.send({ text: 'Hello', context: [] });
+      await session.send(asking('Hello'));
       store.addMessage(session.conversation.id, aQuestion('from elsewhere', { parentId: lastAnswer().id }));
       store.addMessage(session.conversation.id, anAnswer('there', { parentId: 'q-from elsewhere' }));
       session.catchUp();
@@ -719,10 +721,10 @@ describe('a chat session', () => {
 
     it('goes on from what that one has written', async () => {
       willSay('Hi', 'Well');
-      await session.send({ text: 'Hello', context: [] });
+      await session.send(asking('Hello'));
       store.addMessage(session.conversation.id, aQuestion('elsewhere', { parentId: lastAnswer().id }));
       store.addMessage(session.conversation.id, anAnswer('there', { parentId: 'q-elsewhere' }));
-      await session.send({ text: 'And?', context: [] });
+      await session.send(asking('And?'));
       assert.deepEqual(model.requests[1]?.messages.map(textOf), [
         'Hello',
         'Hi',
@@ -734,15 +736,15 @@ describe('a chat session', () => {
 
     it('reads nothing anew when only it has written itself', async () => {
       willSay('Hi', 'Well');
-      await session.send({ text: 'Hello', context: [] });
-      await session.send({ text: 'And?', context: [] });
+      await session.send(asking('Hello'));
+      await session.send(asking('And?'));
       session.catchUp();
       assert.ok(!changes.some(({ type }) => type === 'reloaded'));
     });
 
     it('does not take its answer away while that comes', async () => {
       const spoken = willWait();
-      const sent = session.send({ text: 'Talk', context: [] });
+      const sent = session.send(asking('Talk'));
       await spoken;
       store.addMessage(session.conversation.id, aQuestion('from elsewhere'));
       session.catchUp();
@@ -755,7 +757,7 @@ describe('a chat session', () => {
 
     it('sees that an answer of that one has grown, or that nobody writes it any more', async () => {
       willSay('Hi');
-      await session.send({ text: 'Hello', context: [] });
+      await session.send(asking('Hello'));
       const { id } = session.conversation;
       const answer = anAnswer('', {
         parentId: 'q-there',
@@ -772,7 +774,7 @@ describe('a chat session', () => {
 
     it('goes on from the disk', async () => {
       willSay('Hi');
-      await session.send({ text: 'Hello', context: [] });
+      await session.send(asking('Hello'));
       const resumed = ChatSession.resume(parts, session.conversation.id);
       assert.deepEqual(resumed?.conversation, session.conversation);
       assert.equal(ChatSession.resume(parts, 'unknown'), undefined);
@@ -785,7 +787,7 @@ describe('a chat session', () => {
     it('asks and shows all the same, and says so', async () => {
       willSay('Kept in sight');
       store.failure = new Error('disk full');
-      await session.send({ text: 'Hello', context: [] });
+      await session.send(asking('Hello'));
       assert.deepEqual(texts(), ['Hello', 'Kept in sight']);
       assert.deepEqual(states(), ['done']);
       assert.equal(failures(), 1);
@@ -801,18 +803,18 @@ describe('a chat session', () => {
       });
       willSay('two');
       store.failure = new Error('disk full');
-      await session.send({ text: 'a', context: [] });
+      await session.send(asking('a'));
       assert.equal(failures(), 1);
-      await session.send({ text: 'b', context: [] });
+      await session.send(asking('b'));
       assert.equal(failures(), 2);
     });
 
     it('saves everything with the next message, once it can', async () => {
       willSay('one', 'two');
       store.failure = new Error('disk full');
-      await session.send({ text: 'a', context: [aContextItem()] });
+      await session.send({ text: clean('a'), context: [aContextItem()] });
       store.failure = undefined;
-      await session.send({ text: 'b', context: [] });
+      await session.send(asking('b'));
       assert.deepEqual(saved(), session.conversation.messages);
       assert.equal(store.load(session.conversation.id)?.title, 'a');
     });
@@ -829,7 +831,7 @@ describe('a chat session', () => {
         });
       };
       willBreak();
-      const first = session.send({ text: 'a', context: [] });
+      const first = session.send(asking('a'));
       await begun.promise;
       store.failure = new Error('disk full');
       goOn.resolve(undefined);
@@ -837,11 +839,11 @@ describe('a chat session', () => {
       assert.deepEqual(saved().map(textOf), ['a', '']);
       store.failure = undefined;
       willSay('two');
-      await session.send({ text: 'b', context: [] });
+      await session.send(asking('b'));
       assert.deepEqual(saved(), session.conversation.messages);
       willBreak();
       store.failure = new Error('disk full');
-      await session.send({ text: 'c', context: [] });
+      await session.send(asking('c'));
       store.failure = undefined;
       session.dispose();
       assert.deepEqual(saved(), session.conversation.messages);
@@ -859,10 +861,10 @@ describe('a chat session', () => {
       });
       willSay('two');
       store.failure = new Error('disk full');
-      const first = session.send({ text: 'a', context: [] });
+      const first = session.send(asking('a'));
       await spoken.promise;
       store.failure = undefined;
-      const second = session.send({ text: 'b', context: [] });
+      const second = session.send(asking('b'));
       goOn.resolve(undefined);
       await Promise.all([first, second]);
       assert.deepEqual(saved(), session.conversation.messages);
@@ -871,21 +873,21 @@ describe('a chat session', () => {
 
     it('asks all the same when it cannot read what another window may have written', async () => {
       willSay('one', 'two');
-      await session.send({ text: 'a', context: [] });
+      await session.send(asking('a'));
       store.load = () => {
         throw new Error('database disk image is malformed');
       };
       store.addMessage(session.conversation.id, aQuestion('from elsewhere'));
-      await session.send({ text: 'b', context: [] });
+      await session.send(asking('b'));
       assert.deepEqual(texts(), ['a', 'one', 'b', 'two']);
       assert.ok(failures() > 0);
     });
 
     it('forgets nothing that only it knows for what another window has written', async () => {
       willSay('one', 'two');
-      await session.send({ text: 'a', context: [] });
+      await session.send(asking('a'));
       store.failure = new Error('disk full');
-      await session.send({ text: 'b', context: [] });
+      await session.send(asking('b'));
       store.failure = undefined;
       store.addMessage(session.conversation.id, aQuestion('elsewhere'));
       session.catchUp();

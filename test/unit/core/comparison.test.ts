@@ -11,7 +11,7 @@ import {
 import { textOf, type Usage } from '../../../src/core/conversation/message.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import type { RequestSettings } from '../../../src/core/model/requestSettings.ts';
-import { aContextItem } from '../../support/builders.ts';
+import { aContextItem, asking, clean } from '../../support/builders.ts';
 import { deferred, FakeChatModel } from '../../support/fakes.ts';
 
 const answer = (text: string): readonly ResponseEvent[] => [
@@ -39,7 +39,7 @@ describe('a comparison', () => {
         chat: () => Promise.resolve(model),
         request: (_messages, settings) => {
           asked.push(settings);
-          return { model: settings.model ?? 'author/current', maxTokens: 100, system: '' };
+          return { model: settings.model ?? 'author/current', maxTokens: 100, system: clean('') };
         },
         ...ids,
         estimate: () => 3,
@@ -50,7 +50,7 @@ describe('a comparison', () => {
     comparison.onDidChange((change) => changes.push(change));
   });
 
-  const question = { text: 'Which?', context: [aContextItem()] };
+  const question = asking('Which?', aContextItem());
   const nth = (at: number): ComparedModel => {
     const compared = comparison.models[at];
     assert.ok(compared);

@@ -8,7 +8,7 @@ import {
   withMessage,
 } from '../../../src/core/conversation/conversation.ts';
 import { contextOf, reasoningOf, textOf } from '../../../src/core/conversation/message.ts';
-import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
+import { aContextItem, anAnswer, aQuestion, clean } from '../../support/builders.ts';
 
 describe('a conversation', () => {
   it('takes a message at its end, or in the place of the one with its id', () => {
@@ -44,7 +44,7 @@ describe('a conversation', () => {
     const question = aQuestion('', {
       parts: [
         { type: 'context', item },
-        { type: 'text', text: 'Why?' },
+        { type: 'text', text: clean('Why?') },
       ],
     });
     assert.equal(textOf(question), 'Why?');

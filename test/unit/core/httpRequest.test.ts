@@ -5,7 +5,7 @@ import { toHttpRequest, type HttpRequest } from '../../../src/core/openrouter/ch
 import { toChatBody } from '../../../src/core/openrouter/chat/request.ts';
 import { keyPlaceholder, toCurl, toPreview } from '../../../src/core/openrouter/chat/requestPreview.ts';
 import type { ServerKind } from '../../../src/core/openrouter/transport/serverIdentity.ts';
-import { aQuestion, aRequest } from '../../support/builders.ts';
+import { aQuestion, aRequest, clean } from '../../support/builders.ts';
 
 const server = { baseUrl: () => 'https://openrouter.ai/api/v1' };
 
@@ -77,7 +77,11 @@ describe('the preview of a request', () => {
     { type: 'audio', name: 'd', format: 'mp3', data },
     { type: 'text', text: "It's $5 `now`\n" },
   ] as const;
-  const request = requestOf({ messages: [aQuestion('', { parts })] }, 'openrouter', keyPlaceholder);
+  const request = requestOf(
+    { messages: [aQuestion('', { parts: clean(parts) })] },
+    'openrouter',
+    keyPlaceholder,
+  );
 
   it('is the request to the last field, without the data of pictures, documents and sounds', () => {
     const preview: unknown = JSON.parse(toPreview(request));

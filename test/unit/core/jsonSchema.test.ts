@@ -8,9 +8,10 @@ import {
 } from '../../../src/core/prompts/structured/structuredPrompt.ts';
 import type { JsonObject } from '../../../src/core/util/json.ts';
 import { FakeChatModel } from '../../support/fakes.ts';
+import { clean } from '../../support/builders.ts';
 
 function schemaOf(schema: JsonObject): AnswerValidator<JsonObject> {
-  const reading = readJsonSchema(JSON.stringify(schema));
+  const reading = readJsonSchema(clean(JSON.stringify(schema)));
   assert.ok(reading.state === 'read', 'the schema is read');
   return reading.schema;
 }
@@ -22,7 +23,7 @@ function validate(property: JsonObject, value: unknown, others: JsonObject = {})
 }
 
 function problemOf(text: string): string {
-  const reading = readJsonSchema(text);
+  const reading = readJsonSchema(clean(text));
   return reading.state === 'broken' ? reading.problem : '';
 }
 
@@ -191,7 +192,7 @@ describe('a document in the form of a user', () => {
   const run = () =>
     runStructuredPrompt(
       fileDocument(schema),
-      { items: [], text: 'Describe it.' },
+      { items: [], text: clean('Describe it.') },
       { chat, settings: { model: 'author/model', maxTokens: 100 }, signal: new AbortController().signal },
     );
 

@@ -12,7 +12,7 @@ import { openDatabase } from '../../../src/host/store/database.ts';
 import { SqliteLedger } from '../../../src/host/store/sqliteLedger.ts';
 import { SqliteUsageRecords } from '../../../src/host/store/sqliteUsageRecords.ts';
 import { collect } from '../../contract/hearing.ts';
-import { aRequest } from '../../support/builders.ts';
+import { aRequest, clean } from '../../support/builders.ts';
 import { deferred, FakeChatModel } from '../../support/fakes.ts';
 
 /** Costs as the service tells them: of these, a limit for the day has so many. */
@@ -175,7 +175,7 @@ describe('the model that enters each request in the ledger', () => {
 
     it('asks for a structured answer whole or not at all', async () => {
       limit = 50_000;
-      await assert.rejects(ask({ schema: { name: 'a', schema: {} } }), { kind: 'dayBudget' });
+      await assert.rejects(ask({ schema: clean({ name: 'a', schema: {} }) }), { kind: 'dayBudget' });
     });
 
     it('lets pass what is free', async () => {

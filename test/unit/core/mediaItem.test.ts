@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { lackFor, mediaExtensions, toMediaPart } from '../../../src/core/conversation/mediaItem.ts';
-import { aModel } from '../../support/builders.ts';
+import {
+  lackFor,
+  mediaExtensions,
+  isMediaFile,
+  toMediaPart,
+} from '../../../src/core/conversation/mediaItem.ts';
+import { aModel, clean } from '../../support/builders.ts';
 
 describe('a file that goes with a question as it is', () => {
   const rows = [
@@ -15,17 +20,21 @@ describe('a file that goes with a question as it is', () => {
   ] as const;
   for (const [name, part] of rows) {
     it(`named "${name}" is ${part?.type ?? 'none'}`, () => {
-      assert.deepEqual(toMediaPart(name, 'AA=='), part);
+      assert.deepEqual(toMediaPart(name, clean(name), 'AA=='), part);
+      assert.equal(isMediaFile(name), part !== undefined);
     });
   }
 
   it('has one of the endings that are offered', () => {
-    assert.ok(mediaExtensions.every((extension) => toMediaPart(`a.${extension}`, 'AA==')));
+    assert.ok(mediaExtensions.every((extension) => isMediaFile(`a.${extension}`)));
   });
 
   it('is refused for a model that is known not to take it', () => {
-    const [image, sound] = [toMediaPart('a.png', ''), toMediaPart('a.mp3', '')];
-    const paper = toMediaPart('a.pdf', '');
+    const [image, sound] = [
+      toMediaPart('a.png', clean('a.png'), ''),
+      toMediaPart('a.mp3', clean('a.mp3'), ''),
+    ];
+    const paper = toMediaPart('a.pdf', clean('a.pdf'), '');
     assert.ok(image && sound && paper);
     const blind = aModel({ capabilities: ['tools'] });
     assert.deepEqual(

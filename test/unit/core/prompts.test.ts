@@ -14,7 +14,7 @@ import { writeCommitMessage } from '../../../src/core/prompts/writeCommitMessage
 import { writeTests } from '../../../src/core/prompts/writeTests.ts';
 import { objectIn } from '../../../src/core/util/json.ts';
 import { strictSchemaProblem } from '../../simulator/strictSchemaCheck.ts';
-import { aContextItem } from '../../support/builders.ts';
+import { aContextItem, clean } from '../../support/builders.ts';
 
 const editKeys = [
   'summary',
@@ -90,11 +90,11 @@ describe('a prompt', () => {
   const asked = {
     fix: fixCode.render({ items, problems: [] }),
     refactor: refactorCode.render({ items }),
-    edit: editCode.render({ items, instruction: 'Rename a.' }),
+    edit: editCode.render({ items, instruction: clean('Rename a.') }),
     document: documentCode.render({ items }),
     review: reviewCode.render({ items }),
     tests: writeTests.render({ items }),
-    names: suggestNames.render({ items, symbol: 'a' }),
+    names: suggestNames.render({ items, symbol: clean('a') }),
     explanation: explainCode.render({ items }),
   };
   for (const [name, question] of Object.entries(asked)) {
@@ -123,21 +123,34 @@ describe('a prompt', () => {
     const instruction = ' Only the names. ';
     const last = (question: Pick<UserMessage, 'parts'>): string | undefined =>
       wordsOf(question).split('\n\n').at(-1);
-    assert.equal(last(refactorCode.render({ items, instruction })), 'Instruction: Only the names.');
-    assert.equal(last(reviewCode.render({ items, instruction })), 'Look especially at: Only the names.');
-    assert.equal(last(explainCode.render({ items, instruction })), 'Question: Only the names.');
-    assert.equal(last(documentCode.render({ items, instruction: '  ' })), 'Document this code.');
+    assert.equal(
+      last(refactorCode.render({ items, instruction: clean(instruction) })),
+      'Instruction: Only the names.',
+    );
+    assert.equal(
+      last(reviewCode.render({ items, instruction: clean(instruction) })),
+      'Look especially at: Only the names.',
+    );
+    assert.equal(
+      last(explainCode.render({ items, instruction: clean(instruction) })),
+      'Question: Only the names.',
+    );
+    assert.equal(last(documentCode.render({ items, instruction: clean('  ') })), 'Document this code.');
     assert.equal(last(writeCommitMessage.render({ items })), 'Write the commit message for this change.');
   });
 
   it('names the framework of tests, and the symbol that is to be named', () => {
-    assert.match(wordsOf(writeTests.render({ items, framework: 'mocha' })), /^Framework: mocha$/m);
-    assert.match(wordsOf(suggestNames.render({ items, symbol: 'total' })), /^Name: total$/m);
+    assert.match(wordsOf(writeTests.render({ items, framework: clean('mocha') })), /^Framework: mocha$/m);
+    assert.match(wordsOf(suggestNames.render({ items, symbol: clean('total') })), /^Name: total$/m);
   });
 
   it('shows how commits were described before, and what the author has begun with', () => {
     const words = wordsOf(
-      writeCommitMessage.render({ items, subjects: ['Add a cart', 'fix: sum'], draft: 'half a line ' }),
+      writeCommitMessage.render({
+        items,
+        subjects: [clean('Add a cart'), clean('fix: sum')],
+        draft: clean('half a line '),
+      }),
     );
     assert.equal(
       words,
@@ -155,7 +168,7 @@ describe('a prompt', () => {
       message: 'No\n  such.',
     } as const;
     const problems = [problem, { ...problem, endLine: 11, severity: 'hint', source: 'ts 2345' } as const];
-    const words = wordsOf(fixCode.render({ items, problems }));
+    const words = wordsOf(fixCode.render({ items, problems: clean(problems) }));
     assert.ok(
       words.includes(
         '\n\nProblems:\n- src/cart.ts:10: error: No such.\n- src/cart.ts:10-11: hint (ts 2345): No such.\n\n',

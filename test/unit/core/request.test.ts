@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { toChatBody } from '../../../src/core/openrouter/chat/request.ts';
-import { aContextItem, anAnswer, aQuestion, aRequest } from '../../support/builders.ts';
+import { aContextItem, anAnswer, aQuestion, aRequest, clean } from '../../support/builders.ts';
 
 const done = { requestedModel: 'm', outcome: { state: 'done' } } as const;
 
@@ -22,7 +22,7 @@ describe('the body of a request', () => {
 
   it('asks for a schema strictly, and only of providers that can hold to it', () => {
     const schema = { name: 'snippet', schema: { type: 'object' } };
-    const body = toChatBody(aRequest({ schema }));
+    const body = toChatBody(aRequest({ schema: clean(schema) }));
     assert.deepEqual(body.response_format, {
       type: 'json_schema',
       json_schema: { name: 'snippet', strict: true, schema: { type: 'object' } },
@@ -62,7 +62,7 @@ describe('the body of a request', () => {
 
   it('searches no web for a structured answer, and asks its providers for all parameters', () => {
     const schema = { name: 'snippet', schema: { type: 'object' } };
-    const body = toChatBody(aRequest({ schema, webSearch: true, routing: { only: ['a'] } }));
+    const body = toChatBody(aRequest({ schema: clean(schema), webSearch: true, routing: { only: ['a'] } }));
     assert.deepEqual([body.tools, body.provider], [undefined, { only: ['a'], require_parameters: true }]);
   });
 
@@ -79,7 +79,7 @@ describe('the body of a request', () => {
   it('carries the context before the question, each item with its place', () => {
     const question = aQuestion('Why?', {
       parts: [
-        { type: 'text', text: 'Why?' },
+        { type: 'text', text: clean('Why?') },
         { type: 'context', item: aContextItem({ path: 'a.ts', text: 'a' }) },
         { type: 'context', item: aContextItem({ path: 'b.ts', text: 'b' }) },
       ],
@@ -99,7 +99,7 @@ describe('the body of a request', () => {
 
     it('in the form in which the provider signed it', () => {
       const reasoningDetails = [{ type: 'reasoning.text', text: 't', signature: 's' }];
-      const thoughtful = anAnswer('', { parts, answer: { ...done, reasoningDetails } });
+      const thoughtful = anAnswer('', { parts: clean(parts), answer: { ...done, reasoningDetails } });
       assert.deepEqual(toChatBody(aRequest({ messages: [thoughtful, aQuestion('And?')] })).messages[1], {
         role: 'assistant',
         content: 'Yes',
@@ -108,7 +108,7 @@ describe('the body of a request', () => {
     });
 
     it('as text where that is all there was', () => {
-      const thoughtful = anAnswer('', { parts, answer: { ...done, reasoningDetails: [] } });
+      const thoughtful = anAnswer('', { parts: clean(parts), answer: { ...done, reasoningDetails: [] } });
       assert.deepEqual(toChatBody(aRequest({ messages: [thoughtful, aQuestion('And?')] })).messages[1], {
         role: 'assistant',
         content: 'Yes',
@@ -118,7 +118,7 @@ describe('the body of a request', () => {
   });
 
   it('leaves out answers that never said a word, and keeps those that broke off', () => {
-    const wordless = anAnswer('', { parts: [{ type: 'reasoning', text: 'hm' }] });
+    const wordless = anAnswer('', { parts: [{ type: 'reasoning', text: clean('hm') }] });
     const brokenOff = anAnswer('Half', {
       answer: { requestedModel: 'm', outcome: { state: 'failed', failure: { kind: 'truncated' } } },
     });

@@ -9,12 +9,12 @@ import {
   sumOfEstimates,
 } from '../../../src/core/conversation/generation/requestEstimate.ts';
 import type { ChatRequest } from '../../../src/core/conversation/generation/chatModel.ts';
-import { TokenCounter } from '../../../src/core/conversation/generation/tokenCounter.ts';
+import { tokensOfMessages } from '../../../src/core/conversation/generation/tokenCounter.ts';
 import { promptTokens, type UserMessage } from '../../../src/core/conversation/message.ts';
 import { toPicoDollars as micro } from '../../../src/core/money/money.ts';
 import type { Model } from '../../../src/core/model/model.ts';
 import { toEstimateView } from '../../../src/host/chat/estimateView.ts';
-import { aModel, anAnswer, aQuestion, aRequest } from '../../support/builders.ts';
+import { aModel, anAnswer, aQuestion, aRequest, clean } from '../../support/builders.ts';
 
 const models: readonly Model[] = [
   aModel({ id: 'a/plain' }),
@@ -58,7 +58,7 @@ describe('What a request takes, before it is sent', () => {
 
   it('names what comes on top', () => {
     const picture: UserMessage = aQuestion('Look', {
-      parts: [{ type: 'image', name: 'a.png', url: 'data:image/png;base64,AA' }],
+      parts: [{ type: 'image', name: clean('a.png'), url: 'data:image/png;base64,AA' }],
     });
     const request = aRequest({ model: 'a/plain', messages: [picture], webSearch: true });
     assert.deepEqual(estimateRequest(request, 1, list).uncounted, ['attachments', 'web search']);
@@ -171,12 +171,11 @@ describe('What a request takes, before it is sent', () => {
   });
 });
 
-describe('TokenCounter', () => {
-  it('counts as the messages do, also again', () => {
+describe('the tokens of messages', () => {
+  it('are those of their parts, also when they are counted again', () => {
     const messages = [aQuestion('How many words are these?'), anAnswer('Five, I would say. '.repeat(40))];
-    const counter = new TokenCounter();
-    assert.equal(counter.of(messages), promptTokens(messages));
-    assert.equal(counter.of(messages), promptTokens(messages));
-    assert.equal(counter.of([aQuestion('')]), 0);
+    assert.equal(tokensOfMessages(messages), promptTokens(messages));
+    assert.equal(tokensOfMessages(messages), promptTokens(messages));
+    assert.equal(tokensOfMessages([aQuestion('')]), 0);
   });
 });

@@ -4,7 +4,7 @@ import type { AnswerForm, ChatRequest } from '../../../src/core/conversation/gen
 import { unsupportedSettings } from '../../../src/core/openrouter/chat/unsupportedSettings.ts';
 import { toChatBody, type ChatBody } from '../../../src/core/openrouter/chat/request.ts';
 import type { ServerKind } from '../../../src/core/openrouter/transport/serverIdentity.ts';
-import { aModel, aQuestion, aRequest } from '../../support/builders.ts';
+import { aModel, aQuestion, aRequest, clean } from '../../support/builders.ts';
 
 function bodyOf(facts: Partial<ChatRequest>, kind?: ServerKind): ChatBody {
   return toChatBody(aRequest(facts), kind);
@@ -36,7 +36,12 @@ describe('a model id', () => {
 });
 
 describe('tools', () => {
-  const tool = { name: 'read_file', description: 'Reads.', parameters: { type: 'object' }, strict: true };
+  const tool = clean({
+    name: 'read_file',
+    description: 'Reads.',
+    parameters: { type: 'object' },
+    strict: true,
+  });
 
   it('are sent with their choice', () => {
     assert.partialDeepStrictEqual(
@@ -67,7 +72,7 @@ describe('tools', () => {
 });
 
 describe('plugins', () => {
-  const pdf = { type: 'file', name: 'a.pdf', url: 'data:application/pdf;base64,AA==' } as const;
+  const pdf = clean({ type: 'file', name: 'a.pdf', url: 'data:application/pdf;base64,AA==' });
   const withFile = { messages: [aQuestion('', { parts: [pdf] })] };
   const healing = [{ id: 'response-healing' }] as const;
 
@@ -88,16 +93,16 @@ describe('plugins', () => {
 
   it('mend JSON only of answers in one piece', () => {
     const schema = { name: 's', schema: {} };
-    assert.deepEqual(bodyOf({ plugins: healing, schema, stream: false }).plugins, healing);
-    assert.ok(!('plugins' in bodyOf({ plugins: healing, schema })));
+    assert.deepEqual(bodyOf({ plugins: healing, schema: clean(schema), stream: false }).plugins, healing);
+    assert.ok(!('plugins' in bodyOf({ plugins: healing, schema: clean(schema) })));
     assert.ok(!('plugins' in bodyOf({ plugins: healing, stream: false })));
   });
 });
 
 describe('a structured answer', () => {
-  const shape = { type: 'object', properties: {} };
+  const shape = clean({ type: 'object', properties: {} });
   const asked = (form: AnswerForm, facts: Partial<ChatRequest> = {}, kind?: ServerKind): ChatBody =>
-    bodyOf({ schema: { name: 's', schema: shape, form }, routing: { sort: 'price' }, ...facts }, kind);
+    bodyOf({ schema: { name: clean('s'), schema: shape, form }, routing: { sort: 'price' }, ...facts }, kind);
   const strict = { type: 'json_schema', json_schema: { name: 's', strict: true, schema: shape } } as const;
 
   it('is asked for in a strict format, from providers that hold to it', () => {
@@ -155,7 +160,7 @@ describe('what is left out', () => {
     responseCache: true,
     plugins: [{ id: 'context-compression' }],
     sessionId: 's',
-    schema: { name: 's', schema: {} },
+    schema: clean({ name: 's', schema: {} }),
   } as const satisfies Partial<ChatRequest>;
 
   it('is nothing, where OpenRouter and the model take everything', () => {

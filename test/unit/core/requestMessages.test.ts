@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { ChatRequest } from '../../../src/core/conversation/generation/chatModel.ts';
 import { toChatBody, type ChatBody } from '../../../src/core/openrouter/chat/request.ts';
 import type { ServerKind } from '../../../src/core/openrouter/transport/serverIdentity.ts';
-import { aContextItem, anAnswer, aQuestion, aRequest } from '../../support/builders.ts';
+import { aContextItem, anAnswer, aQuestion, aRequest, clean } from '../../support/builders.ts';
 
 const caching = { explicitCache: true };
 
@@ -16,7 +16,7 @@ function messagesOf(
 }
 
 describe('a question with media', () => {
-  const image = { type: 'image', name: 'a.png', url: 'data:image/png;base64,AA==' } as const;
+  const image = clean({ type: 'image', name: 'a.png', url: 'data:image/png;base64,AA==' });
   const file = { type: 'file', name: 'a.pdf', url: 'data:application/pdf;base64,BB==' } as const;
   const audio = { type: 'audio', name: 'a.wav', format: 'wav', data: 'CC==' } as const;
 
@@ -28,7 +28,7 @@ describe('a question with media', () => {
       file,
       audio,
     ];
-    assert.deepEqual(messagesOf([aQuestion('', { parts })])[1]?.content, [
+    assert.deepEqual(messagesOf([aQuestion('', { parts: clean(parts) })])[1]?.content, [
       { type: 'image_url', image_url: { url: image.url } },
       { type: 'file', file: { filename: 'a.pdf', file_data: file.url } },
       { type: 'input_audio', input_audio: { data: 'CC==', format: 'wav' } },
@@ -46,8 +46,8 @@ describe('a question with media', () => {
 describe('a partial answer at the end', () => {
   const half = anAnswer('', {
     parts: [
-      { type: 'reasoning', text: 'hm' },
-      { type: 'text', text: 'Half of \n' },
+      { type: 'reasoning', text: clean('hm') },
+      { type: 'text', text: clean('Half of \n') },
     ],
     answer: {
       requestedModel: 'm',
@@ -88,7 +88,10 @@ describe('a model whose cache has to be told', () => {
   const short = aContextItem({ id: 'short', path: 'short.ts', text: 'short', tokens: 10 });
   const ask = (text: string, ...items: ReturnType<typeof long>[]) =>
     aQuestion(text, {
-      parts: [...items.map((item) => ({ type: 'context' as const, item })), { type: 'text', text }],
+      parts: [
+        ...items.map((item) => ({ type: 'context' as const, item })),
+        { type: 'text', text: clean(text) },
+      ],
     });
 
   it('is told of the instructions and of the last long context', () => {

@@ -3,10 +3,10 @@ import { describe, it } from 'mocha';
 import type { ResponseEvent } from '../../../src/core/conversation/generation/chatModel.ts';
 import { RetryingModel } from '../../../src/core/conversation/generation/retryingModel.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
-import { aQuestion } from '../../support/builders.ts';
+import { aQuestion, clean } from '../../support/builders.ts';
 import { FakeChatModel } from '../../support/fakes.ts';
 
-const request = { model: 'a/b', system: '', messages: [aQuestion('Hello')], maxTokens: 100 };
+const request = { model: 'a/b', system: clean(''), messages: [aQuestion('Hello')], maxTokens: 100 };
 
 async function listen(model: FakeChatModel, random = 0): Promise<readonly ResponseEvent[]> {
   const events: ResponseEvent[] = [];

@@ -4,7 +4,7 @@ import { SessionPool, type PooledChange } from '../../../src/core/conversation/s
 import { forkOf } from '../../../src/core/conversation/fork.ts';
 import { textOf } from '../../../src/core/conversation/message.ts';
 import { withInstructions } from '../../../src/core/prompts/instructions.ts';
-import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
+import { aContextItem, anAnswer, aQuestion, asking, clean } from '../../support/builders.ts';
 import { deferred, FakeChatModel, sessionParts } from '../../support/fakes.ts';
 
 describe('a pool of sessions', () => {
@@ -15,8 +15,6 @@ describe('a pool of sessions', () => {
     model = new FakeChatModel();
     pool = new SessionPool(sessionParts(model));
   });
-
-  const asking = (text: string) => ({ text, context: [] });
 
   it('has one session of a conversation, wherever it is shown', async () => {
     const session = pool.begin();
@@ -83,10 +81,10 @@ describe('a fork', () => {
 
 describe('instructions of a workspace', () => {
   it('follow what every request begins with, under their paths', () => {
-    assert.equal(withInstructions('Be brief.', []), 'Be brief.');
+    assert.equal(withInstructions(clean('Be brief.'), []), 'Be brief.');
     const item = aContextItem({ path: 'AGENTS.md', text: '\nUse tabs.\n' });
     assert.equal(
-      withInstructions('Be brief.', [item]),
+      withInstructions(clean('Be brief.'), [item]),
       'Be brief.\n\nInstructions of this workspace, from AGENTS.md:\n\nUse tabs.',
     );
   });

@@ -5,6 +5,7 @@ import { MemoryStore } from '../../../src/core/conversation/persistence/memorySt
 import { textOf } from '../../../src/core/conversation/message.ts';
 import { RetryActions } from '../../../src/host/chat/retryActions.ts';
 import { FakeChatModel } from '../../support/fakes.ts';
+import { asking, clean } from '../../support/builders.ts';
 
 describe('what is asked again', () => {
   let model: FakeChatModel;
@@ -21,7 +22,7 @@ describe('what is asked again', () => {
         store: new MemoryStore(),
         chat: () => Promise.resolve(model),
         model: () => 'author/model',
-        request: () => ({ model: 'author/model', maxTokens: 100, system: '' }),
+        request: () => ({ model: 'author/model', maxTokens: 100, system: clean('') }),
         now: () => 1,
         newId: () => `id${(id += 1)}`,
         estimate: () => undefined,
@@ -29,7 +30,7 @@ describe('what is asked again', () => {
       });
     shown = begin();
     willSay('One');
-    await shown.send({ text: 'Hello', context: [] });
+    await shown.send(asking('Hello'));
     confirm = () => {
       // While one decides, another chat is opened.
       shown = begin();
@@ -37,7 +38,10 @@ describe('what is asked again', () => {
     };
     again = new RetryActions({
       session: () => shown,
-      questions: { refuseText: (text) => text === 'too long', cleanText: (text) => Promise.resolve(text) },
+      questions: {
+        refuseText: (text) => text === 'too long',
+        cleanText: (text) => Promise.resolve(clean(text)),
+      },
       routing: () => ({}),
       confirmed: () => confirm(),
       changed: () => undefined,

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Attachments } from '../../../src/host/chat/attachments.ts';
-import { aContextItem } from '../../support/builders.ts';
+import { aContextItem, clean } from '../../support/builders.ts';
 
 describe('what goes with the next question', () => {
   const original = aContextItem({ text: 'key = "abc"' });
-  const clean = aContextItem({ text: 'key = "[redacted: github]"' });
+  const cleaned = aContextItem({ text: 'key = "[redacted: github]"' });
 
   it('goes without its secrets, until the user wants them back', () => {
     const attachments = new Attachments();
-    attachments.addItem(clean, original);
+    attachments.addItem(cleaned, original);
     assert.deepEqual(
       attachments.views.map(({ redacted, withSecrets }) => [redacted, withSecrets]),
       [[1, undefined]],
     );
     assert.equal(attachments.originalOf('item'), original);
-    attachments.restore('item');
+    attachments.restore({ ...original, asIs: true });
     assert.deepEqual(attachments.items, [{ ...original, asIs: true }]);
     assert.deepEqual(
       attachments.views.map(({ redacted, withSecrets }) => [redacted, withSecrets]),
@@ -26,7 +26,7 @@ describe('what goes with the next question', () => {
 
   it('goes once, as it is now, however often it is attached', () => {
     const attachments = new Attachments();
-    attachments.addItem(clean, original);
+    attachments.addItem(cleaned, original);
     const now = aContextItem({ text: 'key = 1' });
     attachments.addItem(now, now);
     assert.deepEqual(attachments.items, [now]);
@@ -35,14 +35,14 @@ describe('what goes with the next question', () => {
 
   it('keeps no secret of what was taken away, was sent, or had none', () => {
     const attachments = new Attachments();
-    attachments.addItem(clean, original);
+    attachments.addItem(cleaned, original);
     attachments.remove('item');
     assert.equal(attachments.originalOf('item'), undefined);
-    attachments.addItem(clean, original);
+    attachments.addItem(cleaned, original);
     attachments.sent(attachments.items, []);
     assert.equal(attachments.originalOf('item'), undefined);
     attachments.addItem(original, original);
-    attachments.restore('item');
+    attachments.restore({ ...original, asIs: true });
     assert.equal(attachments.items[0]?.asIs, undefined);
   });
 
@@ -51,7 +51,7 @@ describe('what goes with the next question', () => {
     const now = aContextItem({ text: 'key = 2' });
     attachments.addItem(now, now);
     const [before, other] = [aContextItem({ text: 'key = 1' }), aContextItem({ id: 'other' })];
-    const picture = { type: 'image', name: 'a.png', url: 'data:image/png;base64,AAAA' } as const;
+    const picture = clean({ type: 'image', name: 'a.png', url: 'data:image/png;base64,AAAA' });
     attachments.takeBack({ context: [before, other], media: [picture] });
     assert.deepEqual(attachments.items, [now, other]);
     assert.deepEqual(
@@ -60,7 +60,7 @@ describe('what goes with the next question', () => {
     );
     attachments.takeBack({
       context: [],
-      media: [{ type: 'audio', name: 'a.wav', format: 'wav', data: 'AAA=' }],
+      media: [{ type: 'audio', name: clean('a.wav'), format: 'wav', data: 'AAA=' }],
     });
     assert.deepEqual(
       attachments.media.map(({ bytes }) => bytes),

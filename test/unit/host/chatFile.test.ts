@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { chatToMarkdown } from '../../../src/core/conversation/chatMarkdown.ts';
 import type { Conversation } from '../../../src/core/conversation/conversation.ts';
-import { chatFromJson, chatToJson } from '../../../src/host/store/chatFile.ts';
-import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
+import { chatFromJson, chatToJson, type ImportGuard } from '../../../src/host/store/chatFile.ts';
+import { aContextItem, anAnswer, aQuestion, clean } from '../../support/builders.ts';
 
 const chat: Conversation = {
   id: 'c',
@@ -14,15 +14,15 @@ const chat: Conversation = {
       ...aQuestion('Why?', { id: 'q' }),
       parts: [
         { type: 'context', item: aContextItem({ label: 'cart.ts:3-4', text: 'a\n```\nb' }) },
-        { type: 'text', text: 'Why?' },
+        { type: 'text', text: clean('Why?') },
       ],
     },
     anAnswer('Because.', {
       id: 'a',
       parentId: 'q',
       parts: [
-        { type: 'reasoning', text: 'Well,\nlet me see' },
-        { type: 'text', text: 'Because.' },
+        { type: 'reasoning', text: clean('Well,\nlet me see') },
+        { type: 'text', text: clean('Because.') },
       ],
       answer: {
         requestedModel: 'openrouter/auto',
@@ -36,14 +36,19 @@ const chat: Conversation = {
   ],
 };
 
+const guard: ImportGuard = {
+  cleanText: (text) => Promise.resolve(clean(text)),
+  cleanItem: (item) => Promise.resolve(aContextItem(item)),
+};
+
 function ids(): () => string {
   let next = 0;
   return () => `new${(next += 1)}`;
 }
 
 describe('a chat as a file', () => {
-  it('comes back from JSON as it was, under new ids', () => {
-    const back = chatFromJson(chatToJson(chat), ids());
+  it('comes back from JSON as it was, under new ids', async () => {
+    const back = await chatFromJson(chatToJson(chat), ids(), guard);
     const [question, answer] = back?.messages ?? [];
     assert.deepEqual(
       [question?.id, answer?.parentId, answer?.id, back?.id],
@@ -55,28 +60,31 @@ describe('a chat as a file', () => {
     assert.deepEqual([back?.title, back?.createdAt], [chat.title, chat.createdAt]);
   });
 
-  it('keeps the model that it asks, where it has one of its own that can be one', () => {
-    const back = (model: string): string | undefined =>
-      chatFromJson(chatToJson({ ...chat, model }), ids())?.model;
-    assert.equal(back('author/model:nitro'), 'author/model:nitro');
-    assert.equal(back('no model at all'), undefined);
-    assert.equal(back(`author/${'long'.repeat(1_000)}`), undefined);
-    assert.ok(!('model' in (chatFromJson(chatToJson(chat), ids()) ?? {})));
+  it('keeps the model that it asks, where it has one of its own that can be one', async () => {
+    const back = async (model: string): Promise<string | undefined> =>
+      (await chatFromJson(chatToJson({ ...chat, model }), ids(), guard))?.model;
+    assert.equal(await back('author/model:nitro'), 'author/model:nitro');
+    assert.equal(await back('no model at all'), undefined);
+    assert.equal(await back(`author/${'long'.repeat(1_000)}`), undefined);
+    assert.ok(!('model' in ((await chatFromJson(chatToJson(chat), ids(), guard)) ?? {})));
   });
 
-  it('knows that nobody writes an answer any more that was on its way', () => {
+  it('knows that nobody writes an answer any more that was on its way', async () => {
     const answer = anAnswer('Half', { answer: { requestedModel: 'm', outcome: { state: 'pending' } } });
-    const back = chatFromJson(chatToJson({ ...chat, messages: [answer] }), ids());
+    const back = await chatFromJson(chatToJson({ ...chat, messages: [answer] }), ids(), guard);
     const [message] = back?.messages ?? [];
     assert.deepEqual(message?.role === 'assistant' && message.answer.outcome, { state: 'interrupted' });
   });
 
-  it('is read in its first version too, in which costs were in micro-dollars', () => {
+  it('is read in its first version too, in which costs were in micro-dollars', async () => {
     const old = chatToJson(chat).replace('"version": 2', '"version": 1').replace('1234000000', '1234');
-    assert.deepEqual(chatFromJson(old, ids()), chatFromJson(chatToJson(chat), ids()));
+    assert.deepEqual(
+      await chatFromJson(old, ids(), guard),
+      await chatFromJson(chatToJson(chat), ids(), guard),
+    );
   });
 
-  it('is nothing where a file holds something else', () => {
+  it('is nothing where a file holds something else', async () => {
     const texts = [
       '',
       '{',
@@ -85,11 +93,11 @@ describe('a chat as a file', () => {
       chatToJson(chat).replace('"version": 2', '"version": 9'),
     ];
     for (const text of texts) {
-      assert.equal(chatFromJson(text, ids()), undefined, text.slice(0, 40));
+      assert.equal(await chatFromJson(text, ids(), guard), undefined, text.slice(0, 40));
     }
   });
 
-  it('is nothing where its messages are no tree, or its times no dates', () => {
+  it('is nothing where its messages are no tree, or its times no dates', async () => {
     const [question, answer] = [
       aQuestion('Why?', { id: 'q' }),
       anAnswer('Because.', { id: 'a', parentId: 'q' }),
@@ -104,7 +112,7 @@ describe('a chat as a file', () => {
       { ...chat, createdAt: 1e300 },
     ];
     for (const each of bad) {
-      assert.equal(chatFromJson(chatToJson(each), ids()), undefined, JSON.stringify(each));
+      assert.equal(await chatFromJson(chatToJson(each), ids(), guard), undefined, JSON.stringify(each));
     }
   });
 

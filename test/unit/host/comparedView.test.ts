@@ -5,6 +5,7 @@ import { RequestError } from '../../../src/core/model/requestError.ts';
 import { comparedView } from '../../../src/host/compare/comparedView.ts';
 import { compareToHost } from '../../../src/protocol/compareView.ts';
 import { FakeChatModel } from '../../support/fakes.ts';
+import { asking, clean } from '../../support/builders.ts';
 
 describe('a compared answer as its column draws it', () => {
   it('waits before it has begun, and offers only ways on that leave it comparable', async () => {
@@ -13,7 +14,7 @@ describe('a compared answer as its column draws it', () => {
     const comparison = new Comparison(
       {
         chat: () => Promise.resolve(model),
-        request: () => ({ model: 'author/one', maxTokens: 100, system: '' }),
+        request: () => ({ model: 'author/one', maxTokens: 100, system: clean('') }),
         now: () => 1,
         newId: () => `id${(id += 1)}`,
         estimate: () => undefined,
@@ -25,7 +26,7 @@ describe('a compared answer as its column draws it', () => {
     const nameOf = (name: string): string => name;
     assert.equal(comparedView(compared, nameOf).state, 'waiting');
     model.willAnswer(new RequestError('credit', { affordableTokens: 500 }));
-    await comparison.ask({ text: 'Which?', context: [] });
+    await comparison.ask(asking('Which?'));
     const view = comparedView(compared, nameOf);
     assert.equal(view.state, 'failed');
     assert.deepEqual(

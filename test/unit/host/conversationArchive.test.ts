@@ -9,7 +9,7 @@ import { openDatabase, type OpenedDatabase } from '../../../src/host/store/datab
 import { SearchIndex } from '../../../src/host/store/searchIndex.ts';
 import { SqliteConversationArchive } from '../../../src/host/store/sqliteConversationArchive.ts';
 import { SqliteConversationStore } from '../../../src/host/store/sqliteConversationStore.ts';
-import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
+import { aContextItem, anAnswer, aQuestion, clean } from '../../support/builders.ts';
 
 const never = new AbortController().signal;
 
@@ -149,7 +149,10 @@ for (const indexed of [true, false]) {
       keep('one', 'Alpha', 'Beta');
       const item = aContextItem({ text: 'Secret plans' });
       store.addMessage('one', { ...aQuestion('More'), parts: [{ type: 'context', item }] });
-      store.addMessage('one', { ...anAnswer('x'), parts: [{ type: 'reasoning', text: 'Secret thoughts' }] });
+      store.addMessage('one', {
+        ...anAnswer('x'),
+        parts: [{ type: 'reasoning', text: clean('Secret thoughts') }],
+      });
       assert.deepEqual(await found('secret'), []);
     });
 

@@ -10,7 +10,7 @@ import { MemoryStore } from '../../../src/core/conversation/persistence/memorySt
 import { textOf, type AssistantMessage, type Outcome } from '../../../src/core/conversation/message.ts';
 import { openDatabase } from '../../../src/host/store/database.ts';
 import { SqliteConversationStore } from '../../../src/host/store/sqliteConversationStore.ts';
-import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
+import { aContextItem, anAnswer, aQuestion, clean } from '../../support/builders.ts';
 
 const pending: AssistantMessage['answer'] = { requestedModel: 'm', outcome: { state: 'pending' } };
 const empty = { id: 'c', title: '', createdAt: 1, messages: [] };
@@ -115,7 +115,7 @@ for (const [where, open] of stores) {
         { type: 'text', text: 'What are these?' },
       ] as const;
       store.create(empty);
-      store.addMessage('c', aQuestion('', { parts }));
+      store.addMessage('c', aQuestion('', { parts: clean(parts) }));
       assert.deepEqual(store.load('c')?.messages[0]?.parts, parts);
     });
 
@@ -130,15 +130,15 @@ for (const [where, open] of stores) {
             id: `q${id}`,
             parts: [
               { type: 'context', item: whole ? file : { ...file, ...(lines && { lines }) } },
-              { type: 'text', text },
+              { type: 'text', text: clean(text) },
             ],
           });
           const message = anAnswer('', {
             id: `a${id}`,
             parentId: question.id,
             parts: [
-              { type: 'reasoning', text: reasoning },
-              { type: 'text', text },
+              { type: 'reasoning', text: clean(reasoning) },
+              { type: 'text', text: clean(text) },
             ],
             answer: JSON.parse(JSON.stringify(answer)) as AssistantMessage['answer'],
           });

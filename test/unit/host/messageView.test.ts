@@ -4,7 +4,7 @@ import type { AssistantMessage, Outcome } from '../../../src/core/conversation/m
 import { chosenOrNewest, visiblePath } from '../../../src/core/conversation/branches.ts';
 import { toMessageView, toMessageViews } from '../../../src/host/answers/messageView.ts';
 import type { AssistantMessageView } from '../../../src/protocol/chatView.ts';
-import { aContextItem, anAnswer, aQuestion } from '../../support/builders.ts';
+import { aContextItem, anAnswer, aQuestion, clean } from '../../support/builders.ts';
 
 function view(message: AssistantMessage): AssistantMessageView {
   const drawn = toMessageView(message);
@@ -29,7 +29,7 @@ describe('a question as the panel draws it', () => {
       id: 'q',
       parts: [
         { type: 'context', item },
-        { type: 'text', text: 'Why?' },
+        { type: 'text', text: clean('Why?') },
       ],
     });
     assert.deepEqual(toMessageView(question), {
@@ -46,8 +46,8 @@ describe('an answer as the panel draws it', () => {
     const answer = anAnswer('', {
       id: 'a',
       parts: [
-        { type: 'reasoning', text: 'hm' },
-        { type: 'text', text: 'Yes' },
+        { type: 'reasoning', text: clean('hm') },
+        { type: 'text', text: clean('Yes') },
       ],
       answer: {
         requestedModel: 'openrouter/auto',
@@ -155,7 +155,7 @@ describe('an answer as the panel draws it', () => {
     ): number | undefined =>
       view(
         anAnswer('', {
-          parts: [{ type: 'reasoning', text: 'hm' }],
+          parts: [{ type: 'reasoning', text: clean('hm') }],
           answer: { requestedModel: 'm', outcome, timing },
         }),
       ).reasoningMs;

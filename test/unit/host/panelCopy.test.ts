@@ -12,6 +12,7 @@ import { viewChangeOf } from '../../../src/host/chat/viewChange.ts';
 import { applyDelta, type ChatHeader, type ChatView } from '../../../src/protocol/chatView.ts';
 import type { ToWebview } from '../../../src/protocol/toWebview.ts';
 import { FakeChatModel, sessionParts } from '../../support/fakes.ts';
+import { asking, clean } from '../../support/builders.ts';
 
 const header: ChatHeader = {
   key: 'set',
@@ -125,10 +126,10 @@ describe("the panel's copy of a conversation", () => {
             compare();
           }
           const acts = {
-            ask: () => session.send({ text: '?', context: [] }),
+            ask: () => session.send(asking('?')),
             retry: () => session.retry(chosen),
             regenerate: () => session.regenerate(chosen),
-            edit: () => session.edit(chosen, 'Else?'),
+            edit: () => session.edit(chosen, clean('Else?')),
             continue: () => session.continue(chosen),
           };
           await acts[each.act]();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { QuestionGuard } from '../../../src/host/context/questionGuard.ts';
 import type { Report } from '../../../src/host/words/report.ts';
-import { aContextItem, aModel } from '../../support/builders.ts';
+import { aContextItem, aModel, clean } from '../../support/builders.ts';
 
 describe('what must not be sent', () => {
   let raised: Report[];
@@ -15,8 +15,9 @@ describe('what must not be sent', () => {
       guard: {
         warmUp: () => undefined,
         refusalOf: () => Promise.resolve(undefined),
-        clean: (text) => Promise.resolve(text),
-        cleanItem: (item) => Promise.resolve(item),
+        clean: (text) => Promise.resolve(clean(text)),
+        cleanItem: (item) => Promise.resolve(aContextItem(item)),
+        cleanAsIs: aContextItem,
       },
       catalog: { find: () => model, nameOf: () => 'Small' },
       model: () => model.id,

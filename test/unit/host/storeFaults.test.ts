@@ -11,7 +11,7 @@ import { openDatabase, type OpenedDatabase } from '../../../src/host/store/datab
 import { openStore } from '../../../src/host/store/openStore.ts';
 import { SqliteConversationStore } from '../../../src/host/store/sqliteConversationStore.ts';
 import { SqliteLedger } from '../../../src/host/store/sqliteLedger.ts';
-import { aQuestion } from '../../support/builders.ts';
+import { aQuestion, asking } from '../../support/builders.ts';
 import { FakeChatModel, sessionParts } from '../../support/fakes.ts';
 
 const long = 'word '.repeat(20_000);
@@ -59,7 +59,7 @@ describe('a disk that fails under the chats', () => {
   };
   const ask = async (session: ChatSession, text: string, answer: string): Promise<void> => {
     model.willAnswer({ type: 'text', text: answer }, { type: 'finish', reason: 'stop' });
-    await session.send({ text, context: [] });
+    await session.send(asking(text));
   };
   const saved = (session: ChatSession): readonly string[] | undefined =>
     store.load(session.conversation.id)?.messages.map(textOf);

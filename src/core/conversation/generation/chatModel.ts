@@ -1,12 +1,13 @@
+import type { CleanJson, CleanText } from '../../context/clean.ts';
 import type { RequestSettings } from '../../model/requestSettings.ts';
 import type { ChatPlugin } from './chatPlugin.ts';
 import type { ChatTool, ToolCall, ToolChoice } from './chatTool.ts';
 import type { FailedAttempt, Message, Source, Usage } from '../message.ts';
 import type { RunBudget } from './runBudget.ts';
 
-/** What is asked of a model. */
+/** What is asked of a model. Every text in it is clean, so nothing else can be sent. */
 export interface ChatRequest extends RequestSettings {
-  readonly system: string;
+  readonly system: CleanText;
   /** A partial answer at the end is continued where it breaks off. */
   readonly messages: readonly Message[];
   /** The user wants another answer than the last one, so none from a cache. */
@@ -36,8 +37,8 @@ export type AnswerForm = 'format' | 'tool' | 'json';
 /** The shape that an answer is to have. */
 export interface AnswerSchema {
   /** Letters, digits, `_` and `-`. */
-  readonly name: string;
-  readonly schema: Readonly<Record<string, unknown>>;
+  readonly name: CleanText;
+  readonly schema: CleanJson;
   /** Absent for `format`. Servers other than OpenRouter are always asked for the format. */
   readonly form?: AnswerForm;
 }

@@ -1,11 +1,11 @@
-import type { JsonObject } from '../../util/json.ts';
+import type { CleanJson, CleanText } from '../../context/clean.ts';
 
 /** A function that a model may call. */
 export interface ChatTool {
-  readonly name: string;
-  readonly description?: string;
+  readonly name: CleanText;
+  readonly description?: CleanText;
   /** A JSON Schema of the arguments. */
-  readonly parameters?: JsonObject;
+  readonly parameters?: CleanJson;
   readonly strict?: boolean;
 }
 

@@ -2,8 +2,10 @@ import type { Model } from '../../model/model.ts';
 import { toPicoDollars, type MicroDollars, type PicoDollars } from '../../money/money.ts';
 import { costAt, pricesAt, type Prices } from '../../model/pricing.ts';
 import type { ChatRequest } from './chatModel.ts';
-import { mediaOf, promptTokens } from '../message.ts';
+import type { RequestSettings } from '../../model/requestSettings.ts';
+import { mediaOf } from '../message.ts';
 import type { RunBudget } from './runBudget.ts';
+import { tokensOfMessages } from './tokenCounter.ts';
 
 /** What a request may cost. */
 export interface CostRange {
@@ -38,14 +40,29 @@ export interface PriceList {
   readonly now: number;
 }
 
+/** How large a request is. Words that are still being typed make one that is never sent. */
+export interface RequestSize {
+  /** Of everything that is sent. */
+  readonly tokens: number;
+  /** What an earlier request of this conversation has sent already. */
+  readonly sentBefore: number;
+  /** Whether pictures, documents or sounds go along, which count no tokens. */
+  readonly hasMedia: boolean;
+}
+
 /** Estimates a request of so many tokens. */
 export function estimateRequest(request: ChatRequest, tokens: number, list: PriceList): RequestEstimate {
+  return estimateSize(request, sizeOf(request, tokens), list);
+}
+
+/** Estimates a request of this size. */
+export function estimateSize(request: RequestSettings, size: RequestSize, list: PriceList): RequestEstimate {
+  const { tokens, hasMedia } = size;
   const contextLength = list.find(request.model)?.contextLength;
   const models = [request.model, ...(request.fallbackModels ?? [])].map(list.find);
   const isRouted = models.some((model) => model?.pricing?.kind === 'variable');
-  const sizes = sizesOf(request, tokens);
+  const sizes = sizesOf(request, size);
   const cost = isRouted ? 'variable' : rangeOverAll(models.map((model) => rangeOf(model, sizes, list.now)));
-  const hasMedia = request.messages.some((message) => mediaOf(message).length > 0);
   return {
     tokens,
     ...(contextLength !== undefined && { contextLength }),
@@ -63,7 +80,7 @@ export function maxCostOf(
   tokens: number,
   { models, now }: { readonly models: readonly Model[]; readonly now: number },
 ): PicoDollars | undefined {
-  const sizes = sizesOf(request, tokens);
+  const sizes = sizesOf(request, sizeOf(request, tokens));
   const costs = models.flatMap((model) => rangeOf(model, sizes, now)?.most ?? []);
   return costs.length === 0 ? undefined : Math.max(...costs);
 }
@@ -127,19 +144,26 @@ export function runWithOneMore(
 /** The sizes on which the price of a request depends, in tokens. */
 interface Sizes {
   readonly prompt: number;
-  /** What an earlier request of this conversation has sent already. */
   readonly sentBefore: number;
   /** Whether the provider is asked to keep the prompt, which has a price of its own. */
   readonly isKept: boolean;
   readonly longest: number;
 }
 
-function sizesOf({ messages, maxTokens, explicitCache }: ChatRequest, prompt: number): Sizes {
+function sizeOf({ messages }: ChatRequest, tokens: number): RequestSize {
   const lastAnswer = messages.findLastIndex(({ role }) => role === 'assistant');
-  const added = promptTokens(messages.slice(lastAnswer + 1));
+  const added = tokensOfMessages(messages.slice(lastAnswer + 1));
   return {
-    prompt,
-    sentBefore: lastAnswer < 0 ? 0 : Math.max(0, prompt - added),
+    tokens,
+    sentBefore: lastAnswer < 0 ? 0 : Math.max(0, tokens - added),
+    hasMedia: messages.some((message) => mediaOf(message).length > 0),
+  };
+}
+
+function sizesOf({ maxTokens, explicitCache }: RequestSettings, { tokens, sentBefore }: RequestSize): Sizes {
+  return {
+    prompt: tokens,
+    sentBefore,
     isKept: explicitCache === true,
     longest: maxTokens,
   };

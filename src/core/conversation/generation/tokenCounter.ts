@@ -1,20 +1,32 @@
+import { estimateTokens } from '../../context/contextItem.ts';
 import { promptTokens, type Message } from '../message.ts';
+import type { ChatRequest } from './chatModel.ts';
 
-/** Estimates the tokens of messages, of each only once: a message never changes, only another takes its place. */
-export class TokenCounter {
-  readonly #known = new WeakMap<Message, number>();
+/** A message never changes, only another takes its place, so each is counted once. */
+const known = new WeakMap<Message, number>();
+/** Instructions stay the same from request to request. */
+let lastSystem = { text: '', tokens: 0 };
 
-  of(messages: readonly Message[]): number {
-    return messages.reduce((sum, message) => sum + this.#one(message), 0);
+/** About how many tokens these messages are in a request. */
+export function tokensOfMessages(messages: readonly Message[]): number {
+  return messages.reduce((sum, message) => sum + tokensOfMessage(message), 0);
+}
+
+/** About how many tokens the instructions of a request are. */
+export function tokensOfSystem(text: string): number {
+  if (lastSystem.text !== text) {
+    lastSystem = { text, tokens: estimateTokens(text) };
   }
+  return lastSystem.tokens;
+}
 
-  #one(message: Message): number {
-    const known = this.#known.get(message);
-    if (known !== undefined) {
-      return known;
-    }
-    const tokens = promptTokens([message]);
-    this.#known.set(message, tokens);
-    return tokens;
-  }
+/** About how many tokens a request sends. */
+export function tokensOfRequest({ system, messages }: Pick<ChatRequest, 'system' | 'messages'>): number {
+  return tokensOfSystem(system) + tokensOfMessages(messages);
+}
+
+function tokensOfMessage(message: Message): number {
+  const tokens = known.get(message) ?? promptTokens([message]);
+  known.set(message, tokens);
+  return tokens;
 }

@@ -1,3 +1,4 @@
+import { asSaved } from '../../context/trusted.ts';
 import { withMessage, withoutQuestion, type Conversation } from '../conversation.ts';
 import type { ConversationStore } from './conversationStore.ts';
 import type { AssistantMessage, Message, Part } from '../message.ts';
@@ -73,7 +74,7 @@ export class MemoryStore implements ConversationStore {
     }
     const before = message.parts[position];
     const whole = before && 'text' in before ? before.text + text : text;
-    const parts: readonly Part[] = [...message.parts.slice(0, position), { type, text: whole }];
+    const parts: readonly Part[] = [...message.parts.slice(0, position), { type, text: asSaved(whole) }];
     this.#conversations.set(conversation.id, withMessage(conversation, { ...message, parts }));
   }
 

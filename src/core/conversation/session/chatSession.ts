@@ -1,13 +1,16 @@
+import type { CleanText } from '../../context/clean.ts';
 import type { RequestSettings } from '../../model/requestSettings.ts';
 import type { Disposable } from '../../util/emitter.ts';
 import { AnswerCoordinator, type AnswerCoordinatorParts, type AnswerSource } from './answerCoordinator.ts';
 import { askedIn, partsOf, type QuestionInput } from '../questionInput.ts';
 import type { VisibleMessage } from '../branches.ts';
 import type { ChatRequest } from '../generation/chatModel.ts';
+import type { RequestSize } from '../generation/requestEstimate.ts';
+import { tokensOfMessages, tokensOfSystem } from '../generation/tokenCounter.ts';
 import { emptyConversation, pathTo, titleFrom, type Conversation } from '../conversation.ts';
 import type { ConversationStore } from '../persistence/conversationStore.ts';
 import { PersistedConversation } from './persistedConversation.ts';
-import { canContinue, type AssistantMessage, type Message, type UserMessage } from '../message.ts';
+import { canContinue, mediaOf, type AssistantMessage, type Message, type UserMessage } from '../message.ts';
 import { SerialQueue } from '../../util/serialQueue.ts';
 
 /** What a session is built from. */
@@ -16,11 +19,11 @@ export interface SessionParts extends AnswerCoordinatorParts {
   /** The id of the model that is asked next. */
   readonly model: () => string;
   /**
-   * Settings of the next request of a conversation, which carries these messages and is to differ so. Throws a
-   * `RequestError` where one cannot be used.
+   * Settings of the next request of a conversation, whose messages are about so many tokens and which is to differ so.
+   * Throws a `RequestError` where one cannot be used.
    */
   readonly request: (
-    messages: readonly Message[],
+    tokens: number,
     changes: Partial<RequestSettings>,
     conversationId: string,
   ) => RequestSettings & Pick<ChatRequest, 'system'>;
@@ -156,7 +159,7 @@ export class ChatSession implements Disposable {
   }
 
   /** Puts a question in other words, in its place; what was asked before, and all that followed, stays reachable. */
-  async edit(questionId: string, text: string): Promise<void> {
+  async edit(questionId: string, text: CleanText): Promise<void> {
     this.catchUp();
     const old = this.#persisted.find(questionId);
     if (old?.role !== 'user') {
@@ -224,6 +227,30 @@ export class ChatSession implements Disposable {
     return this.#request(pathTo(this.conversation, question), changes);
   }
 
+  /**
+   * The settings and the size of the request that words of about so many tokens would make now, with what goes along.
+   * It is for words that are still being typed, so nothing of them is in it.
+   */
+  sizeAsking(added: { readonly tokens: number; readonly hasMedia: boolean }): {
+    readonly settings: RequestSettings;
+    readonly size: RequestSize;
+  } {
+    const last = this.visible.at(-1)?.message;
+    const path = last ? pathTo(this.conversation, last) : [];
+    const before = tokensOfMessages(path);
+    const { system, ...settings } = this.#settings(before + added.tokens, {});
+    const sentBefore = tokensOfSystem(system) + before;
+    const isFirst = !path.some(({ role }) => role === 'assistant');
+    return {
+      settings,
+      size: {
+        tokens: sentBefore + added.tokens,
+        sentBefore: isFirst ? 0 : sentBefore,
+        hasMedia: added.hasMedia || path.some((message) => mediaOf(message).length > 0),
+      },
+    };
+  }
+
   /** The request that ends with a message: a question, or an answer that is to go on. It is not sent. */
   requestUpTo(messageId: string, changes: Partial<RequestSettings> = {}): ChatRequest | undefined {
     const message = this.#persisted.find(messageId);
@@ -231,7 +258,7 @@ export class ChatSession implements Disposable {
   }
 
   /** The request that a question would make in other words. It is not sent. */
-  requestEditing(questionId: string, text: string): ChatRequest | undefined {
+  requestEditing(questionId: string, text: CleanText): ChatRequest | undefined {
     const old = this.#persisted.find(questionId);
     if (old?.role !== 'user') {
       return undefined;
@@ -309,14 +336,17 @@ export class ChatSession implements Disposable {
   }
 
   #request(messages: readonly Message[], changes: Partial<RequestSettings>, fresh = false): ChatRequest {
-    const { id, model } = this.conversation;
-    const settings = this.#parts.request(messages, { ...(model !== undefined && { model }), ...changes }, id);
     return {
-      ...settings,
+      ...this.#settings(tokensOfMessages(messages), changes),
       messages,
-      sessionId: id,
+      sessionId: this.conversation.id,
       feature: 'chat',
       ...(fresh && { fresh }),
     };
+  }
+
+  #settings(tokens: number, changes: Partial<RequestSettings>): ReturnType<SessionParts['request']> {
+    const { id, model } = this.conversation;
+    return this.#parts.request(tokens, { ...(model !== undefined && { model }), ...changes }, id);
   }
 }

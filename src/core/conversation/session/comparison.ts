@@ -95,7 +95,7 @@ function alwaysAsking(
 ): Pick<SessionParts, 'model' | 'request'> {
   return {
     model: () => model,
-    request: (messages, changes, conversationId) =>
-      request(messages, { ...changes, model, fallbackModels: [] }, conversationId),
+    request: (tokens, changes, conversationId) =>
+      request(tokens, { ...changes, model, fallbackModels: [] }, conversationId),
   };
 }

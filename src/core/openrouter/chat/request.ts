@@ -1,6 +1,7 @@
 import type { ChatPlugin } from '../../conversation/generation/chatPlugin.ts';
 import type { AnswerForm, AnswerSchema, ChatRequest } from '../../conversation/generation/chatModel.ts';
 import type { ChatTool } from '../../conversation/generation/chatTool.ts';
+import { jsonText, prose, verbatim, type CleanText } from '../../context/clean.ts';
 import { mediaOf } from '../../conversation/message.ts';
 import type { Routing } from '../../model/routing.ts';
 import { toWireMessages, type WireMessage } from './requestMessages.ts';
@@ -74,10 +75,12 @@ function formOf({ schema }: ChatRequest, kind: ServerKind): AnswerForm | undefin
   return schema && (kind === 'openrouter' ? (schema.form ?? 'format') : 'format');
 }
 
-function systemOf({ system, schema }: ChatRequest, form: AnswerForm | undefined): string {
-  return schema && form === 'json'
-    ? `${system}\n\nAnswer with one JSON object and nothing else, without a fence around it. It must fit this JSON Schema:\n${JSON.stringify(schema.schema)}`
-    : system;
+function systemOf({ system, schema }: ChatRequest, form: AnswerForm | undefined): CleanText {
+  if (!schema || form !== 'json') {
+    return system;
+  }
+  const wish = prose`Answer with one JSON object and nothing else, without a fence around it. It must fit this JSON Schema:`;
+  return verbatim`${system}\n\n${wish}\n${jsonText(schema.schema)}`;
 }
 
 function formatOf(
@@ -131,7 +134,7 @@ function toolsOf(
 
 /** The tool whose arguments are the answer. */
 function answerTool({ name, schema }: AnswerSchema): ChatTool {
-  return { name, description: 'Takes the answer, complete.', parameters: schema };
+  return { name, description: verbatim`Takes the answer, complete.`, parameters: schema };
 }
 
 /** What only OpenRouter understands. */

@@ -1,3 +1,5 @@
+import type { CleanText } from '../../context/clean.ts';
+import { asSchema } from '../../context/trusted.ts';
 import { arrayIn, objectIn, numberIn, parseJson, textIn, textsIn, type JsonObject } from '../../util/json.ts';
 import type { AnswerValidator, ValidationResult } from './structuredPrompt.ts';
 
@@ -29,7 +31,7 @@ class SchemaError extends Error {}
  * `items`, `enum`, `const`, `anyOf` (and `oneOf`, as that), `$ref` to definitions in the same schema, and bounds of
  * numbers, texts and lists. What else stands there is passed over.
  */
-export function readJsonSchema(text: string): JsonSchemaReading {
+export function readJsonSchema(text: CleanText): JsonSchemaReading {
   const root = objectIn(parseJson(text.replace(/^\uFEFF/, '')));
   if (!root) {
     return { state: 'broken', problem: 'It is not a JSON object.' };
@@ -39,7 +41,7 @@ export function readJsonSchema(text: string): JsonSchemaReading {
     if (start['type'] !== 'object') {
       return { state: 'broken', problem: 'It does not describe an object: its "type" must be "object".' };
     }
-    const strict = { ...toStrict(root, start, 0), ...definitionsOf(root) };
+    const strict = asSchema({ ...toStrict(root, start, 0), ...definitionsOf(root) });
     return { state: 'read', schema: { strict, validate: (value) => validate(root, start, value) } };
   } catch (error) {
     if (error instanceof SchemaError) {

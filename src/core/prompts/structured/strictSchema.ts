@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
-import { objectIn, type JsonObject } from '../../util/json.ts';
+import type { CleanJson } from '../../context/clean.ts';
+import { asSchema } from '../../context/trusted.ts';
+import { objectIn } from '../../util/json.ts';
 
 /** Keywords that strict mode does not know; the answer is still validated against them when it arrives. */
 const unsupported = new Set([
@@ -23,9 +25,9 @@ const unsupported = new Set([
  * The JSON Schema of a zod schema in the form that strict structured output demands: closed objects with every
  * key required, `null` for what may be missing, and no keyword that the mode does not know.
  */
-export function toStrictSchema(schema: z.ZodMiniType): JsonObject {
+export function toStrictSchema(schema: z.ZodMiniType): CleanJson {
   const json: unknown = z.toJSONSchema(schema, { target: 'draft-7', io: 'output' });
-  return objectIn(strict(json)) ?? {};
+  return asSchema(objectIn(strict(json)) ?? {});
 }
 
 function strict(node: unknown): unknown {

@@ -1,4 +1,6 @@
 import type * as z from 'zod/mini';
+import { prose, verbatim, type CleanJson, type CleanText } from '../../context/clean.ts';
+import { fromModel } from '../../context/trusted.ts';
 import type {
   AnswerForm,
   AnswerOrigin,
@@ -30,7 +32,7 @@ export type ValidationResult<Out> =
 /** A form of answers that is not known before the program runs. */
 export interface AnswerValidator<Out> {
   /** The JSON Schema to ask with, as strict structured output demands it. */
-  readonly strict: JsonObject;
+  readonly strict: CleanJson;
   validate(object: JsonObject): ValidationResult<Out>;
 }
 
@@ -39,9 +41,9 @@ type AnswerSchema<Out> = z.ZodMiniType<Out> | AnswerValidator<Out>;
 /** A command's question with a typed answer: how to put it, and what shape comes back. */
 export interface StructuredPrompt<In, Out, Schema extends AnswerSchema<Out> = z.ZodMiniType<Out>> {
   /** Names the schema to the service: letters, digits, `_` and `-`. */
-  readonly name: string;
+  readonly name: CleanText;
   readonly schema: Schema;
-  readonly system: string;
+  readonly system: CleanText;
   render(input: In): Pick<UserMessage, 'parts'>;
 }
 
@@ -253,7 +255,7 @@ function answerOf({ text, called }: CollectedResponse, model: string): Assistant
     id: 'answer',
     role: 'assistant',
     createdAt: 0,
-    parts: [{ type: 'text', text: called === '' ? text : called }],
+    parts: [{ type: 'text', text: fromModel(called === '' ? text : called) }],
     answer: { requestedModel: model, outcome: { state: 'done' } },
   };
 }
@@ -261,8 +263,9 @@ function answerOf({ text, called }: CollectedResponse, model: string): Assistant
 function complaintOn(fault: string, form: AnswerForm): UserMessage {
   const wish =
     form === 'tool'
-      ? 'Call the tool again with the whole answer, put right.'
-      : 'Give the whole answer again, put right: one JSON object that fits the schema, and nothing else.';
-  const text = `This answer cannot be used:\n${fault}\n\n${wish}`;
+      ? prose`Call the tool again with the whole answer, put right.`
+      : prose`Give the whole answer again, put right: one JSON object that fits the schema, and nothing else.`;
+  // Faults name the schema and what the model said, which are both clean.
+  const text = verbatim`This answer cannot be used:\n${fromModel(fault)}\n\n${wish}`;
   return { id: 'complaint', role: 'user', createdAt: 0, parts: [{ type: 'text', text }] };
 }
