@@ -90,7 +90,7 @@ async function opening(browser: Browser, server: PanelServer, records: UsageReco
   });
   const startedAt = performance.now();
   await page.goto(server.address('dark', undefined, 'usage'), { waitUntil: 'commit' });
-  await page.getByRole('status', { name: 'Requests shown' }).waitFor();
+  await page.getByRole('status', { name: 'Shown requests' }).waitFor();
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
   const took = performance.now() - startedAt;
   await page.context().close();

@@ -126,8 +126,8 @@ describe('through a gateway that nobody here wrote', () => {
       assert.deepEqual(
         unsupportedSettingsNow(() => aRequest('Hello', keyOptions), server, { find: () => undefined }),
         [
-          'Fallback models are left out: this server is not OpenRouter.',
-          'Routing is left out: this server is not OpenRouter.',
+          "Fallback models aren't sent: this server isn't OpenRouter.",
+          "Routing isn't sent: this server isn't OpenRouter.",
         ],
       );
     });

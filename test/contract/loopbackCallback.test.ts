@@ -62,7 +62,7 @@ describe('the callback server on this machine', () => {
     for (const path of ['/signed-in', '/signed-in/', '/signed-in/wrong', `${attempt.callbackPath}0`]) {
       const { status, page } = await visit(`${origin}${path}?code=stolen`);
       assert.equal(status, 403, path);
-      assert.match(page, /belongs to no sign-in.*You can close this page/s);
+      assert.match(page, /matches no sign-in.*You can close this page/s);
     }
     assert.equal((await visit(source.url)).status, 403);
     assert.equal((await visit(`${source.url}?code=right`)).status, 200);

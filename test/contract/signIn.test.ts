@@ -71,7 +71,7 @@ describe('signing in against the simulator', () => {
   it('refuses a wrong code, and takes the right one after it', async () => {
     const attempt = await begin();
     const error = await thrownBy(attempt.redeem('not-a-code', signal));
-    assert.match(signInWords(error).message, /does not know this code/);
+    assert.match(signInWords(error).message, /doesn't recognize this code/);
     assert.match(signInWords(error).detail ?? '', /Invalid code/);
     assert.match(await attempt.redeem(await codeOf(attempt), signal), /^sk-or-v1-/);
     assert.equal(exchanges(), 2);
@@ -135,29 +135,25 @@ describe('signing in against other answers', () => {
     thrownBy(exchangeCode({ baseUrl: server.baseUrl, code: 'c', verifier: 'v'.repeat(43) }, signal));
 
   const rows: readonly (readonly [string, Answer, RegExp])[] = [
-    ['the envelope of the schema check', json(zod, 400), /does not understand this code/],
-    [
-      'plain text',
-      text(400, 'Malformed JSON in request body', 'text/plain'),
-      /does not understand this code/,
-    ],
+    ['the envelope of the schema check', json(zod, 400), /can't read this code/],
+    ['plain text', text(400, 'Malformed JSON in request body', 'text/plain'), /can't read this code/],
     [
       'a code it does not know',
       json({ error: { code: 400, message: 'Invalid code' } }, 400),
-      /does not know/,
+      /doesn't recognize/,
     ],
     ['403 without a word', json({}, 403), /belongs to another sign-in/],
-    ['a page that is not there', html, /gives out no keys by signing in/],
-    ['another method', text(405, '', 'text/plain'), /gives out no keys by signing in/],
+    ['a page that is not there', html, /doesn't issue keys through sign-in/],
+    ['another method', text(405, '', 'text/plain'), /doesn't issue keys through sign-in/],
     ['a failure of its own', json({ error: { code: 500, message: 'Oops' } }, 500), /service failed/],
-    ['a request for a pause', json({ error: { code: 429, message: 'Slow down' } }, 429), /pause/],
-    ['no key', json({}), /did not answer as OpenRouter does/],
-    ['a page instead of a key', text(200, '<html>', 'text/html'), /did not answer as OpenRouter does/],
-    ['a broken connection', (response) => void response.destroy(), /could not be reached/],
+    ['a request for a pause', json({ error: { code: 429, message: 'Slow down' } }, 429), /rate limit/],
+    ['no key', json({}), /isn't in OpenRouter's format/],
+    ['a page instead of a key', text(200, '<html>', 'text/html'), /isn't in OpenRouter's format/],
+    ['a broken connection', (response) => void response.destroy(), /couldn't be reached/],
     [
       'another address',
       (response) => void response.writeHead(307, { Location: `${server.baseUrl}/elsewhere` }).end(),
-      /did not answer as OpenRouter does/,
+      /isn't in OpenRouter's format/,
     ],
   ];
   for (const [what, answer, words] of rows) {

@@ -244,7 +244,7 @@ describe('the commands for code', () => {
     assert.equal(review.provideCodeLenses(editor.document).length, 0);
     assert.equal(editor.document.getText(), code.replace('return 2', 'return mine'));
     assert.deepEqual(window.said, [
-      'A proposed change was given up, because its place was changed meanwhile.',
+      'A proposed change was discarded because the code it touches has changed.',
     ]);
   });
 

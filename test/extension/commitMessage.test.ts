@@ -56,7 +56,7 @@ describe('Generate Commit Message', () => {
     assert.match(header, /^feat\(shop\): count many/);
     assert.ok(header.length <= 72);
     assert.equal(blank, '');
-    assert.deepEqual(window.said, ['Described 1 file staged ($0.001000).']);
+    assert.deepEqual(window.said, ['Wrote a commit message for 1 staged file ($0.001000).']);
   });
 
   it('describes what is not staged where nothing is, in the style of earlier commits', async () => {
@@ -69,7 +69,7 @@ describe('Generate Commit Message', () => {
     assert.match(window.sent, /^\+quite new$/m);
     assert.match(window.sent, /^- shop: add \[redacted: openrouter\] a$/m);
     assert.doesNotMatch(window.sent, /sk-or|Body of the first/);
-    assert.deepEqual(window.said, ['Described 2 files changed ($0.001000).']);
+    assert.deepEqual(window.said, ['Wrote a commit message for 2 changed files ($0.001000).']);
   });
 
   it('never sends an excluded file, not even under its new name', async () => {
@@ -88,7 +88,7 @@ describe('Generate Commit Message', () => {
     await run();
     assert.match(window.sent, /^\+two$/m);
     assert.doesNotMatch(window.sent, /hunter|\.env/);
-    assert.match(window.said.at(-1) ?? '', /Left out: .*\.env/);
+    assert.match(window.said.at(-1) ?? '', /Skipped: .*\.env/);
   });
 
   it('cuts what is large, file by file, and names what does not fit', async () => {
@@ -113,7 +113,7 @@ describe('Generate Commit Message', () => {
     };
     await run();
     assert.match(window.sent, /begun with, and means: WIP: the shop \[redacted: openrouter\]$/m);
-    assert.match(window.said[0] ?? '', /can be put back\.$/);
+    assert.match(window.said[0] ?? '', /You can restore the previous message\.$/);
     assert.equal(repository.inputBox.value, `WIP: the shop ${secret}`);
   });
 

@@ -85,7 +85,7 @@ describe('sources of context', () => {
       items[0].text,
       'gathered/b.ts\n\nexport const b = 2;\n\n---\n\ngathered/deep/a.ts\n\nexport const a = 1;',
     );
-    assert.equal(leftOut, 'gathered/: 1 excluded, 1 not text, 1 beyond the limit');
+    assert.equal(leftOut, 'gathered/: 1 excluded, 1 not text, 1 over the limit');
   });
 
   it('files that are dropped together are attached as far as they can be, and the others named in one alert', async () => {
@@ -100,7 +100,7 @@ describe('sources of context', () => {
     const { labels, reports } = await attached(uris);
     assert.deepEqual(labels, ['one.ts', 'two.ts']);
     assert.equal(reports.length, 1);
-    assert.equal(reports[0]?.message, '3 of the files cannot be attached.');
+    assert.equal(reports[0]?.message, "3 of the files can't be attached.");
     assert.match(
       reports[0].detail ?? '',
       /\.env is excluded[^]*data\.bin is neither[^]*gone\.ts cannot be read/,
@@ -113,7 +113,7 @@ describe('sources of context', () => {
     assert.equal(labels.length, 200);
     assert.deepEqual(
       reports.map(({ message }) => message),
-      ['At most 200 files are attached at once; 3 were left out.'],
+      ['Only 200 files can be attached at once; 3 were skipped.'],
     );
   });
 

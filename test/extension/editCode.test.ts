@@ -218,7 +218,7 @@ describe('edits of an answer', () => {
     const code = await given();
     await show(three(), code);
     await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
-    await assert.rejects(review.accept(file, 1), /did not take the change/);
+    await assert.rejects(review.accept(file, 1), /didn't accept the change/);
     assert.equal(code.document.getText(), text.slice(1));
     assert.equal(review.provideCodeLenses(code.document).length, 3 * 3 + 2);
     await vscode.commands.executeCommand('workbench.action.files.setActiveEditorWriteableInSession');
@@ -300,12 +300,15 @@ describe('edits of an answer', () => {
     const bad: readonly (readonly [edits: Edits['edits'], words: RegExp])[] = [
       [[anEdit({ search: 'return 7' })], /not in the file/],
       [[anEdit({ search: 'return 1', startLine: 4 })], /more than once/],
-      [[anEdit({ search: 'return 2', replace: 'return 2' })], /changes nothing/],
+      [[anEdit({ search: 'return 2', replace: 'return 2' })], /has no effect/],
       [[anEdit({}), anEdit({ search: 'def two():\n\treturn 2', replace: 'x' })], /overlaps/],
-      [[anEdit({ replace: 'key = "[redacted: github]"' })], /mark in the place of a secret/],
-      [[anEdit({ file: '/etc/passwd' })], /does not name a file of the workspace/],
-      [[anEdit({ file: '../outside.py' })], /does not name a file of the workspace/],
-      [[anEdit({ file: `/outside/${vscode.workspace.asRelativePath(file)}` })], /does not name a file/],
+      [[anEdit({ replace: 'key = "[redacted: github]"' })], /redaction placeholder/],
+      [[anEdit({ file: '/etc/passwd' })], /isn't a file in the workspace/],
+      [[anEdit({ file: '../outside.py' })], /isn't a file in the workspace/],
+      [
+        [anEdit({ file: `/outside/${vscode.workspace.asRelativePath(file)}` })],
+        /isn't a file in the workspace/,
+      ],
       [[anEdit({ file: 'edited/nowhere.py' })], /no such file/],
       [
         [

@@ -138,17 +138,29 @@ describe('Generate Tests for Selection', () => {
     assert.equal(await read('test/double.test.ts'), "it('is mine');\r\n");
     answerWith({ path: `${name}/test/double.test.ts`, content: "it('is mine');" });
     await generateTests(window.parts);
-    assert.equal(window.said.at(-1), 'These tests are there already ($0.001000).');
+    assert.equal(window.said.at(-1), 'These tests already exist ($0.001000).');
   });
 
   const fine = { path: 'fine.test.ts', content: 'it();' };
   const bad: readonly (readonly [string, { path: string; content: string }, RegExp])[] = [
-    ['an absolute path', { path: join(tmpdir(), 'out.ts'), content: 'it();' }, /does not name a file/],
-    ['a path that leads out', { path: 'test/../../out.ts', content: 'it();' }, /does not name a file/],
-    ['a hook of Git', { path: '.git/hooks/pre-commit', content: 'it();' }, /does not name a file/],
+    [
+      'an absolute path',
+      { path: join(tmpdir(), 'out.ts'), content: 'it();' },
+      /isn't a file in the workspace/,
+    ],
+    [
+      'a path that leads out',
+      { path: 'test/../../out.ts', content: 'it();' },
+      /isn't a file in the workspace/,
+    ],
+    ['a hook of Git', { path: '.git/hooks/pre-commit', content: 'it();' }, /isn't a file in the workspace/],
     ['an excluded file', { path: 'test/.env.test', content: 'it();' }, /is excluded by/],
-    ['a secret that was taken out', { path: 'a.ts', content: "k('[redacted: github]')" }, /mark of a secret/],
-    ['a file twice', { path: 'FINE.test.ts', content: 'it();' }, /is named twice/],
+    [
+      'a secret that was taken out',
+      { path: 'a.ts', content: "k('[redacted: github]')" },
+      /redaction placeholder/,
+    ],
+    ['a file twice', { path: 'FINE.test.ts', content: 'it();' }, /is listed twice/],
   ];
   for (const [what, file, words] of bad) {
     it(`refuses all of an answer with ${what}`, async () => {
@@ -170,7 +182,7 @@ describe('Generate Tests for Selection', () => {
       await symlink(outside, join(folder.fsPath, 'link'));
       answerWith({ path: `${name}/link/new/out.test.ts`, content: 'it();' });
       await generateTests(window.parts);
-      assert.match(window.said[1] ?? '', /leads out of the workspace/);
+      assert.match(window.said[1] ?? '', /is outside the workspace/);
     } finally {
       await rm(outside, { recursive: true, force: true });
     }

@@ -171,8 +171,8 @@ describe('a prompt file', () => {
     await runPromptFile(parts, selecting);
     assert.deepEqual(asked, []);
     assert.match(told[0] ?? '', /^\.github\/prompts\/ask\.prompt\.md, line 2: /);
-    assert.match(told[1] ?? '', /about a file/);
-    assert.match(told[2] ?? '', /none is selected/);
+    assert.match(told[1] ?? '', /needs a file/);
+    assert.match(told[2] ?? '', /nothing is selected/);
   });
 
   it('is begun as an example that is not on the disk, where there is none', async () => {
@@ -194,7 +194,7 @@ describe('a prompt file', () => {
     const uri = await prompt('ask', 'Do it.');
     await runPromptFile(parts, uri, false);
     assert.deepEqual(asked, []);
-    assert.match(told[0] ?? '', /only in workspaces that you trust/);
+    assert.match(told[0] ?? '', /only in trusted workspaces/);
     assert.deepEqual(await promptFilesHere(false), []);
   });
 
@@ -265,7 +265,7 @@ describe('a prompt file', () => {
       'Do it.',
     );
     await runPromptFile(parts, outside);
-    const words = [/no such file/, /not a JSON object/, /file of the workspace/];
+    const words = [/doesn't exist/, /not a JSON object/, /file in the workspace/];
     assert.equal(told.length, words.length);
     words.forEach((each, index) => assert.match(told[index] ?? '', each));
     assert.deepEqual(model.requests, []);

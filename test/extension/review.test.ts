@@ -270,7 +270,7 @@ describe('a review', () => {
       finding('var sum = 0;', 2, { suggestion }),
       finding('return sum;', 6),
     );
-    const all = 'Dismiss all findings of Switchboard in this file';
+    const all = 'Dismiss all Switchboard findings in this file';
     const actions = await fixesAt(document, 2);
     assert.deepEqual(titles(actions), ['Apply suggestion', 'Dismiss', all]);
     assert.deepEqual(titles(await fixesAt(document, 6)), ['Dismiss', all]);

@@ -80,7 +80,7 @@ describe('saving a snippet', () => {
 
   it('refuses a file that is not JSON, and leaves it byte for byte', async () => {
     await write('{ "Guard": ');
-    await assert.rejects(saveSnippet(file, snippet, 'typescript'), /not valid JSON/);
+    await assert.rejects(saveSnippet(file, snippet, 'typescript'), /isn't valid JSON/);
     assert.equal(await read(), '{ "Guard": ');
   });
 

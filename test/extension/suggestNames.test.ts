@@ -104,7 +104,7 @@ describe('Suggest Names', () => {
     window.presses = (_, [button]) => button;
     await suggestNames(window.parts);
     assert.equal(editor.document.getText(), 'the t of it\n');
-    assert.deepEqual(window.said, ['No language offers to rename t here.']);
+    assert.deepEqual(window.said, ["Rename isn't available for t here."]);
     assert.equal(await vscode.env.clipboard.readText(), 'total');
   });
 
@@ -117,7 +117,7 @@ describe('Suggest Names', () => {
       await open('the t of it\n', new vscode.Position(0, 4), 'refusing');
       window.willAnswer(names);
       await suggestNames(window.parts);
-      assert.deepEqual(window.said, ['It cannot be renamed here: Not this one.']);
+      assert.deepEqual(window.said, ["It can't be renamed here: Not this one."]);
     } finally {
       provider.dispose();
     }
@@ -128,7 +128,7 @@ describe('Suggest Names', () => {
     window.willAnswer({ names: [{ name: 'two words', reason: '' }] });
     await suggestNames(window.parts);
     assert.deepEqual(window.lists, []);
-    assert.match(window.said[0] ?? '', /^No name in the answer can take the place of t \(\$0\.001000\)\.$/);
+    assert.match(window.said[0] ?? '', /^None of the suggested names can replace t \(\$0\.001000\)\.$/);
     window.willAnswer(names);
     window.chooses = () => undefined;
     await suggestNames(window.parts);
@@ -138,7 +138,7 @@ describe('Suggest Names', () => {
   it('asks nothing without a name, and nothing about a file that must not be sent', async () => {
     await open('  +  \n', new vscode.Position(0, 1));
     await suggestNames(window.parts);
-    assert.match(window.said[0] ?? '', /Put the cursor into a name/);
+    assert.match(window.said[0] ?? '', /Place the cursor on a name/);
     await open('TOKEN=1\n', new vscode.Position(0, 1), 'pem');
     await suggestNames(window.parts);
     assert.match(window.raised[0]?.message ?? '', /is excluded by/);

@@ -34,11 +34,11 @@ describe('bad input', () => {
 
     const refused: readonly (readonly [string, string, RegExp, number])[] = [
       ['an empty one', '   ', /Enter an API key/, 0],
-      ['one with a space in it', 'sk-or-v1-abc def', /no spaces/, 0],
+      ['one with a space in it', 'sk-or-v1-abc def', /can't contain spaces/, 0],
       ['one that no header can carry', 'sk-or-v1-größer', /letters, digits/, 0],
       ['one that is too short', 'abc', /too short/, 0],
-      ['one of another form', 'not-a-key-at-all', /begins with "sk-or-"/, 0],
-      ['a revoked one', keys.rejected, /does not accept the API key/, 1],
+      ['one of another form', 'not-a-key-at-all', /start with "sk-or-"/, 0],
+      ['a revoked one', keys.rejected, /API key was rejected/, 1],
       ['a management key', keys.management, /management key/, 1],
     ];
     for (const [what, key, words, requests] of refused) {
@@ -54,7 +54,7 @@ describe('bad input', () => {
       await workbench.answerInput('Set API Key', 'not-a-key-at-all');
       await workbench.inputMessage.filter({ hasText: /press Enter again/ }).waitFor();
       await workbench.page.keyboard.press('Enter');
-      await workbench.inputMessage.filter({ hasText: /does not accept the API key/ }).waitFor();
+      await workbench.inputMessage.filter({ hasText: /API key was rejected/ }).waitFor();
       assert.equal(simulator.journal.requests.length, 1);
     });
 
@@ -66,7 +66,7 @@ describe('bad input', () => {
       await workbench.notifications.filter({ hasText: 'Checking the API key' }).waitFor();
       release();
       const told = workbench.notifications.filter({
-        hasText: /does not accept the API key.*It was not kept/,
+        hasText: /API key was rejected.*The key wasn't saved/,
       });
       await told.getByRole('button', { name: 'Set API Key' }).click();
       await workbench.statusItem('credit').filter({ hasText: 'Set API key' }).waitFor();
@@ -160,7 +160,7 @@ describe('bad input', () => {
       await writeFile(join(workbench.workspace, 'config.ts'), `export const key = '${key}';\n`);
       await workbench.selectAllOf('config.ts');
       await workbench.runCommand('Switchboard: Ask About Selection');
-      await workbench.inputMessage.filter({ hasText: 'a secret taken out' }).waitFor();
+      await workbench.inputMessage.filter({ hasText: '1 secret redacted' }).waitFor();
       await workbench.answerInput('Ask About Selection', `Is ${key} right?`);
       await workbench.panel.getByRole('group', { name: 'Answer details' }).last().waitFor();
       const sent = simulator.journal.last('/chat/completions')?.text ?? '';
@@ -177,7 +177,7 @@ describe('bad input', () => {
       simulator.use('html');
       await workbench.sendMessage('Is anybody there?');
       const alert = workbench.panel.getByRole('alert');
-      await alert.filter({ hasText: 'did not answer as OpenRouter does' }).waitFor();
+      await alert.filter({ hasText: "isn't in OpenRouter's format" }).waitFor();
       await alert.getByRole('button', { name: 'Open settings' }).waitFor();
       await workbench.panel
         .getByRole('article', { name: /^You/ })

@@ -79,14 +79,16 @@ describe('a budget', () => {
       await workbench.runCommand('Switchboard: Generate Snippet');
       await workbench.answerInput('Generate Snippet', 'a guard');
       await dialog().getByRole('button', { name: 'Send' }).click();
-      await repair.filter({ hasText: /So far it cost \$0\.\d{6}, so all of it may cost up to \$/ }).waitFor();
+      await repair
+        .filter({ hasText: /The cost so far is \$0\.\d{6}, so the total may be up to \$/ })
+        .waitFor();
       await workbench.screenshot('budget-mending');
       await repair.getByRole('button', { name: answer }).click();
       await repair.waitFor({ state: 'detached' });
     };
     const before = posts().length;
     await snippet('Cancel');
-    await workbench.panel.getByText('The answer does not have the form that was asked for').first().waitFor();
+    await workbench.panel.getByText("The answer isn't in the requested format").first().waitFor();
     assert.equal(posts().length, before + 1, 'what was refused was not sent');
     await snippet('Send');
     await workbench.notifications.filter({ hasText: 'Inserted' }).waitFor();
@@ -100,7 +102,7 @@ describe('a budget', () => {
     await workbench.setUserSetting('switchboard.budget.perRequest', null);
     await workbench.setUserSetting('switchboard.budget.perDay', 0.000001);
     await workbench.sendMessage('And this?');
-    const alert = workbench.panel.getByText('The budget that you have set for a day is spent');
+    const alert = workbench.panel.getByText('Your daily budget is used up');
     await alert.first().waitFor();
     await workbench.screenshot('budget-day');
     await workbench.runCommand('Switchboard: Generate Snippet');

@@ -20,7 +20,7 @@ describe('comparing models', () => {
       settings: { 'switchboard.baseUrl': simulator.baseUrl, 'switchboard.model': 'simulated/default' },
     });
     await workbench.setApiKey(simulatorKey);
-    await workbench.notifications.filter({ hasText: 'The API key is set' }).waitFor();
+    await workbench.notifications.filter({ hasText: /API key .*saved/ }).waitFor();
     await workbench.openFile('cart.ts');
     await workbench.selectLines(15, 24);
   });
@@ -36,9 +36,9 @@ describe('comparing models', () => {
 
   it('takes two to four models, and says so when they are fewer', async () => {
     await workbench.runCommand('Switchboard: Compare Models');
-    await title('choose at least 2').waitFor();
+    await title('select at least 2').waitFor();
     await workbench.input.press('Enter');
-    await workbench.notifications.filter({ hasText: 'You have chosen 1.' }).waitFor();
+    await workbench.notifications.filter({ hasText: '1 selected.' }).waitFor();
     for (const [count, scenario] of [
       [2, 'slow'],
       [3, 'error-moderation'],
@@ -48,7 +48,7 @@ describe('comparing models', () => {
         .filter({ hasText: `Simulator: ${scenario} (` })
         .first()
         .click();
-      await title(`${String(count)} chosen`).waitFor();
+      await title(`${String(count)} selected`).waitFor();
     }
     await workbench.screenshot('compare-1-models');
     await workbench.input.press('Enter');
@@ -56,7 +56,7 @@ describe('comparing models', () => {
 
   it('asks them all at once with the selection, and shows each answer in its own column', async () => {
     // The list of models has the same title.
-    await workbench.inputMessage.filter({ hasText: 'Asks 3 models at once' }).waitFor();
+    await workbench.inputMessage.filter({ hasText: 'to 3 models at once' }).waitFor();
     await workbench.answerInput('Compare Models', question);
     await workbench.page.locator('.tab.active', { hasText: 'Compare Models' }).waitFor();
     const asked = workbench.editorPanel.getByRole('region', { name: 'Question' });
@@ -87,7 +87,7 @@ describe('comparing models', () => {
   });
 
   it('goes on with one of them in the chat, which is kept', async () => {
-    await column('default').getByRole('button', { name: 'Continue with this one' }).click();
+    await column('default').getByRole('button', { name: 'Continue with this answer' }).click();
     const { panel } = workbench;
     await panel.getByRole('article', { name: `You: ${question}` }).waitFor();
     const kept = `${question} · Simulator: default (simulated)`;

@@ -27,15 +27,15 @@ const states: readonly State[] = [
     record: { limit_reset: 'daily' },
     text: '$7.48 left',
     look: 'plain',
-    heard: /The limit of this key is \$10\.00\. It resets: (today|tomorrow) at \d/,
-    tooltip: ["Left of this key's limit", '$7.48 of $10.00', '(daily)', 'Last read', 'today at'],
+    heard: /This key's limit is \$10\.00\. It resets (today|tomorrow) at \d/,
+    tooltip: ["Remaining in this key's limit", '$7.48 of $10.00', '(daily)', 'Last updated', 'today at'],
   },
   {
     name: 'weekly',
     record: { limit_reset: 'weekly' },
     text: '$7.48 left',
     look: 'plain',
-    heard: /It resets: (Sunday|Monday|today|tomorrow)/,
+    heard: /It resets (Sunday|Monday|today|tomorrow)/,
     tooltip: ['(weekly)'],
   },
   {
@@ -48,16 +48,16 @@ const states: readonly State[] = [
     },
     text: '$7.48 left',
     look: 'plain',
-    heard: /Own provider keys spent \$1\.20 today, which counts towards the limit/,
-    tooltip: ['Own provider keys today', '$1.20', 'towards the limit', '(monthly)'],
+    heard: /own provider keys \(BYOK\) spent \$1\.20 today, which counts toward the limit/,
+    tooltip: ['Your provider keys (BYOK) today', '$1.20', 'toward the limit', '(monthly)'],
   },
   {
     name: 'own-keys-besides',
     record: { include_byok_in_limit: false },
     text: '$7.48 left',
     look: 'plain',
-    heard: /Own provider keys spent \$1\.20 today besides/,
-    tooltip: ['not towards the limit'],
+    heard: /Your own provider keys \(BYOK\) also spent \$1\.20 today/,
+    tooltip: ['not toward the limit'],
   },
   {
     name: 'never-resets',
@@ -72,8 +72,8 @@ const states: readonly State[] = [
     record: { limit_reset: 'weekly', limit_remaining: 0.99 },
     text: '$0.99 left',
     look: 'warning',
-    heard: /This is low: less than \$1\.00 is left/,
-    tooltip: ['This is low: less than $1.00 is left.', 'When to warn'],
+    heard: /Your credit is low: less than \$1\.00 left/,
+    tooltip: ['Your credit is low: less than $1.00 left.', 'Low-Credit Warning'],
   },
   {
     name: 'expiring',
@@ -88,28 +88,23 @@ const states: readonly State[] = [
     record: { expires_at: null, limit_remaining: -0.02 },
     text: '-$0.02 left',
     look: 'error',
-    heard: /The limit of this key is spent\. It resets: /,
-    tooltip: ['The limit of this key is spent. It resets: ', 'Keys', 'Add credits'],
+    heard: /This key's limit is used up\. It resets /,
+    tooltip: ["This key's limit is used up. It resets ", 'Keys', 'Add credits'],
   },
   {
     name: 'unlimited',
     record: { limit: null, limit_remaining: null, limit_reset: null },
     text: '$0.31 today',
     look: 'plain',
-    heard: /This key has no limit\. The balance of the account cannot be read with it/,
-    tooltip: [
-      'Spent today (UTC)',
-      '$0.31',
-      'The balance of the account cannot be read with it.',
-      'Add credits',
-    ],
+    heard: /This key has no limit, and it can't read the account balance/,
+    tooltip: ['Spent today (UTC)', '$0.31', "it can't read the account balance.", 'Add credits'],
   },
   {
     name: 'free',
     record: { is_free_tier: true, free_model_daily_requests: { limit: 50, remaining: 48, used: 2 } },
     text: '48 free left',
     look: 'plain',
-    heard: /48 of 50 free requests are left today\. They reset: (today|tomorrow) at \d/,
+    heard: /48 of 50 free requests are left today\. They reset (today|tomorrow) at \d/,
     tooltip: ['Free requests left today', '48 of 50', 'Free requests reset'],
   },
   {
@@ -117,8 +112,8 @@ const states: readonly State[] = [
     record: { free_model_daily_requests: { limit: 50, remaining: 0, used: 50 } },
     text: '0 free left',
     look: 'error',
-    heard: /The free requests of today are used up\. They reset: /,
-    tooltip: ['The free requests of today are used up.'],
+    heard: /Today's free requests are used up\. They reset (today|tomorrow|\w+day)/,
+    tooltip: ["Today's free requests are used up."],
   },
 ];
 
@@ -225,8 +220,8 @@ describe('the credit item', () => {
       name: 'odd',
       text: '$3.20 left',
       look: 'plain',
-      heard: /The budget for this key is \$50\.00\. It resets: /,
-      tooltip: ['Left of the budget for this key', '$3.20 of $50.00', '$7.48 of $10.00'],
+      heard: /This key's budget is \$50\.00\. It resets /,
+      tooltip: ["Remaining in this key's budget", '$3.20 of $50.00', '$7.48 of $10.00'],
     });
     simulator.use('default');
   });
@@ -242,8 +237,8 @@ describe('the credit item', () => {
       name: 'offline',
       text: '$7.48 left (offline)',
       look: 'plain',
-      heard: /The service cannot be reached\. Last read: today at \d/,
-      tooltip: ['The service cannot be reached. Last read: today at', 'Refresh'],
+      heard: /The service can't be reached\. Last updated: today at \d/,
+      tooltip: ["The service can't be reached. Last updated: today at", 'Refresh'],
     });
     simulator.use('default');
   });
@@ -252,15 +247,15 @@ describe('the credit item', () => {
     await workbench.runCommand('Switchboard: Set API Key');
     await workbench.page.getByRole('button', { name: 'Add Under a New Name' }).click();
     await workbench.answerInput('Add API Key', keys.noLimit);
-    await workbench.answerInput('Name of the Key', 'Work');
+    await workbench.answerInput('Key Name', 'Work');
     await item().filter({ hasText: '$0.31 today' }).waitFor();
     await workbench.dismissNotifications();
     await shows({
       name: 'named',
       text: '$0.31 today',
       look: 'plain',
-      heard: /The key in use is "Work"\./,
-      tooltip: ['The key in use is "Work".', 'Key: Workstation', 'Switch key'],
+      heard: /The current key is "Work"\./,
+      tooltip: ['The current key is "Work".', 'Key: Workstation', 'Switch key'],
     });
   });
 
@@ -272,8 +267,8 @@ describe('the credit item', () => {
       name: 'asking',
       text: '…',
       look: 'plain',
-      heard: /^OpenRouter credit\. The credit has not been read yet\./,
-      tooltip: ['The credit has not been read yet.', 'The key in use is "Default".', 'Refresh'],
+      heard: /^OpenRouter credit\. The credit hasn't been loaded yet\./,
+      tooltip: ["The credit hasn't been loaded yet.", 'The current key is "Default".', 'Refresh'],
     });
     release();
     await item().filter({ hasText: '$7.48 left' }).waitFor();
@@ -286,8 +281,8 @@ describe('the credit item', () => {
       name: 'never-reached',
       text: '(offline)',
       look: 'plain',
-      heard: /The service cannot be reached\./,
-      tooltip: ['The service cannot be reached.', 'Refresh', 'Usage'],
+      heard: /The service can't be reached\./,
+      tooltip: ["The service can't be reached.", 'Refresh', 'Usage'],
     });
     simulator.use('default');
     await item().click();
@@ -310,8 +305,8 @@ describe('the credit item', () => {
     record: { revoked: true },
     text: 'Key rejected',
     look: 'error',
-    heard: /The service does not accept the API key\./,
-    tooltip: ['The service does not accept the API key.', 'Set API key', 'Sign in'],
+    heard: /The API key was rejected\./,
+    tooltip: ['The API key was rejected.', 'Set API key', 'Sign in'],
   };
 
   for (const theme of ['light', 'hc-dark', 'hc-light'] as const) {
@@ -346,8 +341,8 @@ describe('the credit item', () => {
       name: 'other-server',
       text: '–',
       look: 'plain',
-      heard: /This server has no credit to read: it is not OpenRouter\./,
-      tooltip: ['This server has no credit to read', 'Usage'],
+      heard: /This server isn't OpenRouter, so there is no credit to show\./,
+      tooltip: ['there is no credit to show', 'Usage'],
     });
   });
 });

@@ -253,7 +253,7 @@ describe('every command, on real sources of several languages', () => {
     await workbench.answerInput('Generate Snippet', 'a loop over the arguments');
     await becomes('install.sh', (text) => text.includes('echo "${item}" >&2'));
     assert.ok((await onDisk('install.sh')).endsWith(original('install.sh')));
-    const told = workbench.notifications.filter({ hasText: 'Keep it for later' });
+    const told = workbench.notifications.filter({ hasText: 'Save it for later' });
     await told.getByRole('button', { name: 'Another Variant' }).click();
     await workbench.pickRows.nth(1).waitFor();
     const rows = await workbench.pickRows.allInnerTexts();
@@ -263,7 +263,7 @@ describe('every command, on real sources of several languages', () => {
       'the variants are different ones',
     );
     await workbench.screenshot('every-command-variants');
-    await workbench.pick(/Variants of the Snippet/, 'otherwise');
+    await workbench.pick(/Snippet Variants/, 'otherwise');
     await becomes('install.sh', (text) => text.includes('shift\ndone') && !text.includes('in "$@"'));
     assert.ok((await onDisk('install.sh')).endsWith(original('install.sh')));
     await workbench.dismissNotifications();

@@ -99,7 +99,7 @@ describe('the chats of the past', () => {
     await workbench.runCommand('Switchboard: Export Chat');
     await row('JSON').click();
     await workbench.answerFileDialog('Tell-me-about-apples.json', file);
-    await workbench.notifications.filter({ hasText: 'The chat is exported' }).waitFor();
+    await workbench.notifications.filter({ hasText: 'Chat exported' }).waitFor();
     const text = await readFile(file, 'utf8');
     assert.match(text, /quokka/);
     await writeFile(file, text.replace('Tell me about apples', 'Brought from elsewhere'));

@@ -39,7 +39,7 @@ for (const theme of ['light', 'dark', 'hc-dark'] as const satisfies readonly (ke
 
     it('keeps a key that the service accepts, and shows the remaining credit', async () => {
       await workbench.setApiKey(`  ${simulatorKey}\t`);
-      await workbench.notifications.filter({ hasText: 'The API key is set' }).waitFor();
+      await workbench.notifications.filter({ hasText: /API key .*saved/ }).waitFor();
       await workbench.statusItem('credit').filter({ hasText: '$7.48 left' }).waitFor();
       await look('2-credit');
     });

@@ -84,8 +84,8 @@ describe('pictures and documents', () => {
   it('of an answer are shown, and can be saved', async () => {
     simulator.use('images');
     await workbench.sendMessage('Draw something');
-    await workbench.panel.getByRole('img', { name: 'Picture 1 of the answer' }).waitFor();
-    await workbench.panel.getByRole('button', { name: 'Save picture' }).click();
+    await workbench.panel.getByRole('img', { name: 'Image 1 of the answer' }).waitFor();
+    await workbench.panel.getByRole('button', { name: 'Save image' }).click();
     const file = join(workbench.workspace, 'drawn.png');
     await workbench.answerFileDialog('picture.png', file);
     assert.ok((await workbench.savedFile('drawn.png', /PNG/)).length > 0);

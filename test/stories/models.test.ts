@@ -45,7 +45,7 @@ describe('choosing a model', () => {
     const before = simulator.journal.requests.length;
     await open();
     await simulator.journal.waitFor(({ path, number }) => path.endsWith('/models/user') && number > before);
-    await row('Another id').or(row('in use')).waitFor();
+    await row('Another ID').or(row('in use')).waitFor();
   };
   const titleButton = (name: string): Locator =>
     workbench.page.locator('.quick-input-widget:visible .quick-input-titlebar').getByRole('button', { name });
@@ -74,10 +74,10 @@ describe('choosing a model', () => {
 
   it('says that the list is on its way, and chooses nothing until it is there', async () => {
     await open();
-    await row('Loading the models').waitFor();
+    await row('Loading models').waitFor();
     await look('1-loading');
     await workbench.input.press('Enter');
-    await row('Loading the models').waitFor();
+    await row('Loading models').waitFor();
     await close();
   });
 
@@ -125,13 +125,13 @@ describe('choosing a model', () => {
     await row('free').waitFor();
     await look('7-filtered');
     await titleButton('Filter Models').click();
-    await workbench.pick(/^Filter Models/, 'Context at least');
+    await workbench.pick(/^Filter Models/, 'Minimum context');
     await workbench.answerInput('Filter Models: Context', '9M');
     await titled(/^Filter Models \(0 of/);
     await workbench.pick(/^Filter Models/, 'Back');
-    await row('No model has all of that').waitFor();
+    await row('No model matches every filter').waitFor();
     await look('8-none');
-    await row('No model has all of that').click();
+    await row('No model matches every filter').click();
     await titled(/^Switch Model$/);
     await close();
   });
@@ -147,7 +147,7 @@ describe('choosing a model', () => {
     await titled(/^Switch Model/);
     await titleButton('Sort Models').click();
     await look('9-sort');
-    await workbench.pick(/^Sort Models/, 'As OpenRouter');
+    await workbench.pick(/^Sort Models/, "OpenRouter's order");
     await titled(/^Switch Model/);
     await close();
   });
@@ -163,7 +163,7 @@ describe('choosing a model', () => {
   it('offers near matches for an id that nobody has, and the id as it is typed', async () => {
     await openFresh();
     await workbench.input.fill('anthropic/claude-sonet-4.8');
-    await row('Use it as typed').waitFor();
+    await row('Use as typed').waitFor();
     await row('anthropic/claude-sonnet-4.8').waitFor();
     await look('11-unknown');
     await workbench.focusedRow('anthropic/claude-sonnet-4.8').waitFor();
@@ -171,7 +171,7 @@ describe('choosing a model', () => {
     await chosen('anthropic/claude-sonnet-4.8');
     await openFresh();
     await workbench.input.fill('anthropic/claude-sonnet-4.6:nitro');
-    await workbench.focusedRow('Use it as typed').waitFor();
+    await workbench.focusedRow('Use as typed').waitFor();
     await workbench.input.press('Enter');
     await chosen('anthropic/claude-sonnet-4.6:nitro');
   });
@@ -179,7 +179,7 @@ describe('choosing a model', () => {
   it('finds by what models can do or cost where none is called so, and keeps their buttons', async () => {
     await openFresh();
     await workbench.input.fill('audio structured');
-    await titled(/^Switch Model \(no model is called so; these are described so\)/);
+    await titled(/^Switch Model \(no model has that name; matching descriptions\)/);
     await row('structured output').filter({ hasText: 'audio' }).waitFor();
     await look('11b-described');
     const first = workbench.pickRows.first();
@@ -261,13 +261,13 @@ describe('choosing a model', () => {
   it('has ways on where the model of a chat is not there any more', async () => {
     await open(/^Switch Model for This Chat/);
     await workbench.input.fill('anthropic/claude-haiku-4.8-gone');
-    await row('Use it as typed').click();
+    await row('Use as typed').click();
     await heard(/^Model: .*gone.*\. Set for this chat only\./);
-    await workbench.hoverOver('model', 'This model is not in the list of models.');
+    await workbench.hoverOver('model', "This model isn't in the model list.");
     await look('15c-gone');
     await workbench.sendMessage('Are you still there?');
     const alert = workbench.panel.getByRole('alert').last();
-    await alert.getByText('No provider offers this model for this request').waitFor();
+    await alert.getByText('No provider can serve this request with this model').waitFor();
     await look('15d-gone-asked');
     await alert.getByRole('button', { name: 'Switch model' }).click();
     await workbench.pick(/^Switch Model for This Chat/, 'anthropic/claude-haiku-4.5');
@@ -283,7 +283,7 @@ describe('choosing a model', () => {
   it('gives a chat the general model again', async () => {
     await open(/^Switch Model for This Chat/);
     await look('15b-own');
-    await workbench.pick(/^Switch Model for This Chat/, 'The general model');
+    await workbench.pick(/^Switch Model for This Chat/, 'Default model');
     await workbench.panel.getByRole('button', { name: /^Model: Free Models Router/ }).waitFor();
   });
 

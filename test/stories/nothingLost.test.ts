@@ -62,7 +62,7 @@ describe('nothing lost', () => {
     await question().filter({ hasText: 'Begin, and never end' }).waitFor();
     await answer().filter({ hasText: 'word20' }).waitFor();
     assert.ok(seen.length > 0);
-    const alert = answer().getByRole('alert').filter({ hasText: 'What had arrived is kept' });
+    const alert = answer().getByRole('alert').filter({ hasText: 'The partial answer was kept' });
     await alert.getByRole('button', { name: 'Try again' }).waitFor();
   });
 
@@ -78,7 +78,7 @@ describe('nothing lost', () => {
     await workbench.panel.getByRole('button', { name: 'Stop' }).click();
     const details = answer().getByRole('group', { name: 'Answer details' });
     await details.filter({ hasText: /≈ \$0\.\d{6}/ }).waitFor();
-    await details.filter({ hasText: /tokens out ?·? ?\$0\.\d{6}/ }).waitFor();
+    await details.filter({ hasText: /output tokens ?·? ?\$0\.\d{6}/ }).waitFor();
   });
 
   it('shows a second window the same conversation, and loses nothing when both write', async () => {
@@ -156,8 +156,8 @@ describe('nothing lost', () => {
       await mkdir(workbench.databaseFile);
     });
     await workbench.runCommand('Switchboard: Open Chat');
-    const alert = workbench.panel.getByRole('alert').filter({ hasText: 'cannot be opened' });
-    await alert.filter({ hasText: /Export what you want to keep.*reload the window/ }).waitFor();
+    const alert = workbench.panel.getByRole('alert').filter({ hasText: "can't be opened" });
+    await alert.filter({ hasText: /Export the chats you want to keep.*reload the window/ }).waitFor();
     await workbench.sendMessage('Does it work without a file?');
     await answer().filter({ hasText: 'Certainly.' }).waitFor();
   });

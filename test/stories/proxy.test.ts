@@ -72,7 +72,7 @@ describe("a company's network", () => {
 
   it('with an authority that is not installed gets nothing, and is told so', async () => {
     const window = await open(`https://localhost:${String(front.port)}/api/v1`, {}, {});
-    await told(window, 'certificate is not trusted');
+    await told(window, "certificate isn't trusted");
     await window.screenshot('proxy-1-certificate');
   });
 
@@ -86,7 +86,7 @@ describe("a company's network", () => {
     const authorization = `Basic ${Buffer.from('user:word').toString('base64')}`;
     const { url } = await proxied(authorization);
     const window = await open(`https://${tlsHost}/api/v1`, { 'http.proxy': url }, trusted);
-    await told(window, 'The proxy on the way');
+    await told(window, 'A proxy blocked the request');
     await window.screenshot('proxy-2-password');
     await window.close();
     await answered(

@@ -49,7 +49,7 @@ describe('what will be sent', () => {
     // Until the panel has the focus, it takes it from the palette.
     await workbench.panel.locator('textarea:focus').waitFor();
     await workbench.runCommand('Switchboard: Preview What Will Be Sent');
-    await workbench.panel.getByRole('note').filter({ hasText: 'no request to show yet' }).waitFor();
+    await workbench.panel.getByRole('note').filter({ hasText: 'no request to preview yet' }).waitFor();
   });
 
   it('is shown to the letter before it leaves, without the key and without secrets', async () => {
@@ -129,7 +129,7 @@ describe('a server that is not OpenRouter', () => {
     await workbench.runCommand('Switchboard: Open Chat');
     await workbench.sendMessage('Who are you?');
     await workbench.panel.getByText('Hello from here.').first().waitFor();
-    await workbench.panel.getByRole('note').filter({ hasText: 'this server is not OpenRouter' }).waitFor();
+    await workbench.panel.getByRole('note').filter({ hasText: "this server isn't OpenRouter" }).waitFor();
     await workbench.screenshot('other-server');
     const body: unknown = JSON.parse(plain.bodies.findLast((each) => each !== '') ?? '');
     assert.ok(typeof body === 'object' && body !== null);
@@ -144,8 +144,8 @@ describe('a server that is not OpenRouter', () => {
 
   it('shows no credit, and lists its models', async () => {
     const credit = workbench.statusItem('credit').filter({ hasText: '–' });
-    await credit.getByRole('button', { name: /This server has no credit to read/ }).waitFor();
-    await workbench.hoverOver('credit', 'it is not OpenRouter');
+    await credit.getByRole('button', { name: /there is no credit to show/ }).waitFor();
+    await workbench.hoverOver('credit', "This server isn't OpenRouter");
     await workbench.screenshot('credit-none');
     await workbench.runCommand('Switchboard: Switch Model');
     await workbench.pickRows.filter({ hasText: 'local-model' }).first().waitFor();

@@ -34,7 +34,7 @@ describe('routing without JSON', () => {
   /** Opens the menu, and waits for the endpoints: rows that arrive may move the focus. */
   const openMenu = async (): Promise<void> => {
     await workbench.runCommand('Switchboard: Configure Routing');
-    await row('to the first token').waitFor();
+    await row('to first token').waitFor();
   };
   /** Chooses a row of the menu. */
   const choose = (label: string): Promise<void> => workbench.pick(/^Configure Routing$/, label);
@@ -51,18 +51,15 @@ describe('routing without JSON', () => {
     return 'provider' in body ? body.provider : undefined;
   };
   const saved = async (words: string): Promise<void> => {
-    await workbench.notifications
-      .filter({ hasText: 'The routing is saved' })
-      .filter({ hasText: words })
-      .waitFor();
+    await workbench.notifications.filter({ hasText: 'Routing saved' }).filter({ hasText: words }).waitFor();
     await workbench.dismissNotifications();
   };
 
   it('lists the endpoints of the model with what they cost and how they fare', async () => {
     await workbench.runCommand('Switchboard: Configure Routing');
     await workbench.input.fill('tokens/s');
-    await row('Anthropic', 'to the first token', 'tokens/s', '% up', 'context').waitFor();
-    await row('retains nothing').waitFor();
+    await row('Anthropic', 'to first token', 'tokens/s', '% uptime', 'context').waitFor();
+    await row('retains no data').waitFor();
     await workbench.screenshot('routing-1-endpoints');
   });
 
@@ -83,11 +80,11 @@ describe('routing without JSON', () => {
     await chooseIn('Never', 'Done');
     await choose('Sort by');
     await chooseIn('Sort By', 'throughput');
-    await choose('Price ceiling');
-    await workbench.answerInput('Price Ceiling, In', 'cheap');
+    await choose('Maximum price');
+    await workbench.answerInput('Maximum Input Price', 'cheap');
     await workbench.inputMessage.filter({ hasText: 'Enter a price' }).waitFor();
-    await workbench.answerInput('Price Ceiling, In', '9');
-    await workbench.answerInput('Price Ceiling, Out', '90.5');
+    await workbench.answerInput('Maximum Input Price', '9');
+    await workbench.answerInput('Maximum Output Price', '90.5');
     await choose('Zero data retention');
     await row('Zero data retention', 'on:').waitFor();
     await choose('Data collection');
@@ -114,8 +111,8 @@ describe('routing without JSON', () => {
 
   it('sets another sort for one model, over what holds for all', async () => {
     await openMenu();
-    await choose('Holds for');
-    await row('Holds for', 'only').waitFor();
+    await choose('Applies to');
+    await row('Applies to', 'only').waitFor();
     await choose('Sort by');
     await chooseIn('Sort By', 'latency');
     await choose('Save');
@@ -131,10 +128,10 @@ describe('routing without JSON', () => {
   it('asks before changes are lost, and takes fields out again', async () => {
     await openMenu();
     await choose('Sort by');
-    await chooseIn('Sort By', 'As OpenRouter balances');
+    await chooseIn('Sort By', 'Balanced by OpenRouter');
     await title(/^Configure Routing$/);
     await workbench.page.keyboard.press('Escape');
-    const dialog = workbench.page.locator('.monaco-dialog-box', { hasText: 'changed, but not saved' });
+    const dialog = workbench.page.locator('.monaco-dialog-box', { hasText: "changes weren't saved" });
     await dialog.waitFor();
     await workbench.screenshot('routing-5-unsaved');
     await dialog.getByRole('button', { name: 'Save' }).click();
@@ -145,7 +142,7 @@ describe('routing without JSON', () => {
   it('says so when the endpoints cannot be read, and everything else still works', async () => {
     simulator.use('offline');
     await workbench.runCommand('Switchboard: Configure Routing');
-    await row('The endpoints could not be read').waitFor();
+    await row("The endpoints couldn't be loaded").waitFor();
     await choose('Zero data retention');
     await row('Zero data retention', 'off').waitFor();
     await choose('Discard');

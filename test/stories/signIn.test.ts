@@ -44,7 +44,7 @@ describe('signing in, in an editor that runs in the browser', () => {
 
   it('refuses a wrong code in place, and keeps nothing', async () => {
     await workbench.answerInput(title, 'not-the-code');
-    await workbench.inputMessage.filter({ hasText: 'does not know this code' }).waitFor();
+    await workbench.inputMessage.filter({ hasText: "doesn't recognize this code" }).waitFor();
     await workbench.screenshot('sign-in-wrong-code');
     await credit('Set API key').waitFor();
   });
@@ -69,7 +69,7 @@ describe('signing in, in an editor that runs in the browser', () => {
     await workbench.dismissNotifications();
     await workbench.runCommand(`Switchboard: ${title}`);
     await workbench.pickRows.filter({ hasText: 'Add under a new name' }).click();
-    await workbench.answerInput('Name of the Key', 'Work');
+    await workbench.answerInput('Key Name', 'Work');
     const first = await opened(() => workbench.answerInput('Limit of the New Key', ''));
     // Somebody else's verifier uses the code up.
     const used = await fetch(`${simulator.baseUrl}/auth/keys`, {
@@ -78,8 +78,8 @@ describe('signing in, in an editor that runs in the browser', () => {
     });
     assert.equal(used.status, 403);
     await workbench.answerInput(title, await shownCode(first));
-    await workbench.inputMessage.filter({ hasText: 'was used before' }).waitFor();
-    const again = workbench.page.getByRole('button', { name: 'Open the Page Again' });
+    await workbench.inputMessage.filter({ hasText: 'already used' }).waitFor();
+    const again = workbench.page.getByRole('button', { name: 'Open Page Again' });
     const second = await opened(() => again.click());
     await workbench.answerInput(title, await shownCode(second));
     await workbench.notifications.filter({ hasText: 'The API key is set as "Work"' }).waitFor();
@@ -88,7 +88,7 @@ describe('signing in, in an editor that runs in the browser', () => {
 
   it('switches between the keys, which are named and described', async () => {
     await workbench.runCommand('Switchboard: Switch Key');
-    const row = workbench.pickRows.filter({ hasText: 'Default' }).filter({ hasText: '$2.50 left of $2.50' });
+    const row = workbench.pickRows.filter({ hasText: 'Default' }).filter({ hasText: '$2.50 of $2.50 left' });
     await row.waitFor();
     await workbench.screenshot('switch-key');
     await row.click();
@@ -102,9 +102,9 @@ describe('signing in, in an editor that runs in the browser', () => {
     await workbench.runCommand('Switchboard: Set API Key');
     await workbench.page.getByRole('button', { name: 'Add Under a New Name' }).click();
     await workbench.answerInput('Add API Key', keys.freeTier);
-    await workbench.answerInput('Name of the Key', 'work');
-    await workbench.inputMessage.filter({ hasText: 'Another key has this name' }).waitFor();
-    await workbench.answerInput('Name of the Key', 'Free');
+    await workbench.answerInput('Key Name', 'work');
+    await workbench.inputMessage.filter({ hasText: 'Another key already has this name' }).waitFor();
+    await workbench.answerInput('Key Name', 'Free');
     await credit('48 free left').waitFor();
   });
 

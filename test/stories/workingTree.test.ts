@@ -51,7 +51,9 @@ describe('the changes of the working tree', () => {
 
   it('are described in the box from the palette', async () => {
     await workbench.runCommand('Switchboard: Generate Commit Message');
-    await workbench.notifications.filter({ hasText: 'Described 1 file staged ($0.' }).waitFor();
+    await workbench.notifications
+      .filter({ hasText: 'Wrote a commit message for 1 staged file ($0.' })
+      .waitFor();
     await box().filter({ hasText: 'change cart (simulated)' }).waitFor();
     const sent = simulator.journal.last('/chat/completions')?.text ?? '';
     assert.match(sent, /\+export const currency = /);

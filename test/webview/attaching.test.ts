@@ -153,7 +153,7 @@ describe('Attaching in the composer', () => {
         dataTransfer.items.add(new File(['words'], 'notes.txt', { type: 'text/plain' }));
         main.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
       }, type);
-    const sign = panel.page.getByText('Drop it to attach it');
+    const sign = panel.page.getByText('Drop to attach');
     await drag('dragover');
     await sign.waitFor();
     await drag('dragleave');

@@ -27,7 +27,7 @@ const done = anAnswer('The second.\n\n```ts\nconst a = 1;\n```\n', { id: 'two', 
 const failed = anAnswer('', {
   id: 'one',
   state: 'failed',
-  alert: { id: 'one', message: 'The provider of the model failed.', remedies: [remedies.tryAgain] },
+  alert: { id: 'one', message: "The model's provider failed.", remedies: [remedies.tryAgain] },
 });
 const bothWaiting = aView([question, waiting('one'), waiting('two')]);
 
@@ -52,7 +52,7 @@ describe('A comparison', () => {
     for (const at of [0, 1] as const) {
       await column(at).getByRole('heading', { name: names[at] }).waitFor();
       await button(at, 'Stop').waitFor();
-      assert.equal(await button(at, 'Continue with this one').count(), 0);
+      assert.equal(await button(at, 'Continue with this answer').count(), 0);
     }
     assert.equal(await panel.button('Show differences').isDisabled(), true);
   });
@@ -87,7 +87,7 @@ describe('A comparison', () => {
       message: { type: 'stop' },
     });
     const alert = column(0).getByRole('alert');
-    assert.match(await alert.innerText(), /The provider of the model failed\./);
+    assert.match(await alert.innerText(), /The model's provider failed\./);
     await alert.getByRole('button', { name: 'Try again' }).click();
     assert.deepEqual(await panel.waitForPost('inColumn'), {
       type: 'inColumn',
@@ -101,7 +101,7 @@ describe('A comparison', () => {
 
   it('keeps, copies and compares what was answered', async () => {
     await open(aView([question, anAnswer('The first.', { id: 'one' }), done]));
-    await button(1, 'Continue with this one').click();
+    await button(1, 'Continue with this answer').click();
     assert.deepEqual(await panel.waitForPost('keep'), { type: 'keep', column: 1 });
     await button(0, 'Copy').click();
     assert.deepEqual(await panel.waitForPost('copy'), { type: 'copy', text: 'The first.' });

@@ -112,31 +112,30 @@ describe('The page of a model', () => {
 
   it('tells what the model is, up to when it is there, and what follows it', async () => {
     await open('dark');
-    await page.getByText('It may be gone after Jan 31, 2027. Author: Mind 5 follows it.').waitFor();
+    await page
+      .getByText('This model may be removed after Jan 31, 2027. Its successor is Author: Mind 5.')
+      .waitFor();
     await page.getByText('Good at code.').waitFor();
     await page.getByText('<b>Not</b> bold, strong.').waitFor();
-    assert.equal(await rowOf('What it is', 'Context 1,000,000'), 'Context 1,000,000 tokens');
-    assert.equal(await rowOf('What it is', /first provider/), 'Context at its first provider 200,000 tokens');
-    assert.equal(await rowOf('What it is', /^Reads/), 'Reads text, images, smell');
+    assert.equal(await rowOf('Overview', 'Context 1,000,000'), 'Context 1,000,000 tokens');
+    assert.equal(await rowOf('Overview', /top provider/), 'Context at the top provider 200,000 tokens');
+    assert.equal(await rowOf('Overview', /^Input types/), 'Input types text, images, smell');
     assert.equal(
-      await rowOf('What it is', /^Thinking/),
-      'Thinking unless it is told not to; efforts: high, low; low by itself',
+      await rowOf('Overview', /^Reasoning/),
+      'Reasoning on by default; efforts: high, low; low by itself',
     );
     assert.equal(await rowOf('Benchmarks', /^Intelligence/), 'Intelligence 61.3');
-    assert.equal(await rowOf('Benchmarks', /website/), 'models: website 1301 Elo, place 3');
+    assert.equal(await rowOf('Benchmarks', /website/), 'models: website 1301 Elo, rank 3');
   });
 
   it('has every price, also those that hold at times', async () => {
     await open('dark');
-    await page.getByText('10 % are taken off already.').waitFor();
-    const header = await rowOf('Prices', /^For/);
-    assert.equal(header, 'For List price over 200k tokens 16:30–00:30 UTC Unit');
-    assert.equal(await rowOf('Prices', /^In/), 'In $3.00 $6.00 free per million tokens');
-    assert.equal(
-      await rowOf('Prices', /^Read from/),
-      'Read from the cache $0.30 $0.30 $0.30 per million tokens',
-    );
-    assert.equal(await rowOf('Prices', /^Search/), 'Search of the web $0.01 $0.01 $0.01 each');
+    await page.getByText('A 10% discount is already applied.').waitFor();
+    const header = await rowOf('Prices', /^Type/);
+    assert.equal(header, 'Type List price over 200k tokens 16:30–00:30 UTC Unit');
+    assert.equal(await rowOf('Prices', /^Input/), 'Input $3.00 $6.00 free per 1M tokens');
+    assert.equal(await rowOf('Prices', /^Cache read/), 'Cache read $0.30 $0.30 $0.30 per 1M tokens');
+    assert.equal(await rowOf('Prices', /^Web search/), 'Web search $0.01 $0.01 $0.01 each');
     assert.equal(await page.getByRole('row', { name: /^Request/ }).count(), 0);
     await draw(toModelView({ ...bare, pricing: { kind: 'variable' } }, around));
     await page.getByText('The price varies').waitFor();
@@ -147,7 +146,7 @@ describe('The page of a model', () => {
     const row = await rowOf('Providers', /^Somebody/);
     assert.match(
       row,
-      /^Somebody somebody\/fp8 \$3\.00 \$15\.00 0\.42 s 81 tokens\/s 99\.5 % 200k retains nothing, fp8/,
+      /^Somebody somebody\/fp8 \$3\.00 \$15\.00 0\.42 s 81 tokens\/s 99\.5% 200k retains no data, fp8/,
     );
     assert.match(await rowOf('Providers', /^Nobody/), /degraded/);
     const somebody = page.getByRole('group', { name: 'Routing of Somebody' });

@@ -22,7 +22,7 @@ describe('The transcript', () => {
     await panel.append(`\n\n${sampleAnswer(6_000)}\n\nThe very end.`);
     await panel.page.getByText('The very end.').waitFor();
     await atEnd(panel);
-    assert.equal(await panel.button('Scroll to end').count(), 0);
+    assert.equal(await panel.button('Scroll to bottom').count(), 0);
   });
 
   it('moves on while more comes than can be drawn, and is at the end when all of it is there', async () => {
@@ -47,17 +47,17 @@ describe('The transcript', () => {
   it('never pulls down a user who reads above, and offers the way back', async () => {
     await panel.transcript.hover();
     await panel.page.mouse.wheel(0, -400);
-    await panel.button('Scroll to end').waitFor();
+    await panel.button('Scroll to bottom').waitFor();
     const before = await topOf(panel, 'Paragraph 40.');
     await panel.append(`\n\n${sampleAnswer(6_000)}\n\nThe very end.`);
     await panel.page.getByText('The very end.').waitFor();
     assert.equal(await topOf(panel, 'Paragraph 40.'), before);
-    await panel.button('Scroll to end').click();
+    await panel.button('Scroll to bottom').click();
     await atEnd(panel);
     await panel.append('\n\nAnd beyond.');
     await panel.page.getByText('And beyond.').waitFor();
     await atEnd(panel);
-    assert.equal(await panel.button('Scroll to end').count(), 0);
+    assert.equal(await panel.button('Scroll to bottom').count(), 0);
   });
 
   it('goes to a message that was searched for, also one that is not drawn yet, and marks it', async () => {
@@ -105,17 +105,17 @@ describe('The transcript', () => {
   it('can be read by keyboard', async () => {
     await panel.transcript.focus();
     await panel.page.keyboard.press('Home');
-    await panel.button('Scroll to end').waitFor();
+    await panel.button('Scroll to bottom').waitFor();
     await panel.page.keyboard.press('End');
-    await panel.button('Scroll to end').waitFor({ state: 'detached' });
+    await panel.button('Scroll to bottom').waitFor({ state: 'detached' });
   });
 
   it('follows again when the user comes back to the end', async () => {
     await panel.transcript.hover();
     await panel.page.mouse.wheel(0, -400);
-    await panel.button('Scroll to end').waitFor();
+    await panel.button('Scroll to bottom').waitFor();
     await panel.page.mouse.wheel(0, 4_000);
-    await panel.button('Scroll to end').waitFor({ state: 'detached' });
+    await panel.button('Scroll to bottom').waitFor({ state: 'detached' });
     await panel.append('\n\nThe very end.');
     await panel.page.getByText('The very end.').waitFor();
     await atEnd(panel);
@@ -131,7 +131,7 @@ describe('The transcript', () => {
   it('goes to a question that the user asks', async () => {
     await panel.transcript.hover();
     await panel.page.mouse.wheel(0, -400);
-    await panel.button('Scroll to end').waitFor();
+    await panel.button('Scroll to bottom').waitFor();
     await panel.change({ type: 'message', message: aQuestion('And now?', { id: 'second' }) });
     await panel.article(/^You: And now/).waitFor();
     await atEnd(panel);
@@ -152,7 +152,7 @@ describe('The transcript', () => {
     const before = await topOf(panel, 'Paragraph 40.');
     await panel.hideAndShow();
     await panel.show(aView([aQuestion('Go'), anAnswer(paragraphs)]));
-    await panel.button('Scroll to end').waitFor();
+    await panel.button('Scroll to bottom').waitFor();
     assert.ok(Math.abs((await topOf(panel, 'Paragraph 40.')) - before) <= 2);
   });
 
@@ -173,7 +173,7 @@ describe('The transcript', () => {
     await atEnd(panel);
     await panel.transcript.hover();
     await panel.page.mouse.wheel(0, -500);
-    await panel.button('Scroll to end').waitFor();
+    await panel.button('Scroll to bottom').waitFor();
     const [head, log] = [
       await panel.page.locator('.code-head').boundingBox(),
       await panel.transcript.boundingBox(),

@@ -128,7 +128,7 @@ export const states = {
         state: 'failed',
         alert: {
           id: 'alert',
-          message: 'There is not enough credit for this answer.',
+          message: "You don't have enough credit for this request.",
           detail: 'This request requires more credits, or fewer max_tokens.',
           remedies: [
             { kind: 'addCredits', label: 'Add credits' },
@@ -232,7 +232,7 @@ export const states = {
         alert: {
           id: 'interrupted',
           severity: 'warning',
-          message: 'The editor closed before this answer ended. What had arrived is kept.',
+          message: 'The editor closed before this answer finished. The partial answer was kept.',
           remedies: [
             { kind: 'continue', label: 'Continue' },
             { kind: 'tryAgain', label: 'Try again' },
@@ -248,7 +248,7 @@ export const states = {
       id: 'meta-llama/llama-4-maverick-17b-128e-instruct',
       name: 'Llama 4 Maverick 17B 128E Instruct',
     },
-    estimate: { tokens: 192_400, contextLength: 200_000, cost: 'price depends on the model that is chosen' },
+    estimate: { tokens: 192_400, contextLength: 200_000, cost: 'price depends on the chosen model' },
     attachments: Array.from({ length: 40 }, (_, at) =>
       anAttachment({ id: `file${at}`, label: `part${at}.ts`, tokens: 4_800 }),
     ),
@@ -258,7 +258,7 @@ export const states = {
     alert: {
       id: 'left out',
       severity: 'information',
-      message: 'Web search is left out: this server is not OpenRouter.',
+      message: "Web search is off: this server isn't OpenRouter.",
       remedies: [
         { kind: 'openSettings', label: 'Open settings' },
         { kind: 'dismiss', label: 'Dismiss' },
@@ -270,7 +270,7 @@ export const states = {
     alert: {
       id: 'unknownFields',
       severity: 'warning',
-      message: 'OpenRouter knows no such field in "switchboard.routing", and ignores it: zrd.',
+      message: 'OpenRouter ignores unknown fields in "switchboard.routing": zrd.',
       remedies: [
         { kind: 'openSettings', label: 'Open settings' },
         { kind: 'dismiss', label: 'Dismiss' },

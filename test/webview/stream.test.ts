@@ -133,7 +133,7 @@ describe('A streaming answer', () => {
     assert.equal(await panel.page.evaluate('find("The very first.")'), true);
     // The editor goes to what it has found; it stays there, although the text changes its height around it.
     await panel.page.evaluate('getSelection().anchorNode.parentElement.scrollIntoView()');
-    await panel.button('Scroll to end').waitFor();
+    await panel.button('Scroll to bottom').waitFor();
     const box = await panel.transcript.boundingBox();
     const top = await topOf(panel, 'The very first.');
     assert.ok(box && Math.abs(top - box.y) < 2, `it is at ${top}`);
@@ -164,7 +164,7 @@ describe('A streaming answer', () => {
     await long.page.getByText('Question 999').waitFor();
     assert.ok((await long.page.getByRole('article').count()) < 2_000);
     await long.page.waitForFunction(() => document.querySelectorAll('article').length === 2_000);
-    assert.equal(await long.button('Scroll to end').count(), 0);
+    assert.equal(await long.button('Scroll to bottom').count(), 0);
   });
 });
 

@@ -27,8 +27,8 @@ describe('The panel, as a screen reader finds it', () => {
     for (const fact of [
       'claude-sonnet-4.5',
       'Anthropic',
-      '1,482 tokens in',
-      '367 tokens out',
+      '1,482 input tokens',
+      '367 output tokens',
       '$0.009951',
       '84 tokens/s',
     ]) {
@@ -103,7 +103,7 @@ describe('The panel, as a screen reader finds it', () => {
     assert.equal(await lists.first().getByRole('button').count(), 0);
     await lists.nth(1).getByRole('button', { name: 'Remove cart.ts:10-24' }).click();
     assert.deepEqual(await panel.waitForPost('removeAttachment'), { type: 'removeAttachment', id: 'cart' });
-    await lists.nth(1).getByRole('button', { name: 'Include secrets of client.ts' }).click();
+    await lists.nth(1).getByRole('button', { name: 'Include secrets in client.ts' }).click();
     assert.equal((await panel.waitForPost('includeSecrets')).id, 'key');
     await lists.nth(1).getByText('with secrets').waitFor();
     await lists.nth(1).getByRole('button', { name: 'Remove AGENTS.md' }).click();
@@ -138,11 +138,11 @@ describe('The panel, as a screen reader finds it', () => {
   it('tells what is no failure as a notice: without alarm to the eye, and without interrupting', async () => {
     panel = await pages.panel({ view: states.welcome });
     await panel.show(states.notice);
-    const notice = panel.page.getByRole('note').filter({ hasText: 'Web search is left out' });
+    const notice = panel.page.getByRole('note').filter({ hasText: 'Web search is off' });
     await notice.waitFor();
     assert.equal(await panel.page.getByRole('alert').count(), 0);
     assert.equal(await notice.locator('.icon-error').count(), 0);
-    await panel.spoken('Web search is left out: this server is not OpenRouter.');
+    await panel.spoken("Web search is off: this server isn't OpenRouter.");
     await notice.getByRole('button', { name: 'Dismiss' }).click();
     assert.partialDeepStrictEqual(await panel.waitForPost('remedy'), {
       alertId: 'left out',
@@ -283,7 +283,7 @@ describe('The panel, as a screen reader finds it', () => {
   it('shows an alert with a button for each remedy, and the service words on demand', async () => {
     panel = await pages.panel({ view: states.alert });
     const alert = panel.page.getByRole('alert');
-    await alert.getByText('There is not enough credit').waitFor();
+    await alert.getByText("don't have enough credit").waitFor();
     assert.equal(await alert.getByText('This request requires').isVisible(), false);
     await alert.getByText('Details').click();
     await alert.getByText('This request requires').waitFor();
@@ -317,7 +317,7 @@ describe('The panel, as a screen reader finds it', () => {
 
   it('tells of a key that is not accepted, with the same way out', async () => {
     panel = await pages.panel({ view: states['rejected key'] });
-    const alert = panel.page.getByRole('alert').filter({ hasText: 'does not accept the API key' });
+    const alert = panel.page.getByRole('alert').filter({ hasText: 'rejected the API key' });
     await alert.getByRole('button', { name: 'Sign in' }).waitFor();
     await alert.getByRole('button', { name: 'Set API key' }).click();
     assert.deepEqual(await panel.waitForPost('remedy'), { type: 'remedy', alertId: '', kind: 'setApiKey' });

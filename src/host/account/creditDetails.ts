@@ -108,7 +108,7 @@ function partsOf(way: CreditWay): LinkParts {
     case 'activity':
       return { icon: 'link-external', words: t('Activity'), to: links.activity };
     case 'threshold':
-      return { icon: 'gear', words: t('When to warn'), to: settingLink('credit.warnBelow') };
+      return { icon: 'gear', words: t('Low-Credit Warning'), to: settingLink('credit.warnBelow') };
     case 'server':
       return { icon: 'gear', words: t('Server'), to: settingLink('baseUrl') };
     default:

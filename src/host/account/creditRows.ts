@@ -17,10 +17,10 @@ export function creditRows(reading: KeyReading, now: number, place: Place): read
     [t('Spent today (UTC)'), formatBalance(key.spentToday)],
     [t('This week'), formatBalance(key.spentThisWeek)],
     [t('This month'), formatBalance(key.spentThisMonth)],
-    [t('In all'), formatBalance(key.spent)],
+    [t('Total'), formatBalance(key.spent)],
     ...ownKeyRows(reading),
     ...(key.expiresAt === undefined ? [] : [expiryRow(key.expiresAt, now, place)]),
-    [t('Last read'), timeWords(readAt, now, place)],
+    [t('Last updated'), timeWords(readAt, now, place)],
   ];
 }
 
@@ -45,14 +45,14 @@ function allowanceRows({ key }: KeyReading, now: number, place: Place): readonly
   const renewal = isTold && when !== undefined ? t('{0} ({1})', when, resetWords(reset)) : when;
   return of === 'key'
     ? [
-        [t("Left of this key's limit"), value],
+        [t("Remaining in this key's limit"), value],
         [t('Limit resets'), renewal ?? t('never')],
       ]
     : [
-        [t('Left of the budget for this key'), value],
+        [t("Remaining in this key's budget"), value],
         [t('Budget resets'), renewal ?? t('never')],
         ...(key.remaining !== undefined && key.limit !== undefined
-          ? ([[t("Left of this key's limit"), amountOf(key.remaining, key.limit)]] as const)
+          ? ([[t("Remaining in this key's limit"), amountOf(key.remaining, key.limit)]] as const)
           : []),
       ];
 }
@@ -76,11 +76,14 @@ function ownKeyRows({ key: { ownKeys, limit } }: KeyReading): readonly CreditRow
   if (ownKeys.all === 0 && !(ownKeys.counted && hasLimit)) {
     return [];
   }
-  const today: CreditRow = [t('Own provider keys today'), formatBalance(ownKeys.today)];
+  const today: CreditRow = [t('Your provider keys (BYOK) today'), formatBalance(ownKeys.today)];
   return hasLimit
     ? [
         today,
-        [t('Own provider keys count'), ownKeys.counted ? t('towards the limit') : t('not towards the limit')],
+        [
+          t('Your provider keys (BYOK) count'),
+          ownKeys.counted ? t('toward the limit') : t('not toward the limit'),
+        ],
       ]
     : [today];
 }

@@ -83,17 +83,18 @@ export function creditView(credit: Credit, moment: CreditMoment): CreditView {
 function stateNotices(credit: Credit, { now, place }: CreditMoment): readonly string[] {
   switch (credit.state) {
     case 'unknown':
-      return [t('The credit has not been read yet.')];
+      return [t("The credit hasn't been loaded yet.")];
     case 'missing':
       return [t('There is no API key yet.')];
     case 'rejected':
-      return [t('The service does not accept the API key.')];
+      return [t('The API key was rejected.')];
     case 'expired':
       return [t('The API key has expired: {0}.', timeWords(credit.expiredAt, now, place))];
     case 'none':
       return [
         t(
-          'This server has no credit to read: it is not OpenRouter. Chat works; what only OpenRouter has is left out.',
+          "This server isn't OpenRouter, so there is no credit to show. Chat works, but without " +
+            'features that only OpenRouter has.',
         ),
       ];
     case 'known':
@@ -101,8 +102,8 @@ function stateNotices(credit: Credit, { now, place }: CreditMoment): readonly st
     case 'offline':
       return [
         credit.last
-          ? t('The service cannot be reached. Last read: {0}.', timeWords(credit.last.readAt, now, place))
-          : t('The service cannot be reached.'),
+          ? t("The service can't be reached. Last updated: {0}.", timeWords(credit.last.readAt, now, place))
+          : t("The service can't be reached."),
       ];
     default:
       return credit satisfies never;
@@ -115,41 +116,40 @@ function keyNotices(key: KeyInfo, moment: CreditMoment): readonly string[] {
   const { expiresAt } = key;
   const expiry = expiryOf(key, now);
   return [
-    ...(key.management ? [t('This key administers an account, and cannot ask models.')] : []),
+    ...(key.management ? [t("This is a management key, so it can't send requests to models.")] : []),
     ...(expiresAt !== undefined && expiry === 'past'
       ? [t('The API key has expired: {0}.', timeWords(expiresAt, now, place))]
       : []),
     ...(expiresAt !== undefined && expiry === 'soon'
       ? [
           t(
-            'This key expires {0}: {1}.',
+            'This key expires {0} ({1}).',
             distanceWords(expiresAt, now, place),
             timeWords(expiresAt, now, place),
           ),
         ]
       : []),
     ...(isSpent(key) ? [spentWords(key, moment)] : []),
-    ...(isLow(key, warnBelow) ? [t('This is low: less than {0} is left.', formatBalance(warnBelow))] : []),
+    ...(isLow(key, warnBelow)
+      ? [t('Your credit is low: less than {0} left.', formatBalance(warnBelow))]
+      : []),
   ];
 }
 
 function spentWords(key: KeyInfo, { now, place }: CreditMoment): string {
   const allowance = allowanceOf(key);
   if (!allowance) {
-    return t(
-      'The free requests of today are used up. They reset: {0}.',
-      timeWords(nextMidnight(now), now, place),
-    );
+    return t("Today's free requests are used up. They reset {0}.", timeWords(nextMidnight(now), now, place));
   }
   const when = renewalWords(allowance, now, place);
   if (allowance.of === 'budget') {
     return when === undefined
-      ? t('The budget for this key is spent, and it never resets.')
-      : t('The budget for this key is spent. It resets: {0}.', when);
+      ? t("This key's budget is used up and never resets.")
+      : t("This key's budget is used up. It resets {0}.", when);
   }
   return when === undefined
-    ? t('The limit of this key is spent, and it never resets.')
-    : t('The limit of this key is spent. It resets: {0}.', when);
+    ? t("This key's limit is used up and never resets.")
+    : t("This key's limit is used up. It resets {0}.", when);
 }
 
 /** The rows in short, for those who hear them. */
@@ -164,16 +164,16 @@ function keyFacts(key: KeyInfo, { now, place }: CreditMoment): readonly string[]
       ? []
       : [
           allowance?.of === 'budget'
-            ? t('The budget for this key is {0}.', limit)
-            : t('The limit of this key is {0}.', limit),
+            ? t("This key's budget is {0}.", limit)
+            : t("This key's limit is {0}.", limit),
           // That it is spent is said together with when it resets.
-          ...(spent ? [] : [when === undefined ? t('It never resets.') : t('It resets: {0}.', when)]),
+          ...(spent ? [] : [when === undefined ? t('It never resets.') : t('It resets {0}.', when)]),
         ];
   const free =
     !allowance && key.freeTier && freeRequests && !spent
       ? [
           t(
-            '{0} of {1} free requests are left today. They reset: {2}.',
+            '{0} of {1} free requests are left today. They reset {2}.',
             freeRequests.remaining,
             freeRequests.limit,
             timeWords(nextMidnight(now), now, place),
@@ -186,19 +186,19 @@ function keyFacts(key: KeyInfo, { now, place }: CreditMoment): readonly string[]
       : [
           key.limit !== undefined && ownKeys.counted
             ? t(
-                'Own provider keys spent {0} today, which counts towards the limit.',
+                'Your own provider keys (BYOK) spent {0} today, which counts toward the limit.',
                 formatBalance(ownKeys.today),
               )
-            : t('Own provider keys spent {0} today besides.', formatBalance(ownKeys.today)),
+            : t('Your own provider keys (BYOK) also spent {0} today.', formatBalance(ownKeys.today)),
         ];
   return [...bound, ...free, ...own, ...(allowance ? [] : [noLimit()])];
 }
 
-const noLimit = (): string => t('This key has no limit. The balance of the account cannot be read with it.');
+const noLimit = (): string => t("This key has no limit, and it can't read the account balance.");
 
 /** Which of several keys the numbers are about. */
 function nameLine({ names, inUse }: KeySummary): readonly string[] {
-  return inUse?.origin === 'stored' && names.length > 1 ? [t('The key in use is "{0}".', inUse.name)] : [];
+  return inUse?.origin === 'stored' && names.length > 1 ? [t('The current key is "{0}".', inUse.name)] : [];
 }
 
 function keyLine({ label }: KeyInfo, { inUse }: KeySummary): string {

@@ -32,8 +32,8 @@ export async function checkKey(
 export function describeKey(key: KeyInfo): string {
   const facts = [
     key.limit === undefined
-      ? t('without a limit')
-      : t('{0} left of {1}', formatBalance(key.remaining ?? key.limit), formatBalance(key.limit)),
+      ? t('no limit')
+      : t('{0} of {1} left', formatBalance(key.remaining ?? key.limit), formatBalance(key.limit)),
     ...(key.limit === undefined || key.reset === undefined ? [] : [t('resets {0}', resetWords(key.reset))]),
     ...(key.freeTier ? [t('free tier')] : []),
   ];
@@ -44,8 +44,8 @@ export function describeKey(key: KeyInfo): string {
 export function keptWords(keys: ApiKeyStore, name: string, info: KeyInfo | undefined): string {
   if (keys.summary.names.length > 1) {
     return info
-      ? t('The API key is set as "{0}": {1}.', name, describeKey(info))
-      : t('The API key is set as "{0}" for this server.', name);
+      ? t('API key "{0}" saved: {1}.', name, describeKey(info))
+      : t('API key "{0}" saved for this server.', name);
   }
-  return info ? t('The API key is set: {0}.', describeKey(info)) : t('The API key is set for this server.');
+  return info ? t('API key saved: {0}.', describeKey(info)) : t('API key saved for this server.');
 }

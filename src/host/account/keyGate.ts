@@ -13,15 +13,15 @@ const ways = (): readonly Way[] => [
   {
     id: commandIds.signIn,
     label: `$(sign-in) ${t('Sign in with OpenRouter')}`,
-    detail: t('Opens a page in the browser and makes a key there'),
+    detail: t('Opens OpenRouter in the browser and creates a key'),
   },
-  { id: commandIds.setApiKey, label: `$(key) ${t('Set API key')}`, detail: t('Takes a key that you have') },
+  { id: commandIds.setApiKey, label: `$(key) ${t('Set API key')}`, detail: t('Uses a key you already have') },
 ];
 
 const switchWay = (): Way => ({
   id: commandIds.switchKey,
   label: `$(arrow-swap) ${t('Switch key')}`,
-  detail: t('Uses one of the keys that are kept already'),
+  detail: t('Uses one of your stored keys'),
 });
 
 /** Lets a command pass when there is a key, or the server wants none; else leads to one, and on from there. */
@@ -31,7 +31,7 @@ export async function passKeyGate({ keys, account }: KeyParts): Promise<boolean>
   }
   const way = await vscode.window.showQuickPick<Way>(
     keys.summary.names.length === 0 ? ways() : [switchWay(), ...ways()],
-    { title: t('No API Key'), placeHolder: t('This needs an API key of OpenRouter'), ignoreFocusOut: true },
+    { title: t('No API Key'), placeHolder: t('This needs an OpenRouter API key'), ignoreFocusOut: true },
   );
   if (way) {
     await vscode.commands.executeCommand(way.id);

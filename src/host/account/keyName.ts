@@ -6,16 +6,16 @@ import type { ApiKeyStore } from './apiKeyStore.ts';
 const faultWords = (): Readonly<Record<KeyNameFault, string>> => ({
   empty: t('Enter a name.'),
   tooLong: t('This name is too long.'),
-  taken: t('Another key has this name.'),
-  key: t('This is a key. Names are shown, so choose another one.'),
+  taken: t('Another key already has this name.'),
+  key: t('This is a key, and names are visible. Enter a different name.'),
 });
 
 /** Asks for the name of a new key, or a new name for the one that is `present`. */
 export async function askKeyName(keys: ApiKeyStore, present?: string): Promise<string | undefined> {
   const ring = await keys.ring();
   const name = await vscode.window.showInputBox({
-    title: present === undefined ? t('Name of the Key') : t('Rename "{0}"', present),
-    prompt: t('A name that tells this key from the others. It is shown; the key is not.'),
+    title: present === undefined ? t('Key Name') : t('Rename "{0}"', present),
+    prompt: t("A name that tells this key from your others. The name is visible; the key isn't."),
     value: present ?? freeKeyName(ring),
     ignoreFocusOut: true,
     validateInput: (value) => {

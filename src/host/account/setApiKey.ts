@@ -13,20 +13,21 @@ import { reportOf, reportOfError } from '../words/report.ts';
 
 const faultWords = (): Readonly<Record<KeyFault, string>> => ({
   empty: t('Enter an API key.'),
-  spaces: t('An API key has no spaces or line breaks in it.'),
-  characters: t('An API key consists of letters, digits and simple signs.'),
+  spaces: t("An API key can't contain spaces or line breaks."),
+  characters: t('An API key contains only letters, digits, and basic symbols.'),
   tooShort: t('This is too short to be an API key.'),
 });
 
 const unusualKey = (): vscode.InputBoxValidationMessage => ({
   message: t(
-    'An OpenRouter key begins with "sk-or-", so this was not sent. If it is the key of a gateway, press Enter again.',
+    'OpenRouter keys start with "sk-or-", so this one wasn\'t sent. If it\'s the key of a gateway, ' +
+      'press Enter again.',
   ),
   severity: vscode.InputBoxValidationSeverity.Warning,
 });
 
 const keeping = (): string =>
-  t('The key is kept in the secret storage of the editor and sent to the service only.');
+  t("The key is kept in the editor's secret storage and sent only to the server you use.");
 
 /**
  * Where an accepted key goes: into the ring's first place, in place of the one in use, or beside the others under a
@@ -157,12 +158,12 @@ function promptFor(place: Place): string {
       return keeping();
     case 'replace':
       return t(
-        'It takes the place of the key "{0}"; the + above adds it under a new name. {1}',
+        'This replaces the key "{0}". To keep both, use the + button above. {1}',
         place.name,
         keeping(),
       );
     case 'add':
-      return t('It is added to the keys that are there. {0}', keeping());
+      return t('This adds a key and keeps your existing ones. {0}', keeping());
     default:
       return place satisfies never;
   }
@@ -228,6 +229,6 @@ async function nameFor(keys: ApiKeyStore, place: Place): Promise<string | undefi
 function refusal(error: unknown): string {
   const { message, detail } = error instanceof RequestError ? reportOf(error) : reportOfError(error);
   return detail === undefined
-    ? t('{0} It was not kept.', message)
-    : t('{0} It was not kept. ({1})', message, detail);
+    ? t("{0} The key wasn't saved.", message)
+    : t("{0} The key wasn't saved. ({1})", message, detail);
 }

@@ -24,25 +24,25 @@ export async function signOut(keys: ApiKeyStore): Promise<void> {
 export async function removeKey(keys: ApiKeyStore, name: string): Promise<void> {
   const asked = await vscode.window.showWarningMessage(
     t('Remove the API key "{0}" from this editor?', name),
-    { modal: true, detail: t('It stays valid elsewhere. Workspaces that use it are then without a key.') },
+    { modal: true, detail: t('The key stays valid elsewhere. Workspaces that use it will have no key.') },
     title(),
   );
   if (asked === title()) {
     await keys.remove(name);
     void vscode.window.showInformationMessage(
-      t('The API key "{0}" was removed from this editor. It is still valid elsewhere.', name),
+      t('The API key "{0}" was removed from this editor. It\'s still valid elsewhere.', name),
     );
   }
 }
 
 async function leaveEnvironment(keys: ApiKeyStore): Promise<void> {
   const asked = await vscode.window.showWarningMessage(
-    t('Stop using the API key of the environment?'),
-    { modal: true, detail: t('It comes from OPENROUTER_API_KEY, which stays as it is.') },
+    t('Stop using the API key from the environment?'),
+    { modal: true, detail: t("It comes from OPENROUTER_API_KEY, which isn't changed.") },
     title(),
   );
   if (asked === title()) {
     await keys.leaveEnvironment();
-    void vscode.window.showInformationMessage(t('The API key of the environment is no longer used.'));
+    void vscode.window.showInformationMessage(t('The API key from the environment is no longer used.'));
   }
 }

@@ -25,7 +25,7 @@ const buttons = once(
     ({
       makeDefault: {
         iconPath: new vscode.ThemeIcon('globe'),
-        tooltip: t('Use Where Nothing Else Is Chosen'),
+        tooltip: t('Set as Default'),
       },
       rename: { iconPath: new vscode.ThemeIcon('edit'), tooltip: t('Rename') },
       remove: { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Remove') },
@@ -75,7 +75,7 @@ async function decide(parts: KeyParts): Promise<Decision | undefined> {
     showKeys(pick, ring, { active, labels, environment: inUse?.origin === 'environment' });
   };
   pick.title = t('Switch Key');
-  pick.placeholder = t('The key that this workspace uses');
+  pick.placeholder = t('Choose the key for this workspace');
   pick.matchOnDescription = true;
   pick.keepScrollPosition = true;
   show();
@@ -116,14 +116,19 @@ interface Known {
 function showKeys(pick: vscode.QuickPick<Item>, ring: KeyRing, known: Known): void {
   const focused = pick.activeItems[0]?.label;
   const environment: readonly Item[] = known.environment
-    ? [{ label: '$(check) OPENROUTER_API_KEY', description: t('from the environment, while no key is kept') }]
+    ? [
+        {
+          label: '$(check) OPENROUTER_API_KEY',
+          description: t('from the environment, used while no key is stored'),
+        },
+      ]
     : [];
   pick.items = [
     ...environment,
     ...ring.keys.map((key) => toItem(key, ring, known)),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     { label: `$(add) ${t('Add a key…')}`, decision: { action: 'add' } },
-    { label: `$(sign-in) ${t('Sign in for another key…')}`, decision: { action: 'signIn' } },
+    { label: `$(sign-in) ${t('Sign in to create another key…')}`, decision: { action: 'signIn' } },
     ...managing(known.active),
   ];
   // What the service says arrives while the user is on the way through the list.
@@ -143,10 +148,7 @@ function managing(active: string | undefined): readonly Item[] {
 
 function toItem({ name }: NamedKey, ring: KeyRing, { active, labels }: Known): Item {
   const isDefault = keyNamed(ring, ring.defaultName)?.name === name;
-  const facts = [
-    labels.get(name),
-    isDefault && ring.keys.length > 1 ? t('used where none is chosen') : undefined,
-  ];
+  const facts = [labels.get(name), isDefault && ring.keys.length > 1 ? t('default') : undefined];
   return {
     label: name === active ? `$(check) ${name}` : name,
     description: facts.filter((fact) => fact !== undefined).join(' · '),

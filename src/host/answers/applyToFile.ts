@@ -21,14 +21,14 @@ export async function applyToFile(code: CodeToPlace, review: InlineReview): Prom
   const editor = activeEditor();
   const document = named ? await vscode.workspace.openTextDocument(named) : editor?.document;
   if (!document) {
-    void vscode.window.showWarningMessage(t('Open the file that the code is for, and apply it again.'));
+    void vscode.window.showWarningMessage(t('Open the file this code belongs to, then apply it again.'));
     return;
   }
   const inEditor = editor?.document === document ? editor : undefined;
   const text = document.getText();
   const placement = { ...placeIn(document, code.text, inEditor), reason: t('From the chat') };
   if (text.slice(placement.start, placement.end) === placement.text) {
-    void vscode.window.showInformationMessage(t('The file has this code already.'));
+    void vscode.window.showInformationMessage(t('The file already contains this code.'));
     return;
   }
   await review.propose(new FileReview(document, { text, placements: [placement], since: [] }));

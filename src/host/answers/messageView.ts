@@ -141,7 +141,7 @@ function toAlert(message: AssistantMessage, models?: KnownModels): AlertView | u
     return {
       id,
       severity: 'warning',
-      message: t('The editor closed before this answer ended. What had arrived is kept.'),
+      message: t('The editor closed before this answer finished. The partial answer was kept.'),
       remedies: [...goOn, remedies.tryAgain],
     };
   }

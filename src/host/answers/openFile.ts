@@ -8,7 +8,9 @@ import { findMentionedFile } from '../workspace/mentionedFile.ts';
 export async function openFile(place: FilePlace): Promise<void> {
   const file = await findMentionedFile(place.path);
   if (!file) {
-    void vscode.window.showWarningMessage(t('The workspace has no file {0}, or several.', place.path));
+    void vscode.window.showWarningMessage(
+      t('The workspace has no file that matches {0}, or more than one.', place.path),
+    );
     return;
   }
   // A chat may be in an editor, too: the file belongs where code is already.

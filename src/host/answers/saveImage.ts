@@ -10,8 +10,8 @@ export async function saveImage(image: string): Promise<void> {
   const extension = type.toLowerCase() === 'jpeg' ? 'jpg' : type.toLowerCase();
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({
-    title: t('Save Picture'),
-    filters: { [t('Pictures')]: [extension] },
+    title: t('Save Image'),
+    filters: { [t('Images')]: [extension] },
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `picture.${extension}`) }),
   });
   if (target) {

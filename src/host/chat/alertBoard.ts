@@ -89,10 +89,7 @@ export class AlertBoard {
       : {
           id: unknownFields,
           severity: 'warning',
-          message: t(
-            'OpenRouter knows no such field in "switchboard.routing", and ignores it: {0}.',
-            unknown,
-          ),
+          message: t('OpenRouter ignores unknown fields in "switchboard.routing": {0}.', unknown),
           remedies: [remedies.openSettings, remedies.dismiss],
         };
   }

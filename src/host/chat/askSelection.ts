@@ -46,8 +46,8 @@ function promptWords(label: string, tokens: string, redacted: number): string {
     return t('{0}, about {1} tokens', label, tokens);
   }
   return redacted === 1
-    ? t('{0}, about {1} tokens, a secret taken out', label, tokens)
-    : t('{0}, about {1} tokens, {2} secrets taken out', label, tokens, redacted);
+    ? t('{0}, about {1} tokens, 1 secret redacted', label, tokens)
+    : t('{0}, about {1} tokens, {2} secrets redacted', label, tokens, redacted);
 }
 
 /** The selection; with nothing selected the user is told so, and may mean the whole file. */
@@ -58,12 +58,10 @@ async function selectedCode(surface: ChatSurface): Promise<ContextItem | undefin
     return selected;
   }
   const controller = await surface.controller();
-  const where = editor
-    ? t('Nothing is selected in {0}.', fileName(editor))
-    : t('There is no text editor to ask about.');
+  const where = editor ? t('Nothing is selected in {0}.', fileName(editor)) : t('No text editor is open.');
   controller.raise({
     severity: 'warning',
-    message: t('{0} Select some code, and ask again.', where),
+    message: t('{0} Select some code, then ask again.', where),
     remedies: [remedies.dismiss],
   });
   const wholeFile = t('Ask About the Whole File');

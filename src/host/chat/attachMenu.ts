@@ -59,7 +59,7 @@ export async function attachSelection(surface: ChatSurface): Promise<void> {
   if (!editor || !selected) {
     next.raise({
       severity: 'warning',
-      message: t('Nothing is selected. Select some code, and attach it again.'),
+      message: t('Nothing is selected. Select some code, then attach it again.'),
       remedies: [remedies.dismiss],
     });
     await surface.reveal();

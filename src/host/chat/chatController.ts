@@ -139,7 +139,7 @@ export class ChatController implements vscode.Disposable {
       unreadable: (error) => {
         logError(parts.log, error);
         this.#alerts.raise({
-          message: t('The last chat cannot be read. A new one was begun.'),
+          message: t("The last chat couldn't be read, so a new one was started."),
           remedies: [remedies.dismiss],
         });
       },
@@ -321,7 +321,7 @@ export class ChatController implements vscode.Disposable {
   /** Shows a kept chat, or says that it is not there any more. */
   open(conversationId: string): void {
     if (!this.chats.open(conversationId)) {
-      this.raise({ message: t('This chat is not there any more.'), remedies: [remedies.dismiss] });
+      this.raise({ message: t('This chat no longer exists.'), remedies: [remedies.dismiss] });
     }
   }
 

@@ -154,11 +154,12 @@ export class ComposerState implements vscode.Disposable {
 async function confirmSecrets(label: string): Promise<boolean> {
   const send = t('Include Secrets');
   const choice = await vscode.window.showWarningMessage(
-    t('Send the keys, tokens and passwords in {0}, too?', label),
+    t('Send the keys, tokens, and passwords in {0} too?', label),
     {
       modal: true,
       detail: t(
-        'The model, its provider and OpenRouter get to see them, and they are kept with this chat on your disk.',
+        'The model, its provider, and OpenRouter will see them, and they will be stored with this chat ' +
+          'on your disk.',
       ),
     },
     send,

@@ -25,10 +25,10 @@ function onTopWords(cost: string, what: RequestEstimate['uncounted'][number]): s
 
 function costWords(cost: RequestEstimate['cost']): string {
   if (!cost) {
-    return t('price not known');
+    return t('unknown price');
   }
   if (cost === 'variable') {
-    return t('price depends on the model that is chosen');
+    return t('price depends on the chosen model');
   }
   return cost.most === 0 ? t('free') : t('{0} to {1}', formatCost(cost.least), formatCost(cost.most));
 }

@@ -215,7 +215,7 @@ function reportOfOpening(opening: Opening, folder: string): Report | undefined {
     case 'damaged':
       return {
         message: t(
-          'The file of your chats was damaged. It has been set aside, not deleted, and a new one begun.',
+          'Your chat database was damaged. It was set aside, not deleted, and a new one was created.',
         ),
         detail: opening.aside,
         remedies: [remedies.dismiss],
@@ -224,8 +224,8 @@ function reportOfOpening(opening: Opening, folder: string): Report | undefined {
       return {
         severity: 'warning',
         message: t(
-          'Your chats were written by a newer version of Switchboard. They are left untouched; until you update, ' +
-            'new chats are not kept.',
+          'Your chats were saved by a newer version of Switchboard and are left untouched. New chats ' +
+            "won't be saved until you update.",
         ),
         remedies: [remedies.dismiss],
       };
@@ -233,8 +233,8 @@ function reportOfOpening(opening: Opening, folder: string): Report | undefined {
       return {
         severity: 'warning',
         message: t(
-          'The file of your chats cannot be opened, so new chats are not kept when the window closes. Export what you ' +
-            'want to keep; when the file can be written again, reload the window.',
+          "Your chat database can't be opened, so new chats will be lost when the window closes. " +
+            'Export the chats you want to keep. When the file is writable again, reload the window.',
         ),
         detail: `${folder}: ${opening.reason}`,
         remedies: [remedies.dismiss],

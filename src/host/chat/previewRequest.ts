@@ -59,7 +59,7 @@ export class RequestPreview implements vscode.Disposable {
     }
     await vscode.env.clipboard.writeText(toCurl(await this.#prepare(request)));
     void vscode.window.showInformationMessage(
-      t('Copied as a cURL command. It takes the key from the variable {0}.', keyPlaceholder.slice(1)),
+      t('Copied as a cURL command. It reads the key from the variable {0}.', keyPlaceholder.slice(1)),
     );
   }
 
@@ -75,7 +75,7 @@ export class RequestPreview implements vscode.Disposable {
     if (!request) {
       controller.raise({
         severity: 'information',
-        message: t('There is no request to show yet. Type a question first.'),
+        message: t('There is no request to preview yet. Type a question first.'),
         remedies: [remedies.dismiss],
       });
       await surface.reveal();

@@ -13,17 +13,17 @@ const maxFiles = 20;
 
 /** The commands that a `/` lists, by the word that one types. */
 const commands = (): readonly (readonly [word: string, title: string, icon: string, id: CommandId])[] => [
-  ['new', t('Begin a new chat'), 'add', commandIds.newChat],
+  ['new', t('Start a new chat'), 'add', commandIds.newChat],
   ['model', t('Switch the model'), 'swap', commandIds.selectModel],
-  ['effort', t('Choose how much the model thinks'), 'effort', commandIds.selectEffort],
+  ['effort', t('Choose the reasoning effort'), 'effort', commandIds.selectEffort],
   ['search', t('Search all chats'), 'history', commandIds.searchChats],
   ['editor', t('Open this chat in an editor tab'), 'open-preview', commandIds.openChatInEditor],
   ['attach', t('Attach context'), 'attach', commandIds.attachContext],
-  ['preview', t('Show exactly what will be sent'), 'eye', commandIds.previewRequest],
-  ['routing', t('Choose among the providers'), 'swap', commandIds.configureRouting],
+  ['preview', t('Preview what will be sent'), 'eye', commandIds.previewRequest],
+  ['routing', t('Choose how requests are routed'), 'swap', commandIds.configureRouting],
   ['snippet', t('Generate a snippet'), 'file-code', commandIds.generateSnippet],
   ['export', t('Export this chat'), 'new-file', commandIds.exportChat],
-  ['shortcuts', t('Show the keyboard shortcuts'), 'key', commandIds.showShortcuts],
+  ['shortcuts', t('Show keyboard shortcuts'), 'key', commandIds.showShortcuts],
 ];
 
 /** After these the user goes on writing; the others have a place of their own, or take their time. */

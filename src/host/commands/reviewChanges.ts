@@ -20,7 +20,7 @@ export async function reviewChanges(parts: ReviewParts, sourceControl?: unknown)
   if (files.length === 0) {
     const none = t('There are no changes to review.');
     void vscode.window.showInformationMessage(
-      leftOut.length === 0 ? none : t('{0} Left out: {1}.', none, leftOut.join(', ')),
+      leftOut.length === 0 ? none : t('{0} Skipped: {1}.', none, leftOut.join(', ')),
     );
     return;
   }
@@ -34,7 +34,7 @@ export async function reviewChanges(parts: ReviewParts, sourceControl?: unknown)
     prompt,
     input,
     command: commandIds.reviewChanges,
-    title: t('Reviewing the changes of {0}', subject),
+    title: t('Reviewing changes in {0}', subject),
     tokens,
     files,
     subject,

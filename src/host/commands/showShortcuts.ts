@@ -19,8 +19,8 @@ interface ShortcutItem extends vscode.QuickPickItem {
 /** Lists the keys of the chat and of our commands, and leads to where one gives other keys to a command. */
 export async function showShortcuts(packageJson: unknown): Promise<void> {
   const choice = await vscode.window.showQuickPick(itemsFor(packageJson), {
-    title: t('Keyboard Shortcuts of Switchboard'),
-    placeHolder: t('Type what you want to do, or a key'),
+    title: t('Switchboard Keyboard Shortcuts'),
+    placeHolder: t('Search commands or shortcuts'),
     matchOnDescription: true,
   });
   if (choice?.change) {
@@ -32,12 +32,12 @@ function itemsFor(packageJson: unknown): readonly ShortcutItem[] {
   return [
     separator(t('In the chat')),
     ...chatKeys().map(toItem),
-    separator(t('In the list of chats')),
-    toItem(['Tab', t('Pin, rename or delete the chat in focus')]),
-    separator(t('In an editor with changes to review')),
+    separator(t('In the chat list')),
+    toItem(['Tab', t('Pin, rename, or delete the focused chat')]),
+    separator(t('In an editor with proposed changes')),
     ...commandKeys(packageJson),
     separator(t('Commands')),
-    { label: `$(gear) ${t('Give a command other keys…')}`, change: true },
+    { label: `$(gear) ${t('Change keyboard shortcuts…')}`, change: true },
   ];
 }
 
@@ -50,21 +50,21 @@ function toItem([description, label]: Shortcut): ShortcutItem {
 /** The keys that the panel takes by itself. */
 const chatKeys = (): readonly Shortcut[] => [
   ['Enter', t('Send the question')],
-  ['Shift+Enter', t('Break the line')],
+  ['Shift+Enter', t('Insert a line break')],
   ['Escape', t('Stop the answer')],
-  ['@', t('Attach a file, the selection, problems, changes and more')],
+  ['@', t('Attach a file, the selection, problems, changes, and more')],
   ['/', t('Run a command or a prompt file')],
-  ['↑ ↓', t('Move in the list that @ or / opens')],
-  ['Enter, Tab', t('Take what is in focus in that list')],
-  ['Escape', t('Close that list, or leave a question as it was')],
-  ['Tab, Shift+Tab', t('Go to the next or the previous message, button or block of code')],
+  ['↑ ↓', t('Navigate suggestions')],
+  ['Enter, Tab', t('Accept the selected suggestion')],
+  ['Escape', t('Close suggestions, or cancel editing a question')],
+  ['Tab, Shift+Tab', t('Go to the next or previous message, button, or code block')],
 ];
 
 function commandKeys(packageJson: unknown): readonly ShortcutItem[] {
   const { commands, keybindings } = manifest.parse(packageJson).contributes;
   return keybindings.map(({ command, key, mac }) =>
     toItem([
-      t('{0}, on macOS {1}', keyName(key), keyName(mac)),
+      t('{0} (macOS: {1})', keyName(key), keyName(mac)),
       commands.find((each) => each.command === command)?.title ?? command,
     ]),
   );

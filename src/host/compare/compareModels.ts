@@ -56,10 +56,10 @@ export async function compareModels({
 function promptWords(models: number, item: ContextItem | undefined): string {
   return item
     ? t(
-        'Asks {0} models at once, with {1}, about {2} tokens',
+        'Sends the question to {0} models at once, with {1}, about {2} tokens',
         models,
         item.label,
         item.tokens.toLocaleString('en-US'),
       )
-    : t('Asks {0} models at once; each answer is paid for', models);
+    : t('Sends the question to {0} models at once; each answer is billed', models);
 }

@@ -16,7 +16,7 @@ export function pickModels(catalog: ModelCatalog, current: string): Promise<read
   const pick = vscode.window.createQuickPick<ModelItem>();
   const closing = new AbortController();
   pick.canSelectMany = true;
-  pick.placeholder = t('Search by name, id, price or capability');
+  pick.placeholder = t('Search by name, ID, price, or capability');
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
@@ -42,7 +42,7 @@ export function pickModels(catalog: ModelCatalog, current: string): Promise<read
         pick.hide();
       } else {
         void vscode.window.showWarningMessage(
-          t('Choose {0} to {1} models to compare. You have chosen {2}.', least, most, chosen.length),
+          t('Select {0} to {1} models to compare. {2} selected.', least, most, chosen.length),
         );
       }
     });
@@ -58,11 +58,11 @@ export function pickModels(catalog: ModelCatalog, current: string): Promise<read
 
 function titleFor(count: number): string {
   if (count < least) {
-    return t('Compare Models: choose at least {0}', least);
+    return t('Compare Models: select at least {0}', least);
   }
   return count > most
-    ? t('Compare Models: {0} chosen, at most {1} can be compared', count, most)
-    : t('Compare Models: {0} chosen', count);
+    ? t('Compare Models: {0} selected, but at most {1} can be compared', count, most)
+    : t('Compare Models: {0} selected', count);
 }
 
 /** The model in use comes first, also one that the list does not hold. */
@@ -76,7 +76,7 @@ function itemsOf({ models }: ModelCatalog, current: string): readonly ModelItem[
   const inUse = items.find(({ id }) => id === current) ?? {
     id: current,
     label: current,
-    description: t('the model in use'),
+    description: t('current model'),
   };
   return [inUse, ...items.filter(({ id }) => id !== current)];
 }
@@ -91,7 +91,7 @@ async function refresh(
     await catalog.refresh(signal);
   } catch (error) {
     if (!signal.aborted) {
-      pick.placeholder = t('The list could not be refreshed: {0}', reportOfError(error).message);
+      pick.placeholder = t("The list couldn't be refreshed: {0}", reportOfError(error).message);
     }
   }
   if (!signal.aborted) {

@@ -12,7 +12,7 @@ export async function attachGathered(
   for (const item of items) {
     await controller.attach(item);
   }
-  const message = leftOut === undefined ? nothing : t('Left out of {0}.', leftOut);
+  const message = leftOut === undefined ? nothing : t('Skipped in {0}.', leftOut);
   if (items.length === 0 || leftOut !== undefined) {
     controller.raise({ severity: 'information', message, remedies: [remedies.dismiss] });
   }

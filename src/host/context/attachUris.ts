@@ -34,7 +34,7 @@ export async function attachUris(chat: Attacher, uris: readonly vscode.Uri[]): P
   if (uris.length > maxAtOnce) {
     const more = uris.length - maxAtOnce;
     reports.push({
-      message: t('At most {0} files are attached at once; {1} were left out.', maxAtOnce, more),
+      message: t('Only {0} files can be attached at once; {1} were skipped.', maxAtOnce, more),
       remedies: [remedies.dismiss],
     });
   }
@@ -48,7 +48,7 @@ export async function attachUris(chat: Attacher, uris: readonly vscode.Uri[]): P
 function together(reports: readonly Report[]): Report {
   const ways = new Map(reports.flatMap((report) => report.remedies).map((remedy) => [remedy.kind, remedy]));
   return {
-    message: t('{0} of the files cannot be attached.', reports.length),
+    message: t("{0} of the files can't be attached.", reports.length),
     detail: reports.map(({ message }) => message).join('\n'),
     remedies: [...ways.values()],
   };
@@ -60,7 +60,7 @@ async function attachUri(chat: Attacher, uri: vscode.Uri): Promise<Report | unde
     if ((type & vscode.FileType.Directory) !== 0) {
       const gathered = await folderContext(uri, chat.questions.bounds());
       const name = vscode.workspace.asRelativePath(uri);
-      await attachGathered(chat, gathered, t('There is no text to attach in {0}.', name));
+      await attachGathered(chat, gathered, t('{0} has no text to attach.', name));
       return undefined;
     }
     return (await chat.questions.refusalOfFile(uri)) ?? (await attachFile(chat, uri));
@@ -69,7 +69,7 @@ async function attachUri(chat: Attacher, uri: vscode.Uri): Promise<Report | unde
       throw error;
     }
     return {
-      message: t('{0} cannot be read, so it is not attached.', vscode.workspace.asRelativePath(uri)),
+      message: t("{0} can't be read, so it wasn't attached.", vscode.workspace.asRelativePath(uri)),
       detail: error.message,
       remedies: [remedies.dismiss],
     };

@@ -35,7 +35,7 @@ export async function attachablesHere(): Promise<readonly Attachable[]> {
       icon: 'file-add',
       asks: true,
       label: t('File…'),
-      description: t('text, a picture, a PDF or a sound'),
+      description: t('text, image, PDF, or audio'),
       attach: async (next) => {
         await attachChosen(next, await chooseFile());
       },
@@ -45,7 +45,7 @@ export async function attachablesHere(): Promise<readonly Attachable[]> {
       icon: 'folder',
       asks: true,
       label: t('Folder…'),
-      description: t('its text files, as far as they fit'),
+      description: t('its text files, as many as fit'),
       attach: async (next) => {
         await attachChosen(next, await chooseFolder());
       },
@@ -86,13 +86,13 @@ function attachablesOfEditor(editor: vscode.TextEditor): readonly Attachable[] {
       icon: 'symbol-method',
       asks: true,
       label: t('Symbol…'),
-      description: t('a function or class of {0}', file.label),
+      description: t('a function or class in {0}', file.label),
       attach: async (next) => {
         const item = await pickSymbol(document);
         if (item === 'none') {
           next.raise({
             severity: 'information',
-            message: t('No language tells the symbols of {0}.', file.label),
+            message: t('No language extension provides symbols for {0}.', file.label),
             remedies: [remedies.dismiss],
           });
         } else if (item) {
@@ -115,7 +115,7 @@ function attachablesOfWorkspace(): readonly Attachable[] {
             description: t('{0} files', open),
             attach: async (next: ComposerState) => {
               const gathered = await openEditorsContext(next.questions.bounds());
-              await attachGathered(next, gathered, t('There is no text in the open editors.'));
+              await attachGathered(next, gathered, t('The open editors have no text.'));
             },
           },
         ]
@@ -126,7 +126,7 @@ function attachablesOfWorkspace(): readonly Attachable[] {
             id: 'problems',
             icon: 'warning',
             label: t('Problems'),
-            description: t('{0} that VS Code lists', problems),
+            description: t('{0} reported by VS Code', problems),
             attach: async (next: ComposerState) => {
               const gathered = await problemsContext(next.questions.bounds());
               await attachGathered(next, gathered, t('There are no problems.'));
@@ -154,7 +154,7 @@ async function attachablesOfGit(): Promise<readonly Attachable[]> {
         attach: async (next: ComposerState) => {
           const gathered = await gitContext(repository, which, next.questions.bounds());
           if (gathered) {
-            await attachGathered(next, gathered, t('There is nothing in "{0}".', label));
+            await attachGathered(next, gathered, t('"{0}" is empty.', label));
           }
         },
       }))

@@ -22,7 +22,7 @@ export async function chooseFile(): Promise<vscode.Uri | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     title: t('Attach File'),
     openLabel: t('Attach'),
-    filters: { [t('All files')]: ['*'], [t('Pictures, PDF and sound')]: [...mediaExtensions] },
+    filters: { [t('All files')]: ['*'], [t('Images, PDFs, and audio')]: [...mediaExtensions] },
     ...(folder && { defaultUri: folder }),
   });
   return chosen?.[0];
@@ -58,14 +58,14 @@ export async function readChosenFile(
     const megabytes = (size / 1_024 / 1_024).toFixed(0);
     return {
       kind: 'refused',
-      message: t('{0} is too large to go with a question: {1} MB.', name, megabytes),
+      message: t('{0} is too large to attach: {1} MB.', name, megabytes),
     };
   }
   const content = Buffer.from(await vscode.workspace.fs.readFile(uri));
   const part = toMediaPart(name, await clean(name), content.toString('base64'));
   return part
     ? { kind: 'media', item: { id: crypto.randomUUID(), part, bytes: content.length } }
-    : { kind: 'refused', message: t('{0} cannot go with a question.', name) };
+    : { kind: 'refused', message: t("{0} can't be attached.", name) };
 }
 
 async function readText(uri: vscode.Uri, name: string): Promise<ChosenFile> {
@@ -73,6 +73,6 @@ async function readText(uri: vscode.Uri, name: string): Promise<ChosenFile> {
     return { kind: 'text', item: fileContext(await vscode.workspace.openTextDocument(uri)) };
   } catch {
     // VS Code does not open what it takes for binary.
-    return { kind: 'refused', message: t('{0} is neither text nor a picture, a PDF or a sound.', name) };
+    return { kind: 'refused', message: t("{0} isn't text, an image, a PDF, or audio.", name) };
   }
 }

@@ -90,8 +90,8 @@ export class QuestionGuard {
     if (tokens > limit) {
       this.#parts.raise({
         message: t(
-          'The question has about {0} tokens, and at most {1} fit into one to this model, so nothing was sent. ' +
-            'Shorten it, or switch to a model with a longer context.',
+          'The question has about {0} tokens, but at most {1} fit in a request to this model, so ' +
+            'nothing was sent. Shorten it, or switch to a model with a longer context.',
           tokens.toLocaleString('en-US'),
           limit.toLocaleString('en-US'),
         ),
@@ -111,8 +111,8 @@ export class QuestionGuard {
       raise({
         message:
           lack === 'images'
-            ? t('{0} cannot see pictures. Nothing was sent; another model may.', name)
-            : t('{0} cannot hear sounds. Nothing was sent; another model may.', name),
+            ? t("{0} doesn't accept images, so nothing was sent. Try another model.", name)
+            : t("{0} doesn't accept audio, so nothing was sent. Try another model.", name),
         remedies: [remedies.switchModel, remedies.dismiss],
       });
     }

@@ -101,7 +101,7 @@ export function editSelection(parts: PromptParts): Promise<void> {
       const instruction = await vscode.window.showInputBox({
         title: t('Edit Selection with Instruction'),
         prompt: items.map(({ label }) => label).join(', '),
-        placeHolder: t('What is to be changed?'),
+        placeHolder: t('What should change?'),
         ignoreFocusOut: true,
       });
       if (instruction === undefined || instruction.trim() === '') {

@@ -21,15 +21,15 @@ export class Misfit extends Error {}
 function refusalWords(file: string, why: RefusedEdit['why']): string {
   switch (why) {
     case 'missing':
-      return t('{0}: the code that it replaces is not in the file.', file);
+      return t("{0}: the code to replace isn't in the file.", file);
     case 'ambiguous':
-      return t('{0}: the code that it replaces is there more than once.', file);
+      return t('{0}: the code to replace appears more than once.', file);
     case 'unchanged':
-      return t('{0}: it changes nothing.', file);
+      return t('{0}: the change has no effect.', file);
     case 'empty':
-      return t('{0}: it does not say what it replaces.', file);
+      return t("{0}: the change doesn't say what to replace.", file);
     case 'overlapping':
-      return t('{0}: it overlaps with another one.', file);
+      return t('{0}: the change overlaps another one.', file);
     default:
       return why satisfies never;
   }
@@ -58,7 +58,7 @@ export async function editTargets(
   const made = new Map<string, NewFile>();
   for (const edit of edits) {
     if (countRedacted(edit.replace) > 0) {
-      throw new Misfit(t('{0}: it would write a mark in the place of a secret into the file.', edit.file));
+      throw new Misfit(t('{0}: the change would write a redaction placeholder into the file.', edit.file));
     }
     const found = await fileOf(edit, given, isExcluded);
     if (found instanceof vscode.Uri) {
@@ -109,7 +109,7 @@ async function fileOf(
     throw new Misfit(t('{0}.', why));
   }
   if (!free || search.trim() !== '') {
-    throw new Misfit(t('{0}: there is no such file in the workspace.', file));
+    throw new Misfit(t('{0}: the workspace has no such file.', file));
   }
   return free;
 }
@@ -132,7 +132,7 @@ export function placedNow(target: FileTarget, { document, watch }: GivenCode): r
   const hunks = watch.changes.reduce(shift, hunksOf(target.text, placements));
   if (hunks.some(({ state }) => state === 'stale')) {
     throw new Misfit(
-      t('{0}: its place was changed meanwhile.', vscode.workspace.asRelativePath(document.uri)),
+      t('{0}: the code changed in the meantime.', vscode.workspace.asRelativePath(document.uri)),
     );
   }
   return hunks;

@@ -137,7 +137,7 @@ export class FileReview implements vscode.Disposable {
         return true;
       }
       if (document.version === version || tries === maxTries) {
-        throw new Error(t('The editor did not take the change. Nothing was written.'));
+        throw new Error(t("The editor didn't accept the change. Nothing was written."));
       }
     }
     return false;

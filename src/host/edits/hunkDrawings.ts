@@ -34,7 +34,7 @@ export class HunkDrawings {
     const body = new vscode.MarkdownString();
     body.appendMarkdown(`${wrapping(hunk.reason)}\n\n`);
     if (lines.length === 0) {
-      body.appendText(t('The marked lines are removed.'));
+      body.appendText(t('The marked lines will be removed.'));
     } else {
       // In the colors of differences, because what is new must be seen before how it reads.
       body.appendCodeblock([...lines, ...(lines.some(isWide) ? [' '] : [])].join('\n'), 'diff');

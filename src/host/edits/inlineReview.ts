@@ -307,8 +307,8 @@ function tellStale({ stale, again }: FileReview): void {
   }
   const words =
     stale === 1
-      ? t('A proposed change was given up, because its place was changed meanwhile.')
-      : t('{0} proposed changes were given up, because their places were changed meanwhile.', stale);
+      ? t('A proposed change was discarded because the code it touches has changed.')
+      : t('{0} proposed changes were discarded because the code they touch has changed.', stale);
   const runAgain = t('Run Again');
   void vscode.window
     .showWarningMessage(words, ...(again ? [runAgain] : []))

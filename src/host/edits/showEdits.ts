@@ -62,10 +62,12 @@ export async function showEdits(
       message:
         cost === ''
           ? t(
-              'The answer does not fit the code, so nothing was changed. Run the command again, or switch to another model.',
+              "The answer doesn't match the code, so nothing was changed. Run the command again, or " +
+                'switch to another model.',
             )
           : t(
-              'The answer does not fit the code ({0}), so nothing was changed. Run the command again, or switch to another model.',
+              "The answer doesn't match the code ({0}), so nothing was changed. Run the command again, " +
+                'or switch to another model.',
               cost,
             ),
       detail: `${error.message}\n\n${JSON.stringify(value, null, 2)}`,
@@ -80,7 +82,7 @@ export async function showEdits(
 function reopened({ watch, document }: GivenCode): Promise<vscode.TextDocument> {
   return watch.open().catch(() => {
     const path = vscode.workspace.asRelativePath(document.uri);
-    throw new Misfit(t('{0}: there is no such file in the workspace.', path));
+    throw new Misfit(t('{0}: the workspace has no such file.', path));
   });
 }
 

@@ -28,7 +28,7 @@ export async function suggestNames(parts: PromptParts): Promise<void> {
   const editor = activeEditor();
   const name = editor && nameAt(editor);
   if (!name) {
-    void vscode.window.showWarningMessage(t('Put the cursor into a name, and run the command again.'));
+    void vscode.window.showWarningMessage(t('Place the cursor on a name, then run the command again.'));
     return;
   }
   const { document } = editor;
@@ -72,7 +72,7 @@ async function ask(parts: PromptParts, thing: NamedThing): Promise<void> {
       prompt,
       input: { items: [thing.code], symbol: thing.symbol },
       command: commandIds.suggestNames,
-      title: t('Looking for names for {0}', thing.name),
+      title: t('Finding names for {0}', thing.name),
       tokens: thing.code.tokens,
     });
     const chosen = answer && (await choose(thing.name, answer));
@@ -95,7 +95,7 @@ async function choose(
   const names = usableNames(value.names, present);
   if (names.length === 0) {
     void vscode.window.showWarningMessage(
-      t('No name in the answer can take the place of {0}{1}.', present, costWords(usage)),
+      t('None of the suggested names can replace {0}{1}.', present, costWords(usage)),
     );
     return undefined;
   }
@@ -103,7 +103,7 @@ async function choose(
     names.map(({ name, reason }) => ({ label: name, detail: reason })),
     {
       title: t('Names for {0}{1}', present, costWords(usage)),
-      placeHolder: t('Renames it wherever it is used'),
+      placeHolder: t('Renames it everywhere'),
       matchOnDetail: true,
       ignoreFocusOut: true,
     },
@@ -119,16 +119,19 @@ async function rename(
   const now = document.isClosed ? undefined : movedRange(range, changes);
   const place = now && new vscode.Range(document.positionAt(now.start), document.positionAt(now.end));
   if (!place || document.getText(place) !== name) {
-    await offerCopy(t('{0} has been changed meanwhile, so nothing was renamed.', name), chosen);
+    await offerCopy(t('{0} has changed in the meantime, so nothing was renamed.', name), chosen);
     return;
   }
   const renaming = await renameEdit(document, place.start, chosen);
   if (typeof renaming === 'string') {
     await offerCopy(renaming, chosen);
   } else if (renaming.size === 0) {
-    await offerCopy(t('No language offers to rename {0} here.', name), chosen);
+    await offerCopy(t("Rename isn't available for {0} here.", name), chosen);
   } else if (!(await vscode.workspace.applyEdit(renaming, { isRefactoring: true }))) {
-    await offerCopy(t('{0} could not be renamed, because its files have changed meanwhile.', name), chosen);
+    await offerCopy(
+      t("{0} couldn't be renamed because its files have changed in the meantime.", name),
+      chosen,
+    );
   }
 }
 
@@ -149,7 +152,7 @@ async function renameEdit(
   } catch (error) {
     // The reason is the language's own, in words for people.
     const reason = error instanceof Error ? error.message : String(error);
-    return t('It cannot be renamed here: {0}', reason);
+    return t("It can't be renamed here: {0}", reason);
   }
 }
 

@@ -12,8 +12,8 @@ interface Format extends vscode.QuickPickItem {
 }
 
 const formats = (): readonly Format[] => [
-  { label: 'Markdown', description: t('to read'), extension: 'md', write: chatToMarkdown },
-  { label: 'JSON', description: t('to import again'), extension: 'json', write: chatToJson },
+  { label: 'Markdown', description: t('for reading'), extension: 'md', write: chatToMarkdown },
+  { label: 'JSON', description: t('for importing again'), extension: 'json', write: chatToJson },
 ];
 
 /** Writes the chat on the screen to a file of the user's choice: Markdown to read, or JSON to import again. */
@@ -23,7 +23,7 @@ export async function exportChat(surface: ChatSurface): Promise<void> {
   if (conversation.messages.length === 0) {
     controller.raise({
       severity: 'information',
-      message: t('There is nothing to export yet: the chat is empty.'),
+      message: t('The chat is empty, so there is nothing to export yet.'),
       remedies: [remedies.dismiss],
     });
     await surface.reveal();
@@ -43,7 +43,7 @@ export async function exportChat(surface: ChatSurface): Promise<void> {
   }
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(format.write(conversation)));
   const open = t('Open');
-  if ((await vscode.window.showInformationMessage(t('The chat is exported.'), open)) === open) {
+  if ((await vscode.window.showInformationMessage(t('Chat exported.'), open)) === open) {
     await vscode.window.showTextDocument(target);
   }
 }

@@ -22,7 +22,7 @@ export async function importChat(surface: ChatSurface): Promise<void> {
     controller.chats.add(conversation);
   } else {
     controller.raise({
-      message: t('This file is not a chat that Switchboard has exported as JSON. Nothing was imported.'),
+      message: t("This file isn't a chat that Switchboard exported as JSON. Nothing was imported."),
       remedies: [remedies.dismiss],
     });
   }

@@ -158,11 +158,11 @@ function itemsFor({ chats: { archive } }: ChatController, value: string): readon
   const items = [
     ...section(t('Titles'), titles.map(toItem)),
     ...section(
-      found.length === maxFound ? t('Messages (the newest {0})', maxFound) : t('Messages'),
+      found.length === maxFound ? t('Messages (newest {0})', maxFound) : t('Messages'),
       found.map(toHitItem),
     ),
   ];
-  return items.length > 0 ? items : [{ label: t('No chat holds these words'), alwaysShow: true }];
+  return items.length > 0 ? items : [{ label: t('No chat contains these words'), alwaysShow: true }];
 }
 
 function listItems(chats: readonly ChatSummary[], count: number): readonly ChatItem[] {

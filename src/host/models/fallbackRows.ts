@@ -23,7 +23,7 @@ export interface StopgapParts {
 /** Models that can do, or cost, what is typed; else those that are called nearly so; and the typed id itself. */
 export function stopgapFor(typed: string, { catalog, rows, listed }: StopgapParts): Stopgap {
   const asTyped = isModelId(typed)
-    ? [standingRow(`$(edit) ${t('Use it as typed')}`, { kind: 'typed', id: typed }, typed)]
+    ? [standingRow(`$(edit) ${t('Use as typed')}`, { kind: 'typed', id: typed }, typed)]
     : [];
   const described = listed.filter((row) => row.stands.kind === 'model' && says(row, typed));
   if (described.length > 0) {
@@ -33,7 +33,7 @@ export function stopgapFor(typed: string, { catalog, rows, listed }: StopgapPart
   const alike = rows.alike(alikeModels(typed, catalog.all));
   const words = typed.toLowerCase();
   const isHidden = catalog.all.some(({ id, name }) => `${id}\n${name}`.toLowerCase().includes(words));
-  const clear = t('The filter hides what you look for. Clear the filter');
+  const clear = t('The filter hides matching models. Clear the filter');
   const hidden = isHidden ? [standingRow(`$(clear-all) ${clear}`, { kind: 'clearFilter' })] : [];
   // A variant or a preset of a model that is listed is meant as it is typed.
   const { base, extra } = modelIdParts(typed);
@@ -41,5 +41,5 @@ export function stopgapFor(typed: string, { catalog, rows, listed }: StopgapPart
   const all = isOfListed ? [...asTyped, ...alike] : [...hidden, ...alike, ...asTyped];
   return all.length > 0
     ? { kind: all[0]?.stands.kind === 'model' ? 'alike' : 'none', rows: all }
-    : { kind: 'none', rows: [standingRow(t('No model is called so'), { kind: 'none' })] };
+    : { kind: 'none', rows: [standingRow(t('No model has that name'), { kind: 'none' })] };
 }

@@ -28,7 +28,7 @@ export function traitWords(trait: ModelTrait): string {
     case 'vision':
       return t('Vision');
     case 'thinking':
-      return t('Thinking');
+      return t('Reasoning');
     case 'zdr':
       return t('Zero data retention');
     default:
@@ -41,7 +41,7 @@ export function filterWords({ traits, minContext, maxPrice }: ModelFilter): read
   return [
     ...traits.map(traitWords),
     ...(minContext === undefined ? [] : [t('at least {0} context', formatTokens(minContext))]),
-    ...(maxPrice === undefined ? [] : [t('at most {0} in', formatPrice(maxPrice))]),
+    ...(maxPrice === undefined ? [] : [t('input up to {0}', formatPrice(maxPrice))]),
   ];
 }
 
@@ -83,7 +83,7 @@ function showMenu(filter: ModelFilter, changed: Changed): Promise<Left> {
     });
   };
   pick.title = t('Filter Models');
-  pick.placeholder = t('What a model must have');
+  pick.placeholder = t('Show only models that match');
   pick.buttons = [vscode.QuickInputButtons.Back];
   draw(undefined);
   count();
@@ -120,17 +120,17 @@ function rowsOf(filter: ModelFilter): readonly FilterRow[] {
   return [
     ...modelTraits.map((trait): FilterRow => ({
       label: `${mark(traits.includes(trait))} ${traitWords(trait)}`,
-      ...(trait === 'zdr' && { description: t('some provider retains nothing') }),
+      ...(trait === 'zdr' && { description: t('at least one provider retains no data') }),
       act: trait,
     })),
     {
-      label: `${mark(minContext !== undefined)} ${t('Context at least…')}`,
+      label: `${mark(minContext !== undefined)} ${t('Minimum context…')}`,
       description: minContext === undefined ? '' : formatTokens(minContext),
       act: 'context',
     },
     {
-      label: `${mark(maxPrice !== undefined)} ${t('Price at most…')}`,
-      description: maxPrice === undefined ? '' : t('{0} per million tokens in', formatPrice(maxPrice)),
+      label: `${mark(maxPrice !== undefined)} ${t('Maximum price…')}`,
+      description: maxPrice === undefined ? '' : t('{0} per 1M input tokens', formatPrice(maxPrice)),
       act: 'price',
     },
     { label: '', kind: vscode.QuickPickItemKind.Separator, act: 'done' },
@@ -150,20 +150,20 @@ async function withAsked(act: 'context' | 'price', filter: ModelFilter): Promise
     case 'context': {
       const text = await ask({
         title: t('Filter Models: Context'),
-        prompt: t('At least so many tokens, such as 128k or 1M. Empty for any.'),
+        prompt: t('Minimum context, for example 128k or 1M. Leave empty for any.'),
         value: minContext === undefined ? '' : formatTokens(minContext),
         isValid: (words) => tokensFrom(words) !== undefined,
-        complaint: t('Enter a number of tokens, such as 128k, or nothing.'),
+        complaint: t('Enter a number of tokens, such as 128k, or leave it empty.'),
       });
       return text === undefined ? filter : withBounds(filter, { minContext: tokensFrom(text), maxPrice });
     }
     case 'price': {
       const text = await ask({
         title: t('Filter Models: Price'),
-        prompt: t('At most so many USD per million tokens in. Empty for any.'),
+        prompt: t('Maximum price in USD per 1M input tokens. Leave empty for any.'),
         value: maxPrice === undefined ? '' : formatPrice(maxPrice).slice(1),
         isValid: (words) => (microDollarsFrom(words) ?? -1) >= 0,
-        complaint: t('Enter a price in USD, such as 1.5, or nothing.'),
+        complaint: t('Enter a price in USD, such as 1.5, or leave it empty.'),
       });
       return text === undefined
         ? filter

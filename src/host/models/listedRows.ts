@@ -74,18 +74,18 @@ export function listedRows(parts: PickerParts, listedFor: ListedFor, asking: boo
 }
 
 function loadingRow(): ModelRow {
-  return standingRow(`$(sync~spin) ${t('Loading the models…')}`, { kind: 'none' });
+  return standingRow(`$(sync~spin) ${t('Loading models…')}`, { kind: 'none' });
 }
 
 /** What follows the models: why there are none, and the way to one that is not listed. */
 function lastRows(isFilteredAway: boolean): readonly ModelRow[] {
-  const clear = t('No model has all of that. Clear the filter');
+  const clear = t('No model matches every filter. Clear the filter');
   return [
     ...(isFilteredAway ? [standingRow(`$(clear-all) ${clear}`, { kind: 'clearFilter' })] : []),
     standingRow(
-      `$(edit) ${t('Another id…')}`,
+      `$(edit) ${t('Another ID…')}`,
       { kind: 'other' },
-      t('a preset, a variant, or a model that is not listed'),
+      t('a preset, a variant, or an unlisted model'),
     ),
   ];
 }

@@ -28,7 +28,7 @@ export function registerModelItem(
     const name = catalog.nameOf(id);
     const model = catalog.find(id);
     const place = placeWords(own === undefined ? settings.modelPlace() : 'chat');
-    const gone = isUnlisted(id, catalog) ? t('This model is not in the list of models.') : undefined;
+    const gone = isUnlisted(id, catalog) ? t("This model isn't in the model list.") : undefined;
     item.text = `$(${gone === undefined ? 'hubot' : 'warning'}) ${name}`;
     item.tooltip = linesOf(id, gone, model && describeModel(model), place, t('Click to switch the model'));
     const label = linesOf(`${t('Model: {0}', name)}.`, gone, place).replaceAll('\n', ' ');

@@ -187,5 +187,5 @@ export class ModelPanel implements vscode.Disposable {
 
 /** Of a model that no list holds there is only its name to tell. */
 function unlisted(id: string, name: string): Model {
-  return { id, name, capabilities: [], description: t('The list of models does not hold it.') };
+  return { id, name, capabilities: [], description: t("This model isn't in the model list.") };
 }

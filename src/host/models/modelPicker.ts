@@ -52,7 +52,7 @@ class ModelPicker {
   constructor(parts: PickerParts, picking: Picking) {
     this.#parts = parts;
     this.#picking = picking;
-    this.#pick.placeholder = t('Search by name, id, price or capability');
+    this.#pick.placeholder = t('Search by name, ID, price, or capability');
     this.#pick.matchOnDescription = true;
     // What is said of models is searched here, and only where no name holds what is typed: VS Code would search it
     // with every letter, which takes as long as all the rest of its work.

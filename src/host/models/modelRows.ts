@@ -33,13 +33,13 @@ function headingOf(kind: SectionKind): string {
     case 'favorites':
       return t('favorites');
     case 'recent':
-      return t('used last');
+      return t('recent');
     case 'recommended':
       return t('recommended');
     case 'all':
       return t('all models');
     case 'excluded':
-      return t("excluded by the account's settings");
+      return t('excluded by account settings');
     default:
       return kind satisfies never;
   }
@@ -177,7 +177,7 @@ export function isSameList(one: readonly ModelRow[], other: readonly ModelRow[])
 export function currentRow(id: string): ModelRow {
   return {
     label: `$(check) ${id}`,
-    description: t('the model in use'),
+    description: t('current model'),
     stands: { kind: 'model', id, excluded: false },
   };
 }

@@ -100,8 +100,8 @@ export class ModelTargets {
       return undefined;
     }
     return target.kind === 'background'
-      ? t('No model: titles are made on this machine')
-      : t('The general model: {0}', this.#catalog.nameOf(this.#settings.model()));
+      ? t('No model: titles are created locally')
+      : t('Default model: {0}', this.#catalog.nameOf(this.#settings.model()));
   }
 
   title(target: ModelTarget): string {
@@ -138,7 +138,7 @@ export class ModelTargets {
           : [this.#item({ kind: 'workspace' }, `$(root-folder) ${t('This workspace')}`, present)]),
         this.#item({ kind: 'chat' }, `$(comment-discussion) ${t('This chat')}`, present),
         this.#item({ kind: 'background' }, `$(watch) ${t('Titles and commit messages')}`, present),
-        { label: t('only for one command'), kind: vscode.QuickPickItemKind.Separator, target: present },
+        { label: t('for one command only'), kind: vscode.QuickPickItemKind.Separator, target: present },
         ...Object.values(promptCommandIds).map((command) =>
           this.#item({ kind: 'command', command }, this.#titles.get(command) ?? command, present),
         ),

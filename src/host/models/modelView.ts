@@ -55,15 +55,19 @@ function notesOf(model: Model, models: readonly Model[]): readonly string[] {
       ? []
       : [
           successor
-            ? t('It may be gone after {0}. {1} follows it.', dayWords(expiresOn), successor.name)
-            : t('It may be gone after {0}.', dayWords(expiresOn)),
+            ? t(
+                'This model may be removed after {0}. Its successor is {1}.',
+                dayWords(expiresOn),
+                successor.name,
+              )
+            : t('This model may be removed after {0}.', dayWords(expiresOn)),
         ];
   return [
     ...(excluded === true
-      ? [t("The account's privacy settings, provider preferences or guardrails exclude it.")]
+      ? [t("Your account's privacy settings, provider preferences, or guardrails exclude this model.")]
       : []),
     ...end,
-    ...(aliasOf ? [t('It stands for {0} at present.', aliasOf.name)] : []),
+    ...(aliasOf ? [t('It currently points to {0}.', aliasOf.name)] : []),
   ];
 }
 
@@ -82,22 +86,22 @@ function factsOf(model: Model): readonly ModelFact[] {
   const rows: readonly (readonly [string, string | undefined])[] = [
     [t('Context'), contextLength === undefined ? undefined : tokenWords(contextLength)],
     [
-      t('Context at its first provider'),
+      t('Context at the top provider'),
       topContextLength === undefined || topContextLength === contextLength
         ? undefined
         : tokenWords(topContextLength),
     ],
-    [t('Longest answer'), maxOutput === undefined ? undefined : tokenWords(maxOutput)],
-    [t('Reads'), inputs?.map(modalityWords).join(', ')],
-    [t('Writes'), outputs?.map(modalityWords).join(', ')],
-    [t('Can do'), model.capabilities.map(capabilityWords).join(', ')],
-    [t('Thinking'), thinkingWords(model)],
+    [t('Maximum output'), maxOutput === undefined ? undefined : tokenWords(maxOutput)],
+    [t('Input types'), inputs?.map(modalityWords).join(', ')],
+    [t('Output types'), outputs?.map(modalityWords).join(', ')],
+    [t('Capabilities'), model.capabilities.map(capabilityWords).join(', ')],
+    [t('Reasoning'), thinkingWords(model)],
     [
-      t('Offered since'),
+      t('Available since'),
       createdAt === undefined ? undefined : dayWords(new Date(createdAt).toISOString().slice(0, 10)),
     ],
-    [t('Knows the world up to'), knowledgeCutoff === undefined ? undefined : dayWords(knowledgeCutoff)],
-    [t('Moderation'), model.moderated === true ? t('the provider looks at what is sent') : undefined],
+    [t('Knowledge cutoff'), knowledgeCutoff === undefined ? undefined : dayWords(knowledgeCutoff)],
+    [t('Moderation'), model.moderated === true ? t('the provider checks what you send') : undefined],
   ];
   return rows.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [{ label, value }]));
 }
@@ -123,41 +127,41 @@ function thinkingWords({ reasoning }: Model): string | undefined {
   }
   const { mandatory, efforts, byDefault, defaultEffort } = reasoning;
   const words = [
-    mandatory ? t('always') : byDefault === true ? t('unless it is told not to') : t('when it is told to'),
+    mandatory ? t('always') : byDefault === true ? t('on by default') : t('off by default'),
     ...(efforts ? [t('efforts: {0}', efforts.join(', '))] : []),
-    ...(defaultEffort === undefined ? [] : [t('{0} by itself', defaultEffort)]),
+    ...(defaultEffort === undefined ? [] : [t('{0} by default', defaultEffort)]),
   ];
   return words.join('; ');
 }
 
 /** The prices in the order in which they are shown, and for what each of them is. */
 const priceRows = (): readonly (readonly [keyof Prices, string, 'tokens' | 'each'])[] => [
-  ['prompt', t('In'), 'tokens'],
-  ['completion', t('Out'), 'tokens'],
-  ['reasoning', t('Thinking'), 'tokens'],
-  ['cacheRead', t('Read from the cache'), 'tokens'],
-  ['cacheWrite', t('Write to the cache'), 'tokens'],
-  ['cacheWriteHour', t('Write to the cache for an hour'), 'tokens'],
-  ['imageToken', t('Pictures in'), 'tokens'],
-  ['imageOutput', t('Pictures out'), 'tokens'],
-  ['audio', t('Sound in'), 'tokens'],
-  ['audioOutput', t('Sound out'), 'tokens'],
-  ['audioCache', t('Sound from the cache'), 'tokens'],
-  ['image', t('Picture'), 'each'],
+  ['prompt', t('Input'), 'tokens'],
+  ['completion', t('Output'), 'tokens'],
+  ['reasoning', t('Reasoning'), 'tokens'],
+  ['cacheRead', t('Cache read'), 'tokens'],
+  ['cacheWrite', t('Cache write'), 'tokens'],
+  ['cacheWriteHour', t('Cache write (1 hour)'), 'tokens'],
+  ['imageToken', t('Image input'), 'tokens'],
+  ['imageOutput', t('Image output'), 'tokens'],
+  ['audio', t('Audio input'), 'tokens'],
+  ['audioOutput', t('Audio output'), 'tokens'],
+  ['audioCache', t('Audio cache read'), 'tokens'],
+  ['image', t('Image'), 'each'],
   ['request', t('Request'), 'each'],
-  ['webSearch', t('Search of the web'), 'each'],
+  ['webSearch', t('Web search'), 'each'],
 ];
 
 function pricesOf(pricing: Pricing | undefined): ModelPrices {
   if (pricing?.kind !== 'fixed') {
     const words = pricing
-      ? t('The price varies: this is a router, and what is paid is that of the model which it chooses.')
-      : t('The service names no price.');
+      ? t('The price varies: this router charges the price of the model it chooses.')
+      : t('The service lists no price.');
     return { words, conditions: [], rows: [] };
   }
   const { overrides = [], discount } = pricing;
   const words =
-    discount === undefined ? undefined : t('{0} % are taken off already.', Math.round(discount * 100));
+    discount === undefined ? undefined : t('A {0}% discount is already applied.', Math.round(discount * 100));
   return {
     ...(words !== undefined && { words }),
     conditions: overrides.map(conditionWords),
@@ -169,7 +173,7 @@ function pricesOf(pricing: Pricing | undefined): ModelPrices {
         : [
             {
               label,
-              unit: unit === 'tokens' ? t('per million tokens') : t('each'),
+              unit: unit === 'tokens' ? t('per 1M tokens') : t('each'),
               prices: prices.map((price) => (price === undefined ? '–' : priceOf(price, unit))),
             },
           ];
@@ -189,7 +193,7 @@ function scoresOf({ intelligence, coding, agentic, arenas = [] }: Benchmarks): r
   const indices: readonly (readonly [string, number | undefined])[] = [
     [t('Intelligence'), intelligence],
     [t('Coding'), coding],
-    [t('Working as an agent'), agentic],
+    [t('Agentic tasks'), agentic],
   ];
   return [
     ...indices.flatMap(([label, value]) =>
@@ -200,7 +204,7 @@ function scoresOf({ intelligence, coding, agentic, arenas = [] }: Benchmarks): r
     ...arenas.map(({ arena, category, elo, rank }) => ({
       label: `${arena}: ${category}`,
       value:
-        rank === undefined ? t('{0} Elo', Math.round(elo)) : t('{0} Elo, place {1}', Math.round(elo), rank),
+        rank === undefined ? t('{0} Elo', Math.round(elo)) : t('{0} Elo, rank {1}', Math.round(elo), rank),
     })),
   ];
 }
@@ -237,7 +241,7 @@ function toEndpointView(
     context: contextLength === undefined ? '' : formatTokens(contextLength),
     latency: latencyMs === undefined ? '' : t('{0} s', (latencyMs / 1_000).toFixed(2)),
     throughput: throughput === undefined ? '' : t('{0} tokens/s', Math.round(throughput)),
-    uptime: uptime === undefined ? '' : t('{0} %', uptime.toFixed(1)),
+    uptime: uptime === undefined ? '' : t('{0}%', uptime.toFixed(1)),
     quantization: quantization ?? '',
     degraded: endpoint.degraded,
     ...(place > 0 && { order: place }),

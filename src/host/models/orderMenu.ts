@@ -7,19 +7,19 @@ import { mark } from './filterMenu.ts';
 function orderWords(order: ModelOrder): string {
   switch (order) {
     case 'listed':
-      return t('As OpenRouter lists them');
+      return t("OpenRouter's order");
     case 'name':
       return t('By name');
     case 'promptPrice':
-      return t('By price in');
+      return t('By input price');
     case 'completionPrice':
-      return t('By price out');
+      return t('By output price');
     case 'context':
-      return t('By context, the longest first');
+      return t('By context, longest first');
     case 'newest':
-      return t('The newest first');
+      return t('Newest first');
     case 'throughput':
-      return t('The fastest first');
+      return t('Fastest first');
     default:
       return order satisfies never;
   }

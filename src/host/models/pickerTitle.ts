@@ -13,7 +13,7 @@ export interface TitleButton extends vscode.QuickInputButton {
 export function titleButtons(filter: ModelFilter, hasTargets: boolean): readonly TitleButton[] {
   const target: TitleButton = {
     iconPath: new vscode.ThemeIcon('target'),
-    tooltip: t('For a Workspace, a Chat or a Command'),
+    tooltip: t('For a Workspace, Chat, or Command'),
     act: 'target',
   };
   return [
@@ -45,7 +45,7 @@ export function titleWith(title: string, { filter, passing, all, instead, proble
   const notes = [
     ...(instead === undefined ? [] : insteadWords(instead)),
     ...(wanted.length > 0 ? [wanted.join(', '), t('{0} of {1}', passing, all)] : []),
-    ...(problem === undefined ? [] : [t('the list could not be refreshed: {0}', problem)]),
+    ...(problem === undefined ? [] : [t("the list couldn't be refreshed: {0}", problem)]),
   ];
   return notes.length === 0 ? title : t('{0} ({1})', title, notes.join('; '));
 }
@@ -53,9 +53,9 @@ export function titleWith(title: string, { filter, passing, all, instead, proble
 function insteadWords(kind: Stopgap['kind']): readonly string[] {
   switch (kind) {
     case 'described':
-      return [t('no model is called so; these are described so')];
+      return [t('no model has that name; matching descriptions')];
     case 'alike':
-      return [t('no model is called so; these are alike')];
+      return [t('no model has that name; similar models')];
     case 'none':
       return [];
     default:

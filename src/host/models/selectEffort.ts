@@ -10,7 +10,9 @@ export async function selectEffort(id: string, catalog: ModelCatalog, settings: 
   await catalog.load();
   const efforts = effortsOf(catalog.find(id));
   if (efforts.length === 0) {
-    void vscode.window.showInformationMessage(t('{0} cannot be told how much to think.', catalog.nameOf(id)));
+    void vscode.window.showInformationMessage(
+      t("{0} doesn't support setting the reasoning effort.", catalog.nameOf(id)),
+    );
     return;
   }
   const current = settings.reasoningEffort();
@@ -22,7 +24,7 @@ export async function selectEffort(id: string, catalog: ModelCatalog, settings: 
     })),
     {
       title: t('Choose Reasoning Effort'),
-      placeHolder: t('Thinking is billed like an answer'),
+      placeHolder: t('Reasoning tokens are billed as output'),
     },
   );
   if (choice) {

@@ -137,8 +137,8 @@ async function followed(picked: Picked, { take, retarget }: Choosing, parts: Lis
 async function isWantedAnyway(name: string): Promise<boolean> {
   const [use, settings] = [t('Use It Anyway'), t('Privacy Settings')];
   const choice = await vscode.window.showWarningMessage(
-    t("The account's privacy settings, provider preferences or guardrails exclude {0}.", name),
-    { modal: true, detail: t('Requests to it will fail as long as they do.') },
+    t("Your account's privacy settings, provider preferences, or guardrails exclude {0}.", name),
+    { modal: true, detail: t('Requests to this model will fail until you change those settings.') },
     use,
     settings,
   );
@@ -150,10 +150,10 @@ async function isWantedAnyway(name: string): Promise<boolean> {
 
 async function askId(typed: string): Promise<string | undefined> {
   const id = await vscode.window.showInputBox({
-    title: t('Switch Model: Another Id'),
-    prompt: t('The id of a model, a variant or a preset, such as "author/model:nitro" or "@preset/name".'),
+    title: t('Switch Model: Another ID'),
+    prompt: t('The ID of a model, variant, or preset, such as "author/model:nitro" or "@preset/name".'),
     value: typed,
-    validateInput: (text) => (isModelId(text.trim()) ? undefined : t('Enter an id without spaces.')),
+    validateInput: (text) => (isModelId(text.trim()) ? undefined : t('Enter an ID without spaces.')),
   });
   return id?.trim();
 }

@@ -35,7 +35,7 @@ export function subjectEditor(): vscode.TextEditor | undefined {
 /** Says that there is no code; what is meant must be in sight while the prompt file is. */
 export function tellNoCode(words: string): void {
   void vscode.window.showWarningMessage(
-    t('{0} Open the file that is meant, beside this one, and run it again.', words),
+    t('{0} Open the file beside the prompt, then run the prompt again.', words),
   );
 }
 
@@ -49,12 +49,12 @@ export function showsText(body: string): boolean {
 export async function fillPrompt({ title, body, editor }: PromptSource): Promise<FilledPrompt | undefined> {
   const used = variablesIn(body);
   if (!editor && (used.has('selection') || used.has('file') || used.has('fileBasename'))) {
-    tellNoCode(t('This prompt is about a file.'));
+    tellNoCode(t('This prompt needs a file.'));
     return undefined;
   }
   const selected = editor && selectionContext(editor);
   if (used.has('selection') && !selected) {
-    tellNoCode(t('This prompt is about selected code, and none is selected.'));
+    tellNoCode(t('This prompt needs selected code, but nothing is selected.'));
     return undefined;
   }
   const inputs = await askInputs(title, body);

@@ -78,9 +78,7 @@ export async function runPromptFile(
 
 async function tellUntrusted(): Promise<void> {
   const manage = t('Manage Workspace Trust');
-  const words = t(
-    'Prompt files are run only in workspaces that you trust, because they decide what is sent.',
-  );
+  const words = t('Prompt files run only in trusted workspaces, because they decide what is sent.');
   if ((await vscode.window.showWarningMessage(words, manage)) === manage) {
     await vscode.commands.executeCommand('workbench.trust.manage');
   }
@@ -96,10 +94,7 @@ async function choose(): Promise<vscode.Uri | undefined> {
   const files = await promptFilesHere();
   if (files.length === 0) {
     const create = t('Create Prompt File');
-    const words = t(
-      'There are no prompt files in this workspace. They are kept as {0}.',
-      `${promptFolder}/*.prompt.md`,
-    );
+    const words = t('This workspace has no prompt files. Create one as {0}.', `${promptFolder}/*.prompt.md`);
     if ((await vscode.window.showInformationMessage(words, create)) === create) {
       const fileName = `${promptFolder}/example.prompt.md`;
       await newFile({ text: example, language: 'markdown', fileName });
@@ -109,7 +104,7 @@ async function choose(): Promise<vscode.Uri | undefined> {
   const choices = files.map(({ name, description, uri }) => ({ label: name, description, uri }));
   const choice = await vscode.window.showQuickPick(choices, {
     title: t('Run Prompt File'),
-    placeHolder: t('Which prompt?'),
+    placeHolder: t('Choose a prompt'),
     matchOnDescription: true,
   });
   return choice?.uri;
@@ -189,12 +184,12 @@ async function makeDocument(run: Run, input: FilePromptInput): Promise<void> {
     return;
   }
   if (reading.state === 'broken') {
-    await tellBroken(uri, t('the schema "{0}" cannot be used. {1}', path, reading.problem));
+    await tellBroken(uri, t('the schema "{0}" can\'t be used. {1}', path, reading.problem));
     return;
   }
   await ask(run, fileDocument(reading.schema), input, async ({ value, usage }) => {
     await openJson(value);
-    void vscode.window.showInformationMessage(t('{0} was answered{1}.', nameOf(run), costWords(usage)));
+    void vscode.window.showInformationMessage(t('{0} finished{1}.', nameOf(run), costWords(usage)));
   });
 }
 
@@ -215,7 +210,7 @@ async function workOnCode<Out>(
 ): Promise<void> {
   const { parts, editor, file } = run;
   if (!editor) {
-    tellNoCode(t('This prompt works on code.'));
+    tellNoCode(t('This prompt needs code.'));
     return;
   }
   const given = await gatherCode(parts.surface, nameOf(run), {

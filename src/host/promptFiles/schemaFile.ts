@@ -17,7 +17,7 @@ export async function readSchemaFile(
   if (!uri) {
     return {
       state: 'broken',
-      problem: t('It must be a path from the prompt file to a file of the workspace.'),
+      problem: t('It must be a path, relative to the prompt file, to a file in the workspace.'),
     };
   }
   if (await questions.refuseFile(uri)) {
@@ -25,7 +25,7 @@ export async function readSchemaFile(
   }
   const text = await textOf(uri);
   return text === undefined
-    ? { state: 'broken', problem: t('There is no such file.') }
+    ? { state: 'broken', problem: t("The file doesn't exist.") }
     : readJsonSchema(await questions.cleanText(text));
 }
 

@@ -36,7 +36,7 @@ export async function gatherCode(
 ): Promise<GivenCode | undefined> {
   const controller = await surface.controller();
   if (!editor) {
-    void vscode.window.showWarningMessage(t('Open a file and select some code, and run the command again.'));
+    void vscode.window.showWarningMessage(t('Open a file and select some code, then run the command again.'));
     return undefined;
   }
   const { document } = editor;
@@ -86,7 +86,7 @@ async function widen(editor: vscode.TextEditor, title: string): Promise<readonly
   ];
   const choice = await vscode.window.showQuickPick(choices, {
     title,
-    placeHolder: t('Nothing is selected. What is meant?'),
+    placeHolder: t('Nothing is selected. What should be used?'),
   });
   return choice && [choice.piece];
 }

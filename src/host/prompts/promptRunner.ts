@@ -108,7 +108,7 @@ export class PromptRunner {
           model: this.modelOf(settings),
           signal: stop.signal,
           onWaiting: (milliseconds) => {
-            progress.report({ message: t('trying again in {0} s', Math.ceil(milliseconds / 1_000)) });
+            progress.report({ message: t('retrying in {0} s', Math.ceil(milliseconds / 1_000)) });
           },
         });
         return answer && { ...answer, model: settings.model };

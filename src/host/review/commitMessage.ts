@@ -44,7 +44,7 @@ export async function commitMessage(parts: PromptParts, source?: unknown): Promi
     void vscode.window.showInformationMessage(
       changes.leftOut.length === 0
         ? t('There are no changes to describe.')
-        : t('All changed files are excluded from what is sent: {0}.', changes.leftOut.join(', ')),
+        : t('All changed files are excluded from requests: {0}.', changes.leftOut.join(', ')),
     );
     return;
   }
@@ -117,7 +117,7 @@ async function ask(parts: PromptParts, commit: PendingCommit): Promise<void> {
       prompt,
       input,
       command: commandIds.commitMessage,
-      title: t('Describing {0}', changesWords(changes)),
+      title: t('Writing a commit message for {0}', changesWords(changes)),
       tokens: input.items.reduce((sum, { tokens }) => sum + tokens, 0),
     });
     if (answer) {
@@ -141,15 +141,15 @@ async function fill(
   if (isOutOfSight) {
     await vscode.commands.executeCommand('workbench.view.scm');
   }
-  const described = t('Described {0}{1}.', changesWords(changes), costWords(usage));
+  const described = t('Wrote a commit message for {0}{1}.', changesWords(changes), costWords(usage));
   const { leftOut } = changes;
-  const words = leftOut.length === 0 ? described : t('{0} Left out: {1}.', described, leftOut.join(', '));
+  const words = leftOut.length === 0 ? described : t('{0} Skipped: {1}.', described, leftOut.join(', '));
   if (typed.trim() === '' || typed === message) {
     void vscode.window.showInformationMessage(words);
     return;
   }
   const restore = t('Restore');
-  const question = t('{0} What was in the box can be put back.', words);
+  const question = t('{0} You can restore the previous message.', words);
   if ((await vscode.window.showInformationMessage(question, restore)) === restore) {
     inputBox.value = typed;
   }
@@ -158,7 +158,7 @@ async function fill(
 function changesWords({ staged, files }: CommitChanges): string {
   const count = files.length;
   if (staged) {
-    return count === 1 ? t('1 file staged') : t('{0} files staged', count);
+    return count === 1 ? t('1 staged file') : t('{0} staged files', count);
   }
-  return count === 1 ? t('1 file changed') : t('{0} files changed', count);
+  return count === 1 ? t('1 changed file') : t('{0} changed files', count);
 }

@@ -160,16 +160,14 @@ export class Findings implements vscode.Disposable {
     const fix = this.#marksOf(uri).find(({ remark }) => remark.id === id)?.fix;
     if (!fix || !isInPlace(document.getText(), { at: fix })) {
       void vscode.window.showWarningMessage(
-        t(
-          'The code was changed where the suggestion would change it, so nothing was written. Review it again.',
-        ),
+        t('The code this suggestion applies to has changed, so nothing was written. Run the review again.'),
       );
       return;
     }
     const edit = new vscode.WorkspaceEdit();
     edit.replace(uri, rangeOf(document, fix), fix.text);
     if (!(await vscode.workspace.applyEdit(edit))) {
-      throw new Error(t('The editor did not take the change. Nothing was written.'));
+      throw new Error(t("The editor didn't accept the change. Nothing was written."));
     }
     await this.#dismiss(uri, id);
   }
@@ -188,7 +186,7 @@ export class Findings implements vscode.Disposable {
         ? [action(applyWords(about), findingCommandIds.apply, args, [diagnosticOf(document, mark)]), dismiss]
         : [dismiss];
     });
-    const all = t('Dismiss all findings of Switchboard in this file');
+    const all = t('Dismiss all Switchboard findings in this file');
     return actions.length === 0
       ? []
       : [

@@ -36,8 +36,8 @@ export function reviewWords({ subject, summary, placed, unplaced, leftOut, cost 
   return [
     foundWords(count, subject, paid),
     cut(summary, maxSummaryLength),
-    findings.length === 0 ? '' : t('Without a place in the code: {0}', findingList(findings)),
-    leftOut.length === 0 ? '' : t('Left out: {0}', fileList(leftOut)),
+    findings.length === 0 ? '' : t('Without a location: {0}', findingList(findings)),
+    leftOut.length === 0 ? '' : t('Skipped: {0}', fileList(leftOut)),
   ]
     .filter((words) => words !== '')
     .map((words) => (/[.!?…。！？]$/.test(words) ? words : t('{0}.', words)))
@@ -55,8 +55,8 @@ export function reviewMarkdown(
   return [
     summary.trim() === '' ? t('No findings.') : summary.trim(),
     list(found),
-    section(t('Findings without a place in the code'), unplaced.map(findingWords)),
-    section(t('Left out'), leftOut),
+    section(t('Findings without a location'), unplaced.map(findingWords)),
+    section(t('Skipped'), leftOut),
   ]
     .filter((words) => words !== '')
     .join('\n\n');

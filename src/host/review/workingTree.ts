@@ -37,7 +37,7 @@ export async function gatherChanges(changed: readonly ChangedFile[], bounds: Bou
   for (const [index, file] of changed.entries()) {
     const path = vscode.workspace.asRelativePath(file.uri);
     const found =
-      (await refusalOf(file, bounds)) ?? (index < maxFiles ? await read(file) : t('beyond the limit'));
+      (await refusalOf(file, bounds)) ?? (index < maxFiles ? await read(file) : t('over the limit'));
     if (typeof found === 'string') {
       leftOut.push(`${path} (${found})`);
       continue;
@@ -55,7 +55,7 @@ export async function gatherChanges(changed: readonly ChangedFile[], bounds: Bou
       continue;
     }
     if (tokens + size > bounds.tokens) {
-      leftOut.push(`${path} (${t('beyond the limit')})`);
+      leftOut.push(`${path} (${t('over the limit')})`);
       continue;
     }
     tokens += size;
@@ -69,7 +69,7 @@ export async function gatherChanges(changed: readonly ChangedFile[], bounds: Bou
 /** Why a file must not go, or cannot; by its name alone, before it is read. */
 async function refusalOf({ uri, originalUri }: ChangedFile, bounds: Bounds): Promise<string | undefined> {
   if (!vscode.workspace.getWorkspaceFolder(uri)) {
-    return t('outside of the workspace');
+    return t('outside the workspace');
   }
   // The diff of a file that was renamed has the text under its old name.
   const isExcluded = (await bounds.isExcluded(uri)) || (await bounds.isExcluded(originalUri));
@@ -91,7 +91,7 @@ async function read({ uri, before }: ChangedFile): Promise<ReadFile | string> {
   }
   // A link may lead to a file that must not go.
   if (stat.type !== vscode.FileType.File) {
-    return t('no regular file');
+    return t('not a regular file');
   }
   if (stat.size > maxBytes) {
     return t('too large');

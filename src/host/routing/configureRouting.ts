@@ -109,7 +109,7 @@ function showMenu(
 ): Promise<RoutingAction | undefined> {
   const pick = vscode.window.createQuickPick<RoutingItem>();
   pick.title = t('Configure Routing');
-  pick.placeholder = t('How OpenRouter chooses among the providers of a model');
+  pick.placeholder = t("How OpenRouter chooses among a model's providers");
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.keepScrollPosition = true;
@@ -230,7 +230,7 @@ async function leave(draft: RoutingDraft, catalog: ModelCatalog): Promise<boolea
   }
   const [keep, drop] = [t('Save'), t('Discard')];
   const answer = await vscode.window.showWarningMessage(
-    t('The routing was changed, but not saved.'),
+    t("Your routing changes weren't saved."),
     { modal: true },
     keep,
     drop,
@@ -245,7 +245,7 @@ async function save(draft: RoutingDraft, catalog: ModelCatalog): Promise<void> {
   const sent = JSON.stringify(draft.effective);
   await draft.save();
   void vscode.window.showInformationMessage(
-    t('The routing is saved. Requests to {0} carry {1}.', catalog.nameOf(draft.model), sent),
+    t('Routing saved. Requests to {0} include {1}.', catalog.nameOf(draft.model), sent),
   );
 }
 

@@ -9,11 +9,11 @@ export function describeEndpoint(endpoint: Endpoint): string {
   const facts: readonly (string | undefined)[] = [
     degraded ? t('degraded') : undefined,
     pricing?.kind === 'fixed'
-      ? t('{0} in, {1} out', formatPrice(pricing.prompt), formatPrice(pricing.completion))
+      ? t('{0} input, {1} output', formatPrice(pricing.prompt), formatPrice(pricing.completion))
       : undefined,
-    latencyMs === undefined ? undefined : t('{0} s to the first token', (latencyMs / 1_000).toFixed(2)),
+    latencyMs === undefined ? undefined : t('{0} s to first token', (latencyMs / 1_000).toFixed(2)),
     throughput === undefined ? undefined : t('{0} tokens/s', Math.round(throughput)),
-    uptime === undefined ? undefined : t('{0} % up', uptime.toFixed(1)),
+    uptime === undefined ? undefined : t('{0}% uptime', uptime.toFixed(1)),
     quantization,
     contextLength === undefined ? undefined : t('{0} context', formatTokens(contextLength)),
   ];

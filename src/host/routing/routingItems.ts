@@ -37,7 +37,7 @@ export type EndpointsState =
 export const listWords = (): Readonly<
   Record<ProviderList, { readonly label: string; readonly none: string }>
 > => ({
-  order: { label: t('Try first'), none: t('as OpenRouter chooses') },
+  order: { label: t('Try first'), none: t('chosen by OpenRouter') },
   only: { label: t('Only'), none: t('all providers') },
   ignore: { label: t('Never'), none: t('none') },
 });
@@ -51,7 +51,7 @@ export function routingItems(
   const { routing } = draft;
   return [
     row(
-      `$(globe) ${t('Holds for')}`,
+      `$(globe) ${t('Applies to')}`,
       draft.scope === 'all' ? t('all requests') : t('requests to {0} only', modelName),
       {
         kind: 'scope',
@@ -71,35 +71,35 @@ export function routingItems(
       `$(shield) ${t('Zero data retention')}`,
       routing,
       'zdr',
-      t('on: only endpoints that retain nothing'),
+      t('on: only endpoints that retain no data'),
     ),
     row(
       `$(eye-closed) ${t('Data collection')}`,
       routing['data_collection'] === 'deny'
-        ? t('denied: no provider that stores or trains')
-        : t("as the account's settings allow"),
+        ? t('denied: no provider that stores data or trains on it')
+        : t('as your account settings allow'),
       { kind: 'toggle', field: 'data_collection' },
     ),
     ...ending(draft, modelName),
     separator(t('Endpoints of {0}', modelName)),
     ...endpointRows(draft, offers),
-    row(`$(arrow-swap) ${t('Look at another model')}`, modelName, { kind: 'model' }),
+    row(`$(arrow-swap) ${t('Choose another model')}`, modelName, { kind: 'model' }),
   ];
 }
 
 function preferences(routing: Routing): readonly RoutingItem[] {
   const { prompt, completion } = priceCeiling(routing);
   const prices = [
-    prompt === undefined ? undefined : t('{0} in', `$${prompt}`),
-    completion === undefined ? undefined : t('{0} out', `$${completion}`),
+    prompt === undefined ? undefined : t('{0} input', `$${prompt}`),
+    completion === undefined ? undefined : t('{0} output', `$${completion}`),
   ].filter((each) => each !== undefined);
   const quantizations = Array.isArray(routing['quantizations']) ? routing['quantizations'].join(', ') : '';
   return [
     separator(t('Preferences')),
     row(`$(list-ordered) ${t('Sort by')}`, sortWords(routing['sort']), { kind: 'sort' }),
     row(
-      `$(credit-card) ${t('Price ceiling')}`,
-      prices.length === 0 ? t('none') : t('{0} per million tokens', prices.join(', ')),
+      `$(credit-card) ${t('Maximum price')}`,
+      prices.length === 0 ? t('none') : t('{0} per 1M tokens', prices.join(', ')),
       { kind: 'price' },
     ),
     row(`$(symbol-ruler) ${t('Quantizations')}`, quantizations === '' ? t('any') : quantizations, {
@@ -109,13 +109,13 @@ function preferences(routing: Routing): readonly RoutingItem[] {
       `$(checklist) ${t('Require all parameters')}`,
       routing,
       'require_parameters',
-      t('on: only providers that take them all'),
+      t('on: only providers that support all of them'),
     ),
     row(
       `$(debug-step-over) ${t('Fallbacks')}`,
       routing['allow_fallbacks'] === false
-        ? t('off: others never step in')
-        : t('on: others step in when these fail'),
+        ? t('off: never fall back to other providers')
+        : t('on: fall back to other providers'),
       { kind: 'toggle', field: 'allow_fallbacks' },
     ),
   ];
@@ -126,17 +126,17 @@ function ending(draft: RoutingDraft, modelName: string): readonly RoutingItem[] 
   const sent =
     draft.scope === 'all'
       ? t('sent with every request')
-      : t('sent with requests to {0}, over what holds for all', modelName);
+      : t('sent with requests to {0}, overriding the routing for all requests', modelName);
   return [
-    separator(draft.changed ? t('Changed, not saved yet') : t('Saved')),
+    separator(draft.changed ? t('Unsaved changes') : t('Saved')),
     {
       ...row('$(json) provider', sent, { kind: draft.changed ? 'save' : 'none' }),
       detail: JSON.stringify(draft.routing),
     },
     ...(draft.changed
       ? [
-          row(`$(save) ${t('Save')}`, t('to your own settings'), { kind: 'save' }),
-          row(`$(discard) ${t('Discard the changes')}`, '', { kind: 'discard' }),
+          row(`$(save) ${t('Save')}`, t('to your user settings'), { kind: 'save' }),
+          row(`$(discard) ${t('Discard changes')}`, '', { kind: 'discard' }),
         ]
       : []),
   ];
@@ -145,15 +145,15 @@ function ending(draft: RoutingDraft, modelName: string): readonly RoutingItem[] 
 function endpointRows(draft: RoutingDraft, offers: EndpointsState): readonly RoutingItem[] {
   switch (offers.state) {
     case 'loading':
-      return [row(`$(loading~spin) ${t('Reading the endpoints…')}`, '', { kind: 'none' })];
+      return [row(`$(loading~spin) ${t('Loading endpoints…')}`, '', { kind: 'none' })];
     case 'failed':
-      return [row(`$(warning) ${t('The endpoints could not be read')}`, offers.words, { kind: 'none' })];
+      return [row(`$(warning) ${t("The endpoints couldn't be loaded")}`, offers.words, { kind: 'none' })];
     case 'known':
       return offers.offers.endpoints.length === 0
         ? [
             row(
               `$(info) ${t('This model has no endpoints of its own')}`,
-              t('a router chooses among models'),
+              t('a router that chooses among models'),
               {
                 kind: 'none',
               },
@@ -173,7 +173,7 @@ function endpointRow(
   const { tag, providerName } = endpoint;
   const place = providersIn(routing, 'order').indexOf(tag);
   const marks = [
-    zeroRetention?.has(tag) === true ? t('retains nothing') : undefined,
+    zeroRetention?.has(tag) === true ? t('retains no data') : undefined,
     place < 0 ? undefined : triedWords(place),
     providersIn(routing, 'only').includes(tag) ? t('only') : undefined,
     providersIn(routing, 'ignore').includes(tag) ? t('never') : undefined,
@@ -187,7 +187,7 @@ function endpointRow(
     detail: describeEndpoint(endpoint),
     buttons: [
       button('arrow-up', t('Try first'), 'order'),
-      button('pass', t('Only this one (and others marked so)'), 'only'),
+      button('pass', t('Only this one (and others marked "Only")'), 'only'),
       button('circle-slash', t('Never'), 'ignore'),
       ...(policy === undefined ? [] : [button('law', t('Privacy policy'), 'privacy')]),
     ],
@@ -202,7 +202,7 @@ function triedWords(place: number): string {
 /** The criterion of a routing's `sort`, in words. */
 export function sortWords(sort: unknown): string {
   const by: unknown = typeof sort === 'object' && sort !== null && 'by' in sort ? sort.by : sort;
-  return typeof by === 'string' ? by : t('as OpenRouter balances');
+  return typeof by === 'string' ? by : t('balanced by OpenRouter');
 }
 
 function toggle(

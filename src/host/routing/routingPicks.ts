@@ -42,8 +42,7 @@ export async function pickProviders(
   const picked = await vscode.window.showQuickPick(items, {
     title: t('Configure Routing: {0}', listWords()[list].label),
     ignoreFocusOut: true,
-    placeHolder:
-      list === 'order' ? t('Choose providers in the order in which to try them') : t('Choose providers'),
+    placeHolder: list === 'order' ? t('Choose providers in the order to try them') : t('Choose providers'),
     matchOnDescription: true,
   });
   if (!picked || picked === items[0]) {
@@ -57,10 +56,8 @@ async function askProvider(): Promise<string | undefined> {
   const slug = await vscode.window.showInputBox({
     title: t('Configure Routing: Another Provider'),
     ignoreFocusOut: true,
-    prompt: t(
-      'The slug of a provider, or of one of its endpoints, such as "deepinfra" or "deepinfra/turbo".',
-    ),
-    validateInput: (text) => (/^\S+$/.test(text.trim()) ? undefined : t('A slug has no spaces in it.')),
+    prompt: t('The slug of a provider or one of its endpoints, such as "deepinfra" or "deepinfra/turbo".'),
+    validateInput: (text) => (/^\S+$/.test(text.trim()) ? undefined : t("A slug can't contain spaces.")),
   });
   return slug?.trim();
 }
@@ -69,12 +66,12 @@ const sorts = ['price', 'throughput', 'latency', 'exacto'] as const;
 
 /** Chooses what the best provider is; nothing leaves it to OpenRouter. */
 export async function pickSort(routing: Routing): Promise<Routing> {
-  const none = { label: t('As OpenRouter balances'), description: t('by price and uptime') };
+  const none = { label: t('Balanced by OpenRouter'), description: t('by price and uptime') };
   const meanings = {
-    price: t('the cheapest first'),
-    throughput: t('the fastest first'),
-    latency: t('the quickest to begin first'),
-    exacto: t('the best at calling tools first'),
+    price: t('lowest price first'),
+    throughput: t('highest throughput first'),
+    latency: t('lowest latency first'),
+    exacto: t('best tool calling first'),
   };
   const items = [none, ...sorts.map((label) => ({ label, description: meanings[label] }))];
   const picked = await vscode.window.showQuickPick(items, {
@@ -95,17 +92,18 @@ export async function askPriceCeiling(routing: Routing): Promise<Routing> {
       title,
       ignoreFocusOut: true,
       prompt: t(
-        'USD per million tokens. Leave it empty for no ceiling. A request fails when nobody is as cheap.',
+        'Maximum price in USD per 1M tokens. Leave empty for no limit. Requests fail if no provider is ' +
+          'that cheap.',
       ),
       value: value ?? '',
       validateInput: (text) =>
-        isPrice(text) ? undefined : t('Enter a price in USD, such as 1.5, or nothing.'),
+        isPrice(text) ? undefined : t('Enter a price in USD, such as 1.5, or leave it empty.'),
     });
-  const prompt = await ask(t('Configure Routing: Price Ceiling, In'), present.prompt);
+  const prompt = await ask(t('Configure Routing: Maximum Input Price'), present.prompt);
   const completion =
     prompt === undefined
       ? undefined
-      : await ask(t('Configure Routing: Price Ceiling, Out'), present.completion);
+      : await ask(t('Configure Routing: Maximum Output Price'), present.completion);
   return prompt === undefined || completion === undefined
     ? routing
     : withPriceCeiling(routing, { prompt, completion });
@@ -122,7 +120,9 @@ export async function pickQuantizations(routing: Routing, endpoints: readonly En
       title: t('Configure Routing: Quantizations'),
       ignoreFocusOut: true,
       placeHolder:
-        all.length === 0 ? t('The endpoints do not say how they quantise') : t('None chosen: any may serve'),
+        all.length === 0
+          ? t("The endpoints don't list their quantizations")
+          : t('None selected: any is allowed'),
       canPickMany: true,
     },
   );

@@ -26,7 +26,7 @@ export async function generateSnippet(parts: PromptParts): Promise<void> {
   const selection = selected && (await controller.questions.cleanItem(selected));
   const description = await vscode.window.showInputBox({
     title: t('Generate Snippet'),
-    prompt: selection ? t('With {0} as the model', selection.label) : t('What should the snippet do?'),
+    prompt: selection ? t('Uses {0} as an example', selection.label) : t('What should the snippet do?'),
     placeHolder: t('For example: a debounced event handler'),
     ignoreFocusOut: true,
   });

@@ -98,8 +98,8 @@ async function choose(variants: readonly SnippetAnswer[]): Promise<SnippetAnswer
       answer,
     })),
     {
-      title: t('Variants of the Snippet{0}', costWords(variants[0]?.usage)),
-      placeHolder: t('Takes the place of the one that was inserted'),
+      title: t('Snippet Variants{0}', costWords(variants[0]?.usage)),
+      placeHolder: t('Replaces the inserted snippet'),
       ignoreFocusOut: true,
     },
   );
@@ -115,8 +115,8 @@ async function offer(
   const { name, prefix } = value;
   const words =
     usage?.cost === undefined
-      ? t('Inserted "{0}". Keep it for later under "{1}"?', name, prefix)
-      : t('Inserted "{0}" ({1}). Keep it for later under "{2}"?', name, formatCost(usage.cost), prefix);
+      ? t('Inserted "{0}". Save it for later as "{1}"?', name, prefix)
+      : t('Inserted "{0}" ({1}). Save it for later as "{2}"?', name, formatCost(usage.cost), prefix);
   const variant: vscode.MessageItem = { title: t('Another Variant') };
   const choice = await vscode.window.showInformationMessage<SnippetFile | vscode.MessageItem>(
     words,

@@ -49,7 +49,7 @@ export async function saveSnippet(file: vscode.Uri, snippet: Snippet, languageId
   const present = objectIn(parse(text, errors, { allowTrailingComma: true, allowEmptyContent: true }) ?? {});
   if (errors.length > 0 || !present) {
     throw new Error(
-      t('{0} is not valid JSON, so the snippet was not saved. Mend the file, and save again.', file.path),
+      t("{0} isn't valid JSON, so the snippet wasn't saved. Fix the file, then save again.", file.path),
     );
   }
   const scope = languageId === 'plaintext' ? snippet.language : languageId;

@@ -32,7 +32,7 @@ export async function generateTests(parts: PromptParts): Promise<void> {
   const folder = vscode.workspace.getWorkspaceFolder(document.uri)?.uri;
   if (!folder) {
     void vscode.window.showWarningMessage(
-      t('Tests need a folder to go into: open the one that the file is in.'),
+      t('Tests need a workspace folder. Open the folder that contains this file.'),
     );
     return;
   }
@@ -98,7 +98,7 @@ async function propose(
   }
   const changes = placed.files.filter(isChange);
   if (changes.length === 0) {
-    void vscode.window.showInformationMessage(t('These tests are there already{0}.', cost));
+    void vscode.window.showInformationMessage(t('These tests already exist{0}.', cost));
     return;
   }
   const written = await proposeTests(changes, t('Tests for {0}', code.label));

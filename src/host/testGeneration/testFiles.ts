@@ -34,10 +34,10 @@ export async function placeTests(
     }
     const { uri, path } = place;
     if (placed.some((other) => other.path.toLowerCase() === path.toLowerCase())) {
-      return refused(t('{0} is named twice', path));
+      return refused(t('{0} is listed twice', path));
     }
     if (countRedacted(content) > 0) {
-      return refused(t('{0} would hold the mark of a secret that was taken out ("[redacted: …]")', path));
+      return refused(t('{0} would contain a redaction placeholder ("[redacted: …]")', path));
     }
     const present = place.exists ? await vscode.workspace.openTextDocument(uri) : undefined;
     placed.push({ uri, path, content: fitted(content, present), ...(present && { present }) });
@@ -46,7 +46,7 @@ export async function placeTests(
 }
 
 function refused(why: string): PlacedTests {
-  return { state: 'refused', words: t('The tests were not taken over: {0}. Nothing was written.', why) };
+  return { state: 'refused', words: t("The tests couldn't be applied: {0}. Nothing was written.", why) };
 }
 
 /** With one end of line at its end, and with those of the file that it is for. */

@@ -25,7 +25,7 @@ export function stepUnit(step: Step): string {
     case 'day':
       return t('Day');
     case 'week':
-      return t('Week from');
+      return t('Week of');
     case 'month':
       return t('Month');
     default:

@@ -103,9 +103,9 @@ function tokenWords({
   }
   const [prompt, completion] = [promptTokens, completionTokens].map((each) => each.toLocaleString('en-US'));
   return [
-    t('{0} in, {1} out', prompt ?? '', completion ?? ''),
+    t('{0} input, {1} output', prompt ?? '', completion ?? ''),
     ...(cachedTokens > 0 ? [t('{0} cached', cachedTokens.toLocaleString('en-US'))] : []),
-    ...(reasoningTokens > 0 ? [t('{0} thinking', reasoningTokens.toLocaleString('en-US'))] : []),
+    ...(reasoningTokens > 0 ? [t('{0} reasoning', reasoningTokens.toLocaleString('en-US'))] : []),
   ].join(', ');
 }
 
@@ -130,7 +130,7 @@ function estimateWords(
 function statusWords(status: RequestStatus): string {
   switch (status) {
     case 'running':
-      return t('under way');
+      return t('in progress');
     case 'done':
       return t('done');
     case 'stopped':

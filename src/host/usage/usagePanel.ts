@@ -39,7 +39,7 @@ export class UsagePanel implements vscode.Disposable {
   constructor(parts: UsageParts) {
     this.#parts = parts;
     const titles = commandTitles(parts.extension.packageJSON);
-    const ownFeatures: Readonly<Record<string, string>> = { chat: t('Chat'), title: t('Titles of chats') };
+    const ownFeatures: Readonly<Record<string, string>> = { chat: t('Chat'), title: t('Chat titles') };
     this.#names = {
       modelName: (id) => parts.catalog.nameOf(id),
       featureName: (feature) => titles.get(feature) ?? ownFeatures[feature] ?? feature,
@@ -79,7 +79,7 @@ export class UsagePanel implements vscode.Disposable {
     }
     this.#dispatch(message.data).catch((error: unknown) => {
       logError(this.#parts.log, error);
-      void vscode.window.showErrorMessage(t('The usage could not be read or written.'));
+      void vscode.window.showErrorMessage(t("Usage data couldn't be read or written."));
     });
   }
 
@@ -151,7 +151,7 @@ export class UsagePanel implements vscode.Disposable {
       const query = toRecordQuery(records, this.#query, { since, names: this.#names });
       const text = writers[format](records.each(query));
       await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
-      void vscode.window.showInformationMessage(t('The usage is exported.'));
+      void vscode.window.showInformationMessage(t('Usage exported.'));
     }
   }
 }

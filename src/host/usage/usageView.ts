@@ -36,7 +36,7 @@ export function toUsageView(
     costs: costsOf(records, period, now),
     models: withSpeeds(models, speeds),
     features: toShares(sharesBy(groups, ({ feature }) => names.featureName(feature))),
-    providers: toShares(sharesBy(groups, ({ provider }) => provider ?? t('not known'))),
+    providers: toShares(sharesBy(groups, ({ provider }) => provider ?? t('unknown'))),
   };
 }
 
@@ -71,7 +71,9 @@ function costsOf(records: UsageRecords, period: UsagePeriod, now: number): Usage
     title: stepTitle(step),
     unit: stepUnit(step),
     summary:
-      maxCost === 0 || !bar ? t('Nothing was spent.') : t('Most was spent at {0}: {1}.', bar.label, bar.cost),
+      maxCost === 0 || !bar
+        ? t('Nothing was spent.')
+        : t('Highest spending: {1} at {0}.', bar.label, bar.cost),
     lines: top === 0 ? [] : [0, 0.5, 1].map((height) => ({ label: axisWords(top * height), height })),
     bars,
   };
@@ -132,7 +134,7 @@ function estimateWords(model: Share | undefined, shareOfEstimate: number | undef
   return shareOfEstimate === undefined
     ? t('{0} within the estimate', within)
     : t(
-        '{0} within the estimate, half of them at {1} of its upper end or below',
+        '{0} within the estimate; median {1} of the upper bound',
         within,
         `${(100 * shareOfEstimate).toFixed(0)} %`,
       );

@@ -31,12 +31,12 @@ export async function confirmCost(
   const choice = await vscode.window.showWarningMessage(
     estimates.length === 1
       ? t('This request may cost up to {0}. Send it?', most)
-      : t('These {0} requests may cost up to {1} together. Send them?', estimates.length, most),
+      : t('These {0} requests may cost up to {1} in total. Send them?', estimates.length, most),
     {
       modal: true,
       detail: t(
-        'About {0} tokens are sent. That costs from {1}, with short answers, to {2}, with the longest that are asked ' +
-          'for. You are asked above {3} ("switchboard.budget.perRequest"). Nothing was sent yet.',
+        "About {0} tokens will be sent, costing {1} (short answer) to {2} (maximum length). You're " +
+          'asked to confirm above {3} ("switchboard.budget.perRequest"). Nothing has been sent yet.',
         tokens.toLocaleString('en-US'),
         formatCost(cost.least),
         most,
@@ -65,21 +65,22 @@ export async function confirmRepair(
   const most = formatCost(cost.most);
   const choice = await vscode.window.showWarningMessage(
     t(
-      'The answer cannot be used as it is. To have it put right may cost up to {0} more. Send it back?',
+      "The answer isn't in the expected format. Asking the model to correct it may cost up to {0} " +
+        'more. Continue?',
       most,
     ),
     {
       modal: true,
       detail: [
         spent?.cost === undefined
-          ? t('The service has not said what it cost so far.')
+          ? t("The service hasn't reported the cost so far.")
           : t(
-              'So far it cost {0}, so all of it may cost up to {1}.',
+              'The cost so far is {0}, so the total may be up to {1}.',
               formatCost(spent.cost),
               formatCost(spent.cost + cost.most),
             ),
         t(
-          'Both together could go beyond {0} ("switchboard.budget.perRequest"), or what you have agreed to.',
+          'The total could exceed {0} ("switchboard.budget.perRequest") or the amount you approved.',
           formatBalance(settings.budgetPerRequest() ?? 0),
         ),
       ].join(' '),

@@ -5,9 +5,9 @@ import type { ReasoningEffort } from '../../core/model/requestSettings.ts';
 export function effortName(effort: ReasoningEffort): string {
   switch (effort) {
     case 'default':
-      return t('As the model does by itself');
+      return t('Model default');
     case 'none':
-      return t('Not at all');
+      return t('None');
     case 'minimal':
       return t('Minimal');
     case 'low':
@@ -17,7 +17,7 @@ export function effortName(effort: ReasoningEffort): string {
     case 'high':
       return t('High');
     case 'xhigh':
-      return t('Very high');
+      return t('Extra high');
     default:
       return effort satisfies never;
   }

@@ -14,7 +14,11 @@ export function priceWords(pricing: Pricing | undefined): string | undefined {
   if (isFree(pricing)) {
     return t('free');
   }
-  return t('{0} in, {1} out per million', formatPrice(pricing.prompt), formatPrice(pricing.completion));
+  return t(
+    '{0} input, {1} output per 1M tokens',
+    formatPrice(pricing.prompt),
+    formatPrice(pricing.completion),
+  );
 }
 
 /** What else there is to say of a price: what holds for long prompts or at some hours, and what is taken off. */
@@ -25,7 +29,7 @@ export function otherPriceWords(pricing: Pricing | undefined): readonly string[]
   const { overrides = [], discount } = pricing;
   return [
     ...overrides.map((override) => overrideWords(override, pricing)),
-    ...(discount === undefined ? [] : [t('{0} % off', Math.round(discount * 100))]),
+    ...(discount === undefined ? [] : [t('{0}% off', Math.round(discount * 100))]),
   ];
 }
 
@@ -43,7 +47,12 @@ function overrideWords(
   base: { readonly prompt: number; readonly completion: number },
 ): string {
   const { prompt, completion } = { ...base, ...override.prices };
-  return t('{0}: {1} in, {2} out', conditionWords(override), formatPrice(prompt), formatPrice(completion));
+  return t(
+    '{0}: {1} input, {2} output',
+    conditionWords(override),
+    formatPrice(prompt),
+    formatPrice(completion),
+  );
 }
 
 /** `1630` as `16:30`. */

@@ -5,13 +5,13 @@ import type { Refusal } from '../../core/context/contextItem.ts';
 export function refusalWords(label: string, refusal: Refusal): string {
   switch (refusal.reason) {
     case 'empty':
-      return t('There is no text in {0}, so nothing was sent.', label);
+      return t('{0} has no text, so nothing was sent.', label);
     case 'binary':
       return t('{0} looks like a binary file, so nothing was sent.', label);
     case 'tooLarge':
       return t(
-        '{0} has about {1} tokens, and at most {2} fit into a question ' +
-          'to this model, so nothing was sent. Select less, or switch to a model with a longer context.',
+        '{0} has about {1} tokens, but at most {2} fit in a request to this model, so nothing was ' +
+          'sent. Select less code, or switch to a model with a longer context.',
         label,
         count(refusal.tokens),
         count(refusal.limit),

@@ -11,22 +11,22 @@ import type { ServerKind } from '../../core/openrouter/transport/serverIdentity.
 
 /** What a server other than OpenRouter is not sent. */
 const lackingHere = (): Readonly<Record<UnsupportedSetting['what'], string>> => ({
-  fallbackModels: t('Fallback models are left out: this server is not OpenRouter.'),
-  routing: t('Routing is left out: this server is not OpenRouter.'),
-  reasoningEffort: t('The reasoning effort is left out: this server is not OpenRouter.'),
-  temperature: t('The temperature is left out: this server is not OpenRouter.'),
-  webSearch: t('Web search is left out: this server is not OpenRouter.'),
-  responseCache: t('The reuse of answers is left out: this server is not OpenRouter.'),
+  fallbackModels: t("Fallback models aren't sent: this server isn't OpenRouter."),
+  routing: t("Routing isn't sent: this server isn't OpenRouter."),
+  reasoningEffort: t("The reasoning effort isn't sent: this server isn't OpenRouter."),
+  temperature: t("The temperature isn't sent: this server isn't OpenRouter."),
+  webSearch: t("Web search is off: this server isn't OpenRouter."),
+  responseCache: t("The response cache is off: this server isn't OpenRouter."),
 });
 
 /** What a model is not sent. */
 const notTaken = (): Readonly<Record<UnsupportedSetting['what'], string>> => ({
-  fallbackModels: t('Fallback models are left out: the model does not take it.'),
-  routing: t('Routing is left out: the model does not take it.'),
-  reasoningEffort: t('The reasoning effort is left out: the model does not take it.'),
-  temperature: t('The temperature is left out: the model does not take it.'),
-  webSearch: t('Web search is left out: the model does not take it.'),
-  responseCache: t('The reuse of answers is left out: the model does not take it.'),
+  fallbackModels: t("Fallback models aren't sent: the model doesn't support them."),
+  routing: t("Routing isn't sent: the model doesn't support it."),
+  reasoningEffort: t("The reasoning effort isn't sent: the model doesn't support it."),
+  temperature: t("The temperature isn't sent: the model doesn't support it."),
+  webSearch: t("Web search is off: the model doesn't support it."),
+  responseCache: t("The response cache is off: the model doesn't support it."),
 });
 
 /** A sentence on something that is not sent. */

@@ -29,7 +29,7 @@ function reasonWords(reason: LeftOutReason, count: number): string {
     case 'too large':
       return t('{0} too large', count);
     case 'beyond the limit':
-      return t('{0} beyond the limit', count);
+      return t('{0} over the limit', count);
     default:
       return reason satisfies never;
   }

@@ -23,7 +23,7 @@ export async function placeInWorkspace(
 ): Promise<WorkspacePlace> {
   const place = editPath(named);
   if (place.state === 'refused') {
-    return refused(t('the path {0} does not name a file of the workspace', visible(named)));
+    return refused(t("the path {0} isn't a file in the workspace", visible(named)));
   }
   const path = withoutFolderName(place.path, folder);
   const uri = vscode.Uri.joinPath(folder, path);
@@ -31,7 +31,7 @@ export async function placeInWorkspace(
     return refused(t('{0} is excluded by "switchboard.context.exclude"', path));
   }
   if (!(await isInside(folder, uri))) {
-    return refused(t('{0} leads out of the workspace', path));
+    return refused(t('{0} is outside the workspace', path));
   }
   const type = await typeOf(uri);
   return type !== undefined && (type & vscode.FileType.Directory) !== 0

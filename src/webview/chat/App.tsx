@@ -57,7 +57,7 @@ export function App({ page, drawing, composing }: AppProps): JSX.Element {
             {header && <KeyAlert keyState={header.key} empty={empty} />}
             {header?.alert && <Alert alert={header.alert} />}
             <Composer />
-            {drop.above && <div class="drop-here">{t('Drop it to attach it')}</div>}
+            {drop.above && <div class="drop-here">{t('Drop to attach')}</div>}
             <Announcer />
           </main>
         </ComposingContext.Provider>
@@ -106,10 +106,10 @@ function useDrop({ host, narrator }: PageParts): Drop {
 /** Says what is wrong with the key where the welcome does not. */
 function KeyAlert({ keyState, empty }: { keyState: KeyState; empty: boolean }): JSX.Element | null {
   if (keyState === 'rejected') {
-    return <AskForKey message={t('OpenRouter does not accept the API key. Set another one to go on.')} />;
+    return <AskForKey message={t('OpenRouter rejected the API key. Set another one to continue.')} />;
   }
   if (keyState === 'missing' && !empty) {
-    return <AskForKey message={t('There is no API key. Set one to go on with this chat.')} />;
+    return <AskForKey message={t('There is no API key. Set one to continue this chat.')} />;
   }
   return null;
 }

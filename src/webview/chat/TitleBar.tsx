@@ -49,7 +49,7 @@ function Spent({ spent }: { readonly spent: NonNullable<ChatHeader['spent']> }):
     <button
       type="button"
       class="quiet spent"
-      title={t('Show what was spent on what')}
+      title={t('Show usage')}
       onClick={() => {
         host.post({ type: 'showUsage' });
       }}

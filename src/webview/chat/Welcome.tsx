@@ -21,15 +21,15 @@ export function Welcome({ keyState }: { readonly keyState: KeyState }): JSX.Elem
 
 function KeyPrompt(): JSX.Element {
   const { post } = usePage().host;
-  const [beforeLink, afterLink] = t('Your keys are listed at {0}.').split('{0}');
+  const [beforeLink, afterLink] = t('Find your keys at {0}.').split('{0}');
   return (
     <section class="welcome" aria-label={t('Welcome')}>
       <Mark />
-      <h3>{t('Connect to OpenRouter to begin')}</h3>
+      <h3>{t('Connect to OpenRouter to get started')}</h3>
       <p>
         {t(
-          'Switchboard asks models about your code with your own OpenRouter API key. Signing in makes one. ' +
-            'The key is kept in the secret storage of the editor and goes to OpenRouter only.',
+          'Switchboard asks models about your code with your own OpenRouter API key. Signing in ' +
+            "creates one. The key is kept in the editor's secret storage and sent only to OpenRouter.",
         )}
       </p>
       <div class="ways">
@@ -63,8 +63,8 @@ function KeyPrompt(): JSX.Element {
 
 const hints = (): readonly { readonly icon: IconName; readonly words: string }[] => [
   { icon: 'selection', words: t('Select code and run “Ask About Selection” from its context menu.') },
-  { icon: 'attach', words: t('Type @ to attach files and more, / for commands and keyboard shortcuts.') },
-  { icon: 'swap', words: t('Switch the model at any time; the chat goes on.') },
+  { icon: 'attach', words: t('Type @ to attach files and more, or / for commands and keyboard shortcuts.') },
+  { icon: 'swap', words: t('Switch models at any time and keep the same chat.') },
 ];
 
 function Hints(): JSX.Element {

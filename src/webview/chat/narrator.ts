@@ -60,7 +60,7 @@ export class Narrator extends Announcements {
     const before = this.#waiting;
     this.#waiting = waiting;
     return waiting.some((id) => !before.includes(id))
-      ? t('The question waits until the answer has ended.')
+      ? t('The question is queued until the answer finishes.')
       : '';
   }
 
@@ -71,9 +71,7 @@ export class Narrator extends Announcements {
     const added = attachments.filter(({ id }) => before?.has(id) === false);
     const [first] = added;
     if (first) {
-      this.say(
-        added.length === 1 ? t('{0} is attached.', first.label) : t('{0} items are attached.', added.length),
-      );
+      this.say(added.length === 1 ? t('{0} attached.', first.label) : t('{0} items attached.', added.length));
     }
   }
 

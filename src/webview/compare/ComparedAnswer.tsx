@@ -68,7 +68,7 @@ function ColumnActions({
           post({ type: 'keep', column: at });
         }}
       >
-        {t('Continue with this one')}
+        {t('Continue with this answer')}
       </button>
       <button
         type="button"

@@ -41,7 +41,7 @@ function ending(state: AnswerState, name: string): string {
       return t('{0} has answered.', name);
     case 'stopped':
     case 'interrupted':
-      return t('The answer of {0} was stopped.', name);
+      return t('The answer from {0} was stopped.', name);
     case 'waiting':
     case 'streaming':
     // The alert speaks for itself.

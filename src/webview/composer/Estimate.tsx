@@ -22,17 +22,13 @@ export function Estimate({ estimate }: { readonly estimate: EstimateView }): JSX
           aria-valuemax={contextLength}
           aria-valuenow={Math.min(tokens, contextLength)}
           aria-valuetext={t('{0} of {1} tokens', percent(share), count(contextLength))}
-          title={t(
-            '{0} of the {1} tokens that the model can read and write',
-            percent(share),
-            count(contextLength),
-          )}
+          title={t("{0} of the model's context of {1} tokens", percent(share), count(contextLength))}
         >
           <span style={{ width: `${String(Math.min(100, share * 100))}%` }} />
         </span>
       )}
-      <span title={t('Estimated, with the conversation so far')}>{words}</span>
-      <span title={t('From a short answer to the longest one, at list prices')}>{cost}</span>
+      <span title={t('Estimate, including the conversation so far')}>{words}</span>
+      <span title={t('From a short answer to the longest allowed, at list prices')}>{cost}</span>
     </div>
   );
 }

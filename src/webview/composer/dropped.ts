@@ -28,7 +28,7 @@ export async function attachFrom(
   // The list of files is gone as soon as the event is over.
   for (const file of [...data.files]) {
     if (file.size > maxBytes) {
-      say(t('{0} is too large to be attached.', file.name));
+      say(t('{0} is too large to attach.', file.name));
       continue;
     }
     const { name, blob } = await smaller(file);

@@ -7,8 +7,8 @@ import type { EndpointsView, EndpointView } from '../../protocol/modelView.ts';
 export type Post = (message: ModelToHost) => void;
 
 const columns = (): readonly string[] => [
-  t('In'),
-  t('Out'),
+  t('Input'),
+  t('Output'),
   t('First token'),
   t('Speed'),
   t('Uptime'),
@@ -51,7 +51,7 @@ function Body({ endpoints, post }: { readonly endpoints: EndpointsView; readonly
     case 'known':
       return endpoints.endpoints.length === 0 ? (
         <p class="muted" role="status">
-          {t('Nobody offers it at present.')}
+          {t('No provider offers this model right now.')}
         </p>
       ) : (
         <Table endpoints={endpoints.endpoints} post={post} />
@@ -70,7 +70,7 @@ function Table({
 }): JSX.Element {
   return (
     <>
-      <p class="muted">{t('What is set here holds for requests to this model only.')}</p>
+      <p class="muted">{t('These settings apply only to requests to this model.')}</p>
       <div class="scroll" role="region" aria-labelledby="endpoints" tabIndex={0}>
         <table aria-labelledby="endpoints">
           <thead>
@@ -119,7 +119,7 @@ function Row({ endpoint, post }: { readonly endpoint: EndpointView; readonly pos
 function notesOf({ degraded, retainsNothing, quantization }: EndpointView): readonly string[] {
   return [
     ...(degraded ? [t('degraded')] : []),
-    ...(retainsNothing === true ? [t('retains nothing')] : []),
+    ...(retainsNothing === true ? [t('retains no data')] : []),
     ...(quantization === '' ? [] : [quantization]),
   ];
 }

@@ -26,13 +26,13 @@ export function ModelPage({ view, post }: { readonly view: ModelView; readonly p
         </p>
       ))}
       <div class="columns">
-        {facts.length > 0 && <FactTable id="facts" title={t('What it is')} facts={facts} />}
+        {facts.length > 0 && <FactTable id="facts" title={t('Overview')} facts={facts} />}
         {benchmarks.length > 0 && <FactTable id="benchmarks" title={t('Benchmarks')} facts={benchmarks} />}
       </div>
       <PriceTable prices={prices} />
       {parameters.length > 0 && (
         <section aria-labelledby="parameters">
-          <h2 id="parameters">{t('Parameters that it takes')}</h2>
+          <h2 id="parameters">{t('Supported parameters')}</h2>
           <ul class="parameters">
             {parameters.map((parameter) => (
               <li key={parameter}>

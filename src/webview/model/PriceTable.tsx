@@ -14,7 +14,7 @@ export function PriceTable({ prices }: { readonly prices: ModelPrices }): JSX.El
           <table aria-labelledby="prices">
             <thead>
               <tr>
-                <th scope="col">{t('For')}</th>
+                <th scope="col">{t('Type')}</th>
                 <th scope="col" class="number">
                   {t('List price')}
                 </th>

@@ -11,10 +11,10 @@ export function AnswerDetails({ details }: { readonly details: AnswerDetailsView
     provider,
     ...tokenWords(details),
     cost,
-    ownKey ? t('own key') : undefined,
+    ownKey ? t('BYOK') : undefined,
     firstTokenMs === undefined ? undefined : t('first token after {0}', seconds(firstTokenMs)),
     tokensPerSecond === undefined ? undefined : t('{0} tokens/s', count(tokensPerSecond)),
-    attempts.length === 0 ? undefined : t('asked in vain before: {0}', attempts.join(', ')),
+    attempts.length === 0 ? undefined : t('failed first: {0}', attempts.join(', ')),
   ];
   return (
     <div class="answer-details" role="group" aria-label={t('Answer details')}>
@@ -33,12 +33,12 @@ function tokenWords({
     promptTokens === undefined
       ? undefined
       : cachedTokens === undefined
-        ? t('{0} tokens in', count(promptTokens))
-        : t('{0} tokens in ({1} cached)', count(promptTokens), count(cachedTokens)),
+        ? t('{0} input tokens', count(promptTokens))
+        : t('{0} input tokens ({1} cached)', count(promptTokens), count(cachedTokens)),
     completionTokens === undefined
       ? undefined
       : reasoningTokens === undefined
-        ? t('{0} tokens out', count(completionTokens))
-        : t('{0} tokens out ({1} thinking)', count(completionTokens), count(reasoningTokens)),
+        ? t('{0} output tokens', count(completionTokens))
+        : t('{0} output tokens ({1} reasoning)', count(completionTokens), count(reasoningTokens)),
   ];
 }

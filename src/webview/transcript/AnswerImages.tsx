@@ -12,7 +12,7 @@ export function AnswerImages({ images }: { readonly images: readonly string[] })
         .flatMap((image) => safeImage(image) ?? [])
         .map((image, at) => (
           <figure key={at} class="answer-image">
-            <img src={image} alt={t('Picture {0} of the answer', at + 1)} />
+            <img src={image} alt={t('Image {0} of the answer', at + 1)} />
             <figcaption>
               <button
                 type="button"
@@ -21,7 +21,7 @@ export function AnswerImages({ images }: { readonly images: readonly string[] })
                   post({ type: 'saveImage', image });
                 }}
               >
-                {t('Save picture')}
+                {t('Save image')}
               </button>
             </figcaption>
           </figure>

@@ -28,7 +28,7 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
           <Icon name={tokens === undefined ? 'file-media' : instructions ? 'note' : 'file-code'} />
           <span
             class="attachment-label"
-            title={instructions ? t('{0}: goes with every question, as this workspace wants', label) : label}
+            title={instructions ? t('{0}: sent with every question (workspace instructions)', label) : label}
           >
             {label}
           </span>
@@ -42,13 +42,13 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
             )}
           </span>
           {redacted !== undefined && (
-            <span class="attachment-redacted" title={t('Keys, tokens and passwords were taken out')}>
+            <span class="attachment-redacted" title={t('Keys, tokens, and passwords were redacted')}>
               <Icon name="warning" />
               {t('{0} redacted', count(redacted))}
             </span>
           )}
           {withSecrets === true && (
-            <span class="attachment-redacted" title={t('Keys, tokens and passwords go along')}>
+            <span class="attachment-redacted" title={t('Includes keys, tokens, and passwords')}>
               <Icon name="warning" />
               {t('with secrets')}
             </span>
@@ -57,8 +57,8 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
             <button
               type="button"
               class="quiet"
-              aria-label={t('Include secrets of {0}', label)}
-              title={t('Include what was taken out')}
+              aria-label={t('Include secrets in {0}', label)}
+              title={t('Include redacted values')}
               onClick={() => {
                 post({ type: 'includeSecrets', id });
               }}
@@ -74,7 +74,7 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
               title={t('Remove {0}', label)}
               onClick={() => {
                 post({ type: 'removeAttachment', id });
-                narrator.say(t('{0} is removed.', label));
+                narrator.say(t('{0} removed.', label));
               }}
             >
               <Icon name="close" />

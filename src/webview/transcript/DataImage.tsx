@@ -11,7 +11,7 @@ export function DataImage({ source, alt }: { readonly source: string; readonly a
       <img src={source} alt={alt} />
       <ActionButton
         icon="save"
-        label={t('Save picture')}
+        label={t('Save image')}
         onClick={() => {
           post({ type: 'saveImage', image: source });
         }}

@@ -24,7 +24,7 @@ export function Message({ message }: { readonly message: ReadonlySignal<MessageV
 
 /** Ways in which an answer can end that its text does not show. */
 const notes = (): Readonly<Partial<Record<AnswerState, string>>> => ({
-  stopped: t('You stopped this answer. What had arrived is kept.'),
+  stopped: t('You stopped this answer. The partial answer was kept.'),
   cut: t('The answer reached the length limit.'),
 });
 

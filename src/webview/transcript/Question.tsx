@@ -43,7 +43,7 @@ export function Question({ view }: { readonly view: UserMessageView }): JSX.Elem
         <MessageActions messageId={view.id} versions={view.versions}>
           {view.queued === true && (
             <>
-              <span class="queued">{t('Queued: it is asked when the answer above has ended')}</span>
+              <span class="queued">{t('Queued until the answer above finishes')}</span>
               <ActionButton
                 icon="close"
                 label={t('Withdraw question')}
@@ -110,7 +110,7 @@ function EditBox({
         }}
       />
       <p id={hintId} class="aside">
-        {t('Enter asks it anew, Escape leaves it as it was.')}
+        {t('Press Enter to resend or Escape to cancel.')}
       </p>
     </>
   );

@@ -9,7 +9,7 @@ export function RetryCountdown({ retryAt }: { readonly retryAt: number }): JSX.E
   const [left, setLeft] = useState(() => secondsUntil(retryAt));
   useEffect(() => {
     const wait = secondsUntil(retryAt);
-    narrator.say(wait === 1 ? t('Trying again in 1 second.') : t('Trying again in {0} seconds.', wait));
+    narrator.say(wait === 1 ? t('Retrying in 1 second.') : t('Retrying in {0} seconds.', wait));
     const timer = setInterval(() => {
       setLeft(secondsUntil(retryAt));
     }, 250);
@@ -19,7 +19,7 @@ export function RetryCountdown({ retryAt }: { readonly retryAt: number }): JSX.E
   }, [retryAt, narrator]);
   return (
     <div class="retry" role="status" aria-live="off">
-      <p>{t('Trying again in {0} s', left)}</p>
+      <p>{t('Retrying in {0} s', left)}</p>
       <button
         type="button"
         class="secondary"

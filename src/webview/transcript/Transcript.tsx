@@ -51,8 +51,8 @@ export function Transcript({ children }: { readonly children: ComponentChildren 
         <button
           type="button"
           class="to-end"
-          aria-label={t('Scroll to end')}
-          title={t('Scroll to end')}
+          aria-label={t('Scroll to bottom')}
+          title={t('Scroll to bottom')}
           onClick={() => {
             follower.goToEnd();
             box.current?.focus();

@@ -31,7 +31,7 @@ export function CostChart({ costs }: { readonly costs: UsageCosts }): JSX.Elemen
         </div>
         <svg
           role="group"
-          aria-label={t('{0}, a bar for each. {1}', title, summary)}
+          aria-label={t('{0}, one bar each. {1}', title, summary)}
           viewBox={`0 0 ${String(bars.length)} 1`}
           preserveAspectRatio="none"
           onKeyDown={onKeyDown}

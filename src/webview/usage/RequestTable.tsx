@@ -123,7 +123,7 @@ function Row({ request }: { readonly request: UsageRequest }): JSX.Element {
       <td>{time}</td>
       <td>
         {cost}
-        {ownKey && <span class="badge">{t('own key')}</span>}
+        {ownKey && <span class="badge">{t('BYOK')}</span>}
       </td>
       {others.map((text, index) => (
         <td key={index}>{text}</td>
@@ -143,7 +143,7 @@ function Pager({ list, show }: { readonly list: UsageList; readonly show: Show }
       >
         {t('Previous page')}
       </button>
-      <span role="status" aria-label={t('Requests shown')} class="muted">
+      <span role="status" aria-label={t('Shown requests')} class="muted">
         {t('{0} to {1} of {2}', count(from), count(to), count(all))}
       </span>
       <button type="button" disabled={to >= all} onClick={() => show({ ...query, page: query.page + 1 })}>

@@ -37,7 +37,7 @@ export function UsagePage({ view, post }: { readonly view: UsageView; readonly p
         <SpeedSection id="speed" title={t('Tokens per second')} models={models} of={({ speed }) => speed} />
         <SpeedSection
           id="first-token"
-          title={t('Time to the first token')}
+          title={t('Time to first token')}
           models={models}
           of={({ firstToken }) => firstToken}
         />
@@ -90,10 +90,10 @@ function Tools({ view, post }: { readonly view: UsageView; readonly post: Post }
       {view.hasLog && (
         <button
           type="button"
-          title={t("Opens OpenRouter's website with what was asked with this key, in your browser")}
+          title={t("Opens OpenRouter's log of this key's requests in your browser")}
           onClick={() => post({ type: 'openLog' })}
         >
-          {t("OpenRouter's Log")}
+          {t('OpenRouter Log')}
         </button>
       )}
     </div>

@@ -152,7 +152,7 @@ describe('a model in one line', () => {
     [
       'all that is known',
       aModel(),
-      '128k context · $1.25 in, $10.00 out per million · tools, structured output',
+      '128k context · $1.25 input, $10.00 output per 1M tokens · tools, structured output',
     ],
     [
       'free of charge',
@@ -162,7 +162,7 @@ describe('a model in one line', () => {
     [
       'free to ask only',
       aModel({ pricing: { kind: 'fixed', prompt: 0, completion: 37_500 }, capabilities: [] }),
-      '128k context · $0.00 in, $0.0375 out per million',
+      '128k context · $0.00 input, $0.0375 output per 1M tokens',
     ],
     [
       'priced by a router',
@@ -184,8 +184,8 @@ describe('a model in one line', () => {
         },
         capabilities: [],
       }),
-      '128k context · $1.00 in, $5.00 out per million · over 200k tokens: $2.00 in, $9.00 out · ' +
-        '16:30–00:30 UTC: $1.00 in, $2.50 out · 25 % off',
+      '128k context · $1.00 input, $5.00 output per 1M tokens · over 200k tokens: $2.00 input, $9.00 ' +
+        'output · 16:30–00:30 UTC: $1.00 input, $2.50 output · 25% off',
     ],
     ['next to nothing', { id: 'a/b', name: 'B', capabilities: [] }, ''],
   ];

@@ -30,7 +30,7 @@ describe('an endpoint', () => {
   it('is told in one line', () => {
     assert.equal(
       described(row),
-      '$0.50 in, $1.50 out · 0.45 s to the first token · 82 tokens/s · 99.9 % up · fp8 · 128k context',
+      '$0.50 input, $1.50 output · 0.45 s to first token · 82 tokens/s · 99.9% uptime · fp8 · 128k context',
     );
   });
 

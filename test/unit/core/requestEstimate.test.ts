@@ -166,7 +166,7 @@ describe('What a request takes, before it is sent', () => {
       toEstimateView(estimateRequest(aRequest({ model, webSearch }), 2_000, list)).cost;
     assert.equal(words('a/plain'), '$0.002510 to $0.003500');
     assert.equal(words('a/free'), 'free');
-    assert.equal(words('a/router'), 'price depends on the model that is chosen');
+    assert.equal(words('a/router'), 'price depends on the chosen model');
     assert.equal(words('a/plain', true), '$0.002510 to $0.003500 plus web search');
   });
 });

@@ -35,7 +35,7 @@ function view(credit: Credit, facts: Partial<CreditMoment> = {}): CreditView {
   return creditView(credit, { ...moment, ...facts });
 }
 
-const noLimit = 'This key has no limit. The balance of the account cannot be read with it.';
+const noLimit = "This key has no limit, and it can't read the account balance.";
 const expiring = aKey({ expiresAt: now + 75 * hour });
 
 /** Every state: what is shown, how urgent it looks, what is heard, and what a click does. */
@@ -52,7 +52,7 @@ const states: readonly (readonly [
     { state: 'unknown' },
     '…',
     'normal',
-    'OpenRouter credit. The credit has not been read yet.',
+    "OpenRouter credit. The credit hasn't been loaded yet.",
     'refresh',
   ],
   [
@@ -68,7 +68,7 @@ const states: readonly (readonly [
     { state: 'rejected' },
     'Key rejected',
     'error',
-    'OpenRouter credit: Key rejected. The service does not accept the API key.',
+    'OpenRouter credit: Key rejected. The API key was rejected.',
     'setApiKey',
   ],
   [
@@ -84,8 +84,8 @@ const states: readonly (readonly [
     { state: 'none' },
     '–',
     'normal',
-    'OpenRouter credit. This server has no credit to read: it is not OpenRouter. Chat works; what only OpenRouter ' +
-      'has is left out.',
+    "OpenRouter credit. This server isn't OpenRouter, so there is no credit to show. Chat works, but " +
+      'without features that only OpenRouter has.',
     'usage',
   ],
   [
@@ -93,7 +93,7 @@ const states: readonly (readonly [
     known(aKey()),
     '$7.48 left',
     'normal',
-    'OpenRouter credit: $7.48 left. The limit of this key is $10.00. It never resets.',
+    "OpenRouter credit: $7.48 left. This key's limit is $10.00. It never resets.",
     'refresh',
   ],
   [
@@ -101,7 +101,7 @@ const states: readonly (readonly [
     known(aKey({ reset: 'daily' })),
     '$7.48 left',
     'normal',
-    'OpenRouter credit: $7.48 left. The limit of this key is $10.00. It resets: tomorrow at 01:00.',
+    "OpenRouter credit: $7.48 left. This key's limit is $10.00. It resets tomorrow at 01:00.",
     'refresh',
   ],
   [
@@ -109,7 +109,7 @@ const states: readonly (readonly [
     known(aKey({ reset: 'weekly' })),
     '$7.48 left',
     'normal',
-    'OpenRouter credit: $7.48 left. The limit of this key is $10.00. It resets: Monday 30 November at 01:00.',
+    "OpenRouter credit: $7.48 left. This key's limit is $10.00. It resets Monday 30 November at 01:00.",
     'refresh',
   ],
   [
@@ -117,7 +117,7 @@ const states: readonly (readonly [
     known(monthly),
     '$7.48 left',
     'normal',
-    'OpenRouter credit: $7.48 left. The limit of this key is $10.00. It resets: Tuesday 1 December at 01:00.',
+    "OpenRouter credit: $7.48 left. This key's limit is $10.00. It resets Tuesday 1 December at 01:00.",
     'refresh',
   ],
   [
@@ -125,7 +125,7 @@ const states: readonly (readonly [
     known(aKey({ reset: 'yearly' })),
     '$7.48 left',
     'normal',
-    'OpenRouter credit: $7.48 left. The limit of this key is $10.00. It resets: yearly.',
+    "OpenRouter credit: $7.48 left. This key's limit is $10.00. It resets yearly.",
     'refresh',
   ],
   [
@@ -133,8 +133,8 @@ const states: readonly (readonly [
     known(aKey({ remaining: 990_000 })),
     '$0.99 left',
     'warning',
-    'OpenRouter credit: $0.99 left. This is low: less than $1.00 is left. The limit of this key is $10.00. It never ' +
-      'resets.',
+    "OpenRouter credit: $0.99 left. Your credit is low: less than $1.00 left. This key's limit is " +
+      '$10.00. It never resets.',
     'refresh',
   ],
   [
@@ -142,7 +142,7 @@ const states: readonly (readonly [
     known(aKey({ remaining: 1_000_000 })),
     '$1.00 left',
     'normal',
-    'OpenRouter credit: $1.00 left. The limit of this key is $10.00. It never resets.',
+    "OpenRouter credit: $1.00 left. This key's limit is $10.00. It never resets.",
     'refresh',
   ],
   [
@@ -150,8 +150,8 @@ const states: readonly (readonly [
     known(aKey({ remaining: 0, reset: 'weekly' })),
     '$0.00 left',
     'error',
-    'OpenRouter credit: $0.00 left. The limit of this key is spent. It resets: Monday 30 November at 01:00. The ' +
-      'limit of this key is $10.00.',
+    "OpenRouter credit: $0.00 left. This key's limit is used up. It resets Monday 30 November at " +
+      "01:00. This key's limit is $10.00.",
     'refresh',
   ],
   [
@@ -159,8 +159,8 @@ const states: readonly (readonly [
     known(aKey({ remaining: -20_000 })),
     '-$0.02 left',
     'error',
-    'OpenRouter credit: -$0.02 left. The limit of this key is spent, and it never resets. The limit of this key is ' +
-      '$10.00.',
+    "OpenRouter credit: -$0.02 left. This key's limit is used up and never resets. This key's limit " +
+      'is $10.00.',
     'refresh',
   ],
   [
@@ -176,7 +176,8 @@ const states: readonly (readonly [
     known(free),
     '48 free left',
     'normal',
-    'OpenRouter credit: 48 free left. 48 of 50 free requests are left today. They reset: tomorrow at 01:00. ' +
+    'OpenRouter credit: 48 free left. 48 of 50 free requests are left today. They reset tomorrow at ' +
+      '01:00. ' +
       noLimit,
     'refresh',
   ],
@@ -185,7 +186,7 @@ const states: readonly (readonly [
     known({ ...free, freeRequests: { limit: 50, remaining: 0 } }),
     '0 free left',
     'error',
-    'OpenRouter credit: 0 free left. The free requests of today are used up. They reset: tomorrow at 01:00. ' +
+    "OpenRouter credit: 0 free left. Today's free requests are used up. They reset tomorrow at 01:00. " +
       noLimit,
     'refresh',
   ],
@@ -194,7 +195,7 @@ const states: readonly (readonly [
     known({ ...aKey(), freeTier: true }),
     '$7.48 left',
     'normal',
-    'OpenRouter credit: $7.48 left. The limit of this key is $10.00. It never resets.',
+    "OpenRouter credit: $7.48 left. This key's limit is $10.00. It never resets.",
     'refresh',
   ],
   [
@@ -210,8 +211,8 @@ const states: readonly (readonly [
     known({ ...monthly, ownKeys: { ...ownKeys, counted: true } }),
     '$7.48 left',
     'normal',
-    'OpenRouter credit: $7.48 left. The limit of this key is $10.00. It resets: Tuesday 1 December at 01:00. Own ' +
-      'provider keys spent $1.20 today, which counts towards the limit.',
+    "OpenRouter credit: $7.48 left. This key's limit is $10.00. It resets Tuesday 1 December at " +
+      '01:00. Your own provider keys (BYOK) spent $1.20 today, which counts toward the limit.',
     'refresh',
   ],
   [
@@ -219,8 +220,8 @@ const states: readonly (readonly [
     known({ ...monthly, ownKeys }),
     '$7.48 left',
     'normal',
-    'OpenRouter credit: $7.48 left. The limit of this key is $10.00. It resets: Tuesday 1 December at 01:00. Own ' +
-      'provider keys spent $1.20 today besides.',
+    "OpenRouter credit: $7.48 left. This key's limit is $10.00. It resets Tuesday 1 December at " +
+      '01:00. Your own provider keys (BYOK) also spent $1.20 today.',
     'refresh',
   ],
   [
@@ -228,8 +229,8 @@ const states: readonly (readonly [
     known(expiring),
     '$7.48 left',
     'warning',
-    'OpenRouter credit: $7.48 left. This key expires in 3 days: Tuesday 1 December at 23:48. The limit of this key ' +
-      'is $10.00. It never resets.',
+    'OpenRouter credit: $7.48 left. This key expires in 3 days (Tuesday 1 December at 23:48). This ' +
+      "key's limit is $10.00. It never resets.",
     'refresh',
   ],
   [
@@ -237,7 +238,7 @@ const states: readonly (readonly [
     known({ ...withoutLimit, expiresAt: now + 2 * hour }),
     '$0.31 today',
     'warning',
-    `OpenRouter credit: $0.31 today. This key expires in 2 hours: today at 22:48. ${noLimit}`,
+    `OpenRouter credit: $0.31 today. This key expires in 2 hours (today at 22:48). ${noLimit}`,
     'refresh',
   ],
   [
@@ -245,8 +246,8 @@ const states: readonly (readonly [
     known({ ...aKey(), budget: { remaining: 500_000, limit: 50_000_000, reset: 'monthly' } }),
     '$0.50 left',
     'warning',
-    'OpenRouter credit: $0.50 left. This is low: less than $1.00 is left. The budget for this key is $50.00. It ' +
-      'resets: Tuesday 1 December at 01:00.',
+    "OpenRouter credit: $0.50 left. Your credit is low: less than $1.00 left. This key's budget is " +
+      '$50.00. It resets Tuesday 1 December at 01:00.',
     'refresh',
   ],
   [
@@ -254,7 +255,7 @@ const states: readonly (readonly [
     known({ ...withoutLimit, budget: { remaining: 0, resetsAt: now + 3 * hour } }),
     '$0.00 left',
     'error',
-    'OpenRouter credit: $0.00 left. The budget for this key is spent. It resets: today at 23:48.',
+    "OpenRouter credit: $0.00 left. This key's budget is used up. It resets today at 23:48.",
     'refresh',
   ],
   [
@@ -262,7 +263,7 @@ const states: readonly (readonly [
     known({ ...withoutLimit, management: true }),
     '$0.31 today',
     'normal',
-    `OpenRouter credit: $0.31 today. This key administers an account, and cannot ask models. ${noLimit}`,
+    `OpenRouter credit: $0.31 today. This is a management key, so it can't send requests to models. ${noLimit}`,
     'refresh',
   ],
   [
@@ -270,8 +271,8 @@ const states: readonly (readonly [
     offline(aKey()),
     '$7.48 left (offline)',
     'normal',
-    'OpenRouter credit: $7.48 left (offline). The service cannot be reached. Last read: today at 20:43. The limit ' +
-      'of this key is $10.00. It never resets.',
+    "OpenRouter credit: $7.48 left (offline). The service can't be reached. Last updated: today at " +
+      "20:43. This key's limit is $10.00. It never resets.",
     'refresh',
   ],
   [
@@ -279,8 +280,8 @@ const states: readonly (readonly [
     offline(aKey({ remaining: 10_000 })),
     '$0.01 left (offline)',
     'warning',
-    'OpenRouter credit: $0.01 left (offline). The service cannot be reached. Last read: today at 20:43. This is ' +
-      'low: less than $1.00 is left. The limit of this key is $10.00. It never resets.',
+    "OpenRouter credit: $0.01 left (offline). The service can't be reached. Last updated: today at " +
+      "20:43. Your credit is low: less than $1.00 left. This key's limit is $10.00. It never resets.",
     'refresh',
   ],
   [
@@ -288,8 +289,8 @@ const states: readonly (readonly [
     offline(aKey({ expiresAt: now - hour })),
     '$7.48 left (offline)',
     'error',
-    'OpenRouter credit: $7.48 left (offline). The service cannot be reached. Last read: today at 20:43. The API key ' +
-      'has expired: today at 19:48. The limit of this key is $10.00. It never resets.',
+    "OpenRouter credit: $7.48 left (offline). The service can't be reached. Last updated: today at " +
+      "20:43. The API key has expired: today at 19:48. This key's limit is $10.00. It never resets.",
     'refresh',
   ],
   [
@@ -297,7 +298,7 @@ const states: readonly (readonly [
     { state: 'offline' },
     '(offline)',
     'normal',
-    'OpenRouter credit: (offline). The service cannot be reached.',
+    "OpenRouter credit: (offline). The service can't be reached.",
     'refresh',
   ],
 ];
@@ -324,33 +325,33 @@ describe('the credit item', () => {
       expiresAt: now + 240 * hour,
     });
     assert.deepEqual(view(known(key)).rows, [
-      ["Left of this key's limit", '$7.48 of $10.00'],
+      ["Remaining in this key's limit", '$7.48 of $10.00'],
       ['Limit resets', 'Tuesday 1 December at 01:00 (monthly)'],
       ['Free requests left today', '988 of 1000'],
       ['Free requests reset', 'tomorrow at 01:00'],
       ['Spent today (UTC)', '$0.31'],
       ['This week', '$1.02'],
       ['This month', '$2.52'],
-      ['In all', '$12.50'],
-      ['Own provider keys today', '$1.20'],
-      ['Own provider keys count', 'not towards the limit'],
+      ['Total', '$12.50'],
+      ['Your provider keys (BYOK) today', '$1.20'],
+      ['Your provider keys (BYOK) count', 'not toward the limit'],
       ['Key expires', 'Tuesday 8 December at 20:48 (in 10 days)'],
-      ['Last read', 'today at 20:43'],
+      ['Last updated', 'today at 20:43'],
     ]);
   });
 
   it('lists no more than what is known', () => {
     const names = view(known(withoutLimit)).rows.map(([name]) => name);
-    assert.deepEqual(names, ['Spent today (UTC)', 'This week', 'This month', 'In all', 'Last read']);
+    assert.deepEqual(names, ['Spent today (UTC)', 'This week', 'This month', 'Total', 'Last updated']);
     assert.deepEqual(view({ state: 'rejected' }).rows, []);
   });
 
   it('tells a budget from the limit of the key', () => {
     const key = { ...monthly, budget: { remaining: 500_000, limit: 50_000_000, reset: 'weekly' } };
     assert.deepEqual(view(known(key)).rows.slice(0, 3), [
-      ['Left of the budget for this key', '$0.50 of $50.00'],
+      ["Remaining in this key's budget", '$0.50 of $50.00'],
       ['Budget resets', 'Monday 30 November at 01:00 (weekly)'],
-      ["Left of this key's limit", '$7.48 of $10.00'],
+      ["Remaining in this key's limit", '$7.48 of $10.00'],
     ]);
     const roomy = { ...monthly, budget: { remaining: 9_000_000 } };
     assert.equal(view(known(roomy)).text, '$7.48 left', 'one that is wider bounds nothing');
@@ -359,22 +360,22 @@ describe('the credit item', () => {
   it('says whether own provider keys count, also before they have spent anything', () => {
     const rows = (key: KeyInfo): string =>
       view(known(key))
-        .rows.filter(([name]) => name.startsWith('Own'))
+        .rows.filter(([name]) => name.startsWith('Your provider'))
         .join();
     const unused = { today: 0, week: 0, month: 0, all: 0 };
     assert.equal(
       rows({ ...monthly, ownKeys: { ...unused, counted: true } }),
-      'Own provider keys today,$0.00,Own provider keys count,towards the limit',
+      'Your provider keys (BYOK) today,$0.00,Your provider keys (BYOK) count,toward the limit',
     );
     assert.equal(rows({ ...monthly, ownKeys: { ...unused, counted: false } }), '');
-    assert.equal(rows({ ...withoutLimit, ownKeys }), 'Own provider keys today,$1.20');
+    assert.equal(rows({ ...withoutLimit, ownKeys }), 'Your provider keys (BYOK) today,$1.20');
   });
 
   it('names the key where there are several, and where the environment has it', () => {
     const names = ['Home', 'Work'];
     const several = view(known(aKey()), { keys: { names, inUse: { origin: 'stored', name: 'Work' } } });
-    assert.deepEqual(several.keyLines, ['The key in use is "Work".', 'Key: a key']);
-    assert.match(several.label, /The key in use is "Work"\.$/);
+    assert.deepEqual(several.keyLines, ['The current key is "Work".', 'Key: a key']);
+    assert.match(several.label, /The current key is "Work"\.$/);
     assert.ok(several.ways.includes('switchKey'));
     const environment = view(known(aKey()), { keys: { names: [], inUse: { origin: 'environment' } } });
     assert.deepEqual(environment.keyLines, ['Key: a key (from OPENROUTER_API_KEY)']);
@@ -422,13 +423,13 @@ describe('the credit item', () => {
     it('speaks German', () => {
       const { label, rows: german } = inLanguage('de', 'Europe/Berlin');
       assert.match(label, /Dienstag, 1\. Dezember um 01:00/);
-      assert.deepEqual(german.at(-1), ['Zuletzt abgerufen', 'heute um 20:43']);
+      assert.deepEqual(german.at(-1), ['Zuletzt aktualisiert', 'heute um 20:43']);
     });
 
     it('speaks Japanese', () => {
       const { label, rows: japanese } = inLanguage('ja', 'Asia/Tokyo');
       assert.match(label, /12月1日火曜日 09:00/);
-      assert.deepEqual(japanese.at(-1), ['最終取得', '今日 04:43']);
+      assert.deepEqual(japanese.at(-1), ['最終更新', '今日 04:43']);
     });
 
     it('counts days as they are where one is', () => {

@@ -28,11 +28,11 @@ describe('what is said of things that are left out', () => {
     assert.deepEqual(
       unsupportedSettingsNow(() => keyOptions, serverAt('http://127.0.0.1:1/v1', identity), catalog),
       [
-        'Fallback models are left out: this server is not OpenRouter.',
-        'Routing is left out: this server is not OpenRouter.',
-        'The reasoning effort is left out: this server is not OpenRouter.',
-        'Web search is left out: this server is not OpenRouter.',
-        'The reuse of answers is left out: this server is not OpenRouter.',
+        "Fallback models aren't sent: this server isn't OpenRouter.",
+        "Routing isn't sent: this server isn't OpenRouter.",
+        "The reasoning effort isn't sent: this server isn't OpenRouter.",
+        "Web search is off: this server isn't OpenRouter.",
+        "The response cache is off: this server isn't OpenRouter.",
       ],
     );
   });
@@ -40,7 +40,7 @@ describe('what is said of things that are left out', () => {
   it('is a search that the model cannot call for', () => {
     assert.deepEqual(
       unsupportedSettingsNow(() => keyOptions, serverAt('https://openrouter.ai/api/v1'), catalog),
-      ['Web search is left out: the model does not take it.'],
+      ["Web search is off: the model doesn't support it."],
     );
   });
 

@@ -28,7 +28,7 @@ describe('what must not be sent', () => {
   it('is a question of more words than the model can read', () => {
     assert.equal(guard.refuseText('Why?'), false);
     assert.equal(guard.refuseText('word '.repeat(200_000)), true);
-    assert.match(raised[0]?.message ?? '', /^The question has about .* tokens, and at most 750 fit/);
+    assert.match(raised[0]?.message ?? '', /^The question has about .* tokens, but at most 750 fit/);
     assert.deepEqual(
       raised[0]?.remedies.map(({ kind }) => kind),
       ['switchModel', 'dismiss'],
@@ -39,6 +39,6 @@ describe('what must not be sent', () => {
     const item = aContextItem({ text: 'word', tokens: 400 });
     assert.equal(guard.refuse([item]), false);
     assert.equal(guard.refuse([item, item]), true);
-    assert.match(raised[0]?.message ?? '', /tokens, and at most 750 fit/);
+    assert.match(raised[0]?.message ?? '', /tokens, but at most 750 fit/);
   });
 });

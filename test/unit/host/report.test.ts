@@ -111,7 +111,7 @@ describe('a failure in words', () => {
 
   it('to save says that nothing is lost yet', () => {
     const report = reportOfSaveFailure(new Error('database or disk is full'));
-    assert.match(report.message, /could not be saved/);
+    assert.match(report.message, /couldn't be saved/);
     assert.equal(report.detail, 'database or disk is full');
   });
 });
@@ -165,6 +165,9 @@ describe('a refused attachment in words', () => {
 
   it('says when the free requests come back, in the time of the place', () => {
     const resetAt = new Date(2026, 0, 2, 3, 4).getTime();
-    assert.match(reportOf(new RequestError('freeDaily', { resetAt })).message, /They come back at .*3[:.]04/);
+    assert.match(
+      reportOf(new RequestError('freeDaily', { resetAt })).message,
+      /Free requests reset at .*3[:.]04/,
+    );
   });
 });

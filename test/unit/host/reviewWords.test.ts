@@ -41,12 +41,12 @@ describe('The words of a review', () => {
     const more: ReviewResult = { ...result, unplaced: [lost], leftOut: ['.env (excluded)'] };
     assert.ok(
       reviewWords(more).endsWith(
-        'Without a place in the code: src/other.ts:7: error: Divides by zero. Left out: .env (excluded).',
+        'Without a location: src/other.ts:7: error: Divides by zero. Skipped: .env (excluded).',
       ),
     );
     assert.match(reviewWords(more), /^3 findings/);
     const many: ReviewResult = { ...result, leftOut: Array.from({ length: 7 }, (_, index) => `${index}.ts`) };
-    assert.match(reviewWords(many), /Left out: 0\.ts, 1\.ts, 2\.ts, 3\.ts, 4\.ts, and 2 more\.$/);
+    assert.match(reviewWords(many), /Skipped: 0\.ts, 1\.ts, 2\.ts, 3\.ts, 4\.ts, and 2 more\.$/);
     assert.match(reviewMarkdown(many, []), /^- 6\.ts$/m);
   });
 
@@ -57,9 +57,9 @@ describe('The words of a review', () => {
       [
         'Two faults,\n one of them grave.',
         '- `src/cart.ts:3-4` **error:** Divides by zero',
-        '**Findings without a place in the code**',
+        '**Findings without a location**',
         '- src/other.ts:7: error: Divides by zero',
-        '**Left out**',
+        '**Skipped**',
         '- .env (excluded)',
       ].join('\n\n'),
     );

@@ -150,14 +150,15 @@ describe('a failure', () => {
     const { message, remedies } = reportOf(new RequestError('rateLimit', { retryAfter: 5 }));
     assert.equal(
       message,
-      'Zu viele Anforderungen: Der Dienst bittet um eine Pause. Versuchen Sie es in 5 Sekunden erneut.',
+      'Zu viele Anforderungen: Sie haben die Ratenbegrenzung erreicht. Versuchen Sie es in 5 ' +
+        'Sekunden erneut.',
     );
     assert.deepEqual(
       remedies.map(({ label }) => label),
       ['Erneut versuchen', 'Modell wechseln'],
     );
     assert.equal(language(), 'de');
-    assert.match(callbackHtml(callbackPages.denied), /<html lang="de">.*Die Anmeldung wurde abgelehnt/);
+    assert.match(callbackHtml(callbackPages.denied), /<html lang="de">.*Anmeldung abgelehnt/);
   });
 
   it('is told in English where there is no translation', () => {

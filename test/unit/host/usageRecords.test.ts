@@ -70,7 +70,7 @@ describe('the records of the usage', () => {
     assert.deepEqual(found('AUTHOR/MODEL'), [third, second, first]);
     assert.deepEqual(found('host'), [first]);
     assert.deepEqual(found('sho'), [second]);
-    assert.deepEqual(found('under way'), [third]);
+    assert.deepEqual(found('in progress'), [third]);
     assert.deepEqual(found('network chat'), []);
     assert.deepEqual(found("' OR 1=1 --"), []);
     assert.deepEqual(found('100%'), []);
@@ -123,7 +123,7 @@ describe('the view of the usage', () => {
     ]);
     assert.deepEqual(
       models.map(({ estimate }) => estimate),
-      ['66 % within the estimate, half of them at 50 % of its upper end or below', undefined],
+      ['66 % within the estimate; median 50 % of the upper bound', undefined],
     );
     assert.partialDeepStrictEqual(models[0], {
       speed: { words: '50 tokens/s', share: 1 },

@@ -56,8 +56,8 @@ describe('Narrator', () => {
     const attachments = [anAttachment({ id: 'a', label: 'a' })];
     host.say({ type: 'snapshot', view: aView([], { attachments }) });
     assert.equal(narrator.spoken.value.words, '');
-    assert.equal(attach(2, 'a', 'b.ts'), 'b.ts is attached.');
-    assert.equal(attach(3, 'a', 'b.ts', 'c.ts', 'd.ts'), '2 items are attached.');
+    assert.equal(attach(2, 'a', 'b.ts'), 'b.ts attached.');
+    assert.equal(attach(3, 'a', 'b.ts', 'c.ts', 'd.ts'), '2 items attached.');
     const { turn } = narrator.spoken.value;
     attach(4);
     assert.equal(narrator.spoken.value.turn, turn);
@@ -88,7 +88,7 @@ describe('Narrator', () => {
     const other = { ...waits, id: 'another' };
     host.say({ type: 'delta', delta: { revision: 2, changes: [{ type: 'message', message: other }] } });
     const { turn, words } = narrator.spoken.value;
-    assert.equal(words, 'The question waits until the answer has ended.');
+    assert.equal(words, 'The question is queued until the answer finishes.');
     host.say({
       type: 'delta',
       delta: { revision: 3, changes: [{ type: 'withdrawn', messageId: 'another' }] },

@@ -10,20 +10,20 @@ export interface CallbackPage {
 export const callbackPages = {
   get received() {
     return {
-      title: t('Switchboard has heard from OpenRouter'),
-      words: t('Go back to the editor. You can close this page.'),
+      title: t('Sign-in received'),
+      words: t('Return to the editor. You can close this page.'),
     };
   },
   get denied() {
     return {
-      title: t('The sign-in was declined'),
-      words: t('No key was made. You can close this page.'),
+      title: t('Sign-in declined'),
+      words: t('No key was created. You can close this page.'),
     };
   },
   get refused() {
     return {
-      title: t('This belongs to no sign-in'),
-      words: t('It was used before, has expired, or comes from somewhere else. You can close this page.'),
+      title: t('This link matches no sign-in'),
+      words: t('It was already used, has expired, or came from somewhere else. You can close this page.'),
     };
   },
 } satisfies Readonly<Record<string, CallbackPage>>;

@@ -17,8 +17,8 @@ export interface CodeBoxParts extends SignInParts {
 const buttons = once(
   () =>
     ({
-      open: { iconPath: new vscode.ThemeIcon('link-external'), tooltip: t('Open the Page Again') },
-      copy: { iconPath: new vscode.ThemeIcon('copy'), tooltip: t('Copy the Address of the Page') },
+      open: { iconPath: new vscode.ThemeIcon('link-external'), tooltip: t('Open Page Again') },
+      copy: { iconPath: new vscode.ThemeIcon('copy'), tooltip: t('Copy Page Address') },
       setApiKey: { iconPath: new vscode.ThemeIcon('key'), tooltip: t('Set API Key Instead') },
     }) satisfies Readonly<Record<string, vscode.QuickInputButton>>,
 );
@@ -31,7 +31,7 @@ export async function askCode(
   const session = new CodeSession(parts);
   const box = vscode.window.createInputBox();
   box.title = t('Sign In with OpenRouter');
-  box.prompt = t('Allow Switchboard on the page in the browser, then paste the code that the page shows.');
+  box.prompt = t('Approve Switchboard on the page in the browser, then paste the code from that page.');
   box.placeholder = t('Code');
   box.ignoreFocusOut = true;
   box.buttons = Object.values(buttons());
@@ -111,7 +111,7 @@ async function show(
   try {
     if (!(await to(await session.url()))) {
       box.validationMessage = t(
-        'The page was not opened. The buttons above open it again, or copy its address.',
+        "The page didn't open. Use the buttons above to open it again or copy its address.",
       );
     }
   } catch (error) {
@@ -147,9 +147,9 @@ async function accept(
 
 function codeFault(code: string): string | undefined {
   if (code === '') {
-    return t('Paste the code that the page shows.');
+    return t('Paste the code from the page.');
   }
   return withoutKeys(code) === code
     ? undefined
-    : t('This is an API key, not a code. The key button above takes it.');
+    : t('This is an API key, not a code. To use it, select the key button above.');
 }

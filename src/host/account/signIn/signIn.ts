@@ -38,8 +38,8 @@ export async function signIn(parts: SignInParts, signal: AbortSignal): Promise<W
 async function tellUnavailable(parts: SignInParts, baseUrl: string): Promise<Whereabouts> {
   const setInstead = t('Set API Key');
   const words = t(
-    'Sign-in is not available on {0}: it is OpenRouter\'s, and the setting "switchboard.baseUrl" ' +
-      'names another server. Set a key of that server instead.',
+    'Sign-in works only with OpenRouter, and "switchboard.baseUrl" points to {0}. Set an API key for ' +
+      'that server instead.',
     new URL(baseUrl).host,
   );
   if ((await vscode.window.showWarningMessage(words, setInstead)) === setInstead) {
@@ -64,7 +64,7 @@ async function chooseName(keys: ApiKeyStore): Promise<string | undefined> {
   ];
   const picked = await vscode.window.showQuickPick([replace, add], {
     title: t('Sign In with OpenRouter'),
-    placeHolder: t('There is a key already'),
+    placeHolder: t('A key already exists'),
     ignoreFocusOut: true,
   });
   if (picked === replace) {
@@ -76,12 +76,12 @@ async function chooseName(keys: ApiKeyStore): Promise<string | undefined> {
 async function askLimit(): Promise<KeyOptions | undefined> {
   const text = await vscode.window.showInputBox({
     title: t('Limit of the New Key'),
-    prompt: t('The most that the new key may spend, in USD. Leave it empty for no limit.'),
+    prompt: t('Spending limit for the new key, in USD. Leave empty for no limit.'),
     placeHolder: t('No limit'),
     ignoreFocusOut: true,
     validateInput: (value) =>
       readLimit(value) === 'invalid'
-        ? t('Enter an amount in USD, such as 5 or 2.50, or nothing.')
+        ? t('Enter an amount in USD, such as 5 or 2.50, or leave it empty.')
         : undefined,
   });
   const limit = text === undefined ? 'invalid' : readLimit(text);

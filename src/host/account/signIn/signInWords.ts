@@ -6,18 +6,19 @@ import { reportOfError, type Report } from '../../words/report.ts';
 /** One sentence a fault; what can be done about it stands on the buttons beside it. */
 const words = (): Readonly<Record<SignInFault, string>> => ({
   denied: t('The sign-in was declined, and no key was made.'),
-  invalidCode: t('The service does not know this code. It may be mistyped, or was used before.'),
-  expiredCode: t('This code has expired. Open the page again for a new one.'),
+  invalidCode: t("The service doesn't recognize this code. It may be mistyped or already used."),
+  expiredCode: t('This code has expired. Open the page again to get a new one.'),
   wrongVerifier: t(
-    'This code belongs to another sign-in, and is used up now. Open the page again for a new one.',
+    "This code belongs to another sign-in and can't be used again. Open the page again to get a new one.",
   ),
-  malformed: t('The service does not understand this code. Check that it is complete.'),
+  malformed: t("The service can't read this code. Check that you copied all of it."),
   expired: t('The sign-in took longer than ten minutes. Open the page again.'),
-  used: t('This sign-in is used up. Open the page again for a new one.'),
-  notOpened: t('The page was not opened in the browser.'),
-  unavailable: t('This server gives out no keys by signing in. Set an API key instead.'),
+  used: t('This sign-in was already used. Open the page again to start a new one.'),
+  notOpened: t("The page didn't open in the browser."),
+  unavailable: t("This server doesn't issue keys through sign-in. Set an API key instead."),
   serverChanged: t(
-    'The setting "switchboard.baseUrl" changed during the sign-in, so the new key was sent nowhere. Begin again.',
+    'The setting "switchboard.baseUrl" changed during sign-in, so the new key wasn\'t sent anywhere. ' +
+      'Sign in again.',
   ),
 });
 
@@ -27,7 +28,7 @@ export function signInWords(error: unknown): Pick<Report, 'message' | 'detail'> 
     const report = reportOfError(error);
     // No model is asked here, so no provider of one can have failed.
     return error instanceof RequestError && error.kind === 'provider'
-      ? { ...report, message: t('The service failed. Try again in a while.') }
+      ? { ...report, message: t('The service failed. Try again later.') }
       : report;
   }
   return {

@@ -26,7 +26,9 @@ export async function listenForUri(attempt: SignInAttempt): Promise<CallbackSour
         const callback = attempt.receive(path, query);
         if (callback.outcome === 'refused') {
           const { title } = callbackPages.refused;
-          void vscode.window.showWarningMessage(t('A link from the browser was refused. {0}.', title));
+          void vscode.window.showWarningMessage(
+            t('A sign-in link from the browser was rejected. {0}.', title),
+          );
         } else {
           resolve(callback);
         }

@@ -20,7 +20,7 @@ export interface Wait {
 /** A notification of VS Code runs commands that are linked in its words. */
 const waiting = (): string =>
   t(
-    'waiting for the browser. You can also [enter a code instead]({0}) or [set an API key]({1}).',
+    'waiting for the browser. You can also [enter a code]({0}) or [set an API key]({1}).',
     `command:${signInCommandIds.enterCode}`,
     `command:${signInCommandIds.setApiKey}`,
   );

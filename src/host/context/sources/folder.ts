@@ -38,7 +38,7 @@ export async function folderContext(folder: vscode.Uri, bounds: Bounds): Promise
   const path = vscode.workspace.asRelativePath(folder);
   const name = path.slice(path.lastIndexOf('/') + 1);
   const text = texts.join('\n\n---\n\n');
-  const more = found.length > maxFiles ? t('all after the first {0} files', maxFiles) : undefined;
+  const more = found.length > maxFiles ? t('everything after the first {0} files', maxFiles) : undefined;
   const leftOut = [leftOutWords(counts), more].filter((each) => each !== undefined).join(', ');
   const item = {
     id: crypto.randomUUID(),

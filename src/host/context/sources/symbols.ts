@@ -26,7 +26,7 @@ export async function pickSymbol(document: vscode.TextDocument): Promise<Context
   const choices = flatten(symbols).map(({ symbol, depth }) => choiceOf(document, symbol, depth));
   const choice = await vscode.window.showQuickPick(choices, {
     title: t('Attach Symbol'),
-    placeHolder: t('Type the name of a function, a class, …'),
+    placeHolder: t('Type the name of a function, class, or other symbol'),
     matchOnDescription: true,
   });
   return choice?.item;
