@@ -1,18 +1,19 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { whenAskedToEnd } from './ending.ts';
-import type { Counts } from './test/results.ts';
+import { sumOf, type Counts } from './test/results.ts';
+import { StageRun } from './test/stageRun.ts';
 import { stages, type Stage } from './test/stages.ts';
 import { endDescendants } from './vscode/processTree.ts';
+
+/** One more than there are processors: most jobs wait for a browser or an editor half of their time. */
+const jobsAtATime = Number(process.env['SWITCHBOARD_JOBS'] ?? availableParallelism() + 1);
 
 const stageNames = stages.map(({ name }) => name).join(', ');
 
 const help = `npm test                             everything
 npm test -- --only unit,contract     some stages: ${stageNames}
 npm test -- --desktop                the tests of the extension host in a desktop VS Code`;
-
-/** How long the set-up of a stage may take, with everything to be fetched over a slow network. */
-const prepareLimitMinutes = 20;
 
 function readArguments(): readonly Stage[] {
   const { values } = parseArgs({
@@ -37,47 +38,17 @@ function readArguments(): readonly Stage[] {
   return stages.filter(({ name }) => names.includes(name));
 }
 
-/** Does some work, or ends it with everything it has started. */
-async function within<T>(minutes: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const timeIsUp = new AbortController();
-  const finished = new AbortController();
-  const limit = delay(minutes * 60_000, undefined, { signal: finished.signal }).then(() => {
-    timeIsUp.abort();
-    endDescendants();
-    throw new Error(`not finished after ${String(minutes)} minutes`);
-  });
-  try {
-    return await Promise.race([work(timeIsUp.signal), limit]);
-  } finally {
-    finished.abort();
-    limit.catch(() => undefined);
-  }
-}
-
-/** A stage that cannot run, or takes too long, is one failure; the others still run. */
-async function runStage(stage: Stage): Promise<Counts> {
-  try {
-    await within(prepareLimitMinutes, async () => stage.prepare?.());
-    return await within(stage.limitMinutes, (signal) => stage.run(signal));
-  } catch (error) {
-    console.log(`  ✘ ${stage.name} could not run: ${error instanceof Error ? error.message : String(error)}`);
-    return { passed: 0, failed: 1 };
-  }
-}
-
+/** Runs the jobs of the chosen stages, so many at a time, and tells what came of each stage when its last job ends. */
 async function runStages(chosen: readonly Stage[]): Promise<Counts> {
-  let [passed, failed] = [0, 0];
-  for (const stage of chosen) {
-    console.log(`\n── ${stage.name}`);
-    const startedAt = performance.now();
-    const counts = await runStage(stage);
-    passed += counts.passed;
-    failed += counts.failed;
-    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-    const line = `${String(counts.passed)} passed, ${String(counts.failed)} failed in ${seconds} s`;
-    console.log(`── ${stage.name}: ${line}`);
-  }
-  return { passed, failed };
+  const running = chosen.map((stage) => new StageRun(stage));
+  const waiting = running.flatMap((run) => run.jobs.map((job) => ({ run, job }))).values();
+  const runWaiting = async (): Promise<void> => {
+    for (const { run, job } of waiting) {
+      await run.run(job);
+    }
+  };
+  await Promise.all(Array.from({ length: jobsAtATime }, runWaiting));
+  return sumOf(running.map(({ counts }) => counts));
 }
 
 whenAskedToEnd(() => {

@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../vscode/folders.ts';
 import { runGroup } from './processGroup.ts';
-import type { Counts } from './results.ts';
+import type { Job } from './stages.ts';
 
 /** Something that looks at the sources without running them. */
 interface Check {
@@ -38,21 +38,13 @@ function findProjects(): readonly string[] {
 }
 
 /** Lint, types, format, unused code and layers, each counted as one test. */
-export async function checkStage(signal: AbortSignal): Promise<Counts> {
-  const checks = findChecks();
-  const waiting = checks.values();
-  let passed = 0;
-  const runWaiting = async (): Promise<void> => {
-    for (const { name, args } of waiting) {
-      const code = await runGroup(args, { signal, shown: 'onFailure' });
-      if (signal.aborted) {
-        return;
-      }
-      console.log(`  ${code === 0 ? '✔' : '✘'} ${name}`);
-      passed += code === 0 ? 1 : 0;
-    }
-  };
-  // Two at a time: both cores of a small machine are busy, and none is short of memory.
-  await Promise.all([runWaiting(), runWaiting()]);
-  return { passed, failed: checks.length - passed };
+export function checkJobs(): readonly Job[] {
+  return findChecks().map(({ name, args }) => ({
+    name,
+    limitMinutes: 5,
+    run: async (signal) => {
+      const isGood = (await runGroup(args, { signal, shown: 'onFailure' })) === 0;
+      return isGood ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+    },
+  }));
 }

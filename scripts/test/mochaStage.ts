@@ -1,96 +1,49 @@
-import { globSync } from 'node:fs';
+import { globSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { root } from '../vscode/folders.ts';
-import { runGroup, type GroupOptions } from './processGroup.ts';
-import { readResults, resultsFile, resultsVariable, type Counts, type Results } from './results.ts';
+import { runGroup } from './processGroup.ts';
+import { readResults, resultsFile, resultsVariable, type Counts } from './results.ts';
+import type { Job } from './stages.ts';
 
-/** A stage that is mocha in a plain Node. */
-export interface MochaStage {
+/** Tests that mocha runs in a plain Node. */
+export interface MochaTests {
   readonly name: string;
   /** A pattern. */
   readonly files: string;
   /** For one test or hook, in milliseconds. */
   readonly testTimeoutMs: number;
-  /** The whole stage must be faster than this, in milliseconds. */
-  readonly budgetMs?: number;
-  /**
-   * For files that each begin a browser or a whole editor in one, and wait for it most of the time: they run in processes
-   * of their own, so many at a time. One with a failure runs once more, alone: it was at the mercy of the machine's load.
-   */
-  readonly filesAtATime?: number;
+  /** For each process. */
+  readonly limitMinutes: number;
 }
 
-/** Runs mocha on some files. A forbidden `only`, no test at all and a missing result are failures. */
-export async function mochaStage(stage: MochaStage, signal: AbortSignal): Promise<Counts> {
-  if (stage.filesAtATime !== undefined) {
-    return runFailedAgain(stage, await runFiles(stage, stage.filesAtATime, signal), signal);
-  }
-  const results = await runMocha(stage, stage.files, { signal });
-  if (stage.budgetMs !== undefined && results.durationMs > stage.budgetMs) {
-    console.log(
-      `The tests took ${String(results.durationMs)} ms; they may take ${String(stage.budgetMs)} ms.`,
-    );
-    return { passed: results.passed, failed: results.failed + 1 };
-  }
-  return results;
+/** Runs all files in one process. */
+export function mochaJob({ name, files, testTimeoutMs, limitMinutes }: MochaTests): Job {
+  return { name, limitMinutes, run: (signal) => runMocha(name, files, testTimeoutMs, signal) };
 }
 
-/** The counts of each file, by its name. A file that cannot run is one failure. */
-async function runFiles(
-  stage: MochaStage,
-  atATime: number,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, Counts>> {
-  const counts = new Map<string, Counts>();
-  const waiting = globSync(stage.files, { cwd: root }).sort().values();
-  const runWaiting = async (): Promise<void> => {
-    for (const file of waiting) {
-      signal.throwIfAborted();
-      counts.set(file, await runFile(stage, file, signal));
-    }
-  };
-  await Promise.all(Array.from({ length: atATime }, runWaiting));
-  return counts;
+/**
+ * Runs each file in a process of its own: for files that start a browser or a whole editor and wait for it most of the
+ * time. The longest files take longest.
+ */
+export function mochaFileJobs({ name, files, testTimeoutMs, limitMinutes }: MochaTests): readonly Job[] {
+  const size = (file: string): number => statSync(join(root, file)).size;
+  return globSync(files, { cwd: root })
+    .sort((one, other) => size(other) - size(one))
+    .map((file) => ({
+      name: file,
+      limitMinutes,
+      run: (signal) => runMocha(`${name}-${basename(file, '.test.ts')}`, file, testTimeoutMs, signal),
+    }));
 }
 
-async function runFile(stage: MochaStage, file: string, signal: AbortSignal): Promise<Counts> {
-  try {
-    return await runMocha(stage, file, { signal, shown: 'atEnd' });
-  } catch (error) {
-    console.log(`${file}: ${error instanceof Error ? error.message : String(error)}`);
-    return { passed: 0, failed: 1 };
-  }
-}
-
-/** A file counts as its second run says; that it needed one is told. */
-async function runFailedAgain(
-  stage: MochaStage,
-  first: ReadonlyMap<string, Counts>,
+/** A forbidden `only`, a pending test, no test at all and a missing result are failures. */
+async function runMocha(
+  name: string,
+  files: string,
+  testTimeoutMs: number,
   signal: AbortSignal,
 ): Promise<Counts> {
-  const counts = new Map(first);
-  for (const [file, { failed }] of first) {
-    if (failed > 0) {
-      console.log(`\nOnce more, because a busy machine may have been too slow for it: ${file}`);
-      const second = await runFile(stage, file, signal);
-      counts.set(file, second);
-      console.log(
-        second.failed === 0
-          ? `Unsteady: ${file} passed the second time only.`
-          : `${file}: failed the second time, too.`,
-      );
-    }
-  }
-  const sum = (part: keyof Counts): number => [...counts.values()].reduce((all, each) => all + each[part], 0);
-  return { passed: sum('passed'), failed: sum('failed') };
-}
-
-async function runMocha(
-  { name, testTimeoutMs }: MochaStage,
-  files: string,
-  options: Pick<GroupOptions, 'signal' | 'shown'>,
-): Promise<Results> {
-  const file = await resultsFile(`${name}-${basename(files, '.test.ts').replaceAll('*', 'all')}`);
+  const file = await resultsFile(name);
   const args = [
     join('node_modules', 'mocha', 'bin', 'mocha.js'),
     '--reporter',
@@ -102,6 +55,6 @@ async function runMocha(
     String(testTimeoutMs),
     files,
   ];
-  const exitCode = await runGroup(args, { env: { [resultsVariable]: file }, ...options });
+  const exitCode = await runGroup(args, { env: { [resultsVariable]: file }, signal, shown: 'atEnd' });
   return readResults(file, exitCode);
 }

@@ -1,74 +1,84 @@
+import { ensurePackage } from '../package.ts';
 import { ensureChromium } from '../vscode/chromium.ts';
 import { ensureCodeServer } from '../vscode/codeServerInstall.ts';
 import { isDesktopWanted } from '../vscode/desktop.ts';
-import { ensurePackage } from '../package.ts';
-import { checkStage } from './checkStage.ts';
-import { extensionStage } from './extensionStage.ts';
-import { mochaStage } from './mochaStage.ts';
+import { checkJobs } from './checkStage.ts';
+import { extensionJob } from './extensionStage.ts';
+import { mochaFileJobs, mochaJob } from './mochaStage.ts';
 import type { Counts } from './results.ts';
+
+/** A part of a stage that runs by itself, in processes of its own, beside others. */
+export interface Job {
+  readonly name: string;
+  readonly limitMinutes: number;
+  run(signal: AbortSignal): Promise<Counts>;
+}
 
 /** One part of the suite. */
 export interface Stage {
   readonly name: string;
-  readonly limitMinutes: number;
-  /** Fetches what the stage stands on; how long that takes depends on the network. */
+  /** Fetches and builds what the jobs stand on; how long that takes depends on the network. */
   prepare?(): Promise<unknown>;
-  run(signal: AbortSignal): Promise<Counts>;
+  /** The slowest first, so that the end does not wait for one that began late. */
+  jobs(): readonly Job[];
 }
 
 /** The suite, the quick parts first. */
 export const stages: readonly Stage[] = [
-  { name: 'check', limitMinutes: 5, run: checkStage },
+  { name: 'check', jobs: checkJobs },
   {
     name: 'unit',
-    limitMinutes: 2,
-    run: (signal) =>
-      mochaStage(
-        { name: 'unit', files: 'test/unit/**/*.test.ts', testTimeoutMs: 10_000, budgetMs: 40_000 },
-        signal,
-      ),
+    jobs: () => [
+      mochaJob({ name: 'unit', files: 'test/unit/**/*.test.ts', testTimeoutMs: 10_000, limitMinutes: 2 }),
+    ],
   },
   {
     name: 'contract',
-    limitMinutes: 3,
-    run: (signal) =>
-      mochaStage({ name: 'contract', files: 'test/contract/**/*.test.ts', testTimeoutMs: 20_000 }, signal),
-  },
-  {
-    name: 'panel',
-    limitMinutes: 8,
-    prepare: ensureChromium,
-    run: async (signal) => {
-      await ensurePackage();
-      const files = 'test/webview/**/*.test.ts';
-      return mochaStage({ name: 'panel', files, testTimeoutMs: 60_000, filesAtATime: 1 }, signal);
-    },
+    jobs: () => [
+      mochaJob({
+        name: 'contract',
+        files: 'test/contract/**/*.test.ts',
+        testTimeoutMs: 20_000,
+        limitMinutes: 3,
+      }),
+    ],
   },
   {
     name: 'extension',
-    limitMinutes: 6,
+    prepare: () => prepareEditor({ isDesktop: isDesktopWanted() }),
+    jobs: () => [extensionJob],
+  },
+  {
+    name: 'panel',
     prepare: async () => {
-      if (!isDesktopWanted()) {
-        await ensureChromium();
-        await ensureCodeServer();
-      }
-    },
-    run: async (signal) => {
+      await ensureChromium();
       await ensurePackage();
-      return extensionStage(signal);
     },
+    jobs: () =>
+      mochaFileJobs({
+        name: 'panel',
+        files: 'test/webview/**/*.test.ts',
+        testTimeoutMs: 60_000,
+        limitMinutes: 3,
+      }),
   },
   {
     name: 'stories',
-    limitMinutes: 20,
-    prepare: async () => {
-      await ensureChromium();
-      await ensureCodeServer();
-    },
-    run: async (signal) => {
-      await ensurePackage();
-      const files = 'test/stories/**/*.test.ts';
-      return mochaStage({ name: 'stories', files, testTimeoutMs: 90_000, filesAtATime: 2 }, signal);
-    },
+    prepare: () => prepareEditor(),
+    jobs: () =>
+      mochaFileJobs({
+        name: 'stories',
+        files: 'test/stories/**/*.test.ts',
+        testTimeoutMs: 90_000,
+        limitMinutes: 6,
+      }),
   },
 ];
+
+async function prepareEditor({ isDesktop = false } = {}): Promise<void> {
+  if (!isDesktop) {
+    await ensureChromium();
+    await ensureCodeServer();
+  }
+  await ensurePackage();
+}

@@ -9,8 +9,8 @@ module.exports = class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     runner.once(EVENT_RUN_END, () => {
-      const { passes, failures, duration } = this.stats;
-      writeFileSync(process.env.SWITCHBOARD_RESULTS, JSON.stringify({ passes, failures, duration }));
+      const { passes, failures } = this.stats;
+      writeFileSync(process.env.SWITCHBOARD_RESULTS, JSON.stringify({ passes, failures }));
     });
   }
 };
