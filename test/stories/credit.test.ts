@@ -1,8 +1,8 @@
-import { after, before, describe, it } from 'mocha';
-import { ensurePackage } from '../../scripts/package.ts';
+import { describe, it } from 'mocha';
 import { keyData, keyRecord, type KeyRecord } from '../simulator/keys.ts';
-import { keys, simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { themes, Workbench } from '../support/workbench.ts';
+import { keys, simulatorKey } from '../simulator/simulator.ts';
+import { themes } from '../support/workbench.ts';
+import { workbenchOfSuite } from '../support/workbenchOfSuite.ts';
 
 const hour = 3_600_000;
 
@@ -118,30 +118,14 @@ const states: readonly State[] = [
 ];
 
 describe('the credit item', () => {
-  let simulator: Simulator;
-  let workbench: Workbench;
+  const story = workbenchOfSuite({ viewport: { width: 1000, height: 640 } });
 
-  before(async () => {
-    const vsix = await ensurePackage();
-    simulator = await startSimulator();
-    workbench = await Workbench.open({
-      vsix,
-      viewport: { width: 1000, height: 640 },
-      settings: { 'switchboard.baseUrl': simulator.baseUrl },
-    });
-  });
-
-  after(async () => {
-    await workbench.close();
-    await simulator.close();
-  });
-
-  const item = () => workbench.statusItem('credit');
-  const hover = () => workbench.page.locator('.monaco-hover:visible .hover-contents').first();
+  const item = () => story.workbench.statusItem('credit');
+  const hover = () => story.workbench.page.locator('.monaco-hover:visible .hover-contents').first();
 
   /** Goes to the empty editor: after a click on the item its tooltip stays until one clicks elsewhere. */
   const leave = async (): Promise<void> => {
-    await workbench.page.mouse.click(760, 110);
+    await story.workbench.page.mouse.click(760, 110);
     await hover().waitFor({ state: 'detached' });
   };
 
@@ -152,7 +136,7 @@ describe('the credit item', () => {
   ): Promise<void> => {
     await item().filter({ hasText: text }).waitFor();
     const kind = look === 'plain' ? ':not(.warning-kind):not(.error-kind)' : `.${look}-kind`;
-    await workbench.page.locator(`.statusbar-item[id$=".credit"]${kind}`).waitFor();
+    await story.workbench.page.locator(`.statusbar-item[id$=".credit"]${kind}`).waitFor();
     await item()
       .locator(look === 'plain' ? '.codicon-credit-card' : `.codicon-${look}`)
       .waitFor();
@@ -165,12 +149,12 @@ describe('the credit item', () => {
     }
     // On the tooltip, so that the item has its own color again.
     await hover().hover();
-    await workbench.screenshot(['credit', name, ...(theme ? [theme] : [])].join('-'));
+    await story.workbench.screenshot(['credit', name, ...(theme ? [theme] : [])].join('-'));
     await leave();
   };
 
   const setRecord = async (record: Partial<KeyRecord>): Promise<void> => {
-    simulator.setKey(simulatorKey, record);
+    story.simulator.setKey(simulatorKey, record);
     await item().click();
   };
 
@@ -183,9 +167,9 @@ describe('the credit item', () => {
       tooltip: ['There is no API key yet.', 'Sign in', 'Set API key', 'Keys'],
     });
     await item().click();
-    await workbench.answerInput('Set API Key', simulatorKey);
+    await story.workbench.answerInput('Set API Key', simulatorKey);
     await item().filter({ hasText: '$7.48 left' }).waitFor();
-    await workbench.dismissNotifications();
+    await story.workbench.dismissNotifications();
   });
 
   for (const { record, ...state } of states) {
@@ -214,7 +198,12 @@ describe('the credit item', () => {
       },
     };
     const reply = { status: 200, body: { data: odd } };
-    simulator.use({ name: 'odd', about: 'Odd types', reach: ['/key'], refusal: { kind: 'reply', reply } });
+    story.simulator.use({
+      name: 'odd',
+      about: 'Odd types',
+      reach: ['/key'],
+      refusal: { kind: 'reply', reply },
+    });
     await item().click();
     await shows({
       name: 'odd',
@@ -223,7 +212,7 @@ describe('the credit item', () => {
       heard: /This key's budget is \$50\.00\. It resets /,
       tooltip: ["Remaining in this key's budget", '$3.20 of $50.00', '$7.48 of $10.00'],
     });
-    simulator.use('default');
+    story.simulator.use('default');
   });
 
   it('keeps the last value while the service cannot be reached', async () => {
@@ -231,7 +220,7 @@ describe('the credit item', () => {
     await item()
       .filter({ hasText: /\$7\.48 left$/ })
       .waitFor();
-    simulator.use('offline');
+    story.simulator.use('offline');
     await item().click();
     await shows({
       name: 'offline',
@@ -240,16 +229,16 @@ describe('the credit item', () => {
       heard: /The service can't be reached\. Last updated: today at \d/,
       tooltip: ["The service can't be reached. Last updated: today at", 'Refresh'],
     });
-    simulator.use('default');
+    story.simulator.use('default');
   });
 
   it('names the key where there are several', async () => {
-    await workbench.runCommand('Switchboard: Set API Key');
-    await workbench.page.getByRole('button', { name: 'Add Under a New Name' }).click();
-    await workbench.answerInput('Add API Key', keys.noLimit);
-    await workbench.answerInput('Key Name', 'Work');
+    await story.workbench.runCommand('Switchboard: Set API Key');
+    await story.workbench.page.getByRole('button', { name: 'Add Under a New Name' }).click();
+    await story.workbench.answerInput('Add API Key', keys.noLimit);
+    await story.workbench.answerInput('Key Name', 'Work');
     await item().filter({ hasText: '$0.31 today' }).waitFor();
-    await workbench.dismissNotifications();
+    await story.workbench.dismissNotifications();
     await shows({
       name: 'named',
       text: '$0.31 today',
@@ -260,9 +249,9 @@ describe('the credit item', () => {
   });
 
   it('says nothing of a key that it is still asking about', async () => {
-    const release = simulator.hold('/key');
-    await workbench.runCommand('Switchboard: Switch Key');
-    await workbench.pickRows.filter({ hasText: 'Default' }).first().click();
+    const release = story.simulator.hold('/key');
+    await story.workbench.runCommand('Switchboard: Switch Key');
+    await story.workbench.pickRows.filter({ hasText: 'Default' }).first().click();
     await shows({
       name: 'asking',
       text: '…',
@@ -275,8 +264,8 @@ describe('the credit item', () => {
   });
 
   it('has no value where the service could not be reached from the beginning', async () => {
-    simulator.use('offline');
-    await workbench.reload();
+    story.simulator.use('offline');
+    await story.workbench.reload();
     await shows({
       name: 'never-reached',
       text: '(offline)',
@@ -284,7 +273,7 @@ describe('the credit item', () => {
       heard: /The service can't be reached\./,
       tooltip: ["The service can't be reached.", 'Refresh', 'Usage'],
     });
-    simulator.use('default');
+    story.simulator.use('default');
     await item().click();
     await item()
       .filter({ hasText: /\$7\.48 left$/ })
@@ -311,7 +300,7 @@ describe('the credit item', () => {
 
   for (const theme of ['light', 'hc-dark', 'hc-light'] as const) {
     it(`can be told apart in the theme "${themes[theme]}"`, async () => {
-      await workbench.setUserSetting('workbench.colorTheme', themes[theme]);
+      await story.workbench.setUserSetting('workbench.colorTheme', themes[theme]);
       for (const { record, ...state } of colored) {
         await setRecord(record);
         await shows(state, theme);
@@ -320,23 +309,28 @@ describe('the credit item', () => {
   }
 
   it('says that a key is rejected, and that one has expired', async () => {
-    await workbench.setUserSetting('workbench.colorTheme', themes.dark);
+    await story.workbench.setUserSetting('workbench.colorTheme', themes.dark);
     for (const { record, ...state } of [rejected, expired]) {
-      simulator.setKey(simulatorKey, { expires_at: null, revoked: false, ...record });
-      await workbench.runCommand('Switchboard: Refresh Credit');
+      story.simulator.setKey(simulatorKey, { expires_at: null, revoked: false, ...record });
+      await story.workbench.runCommand('Switchboard: Refresh Credit');
       await shows(state);
     }
     await item().click();
-    await workbench.page
+    await story.workbench.page
       .locator('.quick-input-widget:visible .quick-input-title', { hasText: 'Set API Key' })
       .waitFor();
-    await workbench.page.keyboard.press('Escape');
+    await story.workbench.page.keyboard.press('Escape');
   });
 
   it('has nothing to say where the server is not OpenRouter', async () => {
     const reply = { status: 404, body: { error: { message: 'Not Found', code: 404 } } };
-    simulator.use({ name: 'other', about: 'No records', reach: ['/key'], refusal: { kind: 'reply', reply } });
-    await workbench.runCommand('Switchboard: Refresh Credit');
+    story.simulator.use({
+      name: 'other',
+      about: 'No records',
+      reach: ['/key'],
+      refusal: { kind: 'reply', reply },
+    });
+    await story.workbench.runCommand('Switchboard: Refresh Credit');
     await shows({
       name: 'other-server',
       text: '–',

@@ -1,67 +1,57 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { after, before, describe, it } from 'mocha';
-import { ensurePackage } from '../../scripts/package.ts';
-import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { Workbench } from '../support/workbench.ts';
+import { describe, it } from 'mocha';
+import { simulatorKey } from '../simulator/simulator.ts';
+import { workbenchOfSuite } from '../support/workbenchOfSuite.ts';
 
 describe('changing and explaining the selected code', () => {
-  let simulator: Simulator;
-  let workbench: Workbench;
   let original: string;
-  const onDisk = (): Promise<string> => readFile(join(workbench.workspace, 'src', 'cart.ts'), 'utf8');
+  const onDisk = (): Promise<string> => readFile(join(story.workbench.workspace, 'src', 'cart.ts'), 'utf8');
+  const story = workbenchOfSuite(
+    { settings: { 'files.autoSave': 'afterDelay' }, viewport: { width: 1280, height: 900 } },
+    {
+      after: async ({ workbench }) => {
+        await workbench.setApiKey(simulatorKey);
+        original = await onDisk();
+        await workbench.openFile('cart.ts');
+        await workbench.selectLines(15, 24);
+      },
+    },
+  );
 
-  before(async () => {
-    const vsix = await ensurePackage();
-    simulator = await startSimulator();
-    workbench = await Workbench.open({
-      vsix,
-      settings: { 'switchboard.baseUrl': simulator.baseUrl, 'files.autoSave': 'afterDelay' },
-      viewport: { width: 1280, height: 900 },
-    });
-    await workbench.setApiKey(simulatorKey);
-    original = await onDisk();
-    await workbench.openFile('cart.ts');
-    await workbench.selectLines(15, 24);
-  });
-  after(async () => {
-    await workbench.close();
-    await simulator.close();
-  });
-
-  const lens = (title: string) => workbench.page.locator('.codelens-decoration a', { hasText: title });
+  const lens = (title: string) => story.workbench.page.locator('.codelens-decoration a', { hasText: title });
 
   it('shows a fix at its place, and writes nothing before it is accepted', async () => {
-    await workbench.runCommand('Switchboard: Fix Selection');
+    await story.workbench.runCommand('Switchboard: Fix Selection');
     await lens('1 of 2').waitFor();
-    await workbench.page.locator('.review-widget').first().waitFor();
-    await workbench.screenshot('edits-1-review');
+    await story.workbench.page.locator('.review-widget').first().waitFor();
+    await story.workbench.screenshot('edits-1-review');
     assert.equal(await onDisk(), original);
-    const request = simulator.journal.last('/chat/completions');
+    const request = story.simulator.journal.last('/chat/completions');
     assert.match(request?.text ?? '', /json_schema/);
     await lens('Accept').first().click();
     await lens('1 of 1').waitFor();
-    const saved = await workbench.savedFile('src/cart.ts', /Simulated change/);
+    const saved = await story.workbench.savedFile('src/cart.ts', /Simulated change/);
     assert.equal(
       saved.replace(/^.*Simulated change.*\n/m, ''),
       original,
       'one change was made, and no other',
     );
-    await workbench.screenshot('edits-2-accepted');
+    await story.workbench.screenshot('edits-2-accepted');
     await lens('Reject').click();
     await lens('Reject').waitFor({ state: 'detached' });
     assert.equal(await onDisk(), saved);
-    await workbench.page.keyboard.press('Control+Z');
-    await workbench.page.keyboard.press('Control+S');
+    await story.workbench.page.keyboard.press('Control+Z');
+    await story.workbench.page.keyboard.press('Control+S');
     const bytes = Buffer.from(original).toString('latin1');
-    await workbench.bytesOnce('src/cart.ts', (text) => text === bytes);
-    const view = workbench.page.locator('.comments-panel');
+    await story.workbench.bytesOnce('src/cart.ts', (text) => text === bytes);
+    const view = story.workbench.page.locator('.comments-panel');
     assert.equal(await view.count(), 0, "VS Code's view of comments has not opened over what was there");
   });
 
   describe('of several files', () => {
-    const panel = () => workbench.page.locator('.bulk-edit-panel');
+    const panel = () => story.workbench.page.locator('.bulk-edit-panel');
     /** The box of a file, or of a change in one. */
     const box = (words: string) =>
       panel().locator('.monaco-list-row', { hasText: words }).first().locator('.edit-checkbox');
@@ -71,32 +61,32 @@ describe('changing and explaining the selected code', () => {
       for (const words of clicks) {
         await box(words).click();
       }
-      await workbench.screenshot(`edits-4-preview-${clicks[0] ?? ''}`);
+      await story.workbench.screenshot(`edits-4-preview-${clicks[0] ?? ''}`);
       await panel().getByRole('button', { name: 'Apply' }).click();
       await panel().waitFor({ state: 'hidden' });
     }
 
     /** Every file of the workspace with its bytes. */
     async function files(): Promise<Record<string, string>> {
-      const names = await readdir(workbench.workspace, { recursive: true, withFileTypes: true });
+      const names = await readdir(story.workbench.workspace, { recursive: true, withFileTypes: true });
       const paths = names
         .filter((entry) => entry.isFile())
-        .map(({ parentPath, name }) => relative(workbench.workspace, join(parentPath, name)));
+        .map(({ parentPath, name }) => relative(story.workbench.workspace, join(parentPath, name)));
       const read = async (path: string): Promise<[string, string]> => [
         path,
-        await readFile(join(workbench.workspace, path), 'latin1'),
+        await readFile(join(story.workbench.workspace, path), 'latin1'),
       ];
       return Object.fromEntries(await Promise.all(paths.toSorted().map(read)));
     }
 
     async function propose(edits: readonly object[]): Promise<void> {
       const content = JSON.stringify({ summary: 'Simulated: several files.', edits });
-      simulator.use({ name: 'several files', about: 'Edits of several files', answer: { content } });
-      await workbench.openFile('cart.ts');
-      await workbench.selectLines(15, 24);
-      await workbench.runCommand('Switchboard: Refactor Selection');
+      story.simulator.use({ name: 'several files', about: 'Edits of several files', answer: { content } });
+      await story.workbench.openFile('cart.ts');
+      await story.workbench.selectLines(15, 24);
+      await story.workbench.runCommand('Switchboard: Refactor Selection');
       await panel().getByRole('button', { name: 'Apply' }).waitFor();
-      await workbench.dismissNotifications();
+      await story.workbench.dismissNotifications();
     }
 
     const edit = (file: string, search: string, replace: string) => ({
@@ -128,9 +118,9 @@ describe('changing and explaining the selected code', () => {
       }
       await apply(['inventory.py', 'cart.ts', 'tax.ts', 'inventory.py']);
       const cart = before['src/cart.ts']?.replace('delete(sku)', 'delete(sku.trim())') ?? '';
-      await workbench.bytesOnce('src/cart.ts', (bytes) => bytes === cart);
-      await workbench.fileIs('src/tax.ts', 'there');
-      await workbench.bytesOnce('src/tax.ts', (bytes) => bytes === tax);
+      await story.workbench.bytesOnce('src/cart.ts', (bytes) => bytes === cart);
+      await story.workbench.fileIs('src/tax.ts', 'there');
+      await story.workbench.bytesOnce('src/tax.ts', (bytes) => bytes === tax);
       assert.deepEqual(await files(), { ...before, 'src/cart.ts': cart, 'src/tax.ts': tax });
     });
 
@@ -148,22 +138,22 @@ describe('changing and explaining the selected code', () => {
       assert.deepEqual(await files(), before, 'nothing is written before');
       await apply(['currency.ts', 'inventory.py']);
       const { 'src/money.ts': renamed = '', 'lib/inventory.py': _, ...others } = before;
-      await workbench.fileIs('lib/inventory.py', 'gone');
-      await workbench.fileIs('src/currency.ts', 'there');
+      await story.workbench.fileIs('lib/inventory.py', 'gone');
+      await story.workbench.fileIs('src/currency.ts', 'there');
       assert.deepEqual(await files(), { ...others, 'src/currency.ts': renamed });
     });
   });
 
   it('explains the code in the chat, with links to its lines', async () => {
-    await workbench.openFile('cart.ts');
-    await workbench.selectLines(15, 24);
-    await workbench.runCommand('Switchboard: Explain Selection');
-    const answer = workbench.panel.getByRole('article', { name: /^Assistant/ });
+    await story.workbench.openFile('cart.ts');
+    await story.workbench.selectLines(15, 24);
+    await story.workbench.runCommand('Switchboard: Explain Selection');
+    const answer = story.workbench.panel.getByRole('article', { name: /^Assistant/ });
     await answer.getByRole('group', { name: 'Answer details' }).waitFor();
     await answer
       .getByRole('link', { name: /cart\.ts:\d+/ })
       .first()
       .waitFor();
-    await workbench.screenshot('edits-3-explained');
+    await story.workbench.screenshot('edits-3-explained');
   });
 });

@@ -1,69 +1,53 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
-import { ensurePackage } from '../../scripts/package.ts';
 import type { ScenarioName } from '../simulator/scenarios.ts';
-import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { Workbench } from '../support/workbench.ts';
+import { simulatorKey } from '../simulator/simulator.ts';
+import { workbenchOfSuite } from '../support/workbenchOfSuite.ts';
 
 /** Failures as users meet them: what is said, and that the button leads on. */
 describe('a failure in the panel', () => {
-  let simulator: Simulator;
-  let workbench: Workbench;
-
-  before(async () => {
-    const vsix = await ensurePackage();
-    simulator = await startSimulator();
-    workbench = await Workbench.open({
-      vsix,
-      settings: {
-        'switchboard.baseUrl': simulator.baseUrl,
-        'switchboard.model': 'anthropic/claude-sonnet-4.6',
-        'switchboard.routing': { max_price: { prompt: 9, completion: 90 } },
-      },
-      env: { OPENROUTER_API_KEY: simulatorKey },
-    });
-    await workbench.runCommand('Switchboard: Open Chat');
-    await workbench.statusItem('credit').filter({ hasText: 'left' }).waitFor();
+  const story = workbenchOfSuite({
+    signedIn: true,
+    chat: true,
+    settings: {
+      'switchboard.model': 'anthropic/claude-sonnet-4.6',
+      'switchboard.routing': { max_price: { prompt: 9, completion: 90 } },
+    },
   });
+  const { lastAnswer } = story;
 
-  after(async () => {
-    await workbench.close();
-    await simulator.close();
-  });
-
-  const lastAnswer = (): Locator => workbench.panel.getByRole('article', { name: /^Assistant/ }).last();
   const alert = (): Locator => lastAnswer().getByRole('alert');
   const answered = async (): Promise<void> => {
     await lastAnswer().getByRole('group', { name: 'Answer details' }).waitFor();
   };
   const sent = (): Record<string, unknown> =>
-    (simulator.journal.last('/chat/completions')?.body ?? {}) as Record<string, unknown>;
+    (story.simulator.journal.last('/chat/completions')?.body ?? {}) as Record<string, unknown>;
   /** Asks something that fails so, and gives the words that are shown. */
   const failWith = async (scenario: ScenarioName, words: RegExp): Promise<void> => {
-    simulator.use(scenario);
-    simulator.journal.clear();
-    await workbench.sendMessage(`What about ${scenario}?`);
+    story.simulator.use(scenario);
+    story.simulator.journal.clear();
+    await story.workbench.sendMessage(`What about ${scenario}?`);
     await alert().filter({ hasText: words }).waitFor();
   };
   /** Lets the service recover, and takes a way on. */
   const recover = async (button: string | RegExp): Promise<void> => {
-    simulator.use('default');
+    story.simulator.use('default');
     await alert().getByRole('button', { name: button }).click();
   };
 
   /** One types, and the words go into the composer: it has the focus, or gets it back by itself. */
   const typesOn = async (): Promise<void> => {
-    await workbench.focusIsBack();
-    await workbench.page.keyboard.type('on');
-    const composer = workbench.panel.getByRole('textbox', { name: 'Message' });
+    await story.workbench.focusIsBack();
+    await story.workbench.page.keyboard.type('on');
+    const composer = story.workbench.panel.getByRole('textbox', { name: 'Message' });
     assert.equal(await composer.inputValue(), 'on');
     await composer.fill('');
   };
 
   it('for want of credit asks for a shorter answer', async () => {
     await failWith('error-credit', /enough credit/);
-    await workbench.screenshot('errors-1-credit');
+    await story.workbench.screenshot('errors-1-credit');
     await recover('Lower answer length');
     await answered();
     assert.deepEqual([sent()['max_tokens'], sent()['model']], [1_204, 'anthropic/claude-sonnet-4.6']);
@@ -74,8 +58,8 @@ describe('a failure in the panel', () => {
     await recover('Use a free model');
     await answered();
     assert.match(String(sent()['model']), /free$/);
-    await workbench.sendMessage('And now?');
-    await workbench.panel.getByText('And now?').first().waitFor();
+    await story.workbench.sendMessage('And now?');
+    await story.workbench.panel.getByText('And now?').first().waitFor();
     await answered();
     assert.equal(sent()['model'], 'anthropic/claude-sonnet-4.6');
   });
@@ -83,7 +67,7 @@ describe('a failure in the panel', () => {
   it('for want of credit leads to the page that sells it; who does not go there goes on writing', async () => {
     await failWith('error-credit', /enough credit/);
     await recover('Add credits');
-    const dialog = workbench.page.locator('.monaco-dialog-box').filter({ hasText: 'external website' });
+    const dialog = story.workbench.page.locator('.monaco-dialog-box').filter({ hasText: 'external website' });
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'detached' });
     await typesOn();
@@ -97,57 +81,57 @@ describe('a failure in the panel', () => {
   });
 
   it('that may pass is tried again by itself, which can be called off', async () => {
-    simulator.use('error-retry-after');
-    simulator.journal.clear();
-    await workbench.sendMessage('Hurry up!');
-    const status = workbench.panel.getByRole('status').filter({ hasText: /Retrying in \d+ s/ });
+    story.simulator.use('error-retry-after');
+    story.simulator.journal.clear();
+    await story.workbench.sendMessage('Hurry up!');
+    const status = story.workbench.panel.getByRole('status').filter({ hasText: /Retrying in \d+ s/ });
     await status.waitFor();
-    await workbench.screenshot('errors-2-countdown');
-    await workbench.panel.getByRole('button', { name: 'Cancel' }).click();
+    await story.workbench.screenshot('errors-2-countdown');
+    await story.workbench.panel.getByRole('button', { name: 'Cancel' }).click();
     await alert().filter({ hasText: 'Too many requests' }).waitFor();
-    assert.equal(simulator.journal.requests.filter(({ method }) => method === 'POST').length, 1);
+    assert.equal(story.simulator.journal.requests.filter(({ method }) => method === 'POST').length, 1);
     await recover('Try again');
     await answered();
   });
 
   it('that lasts makes three requests, and then says so', async () => {
     await failWith('error-502', /model's provider failed/);
-    assert.equal(simulator.journal.requests.filter(({ method }) => method === 'POST').length, 3);
+    assert.equal(story.simulator.journal.requests.filter(({ method }) => method === 'POST').length, 3);
     await recover('Try again');
     await answered();
   });
 
   it('of the daily limit says when that ends', async () => {
     await failWith('error-free-daily', /free requests of the day are used up\. They come back at \d/);
-    assert.equal(simulator.journal.requests.filter(({ method }) => method === 'POST').length, 1);
+    assert.equal(story.simulator.journal.requests.filter(({ method }) => method === 'POST').length, 1);
     await recover('Switch model');
-    await workbench.pickRows.first().waitFor();
-    await workbench.page.keyboard.press('Escape');
+    await story.workbench.pickRows.first().waitFor();
+    await story.workbench.page.keyboard.press('Escape');
   });
 
   it('of the key leads to setting another one', async () => {
     await failWith('error-401', /API key was rejected/);
     await recover('Set API key');
-    await workbench.answerInput('Set API Key', simulatorKey);
-    await workbench.notifications.filter({ hasText: /API key .*saved/ }).waitFor();
+    await story.workbench.answerInput('Set API Key', simulatorKey);
+    await story.workbench.notifications.filter({ hasText: /API key .*saved/ }).waitFor();
     await typesOn();
-    await workbench.dismissNotifications();
+    await story.workbench.dismissNotifications();
   });
 
   it('of the key leaves the palette open that one opens while the other key is checked', async () => {
     await recover('Set API key');
-    const letGo = simulator.hold('/key');
-    simulator.journal.clear();
-    await workbench.answerInput('Set API Key', simulatorKey);
-    await simulator.journal.waitFor(({ path }) => path.endsWith('/key'));
-    await workbench.page.keyboard.press('F1');
-    await workbench.paletteIsOpen();
+    const letGo = story.simulator.hold('/key');
+    story.simulator.journal.clear();
+    await story.workbench.answerInput('Set API Key', simulatorKey);
+    await story.simulator.journal.waitFor(({ path }) => path.endsWith('/key'));
+    await story.workbench.page.keyboard.press('F1');
+    await story.workbench.paletteIsOpen();
     letGo();
-    await workbench.notifications.filter({ hasText: /API key .*saved/ }).waitFor();
-    await workbench.panelHasAnswered();
-    await workbench.paletteIsOpen();
-    await workbench.page.keyboard.press('Escape');
-    await workbench.dismissNotifications();
+    await story.workbench.notifications.filter({ hasText: /API key .*saved/ }).waitFor();
+    await story.workbench.panelHasAnswered();
+    await story.workbench.paletteIsOpen();
+    await story.workbench.page.keyboard.press('Escape');
+    await story.workbench.dismissNotifications();
   });
 
   const plain: readonly (readonly [scenario: ScenarioName, words: RegExp])[] = [
@@ -169,7 +153,7 @@ describe('a failure in the panel', () => {
   it('for want of a provider asks without the routing that left none, this time only', async () => {
     await failWith('error-availability-constraint-filtered', /No provider of this model meets/);
     assert.deepEqual(sent()['provider'], { max_price: { prompt: 9, completion: 90 } });
-    await workbench.screenshot('errors-3-routing');
+    await story.workbench.screenshot('errors-3-routing');
     await recover('Relax routing');
     await answered();
     assert.equal(sent()['provider'], undefined);
@@ -187,17 +171,17 @@ describe('a failure in the panel', () => {
   });
 
   it('in the middle lets the model go on from where it broke off', async () => {
-    simulator.use({
+    story.simulator.use({
       name: 'breaks off',
       about: 'The connection ends without an end',
       answer: { content: 'Once upon a time there was a fox that lived in a wood' },
       ending: { kind: 'truncate', after: 6 },
     });
-    await workbench.sendMessage('Tell me a tale');
+    await story.workbench.sendMessage('Tell me a tale');
     await alert().filter({ hasText: 'was cut off' }).waitFor();
     const said = await lastAnswer().locator('.markdown').innerText();
-    await workbench.screenshot('errors-4-continue');
-    simulator.use({ name: 'goes on', about: 'The rest', answer: { content: ' and it was happy.' } });
+    await story.workbench.screenshot('errors-4-continue');
+    story.simulator.use({ name: 'goes on', about: 'The rest', answer: { content: ' and it was happy.' } });
     await alert().getByRole('button', { name: 'Continue' }).click();
     await lastAnswer().getByText(`${said.trim()} and it was happy.`).waitFor();
     await answered();
@@ -207,28 +191,28 @@ describe('a failure in the panel', () => {
   });
 
   it('of the length lets the model go on, too', async () => {
-    simulator.use({
+    story.simulator.use({
       name: 'cut',
       about: 'The length limit',
       answer: { content: 'One two three four five six', finishReason: 'length', cutAfter: 8 },
     });
-    await workbench.sendMessage('Count');
+    await story.workbench.sendMessage('Count');
     await lastAnswer().getByText('reached the length limit').waitFor();
-    simulator.use('default');
+    story.simulator.use('default');
     await lastAnswer().getByRole('button', { name: 'Continue' }).click();
     await lastAnswer().getByText('reached the length limit').waitFor({ state: 'detached' });
   });
 
   it('in the middle keeps what had arrived', async () => {
-    simulator.use({
+    story.simulator.use({
       name: 'breaks off',
       about: 'The connection ends without an end',
       answer: { content: 'These words had arrived before it ended' },
       ending: { kind: 'truncate', after: 4 },
     });
-    await workbench.sendMessage('Tell me a story');
+    await story.workbench.sendMessage('Tell me a story');
     await alert().filter({ hasText: 'was cut off' }).waitFor();
-    await workbench.panel
+    await story.workbench.panel
       .getByRole('article', { name: /^Assistant/ })
       .last()
       .getByText(/These words/)

@@ -1,61 +1,50 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { after, before, describe, it } from 'mocha';
-import { ensurePackage } from '../../scripts/package.ts';
-import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { Workbench } from '../support/workbench.ts';
+import { describe, it } from 'mocha';
+import { workbenchOfSuite } from '../support/workbenchOfSuite.ts';
 
 const picture =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 describe('pictures and documents', () => {
-  let simulator: Simulator;
-  let workbench: Workbench;
-
-  before(async () => {
-    const vsix = await ensurePackage();
-    simulator = await startSimulator();
-    workbench = await Workbench.open({
-      vsix,
-      settings: {
-        'switchboard.baseUrl': simulator.baseUrl,
-        'switchboard.model': 'anthropic/claude-sonnet-4.6',
-        'files.simpleDialog.enable': true,
+  const story = workbenchOfSuite(
+    {
+      signedIn: true,
+      chat: true,
+      settings: { 'switchboard.model': 'anthropic/claude-sonnet-4.6', 'files.simpleDialog.enable': true },
+    },
+    {
+      after: async ({ workbench }) => {
+        await writeFile(join(workbench.workspace, 'shot.png'), Buffer.from(picture, 'base64'));
+        await writeFile(join(workbench.workspace, 'paper.pdf'), '%PDF-1.4 a paper');
+        await writeFile(join(workbench.workspace, 'wallet.bin'), Buffer.from([0, 1, 2, 0, 255]));
       },
-      env: { OPENROUTER_API_KEY: simulatorKey },
-    });
-    await writeFile(join(workbench.workspace, 'shot.png'), Buffer.from(picture, 'base64'));
-    await writeFile(join(workbench.workspace, 'paper.pdf'), '%PDF-1.4 a paper');
-    await writeFile(join(workbench.workspace, 'wallet.bin'), Buffer.from([0, 1, 2, 0, 255]));
-    await workbench.runCommand('Switchboard: Open Chat');
-    await workbench.statusItem('credit').filter({ hasText: 'left' }).waitFor();
-  });
-
-  after(async () => {
-    await workbench.close();
-    await simulator.close();
-  });
+    },
+  );
 
   const attach = async (name: string): Promise<void> => {
-    await workbench.panel.getByRole('button', { name: 'Attach context' }).click();
-    await workbench.pickRows.filter({ hasText: 'File…' }).click();
-    await workbench.answerFileDialog(dirname(workbench.workspace), join(workbench.workspace, name));
+    await story.workbench.panel.getByRole('button', { name: 'Attach context' }).click();
+    await story.workbench.pickRows.filter({ hasText: 'File…' }).click();
+    await story.workbench.answerFileDialog(
+      dirname(story.workbench.workspace),
+      join(story.workbench.workspace, name),
+    );
   };
 
   it('go with a question, are listed before and after it, and can be taken away', async () => {
     await attach('shot.png');
     await attach('paper.pdf');
-    const list = workbench.panel.getByRole('list', { name: 'Attached context' });
+    const list = story.workbench.panel.getByRole('list', { name: 'Attached context' });
     await list.getByText('paper.pdf').waitFor();
-    await workbench.screenshot('media-1-attached');
-    await workbench.panel.getByRole('button', { name: 'Remove paper.pdf' }).click();
+    await story.workbench.screenshot('media-1-attached');
+    await story.workbench.panel.getByRole('button', { name: 'Remove paper.pdf' }).click();
     await list.getByText('paper.pdf').waitFor({ state: 'detached' });
     await attach('paper.pdf');
     await list.getByText('paper.pdf').waitFor();
-    await workbench.sendMessage('What is this?');
-    await workbench.panel.getByRole('group', { name: 'Answer details' }).waitFor();
-    const { messages, plugins } = simulator.journal.last('/chat/completions')?.body as {
+    await story.workbench.sendMessage('What is this?');
+    await story.workbench.panel.getByRole('group', { name: 'Answer details' }).waitFor();
+    const { messages, plugins } = story.simulator.journal.last('/chat/completions')?.body as {
       messages: { content: unknown }[];
       plugins: unknown;
     };
@@ -71,32 +60,32 @@ describe('pictures and documents', () => {
       { type: 'text', text: 'What is this?' },
     ]);
     assert.deepEqual(plugins, [{ id: 'file-parser' }]);
-    await workbench.panel.getByRole('article', { name: /^You/ }).getByText('shot.png').waitFor();
-    await workbench.screenshot('media-2-sent');
+    await story.workbench.panel.getByRole('article', { name: /^You/ }).getByText('shot.png').waitFor();
+    await story.workbench.screenshot('media-2-sent');
   });
 
   it('that are neither text nor one of them are refused', async () => {
     await attach('wallet.bin');
-    await workbench.panel.getByRole('alert').waitFor();
-    await workbench.panel.getByRole('alert').getByRole('button', { name: 'Dismiss' }).click();
+    await story.workbench.panel.getByRole('alert').waitFor();
+    await story.workbench.panel.getByRole('alert').getByRole('button', { name: 'Dismiss' }).click();
   });
 
   it('of an answer are shown, and can be saved', async () => {
-    simulator.use('images');
-    await workbench.sendMessage('Draw something');
-    await workbench.panel.getByRole('img', { name: 'Image 1 of the answer' }).waitFor();
-    await workbench.panel.getByRole('button', { name: 'Save image' }).click();
-    const file = join(workbench.workspace, 'drawn.png');
-    await workbench.answerFileDialog('picture.png', file);
-    assert.ok((await workbench.savedFile('drawn.png', /PNG/)).length > 0);
+    story.simulator.use('images');
+    await story.workbench.sendMessage('Draw something');
+    await story.workbench.panel.getByRole('img', { name: 'Image 1 of the answer' }).waitFor();
+    await story.workbench.panel.getByRole('button', { name: 'Save image' }).click();
+    const file = join(story.workbench.workspace, 'drawn.png');
+    await story.workbench.answerFileDialog('picture.png', file);
+    assert.ok((await story.workbench.savedFile('drawn.png', /PNG/)).length > 0);
   });
 
   it('of the web are listed as sources', async () => {
-    simulator.use('annotations');
-    await workbench.sendMessage('Look it up');
-    const sources = workbench.panel.locator('.sources').last();
+    story.simulator.use('annotations');
+    await story.workbench.sendMessage('Look it up');
+    const sources = story.workbench.panel.locator('.sources').last();
     await sources.locator('summary').click();
     await sources.getByRole('list', { name: 'Sources' }).getByRole('link').first().waitFor();
-    await workbench.screenshot('media-3-sources');
+    await story.workbench.screenshot('media-3-sources');
   });
 });

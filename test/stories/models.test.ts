@@ -1,74 +1,56 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { ensurePackage } from '../../scripts/package.ts';
-import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { themes, Workbench } from '../support/workbench.ts';
+import { themes } from '../support/workbench.ts';
+import { workbenchOfSuite } from '../support/workbenchOfSuite.ts';
 
 describe('choosing a model', () => {
-  let simulator: Simulator;
-  let workbench: Workbench;
   const silentLists = {
     name: 'silent lists',
     about: 'The lists of models never come',
     reach: ['/models', '/models/user'],
     refusal: { kind: 'silence' },
   } as const;
+  const story = workbenchOfSuite({ signedIn: true, simulator: { scenario: silentLists } });
+  const { row, titled } = story;
 
-  before(async () => {
-    const vsix = await ensurePackage();
-    simulator = await startSimulator();
-    simulator.use(silentLists);
-    workbench = await Workbench.open({
-      vsix,
-      settings: { 'switchboard.baseUrl': simulator.baseUrl },
-      env: { OPENROUTER_API_KEY: simulatorKey },
-    });
-    await workbench.statusItem('credit').filter({ hasText: 'left' }).waitFor();
-  });
-
-  after(async () => {
-    await workbench.close();
-    await simulator.close();
-  });
-
-  const row = (...words: readonly string[]): Locator =>
-    words.reduce((rows, hasText) => rows.filter({ hasText }), workbench.pickRows).first();
-  const titled = (words: RegExp): Promise<void> =>
-    workbench.page.locator('.quick-input-widget:visible .quick-input-title', { hasText: words }).waitFor();
   const open = async (title = /^Switch Model/): Promise<void> => {
-    await workbench.runCommand('Switchboard: Switch Model');
+    await story.workbench.runCommand('Switchboard: Switch Model');
     await titled(title);
   };
   /** Opens the list, and waits until the service has answered. */
   const openFresh = async (): Promise<void> => {
-    const before = simulator.journal.requests.length;
+    const before = story.simulator.journal.requests.length;
     await open();
-    await simulator.journal.waitFor(({ path, number }) => path.endsWith('/models/user') && number > before);
+    await story.simulator.journal.waitFor(
+      ({ path, number }) => path.endsWith('/models/user') && number > before,
+    );
     await row('Another ID').or(row('in use')).waitFor();
   };
   const titleButton = (name: string): Locator =>
-    workbench.page.locator('.quick-input-widget:visible .quick-input-titlebar').getByRole('button', { name });
-  const look = (step: string): Promise<string> => workbench.screenshot(`models-${step}`);
+    story.workbench.page
+      .locator('.quick-input-widget:visible .quick-input-titlebar')
+      .getByRole('button', { name });
+  const look = (step: string): Promise<string> => story.workbench.screenshot(`models-${step}`);
   const close = async (): Promise<void> => {
-    await workbench.input.press('Escape');
-    await workbench.input.waitFor({ state: 'hidden' });
+    await story.workbench.input.press('Escape');
+    await story.workbench.input.waitFor({ state: 'hidden' });
   };
   const chosen = async (model: string): Promise<void> => {
-    await workbench.input.waitFor({ state: 'hidden' });
-    await workbench.savedUserSetting('switchboard.model', JSON.stringify(model));
+    await story.workbench.input.waitFor({ state: 'hidden' });
+    await story.workbench.savedUserSetting('switchboard.model', JSON.stringify(model));
   };
   /** Resolves when the item of the status bar says so to those who hear it. */
   const heard = (words: RegExp): Promise<void> =>
-    workbench.statusItem('model').getByRole('button', { name: words }).waitFor();
+    story.workbench.statusItem('model').getByRole('button', { name: words }).waitFor();
   /** Asks in the panel, and gives the model that was asked. */
   const ask = async (words: string): Promise<unknown> => {
-    const before = simulator.journal.requests.length;
-    await workbench.sendMessage(words);
-    await simulator.journal.waitFor(({ method, number }) => method === 'POST' && number > before);
-    await workbench.panel.getByRole('button', { name: 'Send' }).waitFor();
-    await workbench.panel.getByRole('group', { name: 'Answer details' }).last().waitFor();
-    const body = simulator.journal.last('/chat/completions')?.body;
+    const before = story.simulator.journal.requests.length;
+    await story.workbench.sendMessage(words);
+    await story.simulator.journal.waitFor(({ method, number }) => method === 'POST' && number > before);
+    await story.workbench.panel.getByRole('button', { name: 'Send' }).waitFor();
+    await story.workbench.panel.getByRole('group', { name: 'Answer details' }).last().waitFor();
+    const body = story.simulator.journal.last('/chat/completions')?.body;
     return typeof body === 'object' && body !== null && 'model' in body ? body.model : undefined;
   };
 
@@ -76,21 +58,21 @@ describe('choosing a model', () => {
     await open();
     await row('Loading models').waitFor();
     await look('1-loading');
-    await workbench.input.press('Enter');
+    await story.workbench.input.press('Enter');
     await row('Loading models').waitFor();
     await close();
   });
 
   it('shows sections, prices, and what the account excludes', async () => {
-    simulator.use('default');
+    story.simulator.use('default');
     await openFresh();
     await row('recommended').waitFor();
     await look('2-sections');
-    await workbench.input.fill('thedrummer');
+    await story.workbench.input.fill('thedrummer');
     await row('excluded').waitFor();
     await look('3-excluded');
-    await workbench.input.press('Enter');
-    const dialog = workbench.page.getByRole('dialog', { name: /exclude/ });
+    await story.workbench.input.press('Enter');
+    const dialog = story.workbench.page.getByRole('dialog', { name: /exclude/ });
     await dialog.waitFor();
     await look('4-excluded-question');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -98,12 +80,12 @@ describe('choosing a model', () => {
 
   it('keeps favorites', async () => {
     await openFresh();
-    await workbench.input.fill('claude-haiku-4.8');
+    await story.workbench.input.fill('claude-haiku-4.8');
     const haiku = row('anthropic/claude-haiku-4.8');
     await haiku.hover();
     await haiku.getByRole('button', { name: 'Add to Favorites' }).click();
     await row('anthropic/claude-haiku-4.8').getByRole('button', { name: 'Remove from Favorites' }).waitFor();
-    await workbench.input.fill('');
+    await story.workbench.input.fill('');
     await row('favorites').filter({ hasText: 'Claude Haiku 4.8' }).waitFor();
     await look('5-favorites');
     await close();
@@ -113,22 +95,22 @@ describe('choosing a model', () => {
     await openFresh();
     await titleButton('Filter Models').click();
     await titled(/^Filter Models/);
-    await workbench.pick(/^Filter Models/, 'Free');
+    await story.workbench.pick(/^Filter Models/, 'Free');
     await titled(/^Filter Models \(\d+ of \d+\)/);
-    await workbench.pick(/^Filter Models/, 'Tools');
-    await workbench.input.fill('');
+    await story.workbench.pick(/^Filter Models/, 'Tools');
+    await story.workbench.input.fill('');
     await row('Tools').locator('.codicon-check').waitFor();
     await row('Free').locator('.codicon-check').waitFor();
     await look('6-filter');
-    await workbench.pick(/^Filter Models/, 'Back');
+    await story.workbench.pick(/^Filter Models/, 'Back');
     await titled(/^Switch Model \(Free, Tools; \d+ of \d+\)/);
     await row('free').waitFor();
     await look('7-filtered');
     await titleButton('Filter Models').click();
-    await workbench.pick(/^Filter Models/, 'Minimum context');
-    await workbench.answerInput('Filter Models: Context', '9M');
+    await story.workbench.pick(/^Filter Models/, 'Minimum context');
+    await story.workbench.answerInput('Filter Models: Context', '9M');
     await titled(/^Filter Models \(0 of/);
-    await workbench.pick(/^Filter Models/, 'Back');
+    await story.workbench.pick(/^Filter Models/, 'Back');
     await row('No model matches every filter').waitFor();
     await look('8-none');
     await row('No model matches every filter').click();
@@ -139,22 +121,22 @@ describe('choosing a model', () => {
   it('asks the service for speed and retention only when they are wanted', async () => {
     const isWanted = ({ path, query }: { path: string; query: object }): boolean =>
       path.endsWith('/zdr') || 'sort' in query;
-    assert.ok(!simulator.journal.requests.some(isWanted));
+    assert.ok(!story.simulator.journal.requests.some(isWanted));
     await openFresh();
     await titleButton('Sort Models').click();
-    await workbench.pick(/^Sort Models/, 'fastest');
-    await simulator.journal.waitFor(({ query }) => query['sort'] === 'throughput-high-to-low');
+    await story.workbench.pick(/^Sort Models/, 'fastest');
+    await story.simulator.journal.waitFor(({ query }) => query['sort'] === 'throughput-high-to-low');
     await titled(/^Switch Model/);
     await titleButton('Sort Models').click();
     await look('9-sort');
-    await workbench.pick(/^Sort Models/, "OpenRouter's order");
+    await story.workbench.pick(/^Sort Models/, "OpenRouter's order");
     await titled(/^Switch Model/);
     await close();
   });
 
   it('warns of a model that will be gone, and names what follows it', async () => {
     await openFresh();
-    await workbench.input.fill('claude-3.7');
+    await story.workbench.input.fill('claude-3.7');
     await row('until', 'then').waitFor();
     await look('10-expiry');
     await close();
@@ -162,52 +144,52 @@ describe('choosing a model', () => {
 
   it('offers near matches for an id that nobody has, and the id as it is typed', async () => {
     await openFresh();
-    await workbench.input.fill('anthropic/claude-sonet-4.8');
+    await story.workbench.input.fill('anthropic/claude-sonet-4.8');
     await row('Use as typed').waitFor();
     await row('anthropic/claude-sonnet-4.8').waitFor();
     await look('11-unknown');
-    await workbench.focusedRow('anthropic/claude-sonnet-4.8').waitFor();
-    await workbench.input.press('Enter');
+    await story.workbench.focusedRow('anthropic/claude-sonnet-4.8').waitFor();
+    await story.workbench.input.press('Enter');
     await chosen('anthropic/claude-sonnet-4.8');
     await openFresh();
-    await workbench.input.fill('anthropic/claude-sonnet-4.6:nitro');
-    await workbench.focusedRow('Use as typed').waitFor();
-    await workbench.input.press('Enter');
+    await story.workbench.input.fill('anthropic/claude-sonnet-4.6:nitro');
+    await story.workbench.focusedRow('Use as typed').waitFor();
+    await story.workbench.input.press('Enter');
     await chosen('anthropic/claude-sonnet-4.6:nitro');
   });
 
   it('finds by what models can do or cost where none is called so, and keeps their buttons', async () => {
     await openFresh();
-    await workbench.input.fill('audio structured');
+    await story.workbench.input.fill('audio structured');
     await titled(/^Switch Model \(no model has that name; matching descriptions\)/);
     await row('structured output').filter({ hasText: 'audio' }).waitFor();
     await look('11b-described');
-    const first = workbench.pickRows.first();
+    const first = story.workbench.pickRows.first();
     await first.hover();
     await first.getByRole('button', { name: 'Show Model' }).waitFor();
-    await workbench.input.fill('claude');
+    await story.workbench.input.fill('claude');
     await titled(/^Switch Model$/);
     await row('anthropic/claude').waitFor();
     await close();
   });
 
   it('works offline with the list that it has, and says so', async () => {
-    simulator.use('offline');
+    story.simulator.use('offline');
     await open(/^Switch Model \(the list could not be refreshed/);
     await look('12-offline');
-    await workbench.pick(/^Switch Model/, 'openrouter/auto');
+    await story.workbench.pick(/^Switch Model/, 'openrouter/auto');
     await chosen('openrouter/auto');
-    simulator.use('default');
+    story.simulator.use('default');
   });
 
   it('shows the model that really answered where a router chose it', async () => {
-    await workbench.runCommand('Switchboard: Open Chat');
+    await story.workbench.runCommand('Switchboard: Open Chat');
     assert.equal(await ask('Hello'), 'openrouter/auto');
-    const details = workbench.panel.getByRole('group', { name: 'Answer details' });
+    const details = story.workbench.panel.getByRole('group', { name: 'Answer details' });
     await details.last().filter({ hasText: 'claude-sonnet-4.8' }).waitFor();
-    await workbench.panel.getByRole('button', { name: 'Model: Auto Router' }).waitFor();
+    await story.workbench.panel.getByRole('button', { name: 'Model: Auto Router' }).waitFor();
     await openFresh();
-    await workbench.pick(/^Switch Model/, 'openrouter/free');
+    await story.workbench.pick(/^Switch Model/, 'openrouter/free');
     await chosen('openrouter/free');
     assert.equal(await ask('And now?'), 'openrouter/free');
     await details.last().filter({ hasText: 'llama-3.3' }).waitFor();
@@ -219,40 +201,40 @@ describe('choosing a model', () => {
     await titleButton('For a Workspace').click();
     await titled(/^Switch Model For$/);
     await look('14-targets');
-    await workbench.pick(/^Switch Model For$/, 'This chat');
+    await story.workbench.pick(/^Switch Model For$/, 'This chat');
     await titled(/^Switch Model for This Chat/);
-    await workbench.pick(/^Switch Model for This Chat/, 'anthropic/claude-haiku-4.8');
-    const { panel } = workbench;
+    await story.workbench.pick(/^Switch Model for This Chat/, 'anthropic/claude-haiku-4.8');
+    const { panel } = story.workbench;
     await panel.getByRole('button', { name: /^Model: .*Claude Haiku 4.8/ }).waitFor();
-    assert.equal(await workbench.userSetting('switchboard.model'), '"openrouter/free"');
+    assert.equal(await story.workbench.userSetting('switchboard.model'), '"openrouter/free"');
     assert.equal(await ask('Only here'), 'anthropic/claude-haiku-4.8');
     await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
-    await workbench.hoverOver('model', 'Set for this chat only.');
+    await story.workbench.hoverOver('model', 'Set for this chat only.');
     await look('15-chat');
-    await workbench.reload();
-    await workbench.runCommand('Switchboard: Open Chat');
+    await story.workbench.reload();
+    await story.workbench.runCommand('Switchboard: Open Chat');
     await panel.getByRole('button', { name: /^Model: .*Claude Haiku 4.8/ }).waitFor();
     await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
   });
 
   it('says in the status bar which model the chat in use asks, and who has set it', async () => {
-    const { panel } = workbench;
+    const { panel } = story.workbench;
     const reopen = async (): Promise<void> => {
-      await workbench.runCommand('Switchboard: Search Chats');
-      await workbench.pickRows.first().click();
-      await workbench.focusIsBack();
+      await story.workbench.runCommand('Switchboard: Search Chats');
+      await story.workbench.pickRows.first().click();
+      await story.workbench.focusIsBack();
     };
     await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
-    await workbench.runCommand('Switchboard: New Chat');
-    await workbench.focusIsBack();
+    await story.workbench.runCommand('Switchboard: New Chat');
+    await story.workbench.focusIsBack();
     await heard(/^Model: Free Models Router.*\. Set for all workspaces\./);
     await reopen();
     await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
-    await workbench.runCommand('Switchboard: Open Chat in Editor');
+    await story.workbench.runCommand('Switchboard: Open Chat in Editor');
     await panel.getByRole('button', { name: /^Model: Free Models Router/ }).waitFor();
-    await workbench.editorPanel.locator('textarea:focus[aria-label="Message"]').waitFor();
+    await story.workbench.editorPanel.locator('textarea:focus[aria-label="Message"]').waitFor();
     await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
-    await workbench.runCommand('View: Close Editor');
+    await story.workbench.runCommand('View: Close Editor');
     await heard(/^Model: Free Models Router.*\. Set for all workspaces\./);
     await reopen();
     await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
@@ -260,20 +242,20 @@ describe('choosing a model', () => {
 
   it('has ways on where the model of a chat is not there any more', async () => {
     await open(/^Switch Model for This Chat/);
-    await workbench.input.fill('anthropic/claude-haiku-4.8-gone');
+    await story.workbench.input.fill('anthropic/claude-haiku-4.8-gone');
     await row('Use as typed').click();
     await heard(/^Model: .*gone.*\. Set for this chat only\./);
-    await workbench.hoverOver('model', "This model isn't in the model list.");
+    await story.workbench.hoverOver('model', "This model isn't in the model list.");
     await look('15c-gone');
-    await workbench.sendMessage('Are you still there?');
-    const alert = workbench.panel.getByRole('alert').last();
+    await story.workbench.sendMessage('Are you still there?');
+    const alert = story.workbench.panel.getByRole('alert').last();
     await alert.getByText('No provider can serve this request with this model').waitFor();
     await look('15d-gone-asked');
     await alert.getByRole('button', { name: 'Switch model' }).click();
-    await workbench.pick(/^Switch Model for This Chat/, 'anthropic/claude-haiku-4.5');
+    await story.workbench.pick(/^Switch Model for This Chat/, 'anthropic/claude-haiku-4.5');
     await heard(/^Model: .*Claude Haiku 4\.5.*\. Set for this chat only\./);
     await alert.getByRole('button', { name: 'Try again' }).click();
-    await workbench.panel
+    await story.workbench.panel
       .getByRole('group', { name: 'Answer details' })
       .last()
       .filter({ hasText: 'claude-haiku-4.5' })
@@ -283,19 +265,19 @@ describe('choosing a model', () => {
   it('gives a chat the general model again', async () => {
     await open(/^Switch Model for This Chat/);
     await look('15b-own');
-    await workbench.pick(/^Switch Model for This Chat/, 'Default model');
-    await workbench.panel.getByRole('button', { name: /^Model: Free Models Router/ }).waitFor();
+    await story.workbench.pick(/^Switch Model for This Chat/, 'Default model');
+    await story.workbench.panel.getByRole('button', { name: /^Model: Free Models Router/ }).waitFor();
   });
 
   it('sets a model for one command', async () => {
     await openFresh();
     await titleButton('For a Workspace').click();
-    await workbench.pick(/^Switch Model For$/, 'Review Selection');
+    await story.workbench.pick(/^Switch Model For$/, 'Review Selection');
     await titled(/^Switch Model for Review Selection/);
     await look('16-command');
-    await workbench.pick(/^Switch Model for Review Selection/, 'openai/gpt-5.6-codex');
-    await workbench.input.waitFor({ state: 'hidden' });
-    await workbench.savedUserSetting(
+    await story.workbench.pick(/^Switch Model for Review Selection/, 'openai/gpt-5.6-codex');
+    await story.workbench.input.waitFor({ state: 'hidden' });
+    await story.workbench.savedUserSetting(
       'switchboard.commandModels',
       '{"switchboard.reviewSelection":"openai/gpt-5.6-codex"}',
     );
@@ -303,11 +285,11 @@ describe('choosing a model', () => {
 
   for (const theme of ['light', 'hc-dark', 'hc-light'] as const) {
     it(`can be read in the theme "${themes[theme]}"`, async () => {
-      await workbench.setUserSetting('workbench.colorTheme', themes[theme]);
+      await story.workbench.setUserSetting('workbench.colorTheme', themes[theme]);
       await openFresh();
       await row('recommended').waitFor();
       await look(`2-sections-${theme}`);
-      await workbench.input.fill('thedrummer');
+      await story.workbench.input.fill('thedrummer');
       await row('excluded').waitFor();
       await look(`3-excluded-${theme}`);
       await close();
@@ -316,11 +298,11 @@ describe('choosing a model', () => {
 
   it('has a page for each model, from the list and from the palette', async () => {
     await openFresh();
-    await workbench.input.fill('openai/gpt-5.4-pro');
+    await story.workbench.input.fill('openai/gpt-5.4-pro');
     const gpt = row('openai/gpt-5.4-pro');
     await gpt.hover();
     await gpt.getByRole('button', { name: 'Show Model' }).click();
-    const page: FrameLocator = workbench.editorPanel;
+    const page: FrameLocator = story.workbench.editorPanel;
     await page.getByRole('heading', { name: 'GPT-5.4 Pro' }).waitFor();
     await page.getByRole('table', { name: 'Prices' }).getByText('over 272k tokens').waitFor();
     await page.getByRole('table', { name: 'Providers' }).getByRole('row', { name: /Azure/ }).waitFor();
@@ -330,36 +312,41 @@ describe('choosing a model', () => {
       .getByRole('button', { name: 'Try first' })
       .click();
     await page.getByRole('button', { name: 'Try first (1.)' }).waitFor();
-    await workbench.savedUserSetting(
+    await story.workbench.savedUserSetting(
       'switchboard.modelRouting',
       '{"openai/gpt-5.4-pro":{"order":["azure"]}}',
     );
     await page.getByRole('button', { name: 'Use this model' }).click();
     await page.getByRole('button', { name: 'In use' }).waitFor();
     await chosen('openai/gpt-5.4-pro');
-    await workbench.runCommand('View: Close Editor');
-    await workbench.runCommand('Switchboard: Show Model');
+    await story.workbench.runCommand('View: Close Editor');
+    await story.workbench.runCommand('Switchboard: Show Model');
     await page.getByRole('heading', { name: 'GPT-5.4 Pro' }).waitFor();
-    await workbench.runCommand('View: Close Editor');
+    await story.workbench.runCommand('View: Close Editor');
   });
 
   it('gives a chat its title by the model for small things, where there is one', async () => {
     const titles = (): number =>
-      simulator.journal.requests.filter(({ body }) => JSON.stringify(body ?? '').includes('Write a title'))
-        .length;
+      story.simulator.journal.requests.filter(({ body }) =>
+        JSON.stringify(body ?? '').includes('Write a title'),
+      ).length;
     assert.equal(titles(), 0, 'nobody has asked for that so far');
     await openFresh();
     await titleButton('For a Workspace').click();
-    await workbench.pick(/^Switch Model For$/, 'Titles and commit');
+    await story.workbench.pick(/^Switch Model For$/, 'Titles and commit');
     await titled(/^Switch Model for Titles/);
-    await workbench.pick(/^Switch Model for Titles/, 'openai/gpt-5-nano');
-    await workbench.savedUserSetting('switchboard.backgroundModel', '"openai/gpt-5-nano"');
-    await workbench.runCommand('Switchboard: New Chat');
-    await workbench.panel.getByRole('heading', { name: 'New chat' }).waitFor();
-    simulator.use({ name: 'titled', about: 'Answers shortly', answer: { content: 'Greetings in English' } });
+    await story.workbench.pick(/^Switch Model for Titles/, 'openai/gpt-5-nano');
+    await story.workbench.savedUserSetting('switchboard.backgroundModel', '"openai/gpt-5-nano"');
+    await story.workbench.runCommand('Switchboard: New Chat');
+    await story.workbench.panel.getByRole('heading', { name: 'New chat' }).waitFor();
+    story.simulator.use({
+      name: 'titled',
+      about: 'Answers shortly',
+      answer: { content: 'Greetings in English' },
+    });
     await ask('How does one say hello?');
-    await simulator.journal.waitFor(({ body }) => JSON.stringify(body ?? '').includes('Write a title'));
-    await workbench.panel.getByRole('heading', { name: 'Greetings in English' }).waitFor();
+    await story.simulator.journal.waitFor(({ body }) => JSON.stringify(body ?? '').includes('Write a title'));
+    await story.workbench.panel.getByRole('heading', { name: 'Greetings in English' }).waitFor();
     await look('18-title');
     assert.equal(titles(), 1);
   });

@@ -4,77 +4,64 @@ import { promisify } from 'node:util';
 import { after, before, describe, it } from 'mocha';
 import { ensurePackage } from '../../scripts/package.ts';
 import { eventStream, startPlainServer, type PlainServer } from '../contract/plainServer.ts';
-import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { simulatorKey } from '../simulator/simulator.ts';
 import { Workbench } from '../support/workbench.ts';
+import { workbenchOfSuite } from '../support/workbenchOfSuite.ts';
 
 describe('what will be sent', () => {
-  let simulator: Simulator;
-  let workbench: Workbench;
   const secret = `sk-or-v1-${'ab12'.repeat(16)}`;
-
-  before(async () => {
-    const vsix = await ensurePackage();
-    simulator = await startSimulator();
-    workbench = await Workbench.open({
-      vsix,
-      settings: {
-        'switchboard.baseUrl': simulator.baseUrl,
-        'switchboard.model': 'anthropic/claude-sonnet-4.6',
-        'switchboard.routing': { data_collection: 'deny' },
-        'switchboard.temperature': 0.25,
-        'editor.wordWrap': 'on',
-      },
-      env: { OPENROUTER_API_KEY: simulatorKey },
-    });
+  const story = workbenchOfSuite({
+    signedIn: true,
+    settings: {
+      'switchboard.model': 'anthropic/claude-sonnet-4.6',
+      'switchboard.routing': { data_collection: 'deny' },
+      'switchboard.temperature': 0.25,
+      'editor.wordWrap': 'on',
+    },
   });
+  const { posts } = story;
 
-  after(async () => {
-    await workbench.close();
-    await simulator.close();
-  });
-
-  const posts = () => simulator.journal.requests.filter(({ method }) => method === 'POST');
-  const copied = (): Promise<string> => workbench.page.evaluate(() => navigator.clipboard.readText());
+  const copied = (): Promise<string> => story.workbench.page.evaluate(() => navigator.clipboard.readText());
   /** The text of the active editor, by way of the clipboard: an editor draws only what is in view. */
   const editorText = async (): Promise<string> => {
-    await workbench.page.locator('.tab.active', { hasText: 'What Will Be Sent' }).waitFor();
-    await workbench.page.locator('.editor-instance .view-line').first().click();
-    await workbench.page.keyboard.press('Control+A');
-    await workbench.page.keyboard.press('Control+C');
+    await story.workbench.page.locator('.tab.active', { hasText: 'What Will Be Sent' }).waitFor();
+    await story.workbench.page.locator('.editor-instance .view-line').first().click();
+    await story.workbench.page.keyboard.press('Control+A');
+    await story.workbench.page.keyboard.press('Control+C');
     return copied();
   };
 
   it('is said to be nothing yet, where nothing was ever asked', async () => {
-    await workbench.runCommand('Switchboard: Open Chat');
+    await story.workbench.runCommand('Switchboard: Open Chat');
     // Until the panel has the focus, it takes it from the palette.
-    await workbench.panel.locator('textarea:focus').waitFor();
-    await workbench.runCommand('Switchboard: Preview What Will Be Sent');
-    await workbench.panel.getByRole('note').filter({ hasText: 'no request to preview yet' }).waitFor();
+    await story.workbench.panel.locator('textarea:focus').waitFor();
+    await story.workbench.runCommand('Switchboard: Preview What Will Be Sent');
+    await story.workbench.panel.getByRole('note').filter({ hasText: 'no request to preview yet' }).waitFor();
   });
 
   it('is shown to the letter before it leaves, without the key and without secrets', async () => {
-    await workbench.openFile('cart.ts');
-    await workbench.selectLines(1, 4);
-    await workbench.panel.getByRole('button', { name: 'Attach context' }).click();
-    await workbench.pickRows.filter({ hasText: 'Selection' }).click();
-    await workbench.panel.getByRole('list', { name: 'Attached context' }).waitFor();
-    await workbench.panel
+    await story.workbench.openFile('cart.ts');
+    await story.workbench.selectLines(1, 4);
+    await story.workbench.panel.getByRole('button', { name: 'Attach context' }).click();
+    await story.workbench.pickRows.filter({ hasText: 'Selection' }).click();
+    await story.workbench.panel.getByRole('list', { name: 'Attached context' }).waitFor();
+    await story.workbench.panel
       .getByRole('textbox', { name: 'Message' })
       .fill(`Is "${secret}" a good key, isn't it?`);
-    await workbench.runCommand('Switchboard: Preview What Will Be Sent');
+    await story.workbench.runCommand('Switchboard: Preview What Will Be Sent');
     const text = await editorText();
-    await workbench.screenshot('preview-request');
+    await story.workbench.screenshot('preview-request');
     assert.deepEqual(posts(), []);
     assert.ok(!text.includes(secret) && !text.includes(simulatorKey));
     assert.ok(text.includes('[redacted'));
     const preview = JSON.parse(text) as { url: string; headers: Record<string, string>; body: unknown };
-    assert.equal(preview.url, `${simulator.baseUrl}/chat/completions`);
+    assert.equal(preview.url, `${story.simulator.baseUrl}/chat/completions`);
     assert.equal(preview.headers['Authorization'], 'Bearer $OPENROUTER_API_KEY');
-    await workbench.runCommand('Switchboard: Copy as cURL');
-    await workbench.notifications.filter({ hasText: 'Copied as a cURL command' }).waitFor();
+    await story.workbench.runCommand('Switchboard: Copy as cURL');
+    await story.workbench.notifications.filter({ hasText: 'Copied as a cURL command' }).waitFor();
     const command = await copied();
-    await workbench.panel.getByRole('textbox', { name: 'Message' }).press('Enter');
-    await workbench.panel.getByRole('group', { name: 'Answer details' }).last().waitFor();
+    await story.workbench.panel.getByRole('textbox', { name: 'Message' }).press('Enter');
+    await story.workbench.panel.getByRole('group', { name: 'Answer details' }).last().waitFor();
     assert.deepEqual(posts().at(-1)?.body, preview.body);
     // The command does the same from a shell.
     assert.ok(!command.includes(simulatorKey) && !command.includes(secret));
