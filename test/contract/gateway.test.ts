@@ -123,8 +123,9 @@ describe('through a gateway that nobody here wrote', () => {
       assert.deepEqual(Object.keys(body).sort(), [
         ...['max_tokens', 'messages', 'model', 'stream', 'stream_options', 'temperature'],
       ]);
+      const kind = () => server.identity?.kindOf(server.baseUrl()) ?? 'openrouter';
       assert.deepEqual(
-        unsupportedSettingsNow(() => aRequest('Hello', keyOptions), server, { find: () => undefined }),
+        unsupportedSettingsNow(() => aRequest('Hello', keyOptions), kind, { find: () => undefined }),
         [
           "Fallback models aren't sent: this server isn't OpenRouter.",
           "Routing isn't sent: this server isn't OpenRouter.",

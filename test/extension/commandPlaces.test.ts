@@ -7,6 +7,7 @@ import { explainSelection } from '../../src/host/commands/explainSelection.ts';
 import { documentSelection, fixSelection, refactorSelection } from '../../src/host/edits/editCode.ts';
 import { generateSnippet } from '../../src/host/snippets/generateSnippet.ts';
 import { reviewSelection } from '../../src/host/commands/reviewSelection.ts';
+import { readArguments } from '../../src/host/platform/commandArguments.ts';
 import { promptCommandIds } from '../../src/host/platform/contributions.ts';
 import { InlineReview } from '../../src/host/edits/inlineReview.ts';
 import type { PromptParts } from '../../src/host/prompts/promptParts.ts';
@@ -207,7 +208,7 @@ describe('the commands for code', () => {
       );
       const action = actions.find(({ title }) => title === 'Fix with Switchboard');
       assert.equal(action?.command?.command, promptCommandIds.fixSelection);
-      const args: readonly unknown[] = action.command.arguments ?? [];
+      const args = readArguments(promptCommandIds.fixSelection, action.command.arguments ?? []);
       window.willAnswer(fix(vscode.workspace.asRelativePath(uri)));
       await fixSelection(parts, ...args);
       assert.match(window.sent, /lamp\.ts:6: warning: Two is wrong\./);

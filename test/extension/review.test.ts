@@ -8,6 +8,7 @@ import { ModelCatalog } from '../../src/core/model/catalog.ts';
 import { RequestError } from '../../src/core/model/requestError.ts';
 import type { Finding } from '../../src/core/prompts/reviewCode.ts';
 import type { ChatController, NotedAnswer } from '../../src/host/chat/chatController.ts';
+import type { SourceControlPlace } from '../../src/host/platform/contributions.ts';
 import type { ChatSurface } from '../../src/host/chat/chatSurface.ts';
 import { QuestionGuard } from '../../src/host/context/questionGuard.ts';
 import { reviewChanges } from '../../src/host/commands/reviewChanges.ts';
@@ -392,7 +393,7 @@ describe('a review', () => {
       return JSON.stringify(question);
     };
 
-    async function repository(): Promise<unknown> {
+    async function repository(): Promise<SourceControlPlace> {
       assert.ok(await openRepository(folder), 'VS Code’s own Git extension opens it');
       return { rootUri: folder };
     }

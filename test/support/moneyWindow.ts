@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { estimateTokens } from '../../src/core/context/contextItem.ts';
-import type { ChatModel, ChatRequest } from '../../src/core/conversation/generation/chatModel.ts';
+import type { ChatModel } from '../../src/core/conversation/generation/chatModel.ts';
 import type { SessionParts } from '../../src/core/conversation/session/chatSession.ts';
-import { promptTokens } from '../../src/core/conversation/message.ts';
-import {
-  maxCostOf,
-  estimateRequest,
-  type RequestEstimate,
-} from '../../src/core/conversation/generation/requestEstimate.ts';
+import { RequestEstimator } from '../../src/core/conversation/generation/requestEstimator.ts';
 import { RetryingModel } from '../../src/core/conversation/generation/retryingModel.ts';
 import { lookUpUsage } from '../../src/core/conversation/generation/usageLookup.ts';
 import type { Model } from '../../src/core/model/model.ts';
@@ -71,14 +65,11 @@ export async function openMoneyWindow({
     failed,
   );
   const lookUps: Promise<unknown>[] = [];
-  const tokensOf = ({ system, messages }: ChatRequest): number =>
-    estimateTokens(system) + promptTokens(messages);
-  const estimate = (request: ChatRequest): RequestEstimate =>
-    estimateRequest(request, tokensOf(request), { find, now: Date.now() });
+  const estimator = new RequestEstimator(catalog, Date.now);
   const entering = new MeteredModel(new OpenRouterClient(server), {
     ledger: store.ledger,
-    estimate,
-    maxCost: (request) => maxCostOf(request, tokensOf(request), { models: catalog.models, now: Date.now() }),
+    estimate: (request) => estimator.estimate(request),
+    maxCost: (request) => estimator.maxCost(request),
     dayLimit,
     ended: () => undefined,
     lookUp: (id) => lookUps.push(reconciler.lookUp(id)),

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { RequestError } from '../../core/model/requestError.ts';
 import type { OpenRouterAccount } from '../../core/openrouter/account/account.ts';
+import { runCommand } from '../platform/commands.ts';
 import { commandIds, type CommandId } from '../platform/contributions.ts';
 import type { KeyParts } from './keyCheck.ts';
 
@@ -34,7 +35,7 @@ export async function passKeyGate({ keys, account }: KeyParts): Promise<boolean>
     { title: t('No API Key'), placeHolder: t('This needs an OpenRouter API key'), ignoreFocusOut: true },
   );
   if (way) {
-    await vscode.commands.executeCommand(way.id);
+    await runCommand(way.id);
   }
   return (await keys.get()) !== undefined;
 }

@@ -6,6 +6,7 @@ import type { KeyInfo } from '../../core/account/credit.ts';
 import { RequestError } from '../../core/model/requestError.ts';
 import type { ApiKeyStore } from './apiKeyStore.ts';
 import type { Whereabouts } from '../platform/restoreFocusAfter.ts';
+import { runCommand } from '../platform/commands.ts';
 import { commandIds } from '../platform/contributions.ts';
 import { checkKey, keptWords, type KeyParts } from './keyCheck.ts';
 import { askKeyName } from './keyName.ts';
@@ -208,7 +209,7 @@ function tellRefusal(error: unknown): void {
   const again = t('Set API Key');
   void vscode.window.showErrorMessage(refusal(error), again).then((choice) => {
     if (choice === again) {
-      void vscode.commands.executeCommand(commandIds.setApiKey);
+      void runCommand(commandIds.setApiKey);
     }
   });
 }

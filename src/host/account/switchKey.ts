@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { KeyRing, NamedKey } from '../../core/account/keyRing.ts';
 import { keyNamed } from '../../core/account/keyRing.ts';
 import { once } from '../../core/util/lazy.ts';
+import { runCommand } from '../platform/commands.ts';
 import { commandIds } from '../platform/contributions.ts';
 import { describeKey, type KeyParts } from './keyCheck.ts';
 import { askKeyName } from './keyName.ts';
@@ -57,7 +58,7 @@ async function act(parts: KeyParts, decision: Decision): Promise<void> {
       await setApiKey(parts, 'add');
       return;
     case 'signIn':
-      await vscode.commands.executeCommand(commandIds.signIn);
+      await runCommand(commandIds.signIn);
       return;
     default:
       decision satisfies never;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Credit } from '../../core/account/credit.ts';
 import type { CreditMonitor } from '../../core/account/creditMonitor.ts';
+import { setContext } from '../platform/commands.ts';
 import { contextKeys } from '../platform/contributions.ts';
 
 /**
@@ -18,8 +19,4 @@ export function followWalkthrough(credit: CreditMonitor): vscode.Disposable {
 
 function hasKey({ state }: Credit): boolean {
   return state === 'known' || state === 'none';
-}
-
-function setContext(key: string, value: boolean): void {
-  void vscode.commands.executeCommand('setContext', key, value);
 }

@@ -45,12 +45,6 @@ export async function attachFiles(surface: ChatSurface, uris: readonly vscode.Ur
   await restoreFocusAfter(attachUris(next, chosen), () => surface.open());
 }
 
-/** The files that a menu hands to its command: the one it was opened on, and all that are selected. */
-export function urisIn([one, all]: readonly unknown[]): readonly vscode.Uri[] {
-  const several = Array.isArray(all) ? all.filter((each) => each instanceof vscode.Uri) : [];
-  return several.length > 0 ? several : one instanceof vscode.Uri ? [one] : [];
-}
-
 /** Attaches the selected code. */
 export async function attachSelection(surface: ChatSurface): Promise<void> {
   const { next } = await surface.controller();

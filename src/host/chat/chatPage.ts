@@ -1,9 +1,10 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { toHost, type ToHost } from '../../protocol/toHost.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
 import { attachContext } from './attachMenu.ts';
 import { searchChats } from '../history/searchChats.ts';
 import { attachContent, attachDropped } from '../context/dropped.ts';
+import { runCommand } from '../platform/commands.ts';
 import { commandIds } from '../platform/contributions.ts';
 import { AnswerTools, type AnswerToolParts } from '../answers/answerTools.ts';
 import { restoreFocusAfter } from '../platform/restoreFocusAfter.ts';
@@ -197,16 +198,16 @@ export class ChatPage implements vscode.Disposable {
         this.focusComposer();
         break;
       case 'showUsage':
-        void vscode.commands.executeCommand(commandIds.showUsage);
+        void runCommand(commandIds.showUsage);
         break;
       case 'searchChats':
         this.#away(searchChats(this.surface));
         break;
       case 'selectModel':
-        this.#away(vscode.commands.executeCommand(commandIds.selectModel));
+        this.#away(runCommand(commandIds.selectModel));
         break;
       case 'selectEffort':
-        this.#away(vscode.commands.executeCommand(commandIds.selectEffort));
+        this.#away(runCommand(commandIds.selectEffort));
         break;
       case 'attachContext':
         this.#away(attachContext(this.surface));

@@ -39,20 +39,19 @@ export class ActiveChat implements ChatSurface {
   /** Fires after another chat is meant, or the one that is meant asks another model. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(side: ChatSurface) {
+  /** `sideOpened` fires when it is known who leads the chat of the side bar. */
+  constructor(side: ChatSurface, sideOpened: Event<{ readonly main: ChatController }>) {
     this.#side = side;
+    sideOpened(({ main }) => {
+      this.#sideController = main;
+      this.#follow(main.onDidChangeModel);
+    });
   }
 
   /** Also looks at the tabs, now that there may be some. */
   watch(tabs: ChatTabs): void {
     this.#tabs = tabs;
     this.#follow(tabs.onDidChange);
-  }
-
-  /** Knows who leads the chat of the side bar, now that it is loaded. */
-  watchSide(controller: ChatController): void {
-    this.#sideController = controller;
-    this.#follow(controller.onDidChangeModel);
   }
 
   /** The model that the chat has for itself; nothing where it asks the general one, or is not loaded yet. */

@@ -26,8 +26,8 @@ export class LazyChatView implements vscode.WebviewViewProvider, ChatSurface {
     await this.focusComposer();
   }
 
-  async reveal(): Promise<void> {
-    await vscode.commands.executeCommand(`${viewIds.chat}.focus`, { preserveFocus: true });
+  reveal(): Promise<void> {
+    return revealChatView();
   }
 
   async focusComposer(): Promise<void> {
@@ -44,4 +44,9 @@ export interface ChatView {
   resolve(view: vscode.WebviewView): void;
   focusComposer(): void;
   showMessage(found: FoundMessage): void;
+}
+
+/** Shows the chat of the side bar; the focus stays where it is. */
+export async function revealChatView(): Promise<void> {
+  await vscode.commands.executeCommand(`${viewIds.chat}.focus`, { preserveFocus: true });
 }

@@ -4,10 +4,11 @@ import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { ChatRequest } from '../../core/conversation/generation/chatModel.ts';
 import { toHttpRequest, type HttpRequest } from '../../core/openrouter/chat/httpRequest.ts';
 import { keyPlaceholder, toCurl, toPreview } from '../../core/openrouter/chat/requestPreview.ts';
-import { unsupportedSettings } from '../../core/openrouter/chat/unsupportedSettings.ts';
+import type { ServerKind } from '../../core/model/server.ts';
+import { unsupportedSettings } from '../../core/model/unsupportedSettings.ts';
 import type { Server } from '../../core/openrouter/transport/server.ts';
 import type { ChatSurface } from './chatSurface.ts';
-import { leftOutWords, serverKindNow } from '../words/unsupportedSettings.ts';
+import { leftOutWords } from '../words/unsupportedSettings.ts';
 import { remedies } from '../words/report.ts';
 import type { Settings } from '../platform/settings.ts';
 
@@ -15,6 +16,8 @@ import type { Settings } from '../platform/settings.ts';
 export interface PreviewParts {
   readonly surface: ChatSurface;
   readonly server: Server;
+  /** Who would read it, as far as that is known without asking. */
+  readonly serverKind: () => ServerKind;
   readonly settings: Settings;
   readonly catalog: ModelCatalog;
 }
@@ -43,9 +46,9 @@ export class RequestPreview implements vscode.Disposable {
     if (!request) {
       return;
     }
-    const { server, settings, catalog } = this.#parts;
+    const { serverKind, settings, catalog } = this.#parts;
     const set = settings.request(request.model);
-    const leftOut = unsupportedSettings(set, serverKindNow(server), catalog.find(set.model));
+    const leftOut = unsupportedSettings(set, serverKind(), catalog.find(set.model));
     this.#text = toPreview(await this.#prepare(request), leftOut.map(leftOutWords));
     this.#changed.fire(documentUri());
     await vscode.window.showTextDocument(documentUri(), { preview: true });
@@ -85,8 +88,8 @@ export class RequestPreview implements vscode.Disposable {
 
   /** The same function builds what is sent; only the key is not in it. */
   async #prepare(request: ChatRequest): Promise<HttpRequest> {
-    const { server } = this.#parts;
-    const kind = serverKindNow(server);
+    const { server, serverKind } = this.#parts;
+    const kind = serverKind();
     const keyless = kind === 'other' && (await server.apiKey()) === undefined;
     return toHttpRequest(request, server, { kind, apiKey: keyless ? undefined : keyPlaceholder });
   }

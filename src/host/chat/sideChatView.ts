@@ -2,21 +2,19 @@ import type * as vscode from 'vscode';
 import type { ChatController } from './chatController.ts';
 import { ChatPage, type ChatPageParts } from './chatPage.ts';
 import type { FoundMessage } from './chatSurface.ts';
-import type { ChatView } from './lazyChatView.ts';
+import { revealChatView, type ChatView } from './lazyChatView.ts';
 
 /** The chat in VS Code's view. */
 export class SideChatView implements ChatView {
   readonly #parts: ChatPageParts;
   readonly #controller: ChatController;
-  readonly #reveal: () => Promise<void>;
   #page: ChatPage | undefined;
   /** What is wanted before there is a page. */
   #waiting: ((page: ChatPage) => void)[] = [];
 
-  constructor(parts: ChatPageParts, controller: ChatController, reveal: () => Promise<void>) {
+  constructor(parts: ChatPageParts, controller: ChatController) {
     this.#parts = parts;
     this.#controller = controller;
-    this.#reveal = reveal;
   }
 
   resolve(view: vscode.WebviewView): void {
@@ -24,7 +22,7 @@ export class SideChatView implements ChatView {
     const page = new ChatPage(this.#parts, {
       webview,
       controller: this.#controller,
-      reveal: this.#reveal,
+      reveal: revealChatView,
     });
     this.#page = page;
     view.onDidChangeVisibility(() => {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { SuggestionView } from '../../protocol/suggestions.ts';
 import { attachUris } from '../context/attachUris.ts';
 import { attachablesHere, type Attachable } from '../context/attachables.ts';
+import { runCommand } from '../platform/commands.ts';
 import { commandIds, type CommandId } from '../platform/contributions.ts';
 import { promptFilesHere } from '../workspace/promptFiles.ts';
 import type { Whereabouts } from '../platform/restoreFocusAfter.ts';
@@ -73,7 +74,7 @@ function commandSuggestions(query: string): readonly Suggestion[] {
       detail,
       icon,
       take: async () => {
-        await vscode.commands.executeCommand(id);
+        await runCommand(id);
         return aside.has(id) ? undefined : 'arrived';
       },
     }));
@@ -90,7 +91,7 @@ async function promptSuggestions(query: string): Promise<readonly Suggestion[]> 
       icon: 'note',
       ...(description !== '' && { detail: description }),
       take: async () => {
-        await vscode.commands.executeCommand(commandIds.runPromptFile, uri);
+        await runCommand(commandIds.runPromptFile, uri);
         return 'arrived';
       },
     }));

@@ -3,14 +3,14 @@ import * as vscode from 'vscode';
 import { verbatim } from '../../core/context/clean.ts';
 import { reviewChanges as prompt } from '../../core/prompts/reviewChanges.ts';
 import { changedFiles, repositoryOf } from '../context/sources/git.ts';
-import { commandIds } from '../platform/contributions.ts';
+import { commandIds, type SourceControlPlace } from '../platform/contributions.ts';
 import { runReview, type ReviewParts } from '../review/runReview.ts';
 import { gatherChanges } from '../review/workingTree.ts';
 
 /** Reviews all that has changed since the last commit; what is found becomes problems of the changed files. */
-export async function reviewChanges(parts: ReviewParts, sourceControl?: unknown): Promise<void> {
+export async function reviewChanges(parts: ReviewParts, source?: SourceControlPlace): Promise<void> {
   const { questions } = await parts.surface.controller();
-  const repository = await repositoryOf(sourceControl);
+  const repository = await repositoryOf(source);
   if (!repository) {
     void vscode.window.showWarningMessage(t('There is no Git repository in this workspace.'));
     return;
@@ -41,6 +41,6 @@ export async function reviewChanges(parts: ReviewParts, sourceControl?: unknown)
     leftOut,
     question: verbatim`Review these changes.`,
     shown: [...input.items, ...input.diffs],
-    tryAgain: () => reviewChanges(parts, sourceControl),
+    tryAgain: () => reviewChanges(parts, source),
   });
 }

@@ -4,6 +4,7 @@ import type { QuestionInput } from '../../core/conversation/questionInput.ts';
 import { runBudgetFor } from '../../core/conversation/generation/requestEstimate.ts';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { AnswerToolParts } from '../answers/answerTools.ts';
+import type { RequestEstimator } from '../../core/conversation/generation/requestEstimator.ts';
 import type { ChatSurface } from '../chat/chatSurface.ts';
 import type { Chats } from '../chat/openChat.ts';
 import { confirmCost } from '../words/confirmCost.ts';
@@ -16,6 +17,7 @@ import { Differences } from './differences.ts';
 export interface ComparisonsParts {
   readonly page: AnswerToolParts;
   readonly chats: Chats;
+  readonly estimator: RequestEstimator;
   /** The chat of the side bar: an answer that is kept goes on there. */
   readonly side: ChatSurface;
   readonly catalog: ModelCatalog;
@@ -34,10 +36,10 @@ export class Comparisons implements vscode.Disposable {
 
   /** Asks these models, and shows their answers as they come. */
   async open(models: readonly string[], asked: QuestionInput): Promise<void> {
-    const { page: pageParts, chats, side, catalog, settings } = this.#parts;
+    const { page: pageParts, chats, estimator, side, catalog, settings } = this.#parts;
     const comparison = await chats.compare(models);
     const requests = comparison.models.map(({ session }) => session.requestAsking(asked));
-    const estimates = requests.map(chats.estimate);
+    const estimates = requests.map((request) => estimator.estimate(request));
     if (!(await confirmCost(estimates, settings))) {
       return;
     }

@@ -9,6 +9,7 @@ import { refactorCode } from '../../core/prompts/refactorCode.ts';
 import type { StructuredPrompt } from '../../core/prompts/structured/structuredPrompt.ts';
 import type { QuestionGuard } from '../context/questionGuard.ts';
 import { codeAround } from '../context/sources/symbols.ts';
+import { runCommand } from '../platform/commands.ts';
 import { promptCommandIds, type PromptCommandId } from '../platform/contributions.ts';
 import { showEdits } from './showEdits.ts';
 import { gatherCode, type GivenCode } from '../prompts/givenCode.ts';
@@ -30,15 +31,19 @@ interface EditCommand<In extends CodeInput> {
   readonly prompt: StructuredPrompt<In, Edits>;
   /** What the prompt is given besides the code; nothing when the user gives up. */
   readonly input: (given: GivenCode, parts: PromptParts) => Promise<In | undefined>;
-  /** What it was called with, to be called with again. */
-  readonly args?: readonly unknown[];
+  /** Runs it once more, with what it was called with. */
+  readonly again?: () => Promise<unknown>;
 }
 
 /**
  * Fixes the selected code; the problems that VS Code lists there go along. With a document and a place in it, fixes the
  * problems at that place, and the code around goes along.
  */
-export async function fixSelection(parts: PromptParts, uri?: unknown, place?: unknown): Promise<void> {
+export async function fixSelection(
+  parts: PromptParts,
+  uri?: vscode.Uri,
+  place?: vscode.Range,
+): Promise<void> {
   const target = await targetAt(uri, place);
   await run(
     parts,
@@ -52,14 +57,14 @@ export async function fixSelection(parts: PromptParts, uri?: unknown, place?: un
         const problems = problemsIn(document, target ? [target.place] : ranges);
         return { items, problems: await Promise.all(problems.map((each) => cleaned(each, questions))) };
       },
-      args: [uri, place],
+      again: () => runCommand(promptCommandIds.fixSelection, uri, place),
     },
     target,
   );
 }
 
-async function targetAt(uri: unknown, place: unknown): Promise<Target | undefined> {
-  if (!(uri instanceof vscode.Uri) || !(place instanceof vscode.Range)) {
+async function targetAt(uri?: vscode.Uri, place?: vscode.Range): Promise<Target | undefined> {
+  if (!uri || !place) {
     return undefined;
   }
   const editor = vscode.window.visibleTextEditors.find(
@@ -135,12 +140,13 @@ async function run<In extends CodeInput>(
 /** A failure shows in the panel, and the command can be run again on the same code. */
 async function ask<In extends CodeInput>(
   parts: PromptParts,
-  { id, doing, prompt, title, args = [] }: EditCommand<In>,
+  command: EditCommand<In>,
   given: GivenCode,
   input: In,
 ): Promise<void> {
   const label = given.items.map((item) => item.label).join(', ');
-  const again = (): void => void vscode.commands.executeCommand(id, ...args);
+  const { id, doing, prompt, title } = command;
+  const again = (): void => void (command.again?.() ?? runCommand(id));
   // What shows the answer is loaded while it is waited for; whoever shows it hears of a failure.
   void parts.review();
   try {

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { toCommand } from '../platform/commands.ts';
 import { promptCommandIds } from '../platform/contributions.ts';
 
 /** Offers to fix the problems at the cursor, whoever has reported them; nothing is sent before that is chosen. */
@@ -23,7 +24,7 @@ function fixActions(
   const place = diagnostics.reduce((all, { range }) => all.union(range), first.range);
   const title = t('Fix with Switchboard');
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  action.command = { title, command: promptCommandIds.fixSelection, arguments: [uri, place] };
+  action.command = toCommand(promptCommandIds.fixSelection, title, uri, place);
   action.diagnostics = [...diagnostics];
   return [action];
 }

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { activeEditor } from '../workspace/selection.ts';
+import { setContext, toCommand } from '../platform/commands.ts';
 import { colorIds, commandIds, contextKeys } from '../platform/contributions.ts';
 import type { FileReview, PendingHunk } from './fileReview.ts';
 import { HunkDrawings } from './hunkDrawings.ts';
@@ -88,31 +89,23 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
     const pending = review?.pending ?? [];
     return pending.flatMap(({ index, hunk }, at) => {
       const place = firstLineOf(document, hunk);
-      const args = [document.uri, index];
       return [
         new vscode.CodeLens(place, {
-          title: t('Accept'),
+          ...toCommand(commandIds.acceptChange, t('Accept'), document.uri, index),
           tooltip: hunk.reason,
-          command: commandIds.acceptChange,
-          arguments: args,
         }),
         new vscode.CodeLens(place, {
-          title: t('Reject'),
+          ...toCommand(commandIds.rejectChange, t('Reject'), document.uri, index),
           tooltip: hunk.reason,
-          command: commandIds.rejectChange,
-          arguments: args,
         }),
-        new vscode.CodeLens(place, {
-          title: t('{0} of {1}', at + 1, pending.length),
-          command: commandIds.nextChange,
-        }),
+        new vscode.CodeLens(place, toCommand(commandIds.nextChange, t('{0} of {1}', at + 1, pending.length))),
         ...(at === 0 && pending.length > 1 ? lensesForAll(place, document.uri) : []),
       ];
     });
   }
 
   /** Accepts a change: the one that is named, or else the one at the cursor. */
-  async accept(uri?: unknown, index?: unknown): Promise<void> {
+  async accept(uri?: vscode.Uri, index?: number): Promise<void> {
     const found = this.#find(uri, index);
     if (found) {
       await found.shown.review.accept([found.pending.index]);
@@ -123,7 +116,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   /** Rejects a change: the one that is named, or else the one at the cursor. */
-  reject(uri?: unknown, index?: unknown): void {
+  reject(uri?: vscode.Uri, index?: number): void {
     const found = this.#find(uri, index);
     if (found) {
       found.shown.review.reject([found.pending.index]);
@@ -134,7 +127,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   /** Accepts every change of a document, else of the active one, as one step of undo; of all where it has none. */
-  async acceptAll(uri?: unknown): Promise<void> {
+  async acceptAll(uri?: vscode.Uri): Promise<void> {
     const all = this.#here(uri);
     if (all.length === 0) {
       tellNone();
@@ -145,7 +138,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   /** Rejects every change of a document, else of the active one; of all where it has none. */
-  rejectAll(uri?: unknown): void {
+  rejectAll(uri?: vscode.Uri): void {
     const all = this.#here(uri);
     if (all.length === 0) {
       tellNone();
@@ -184,20 +177,23 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   /** The reviews that a command for all changes means. */
-  #here(uri?: unknown): readonly Shown[] {
-    const here = uri instanceof vscode.Uri ? uri : activeEditor()?.document.uri;
+  #here(uri?: vscode.Uri): readonly Shown[] {
+    const here = uri ?? activeEditor()?.document.uri;
     const active = this.#shown.get(here?.toString() ?? '');
     return active ? [active] : [...this.#shown.values()];
   }
 
-  #find(uri: unknown, index: unknown): { readonly shown: Shown; readonly pending: PendingHunk } | undefined {
+  #find(
+    uri?: vscode.Uri,
+    index?: number,
+  ): { readonly shown: Shown; readonly pending: PendingHunk } | undefined {
     const editor = activeEditor();
-    const key = uri instanceof vscode.Uri ? uri.toString() : editor?.document.uri.toString();
+    const key = (uri ?? editor?.document.uri)?.toString();
     const shown = this.#shown.get(key ?? '');
     const pending = shown?.review.pending ?? [];
     const cursor = editor?.document.offsetAt(editor.selection.active) ?? 0;
     const found =
-      typeof index === 'number'
+      index !== undefined
         ? pending.find((each) => each.index === index)
         : (pending.find(({ hunk }) => isAt(shown?.review.document, hunk, cursor)) ??
           (pending.length === 1 ? pending[0] : undefined));
@@ -229,7 +225,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
     const isReviewing = this.#shown.size > 0;
     if (isReviewing !== this.#isReviewing) {
       this.#isReviewing = isReviewing;
-      void vscode.commands.executeCommand('setContext', contextKeys.reviewing, isReviewing);
+      setContext(contextKeys.reviewing, isReviewing);
     }
   }
 
@@ -264,18 +260,9 @@ function editorsOf(document: vscode.TextDocument): readonly vscode.TextEditor[] 
 
 /** They stand at the first change only: all of them are decided there. */
 function lensesForAll(place: vscode.Range, uri: vscode.Uri): readonly vscode.CodeLens[] {
-  const args = [uri];
   return [
-    new vscode.CodeLens(place, {
-      title: t('Accept All'),
-      command: commandIds.acceptAllChanges,
-      arguments: args,
-    }),
-    new vscode.CodeLens(place, {
-      title: t('Reject All'),
-      command: commandIds.rejectAllChanges,
-      arguments: args,
-    }),
+    new vscode.CodeLens(place, toCommand(commandIds.acceptAllChanges, t('Accept All'), uri)),
+    new vscode.CodeLens(place, toCommand(commandIds.rejectAllChanges, t('Reject All'), uri)),
   ];
 }
 

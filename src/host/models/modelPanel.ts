@@ -8,6 +8,7 @@ import type { OpenRouterAccount } from '../../core/openrouter/account/account.ts
 import { modelToHost, type ModelToHost } from '../../protocol/modelToHost.ts';
 import type { ModelToWebview } from '../../protocol/modelView.ts';
 import { renderWebview } from '../webviews/renderWebview.ts';
+import { runCommand } from '../platform/commands.ts';
 import { commandIds, viewIds } from '../platform/contributions.ts';
 import { links } from '../platform/links.ts';
 import { logError } from '../platform/log.ts';
@@ -108,7 +109,7 @@ export class ModelPanel implements vscode.Disposable {
         await vscode.env.openExternal(vscode.Uri.parse(`${links.site}/${encodeURI(this.#id)}`));
         break;
       case 'configureRouting':
-        await vscode.commands.executeCommand(commandIds.configureRouting, this.#id);
+        await runCommand(commandIds.configureRouting, this.#id);
         break;
       case 'route':
         await this.#route(message.list, message.tag);

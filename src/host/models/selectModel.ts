@@ -2,6 +2,8 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { passes } from '../../core/model/modelFilter.ts';
 import { isModelId } from '../../core/model/modelSections.ts';
+import { runCommand } from '../platform/commands.ts';
+import { commandIds } from '../platform/contributions.ts';
 import { links } from '../platform/links.ts';
 import { chooseFilter } from './filterMenu.ts';
 import type { PickerParts } from './listedRows.ts';
@@ -9,14 +11,8 @@ import { pickModel, type Picked, type Picking } from './modelPicker.ts';
 import type { ModelTargets } from './modelTarget.ts';
 import { chooseOrder } from './orderMenu.ts';
 
-/** What going through the list of models needs. */
-export interface ListParts extends PickerParts {
-  /** Shows the page of a model. */
-  readonly showModel: (id: string) => Promise<void>;
-}
-
 /** What switching the model needs. */
-export interface SelectParts extends ListParts {
+export interface SelectParts extends PickerParts {
   readonly targets: ModelTargets;
 }
 
@@ -57,7 +53,7 @@ export async function selectModel(parts: SelectParts): Promise<void> {
 }
 
 /** Asks for a model without setting it; nothing when the user lets it be. */
-export async function chooseModel(parts: ListParts, current: string): Promise<string | undefined> {
+export async function chooseModel(parts: PickerParts, current: string): Promise<string | undefined> {
   let chosen: string | undefined;
   await choose(parts, {
     picking: () => ({
@@ -75,7 +71,7 @@ export async function chooseModel(parts: ListParts, current: string): Promise<st
   return chosen;
 }
 
-async function choose(parts: ListParts, choosing: Choosing): Promise<void> {
+async function choose(parts: PickerParts, choosing: Choosing): Promise<void> {
   await parts.catalog.load();
   for (let typed = ''; ;) {
     const picked = await pickModel(parts, { ...choosing.picking(), typed });
@@ -87,7 +83,7 @@ async function choose(parts: ListParts, choosing: Choosing): Promise<void> {
 }
 
 /** Does what was picked; says whether the user is done with the list. */
-async function followed(picked: Picked, { take, retarget }: Choosing, parts: ListParts): Promise<boolean> {
+async function followed(picked: Picked, { take, retarget }: Choosing, parts: PickerParts): Promise<boolean> {
   const { catalog, memory, facts } = parts;
   switch (picked.kind) {
     case 'model':
@@ -99,7 +95,7 @@ async function followed(picked: Picked, { take, retarget }: Choosing, parts: Lis
       await take(undefined);
       return true;
     case 'info':
-      await parts.showModel(picked.id);
+      await runCommand(commandIds.showModel, picked.id);
       return true;
     case 'other': {
       // A word that was only searched for is none; an id has an author, and a preset its sign.

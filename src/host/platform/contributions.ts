@@ -1,3 +1,6 @@
+import type { Range, Uri } from 'vscode';
+import type { Whereabouts } from './restoreFocusAfter.ts';
+
 /** The ids that `package.json` contributes. A test holds both to each other; nothing else spells an id out. */
 export const extensionId = 'switchboard-ai.switchboard';
 
@@ -71,6 +74,52 @@ export const findingCommandIds = {
   dismissAll: 'switchboard.finding.dismissAll',
 } as const;
 
+/** The id of any command that we register, contributed or not. */
+export type OwnCommandId =
+  | CommandId
+  | (typeof signInCommandIds)[keyof typeof signInCommandIds]
+  | (typeof findingCommandIds)[keyof typeof findingCommandIds];
+
+/** What the commands take that take something. A menu may hand over other things, which `readArguments` drops. */
+export interface CommandArguments {
+  readonly [commandIds.fixSelection]: readonly [uri?: Uri | undefined, place?: Range | undefined];
+  readonly [commandIds.reviewChanges]: readonly [source?: SourceControlPlace | undefined];
+  readonly [commandIds.commitMessage]: readonly [source?: SourceControlPlace | undefined];
+  readonly [commandIds.runPromptFile]: readonly [file?: Uri | undefined];
+  readonly [commandIds.attachFiles]: readonly [file?: Uri | undefined, selected?: readonly Uri[] | undefined];
+  readonly [commandIds.showModel]: readonly [model?: string | undefined];
+  readonly [commandIds.configureRouting]: readonly [model?: string | undefined];
+  readonly [commandIds.acceptChange]: readonly [uri?: Uri | undefined, index?: number | undefined];
+  readonly [commandIds.rejectChange]: readonly [uri?: Uri | undefined, index?: number | undefined];
+  readonly [commandIds.acceptAllChanges]: readonly [uri?: Uri | undefined];
+  readonly [commandIds.rejectAllChanges]: readonly [uri?: Uri | undefined];
+  readonly [findingCommandIds.apply]: readonly [uri: string, id: number];
+  readonly [findingCommandIds.dismiss]: readonly [uri: string, id: number];
+  readonly [findingCommandIds.dismissAll]: readonly [uri: string];
+}
+
+/** The source control that a menu of it hands to its commands. */
+export interface SourceControlPlace {
+  readonly rootUri?: Uri | undefined;
+}
+
+/** What a command takes. */
+export type ArgumentsOf<Id extends OwnCommandId> = Id extends keyof CommandArguments
+  ? CommandArguments[Id]
+  : readonly [];
+
+/** What the commands give that give something to whoever runs them. */
+export interface CommandResults {
+  readonly [commandIds.signIn]: Whereabouts;
+  readonly [commandIds.setApiKey]: Whereabouts;
+  readonly [commandIds.attachContext]: Whereabouts;
+}
+
+/** What a command gives. */
+export type ResultOf<Id extends OwnCommandId> = Id extends keyof CommandResults
+  ? CommandResults[Id]
+  : unknown;
+
 export const viewIds = {
   chat: 'switchboard.chat',
   chatEditor: 'switchboard.chatEditor',
@@ -88,6 +137,9 @@ export const contextKeys = {
   active: 'switchboard.active',
   keyIsSet: 'switchboard.keyIsSet',
 } as const;
+
+/** One of those. Each is true or false. */
+export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
 
 /** Colors that VS Code has no name for in all themes. */
 export const colorIds = { removedLineBorder: 'switchboard.removedLineBorder' } as const;
@@ -116,25 +168,3 @@ export interface SettingValues {
   readonly 'context.exclude': readonly string[];
   readonly 'context.redactSecrets': boolean;
 }
-
-export const settingNames = [
-  'model',
-  'maxTokens',
-  'fallbackModels',
-  'commandModels',
-  'backgroundModel',
-  'routing',
-  'modelRouting',
-  'reasoningEffort',
-  'temperature',
-  'webSearch',
-  'responseCache',
-  'baseUrl',
-  'requestHeaders',
-  'credit.refreshSeconds',
-  'credit.warnBelow',
-  'budget.perRequest',
-  'budget.perDay',
-  'context.exclude',
-  'context.redactSecrets',
-] as const satisfies readonly (keyof SettingValues)[];

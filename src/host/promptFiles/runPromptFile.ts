@@ -16,6 +16,7 @@ import type {
   StructuredPrompt,
 } from '../../core/prompts/structured/structuredPrompt.ts';
 import type { ChatController } from '../chat/chatController.ts';
+import { runCommand } from '../platform/commands.ts';
 import { commandIds, promptCommandIds } from '../platform/contributions.ts';
 import { costWords } from '../words/costWords.ts';
 import { currentText } from '../workspace/currentText.ts';
@@ -51,7 +52,7 @@ interface Run {
 /** Runs a prompt file: the given one, else the one in the active editor, else one that the user chooses. */
 export async function runPromptFile(
   parts: PromptParts,
-  given?: unknown,
+  given?: vscode.Uri,
   isTrusted = vscode.workspace.isTrusted,
 ): Promise<void> {
   if (!isTrusted) {
@@ -84,9 +85,9 @@ async function tellUntrusted(): Promise<void> {
   }
 }
 
-async function promptFileToRun(given: unknown): Promise<vscode.Uri | undefined> {
+async function promptFileToRun(given: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
   const active = vscode.window.activeTextEditor?.document.uri;
-  const known = given instanceof vscode.Uri ? given : active;
+  const known = given ?? active;
   return known && isPromptFile(known) ? known : choose();
 }
 
@@ -259,7 +260,7 @@ async function ask<Out>(
 }
 
 function runAgain({ uri }: Run): void {
-  void vscode.commands.executeCommand(commandIds.runPromptFile, uri);
+  void runCommand(commandIds.runPromptFile, uri);
 }
 
 function nameOf({ uri }: Run): string {

@@ -9,7 +9,7 @@ import { writeCommitMessage as prompt, type CommitInput } from '../../core/promp
 import type { QuestionGuard } from '../context/questionGuard.ts';
 import { findRepository, type Repository } from '../context/sources/git.ts';
 import { commitChanges, type CommitChanges } from '../context/sources/gitChanges.ts';
-import { commandIds } from '../platform/contributions.ts';
+import { commandIds, type SourceControlPlace } from '../platform/contributions.ts';
 import { costWords } from '../words/costWords.ts';
 import type { PromptParts } from '../prompts/promptParts.ts';
 
@@ -32,8 +32,8 @@ interface PendingCommit {
 }
 
 /** Writes the message of the next commit into its box; `source` is the source control of the menu, if it was one. */
-export async function commitMessage(parts: PromptParts, source?: unknown): Promise<void> {
-  const repository = await findRepository(rootOf(source));
+export async function commitMessage(parts: PromptParts, source?: SourceControlPlace): Promise<void> {
+  const repository = await findRepository(source?.rootUri);
   if (!repository) {
     void vscode.window.showWarningMessage(t('There is no Git repository here.'));
     return;
@@ -54,11 +54,6 @@ export async function commitMessage(parts: PromptParts, source?: unknown): Promi
     return;
   }
   await ask(parts, { repository, changes, input, isOutOfSight: source === undefined });
-}
-
-function rootOf(source: unknown): vscode.Uri | undefined {
-  const root: unknown = source instanceof Object ? Reflect.get(source, 'rootUri') : undefined;
-  return root instanceof vscode.Uri ? root : undefined;
 }
 
 async function inputFor(

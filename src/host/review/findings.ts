@@ -4,6 +4,7 @@ import { applyEdits } from '../../core/edits/fileEdits.ts';
 import { isInPlace, markRemarks, shiftMarks, type LineRange, type Mark } from '../../core/edits/marks.ts';
 import type { Placement } from '../../core/edits/placement.ts';
 import type { Finding } from '../../core/prompts/reviewCode.ts';
+import { registerCommand, toCommand } from '../platform/commands.ts';
 import { findingCommandIds } from '../platform/contributions.ts';
 import type { DocumentWatch } from '../workspace/documentWatch.ts';
 import { placementsOf } from '../workspace/liveDocument.ts';
@@ -65,13 +66,9 @@ export class Findings implements vscode.Disposable {
       vscode.workspace.onDidRenameFiles(({ files }) => {
         files.forEach(({ oldUri }) => this.#forget(oldUri));
       }),
-      vscode.commands.registerCommand(findingCommandIds.apply, (uri: string, id: number) =>
-        this.#apply(vscode.Uri.parse(uri), id),
-      ),
-      vscode.commands.registerCommand(findingCommandIds.dismiss, (uri: string, id: number) =>
-        this.#dismiss(vscode.Uri.parse(uri), id),
-      ),
-      vscode.commands.registerCommand(findingCommandIds.dismissAll, (uri: string) => {
+      registerCommand(findingCommandIds.apply, (uri, id) => this.#apply(vscode.Uri.parse(uri), id)),
+      registerCommand(findingCommandIds.dismiss, (uri, id) => this.#dismiss(vscode.Uri.parse(uri), id)),
+      registerCommand(findingCommandIds.dismissAll, (uri) => {
         this.#forget(vscode.Uri.parse(uri));
       }),
     );
@@ -178,13 +175,11 @@ export class Findings implements vscode.Disposable {
     const actions = marks.flatMap((mark) => {
       // Where there are several, each says what it is about.
       const about = marks.length === 1 ? undefined : inShort(mark.remark.message);
-      const args = [uri, mark.remark.id];
-      const dismiss = action(dismissWords(about), findingCommandIds.dismiss, args, [
-        diagnosticOf(document, mark),
-      ]);
-      return mark.fix
-        ? [action(applyWords(about), findingCommandIds.apply, args, [diagnosticOf(document, mark)]), dismiss]
-        : [dismiss];
+      const diagnostics = [diagnosticOf(document, mark)];
+      const { id } = mark.remark;
+      const dismiss = toCommand(findingCommandIds.dismiss, dismissWords(about), uri, id);
+      const apply = toCommand(findingCommandIds.apply, applyWords(about), uri, id);
+      return [...(mark.fix ? [apply] : []), dismiss].map((each) => action(each, diagnostics));
     });
     const all = t('Dismiss all Switchboard findings in this file');
     return actions.length === 0
@@ -192,9 +187,7 @@ export class Findings implements vscode.Disposable {
       : [
           ...actions,
           action(
-            all,
-            findingCommandIds.dismissAll,
-            [uri],
+            toCommand(findingCommandIds.dismissAll, all, uri),
             marks.map((mark) => diagnosticOf(document, mark)),
           ),
         ];
@@ -232,15 +225,10 @@ function rangeOf(document: vscode.TextDocument, { start, end }: Placement): vsco
   return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }
 
-function action(
-  title: string,
-  command: string,
-  args: unknown[],
-  diagnostics: vscode.Diagnostic[],
-): vscode.CodeAction {
-  const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  made.command = { title, command, arguments: args };
-  made.diagnostics = diagnostics;
+function action(command: vscode.Command, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction {
+  const made = new vscode.CodeAction(command.title, vscode.CodeActionKind.QuickFix);
+  made.command = command;
+  made.diagnostics = [...diagnostics];
   return made;
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Remedy } from '../../protocol/chatView.ts';
+import { runCommand } from '../platform/commands.ts';
 import { commandIds, settingsSection } from '../platform/contributions.ts';
 import { links } from '../platform/links.ts';
 import type { Whereabouts } from '../platform/restoreFocusAfter.ts';
@@ -14,15 +15,16 @@ export type OutsideRemedy = Extract<
 export async function runRemedyCommand(kind: OutsideRemedy): Promise<Whereabouts> {
   switch (kind) {
     case 'signIn':
-      return vscode.commands.executeCommand(commandIds.signIn);
+      return runCommand(commandIds.signIn);
     case 'setApiKey':
-      return vscode.commands.executeCommand(commandIds.setApiKey);
+      return runCommand(commandIds.setApiKey);
     case 'addCredits':
       return open(links.credits);
     case 'privacySettings':
       return open(links.privacy);
     case 'switchModel':
-      return vscode.commands.executeCommand(commandIds.selectModel);
+      await runCommand(commandIds.selectModel);
+      return undefined;
     case 'openSettings':
       return openSettings(settingsSection);
     case 'raiseLimit':

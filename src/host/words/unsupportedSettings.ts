@@ -2,12 +2,8 @@ import { t } from '@vscode/l10n';
 import { RequestError } from '../../core/model/requestError.ts';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { RequestSettings } from '../../core/model/requestSettings.ts';
-import {
-  unsupportedSettings,
-  type UnsupportedSetting,
-} from '../../core/openrouter/chat/unsupportedSettings.ts';
-import type { Server } from '../../core/openrouter/transport/server.ts';
-import type { ServerKind } from '../../core/openrouter/transport/serverIdentity.ts';
+import type { ServerKind } from '../../core/model/server.ts';
+import { unsupportedSettings, type UnsupportedSetting } from '../../core/model/unsupportedSettings.ts';
 
 /** What a server other than OpenRouter is not sent. */
 const lackingHere = (): Readonly<Record<UnsupportedSetting['what'], string>> => ({
@@ -34,20 +30,15 @@ export function leftOutWords({ what, because }: UnsupportedSetting): string {
   return (because === 'server' ? lackingHere() : notTaken())[what];
 }
 
-/** Who would read a request, as far as that is known without asking. An unseen server is taken for OpenRouter. */
-export function serverKindNow(server: Server): ServerKind {
-  return server.identity?.kindOf(server.baseUrl()) ?? 'openrouter';
-}
-
 /** What of a request is worth a word in the chat: what the server lacks, and a search that cannot take place. */
 export function unsupportedSettingsNow(
   settings: () => RequestSettings,
-  server: Server,
+  serverKind: () => ServerKind,
   catalog: Pick<ModelCatalog, 'find'>,
 ): readonly string[] {
   try {
     const set = settings();
-    return unsupportedSettings(set, serverKindNow(server), catalog.find(set.model))
+    return unsupportedSettings(set, serverKind(), catalog.find(set.model))
       .filter(({ what, because }) => because === 'server' || what === 'webSearch')
       .map(leftOutWords);
   } catch (error) {

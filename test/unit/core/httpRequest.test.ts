@@ -4,7 +4,7 @@ import type { ChatRequest } from '../../../src/core/conversation/generation/chat
 import { toHttpRequest, type HttpRequest } from '../../../src/core/openrouter/chat/httpRequest.ts';
 import { toChatBody } from '../../../src/core/openrouter/chat/request.ts';
 import { keyPlaceholder, toCurl, toPreview } from '../../../src/core/openrouter/chat/requestPreview.ts';
-import type { ServerKind } from '../../../src/core/openrouter/transport/serverIdentity.ts';
+import type { ServerKind } from '../../../src/core/model/server.ts';
 import { aQuestion, aRequest, clean } from '../../support/builders.ts';
 
 const server = { baseUrl: () => 'https://openrouter.ai/api/v1' };

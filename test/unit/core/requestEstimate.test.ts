@@ -4,12 +4,14 @@ import {
   costAbove,
   maxCostOf,
   estimateRequest,
+  estimateSize,
   runBudgetFor,
   runWithOneMore,
   sumOfEstimates,
 } from '../../../src/core/conversation/generation/requestEstimate.ts';
 import type { ChatRequest } from '../../../src/core/conversation/generation/chatModel.ts';
-import { tokensOfMessages } from '../../../src/core/conversation/generation/tokenCounter.ts';
+import { tokensOfMessages, tokensOfRequest } from '../../../src/core/conversation/generation/tokenCounter.ts';
+import { RequestEstimator } from '../../../src/core/conversation/generation/requestEstimator.ts';
 import { promptTokens, type UserMessage } from '../../../src/core/conversation/message.ts';
 import { toPicoDollars as micro } from '../../../src/core/money/money.ts';
 import type { Model } from '../../../src/core/model/model.ts';
@@ -177,5 +179,17 @@ describe('the tokens of messages', () => {
     assert.equal(tokensOfMessages(messages), promptTokens(messages));
     assert.equal(tokensOfMessages(messages), promptTokens(messages));
     assert.equal(tokensOfMessages([aQuestion('')]), 0);
+  });
+});
+
+describe('RequestEstimator', () => {
+  it('estimates at the prices of the list', () => {
+    const estimator = new RequestEstimator({ models, find: list.find }, () => 0);
+    const request = aRequest({ model: 'a/plain', maxTokens: 1_000 });
+    const tokens = tokensOfRequest(request);
+    const size = { tokens, sentBefore: 0, hasMedia: false };
+    assert.deepEqual(estimator.estimate(request), estimateRequest(request, tokens, list));
+    assert.deepEqual(estimator.estimateSize(request, size), estimateSize(request, size, list));
+    assert.equal(estimator.maxCost(request), maxCostOf(request, tokens, { models, now: 0 }));
   });
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { AnswerForm, ChatRequest } from '../../../src/core/conversation/generation/chatModel.ts';
-import { unsupportedSettings } from '../../../src/core/openrouter/chat/unsupportedSettings.ts';
+import { unsupportedSettings } from '../../../src/core/model/unsupportedSettings.ts';
 import { toChatBody, type ChatBody } from '../../../src/core/openrouter/chat/request.ts';
-import type { ServerKind } from '../../../src/core/openrouter/transport/serverIdentity.ts';
+import type { ServerKind } from '../../../src/core/model/server.ts';
 import { aModel, aQuestion, aRequest, clean } from '../../support/builders.ts';
 
 function bodyOf(facts: Partial<ChatRequest>, kind?: ServerKind): ChatBody {

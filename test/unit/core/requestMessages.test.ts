@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { ChatRequest } from '../../../src/core/conversation/generation/chatModel.ts';
 import { toChatBody, type ChatBody } from '../../../src/core/openrouter/chat/request.ts';
-import type { ServerKind } from '../../../src/core/openrouter/transport/serverIdentity.ts';
+import type { ServerKind } from '../../../src/core/model/server.ts';
 import { aContextItem, anAnswer, aQuestion, aRequest, clean } from '../../support/builders.ts';
 
 const caching = { explicitCache: true };

@@ -8,7 +8,7 @@ import {
 import { challengeOf, newPkce, randomToken } from '../../../src/core/openrouter/signIn/pkce.ts';
 import { SignInAttempt, signInLifetimeMs } from '../../../src/core/openrouter/signIn/signInAttempt.ts';
 import { SignInError } from '../../../src/core/openrouter/signIn/signInError.ts';
-import { latest } from '../../../src/core/util/latest.ts';
+import { latest } from '../../../src/core/util/lazy.ts';
 
 const { signal } = new AbortController();
 const baseUrl = 'https://openrouter.ai/api/v1';

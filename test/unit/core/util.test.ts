@@ -1,8 +1,69 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
+import { DisposableStore } from '../../../src/core/util/disposableStore.ts';
 import { Emitter } from '../../../src/core/util/emitter.ts';
 import { arrayIn, numberIn, objectIn, objectsIn, parseJson, textIn } from '../../../src/core/util/json.ts';
 import { lazy } from '../../../src/core/util/lazy.ts';
+
+describe('DisposableStore', () => {
+  const disposed: string[] = [];
+  const named = (name: string) => ({ dispose: () => void disposed.push(name) });
+
+  beforeEach(() => {
+    disposed.length = 0;
+  });
+
+  it('disposes of the latest first, and once', () => {
+    const store = new DisposableStore();
+    const first = named('first');
+    assert.equal(store.own(first), first);
+    store.own(named('second'));
+    store.dispose();
+    store.dispose();
+    assert.deepEqual(disposed, ['second', 'first']);
+  });
+
+  it('disposes at once of what arrives late', async () => {
+    const store = new DisposableStore();
+    let arrive = (_late: { dispose(): void }): void => undefined;
+    const late = store.lazy(
+      () =>
+        new Promise<{ dispose(): void }>((resolve) => {
+          arrive = resolve;
+        }),
+    );
+    const asked = late();
+    store.dispose();
+    assert.deepEqual(disposed, []);
+    arrive(named('late'));
+    await asked;
+    store.own(named('later'));
+    assert.deepEqual(disposed, ['late', 'later']);
+  });
+
+  it('makes a lazy thing once, and disposes of it', async () => {
+    const store = new DisposableStore();
+    const made = store.lazy(() => Promise.resolve(named('made')));
+    assert.equal(await made(), await made());
+    store.dispose();
+    assert.deepEqual(disposed, ['made']);
+  });
+
+  it('disposes of the others when one fails, and says so', () => {
+    const store = new DisposableStore();
+    store.own(named('first'));
+    store.own({
+      dispose: () => {
+        throw new Error('It is stuck.');
+      },
+    });
+    store.own(named('last'));
+    assert.throws(() => {
+      store.dispose();
+    }, /stuck/);
+    assert.deepEqual(disposed, ['last', 'first']);
+  });
+});
 
 describe('an event', () => {
   it('reaches every listener until that one is disposed', () => {

@@ -16,17 +16,16 @@ const keyOptions = aRequest({
 const catalog = { find: () => aModel({ toolless: true }) };
 
 describe('what is said of things that are left out', () => {
-  const serverAt = (baseUrl: string, identity = new ServerIdentity()) => ({
-    baseUrl: () => parseBaseUrl(baseUrl),
-    apiKey: () => Promise.resolve('key'),
-    identity,
-  });
+  const kindAt =
+    (baseUrl: string, identity = new ServerIdentity()) =>
+    () =>
+      identity.kindOf(parseBaseUrl(baseUrl)) ?? 'openrouter';
 
   it('is everything that a server lacks which is not OpenRouter', () => {
     const identity = new ServerIdentity();
     identity.sawKeyRecord('http://127.0.0.1:1/v1', false);
     assert.deepEqual(
-      unsupportedSettingsNow(() => keyOptions, serverAt('http://127.0.0.1:1/v1', identity), catalog),
+      unsupportedSettingsNow(() => keyOptions, kindAt('http://127.0.0.1:1/v1', identity), catalog),
       [
         "Fallback models aren't sent: this server isn't OpenRouter.",
         "Routing isn't sent: this server isn't OpenRouter.",
@@ -39,18 +38,18 @@ describe('what is said of things that are left out', () => {
 
   it('is a search that the model cannot call for', () => {
     assert.deepEqual(
-      unsupportedSettingsNow(() => keyOptions, serverAt('https://openrouter.ai/api/v1'), catalog),
+      unsupportedSettingsNow(() => keyOptions, kindAt('https://openrouter.ai/api/v1'), catalog),
       ["Web search is off: the model doesn't support it."],
     );
   });
 
   it('is nothing where nothing is asked for, nor where nothing can be sent', () => {
     assert.deepEqual(
-      unsupportedSettingsNow(() => aRequest(), serverAt('https://openrouter.ai/api/v1'), catalog),
+      unsupportedSettingsNow(() => aRequest(), kindAt('https://openrouter.ai/api/v1'), catalog),
       [],
     );
     assert.deepEqual(
-      unsupportedSettingsNow(() => keyOptions, serverAt('http://example.com/v1'), catalog),
+      unsupportedSettingsNow(() => keyOptions, kindAt('http://example.com/v1'), catalog),
       [],
     );
   });

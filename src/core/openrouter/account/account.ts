@@ -5,6 +5,7 @@ import type { Endpoint, Provider } from '../../model/endpoint.ts';
 import type { Model } from '../../model/model.ts';
 import { modelIdParts } from '../../model/modelId.ts';
 import { RequestError } from '../../model/requestError.ts';
+import type { ServerKind } from '../../model/server.ts';
 import { withoutKeys } from '../../util/apiKeyFormat.ts';
 import { parseJson } from '../../util/json.ts';
 import { errorFromResponse, errorObject } from '../transport/errors.ts';
@@ -17,7 +18,7 @@ import {
 } from './endpointList.ts';
 import { readKeyInfo } from './keyRecord.ts';
 import { attribution, type BaseUrl, type Server } from '../transport/server.ts';
-import { isOpenRouterHost, type ServerKind } from '../transport/serverIdentity.ts';
+import { isOpenRouterHost } from '../transport/serverIdentity.ts';
 import { readModelIds, readModels, withExcluded } from './modelList.ts';
 import { readGeneration } from '../transport/wire.ts';
 

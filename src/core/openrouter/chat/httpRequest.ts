@@ -1,7 +1,7 @@
 import type { ChatRequest } from '../../conversation/generation/chatModel.ts';
 import { toChatBody } from './request.ts';
 import { attribution, type Server } from '../transport/server.ts';
-import type { ServerKind } from '../transport/serverIdentity.ts';
+import type { ServerKind } from '../../model/server.ts';
 
 /** One request as it goes over the wire, to the last byte of its body. */
 export interface HttpRequest {

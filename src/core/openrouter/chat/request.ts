@@ -5,7 +5,7 @@ import { jsonText, prose, verbatim, type CleanText } from '../../context/clean.t
 import { mediaOf } from '../../conversation/message.ts';
 import type { Routing } from '../../model/routing.ts';
 import { toWireMessages, type WireMessage } from './requestMessages.ts';
-import type { ServerKind } from '../transport/serverIdentity.ts';
+import type { ServerKind } from '../../model/server.ts';
 
 /** A function of ours, or a tool that OpenRouter runs itself. */
 type WireTool =

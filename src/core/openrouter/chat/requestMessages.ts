@@ -10,7 +10,7 @@ import {
   type Message,
   type UserMessage,
 } from '../../conversation/message.ts';
-import type { ServerKind } from '../transport/serverIdentity.ts';
+import type { ServerKind } from '../../model/server.ts';
 
 /** Marks the end of a prefix that will come again. */
 interface CacheMark {

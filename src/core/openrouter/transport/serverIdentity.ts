@@ -1,7 +1,5 @@
+import type { ServerKind } from '../../model/server.ts';
 import { objectIn, objectsIn } from '../../util/json.ts';
-
-/** Whether a server is OpenRouter (or stands in front of it), or another that speaks OpenAI's protocol. */
-export type ServerKind = 'openrouter' | 'other';
 
 /** What a server has shown of itself; absent while it has not been seen, or could not be read. */
 interface Evidence {

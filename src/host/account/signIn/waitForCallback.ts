@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { signInLifetimeMs, type SignInAttempt } from '../../../core/openrouter/signIn/signInAttempt.ts';
 import { SignInError } from '../../../core/openrouter/signIn/signInError.ts';
+import { registerCommand } from '../../platform/commands.ts';
 import { signInCommandIds } from '../../platform/contributions.ts';
 import type { CallbackSource } from './callbackSource.ts';
 import { checkIssuedKey, issuedKeyFor, type IssuedKey, type SignInParts } from './issuedKey.ts';
@@ -117,10 +118,10 @@ class Turn implements vscode.Disposable {
     signal.addEventListener('abort', cancel);
     this.#subscriptions = vscode.Disposable.from(
       token.onCancellationRequested(cancel),
-      vscode.commands.registerCommand(signInCommandIds.enterCode, () => {
+      registerCommand(signInCommandIds.enterCode, () => {
         decide('enterCode');
       }),
-      vscode.commands.registerCommand(signInCommandIds.setApiKey, () => {
+      registerCommand(signInCommandIds.setApiKey, () => {
         decide('setApiKey');
       }),
       {

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import type { SourceControlPlace } from '../../platform/contributions.ts';
 import { estimateTokens } from '../../../core/context/contextItem.ts';
 import type { Bounds, Gathered } from '../../workspace/gathered.ts';
 
@@ -60,7 +61,6 @@ interface GitApi {
 
 /** The objects themselves are handed on: they keep what is their own from every copy. */
 const gitExtension = z.custom<{ getAPI(version: 1): unknown }>((value) => hasFunction(value, 'getAPI'));
-const sourceControl = z.object({ rootUri: z.custom<vscode.Uri>((value) => value instanceof vscode.Uri) });
 const gitApi = z.custom<GitApi>((value) => hasFunction(value, 'openRepository'));
 
 /** The repository at this root, that of the active editor, or else the first one; nothing without Git. */
@@ -73,11 +73,9 @@ export async function findRepository(root?: vscode.Uri): Promise<Repository | un
   return repositories.find(({ rootUri }) => active?.startsWith(`${rootUri.path}/`)) ?? repositories[0];
 }
 
-/** The repository that a menu of Source Control means by its argument, or else as `findRepository` says. */
-export async function repositoryOf(argument: unknown): Promise<Repository | undefined> {
-  const root = sourceControl.safeParse(argument).data?.rootUri.toString();
-  const repositories = (await loadGit())?.repositories ?? [];
-  return repositories.find(({ rootUri }) => rootUri.toString() === root) ?? findRepository();
+/** The repository at the root that a menu of Source Control names, or else as `findRepository` says. */
+export async function repositoryOf(source?: SourceControlPlace): Promise<Repository | undefined> {
+  return (source?.rootUri && (await findRepository(source.rootUri))) ?? findRepository();
 }
 
 /** The repository in a folder, opened if it was not; nothing without Git. */

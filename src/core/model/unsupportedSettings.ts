@@ -1,6 +1,6 @@
-import type { Model } from '../../model/model.ts';
-import { fitTo, type RequestSettings } from '../../model/requestSettings.ts';
-import type { ServerKind } from '../transport/serverIdentity.ts';
+import type { Model } from './model.ts';
+import { fitTo, type RequestSettings } from './requestSettings.ts';
+import type { ServerKind } from './server.ts';
 
 /** Something that was asked for and is not sent. */
 export interface UnsupportedSetting {

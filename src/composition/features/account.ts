@@ -1,0 +1,38 @@
+import { latest } from '../../core/util/lazy.ts';
+import { registerCreditItem } from '../../host/account/creditItem.ts';
+import { syncAccountState } from '../../host/account/syncAccountState.ts';
+import { followWalkthrough } from '../../host/account/walkthroughState.ts';
+import { commandIds } from '../../host/platform/contributions.ts';
+import type { Feature } from '../commandTable.ts';
+import type { Services } from '../services.ts';
+
+/** The keys, signing in, and what is left of the credit. */
+export function accountFeature(services: Services) {
+  const { keys, account, credit, settings, passKeyGate } = services;
+  const keyParts = { keys, account };
+  return {
+    disposables: [
+      registerCreditItem(credit, settings, keys),
+      followWalkthrough(credit),
+      syncAccountState(services),
+    ],
+    commands: {
+      [commandIds.signIn]: latest(async (signal) =>
+        (await import('../../host/account/signIn/signIn.ts')).signIn(
+          { ...keyParts, settings, now: Date.now },
+          signal,
+        ),
+      ),
+      [commandIds.setApiKey]: async () =>
+        (await import('../../host/account/setApiKey.ts')).setApiKey(keyParts),
+      [commandIds.signOut]: async () => (await import('../../host/account/signOut.ts')).signOut(keys),
+      [commandIds.switchKey]: async () =>
+        (await import('../../host/account/switchKey.ts')).switchKey(keyParts),
+      [commandIds.refreshCredit]: async () => {
+        if (await passKeyGate()) {
+          await credit.refresh();
+        }
+      },
+    },
+  } satisfies Feature;
+}

@@ -1,0 +1,71 @@
+import { lazy } from '../../core/util/lazy.ts';
+import type { ChatSurface } from '../../host/chat/chatSurface.ts';
+import { promptCommandIds } from '../../host/platform/contributions.ts';
+import type { PromptParts } from '../../host/prompts/promptParts.ts';
+import type { Feature } from '../commandTable.ts';
+import type { LazyServices } from '../lazyServices.ts';
+import type { Services } from '../services.ts';
+
+/** The commands that ask a model for a structured answer. Each is loaded when it is first run. */
+export function promptsFeature(
+  { context, owned, settings, catalog, passKeyGate }: Services,
+  { model, review }: LazyServices,
+  surface: ChatSurface,
+) {
+  const parts = lazy(async (): Promise<PromptParts> => {
+    const { PromptRunner } = await import('../../host/prompts/promptRunner.ts');
+    return {
+      surface,
+      runner: new PromptRunner({ chat: model, catalog, settings }),
+      review,
+      globalStorage: context.globalStorageUri,
+      findings: owned.lazy(async () => new (await import('../../host/review/findings.ts')).Findings()),
+      own: (made) => owned.own(made),
+    };
+  });
+  /** A command that needs a key, and the code that it runs. */
+  const asking =
+    <Args extends readonly unknown[]>(
+      load: () => Promise<(parts: PromptParts, ...args: Args) => Promise<void>>,
+    ) =>
+    async (...args: Args): Promise<void> => {
+      if (await passKeyGate()) {
+        const run = await load();
+        await run(await parts(), ...args);
+      }
+    };
+  const editing = () => import('../../host/edits/editCode.ts');
+  return {
+    disposables: [],
+    commands: {
+      [promptCommandIds.explainSelection]: asking(
+        async () => (await import('../../host/commands/explainSelection.ts')).explainSelection,
+      ),
+      [promptCommandIds.fixSelection]: asking(async () => (await editing()).fixSelection),
+      [promptCommandIds.refactorSelection]: asking(async () => (await editing()).refactorSelection),
+      [promptCommandIds.editSelection]: asking(async () => (await editing()).editSelection),
+      [promptCommandIds.documentSelection]: asking(async () => (await editing()).documentSelection),
+      [promptCommandIds.generateSnippet]: asking(
+        async () => (await import('../../host/snippets/generateSnippet.ts')).generateSnippet,
+      ),
+      [promptCommandIds.reviewSelection]: asking(
+        async () => (await import('../../host/commands/reviewSelection.ts')).reviewSelection,
+      ),
+      [promptCommandIds.reviewChanges]: asking(
+        async () => (await import('../../host/commands/reviewChanges.ts')).reviewChanges,
+      ),
+      [promptCommandIds.runPromptFile]: asking(
+        async () => (await import('../../host/promptFiles/runPromptFile.ts')).runPromptFile,
+      ),
+      [promptCommandIds.generateTests]: asking(
+        async () => (await import('../../host/testGeneration/generateTests.ts')).generateTests,
+      ),
+      [promptCommandIds.suggestNames]: asking(
+        async () => (await import('../../host/edits/suggestNames.ts')).suggestNames,
+      ),
+      [promptCommandIds.commitMessage]: asking(
+        async () => (await import('../../host/review/commitMessage.ts')).commitMessage,
+      ),
+    },
+  } satisfies Feature;
+}

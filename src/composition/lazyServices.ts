@@ -1,0 +1,72 @@
+import type { ChatModel } from '../core/conversation/generation/chatModel.ts';
+import type { RequestEstimator } from '../core/conversation/generation/requestEstimator.ts';
+import { Emitter, type Event } from '../core/util/emitter.ts';
+import { lazy } from '../core/util/lazy.ts';
+import type { Chats } from '../host/chat/openChat.ts';
+import type { InlineReview } from '../host/edits/inlineReview.ts';
+import type { PickerParts } from '../host/models/listedRows.ts';
+import type { Services } from './services.ts';
+import type { Store } from './store.ts';
+
+/** What several features share and is heavy: each part is loaded by whatever first needs it. */
+export interface LazyServices {
+  readonly store: () => Promise<Store>;
+  readonly estimator: () => Promise<RequestEstimator>;
+  /** The model that everything asks. */
+  readonly model: () => Promise<ChatModel>;
+  readonly chats: () => Promise<Chats>;
+  /** Fires once, when the chats of this window are there. */
+  readonly onDidOpenChats: Event<Chats>;
+  /** Shows proposed changes in the editor. */
+  readonly review: () => Promise<InlineReview>;
+  /** What the list of models is drawn from. */
+  readonly picker: () => Promise<PickerParts>;
+}
+
+/** Says how each of them is made; nothing is loaded yet. */
+export function createLazyServices(services: Services): LazyServices {
+  const { owned, catalog, settings, account, memory } = services;
+  const opened = owned.own(new Emitter<Chats>());
+  const estimator = lazy(async () => {
+    const { RequestEstimator } = await import('../core/conversation/generation/requestEstimator.ts');
+    return new RequestEstimator(catalog, Date.now);
+  });
+  const store = owned.lazy(async () => (await import('./store.ts')).createStore(services));
+  const model = lazy(async () => {
+    const [{ createModelStack }, kept, estimates, remembered] = await Promise.all([
+      import('./modelStack.ts'),
+      store(),
+      estimator(),
+      memory(),
+    ]);
+    return createModelStack(services, { store: kept, estimator: estimates, memory: remembered });
+  });
+  const chats = owned.lazy(async () => {
+    const [{ openChats }, kept, estimates] = await Promise.all([
+      import('../host/chat/openChat.ts'),
+      store(),
+      estimator(),
+    ]);
+    const all = openChats({ ...services, model, store: kept, estimator: estimates });
+    opened.fire(all);
+    return all;
+  });
+  const picker = lazy(async () => {
+    const [{ ServiceFacts }, { ModelRows }, remembered] = await Promise.all([
+      import('../host/models/serviceFacts.ts'),
+      import('../host/models/modelRows.ts'),
+      memory(),
+    ]);
+    const facts = new ServiceFacts(account, () => settings.baseUrl());
+    return { catalog, memory: remembered, facts, rows: new ModelRows() };
+  });
+  return {
+    store,
+    estimator,
+    model,
+    chats,
+    onDidOpenChats: opened.event,
+    review: owned.lazy(async () => new (await import('../host/edits/inlineReview.ts')).InlineReview()),
+    picker,
+  };
+}

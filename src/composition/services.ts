@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { CreditMonitor } from '../core/account/creditMonitor.ts';
+import { ModelCatalog } from '../core/model/catalog.ts';
+import type { ServerKind } from '../core/model/server.ts';
+import { OpenRouterAccount } from '../core/openrouter/account/account.ts';
+import type { Server } from '../core/openrouter/transport/server.ts';
+import { ServerIdentity } from '../core/openrouter/transport/serverIdentity.ts';
+import type { DisposableStore } from '../core/util/disposableStore.ts';
+import { lazy } from '../core/util/lazy.ts';
+import { ApiKeyStore } from '../host/account/apiKeyStore.ts';
+import { CatalogFile } from '../host/models/catalogFile.ts';
+import type { ModelMemory } from '../host/models/modelMemory.ts';
+import { Settings } from '../host/platform/settings.ts';
+
+/** What every feature may use. It is made at start-up, so all of it is light. */
+export interface Services {
+  readonly context: vscode.ExtensionContext;
+  /** Disposes with the extension of whatever is made later. */
+  readonly owned: DisposableStore;
+  readonly log: vscode.LogOutputChannel;
+  readonly settings: Settings;
+  readonly keys: ApiKeyStore;
+  readonly server: Server;
+  /** Who would read a request, as far as that is known without asking. An unseen server is taken for OpenRouter. */
+  readonly serverKind: () => ServerKind;
+  readonly account: OpenRouterAccount;
+  readonly credit: CreditMonitor;
+  readonly catalog: ModelCatalog;
+  readonly memory: () => Promise<ModelMemory>;
+  /** Lets a command go on when there is a key, or the server wants none; else leads to one. */
+  readonly passKeyGate: () => Promise<boolean>;
+}
+
+/** Makes the services of this window. */
+export function createServices(
+  context: vscode.ExtensionContext,
+  owned: DisposableStore,
+  log: vscode.LogOutputChannel,
+): Services {
+  const settings = new Settings();
+  const keys = owned.own(new ApiKeyStore(context, process.env['OPENROUTER_API_KEY']));
+  const identity = new ServerIdentity();
+  const server: Server = {
+    baseUrl: () => settings.baseUrl(),
+    apiKey: () => keys.get(),
+    identity,
+    extraHeaders: () => settings.requestHeaders(),
+  };
+  const account = new OpenRouterAccount(server);
+  const cacheFile = vscode.Uri.joinPath(context.globalStorageUri, 'catalogue.json').fsPath;
+  return {
+    context,
+    owned,
+    log,
+    settings,
+    keys,
+    server,
+    serverKind: () => identity.kindOf(settings.baseUrl()) ?? 'openrouter',
+    account,
+    credit: owned.own(new CreditMonitor(account, Date.now)),
+    catalog: owned.own(new ModelCatalog(account, new CatalogFile(cacheFile, () => settings.baseUrl()))),
+    memory: lazy(async () => {
+      const { ModelMemory } = await import('../host/models/modelMemory.ts');
+      return new ModelMemory(context.globalState);
+    }),
+    passKeyGate: async () => (await import('../host/account/keyGate.ts')).passKeyGate({ keys, account }),
+  };
+}

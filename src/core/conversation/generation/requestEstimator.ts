@@ -1,0 +1,50 @@
+import type { Model } from '../../model/model.ts';
+import type { RequestSettings } from '../../model/requestSettings.ts';
+import type { PicoDollars } from '../../money/money.ts';
+import type { ChatRequest } from './chatModel.ts';
+import {
+  estimateRequest,
+  estimateSize,
+  maxCostOf,
+  type PriceList,
+  type RequestEstimate,
+  type RequestSize,
+} from './requestEstimate.ts';
+import { tokensOfRequest } from './tokenCounter.ts';
+
+/** What the list of models says, as far as estimates need it. */
+export interface KnownPrices {
+  readonly models: readonly Model[];
+  find(id: string): Model | undefined;
+}
+
+/** Estimates requests at the prices of now. */
+export class RequestEstimator {
+  readonly #known: KnownPrices;
+  readonly #now: () => number;
+
+  constructor(known: KnownPrices, now: () => number) {
+    this.#known = known;
+    this.#now = now;
+  }
+
+  /** What a request takes and costs. */
+  estimate(request: ChatRequest): RequestEstimate {
+    return estimateRequest(request, tokensOfRequest(request), this.#prices);
+  }
+
+  /** What a request of this size takes and costs. */
+  estimateSize(settings: RequestSettings, size: RequestSize): RequestEstimate {
+    return estimateSize(settings, size, this.#prices);
+  }
+
+  /** What a request costs at most if the most expensive model answers it that has a price. */
+  maxCost(request: ChatRequest): PicoDollars | undefined {
+    const { models } = this.#known;
+    return maxCostOf(request, tokensOfRequest(request), { models, now: this.#now() });
+  }
+
+  get #prices(): PriceList {
+    return { find: (id) => this.#known.find(id), now: this.#now() };
+  }
+}
