@@ -73,9 +73,9 @@ module.exports = {
       severity: 'error',
       from: {
         pathNot: [
-          '^src/core/conversation/(conversation|persistence/memoryStore)\\.ts$',
+          '^src/core/conversation/(answerParts|session/answerRun|persistence/memoryStore)\\.ts$',
           '^src/core/prompts/structured/(structuredPrompt|strictSchema|jsonSchema)\\.ts$',
-          '^src/host/store/storedMessage\\.ts$',
+          '^src/host/store/(storedPart|flatAnswer)\\.ts$',
         ],
       },
       to: { path: '^src/core/context/trusted\\.ts$' },

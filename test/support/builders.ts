@@ -1,5 +1,6 @@
 import type { ChatRequest } from '../../src/core/conversation/generation/chatModel.ts';
-import type { AssistantMessage, Part, UserMessage } from '../../src/core/conversation/message.ts';
+import type { Answer, AssistantMessage, UserMessage } from '../../src/core/conversation/message.ts';
+import type { AnswerPart } from '../../src/core/conversation/part.ts';
 import type { CleanItem, CleanJson, CleanText } from '../../src/core/context/clean.ts';
 import type { ContextItem } from '../../src/core/context/contextItem.ts';
 import type { QuestionInput } from '../../src/core/conversation/questionInput.ts';
@@ -51,11 +52,15 @@ export function aQuestion(text: string, facts: Partial<UserMessage> = {}): UserM
   };
 }
 
+/** What is known of an answer that has ended well, of which the service said nothing. */
+export function answerFacts(facts: Partial<Answer> = {}): Answer {
+  return { requestedModel: 'author/model', generations: [], outcome: { state: 'done' }, ...facts };
+}
+
 /** An answer that has ended well. */
 export function anAnswer(text: string, facts: Partial<AssistantMessage> = {}): AssistantMessage {
-  const parts: readonly Part[] = text === '' ? [] : [{ type: 'text', text: clean(text) }];
-  const answer = { requestedModel: 'author/model', outcome: { state: 'done' } } as const;
-  return { role: 'assistant', id: `a-${text}`, createdAt: 2, parts, answer, ...facts };
+  const parts: readonly AnswerPart[] = text === '' ? [] : [{ type: 'text', text: clean(text) }];
+  return { role: 'assistant', id: `a-${text}`, createdAt: 2, parts, answer: answerFacts(), ...facts };
 }
 
 /** A question to a model, with whatever settings matter to the test. */

@@ -7,6 +7,8 @@ import type { SessionParts } from '../../src/core/conversation/session/chatSessi
 import type { Conversation } from '../../src/core/conversation/conversation.ts';
 import type { ConversationStore } from '../../src/core/conversation/persistence/conversationStore.ts';
 import { MemoryStore } from '../../src/core/conversation/persistence/memoryStore.ts';
+import type { GrowingType } from '../../src/core/conversation/answerParts.ts';
+import type { AnswerPart } from '../../src/core/conversation/part.ts';
 import type { AssistantMessage, Message } from '../../src/core/conversation/message.ts';
 import { clean } from './builders.ts';
 
@@ -57,9 +59,14 @@ export class FailingStore extends MemoryStore {
     super.addMessage(id, message);
   }
 
-  override appendPart(messageId: string, position: number, type: 'text' | 'reasoning', text: string): void {
+  override appendPart(messageId: string, position: number, type: GrowingType, text: string): void {
     this.#write();
     super.appendPart(messageId, position, type, text);
+  }
+
+  override putPart(messageId: string, position: number, part: AnswerPart): void {
+    this.#write();
+    super.putPart(messageId, position, part);
   }
 
   override saveAnswer(message: AssistantMessage): void {

@@ -14,7 +14,7 @@ for (let index = 0; index < Number(answers); index++) {
     id,
     createdAt: index,
     parts: [],
-    answer: { requestedModel: 'm', outcome: { state: 'pending' } },
+    answer: { requestedModel: 'm', generations: [], outcome: { state: 'pending' } },
   });
   store.appendPart(id, 0, 'text', `${name} ${index}`);
   store.appendPart(id, 0, 'text', ' and more');

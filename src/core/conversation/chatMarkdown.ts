@@ -1,8 +1,9 @@
 import { renderContextItem } from '../context/contextItem.ts';
 import { formatCost } from '../money/money.ts';
 import type { Conversation } from './conversation.ts';
-import { totalUsage } from './generations.ts';
-import { contextOf, mediaOf, reasoningOf, textOf, type AssistantMessage, type Message } from './message.ts';
+import { originOf, totalUsage } from './generations.ts';
+import { contextOf, mediaOf, textOf, type AssistantMessage, type Message } from './message.ts';
+import type { AnswerPart } from './part.ts';
 
 /** A chat as a Markdown document, for people: what was asked, attached, thought and answered, and what it cost. */
 export function chatToMarkdown({ title, createdAt, messages }: Conversation): string {
@@ -15,19 +16,32 @@ function messageToMarkdown(message: Message): readonly string[] {
     const media = mediaOf(message).map(({ name }) => `*Attached: ${name}*`);
     return ['## You', ...contextOf(message).map(renderContextItem), ...media, textOf(message)];
   }
-  const reasoning = reasoningOf(message);
-  const { sources = [] } = message.answer;
-  return [
-    '## Assistant',
-    ...(reasoning === '' ? [] : [quoted(reasoning)]),
-    ...(textOf(message) === '' ? [] : [textOf(message)]),
-    ...(sources.length === 0 ? [] : [sources.map(({ url, title }) => `- [${title}](${url})`).join('\n')]),
-    `*${facts(message)}*`,
-  ];
+  return ['## Assistant', ...message.parts.flatMap(partToMarkdown), `*${facts(message)}*`];
+}
+
+function partToMarkdown(part: AnswerPart): readonly string[] {
+  switch (part.type) {
+    case 'text':
+      return [part.text];
+    case 'reasoning':
+      return part.text === '' ? [] : [quoted(part.text)];
+    case 'sources':
+      return [part.sources.map(({ url, title }) => `- [${title}](${url})`).join('\n')];
+    case 'toolCall':
+      return [`**Tool call ${part.name}**`, fenced(part.arguments)];
+    case 'toolResult':
+      return [`**Tool result** (${part.state})`, fenced(part.text)];
+    case 'generatedImage':
+      // The data of one picture are longer than a whole chat.
+      return [];
+    default:
+      return part satisfies never;
+  }
 }
 
 function facts({ answer }: AssistantMessage): string {
-  const { model, requestedModel, provider, outcome } = answer;
+  const { requestedModel, outcome } = answer;
+  const { model, provider } = originOf(answer);
   const usage = totalUsage(answer);
   return [
     model ?? requestedModel,
@@ -38,6 +52,13 @@ function facts({ answer }: AssistantMessage): string {
   ]
     .filter((fact) => fact !== undefined)
     .join(' · ');
+}
+
+/** A fence that nothing in the text can end. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${text}\n${fence}`;
 }
 
 function quoted(text: string): string {

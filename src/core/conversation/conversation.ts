@@ -1,5 +1,4 @@
-import { fromModel } from '../context/trusted.ts';
-import type { AssistantMessage, Message, Part } from './message.ts';
+import type { Message } from './message.ts';
 
 /** A chat: its messages in the order in which they were written. */
 export interface Conversation {
@@ -11,6 +10,8 @@ export interface Conversation {
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   readonly messages: readonly Message[];
+  /** How much of it could not be read back, in messages and lone parts of them; absent where all could. */
+  readonly unreadable?: number;
 }
 
 /** A new, empty chat. */
@@ -37,20 +38,6 @@ export function withoutQuestion(conversation: Conversation, questionId: string):
 function withParent(message: Message, parentId: string | undefined): Message {
   const { parentId: _parentId, ...others } = message;
   return { ...others, ...(parentId !== undefined && { parentId }) };
-}
-
-/** Grows the last part of an answer, or begins a new part where the kind changes. */
-export function withAppended(
-  message: AssistantMessage,
-  type: 'text' | 'reasoning',
-  text: string,
-): AssistantMessage {
-  const last = message.parts.at(-1);
-  const parts: readonly Part[] =
-    last?.type === type
-      ? message.parts.with(-1, { type, text: fromModel(last.text + text) })
-      : [...message.parts, { type, text: fromModel(text) }];
-  return { ...message, parts };
 }
 
 /**

@@ -23,6 +23,8 @@ function unpaid(message: Message): Message {
   if (own.role === 'user') {
     return own;
   }
-  const { usage: _usage, earlier: _earlier, generationId: _generation, ...answer } = own.answer;
-  return { ...own, answer };
+  const generations = own.answer.generations.map(
+    ({ usage: _usage, generationId: _generation, ...origin }) => origin,
+  );
+  return { ...own, answer: { ...own.answer, generations } };
 }

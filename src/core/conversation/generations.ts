@@ -1,9 +1,31 @@
 import type { Answer, Generation, Message, Usage } from './message.ts';
 
 /** What an answer took in all its generations; absent when the service never said. */
-export function totalUsage({ usage, earlier = [] }: Answer): Usage | undefined {
-  const known = [...earlier.map((each) => each.usage), usage].filter((each) => each !== undefined);
+export function totalUsage({ generations }: Answer): Usage | undefined {
+  const known = generations.flatMap(({ usage }) => usage ?? []);
   return known.length === 0 ? undefined : known.reduce(addUsage);
+}
+
+/** The model and the provider that answered, the last ones where there were several. */
+export function originOf({ generations }: Answer): Pick<Generation, 'model' | 'provider'> {
+  return generations.findLast(({ model, provider }) => (model ?? provider) !== undefined) ?? {};
+}
+
+/** The generation that is on its way, or was the last. */
+export function lastGeneration({ generations }: Answer): Generation {
+  return generations.at(-1) ?? {};
+}
+
+/** The answer with what is known by now of its last generation. */
+export function withFacts(answer: Answer, facts: Generation): Answer {
+  const generations = [...answer.generations.slice(0, -1), { ...lastGeneration(answer), ...facts }];
+  return { ...answer, generations };
+}
+
+/** The answer before its next generation; one that nothing is known of is used. */
+export function withNextGeneration(answer: Answer): Answer {
+  const isUsed = Object.keys(lastGeneration(answer)).length > 0;
+  return isUsed ? { ...answer, generations: [...answer.generations, {}] } : answer;
 }
 
 /** What all answers of a conversation took, those in other versions too: all of them were paid for. */
@@ -15,36 +37,26 @@ export function conversationUsage(messages: readonly Message[]): Usage | undefin
 }
 
 /** The generations of an answer whose true cost only the service's books can tell. */
-export function unsettledIds({ earlier = [], outcome, usage, generationId }: Answer): readonly string[] {
-  const last = { ...(usage && { usage }), ...(generationId !== undefined && { generationId }) };
-  const estimated = [...earlier, last].filter((each) => each.usage?.estimated === true);
+export function unsettledIds(answer: Answer): readonly string[] {
+  const estimated = answer.generations.filter(({ usage }) => usage?.estimated === true);
+  const last = lastGeneration(answer);
   // An editor that went away could not even estimate.
-  const lost = outcome.state === 'interrupted' && usage === undefined ? [last] : [];
-  return [...estimated, ...lost].flatMap((each) => each.generationId ?? []);
+  const lost = answer.outcome.state === 'interrupted' && last.usage === undefined ? [last] : [];
+  return [...estimated, ...lost].flatMap(({ generationId }) => generationId ?? []);
 }
 
 /** The answer with what one of its generations took, by the service's books. */
 export function withUsage(answer: Answer, generationId: string, usage: Usage): Answer {
-  const settle = <T extends Generation>(each: T): T =>
-    each.generationId === generationId ? { ...each, usage } : each;
-  const { earlier } = answer;
-  return { ...settle(answer), ...(earlier && { earlier: earlier.map(settle) }) };
+  const generations = answer.generations.map((each) =>
+    each.generationId === generationId ? { ...each, usage } : each,
+  );
+  return { ...answer, generations };
 }
 
-/** What is known of an answer that goes on: what its last generation took is put aside. */
+/** What is known of an answer that goes on. */
 export function begunAgain(answer: Answer): Answer {
-  const {
-    usage,
-    generationId,
-    earlier = [],
-    outcome: _outcome,
-    retryAt: _retryAt,
-    attempts: _attempts,
-    ...others
-  } = answer;
-  const last = { ...(generationId !== undefined && { generationId }), ...(usage && { usage }) };
-  const before = Object.keys(last).length === 0 ? earlier : [...earlier, last];
-  return { ...others, outcome: { state: 'pending' }, ...(before.length > 0 && { earlier: before }) };
+  const { outcome: _outcome, retryAt: _retryAt, ...others } = withNextGeneration(answer);
+  return { ...others, outcome: { state: 'pending' } };
 }
 
 /** What two generations took together. */

@@ -1,6 +1,6 @@
 import type { CleanText } from '../context/clean.ts';
 import type { Model } from '../model/model.ts';
-import { audioFormats, type AudioFormat, type MediaPart } from './message.ts';
+import { audioFormats, type AudioFormat, type MediaPart } from './part.ts';
 
 /** A picture, a document or a sound that is to go with a question, and its size in bytes. */
 export interface MediaItem {

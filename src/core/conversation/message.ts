@@ -2,27 +2,7 @@ import { joined, type CleanItem, type CleanText } from '../context/clean.ts';
 import { estimateTokens } from '../context/contextItem.ts';
 import type { PicoDollars } from '../money/money.ts';
 import type { FailureFacts, RequestErrorKind } from '../model/requestError.ts';
-
-/** The forms of sound that the service takes. */
-export const audioFormats = ['wav', 'mp3', 'aiff', 'aac', 'ogg', 'flac', 'm4a', 'pcm16', 'pcm24'] as const;
-
-/** One of the forms of sound. */
-export type AudioFormat = (typeof audioFormats)[number];
-
-/** A picture, a document or a sound, with the name that people know it by. Nobody looks for secrets in the data. */
-export type MediaPart =
-  /** The URL is a data URL, or one with https that the service reads. */
-  | { readonly type: 'image'; readonly name: CleanText; readonly url: string }
-  | { readonly type: 'file'; readonly name: CleanText; readonly url: string }
-  /** The data are base64: sound cannot be named by a URL. */
-  | { readonly type: 'audio'; readonly name: CleanText; readonly format: AudioFormat; readonly data: string };
-
-/** A piece of a message, in the order in which it is read. All of it goes with later requests, so all of it is clean. */
-export type Part =
-  | { readonly type: 'text'; readonly text: CleanText }
-  | { readonly type: 'reasoning'; readonly text: CleanText }
-  | { readonly type: 'context'; readonly item: CleanItem }
-  | MediaPart;
+import type { AnswerPart, MediaPart, Part, QuestionPart } from './part.ts';
 
 /** What the service charged and counted for one answer. */
 export interface Usage {
@@ -43,8 +23,6 @@ export interface Usage {
 /** When things happened while an answer came, in milliseconds since it was asked for. */
 export interface Timing {
   readonly firstTokenMs?: number;
-  /** First token of the answer proper, where reasoning came before it. */
-  readonly firstTextMs?: number;
   readonly endMs: number;
 }
 
@@ -61,12 +39,6 @@ export type Outcome =
   | { readonly state: 'done' | 'stopped' | 'interrupted' | 'cut' }
   | { readonly state: 'failed'; readonly failure: Failure };
 
-/** A page of the web that an answer draws on. */
-export interface Source {
-  readonly url: string;
-  readonly title: string;
-}
-
 /** A model or a provider that the service asked in vain before the one that answered. */
 export interface FailedAttempt {
   readonly model: string;
@@ -75,36 +47,27 @@ export interface FailedAttempt {
   readonly status?: number;
 }
 
-/** One generation of the service, and what it took. */
+/** One generation of the service: who made it, and what it took. Whatever is not known is absent. */
 export interface Generation {
   readonly generationId?: string;
-  readonly usage?: Usage;
-}
-
-/** What is known of an answer besides its text. */
-export interface Answer {
-  /** The model that was asked. */
-  readonly requestedModel: string;
   /** The model and the provider that answered, as the service reports them. */
   readonly model?: string;
   readonly provider?: string;
-  /** The service's id of this generation. */
-  readonly generationId?: string;
   /** Who was asked in vain before, where somebody was. */
   readonly attempts?: readonly FailedAttempt[];
+  readonly usage?: Usage;
+}
+
+/** What is known of an answer besides its parts. */
+export interface Answer {
+  /** The model that was asked. */
+  readonly requestedModel: string;
+  /** In the order in which they were asked for; several where an answer went on, or a model called tools. */
+  readonly generations: readonly Generation[];
   readonly outcome: Outcome;
   /** When the request is made again, while it waits for that; in milliseconds since the epoch. */
   readonly retryAt?: number;
-  readonly usage?: Usage;
-  /** The generations that broke off before the one that went on with this answer. */
-  readonly earlier?: readonly Generation[];
   readonly timing?: Timing;
-  /** Where an answer comes from that searched the web, each page once. */
-  readonly sources?: readonly Source[];
-  /** Pictures that the model made, as data URLs. */
-  readonly images?: readonly string[];
-  /** The provider's own form of the reasoning, to be returned unchanged in the next turn. */
-  readonly reasoningDetails?: readonly unknown[];
 }
 
 interface MessageBase {
@@ -113,17 +76,18 @@ interface MessageBase {
   readonly parentId?: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
-  readonly parts: readonly Part[];
 }
 
 /** A question, with what was attached to it. */
 export interface UserMessage extends MessageBase {
   readonly role: 'user';
+  readonly parts: readonly QuestionPart[];
 }
 
 /** An answer, as far as it has come. */
 export interface AssistantMessage extends MessageBase {
   readonly role: 'assistant';
+  readonly parts: readonly AnswerPart[];
   readonly answer: Answer;
 }
 
@@ -135,44 +99,57 @@ export function canContinue(message: AssistantMessage): boolean {
   return state !== 'pending' && state !== 'done' && textOf(message).trim() !== '';
 }
 
-/** The text of a message, without reasoning and context. */
+/** What a message says; where something stands between two texts, they are two paragraphs. */
 export function textOf(message: Message): CleanText {
-  return partsText(message, 'text');
-}
-
-/** The reasoning of an answer. */
-export function reasoningOf(message: Message): CleanText {
-  return partsText(message, 'reasoning');
+  const texts = partsOf(message).flatMap((part) => (part.type === 'text' ? [part.text] : []));
+  return joined(texts, '\n\n');
 }
 
 /** What was attached to a question. */
 export function contextOf(message: Message): readonly CleanItem[] {
-  return message.parts.flatMap((part) => (part.type === 'context' ? [part.item] : []));
+  return partsOf(message).flatMap((part) => (part.type === 'context' ? [part.item] : []));
 }
 
 /** About how many tokens these messages are in a request. */
 export function promptTokens(messages: readonly Message[]): number {
-  return messages.flatMap(({ parts }) => parts).reduce((sum, part) => sum + partTokens(part), 0);
+  return tokensOfParts(messages.flatMap(partsOf));
+}
+
+/** About how many tokens these parts are in a request. */
+export function tokensOfParts(parts: readonly Part[]): number {
+  return parts.reduce((sum, part) => sum + partTokens(part), 0);
 }
 
 /** Pictures, documents and sounds count nothing: what they take differs from model to model. */
 function partTokens(part: Part): number {
-  if (part.type === 'context') {
-    return part.item.tokens;
+  switch (part.type) {
+    case 'context':
+      return part.item.tokens;
+    case 'text':
+    case 'reasoning':
+    case 'toolResult':
+      return estimateTokens(part.text);
+    case 'toolCall':
+      return estimateTokens(part.name + part.arguments);
+    case 'sources':
+    case 'generatedImage':
+    case 'image':
+    case 'file':
+    case 'audio':
+      return 0;
+    default:
+      return part satisfies never;
   }
-  return part.type === 'text' || part.type === 'reasoning' ? estimateTokens(part.text) : 0;
 }
 
 /** The pictures, documents and sounds of a message. */
 export function mediaOf(message: Message): readonly MediaPart[] {
-  return message.parts.filter(
+  return partsOf(message).filter(
     (part): part is MediaPart => part.type === 'image' || part.type === 'file' || part.type === 'audio',
   );
 }
 
-function partsText(message: Message, type: 'text' | 'reasoning'): CleanText {
-  return joined(
-    message.parts.flatMap((part) => (part.type === type ? part.text : [])),
-    '',
-  );
+/** The parts of any message: the compiler does not look for what two lists have in common. */
+function partsOf({ parts }: Message): readonly Part[] {
+  return parts;
 }

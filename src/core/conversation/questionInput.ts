@@ -1,5 +1,6 @@
 import { trimmed, type CleanItem, type CleanText } from '../context/clean.ts';
-import { contextOf, mediaOf, textOf, type MediaPart, type Part, type UserMessage } from './message.ts';
+import { contextOf, mediaOf, textOf, type UserMessage } from './message.ts';
+import type { MediaPart, QuestionPart } from './part.ts';
 
 /** A question as it may be put: its words, and what goes with them. */
 export interface QuestionInput {
@@ -9,7 +10,7 @@ export interface QuestionInput {
 }
 
 /** The parts of the message that a question becomes. */
-export function partsOf({ text, context, media = [] }: QuestionInput): readonly Part[] {
+export function partsOf({ text, context, media = [] }: QuestionInput): readonly QuestionPart[] {
   return [
     ...context.map((item) => ({ type: 'context' as const, item })),
     ...media,

@@ -2,20 +2,19 @@ import { t } from '@vscode/l10n';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import { countRedacted } from '../../core/context/redaction.ts';
 import type { ChatSession } from '../../core/conversation/session/chatSession.ts';
-import { totalUsage } from '../../core/conversation/generations.ts';
+import { originOf, totalUsage } from '../../core/conversation/generations.ts';
 import {
   canContinue,
   contextOf,
   mediaOf,
-  reasoningOf,
   textOf,
   type Answer,
   type AssistantMessage,
   type FailedAttempt,
-  type MediaPart,
   type Message,
   type Usage,
 } from '../../core/conversation/message.ts';
+import type { MediaPart } from '../../core/conversation/part.ts';
 import { formatCost, type PicoDollars } from '../../core/money/money.ts';
 import type {
   AlertView,
@@ -95,26 +94,23 @@ function typeWords(type: MediaPart['type']): string {
 }
 
 function toAnswerView(message: AssistantMessage, models?: KnownModels): AssistantMessageView {
-  const text = textOf(message);
-  const { timing } = message.answer;
-  const reasoning = reasoningOf(message);
-  const reasoningMs =
-    timing?.firstTextMs ?? (message.answer.outcome.state === 'pending' ? undefined : timing?.endMs);
-  const details = toDetails(message.answer, models);
+  const { parts, answer } = message;
+  const reasoning = parts.filter((part) => part.type === 'reasoning');
+  const [first] = reasoning;
+  const images = parts.flatMap((part) => (part.type === 'generatedImage' ? [part.url] : []));
+  const sources = parts.flatMap((part) => (part.type === 'sources' ? part.sources : []));
+  const details = toDetails(answer, models);
   const alert = toAlert(message, models);
-  const { retryAt, sources, images } = message.answer;
   return {
     role: 'assistant',
     id: message.id,
     state: toState(message),
-    reasoning,
-    text,
-    ...(reasoning === '' || reasoningMs === undefined
-      ? {}
-      : { reasoningMs: Math.max(0, reasoningMs - (timing?.firstTokenMs ?? 0)) }),
-    ...(retryAt !== undefined && { retryAt }),
-    ...(sources && { sources }),
-    ...(images && { images }),
+    reasoning: reasoning.map((part) => part.text).join('\n\n'),
+    text: textOf(message),
+    ...(first?.durationMs !== undefined && { reasoningMs: first.durationMs }),
+    ...(answer.retryAt !== undefined && { retryAt: answer.retryAt }),
+    ...(sources.length > 0 && { sources }),
+    ...(images.length > 0 && { images }),
     ...(canContinue(message) && { canContinue: true }),
     ...(details && { details }),
     ...(alert && { alert }),
@@ -150,7 +146,9 @@ function toAlert(message: AssistantMessage, models?: KnownModels): AlertView | u
 
 /** What is known once the answer has ended, and only what the service reported or the clock measured. */
 function toDetails(answer: Answer, models?: KnownModels): AnswerDetailsView | undefined {
-  const { outcome, model, requestedModel, provider, timing, attempts } = answer;
+  const { outcome, requestedModel, timing, generations } = answer;
+  const { model, provider } = originOf(answer);
+  const attempts = generations.flatMap((each) => each.attempts ?? []);
   const usage = totalUsage(answer);
   if (outcome.state === 'pending' || (usage === undefined && timing?.firstTokenMs === undefined)) {
     return undefined;
@@ -161,14 +159,14 @@ function toDetails(answer: Answer, models?: KnownModels): AnswerDetailsView | un
     ...(provider === undefined ? {} : { provider }),
     ...(usage && tokensOf(usage)),
     ...costOf(usage),
-    ...(attempts && { attempts: attempts.map((attempt) => attemptWords(attempt, models)) }),
+    ...(attempts.length > 0 && { attempts: attempts.map((attempt) => attemptWords(attempt, models)) }),
     ...(timing?.firstTokenMs === undefined ? {} : { firstTokenMs: timing.firstTokenMs }),
     ...(speed === undefined ? {} : { tokensPerSecond: speed }),
   };
 }
 
 /** Until the service has said what an answer cost, there is an estimate, or none. */
-function costOf(usage: Answer['usage']): Pick<AnswerDetailsView, 'cost' | 'ownKey'> {
+function costOf(usage: Usage | undefined): Pick<AnswerDetailsView, 'cost' | 'ownKey'> {
   const ownKey = usage?.ownKeyCost !== undefined && { ownKey: true };
   if (usage?.cost === undefined) {
     return usage?.estimated === true ? { cost: t('cost not known yet') } : { ...ownKey };

@@ -2,7 +2,7 @@ import type { CleanItem } from '../../core/context/clean.ts';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { QuestionInput } from '../../core/conversation/questionInput.ts';
 import type { MediaItem } from '../../core/conversation/mediaItem.ts';
-import type { MediaPart } from '../../core/conversation/message.ts';
+import type { MediaPart } from '../../core/conversation/part.ts';
 import type { AttachmentView } from '../../protocol/chatView.ts';
 import { toAttachmentView, toMediaView } from '../answers/messageView.ts';
 

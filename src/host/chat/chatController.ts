@@ -133,6 +133,7 @@ export class ChatController implements vscode.Disposable {
     this.chats = new CurrentConversation(parts, {
       changed: () => {
         this.#alerts.clear();
+        this.#tellUnreadable();
         this.#observer?.replaced();
         this.#modelChanged.fire(undefined);
       },
@@ -144,6 +145,7 @@ export class ChatController implements vscode.Disposable {
         });
       },
     });
+    this.#tellUnreadable();
     this.#subscriptions.push(
       parts.pool.onDidChange(({ session, change }) => {
         this.#follow(session, change);
@@ -158,6 +160,17 @@ export class ChatController implements vscode.Disposable {
         }
       }),
     );
+  }
+
+  /** What could not be read back is told: the rest must not look as if it were all. */
+  #tellUnreadable(): void {
+    if (this.#session.conversation.unreadable !== undefined) {
+      this.#alerts.raise({
+        severity: 'warning',
+        message: t("Some messages in this chat couldn't be read and aren't shown."),
+        remedies: [remedies.dismiss],
+      });
+    }
   }
 
   /** The one who draws; a new one takes the place of the last. */

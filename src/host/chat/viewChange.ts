@@ -11,21 +11,19 @@ export function viewChangeOf(
   models?: KnownModels,
 ): ChatChange | 'replaced' | undefined {
   switch (change.type) {
-    case 'message': {
-      const shown = session.visible.find(({ message }) => message.id === change.message.id);
-      if (!shown) {
-        return undefined;
-      }
-      const { message, versions } = shown;
-      return {
-        type: 'message',
-        message: toMessageView(message, models, versions, session.isQueued(message.id)),
-      };
-    }
+    case 'message':
+      return wholeMessage(session, change.message.id, models);
+    case 'part':
+      return wholeMessage(session, change.messageId, models);
     case 'withdrawn':
       return change;
-    case 'append':
-      return session.isVisible(change.messageId) ? change : undefined;
+    case 'append': {
+      const { messageId, at, text } = change;
+      const part = session.find(messageId)?.parts[at]?.type;
+      return session.isVisible(messageId) && (part === 'text' || part === 'reasoning')
+        ? { type: 'append', messageId, part, text }
+        : undefined;
+    }
     case 'reloaded':
       return 'replaced';
     case 'head':
@@ -36,4 +34,18 @@ export function viewChangeOf(
     default:
       return change satisfies never;
   }
+}
+
+function wholeMessage(
+  session: ChatSession,
+  messageId: string,
+  models: KnownModels | undefined,
+): ChatChange | undefined {
+  const shown = session.visible.find(({ message }) => message.id === messageId);
+  return (
+    shown && {
+      type: 'message',
+      message: toMessageView(shown.message, models, shown.versions, session.isQueued(messageId)),
+    }
+  );
 }

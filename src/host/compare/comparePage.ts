@@ -102,9 +102,19 @@ export class ComparePage implements vscode.Disposable {
 
   #follow({ compared, change }: ComparedChange): void {
     switch (change.type) {
-      case 'append':
+      case 'append': {
+        const { messageId, at, text } = change;
+        const part = compared.session.find(messageId)?.parts[at]?.type;
+        if (this.#shown.has(messageId) && (part === 'text' || part === 'reasoning')) {
+          this.#delivery.push({ type: 'append', messageId, part, text });
+        }
+        break;
+      }
+      case 'part':
         if (this.#shown.has(change.messageId)) {
-          this.#delivery.push(change);
+          this.#delivery.push({ type: 'message', message: comparedView(compared, this.#place.nameOf) });
+        } else {
+          this.#delivery.replace();
         }
         break;
       case 'message':

@@ -2,20 +2,46 @@ import * as z from 'zod/mini';
 import type { CleanItem, CleanText } from '../../core/context/clean.ts';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import type { Conversation } from '../../core/conversation/conversation.ts';
-import type { Answer, Generation, Message, Part } from '../../core/conversation/message.ts';
+import type { Answer, Message } from '../../core/conversation/message.ts';
+import type { AnswerPart, QuestionPart } from '../../core/conversation/part.ts';
 import { isModelId } from '../../core/model/modelSections.ts';
 import { toPicoDollars } from '../../core/money/money.ts';
-import { answer, audioData, contextData, fromAnswer, fromContext, mediaData } from './storedMessage.ts';
+import { parseJson } from '../../core/util/json.ts';
+import { flatAnswer, fromFlatAnswer } from './flatAnswer.ts';
+import { answer, fromAnswer } from './storedMessage.ts';
+import {
+  audioData,
+  contextData,
+  fromContext,
+  fromReasoning,
+  generatedImageData,
+  mediaData,
+  reasoningData,
+  sourcesData,
+  toolCallData,
+  toolResultData,
+} from './storedPart.ts';
 
 const format = 'switchboard.chat';
-/** Files of version 1 have costs in micro-dollars. */
-const version = 2;
+/** Files of version 1 have costs in micro-dollars; those before version 3, answers that are not in parts. */
+const version = 3;
 
-const part = z.discriminatedUnion('type', [
-  z.object({ type: z.enum(['text', 'reasoning']), text: z.string() }),
+const text = z.object({ type: z.literal('text'), text: z.string() });
+
+const questionPart = z.discriminatedUnion('type', [
+  text,
   z.object({ type: z.literal('context'), item: z.extend(contextData, { text: z.string() }) }),
   z.extend(mediaData, { type: z.enum(['image', 'file']) }),
   z.extend(audioData, { type: z.literal('audio') }),
+]);
+
+const answerPart = z.discriminatedUnion('type', [
+  text,
+  z.extend(reasoningData, { type: z.literal('reasoning'), text: z.string() }),
+  z.extend(generatedImageData, { type: z.literal('generatedImage') }),
+  z.extend(sourcesData, { type: z.literal('sources') }),
+  z.extend(toolCallData, { type: z.literal('toolCall') }),
+  z.extend(toolResultData, { type: z.literal('toolResult'), text: z.string() }),
 ]);
 
 /** Longer ids nobody gives, in characters. */
@@ -28,23 +54,40 @@ const base = {
   id: z.string(),
   parentId: z.optional(z.string()),
   createdAt: moment,
-  parts: z.array(part),
 };
 
 const chatFile = z.object({
   format: z.literal(format),
-  version: z.literal([1, version]),
+  version: z.literal([1, 2, version]),
   title: z.string(),
   createdAt: moment,
   /** One that cannot be a model's id is left out, and the chat asks the general one. */
   model: z.catch(z.optional(z.string().check(z.maxLength(maxModelIdLength), z.refine(isModelId))), undefined),
-  messages: z.array(
-    z.discriminatedUnion('role', [
-      z.object({ ...base, role: z.literal('user') }),
-      z.object({ ...base, role: z.literal('assistant'), answer }),
-    ]),
-  ),
+  messages: z.array(z.unknown()),
 });
+
+const question = z.object({ ...base, role: z.literal('user'), parts: z.array(questionPart) });
+
+const answered = z.object({
+  ...base,
+  role: z.literal('assistant'),
+  parts: z.array(answerPart),
+  answer,
+});
+
+/** An answer as files had it before version 3. */
+const flatAnswered = z.pipe(
+  z.object({
+    ...base,
+    role: z.literal('assistant'),
+    parts: z.array(z.object({ type: z.enum(['text', 'reasoning']), text: z.string() })),
+    answer: flatAnswer,
+  }),
+  z.transform(({ parts, answer: flat, ...others }) => ({ ...others, ...fromFlatAnswer(flat, parts) })),
+);
+
+const messages = z.array(z.union([question, answered]));
+const flatMessages = z.array(z.union([question, flatAnswered]));
 
 /** A chat as a JSON file that can be imported again. */
 export function chatToJson({ title, createdAt, model, messages }: Conversation): string {
@@ -66,41 +109,77 @@ export async function chatFromJson(
   newId: () => string,
   guard: ImportGuard,
 ): Promise<Conversation | undefined> {
-  const { data } = chatFile.safeParse(parse(text));
-  if (!data || !isTree(data.messages)) {
+  const { data: file } = chatFile.safeParse(parseJson(text));
+  const { data: read } = (file?.version === version ? messages : flatMessages).safeParse(file?.messages);
+  if (!file || !read || !isTree(read)) {
     return undefined;
   }
-  const ids = new Map(data.messages.map(({ id }) => [id, newId()]));
-  const toMessage = async (message: (typeof data.messages)[number]): Promise<Message> => {
-    const parent = ids.get(message.parentId ?? '');
+  const ids = new Map(read.map(({ id }) => [id, newId()]));
+  const toMessage = async (message: (typeof read)[number]): Promise<Message> => {
+    const parentId = ids.get(message.parentId ?? '');
     const common = {
       id: ids.get(message.id) ?? newId(),
       createdAt: message.createdAt,
-      ...(parent !== undefined && { parentId: parent }),
-      parts: await Promise.all(message.parts.map((each) => toPart(each, guard))),
+      ...(parentId !== undefined && { parentId }),
     };
-    return message.role === 'user'
-      ? { ...common, role: 'user' }
-      : { ...common, role: 'assistant', answer: inVersion(data.version, fromAnswer(message.answer, true)) };
+    if (message.role === 'user') {
+      const parts = message.parts.map((part) => toQuestionPart(part, guard));
+      return { ...common, role: 'user', parts: await Promise.all(parts) };
+    }
+    const saved = fromAnswer(message.answer, true);
+    return {
+      ...common,
+      role: 'assistant',
+      parts: await Promise.all(message.parts.map((part) => toAnswerPart(part, guard))),
+      answer: file.version === 1 ? withExactCosts(saved) : saved,
+    };
   };
-  const messages = await Promise.all(data.messages.map(toMessage));
-  const { title, createdAt, model } = data;
-  return { id: newId(), title, createdAt, ...(model !== undefined && { model }), messages };
+  const { title, createdAt, model } = file;
+  return {
+    id: newId(),
+    title,
+    createdAt,
+    ...(model !== undefined && { model }),
+    messages: await Promise.all(read.map(toMessage)),
+  };
 }
 
-async function toPart(each: z.infer<typeof part>, guard: ImportGuard): Promise<Part> {
-  switch (each.type) {
+async function toQuestionPart(part: z.infer<typeof questionPart>, guard: ImportGuard): Promise<QuestionPart> {
+  switch (part.type) {
     case 'text':
-    case 'reasoning':
-      return { type: each.type, text: await guard.cleanText(each.text) };
+      return { type: part.type, text: await guard.cleanText(part.text) };
     case 'context':
-      return { type: each.type, item: await guard.cleanItem(fromContext(each.item, each.item.text)) };
+      return { type: part.type, item: await guard.cleanItem(fromContext(part.item, part.item.text)) };
     case 'image':
     case 'file':
     case 'audio':
-      return { ...each, name: await guard.cleanText(each.name) };
+      return { ...part, name: await guard.cleanText(part.name) };
     default:
-      return each satisfies never;
+      return part satisfies never;
+  }
+}
+
+async function toAnswerPart(
+  part: z.infer<typeof answerPart> | AnswerPart,
+  guard: ImportGuard,
+): Promise<AnswerPart> {
+  switch (part.type) {
+    case 'text':
+    case 'toolResult':
+      return { ...part, text: await guard.cleanText(part.text) };
+    case 'reasoning':
+      return fromReasoning(part, await guard.cleanText(part.text));
+    case 'toolCall':
+      return {
+        ...part,
+        name: await guard.cleanText(part.name),
+        arguments: await guard.cleanText(part.arguments),
+      };
+    case 'generatedImage':
+    case 'sources':
+      return part;
+    default:
+      return part satisfies never;
   }
 }
 
@@ -117,22 +196,11 @@ function isTree(
   });
 }
 
-function inVersion(from: number, answer: Answer): Answer {
-  if (from === version) {
-    return answer;
-  }
-  const withExactCost = <T extends Generation>(each: T): T =>
+function withExactCosts(saved: Answer): Answer {
+  const generations = saved.generations.map((each) =>
     each.usage?.cost === undefined
       ? each
-      : { ...each, usage: { ...each.usage, cost: toPicoDollars(each.usage.cost) } };
-  const { earlier } = answer;
-  return { ...withExactCost(answer), ...(earlier && { earlier: earlier.map(withExactCost) }) };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+      : { ...each, usage: { ...each.usage, cost: toPicoDollars(each.usage.cost) } },
+  );
+  return { ...saved, generations };
 }

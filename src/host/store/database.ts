@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { putAnswersIntoParts } from './answersInParts.ts';
 import { patience, rollBack } from './statements.ts';
 import { watchPlace } from './storeMoved.ts';
 
@@ -23,7 +24,7 @@ export interface OpenedDatabase {
 }
 
 /** One step per schema version; a step is never changed once it was released. */
-const migrations: readonly string[] = [
+const migrations: readonly (string | ((database: DatabaseSync) => void))[] = [
   `CREATE TABLE conversation (
      id TEXT PRIMARY KEY,
      title TEXT NOT NULL,
@@ -80,7 +81,7 @@ const migrations: readonly string[] = [
   // Costs are in millionths of a micro-dollar from here on, because sums of rounded ones differ from the service's.
   `UPDATE request SET cost = cost * 1000000, estimate = estimate * 1000000, reserved = reserved * 1000000;
    UPDATE message SET answer = json_set(answer, '$.usage.cost', json_extract(answer, '$.usage.cost') * 1000000)
-     WHERE json_extract(answer, '$.usage.cost') IS NOT NULL;
+     WHERE iif(json_valid(answer), json_extract(answer, '$.usage.cost'), NULL) IS NOT NULL;
    UPDATE message SET answer = json_set(answer, '$.earlier', json((
        SELECT json_group_array(json(iif(
          json_extract(value, '$.usage.cost') IS NULL,
@@ -88,7 +89,7 @@ const migrations: readonly string[] = [
          json_set(value, '$.usage.cost', json_extract(value, '$.usage.cost') * 1000000)
        ))) FROM json_each(message.answer, '$.earlier')
      )))
-     WHERE json_extract(answer, '$.earlier') IS NOT NULL;
+     WHERE iif(json_valid(answer), json_extract(answer, '$.earlier'), NULL) IS NOT NULL;
    ALTER TABLE request RENAME COLUMN estimate TO estimate_most;
    ALTER TABLE request ADD COLUMN estimate_least INTEGER;
    ALTER TABLE request ADD COLUMN cached_tokens INTEGER;
@@ -99,6 +100,7 @@ const migrations: readonly string[] = [
    CREATE INDEX request_by_time ON request (began_at, status, cost, reserved);
    CREATE INDEX request_by_model ON request (requested_model, id);
    CREATE INDEX request_of_run ON request (run) WHERE run IS NOT NULL;`,
+  putAnswersIntoParts,
 ];
 
 /** Up to this size the whole file is checked when it is opened; a larger one would make the panel wait. */
@@ -193,7 +195,12 @@ function migrate(database: DatabaseSync): void {
     database.exec('BEGIN IMMEDIATE');
     try {
       const version = versionOf(database);
-      database.exec(migrations[version] ?? '');
+      const step = migrations[version] ?? '';
+      if (typeof step === 'string') {
+        database.exec(step);
+      } else {
+        step(database);
+      }
       database.exec(`PRAGMA user_version = ${String(Math.min(version + 1, migrations.length))}`);
       database.exec('COMMIT');
     } catch (error) {

@@ -100,7 +100,7 @@ export class SearchIndex {
         this.#database
           .prepare(
             `INSERT INTO search.message (rowid, text)
-             SELECT message.sequence, group_concat(part.text, '') FROM main.message
+             SELECT message.sequence, group_concat(part.text, char(10)) FROM main.message
              JOIN main.part ON part.message_id = message.id AND part.type = 'text'
              WHERE message.conversation_id = ? GROUP BY message.sequence`,
           )

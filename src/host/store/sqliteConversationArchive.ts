@@ -136,12 +136,14 @@ export class SqliteConversationArchive implements ConversationArchive {
   /** Where SQLite has no full-text search: the same in one pass over all text. */
   #searchText(words: string, limit: number): readonly unknown[] {
     const all = wordsIn(words);
-    const conditions = all.map(() => "part.text LIKE ? ESCAPE '\\'").join(' AND ');
+    const conditions = all.map(() => "excerpt LIKE ? ESCAPE '\\'").join(' AND ');
     return this.#prepare(
-      `SELECT ${summaryColumns}, message.id AS message_id, message.role, part.text AS excerpt
+      `SELECT ${summaryColumns}, message.id AS message_id, message.role,
+         group_concat(part.text, char(10)) AS excerpt
        FROM part JOIN message ON message.id = part.message_id
        JOIN conversation ON conversation.id = message.conversation_id AND conversation.removed_at IS NULL
-       WHERE part.type = 'text' AND ${conditions} ORDER BY message.sequence DESC LIMIT ?`,
+       WHERE part.type = 'text' GROUP BY message.sequence HAVING ${conditions}
+       ORDER BY message.sequence DESC LIMIT ?`,
     ).all(...all.map((word) => `%${word}%`), limit);
   }
 

@@ -2,10 +2,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod/mini';
 import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { ConversationStore } from '../../core/conversation/persistence/conversationStore.ts';
-import type { AssistantMessage, Message, Part } from '../../core/conversation/message.ts';
+import type { GrowingType } from '../../core/conversation/answerParts.ts';
+import type { AssistantMessage, Message } from '../../core/conversation/message.ts';
+import type { AnswerPart } from '../../core/conversation/part.ts';
 import { Statements } from './statements.ts';
 import { StoreMovedError } from './storeMoved.ts';
-import { fromMessageRow, fromPartRow, messageRow, partRow, toPartColumns } from './storedMessage.ts';
+import { fromMessageRow, messageRow } from './storedMessage.ts';
+import { partRow, toPartColumns } from './storedPart.ts';
 
 /** Who writes an answer, and who of the writers is still there. */
 export interface Owners {
@@ -53,7 +56,7 @@ export class SqliteConversationStore implements ConversationStore {
       title,
       ...(model !== null && { model }),
       createdAt,
-      messages: this.#messages(conversationId),
+      ...this.#messages(conversationId),
     };
   }
 
@@ -112,7 +115,7 @@ export class SqliteConversationStore implements ConversationStore {
     });
   }
 
-  appendPart(messageId: string, position: number, type: 'text' | 'reasoning', text: string): void {
+  appendPart(messageId: string, position: number, type: GrowingType, text: string): void {
     this.#write(() => {
       this.#statements
         .of(
@@ -120,6 +123,19 @@ export class SqliteConversationStore implements ConversationStore {
            ON CONFLICT (message_id, position) DO UPDATE SET text = part.text || excluded.text`,
         )
         .run(messageId, position, type, text);
+    });
+  }
+
+  putPart(messageId: string, position: number, part: AnswerPart): void {
+    const { text, data } = toPartColumns(part);
+    this.#write(() => {
+      this.#statements
+        .of(
+          `INSERT INTO part (message_id, position, type, text, data) VALUES (?, ?, ?, ?, ?)
+           ON CONFLICT (message_id, position) DO UPDATE SET
+             type = excluded.type, text = excluded.text, data = excluded.data`,
+        )
+        .run(messageId, position, part.type, text, data);
     });
   }
 
@@ -167,32 +183,48 @@ export class SqliteConversationStore implements ConversationStore {
     this.#touch(conversationId);
   }
 
-  #messages(conversationId: string): readonly Message[] {
-    const parts = new Map<string, Part[]>();
-    const partRows = this.#statements
-      .of(
-        `SELECT part.message_id, part.type, part.text, part.data
-       FROM part JOIN message ON message.id = part.message_id
-       WHERE message.conversation_id = ? ORDER BY message.sequence, part.position`,
-      )
-      .all(conversationId);
-    for (const row of partRows.map((each) => partRow.parse(each))) {
-      const list = parts.get(row.message_id) ?? [];
-      list.push(fromPartRow(row));
-      parts.set(row.message_id, list);
-    }
+  /** The messages of a conversation, without those that cannot be read; those are counted, and so are lone parts. */
+  #messages(conversationId: string): Pick<Conversation, 'messages' | 'unreadable'> {
+    const parts = this.#partRows(conversationId);
     const rows = this.#statements
       .of(
         `SELECT id, parent_id, role, created_at, owner, answer
        FROM message WHERE conversation_id = ? ORDER BY sequence`,
       )
       .all(conversationId);
-    return rows
-      .map((each) => messageRow.parse(each))
-      .map((row) => {
-        const lost = row.owner !== null && !this.#owners.isAlive(row.owner);
-        return fromMessageRow(row, parts.get(row.id) ?? [], lost);
-      });
+    const messages: Message[] = [];
+    const parents = new Map<string, string | null>();
+    let unreadable = 0;
+    for (const each of rows) {
+      const { data: row } = messageRow.safeParse(each);
+      const lost = row !== undefined && row.owner !== null && !this.#owners.isAlive(row.owner);
+      const read = row && fromMessageRow(row, parts.get(row.id) ?? [], lost);
+      if (read) {
+        messages.push(withReadableParent(read.message, parents));
+        unreadable += read.unreadable;
+      } else {
+        parents.set(String(each['id']), row?.parent_id ?? null);
+        unreadable += 1;
+      }
+    }
+    return { messages, ...(unreadable > 0 && { unreadable }) };
+  }
+
+  #partRows(conversationId: string): ReadonlyMap<string, readonly z.infer<typeof partRow>[]> {
+    const parts = new Map<string, z.infer<typeof partRow>[]>();
+    const rows = this.#statements
+      .of(
+        `SELECT part.message_id, part.type, part.text, part.data
+       FROM part JOIN message ON message.id = part.message_id
+       WHERE message.conversation_id = ? ORDER BY message.sequence, part.position`,
+      )
+      .all(conversationId);
+    for (const row of rows.map((each) => partRow.parse(each))) {
+      const list = parts.get(row.message_id) ?? [];
+      list.push(row);
+      parts.set(row.message_id, list);
+    }
+    return parts;
   }
 
   /** Notes a change. A chat that goes on is not one that its user has thrown away. */
@@ -201,4 +233,11 @@ export class SqliteConversationStore implements ConversationStore {
       .of('UPDATE conversation SET updated_at = ?, revision = revision + 1, removed_at = NULL WHERE id = ?')
       .run(this.#now(), conversationId);
   }
+}
+
+/** What followed a message that cannot be read follows what that one followed. */
+function withReadableParent(message: Message, parents: ReadonlyMap<string, string | null>): Message {
+  const { parentId, ...others } = message;
+  const parent = parents.get(parentId ?? '');
+  return parent === undefined ? message : { ...others, ...(parent !== null && { parentId: parent }) };
 }

@@ -3,7 +3,8 @@ import { mock } from 'node:test';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { AnswerWriter } from '../../../src/core/conversation/persistence/answerWriter.ts';
-import { anAnswer } from '../../support/builders.ts';
+import { clean } from '../../support/builders.ts';
+import type { AnswerPart } from '../../../src/core/conversation/part.ts';
 
 describe('an answer on its way to the disk', () => {
   let pieces: string[];
@@ -20,7 +21,10 @@ describe('an answer on its way to the disk', () => {
       }
       pieces.push(`${id} ${position} ${type} ${text}`);
     };
-    writer = new AnswerWriter({ appendPart }, anAnswer('', { id: 'm', parts: [] }), () => {
+    const putPart = (id: string, position: number, part: AnswerPart): void => {
+      appendPart(id, position, part.type, JSON.stringify(part));
+    };
+    writer = new AnswerWriter({ appendPart, putPart }, 'm', () => {
       failures += 1;
     });
   });
@@ -30,14 +34,14 @@ describe('an answer on its way to the disk', () => {
   });
 
   it('is never more than half a second behind', () => {
-    writer.append('text', 'a');
+    writer.append(0, 'text', 'a');
     mock.timers.tick(300);
-    writer.append('text', 'b');
+    writer.append(0, 'text', 'b');
     mock.timers.tick(199);
     assert.deepEqual(pieces, []);
     mock.timers.tick(1);
     assert.deepEqual(pieces, ['m 0 text ab']);
-    writer.append('text', 'c');
+    writer.append(0, 'text', 'c');
     mock.timers.tick(500);
     assert.deepEqual(pieces, ['m 0 text ab', 'm 0 text c']);
   });
@@ -47,7 +51,7 @@ describe('an answer on its way to the disk', () => {
       pieces = [];
       let behind = '';
       for (let count = 0; count < 4_096; count++) {
-        writer.append('text', sign);
+        writer.append(0, 'text', sign);
         behind = pieces.length > 0 ? '' : behind + sign;
         pieces = [];
         assert.ok(Buffer.byteLength(behind) < 4_096, `${behind.length} of ${sign}`);
@@ -57,7 +61,7 @@ describe('an answer on its way to the disk', () => {
 
   it('writes a few times a second, not once a token', () => {
     for (let count = 0; count < 3_000; count++) {
-      writer.append('text', 'x');
+      writer.append(0, 'text', 'x');
       mock.timers.tick(1);
     }
     writer.flush();
@@ -65,17 +69,24 @@ describe('an answer on its way to the disk', () => {
   });
 
   it('keeps reasoning and text apart, in order', () => {
-    writer.append('reasoning', 'hm');
-    writer.append('text', 'yes');
-    writer.append('reasoning', 'or');
-    writer.append('text', 'no');
+    writer.append(0, 'reasoning', 'hm');
+    writer.append(1, 'text', 'yes');
+    writer.append(2, 'reasoning', 'or');
+    writer.append(3, 'text', 'no');
     writer.flush();
     assert.deepEqual(pieces, ['m 0 reasoning hm', 'm 1 text yes', 'm 2 reasoning or', 'm 3 text no']);
   });
 
+  it('writes a part that comes as a whole at once, behind what was said before it', () => {
+    const call = clean({ type: 'toolCall', id: 'call', name: 'read', arguments: '{}' });
+    writer.append(0, 'text', 'Let me see.');
+    writer.put(1, call);
+    assert.deepEqual(pieces, ['m 0 text Let me see.', `m 1 toolCall ${JSON.stringify(call)}`]);
+  });
+
   it('writes nothing twice, and nothing where there is nothing', () => {
     writer.flush();
-    writer.append('text', 'a');
+    writer.append(0, 'text', 'a');
     writer.flush();
     writer.flush();
     mock.timers.tick(1_000);
@@ -84,9 +95,9 @@ describe('an answer on its way to the disk', () => {
 
   it('leaves what could not be written where it belongs, and writes it with what comes next', () => {
     broken = true;
-    writer.append('reasoning', 'hm');
+    writer.append(0, 'reasoning', 'hm');
     writer.flush();
-    writer.append('text', 'yes');
+    writer.append(1, 'text', 'yes');
     broken = false;
     mock.timers.tick(500);
     assert.deepEqual([failures, pieces], [1, ['m 0 reasoning hm', 'm 1 text yes']]);
@@ -95,7 +106,7 @@ describe('an answer on its way to the disk', () => {
   it('does not try the disk at every token while it fails', () => {
     broken = true;
     for (let count = 0; count < 1_000; count++) {
-      writer.append('text', 'x'.repeat(100));
+      writer.append(0, 'text', 'x'.repeat(100));
       mock.timers.tick(1);
     }
     assert.ok(failures <= 3, String(failures));
@@ -103,13 +114,16 @@ describe('an answer on its way to the disk', () => {
     writer.flush();
     assert.equal(pieces.join('').length, 'm 0 text '.length + 100_000);
     pieces = [];
-    writer.append('text', 'x'.repeat(1_024));
+    writer.append(0, 'text', 'x'.repeat(1_024));
     assert.equal(pieces.length, 1, 'and is as quick as before once the disk is mended');
   });
 
   it('loses and mixes nothing, whenever the disk fails', () => {
     const step = fc.oneof(
-      fc.record({ kind: fc.constantFrom('text' as const, 'reasoning' as const), text: fc.string() }),
+      fc.record({
+        kind: fc.constantFrom('text' as const, 'reasoning' as const, 'toolCall' as const),
+        text: fc.string(),
+      }),
       fc.record({ kind: fc.constantFrom('break' as const, 'mend' as const, 'tick' as const) }),
     );
     fc.assert(
@@ -123,16 +137,28 @@ describe('an answer on its way to the disk', () => {
           }
           disk.set(position, { type, text: (disk.get(position)?.text ?? '') + text });
         };
-        const each = new AnswerWriter({ appendPart }, anAnswer('', { id: 'm', parts: [] }), () => undefined);
+        const putPart = (_id: string, position: number, part: AnswerPart): void => {
+          if (failing) {
+            throw new Error('busy');
+          }
+          disk.set(position, { type: part.type, text: part.type === 'toolCall' ? part.arguments : '' });
+        };
+        const each = new AnswerWriter({ appendPart, putPart }, 'm', () => undefined);
         for (const now of steps) {
           if (now.kind === 'text' || now.kind === 'reasoning') {
-            each.append(now.kind, now.text);
             const last = truth.at(-1);
             if (last?.type === now.kind) {
               last.text += now.text;
             } else {
               truth.push({ type: now.kind, text: now.text });
             }
+            each.append(truth.length - 1, now.kind, now.text);
+          } else if (now.kind === 'toolCall') {
+            each.put(
+              truth.length,
+              clean({ type: 'toolCall', id: 'call', name: 'read', arguments: now.text }),
+            );
+            truth.push({ type: 'toolCall', text: now.text });
           } else if (now.kind === 'tick') {
             mock.timers.tick(250);
           } else {

@@ -11,7 +11,7 @@ const answer = (id: string, parentId: string, outcome: Outcome = { state: 'done'
   anAnswer(outcome.state === 'failed' ? '' : id, {
     id,
     parentId,
-    answer: { requestedModel: 'm', outcome },
+    answer: { requestedModel: 'm', generations: [], outcome },
     ...(outcome.state === 'failed' && { parts: [] }),
   });
 const failed = { state: 'failed', failure: { kind: 'network' } } as const;

@@ -7,7 +7,7 @@ import type { SessionChange } from '../../../src/core/conversation/session/sessi
 import { totalUsage } from '../../../src/core/conversation/generations.ts';
 import { textOf, type AssistantMessage, type Message } from '../../../src/core/conversation/message.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
-import { aContextItem, anAnswer, aQuestion, asking, clean } from '../../support/builders.ts';
+import { aContextItem, anAnswer, answerFacts, aQuestion, asking, clean } from '../../support/builders.ts';
 import { deferred, FakeChatModel, FailingStore } from '../../support/fakes.ts';
 
 const stopped = { type: 'finish', reason: 'stop' } as const;
@@ -115,21 +115,28 @@ describe('a chat session', () => {
       ]);
       const { answer, parts: said } = lastAnswer();
       assert.deepEqual(said, [
-        { type: 'reasoning', text: 'Let me see.' },
+        {
+          type: 'reasoning',
+          text: 'Let me see.',
+          durationMs: 10,
+          details: [{ type: 'reasoning.text', text: 'Let me see.' }],
+        },
         { type: 'text', text: 'It adds.' },
       ]);
       const { timing, ...facts } = answer;
       assert.deepEqual(facts, {
         requestedModel: 'author/model',
-        generationId: 'gen-1',
-        model: 'author/model-2026',
-        provider: 'Someone',
+        generations: [
+          {
+            generationId: 'gen-1',
+            model: 'author/model-2026',
+            provider: 'Someone',
+            usage: { promptTokens: 10, completionTokens: 5, cost: 42 },
+          },
+        ],
         outcome: { state: 'done' },
-        usage: { promptTokens: 10, completionTokens: 5, cost: 42 },
-        reasoningDetails: [{ type: 'reasoning.text', text: 'Let me see.' }],
       });
-      assert.ok(timing?.firstTokenMs && timing.firstTextMs);
-      assert.ok(timing.firstTokenMs < timing.firstTextMs && timing.firstTextMs < timing.endMs);
+      assert.ok(timing?.firstTokenMs && timing.firstTokenMs < timing.endMs);
       assert.deepEqual(saved(), session.conversation.messages);
       assert.equal(store.load(session.conversation.id)?.title, 'What does it do?');
     });
@@ -142,11 +149,7 @@ describe('a chat session', () => {
         stopped,
       );
       await session.send(asking('Review this.'));
-      assert.deepEqual(lastAnswer().answer, {
-        requestedModel: 'author/model',
-        model: 'author/model-2026',
-        outcome: { state: 'done' },
-      });
+      assert.deepEqual(lastAnswer().answer, answerFacts({ generations: [{ model: 'author/model-2026' }] }));
     });
 
     it('with the settings of the moment, in the name of the conversation', async () => {
@@ -362,22 +365,23 @@ describe('a chat session', () => {
       await spoken.promise;
       session.stop();
       await sent;
-      const { usage } = lastAnswer().answer;
+      const usage = lastAnswer().answer.generations[0]?.usage;
       assert.equal(usage?.estimated, true);
       assert.equal(usage.cost, usage.promptTokens + 10 * usage.completionTokens);
       assert.ok(usage.promptTokens > 0 && usage.completionTokens > 0);
       books.resolve(truth);
       await settled;
-      assert.deepEqual(lastAnswer().answer.usage, truth);
+      assert.deepEqual(totalUsage(lastAnswer().answer), truth);
       assert.deepEqual(saved(), session.conversation.messages);
     });
 
     it('goes on asking what it cost when the chat is opened again', async () => {
-      const answer = { requestedModel: 'm', generationId: 'gen-1', outcome: { state: 'stopped' } } as const;
       const usage = { promptTokens: 1, completionTokens: 1, estimated: true };
+      const generations = [{ generationId: 'gen-1', usage }];
+      const answer = answerFacts({ generations, outcome: { state: 'stopped' } });
       store.create({ id: 'c', title: '', createdAt: 1, messages: [] });
       store.addMessage('c', aQuestion('Talk'));
-      store.addMessage('c', anAnswer('So far', { createdAt: 5, answer: { ...answer, usage } }));
+      store.addMessage('c', anAnswer('So far', { createdAt: 5, answer }));
       const truth = { promptTokens: 2, completionTokens: 2, cost: 7 };
       const asked: string[] = [];
       const lookUpUsage = (id: string): Promise<typeof truth> => {
@@ -391,7 +395,7 @@ describe('a chat session', () => {
       );
       assert.deepEqual(asked, ['gen-1']);
       const kept = store.load('c')?.messages.at(-1);
-      assert.deepEqual(kept?.role === 'assistant' && kept.answer.usage, truth);
+      assert.deepEqual(kept?.role === 'assistant' && totalUsage(kept.answer), truth);
     });
 
     it('keeps what had arrived when the session is let go', async () => {
@@ -432,6 +436,7 @@ describe('a chat session', () => {
       await session.send(asking('Hello'));
       assert.deepEqual(lastAnswer().answer, {
         requestedModel: 'author/model',
+        generations: [],
         outcome: { state: 'failed', failure: { kind: 'routing', detail: '"zdr" takes true or false.' } },
         timing: lastAnswer().answer.timing,
       });
@@ -524,7 +529,10 @@ describe('a chat session', () => {
   it('asks what a lost answer cost that an earlier editor left without its end', async () => {
     store.create({ id: 'c', title: 't', createdAt: 1, messages: [] });
     store.addMessage('c', aQuestion('?', { id: 'q' }));
-    const lost = { requestedModel: 'm', generationId: 'gen-9', outcome: { state: 'interrupted' } } as const;
+    const lost = answerFacts({
+      generations: [{ generationId: 'gen-9' }],
+      outcome: { state: 'interrupted' },
+    });
     store.addMessage('c', anAnswer('Half', { id: 'a', parentId: 'q', createdAt: 5, answer: lost }));
     const truth = { promptTokens: 3, completionTokens: 4, cost: 50 };
     const resumed = ChatSession.resume(
@@ -541,7 +549,7 @@ describe('a chat session', () => {
     });
     await settled;
     const answer = store.load('c')?.messages.at(-1);
-    assert.deepEqual(answer?.role === 'assistant' && answer.answer.usage, truth);
+    assert.deepEqual(answer?.role === 'assistant' && totalUsage(answer.answer), truth);
   });
 
   describe('has several versions', () => {
@@ -761,7 +769,7 @@ describe('a chat session', () => {
       const { id } = session.conversation;
       const answer = anAnswer('', {
         parentId: 'q-there',
-        answer: { requestedModel: 'author/model', outcome: { state: 'pending' } },
+        answer: answerFacts({ outcome: { state: 'pending' } }),
       });
       store.addMessage(id, aQuestion('there', { parentId: lastAnswer().id }));
       store.addMessage(id, answer);

@@ -46,7 +46,7 @@ describe('the request for a title', () => {
   it('is made for a first answer only, and never over a name that the user has given', () => {
     const failed = anAnswer('', {
       parentId: question.id,
-      answer: { requestedModel: 'a', outcome: { state: 'stopped' } },
+      answer: { requestedModel: 'a', generations: [], outcome: { state: 'stopped' } },
     });
     const others: readonly Conversation[] = [
       { ...chat, title: 'Mine' },

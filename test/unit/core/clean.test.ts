@@ -6,7 +6,7 @@ import type { ContextItem } from '../../../src/core/context/contextItem.ts';
 import type { Secret } from '../../../src/core/context/redaction.ts';
 import type { AnswerSchema } from '../../../src/core/conversation/generation/chatModel.ts';
 import type { ChatTool } from '../../../src/core/conversation/generation/chatTool.ts';
-import type { Part } from '../../../src/core/conversation/message.ts';
+import type { Part } from '../../../src/core/conversation/part.ts';
 import { aRequest, clean } from '../../support/builders.ts';
 
 const secret = 'hush-123';
@@ -96,6 +96,8 @@ describe('clean text', () => {
     part({ type: 'text', text: typed });
     // @ts-expect-error What a model has said is sent again with the next question.
     part({ type: 'reasoning', text: typed });
+    // @ts-expect-error What came of a tool is sent.
+    part({ type: 'toolResult', callId: '1', state: 'done', text: typed });
     // @ts-expect-error What is attached is sent.
     part({ type: 'context', item });
     // @ts-expect-error The name of a file is sent.

@@ -149,7 +149,7 @@ describe('a comparison', () => {
     model.willAnswer(...answer('Two.'));
     await comparison.ask(question);
     await new Promise(setImmediate);
-    assert.deepEqual(answerIn(one())?.answer.usage, books.get('gen-cut'));
+    assert.deepEqual(answerIn(one())?.answer.generations[0]?.usage, books.get('gen-cut'));
     const settled = changes.filter(({ change }) => change.type === 'settled');
     assert.deepEqual(
       settled.map(({ compared }) => compared.model),
@@ -172,7 +172,10 @@ describe('a comparison', () => {
       ['Which?', 'Two.'],
     );
     assert.equal(chat.messages[1]?.parentId, chat.messages[0]?.id);
-    assert.equal(chat.messages[1]?.role === 'assistant' && chat.messages[1].answer.usage?.cost, 7);
+    assert.equal(
+      chat.messages[1]?.role === 'assistant' && chat.messages[1].answer.generations[0]?.usage?.cost,
+      7,
+    );
     const all = [chat, again].flatMap((each) => [
       each?.id,
       ...(each?.messages ?? []).map((message) => message.id),

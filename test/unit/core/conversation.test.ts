@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import {
-  emptyConversation,
-  titleFrom,
-  withAppended,
-  withMessage,
-} from '../../../src/core/conversation/conversation.ts';
-import { contextOf, reasoningOf, textOf } from '../../../src/core/conversation/message.ts';
+import { emptyConversation, titleFrom, withMessage } from '../../../src/core/conversation/conversation.ts';
+import { contextOf, textOf } from '../../../src/core/conversation/message.ts';
 import { aContextItem, anAnswer, aQuestion, clean } from '../../support/builders.ts';
 
 describe('a conversation', () => {
@@ -18,25 +13,6 @@ describe('a conversation', () => {
     const changed = aQuestion('changed', { id: a.id });
     assert.deepEqual(withMessage(both, changed).messages, [changed, b]);
     assert.deepEqual(both.messages, [a, b], 'what was is not touched');
-  });
-
-  it('grows an answer in parts that change with the kind', () => {
-    let answer = anAnswer('');
-    for (const [type, text] of [
-      ['reasoning', 'h'],
-      ['reasoning', 'm'],
-      ['text', 'y'],
-      ['text', 'es'],
-      ['reasoning', '?'],
-    ] as const) {
-      answer = withAppended(answer, type, text);
-    }
-    assert.deepEqual(answer.parts, [
-      { type: 'reasoning', text: 'hm' },
-      { type: 'text', text: 'yes' },
-      { type: 'reasoning', text: '?' },
-    ]);
-    assert.deepEqual([textOf(answer), reasoningOf(answer)], ['yes', 'hm?']);
   });
 
   it('tells the words of a message from what is attached to it', () => {

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { toChatBody } from '../../../src/core/openrouter/chat/request.ts';
-import { aContextItem, anAnswer, aQuestion, aRequest, clean } from '../../support/builders.ts';
-
-const done = { requestedModel: 'm', outcome: { state: 'done' } } as const;
+import { aContextItem, anAnswer, answerFacts, aQuestion, aRequest, clean } from '../../support/builders.ts';
 
 describe('the body of a request', () => {
   it('is this, to the last field', () => {
@@ -99,7 +97,8 @@ describe('the body of a request', () => {
 
     it('in the form in which the provider signed it', () => {
       const reasoningDetails = [{ type: 'reasoning.text', text: 't', signature: 's' }];
-      const thoughtful = anAnswer('', { parts: clean(parts), answer: { ...done, reasoningDetails } });
+      const [reasoning, text] = clean(parts);
+      const thoughtful = anAnswer('', { parts: [{ ...reasoning, details: reasoningDetails }, text] });
       assert.deepEqual(toChatBody(aRequest({ messages: [thoughtful, aQuestion('And?')] })).messages[1], {
         role: 'assistant',
         content: 'Yes',
@@ -108,7 +107,8 @@ describe('the body of a request', () => {
     });
 
     it('as text where that is all there was', () => {
-      const thoughtful = anAnswer('', { parts: clean(parts), answer: { ...done, reasoningDetails: [] } });
+      const [reasoning, text] = clean(parts);
+      const thoughtful = anAnswer('', { parts: [{ ...reasoning, details: [] }, text] });
       assert.deepEqual(toChatBody(aRequest({ messages: [thoughtful, aQuestion('And?')] })).messages[1], {
         role: 'assistant',
         content: 'Yes',
@@ -120,7 +120,7 @@ describe('the body of a request', () => {
   it('leaves out answers that never said a word, and keeps those that broke off', () => {
     const wordless = anAnswer('', { parts: [{ type: 'reasoning', text: clean('hm') }] });
     const brokenOff = anAnswer('Half', {
-      answer: { requestedModel: 'm', outcome: { state: 'failed', failure: { kind: 'truncated' } } },
+      answer: answerFacts({ outcome: { state: 'failed', failure: { kind: 'truncated' } } }),
     });
     const { messages } = toChatBody(
       aRequest({ messages: [aQuestion('a'), wordless, brokenOff, aQuestion('b')] }),

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { ChatRequest } from '../../../src/core/conversation/generation/chatModel.ts';
+import type { UserMessage } from '../../../src/core/conversation/message.ts';
+import type { AnswerPart } from '../../../src/core/conversation/part.ts';
 import { toChatBody, type ChatBody } from '../../../src/core/openrouter/chat/request.ts';
 import type { ServerKind } from '../../../src/core/model/server.ts';
-import { aContextItem, anAnswer, aQuestion, aRequest, clean } from '../../support/builders.ts';
+import { aContextItem, anAnswer, answerFacts, aQuestion, aRequest, clean } from '../../support/builders.ts';
 
 const caching = { explicitCache: true };
 
@@ -46,14 +49,10 @@ describe('a question with media', () => {
 describe('a partial answer at the end', () => {
   const half = anAnswer('', {
     parts: [
-      { type: 'reasoning', text: clean('hm') },
+      { type: 'reasoning', text: clean('hm'), details: [{ type: 'reasoning.text', text: 'hm' }] },
       { type: 'text', text: clean('Half of \n') },
     ],
-    answer: {
-      requestedModel: 'm',
-      outcome: { state: 'cut' },
-      reasoningDetails: [{ type: 'reasoning.text', text: 'hm' }],
-    },
+    answer: answerFacts({ outcome: { state: 'cut' } }),
   });
 
   it('is continued: without white space at its end, and without thoughts that broke off', () => {
@@ -72,13 +71,148 @@ describe('a partial answer at the end', () => {
   });
 
   it('goes without its reasoning to a server that is not OpenRouter', () => {
-    const thoughtful = anAnswer('', { parts: half.parts });
+    const thoughtful = anAnswer('', {
+      parts: clean([
+        { type: 'reasoning', text: 'hm' },
+        { type: 'text', text: 'Half of \n' },
+      ]),
+    });
     for (const answer of [half, thoughtful]) {
       assert.deepEqual(messagesOf([answer, aQuestion('And?')], {}, 'other')[1], {
         role: 'assistant',
         content: 'Half of \n',
       });
     }
+  });
+});
+
+describe('an answer that called tools', () => {
+  const call = (id: string, json = '{"path":"a.ts"}') =>
+    clean({ type: 'toolCall', id, name: 'read_file', arguments: json });
+  const result = (callId: string, text = `result of ${callId}`) =>
+    clean({ type: 'toolResult', callId, state: 'done', text });
+  const wireCall = (id: string, json = '{"path":"a.ts"}') => ({
+    id,
+    type: 'function',
+    function: { name: 'read_file', arguments: json },
+  });
+  const wireResult = (id: string) => ({ role: 'tool', tool_call_id: id, content: `result of ${id}` });
+  const text = (words: string) => clean({ type: 'text', text: words });
+  const sent = (parts: readonly AnswerPart[], ...then: readonly UserMessage[]) =>
+    messagesOf([aQuestion('Why?'), anAnswer('', { parts }), ...then]).slice(2);
+  const details = [{ type: 'reasoning.text', text: 'hm', signature: 's' }];
+  const next = aQuestion('And?');
+  const asked = { role: 'user', content: 'And?' };
+
+  const rows: readonly (readonly [
+    string,
+    readonly AnswerPart[],
+    readonly UserMessage[],
+    readonly unknown[],
+  ])[] = [
+    [
+      'goes back with each call before its result, and what was said around them in its place',
+      [text('Let me see.'), call('1'), result('1'), text('It adds.')],
+      [next],
+      [
+        { role: 'assistant', content: 'Let me see.', tool_calls: [wireCall('1')] },
+        wireResult('1'),
+        { role: 'assistant', content: 'It adds.' },
+        asked,
+      ],
+    ],
+    [
+      'has no words where the model said none',
+      [call('1'), result('1')],
+      [next],
+      [{ role: 'assistant', content: null, tool_calls: [wireCall('1')] }, wireResult('1'), asked],
+    ],
+    [
+      'has the results in the order of the calls, whichever was done first',
+      [call('1'), call('2'), result('2'), result('1')],
+      [next],
+      [
+        { role: 'assistant', content: null, tool_calls: [wireCall('1'), wireCall('2')] },
+        wireResult('1'),
+        wireResult('2'),
+        asked,
+      ],
+    ],
+    [
+      'is asked to go on from the results that it waits for',
+      [text('Let me see.'), call('1'), result('1')],
+      [],
+      [{ role: 'assistant', content: 'Let me see.', tool_calls: [wireCall('1')] }, wireResult('1')],
+    ],
+    [
+      'is continued where it broke off after them',
+      [call('1'), result('1'), text('It ad ')],
+      [],
+      [
+        { role: 'assistant', content: null, tool_calls: [wireCall('1')] },
+        wireResult('1'),
+        { role: 'assistant', content: 'It ad' },
+      ],
+    ],
+    [
+      'goes without a call that nobody has answered',
+      [text('Let me see.'), call('1'), call('lost'), result('1'), call('lost too')],
+      [next],
+      [{ role: 'assistant', content: 'Let me see.', tool_calls: [wireCall('1')] }, wireResult('1'), asked],
+    ],
+    [
+      'goes with arguments that a provider can read, whatever the model wrote',
+      [call('1', '{"path":'), result('1')],
+      [next],
+      [{ role: 'assistant', content: null, tool_calls: [wireCall('1', '{}')] }, wireResult('1'), asked],
+    ],
+    [
+      'returns what was thought with the calls that it led to',
+      [
+        { type: 'reasoning', text: clean('hm'), details },
+        call('1'),
+        result('1'),
+        { type: 'reasoning', text: clean('well') },
+        text('Yes'),
+      ],
+      [next],
+      [
+        { role: 'assistant', content: null, tool_calls: [wireCall('1')], reasoning_details: details },
+        wireResult('1'),
+        { role: 'assistant', content: 'Yes', reasoning: 'well' },
+        asked,
+      ],
+    ],
+  ];
+  for (const [title, parts, then, wire] of rows) {
+    it(title, () => {
+      assert.deepEqual(sent(parts, ...then), wire);
+    });
+  }
+
+  it('gives every call exactly one result, right behind it, whatever happened', () => {
+    const id = fc.constantFrom('1', '2', '3');
+    const part = fc.oneof<fc.Arbitrary<AnswerPart>[]>(
+      id.map((each) => call(each)),
+      id.map((each) => result(each)),
+      fc.constant(text('words')),
+      fc.constant(clean({ type: 'reasoning', text: 'hm' })),
+    );
+    fc.assert(
+      fc.property(fc.array(part), fc.boolean(), (parts, goesOn) => {
+        let open: readonly string[] = [];
+        for (const message of sent(parts, ...(goesOn ? [next] : []))) {
+          if (message.role === 'tool') {
+            assert.equal(message.tool_call_id, open[0]);
+            open = open.slice(1);
+          } else {
+            assert.deepEqual(open, []);
+            open = message.role === 'assistant' ? (message.tool_calls ?? []).map((each) => each.id) : [];
+          }
+        }
+        assert.deepEqual(open, []);
+      }),
+    );
   });
 });
 

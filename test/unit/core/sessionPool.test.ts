@@ -4,7 +4,7 @@ import { SessionPool, type PooledChange } from '../../../src/core/conversation/s
 import { forkOf } from '../../../src/core/conversation/fork.ts';
 import { textOf } from '../../../src/core/conversation/message.ts';
 import { withInstructions } from '../../../src/core/prompts/instructions.ts';
-import { aContextItem, anAnswer, aQuestion, asking, clean } from '../../support/builders.ts';
+import { aContextItem, anAnswer, answerFacts, aQuestion, asking, clean } from '../../support/builders.ts';
 import { deferred, FakeChatModel, sessionParts } from '../../support/fakes.ts';
 
 describe('a pool of sessions', () => {
@@ -59,7 +59,7 @@ describe('a fork', () => {
     const usage = { promptTokens: 1, completionTokens: 2, cost: 3 };
     const answer = anAnswer('two', {
       parentId: question.id,
-      answer: { requestedModel: 'author/model', generationId: 'gen-1', usage, outcome: { state: 'done' } },
+      answer: answerFacts({ generations: [{ generationId: 'gen-1', model: 'author/model-1', usage }] }),
     });
     let id = 0;
     const fork = forkOf({ title: 'Title', model: 'a/own' }, [question, answer], {
@@ -71,10 +71,10 @@ describe('a fork', () => {
     assert.equal(first?.parentId, undefined);
     assert.equal(second?.parentId, first?.id);
     assert.ok(fork.messages.every((message) => message.id.startsWith('new')));
-    assert.deepEqual(second?.role === 'assistant' && second.answer, {
-      requestedModel: 'author/model',
-      outcome: { state: 'done' },
-    });
+    assert.deepEqual(
+      second?.role === 'assistant' && second.answer,
+      answerFacts({ generations: [{ model: 'author/model-1' }] }),
+    );
     assert.deepEqual([fork.title, fork.model, fork.createdAt], ['Title', 'a/own', 7]);
   });
 });

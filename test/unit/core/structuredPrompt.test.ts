@@ -47,7 +47,7 @@ describe('a structured prompt', () => {
   };
   const call = (text: string, name = 'snippet'): ResponseEvent => ({
     type: 'toolCalls',
-    calls: [{ name, arguments: text }],
+    calls: [{ id: 'call', name, arguments: text }],
   });
 
   it('sends its schema and gives the validated answer with its usage', async () => {

@@ -79,8 +79,18 @@ describe('fragments of tool calls', () => {
 
   it('may be whole, with arguments as an object, or without an id', () => {
     assert.deepEqual(read({ index: 0, function: { name: 'f', arguments: { x: 1 } } }), [
-      { name: 'f', arguments: '{"x":1}' },
+      { id: 'call_0_f', name: 'f', arguments: '{"x":1}' },
     ]);
+  });
+
+  it('get an id of their own where a provider gives none, or the same one twice', () => {
+    const calls = read(
+      { index: 0, id: 'call', function: { name: 'f', arguments: '' } },
+      { index: 1, id: 'call', function: { name: 'f', arguments: '' } },
+      { index: 2, function: { name: 'g', arguments: '' } },
+    );
+    assert.equal(new Set(calls.map(({ id }) => id)).size, 3);
+    assert.equal(calls[0]?.id, 'call');
   });
 
   it('without a name are no call', () => {

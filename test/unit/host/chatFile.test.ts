@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { chatToMarkdown } from '../../../src/core/conversation/chatMarkdown.ts';
 import type { Conversation } from '../../../src/core/conversation/conversation.ts';
+import { totalUsage } from '../../../src/core/conversation/generations.ts';
 import { chatFromJson, chatToJson, type ImportGuard } from '../../../src/host/store/chatFile.ts';
-import { aContextItem, anAnswer, aQuestion, clean } from '../../support/builders.ts';
+import { aContextItem, anAnswer, answerFacts, aQuestion, clean } from '../../support/builders.ts';
+
+/** A file as the version before wrote it. */
+const fixture = new URL('../../fixtures/chatOfVersion2.json', import.meta.url);
 
 const chat: Conversation = {
   id: 'c',
@@ -21,16 +26,24 @@ const chat: Conversation = {
       id: 'a',
       parentId: 'q',
       parts: [
-        { type: 'reasoning', text: clean('Well,\nlet me see') },
+        {
+          type: 'reasoning',
+          text: clean('Well,\nlet me see'),
+          durationMs: 900,
+          details: [{ type: 'reasoning.text', text: 'Well' }],
+        },
         { type: 'text', text: clean('Because.') },
       ],
       answer: {
         requestedModel: 'openrouter/auto',
-        model: 'author/model',
-        provider: 'Host',
+        generations: [
+          {
+            model: 'author/model',
+            provider: 'Host',
+            usage: { promptTokens: 12, completionTokens: 3, cost: 1_234_000_000 },
+          },
+        ],
         outcome: { state: 'cut' },
-        usage: { promptTokens: 12, completionTokens: 3, cost: 1_234_000_000 },
-        reasoningDetails: [{ type: 'reasoning.text', text: 'Well' }],
       },
     }),
   ],
@@ -70,18 +83,33 @@ describe('a chat as a file', () => {
   });
 
   it('knows that nobody writes an answer any more that was on its way', async () => {
-    const answer = anAnswer('Half', { answer: { requestedModel: 'm', outcome: { state: 'pending' } } });
+    const answer = anAnswer('Half', { answer: answerFacts({ outcome: { state: 'pending' } }) });
     const back = await chatFromJson(chatToJson({ ...chat, messages: [answer] }), ids(), guard);
     const [message] = back?.messages ?? [];
     assert.deepEqual(message?.role === 'assistant' && message.answer.outcome, { state: 'interrupted' });
   });
 
   it('is read in its first version too, in which costs were in micro-dollars', async () => {
-    const old = chatToJson(chat).replace('"version": 2', '"version": 1').replace('1234000000', '1234');
+    const second = readFileSync(fixture, 'utf8');
+    const first = second
+      .replace('"version": 2', '"version": 1')
+      .replace('"cost": 2000000000', '"cost": 2000');
+    assert.notEqual(first, second);
+    assert.deepEqual(await chatFromJson(first, ids(), guard), await chatFromJson(second, ids(), guard));
+  });
+
+  it('is read in its second version too, in which answers were not in parts', async () => {
+    const back = await chatFromJson(readFileSync(fixture, 'utf8'), ids(), guard);
+    const [question, answer] = back?.messages ?? [];
     assert.deepEqual(
-      await chatFromJson(old, ids(), guard),
-      await chatFromJson(chatToJson(chat), ids(), guard),
+      question?.parts.map(({ type }) => type),
+      ['context', 'context', 'image', 'file', 'audio', 'text'],
     );
+    assert.deepEqual(
+      answer?.parts.map(({ type }) => type),
+      ['reasoning', 'text', 'generatedImage', 'sources'],
+    );
+    assert.deepEqual(answer.role === 'assistant' && totalUsage(answer.answer)?.cost, 2_000_000_000);
   });
 
   it('is nothing where a file holds something else', async () => {
@@ -90,7 +118,7 @@ describe('a chat as a file', () => {
       '{',
       '[]',
       '{"format":"switchboard.chat"}',
-      chatToJson(chat).replace('"version": 2', '"version": 9'),
+      chatToJson(chat).replace('"version": 3', '"version": 9'),
     ];
     for (const text of texts) {
       assert.equal(await chatFromJson(text, ids(), guard), undefined, text.slice(0, 40));

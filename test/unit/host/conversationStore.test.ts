@@ -6,13 +6,14 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { AnswerWriter } from '../../../src/core/conversation/persistence/answerWriter.ts';
 import type { ConversationStore } from '../../../src/core/conversation/persistence/conversationStore.ts';
+import { toolResultStates, type AnswerPart } from '../../../src/core/conversation/part.ts';
 import { MemoryStore } from '../../../src/core/conversation/persistence/memoryStore.ts';
 import { textOf, type AssistantMessage, type Outcome } from '../../../src/core/conversation/message.ts';
 import { openDatabase } from '../../../src/host/store/database.ts';
 import { SqliteConversationStore } from '../../../src/host/store/sqliteConversationStore.ts';
-import { aContextItem, anAnswer, aQuestion, clean } from '../../support/builders.ts';
+import { aContextItem, anAnswer, answerFacts, aQuestion, clean } from '../../support/builders.ts';
 
-const pending: AssistantMessage['answer'] = { requestedModel: 'm', outcome: { state: 'pending' } };
+const pending = answerFacts({ requestedModel: 'm', outcome: { state: 'pending' } });
 const empty = { id: 'c', title: '', createdAt: 1, messages: [] };
 
 interface OpenStore {
@@ -57,24 +58,57 @@ const outcomes = fc.oneof<fc.Arbitrary<Outcome>[]>(
   }),
 );
 
-const answers = fc.record(
+const generations = fc.record(
   {
-    requestedModel: fc.string(),
     model: fc.string(),
     provider: fc.string(),
     generationId: fc.string(),
-    outcome: outcomes,
     usage: fc.record(
       { promptTokens: fc.nat(), completionTokens: fc.nat(), cost: fc.nat() },
       { requiredKeys: ['promptTokens', 'completionTokens'] },
     ),
-    timing: fc.record(
-      { firstTokenMs: fc.nat(), firstTextMs: fc.nat(), endMs: fc.nat() },
-      { requiredKeys: ['endMs'] },
-    ),
-    reasoningDetails: fc.array(fc.dictionary(fc.string(), fc.string())),
   },
-  { requiredKeys: ['requestedModel', 'outcome'], noNullPrototype: true },
+  { requiredKeys: [], noNullPrototype: true },
+);
+
+const answers = fc.record(
+  {
+    requestedModel: fc.string(),
+    generations: fc.array(generations),
+    outcome: outcomes,
+    timing: fc.record({ firstTokenMs: fc.nat(), endMs: fc.nat() }, { requiredKeys: ['endMs'] }),
+  },
+  { requiredKeys: ['requestedModel', 'generations', 'outcome'], noNullPrototype: true },
+);
+
+const words = fc.string({ unit: 'binary' }).map((text) => clean(text));
+
+/** Parts of every kind that an answer can have, in any order. */
+const answerParts = fc.array(
+  fc.oneof<fc.Arbitrary<AnswerPart>[]>(
+    fc.record({ type: fc.constant('text'), text: words }),
+    fc.record(
+      {
+        type: fc.constant('reasoning'),
+        text: words,
+        durationMs: fc.nat(),
+        details: fc.array(fc.dictionary(fc.string(), fc.string())),
+      },
+      { requiredKeys: ['type', 'text'] },
+    ),
+    fc.record({ type: fc.constant('generatedImage'), url: words }),
+    fc.record({
+      type: fc.constant('sources'),
+      sources: fc.array(fc.record({ url: words, title: words })),
+    }),
+    fc.record({ type: fc.constant('toolCall'), id: words, name: words, arguments: words }),
+    fc.record({
+      type: fc.constant('toolResult'),
+      callId: words,
+      state: fc.constantFrom(...toolResultStates),
+      text: words,
+    }),
+  ),
 );
 
 for (const [where, open] of stores) {
@@ -121,11 +155,10 @@ for (const [where, open] of stores) {
 
     it('gives back what was saved, whatever the words', () => {
       let id = 0;
-      const words = fc.string({ unit: 'binary' });
       fc.assert(
-        fc.property(words, words, answers, fc.boolean(), (text, reasoning, answer, whole) => {
+        fc.property(words, answerParts, answers, fc.boolean(), (text, parts, answer, whole) => {
           id += 1;
-          const { lines, ...file } = aContextItem({ text, path: reasoning });
+          const { lines, ...file } = aContextItem({ text, path: text });
           const question = aQuestion('', {
             id: `q${id}`,
             parts: [
@@ -136,10 +169,7 @@ for (const [where, open] of stores) {
           const message = anAnswer('', {
             id: `a${id}`,
             parentId: question.id,
-            parts: [
-              { type: 'reasoning', text: clean(reasoning) },
-              { type: 'text', text: clean(text) },
-            ],
+            parts: JSON.parse(JSON.stringify(parts)) as readonly AnswerPart[],
             answer: JSON.parse(JSON.stringify(answer)) as AssistantMessage['answer'],
           });
           const conversation = { id: `c${id}`, title: text, createdAt: id, messages: [question, message] };
@@ -204,12 +234,28 @@ for (const [where, open] of stores) {
       );
     });
 
+    it('puts a part in the place of another, or behind the last', () => {
+      store.create(empty);
+      store.addMessage('c', anAnswer('', { id: 'a', answer: pending }));
+      store.appendPart('a', 0, 'reasoning', 'h');
+      store.putPart('a', 0, clean({ type: 'reasoning', text: 'hm', durationMs: 7 }));
+      store.putPart('a', 1, clean({ type: 'toolCall', id: 'call', name: 'read', arguments: '{}' }));
+      store.appendPart('a', 0, 'reasoning', '!');
+      assert.deepEqual(store.load('c')?.messages[0]?.parts, [
+        { type: 'reasoning', text: 'hm!', durationMs: 7 },
+        { type: 'toolCall', id: 'call', name: 'read', arguments: '{}' },
+      ]);
+      assert.throws(() => {
+        store.putPart('unknown', 0, clean({ type: 'text', text: 'x' }));
+      });
+    });
+
     it('takes from a writer what it is given', () => {
       store.create(empty);
       store.addMessage('c', anAnswer('', { id: 'a', answer: pending }));
-      const writer = new AnswerWriter(store, anAnswer('', { id: 'a', parts: [] }), assert.ifError);
+      const writer = new AnswerWriter(store, 'a', assert.ifError);
       for (const text of ['one ', 'two ', 'x'.repeat(3_000), ' end']) {
-        writer.append('text', text);
+        writer.append(0, 'text', text);
       }
       writer.flush();
       const [message] = store.load('c')?.messages ?? [];
@@ -221,7 +267,7 @@ for (const [where, open] of stores) {
       const message = anAnswer('', { id: 'a', answer: pending });
       store.addMessage('c', message);
       store.appendPart('a', 0, 'text', 'Yes');
-      const answer = { requestedModel: 'm', model: 'm2', outcome: { state: 'done' } } as const;
+      const answer = answerFacts({ requestedModel: 'm', generations: [{ model: 'm2' }] });
       store.saveAnswer({ ...message, answer });
       assert.deepEqual(store.load('c')?.messages, [
         { ...message, parts: [{ type: 'text', text: 'Yes' }], answer },

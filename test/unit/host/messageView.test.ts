@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { AssistantMessage, Outcome } from '../../../src/core/conversation/message.ts';
+import type { ReasoningPart } from '../../../src/core/conversation/part.ts';
 import { chosenOrNewest, visiblePath } from '../../../src/core/conversation/branches.ts';
 import { toMessageView, toMessageViews } from '../../../src/host/answers/messageView.ts';
 import type { AssistantMessageView } from '../../../src/protocol/chatView.ts';
-import { aContextItem, anAnswer, aQuestion, clean } from '../../support/builders.ts';
+import { aContextItem, anAnswer, answerFacts, aQuestion, clean } from '../../support/builders.ts';
 
 function view(message: AssistantMessage): AssistantMessageView {
   const drawn = toMessageView(message);
@@ -17,7 +18,10 @@ function answerThat(
   text = '',
   facts: Partial<AssistantMessage['answer']> = {},
 ): AssistantMessage {
-  return anAnswer(text, { id: 'a', answer: { requestedModel: 'author/asked', outcome, ...facts } });
+  return anAnswer(text, {
+    id: 'a',
+    answer: answerFacts({ requestedModel: 'author/asked', outcome, ...facts }),
+  });
 }
 
 const failed = { state: 'failed', failure: { kind: 'network' } } as const;
@@ -46,16 +50,20 @@ describe('an answer as the panel draws it', () => {
     const answer = anAnswer('', {
       id: 'a',
       parts: [
-        { type: 'reasoning', text: clean('hm') },
+        { type: 'reasoning', text: clean('hm'), durationMs: 1_200 },
         { type: 'text', text: clean('Yes') },
       ],
       answer: {
         requestedModel: 'openrouter/auto',
-        model: 'author/model-2026',
-        provider: 'Someone',
+        generations: [
+          {
+            model: 'author/model-2026',
+            provider: 'Someone',
+            usage: { promptTokens: 169, completionTokens: 100, cost: 1_234_000_000 },
+          },
+        ],
         outcome: { state: 'done' },
-        usage: { promptTokens: 169, completionTokens: 100, cost: 1_234_000_000 },
-        timing: { firstTokenMs: 400, firstTextMs: 1_600, endMs: 2_400 },
+        timing: { firstTokenMs: 400, endMs: 2_400 },
       },
     });
     assert.deepEqual(toMessageView(answer), {
@@ -90,35 +98,44 @@ describe('an answer as the panel draws it', () => {
       { model: 'author/asked', status: 503 },
       { model: 'author/b', provider: 'Host' },
     ];
-    assert.deepEqual(view(answerThat({ state: 'done' }, 'Yes', { usage, attempts })).details, {
-      model: 'author/asked',
-      promptTokens: 169,
-      cachedTokens: 128,
-      completionTokens: 100,
-      reasoningTokens: 40,
-      cost: '$0.000000',
-      ownKey: true,
-      attempts: ['author/asked: 503', 'author/b (Host)'],
-    });
+    assert.deepEqual(
+      view(answerThat({ state: 'done' }, 'Yes', { generations: [{ usage, attempts }] })).details,
+      {
+        model: 'author/asked',
+        promptTokens: 169,
+        cachedTokens: 128,
+        completionTokens: 100,
+        reasoningTokens: 40,
+        cost: '$0.000000',
+        ownKey: true,
+        attempts: ['author/asked: 503', 'author/b (Host)'],
+      },
+    );
   });
 
   it('claims nothing that nobody measured or reported', () => {
     assert.equal(view(answerThat({ state: 'done' }, 'Yes')).details, undefined);
     const usage = { promptTokens: 1, completionTokens: 2 };
-    assert.deepEqual(view(answerThat({ state: 'done' }, 'Yes', { usage })).details, {
+    assert.deepEqual(view(answerThat({ state: 'done' }, 'Yes', { generations: [{ usage }] })).details, {
       model: 'author/asked',
       promptTokens: 1,
       completionTokens: 2,
     });
-    const atOnce = { usage, timing: { firstTokenMs: 5, endMs: 5 } };
+    const atOnce = { generations: [{ usage }], timing: { firstTokenMs: 5, endMs: 5 } };
     assert.equal(view(answerThat({ state: 'done' }, 'Yes', atOnce)).details?.tokensPerSecond, undefined);
-    const silent = { usage: { promptTokens: 1, completionTokens: 0 }, timing: { firstTokenMs: 1, endMs: 9 } };
+    const silent = {
+      generations: [{ usage: { promptTokens: 1, completionTokens: 0 } }],
+      timing: { firstTokenMs: 1, endMs: 9 },
+    };
     assert.equal(view(answerThat({ state: 'done' }, '', silent)).details?.tokensPerSecond, undefined);
   });
 
   it('shows a cost of nothing as nothing, and no cost as none', () => {
     const usage = { promptTokens: 1, completionTokens: 2, cost: 0 };
-    assert.equal(view(answerThat({ state: 'done' }, 'Yes', { usage })).details?.cost, '$0.000000');
+    assert.equal(
+      view(answerThat({ state: 'done' }, 'Yes', { generations: [{ usage }] })).details?.cost,
+      '$0.000000',
+    );
   });
 
   it('says where it stands', () => {
@@ -131,7 +148,10 @@ describe('an answer as the panel draws it', () => {
   });
 
   it('tells no figures before it has ended', () => {
-    const facts = { usage: { promptTokens: 1, completionTokens: 2 }, timing: { firstTokenMs: 1, endMs: 2 } };
+    const facts = {
+      generations: [{ usage: { promptTokens: 1, completionTokens: 2 } }],
+      timing: { firstTokenMs: 1, endMs: 2 },
+    };
     assert.equal(view(answerThat({ state: 'pending' }, 'So', facts)).details, undefined);
   });
 
@@ -148,27 +168,11 @@ describe('an answer as the panel draws it', () => {
     }
   });
 
-  describe('says how long the model thought', () => {
-    const thought = (
-      outcome: Outcome,
-      timing: NonNullable<AssistantMessage['answer']['timing']>,
-    ): number | undefined =>
-      view(
-        anAnswer('', {
-          parts: [{ type: 'reasoning', text: clean('hm') }],
-          answer: { requestedModel: 'm', outcome, timing },
-        }),
-      ).reasoningMs;
-
-    it('once the answer proper begins', () => {
-      const timing = { firstTokenMs: 400, endMs: 900 };
-      assert.equal(thought({ state: 'pending' }, timing), undefined);
-      assert.equal(thought({ state: 'pending' }, { ...timing, firstTextMs: 800 }), 400);
-    });
-
-    it('up to its end when it never came to an answer', () => {
-      assert.equal(thought({ state: 'stopped' }, { firstTokenMs: 400, endMs: 900 }), 500);
-    });
+  it('says how long the model thought, once that is known', () => {
+    const thought = (part: Partial<ReasoningPart>): number | undefined =>
+      view(anAnswer('', { parts: [{ type: 'reasoning', text: clean('hm'), ...part }] })).reasoningMs;
+    assert.equal(thought({}), undefined);
+    assert.equal(thought({ durationMs: 400 }), 400);
   });
 });
 

@@ -20,13 +20,13 @@ import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { ConversationPersistence } from '../../../src/core/conversation/persistence/conversationPersistence.ts';
-import { textOf, type AssistantMessage, type Message } from '../../../src/core/conversation/message.ts';
+import { textOf, type Message } from '../../../src/core/conversation/message.ts';
 import { openDatabase } from '../../../src/host/store/database.ts';
 import { openStore, type OpenedStore } from '../../../src/host/store/openStore.ts';
 import { SqliteConversationStore } from '../../../src/host/store/sqliteConversationStore.ts';
-import { anAnswer, aQuestion } from '../../support/builders.ts';
+import { anAnswer, answerFacts, aQuestion } from '../../support/builders.ts';
 
-const pending: AssistantMessage['answer'] = { requestedModel: 'm', outcome: { state: 'pending' } };
+const pending = answerFacts({ outcome: { state: 'pending' } });
 const writer = fileURLToPath(new URL('../../support/storeWriter.ts', import.meta.url));
 /** Other processes take their time to begin on a busy machine. */
 const processTimeoutMs = 20_000;
@@ -82,7 +82,7 @@ describe('the store', () => {
     assert.deepEqual(
       [database.prepare('PRAGMA user_version').get(), database.prepare('PRAGMA journal_mode').get()],
       [
-        { __proto__: null, user_version: 5 },
+        { __proto__: null, user_version: 6 },
         { __proto__: null, journal_mode: 'wal' },
       ],
     );
@@ -171,11 +171,15 @@ describe('the store', () => {
       store.load('c')?.messages.map((message) => message.role === 'assistant' && message.answer),
       [
         {
-          ...known,
-          usage: exact(1_234_000_000),
-          earlier: [earlier[0], { generationId: 'gen-1', usage: exact(7_000_000) }],
+          requestedModel: 'm',
+          generations: [
+            { generationId: 'gen-0' },
+            { generationId: 'gen-1', usage: exact(7_000_000) },
+            { generationId: 'gen-2', usage: exact(1_234_000_000) },
+          ],
+          outcome: { state: 'done' },
         },
-        unknown,
+        { ...unknown, generations: [] },
       ],
     );
   });
@@ -297,7 +301,9 @@ describe('the store', () => {
       there.addMessage('c', anAnswer('whole', { answer: pending }));
       there.saveAnswer(anAnswer('whole'));
       // What is known of an answer early is saved while it grows; it has its writer still.
-      there.saveAnswer(anAnswer('half', { answer: { ...pending, generationId: 'gen-1' } }));
+      there.saveAnswer(
+        anAnswer('half', { answer: { ...pending, generations: [{ generationId: 'gen-1' }] } }),
+      );
       const states = (): readonly unknown[] =>
         storeOf('here')
           .load('c')

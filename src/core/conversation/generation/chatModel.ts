@@ -1,8 +1,9 @@
 import type { CleanJson, CleanText } from '../../context/clean.ts';
 import type { RequestSettings } from '../../model/requestSettings.ts';
 import type { ChatPlugin } from './chatPlugin.ts';
-import type { ChatTool, ToolCall, ToolChoice } from './chatTool.ts';
-import type { FailedAttempt, Message, Source, Usage } from '../message.ts';
+import type { ChatTool, ToolChoice } from './chatTool.ts';
+import type { FailedAttempt, Message, Usage } from '../message.ts';
+import type { Source, ToolCall, ToolResult } from '../part.ts';
 import type { RunBudget } from './runBudget.ts';
 
 /** What is asked of a model. Every text in it is clean, so nothing else can be sent. */
@@ -73,6 +74,14 @@ export type ResponseEvent =
   | { readonly type: 'usage'; readonly usage: Usage }
   /** Who was asked in vain before the one that answered. */
   | { readonly type: 'attempts'; readonly attempts: readonly FailedAttempt[] };
+
+/** What arrives while an answer comes that takes several requests: what the models say, and what happens in between. */
+export type AnswerEvent =
+  | ResponseEvent
+  /** Another request is made for the same answer. */
+  | { readonly type: 'nextGeneration' }
+  /** What came of a tool that the model called. */
+  | { readonly type: 'toolResult'; readonly result: ToolResult };
 
 /**
  * A model that can be asked. The stream throws a `RequestError` when it fails, and ends without one when the

@@ -1,5 +1,7 @@
 import type { Conversation } from '../conversation.ts';
+import type { GrowingType } from '../answerParts.ts';
 import type { AssistantMessage, Message } from '../message.ts';
+import type { AnswerPart } from '../part.ts';
 
 /** Keeps conversations on disk. Every call is durable when it returns; several windows share one store. */
 export interface ConversationStore {
@@ -20,7 +22,9 @@ export interface ConversationStore {
   /** Takes a question away that was never asked; what followed it then follows what it followed. */
   withdraw(conversationId: string, questionId: string): void;
   /** Grows a part of an answer; the part begins with the first text. */
-  appendPart(messageId: string, position: number, type: 'text' | 'reasoning', text: string): void;
+  appendPart(messageId: string, position: number, type: GrowingType, text: string): void;
+  /** Saves a part of an answer as a whole: a new one, or another in its place. */
+  putPart(messageId: string, position: number, part: AnswerPart): void;
   /** Saves what is known of an answer besides its parts. */
   saveAnswer(message: AssistantMessage): void;
 }

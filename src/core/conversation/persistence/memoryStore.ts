@@ -1,7 +1,9 @@
 import { asSaved } from '../../context/trusted.ts';
 import { withMessage, withoutQuestion, type Conversation } from '../conversation.ts';
 import type { ConversationStore } from './conversationStore.ts';
-import type { AssistantMessage, Message, Part } from '../message.ts';
+import type { GrowingType } from '../answerParts.ts';
+import type { AssistantMessage, Message } from '../message.ts';
+import type { AnswerPart } from '../part.ts';
 
 /** Keeps conversations as long as it lives, and nowhere else. */
 export class MemoryStore implements ConversationStore {
@@ -66,24 +68,36 @@ export class MemoryStore implements ConversationStore {
     }
   }
 
-  appendPart(messageId: string, position: number, type: 'text' | 'reasoning', text: string): void {
+  appendPart(messageId: string, position: number, type: GrowingType, text: string): void {
+    const before = this.#answer(messageId).parts[position];
+    const whole = before?.type === type ? before.text + text : text;
+    this.putPart(messageId, position, { ...(before?.type === type && before), type, text: asSaved(whole) });
+  }
+
+  putPart(messageId: string, position: number, part: AnswerPart): void {
+    const answer = this.#answer(messageId);
+    const parts =
+      position < answer.parts.length ? answer.parts.with(position, part) : [...answer.parts, part];
     const conversation = this.#conversationOf(messageId);
-    const message = conversation?.messages.find(({ id }) => id === messageId);
-    if (!conversation || !message) {
-      throw new Error('no such message');
+    if (conversation) {
+      this.#conversations.set(conversation.id, withMessage(conversation, { ...answer, parts }));
     }
-    const before = message.parts[position];
-    const whole = before && 'text' in before ? before.text + text : text;
-    const parts: readonly Part[] = [...message.parts.slice(0, position), { type, text: asSaved(whole) }];
-    this.#conversations.set(conversation.id, withMessage(conversation, { ...message, parts }));
   }
 
   saveAnswer(message: AssistantMessage): void {
     const conversation = this.#conversationOf(message.id);
     const saved = conversation?.messages.find(({ id }) => id === message.id);
-    if (conversation && saved) {
+    if (conversation && saved?.role === 'assistant') {
       this.#change(conversation, { ...message, parts: saved.parts });
     }
+  }
+
+  #answer(messageId: string): AssistantMessage {
+    const message = this.#conversationOf(messageId)?.messages.find(({ id }) => id === messageId);
+    if (message?.role !== 'assistant') {
+      throw new Error('no such answer');
+    }
+    return message;
   }
 
   #conversationOf(messageId: string): Conversation | undefined {

@@ -1,16 +1,18 @@
 import { AnswerRun } from './answerRun.ts';
-import type { ChatModel, ChatRequest, ResponseEvent } from '../generation/chatModel.ts';
+import type { AnswerEvent, ChatModel, ChatRequest } from '../generation/chatModel.ts';
+import { roundsOf } from '../answerParts.ts';
 import { pathTo } from '../conversation.ts';
+import { originOf } from '../generations.ts';
 import type { ConversationStore } from '../persistence/conversationStore.ts';
 import { toFailure } from './failure.ts';
 import type { PersistedConversation } from './persistedConversation.ts';
-import { promptTokens, type AssistantMessage, type Outcome, type Usage } from '../message.ts';
+import { promptTokens, tokensOfParts, type AssistantMessage, type Outcome, type Usage } from '../message.ts';
 import { Settlement } from '../persistence/settlement.ts';
 import type { PicoDollars } from '../../money/money.ts';
 
 /** What answers are made from. */
 export interface AnswerCoordinatorParts {
-  readonly store: Pick<ConversationStore, 'appendPart'>;
+  readonly store: Pick<ConversationStore, 'appendPart' | 'putPart'>;
   /** Gives the model that is asked; loading it may take a moment. */
   readonly chat: () => Promise<ChatModel>;
   /** Milliseconds since the epoch. */
@@ -29,7 +31,7 @@ export type AnswerSource = (
   request: ChatRequest,
   chat: ChatModel,
   signal: AbortSignal,
-) => AsyncIterable<ResponseEvent>;
+) => AsyncIterable<AnswerEvent>;
 
 const fromModel: AnswerSource = (request, chat, signal) => chat.stream(request, signal);
 
@@ -99,10 +101,8 @@ export class AnswerCoordinator {
       const request = makeRequest();
       const chat = await this.#parts.chat();
       for await (const event of source(request, chat, run.signal)) {
-        const growth = run.take(event);
-        if (growth) {
-          this.#persisted.grow(run.message, growth);
-        }
+        const growths = run.take(event);
+        this.#persisted.grow(run.message, growths);
         if (isWorthSaving(event)) {
           this.#persisted.save(run.message);
         }
@@ -124,8 +124,11 @@ export class AnswerCoordinator {
   /** About what an answer took that ended without saying so, as when it was stopped. */
   #estimate(message: AssistantMessage): Usage {
     const path = pathTo(this.#persisted.conversation, message).filter(({ id }) => id !== message.id);
-    const tokens = { prompt: promptTokens(path), completion: promptTokens([message]) };
-    const { model, requestedModel } = message.answer;
+    const completion = tokensOfParts(roundsOf(message.parts).at(-1)?.parts ?? []);
+    const earlier = tokensOfParts(message.parts) - completion;
+    const tokens = { prompt: promptTokens(path) + earlier, completion };
+    const { requestedModel } = message.answer;
+    const { model } = originOf(message.answer);
     const cost = this.#parts.estimate(model ?? requestedModel, tokens);
     return {
       promptTokens: tokens.prompt,
@@ -137,6 +140,6 @@ export class AnswerCoordinator {
 }
 
 /** What must not wait for the end of an answer: by its id the service can be asked, even after a crash. */
-function isWorthSaving({ type }: ResponseEvent): boolean {
-  return type === 'origin' || type === 'images' || type === 'sources';
+function isWorthSaving({ type }: AnswerEvent): boolean {
+  return type === 'origin' || type === 'nextGeneration';
 }

@@ -1,23 +1,33 @@
 import { AnswerWriter } from '../persistence/answerWriter.ts';
-import type { ResponseEvent } from '../generation/chatModel.ts';
-import { withAppended } from '../conversation.ts';
-import type { ConversationStore } from '../persistence/conversationStore.ts';
-import { begunAgain } from '../generations.ts';
+import type { AnswerEvent } from '../generation/chatModel.ts';
 import {
-  textOf,
-  type Answer,
-  type AssistantMessage,
-  type Outcome,
-  type Source,
-  type Timing,
-  type Usage,
-} from '../message.ts';
+  withGrowth,
+  withReasoningDetails,
+  withSources,
+  type GrowingType,
+  type GrownParts,
+} from '../answerParts.ts';
+import type { ConversationStore } from '../persistence/conversationStore.ts';
+import { begunAgain, lastGeneration, withFacts, withNextGeneration } from '../generations.ts';
+import type { Answer, AssistantMessage, Outcome, Usage } from '../message.ts';
+import { fromModel } from '../../context/trusted.ts';
+import type { AnswerPart, ToolCall, ToolCallPart } from '../part.ts';
 
 /** What an event added to an answer that a view wants to draw. */
 export type Growth =
-  | { readonly type: 'append'; readonly part: 'text' | 'reasoning'; readonly text: string }
+  /** A part has grown. */
+  | { readonly type: 'append'; readonly at: number; readonly text: string }
+  /** A part is new, or another one. */
+  | { readonly type: 'part'; readonly at: number }
   /** The message is another one now, not merely longer. */
   | { readonly type: 'message' };
+
+/** Thoughts that are on their way: which part they are, when they began, and how long the model thought there before. */
+interface Thinking {
+  readonly at: number;
+  readonly since: number;
+  readonly before: number;
+}
 
 /**
  * An answer on its way: it grows by events, and its parts reach the disk as they grow. One that has words already goes
@@ -31,20 +41,27 @@ export class AnswerRun {
   #message: AssistantMessage;
   #finish: string | undefined;
   #timed = true;
+  #thinking: Thinking | undefined;
+  /** Whether this generation has brought anything. */
+  #said = false;
+  /** Whether the answer goes on where an earlier generation broke off. */
+  #goesOn: boolean;
   /** The words so far end in white space, which the model was not given and may say again. */
   #endsInSpace: boolean;
 
   constructor(
     message: AssistantMessage,
-    store: Pick<ConversationStore, 'appendPart'>,
+    store: Pick<ConversationStore, 'appendPart' | 'putPart'>,
     now: () => number,
     onSaveError: (error: unknown) => void,
   ) {
     this.#message = { ...message, answer: begunAgain(message.answer) };
     this.#now = now;
     this.#startedAt = now() - (message.answer.timing?.endMs ?? 0);
-    this.#writer = new AnswerWriter(store, message, onSaveError);
-    this.#endsInSpace = /\s$/.test(textOf(message));
+    this.#writer = new AnswerWriter(store, message.id, onSaveError);
+    const last = message.parts.findLast(({ type }) => type === 'text');
+    this.#goesOn = last !== undefined;
+    this.#endsInSpace = last?.type === 'text' && /\s$/.test(last.text);
   }
 
   /** The answer as far as it has come. */
@@ -66,20 +83,22 @@ export class AnswerRun {
     return this.#writer.flush();
   }
 
-  /** Takes over what an event says; returns what there is to draw. */
-  take(event: ResponseEvent): Growth | undefined {
+  /** Takes over what an event says; returns what there is to draw, in order. */
+  take(event: AnswerEvent): readonly Growth[] {
     if (event.type === 'waiting') {
       this.#note({ retryAt: this.#now() + event.milliseconds });
-      return { type: 'message' };
+      return [{ type: 'message' }];
     }
     if (this.#message.answer.retryAt === undefined) {
       return this.#read(event);
     }
     this.#note({});
-    return this.#read(event) ?? { type: 'message' };
+    this.#read(event);
+    return [{ type: 'message' }];
   }
 
-  #read(event: Exclude<ResponseEvent, { type: 'waiting' }>): Growth | undefined {
+  #read(event: Exclude<AnswerEvent, { type: 'waiting' }>): readonly Growth[] {
+    const { parts } = this.#message;
     switch (event.type) {
       case 'text':
         return this.#appendText(event.text);
@@ -87,33 +106,37 @@ export class AnswerRun {
         return this.#append('reasoning', event.text);
       case 'origin': {
         const { type: _type, ...origin } = event;
-        this.#note(origin);
-        return undefined;
+        this.#note(withFacts(this.#message.answer, origin));
+        return [];
       }
       case 'untimed':
         this.#timed = false;
-        return undefined;
+        return [];
       case 'usage':
-        this.#note({ usage: event.usage });
-        return undefined;
+        this.#note(withFacts(this.#message.answer, { usage: event.usage }));
+        return [];
       case 'attempts':
-        this.#note({ attempts: event.attempts });
-        return undefined;
+        this.#note(withFacts(this.#message.answer, { attempts: event.attempts }));
+        return [];
       case 'reasoningDetails':
-        this.#note({ reasoningDetails: event.details });
-        return undefined;
+        return this.#put(withReasoningDetails(parts, event.details));
       case 'sources':
-        this.#note({ sources: withNew(this.#message.answer.sources ?? [], event.sources) });
-        return { type: 'message' };
+        return this.#put(withSources(parts, event.sources));
       case 'images':
-        this.#note({ images: [...(this.#message.answer.images ?? []), ...event.images] });
-        return { type: 'message' };
+        return event.images.flatMap((url) => this.#add({ type: 'generatedImage', url }));
+      case 'toolCalls':
+        return event.calls.flatMap((call) => this.#add(toCallPart(call)));
+      case 'toolResult':
+        return this.#add({ type: 'toolResult', ...event.result });
+      case 'nextGeneration':
+        this.#finish = undefined;
+        this.#said = false;
+        this.#goesOn = false;
+        this.#note(withNextGeneration(this.#message.answer));
+        return this.#thoughtEnds();
       case 'finish':
         this.#finish = event.reason;
-        return undefined;
-      case 'toolCalls':
-        // The chat offers no tools of its own; a call that comes all the same has nobody to answer it.
-        return undefined;
+        return [];
       default:
         return event satisfies never;
     }
@@ -135,40 +158,75 @@ export class AnswerRun {
    * its cost gets an estimate.
    */
   end(outcome: Outcome, estimate: (message: AssistantMessage) => Usage): void {
-    const { usage, generationId } = this.#message.answer;
+    const { usage, generationId } = lastGeneration(this.#message.answer);
     // What failed before its first word is not charged.
-    const charged = outcome.state === 'stopped' || this.#message.parts.length > 0;
+    const charged = outcome.state === 'stopped' || this.#said;
     if (usage === undefined && generationId !== undefined && outcome.state !== 'done' && charged) {
-      this.#note({ usage: estimate(this.#message) });
+      this.#note(withFacts(this.#message.answer, { usage: estimate(this.#message) }));
     }
+    this.#thoughtEnds();
     const timing = { ...this.#message.answer.timing, endMs: this.#elapsed() };
     this.#note({ outcome, ...(this.#timed && { timing }) });
   }
 
-  #appendText(text: string): Growth | undefined {
+  #appendText(text: string): readonly Growth[] {
     const joined = this.#endsInSpace ? text.trimStart() : text;
     if (joined === '') {
-      return undefined;
+      return [];
     }
     this.#endsInSpace = false;
     return this.#append('text', joined);
   }
 
-  #append(part: 'text' | 'reasoning', text: string): Growth {
-    const { parts } = this.#message;
-    const joinsOther = parts.length > 0 && !parts.some(({ type }) => type === part);
-    this.#note(this.#timed ? { timing: this.#timingAt(part) } : {});
-    this.#message = withAppended(this.#message, part, text);
-    this.#writer.append(part, text);
-    // Once there is text beside reasoning, it is known how long the model thought: that is no part of an append.
-    return joinsOther ? { type: 'message' } : { type: 'append', part, text };
+  #append(type: GrowingType, text: string): readonly Growth[] {
+    const now = this.#elapsed();
+    this.#noteTime(now);
+    const ended = type === 'reasoning' ? [] : this.#thoughtEnds(now);
+    const { parts, at, begun } = withGrowth(this.#message.parts, type, text, this.#goesOn);
+    this.#message = { ...this.#message, parts };
+    this.#said = true;
+    this.#writer.append(at, type, text);
+    const part = parts[at];
+    if (part?.type === 'reasoning') {
+      this.#thinking ??= { at, since: now, before: part.durationMs ?? 0 };
+    }
+    return [...ended, begun ? { type: 'part', at } : { type: 'append', at, text }];
   }
 
-  #timingAt(part: 'text' | 'reasoning'): Timing {
-    const endMs = this.#elapsed();
-    const { firstTokenMs = endMs, firstTextMs } = this.#message.answer.timing ?? {};
-    const textMs = firstTextMs ?? (part === 'text' ? endMs : undefined);
-    return { endMs, firstTokenMs, ...(textMs !== undefined && { firstTextMs: textMs }) };
+  /** Adds a part behind the others. */
+  #add(part: AnswerPart): readonly Growth[] {
+    const ended = this.#thoughtEnds();
+    this.#said = true;
+    const { parts } = this.#message;
+    return [...ended, ...this.#put({ parts: [...parts, part], at: parts.length, begun: true })];
+  }
+
+  #put({ parts, at }: GrownParts): readonly Growth[] {
+    this.#message = { ...this.#message, parts };
+    const part = parts[at];
+    if (part) {
+      this.#writer.put(at, part);
+    }
+    return [{ type: 'part', at }];
+  }
+
+  /** Something else comes, or nothing more: now it is known how long the model thought. */
+  #thoughtEnds(now = this.#elapsed()): readonly Growth[] {
+    const thinking = this.#thinking;
+    const { parts } = this.#message;
+    const part = parts[thinking?.at ?? -1];
+    this.#thinking = undefined;
+    if (!thinking || part?.type !== 'reasoning' || !this.#timed) {
+      return [];
+    }
+    const { at, since, before } = thinking;
+    const durationMs = before + now - since;
+    return this.#put({ parts: parts.with(at, { ...part, durationMs }), at, begun: false });
+  }
+
+  #noteTime(endMs: number): void {
+    const firstTokenMs = this.#message.answer.timing?.firstTokenMs ?? endMs;
+    this.#note(this.#timed ? { timing: { endMs, firstTokenMs } } : {});
   }
 
   /** Adds what is known. Whatever comes ends a wait, unless it begins one. */
@@ -182,8 +240,6 @@ export class AnswerRun {
   }
 }
 
-/** A page counts once, however often it is cited. */
-function withNew(known: readonly Source[], more: readonly Source[]): readonly Source[] {
-  const byUrl = new Map([...known, ...more].map((source) => [source.url, source]));
-  return [...byUrl.values()];
+function toCallPart({ id, name, arguments: json }: ToolCall): ToolCallPart {
+  return { type: 'toolCall', id, name: fromModel(name), arguments: fromModel(json) };
 }

@@ -78,6 +78,11 @@ export class ChatSession implements Disposable {
     return this.#persisted.isVisible(messageId);
   }
 
+  /** A message of any version. */
+  find(messageId: string): Message | undefined {
+    return this.#persisted.find(messageId);
+  }
+
   /** Whether an answer is on its way, or a question waits for its turn. */
   get busy(): boolean {
     return this.#queue.busy;
@@ -330,7 +335,7 @@ export class ChatSession implements Disposable {
       role: 'assistant',
       ...this.#newMessage(question),
       parts: [],
-      answer: { requestedModel, outcome: { state: 'pending' } },
+      answer: { requestedModel, generations: [], outcome: { state: 'pending' } },
     };
     await this.#coordinator.begin(answer, () => this.#request(messages, changes, fresh), source);
   }

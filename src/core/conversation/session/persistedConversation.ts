@@ -72,11 +72,15 @@ export class PersistedConversation implements Disposable {
   }
 
   /** Puts an answer that has grown in its place; its writer keeps what it says. */
-  grow(answer: AssistantMessage, growth: Growth): void {
+  grow(answer: AssistantMessage, growths: readonly Growth[]): void {
     this.#conversation = withMessage(this.#conversation, answer);
-    this.#changed.fire(
-      growth.type === 'append' ? { ...growth, messageId: answer.id } : { type: 'message', message: answer },
-    );
+    for (const growth of growths) {
+      this.#changed.fire(
+        growth.type === 'message'
+          ? { type: 'message', message: answer }
+          : { ...growth, messageId: answer.id },
+      );
+    }
   }
 
   /** Keeps what is known of an answer besides its parts. */

@@ -3,12 +3,10 @@ import type { AssistantMessage, Message } from '../message.ts';
 /** What changed in a conversation, as finely as a view wants to know it. */
 export type SessionChange =
   | { readonly type: 'message'; readonly message: Message }
-  | {
-      readonly type: 'append';
-      readonly messageId: string;
-      readonly part: 'text' | 'reasoning';
-      readonly text: string;
-    }
+  /** A part of an answer is new, or another one. */
+  | { readonly type: 'part'; readonly messageId: string; readonly at: number }
+  /** A part of an answer has grown. */
+  | { readonly type: 'append'; readonly messageId: string; readonly at: number; readonly text: string }
   /** A question that waited for its turn is not there any more. */
   | { readonly type: 'withdrawn'; readonly messageId: string }
   /** The conversation was read anew. */

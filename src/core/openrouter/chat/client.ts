@@ -48,7 +48,7 @@ export class OpenRouterClient implements ChatModel {
       if (!signal.aborted && !reader.finished && !transport.sawDone) {
         throw new RequestError('truncated');
       }
-      yield* reader.end();
+      yield* reader.end(signal.aborted);
     } catch (error) {
       if (!signal.aborted) {
         transport.throwIfSilent();

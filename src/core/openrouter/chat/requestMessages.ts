@@ -1,16 +1,17 @@
 import { renderContextItem, type ContextItem } from '../../context/contextItem.ts';
 import type { ChatRequest } from '../../conversation/generation/chatModel.ts';
+import { roundsOf, type Round } from '../../conversation/answerParts.ts';
 import {
   contextOf,
   mediaOf,
-  reasoningOf,
   textOf,
   type AssistantMessage,
-  type MediaPart,
   type Message,
   type UserMessage,
 } from '../../conversation/message.ts';
+import type { MediaPart, ToolCall } from '../../conversation/part.ts';
 import type { ServerKind } from '../../model/server.ts';
+import { objectIn, parseJson } from '../../util/json.ts';
 
 /** Marks the end of a prefix that will come again. */
 interface CacheMark {
@@ -27,13 +28,25 @@ type WirePart =
       readonly input_audio: { readonly data: string; readonly format: string };
     };
 
-/** One message as the service takes it. */
-export interface WireMessage {
-  readonly role: 'system' | 'user' | 'assistant';
-  readonly content: string | readonly WirePart[];
-  readonly reasoning?: string;
-  readonly reasoning_details?: readonly unknown[];
+/** A call as the service takes it back. */
+interface WireToolCall {
+  readonly id: string;
+  readonly type: 'function';
+  readonly function: { readonly name: string; readonly arguments: string };
 }
+
+/** One message as the service takes it. */
+export type WireMessage =
+  | { readonly role: 'system' | 'user'; readonly content: string | readonly WirePart[] }
+  | {
+      readonly role: 'assistant';
+      /** `null` where a model has only called tools: some providers refuse empty words. */
+      readonly content: string | null;
+      readonly tool_calls?: readonly WireToolCall[];
+      readonly reasoning?: string;
+      readonly reasoning_details?: readonly unknown[];
+    }
+  | { readonly role: 'tool'; readonly tool_call_id: string; readonly content: string };
 
 /** The conversation as the service takes it, instructions first. */
 export function toWireMessages(request: ChatRequest, kind: ServerKind): readonly WireMessage[] {
@@ -46,7 +59,7 @@ export function toWireMessages(request: ChatRequest, kind: ServerKind): readonly
       if (message.role === 'user') {
         return toQuestion(message, marks ? { marked: message === lastLong } : undefined);
       }
-      return (message === last ? toPrefill(message) : toAnswer(message, kind)) ?? [];
+      return toAnswer(message, kind, message === last);
     }),
   ];
 }
@@ -106,28 +119,67 @@ function toMediaPart(part: MediaPart): WirePart {
   }
 }
 
-/** Reasoning goes back unchanged, because providers check its signatures. An answer that never began is left out. */
-function toAnswer(message: AssistantMessage, kind: ServerKind): WireMessage | undefined {
-  const content = textOf(message);
-  if (content === '') {
-    return undefined;
-  }
-  const details = message.answer.reasoningDetails;
-  if (kind === 'other') {
-    return { role: 'assistant', content };
-  }
-  if (details !== undefined && details.length > 0) {
-    return { role: 'assistant', content, reasoning_details: details };
-  }
-  const reasoning = reasoningOf(message);
-  return { role: 'assistant', content, ...(reasoning === '' ? {} : { reasoning }) };
+/**
+ * An answer in the rounds in which it came, each with its calls and then their results. At the end of a request the
+ * last round is one that the model is to continue, unless it waits for what came of its calls.
+ */
+function toAnswer({ parts }: AssistantMessage, kind: ServerKind, isLast: boolean): readonly WireMessage[] {
+  const rounds = roundsOf(parts);
+  return rounds.flatMap((round, at) =>
+    isLast && at === rounds.length - 1 && round.calls.length === 0 ? toPrefill(round) : toRound(round, kind),
+  );
 }
 
 /**
- * A partial answer that the model is to continue. Its thoughts broke off with it and carry no signature, and providers
- * refuse one that ends in white space.
+ * Reasoning goes back unchanged, because providers check its signatures. A round without a word or a call is left out;
+ * so is a call that nobody has answered, which no provider takes.
  */
-function toPrefill(message: AssistantMessage): WireMessage | undefined {
-  const content = textOf(message).trimEnd();
-  return content === '' ? undefined : { role: 'assistant', content };
+function toRound(round: Round, kind: ServerKind): readonly WireMessage[] {
+  const text = wordsOf(round, 'text');
+  if (text === '' && round.calls.length === 0) {
+    return [];
+  }
+  const calls = round.calls.map(({ call }) => toWireCall(call));
+  return [
+    {
+      role: 'assistant',
+      content: text === '' ? null : text,
+      ...(calls.length > 0 && { tool_calls: calls }),
+      ...(kind === 'openrouter' && reasoningIn(round)),
+    },
+    ...round.calls.map(
+      ({ call, result }) => ({ role: 'tool', tool_call_id: call.id, content: result.text }) as const,
+    ),
+  ];
+}
+
+function reasoningIn(round: Round): {
+  readonly reasoning_details?: readonly unknown[];
+  readonly reasoning?: string;
+} {
+  const last = round.parts.findLast((part) => part.type === 'reasoning' && (part.details?.length ?? 0) > 0);
+  if (last?.type === 'reasoning' && last.details) {
+    return { reasoning_details: last.details };
+  }
+  const reasoning = wordsOf(round, 'reasoning');
+  return reasoning === '' ? {} : { reasoning };
+}
+
+/** Arguments that are no JSON object would make the provider refuse the whole conversation. */
+function toWireCall({ id, name, arguments: json }: ToolCall): WireToolCall {
+  return { id, type: 'function', function: { name, arguments: objectIn(parseJson(json)) ? json : '{}' } };
+}
+
+/**
+ * What the model said so far and is to continue. Its thoughts broke off with it and carry no signature, and providers
+ * refuse words that end in white space.
+ */
+function toPrefill(round: Round): readonly WireMessage[] {
+  const content = wordsOf(round, 'text').trimEnd();
+  return content === '' ? [] : [{ role: 'assistant', content }];
+}
+
+/** What a round says, exactly as it came. */
+function wordsOf({ parts }: Round, type: 'text' | 'reasoning'): string {
+  return parts.map((part) => (part.type === type ? part.text : '')).join('');
 }

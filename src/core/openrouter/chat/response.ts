@@ -58,9 +58,9 @@ export class ChunkReader {
     return undefined;
   }
 
-  /** What can only be said when the stream is over. */
-  *end(): Generator<ResponseEvent> {
-    const calls = completeCalls(this.#calls);
+  /** What can only be said when the stream is over. One that was stopped may have broken off in the middle of a call. */
+  *end(stopped = false): Generator<ResponseEvent> {
+    const calls = stopped ? [] : completeCalls(this.#calls);
     if (calls.length > 0) {
       yield { type: 'toolCalls', calls };
     }

@@ -1,4 +1,4 @@
-import type { ToolCall } from '../../conversation/generation/chatTool.ts';
+import type { ToolCall } from '../../conversation/part.ts';
 import { numberIn, objectIn, textIn, type JsonObject } from '../../util/json.ts';
 
 /**
@@ -19,18 +19,24 @@ export function mergeToolCalls(
 }
 
 /** A tool call as far as it has come. */
-export interface IndexedCall extends ToolCall {
+export interface IndexedCall extends Omit<ToolCall, 'id'> {
+  readonly id?: string;
   readonly index?: number;
 }
 
-/** The calls as whoever runs them takes them: without what only the stream needs, and with arguments that are JSON. */
+/**
+ * The calls as whoever runs them takes them: without what only the stream needs, with arguments that are JSON, and each
+ * with an id of its own, because some providers leave it out or give it twice.
+ */
 export function completeCalls(calls: readonly IndexedCall[]): readonly ToolCall[] {
+  const ids = new Set<string>();
   return calls
     .filter(({ name }) => name !== '')
-    .map(({ index: _index, ...call }) => ({
-      ...call,
-      arguments: call.arguments.trim() === '' ? '{}' : call.arguments,
-    }));
+    .map(({ index: _index, id = '', name, arguments: json }, at) => {
+      const own = id === '' || ids.has(id) ? `call_${String(at)}_${name}` : id;
+      ids.add(own);
+      return { id: own, name, arguments: json.trim() === '' ? '{}' : json };
+    });
 }
 
 function placeOf(calls: readonly IndexedCall[], fragment: JsonObject): number {

@@ -1,5 +1,6 @@
 import { microDollarsFrom, picoDollarsFrom, type MicroDollars, type PicoDollars } from '../../money/money.ts';
-import type { FailedAttempt, Source, Usage } from '../../conversation/message.ts';
+import type { FailedAttempt, Usage } from '../../conversation/message.ts';
+import type { Source } from '../../conversation/part.ts';
 import { numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../../util/json.ts';
 
 /**

@@ -256,7 +256,7 @@ function answerOf({ text, called }: CollectedResponse, model: string): Assistant
     role: 'assistant',
     createdAt: 0,
     parts: [{ type: 'text', text: fromModel(called === '' ? text : called) }],
-    answer: { requestedModel: model, outcome: { state: 'done' } },
+    answer: { requestedModel: model, generations: [], outcome: { state: 'done' } },
   };
 }
 

@@ -1,0 +1,160 @@
+import * as z from 'zod/mini';
+import type { CleanItem, CleanText } from '../../core/context/clean.ts';
+import type { ContextItem } from '../../core/context/contextItem.ts';
+import { asSaved } from '../../core/context/trusted.ts';
+import {
+  audioFormats,
+  toolResultStates,
+  type AnswerPart,
+  type Part,
+  type QuestionPart,
+  type ReasoningPart,
+} from '../../core/conversation/part.ts';
+import { parseJson } from '../../core/util/json.ts';
+
+/** One row of `part`, with the message it belongs to. */
+export const partRow = z.object({
+  message_id: z.string(),
+  type: z.string(),
+  text: z.string(),
+  data: z.nullable(z.string()),
+});
+
+/** What is kept of an attached item beside its text. */
+export const contextData = z.object({
+  id: z.string(),
+  label: z.string(),
+  path: z.string(),
+  languageId: z.string(),
+  lines: z.optional(z.object({ start: z.number(), end: z.number() })),
+  tokens: z.number(),
+});
+
+/** What is kept of a picture or a document. */
+export const mediaData = z.object({ name: z.string(), url: z.string() });
+/** What is kept of a sound. */
+export const audioData = z.object({ name: z.string(), format: z.enum(audioFormats), data: z.string() });
+
+/** What is kept of reasoning beside its words. */
+export const reasoningData = z.object({
+  durationMs: z.optional(z.number()),
+  details: z.optional(z.array(z.unknown())),
+});
+
+/** What is kept of a picture that a model made. */
+export const generatedImageData = z.object({ url: z.string() });
+
+/** Pages of the web. */
+export const sourceList = z.array(z.object({ url: z.string(), title: z.string() }));
+/** What is kept of the pages that an answer draws on. */
+export const sourcesData = z.object({ sources: sourceList });
+
+/** What is kept of a call of a tool, and of what came of it beside its text. */
+export const toolCallData = z.object({ id: z.string(), name: z.string(), arguments: z.string() });
+export const toolResultData = z.object({ callId: z.string(), state: z.enum(toolResultStates) });
+
+/** The text and the JSON columns of a part. */
+export function toPartColumns(part: Part): { readonly text: string; readonly data: string | null } {
+  switch (part.type) {
+    case 'text':
+      return { text: part.text, data: null };
+    case 'reasoning':
+    case 'toolResult': {
+      const { type: _type, text, ...data } = part;
+      return { text, data: Object.keys(data).length > 0 ? JSON.stringify(data) : null };
+    }
+    case 'context': {
+      const { text, ...data } = part.item;
+      return { text, data: JSON.stringify(data) };
+    }
+    case 'image':
+    case 'file':
+    case 'audio':
+    case 'generatedImage':
+    case 'sources':
+    case 'toolCall': {
+      const { type: _type, ...data } = part;
+      return { text: '', data: JSON.stringify(data) };
+    }
+    default:
+      return part satisfies never;
+  }
+}
+
+/** Reads a part of a question back, which was clean when it was saved; nothing where the row holds no such part. */
+export function fromQuestionRow({ type, text, data }: z.infer<typeof partRow>): QuestionPart | undefined {
+  const saved = parseJson(data ?? 'null');
+  switch (type) {
+    case 'text':
+      return { type, text: asSaved(text) };
+    case 'context': {
+      const item = contextData.safeParse(saved).data;
+      return item && { type, item: savedItem(fromContext(item, text)) };
+    }
+    case 'image':
+    case 'file': {
+      const media = mediaData.safeParse(saved).data;
+      return media && { type, ...media, name: asSaved(media.name) };
+    }
+    case 'audio': {
+      const audio = audioData.safeParse(saved).data;
+      return audio && { type, ...audio, name: asSaved(audio.name) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Reads a part of an answer back, which was clean when it was saved; nothing where the row holds no such part. */
+export function fromAnswerRow({ type, text, data }: z.infer<typeof partRow>): AnswerPart | undefined {
+  const saved = parseJson(data ?? '{}');
+  switch (type) {
+    case 'text':
+      return { type, text: asSaved(text) };
+    case 'reasoning': {
+      const more = reasoningData.safeParse(saved).data;
+      return more && fromReasoning(more, asSaved(text));
+    }
+    case 'generatedImage': {
+      const image = generatedImageData.safeParse(saved).data;
+      return image && { type, ...image };
+    }
+    case 'sources': {
+      const list = sourcesData.safeParse(saved).data;
+      return list && { type, ...list };
+    }
+    case 'toolCall': {
+      const call = toolCallData.safeParse(saved).data;
+      return call && { type, id: call.id, name: asSaved(call.name), arguments: asSaved(call.arguments) };
+    }
+    case 'toolResult': {
+      const result = toolResultData.safeParse(saved).data;
+      return result && { type, text: asSaved(text), ...result };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Reasoning from what was kept of it. */
+export function fromReasoning(
+  { durationMs, details }: Readonly<z.infer<typeof reasoningData>> | ReasoningPart,
+  text: CleanText,
+): ReasoningPart {
+  return {
+    type: 'reasoning',
+    text,
+    ...(durationMs !== undefined && { durationMs }),
+    ...(details && { details }),
+  };
+}
+
+function savedItem(item: ContextItem): CleanItem {
+  const { path, languageId, text } = item;
+  return { ...item, path: asSaved(path), languageId: asSaved(languageId), text: asSaved(text) };
+}
+
+/** An attached item from what was kept of it. */
+export function fromContext({ lines, ...data }: z.infer<typeof contextData>, text: string): ContextItem {
+  return { ...data, ...(lines && { lines }), text };
+}
