@@ -107,6 +107,11 @@ export interface UserMessageView {
  */
 export type AnswerState = 'waiting' | 'streaming' | 'done' | 'stopped' | 'interrupted' | 'cut' | 'failed';
 
+/** Whether an answer has ended, however it did. */
+export function isOver(state: AnswerState): boolean {
+  return state !== 'waiting' && state !== 'streaming';
+}
+
 /** An answer, as far as it has come. */
 export interface AssistantMessageView {
   readonly role: 'assistant';
@@ -153,8 +158,8 @@ export interface ChatHeader {
   readonly attachments: readonly AttachmentView[];
   /** What the next question takes; absent while there is nothing to ask. */
   readonly estimate?: EstimateView;
-  /** What this chat and all that was asked today cost, in words; absent where that is not told. */
-  readonly spent?: { readonly chat?: string; readonly today: string };
+  /** What this chat and all that was asked today cost, in words, each as far as it cost anything; absent where that is not told. */
+  readonly spent?: { readonly chat?: string; readonly today?: string };
   /** True while an answer is on its way. */
   readonly busy: boolean;
   /** A failure that belongs to no message, such as a damaged store or a refused attachment. */

@@ -1,4 +1,4 @@
-import type { ChatChange, ChatView } from '../../protocol/chatView.ts';
+import { isOver, type ChatChange, type ChatView } from '../../protocol/chatView.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
 
 /** Between two deliveries: fast enough for the eye, slow enough to carry many tokens at once. */
@@ -6,7 +6,8 @@ const intervalMs = 33;
 
 /**
  * Brings the panel up to date: a snapshot when it asks, then deltas without a gap. The first change after a pause
- * leaves at once; those that follow quickly are joined.
+ * leaves at once, and so do the first text of an answer and its end, which are waited for; others that follow quickly
+ * are joined.
  */
 export class Delivery {
   readonly #post: (message: ToWebview) => void;
@@ -15,6 +16,8 @@ export class Delivery {
   #connected = false;
   #pending: ChatChange[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The parts of answers that the panel has been told text of. */
+  readonly #begun = new Set<string>();
 
   constructor(post: (message: ToWebview) => void, snapshot: () => Omit<ChatView, 'revision'>) {
     this.#post = post;
@@ -25,6 +28,7 @@ export class Delivery {
   sendSnapshot(): void {
     this.#connected = true;
     this.#pending = [];
+    this.#begun.clear();
     this.#revision += 1;
     this.#post({ type: 'snapshot', view: { revision: this.#revision, ...this.#snapshot() } });
   }
@@ -49,15 +53,25 @@ export class Delivery {
     if (!this.#connected) {
       return;
     }
+    let isAwaited = false;
     for (const change of changes) {
+      isAwaited = this.#isAwaited(change) || isAwaited;
       this.#add(change);
     }
-    if (this.#timer === undefined) {
+    if (this.#timer === undefined || isAwaited) {
       this.#flush();
-      this.#timer = setTimeout(() => {
-        this.#tick();
-      }, intervalMs);
     }
+  }
+
+  /** Whether the user waits for just this. */
+  #isAwaited(change: ChatChange): boolean {
+    if (change.type === 'append') {
+      const part = `${change.messageId} ${change.part}`;
+      const isFirst = !this.#begun.has(part);
+      this.#begun.add(part);
+      return isFirst;
+    }
+    return change.type === 'message' && change.message.role === 'assistant' && isOver(change.message.state);
   }
 
   /** Text that follows text of the same part is one change. */
@@ -79,13 +93,14 @@ export class Delivery {
     this.#timer = undefined;
     if (this.#pending.length > 0) {
       this.#flush();
-      this.#timer = setTimeout(() => {
-        this.#tick();
-      }, intervalMs);
     }
   }
 
   #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#tick();
+    }, intervalMs);
     this.#revision += 1;
     this.#post({ type: 'delta', delta: { revision: this.#revision, changes: this.#pending } });
     this.#pending = [];

@@ -1,7 +1,11 @@
 import { effect } from '@preact/signals';
 import { t } from '@vscode/l10n';
-import type { AnswerState, AssistantMessageView, AttachmentView } from '../../protocol/chatView.ts';
-import { isOver } from '../transcript/answerState.ts';
+import {
+  isOver,
+  type AnswerState,
+  type AssistantMessageView,
+  type AttachmentView,
+} from '../../protocol/chatView.ts';
 import { nothingTold, speak, type Told } from '../transcript/spokenText.ts';
 import { Announcements } from '../shared/announcements.ts';
 import type { ChatStore } from '../shared/store.ts';

@@ -1,13 +1,13 @@
 import { batch, signal, type ReadonlySignal } from '@preact/signals';
-import { afterNextFrame } from '../shared/frames.ts';
+import { afterNextFrame, inNextTask } from '../shared/frames.ts';
 import { FrameBudget } from '../shared/frameBudget.ts';
 import { MarkdownBlocks } from './blocks.ts';
 import { toBlockGroups, type BlockGroup } from './blockGroups.ts';
 
 /** What is read between two looks at the clock. */
-const sliceLength = 2_048;
+const sliceLength = 4_096;
 
-/** The longest time to read in one frame, in milliseconds; drawing comes on top of it. */
+/** The longest time to read in one step, in milliseconds; drawing comes on top of it. */
 const readingMs = 10;
 
 /** The longest time for which what one sees stands still while more is there, in milliseconds. */
@@ -15,13 +15,13 @@ const maxUnseenMs = 250;
 
 /**
  * Reads an answer while it grows: the first piece at once, so that it is seen in the next frame; whatever more has
- * come by then in steps, one a frame, as large as keeps the page free.
+ * come by then in steps as large as keeps the page free. A step that nobody needs to see waits for no frame.
  */
 export class AnswerBlocks {
   readonly #drawn = signal<readonly BlockGroup[]>([]);
   readonly #behind = signal(false);
   /** In characters. */
-  readonly #budget = new FrameBudget({ least: 4_096, first: 4_096, most: 32_768 });
+  readonly #budget = new FrameBudget({ least: 4_096, first: 16_384, most: 65_536 });
   #blocks = new MarkdownBlocks();
   #text = '';
   #read = 0;
@@ -73,8 +73,9 @@ export class AnswerBlocks {
       this.#drawn.value = toBlockGroups([...this.#blocks.settled, ...this.#blocks.open], this.#drawn.peek());
       this.#behind.value = isBehind;
     });
+    const goOn = isBehind ? inNextTask : afterNextFrame;
     this.#cancel = hasMore
-      ? afterNextFrame(() => {
+      ? goOn(() => {
           this.#budget.frameTook(performance.now() - startedAt, this.#read - from);
           this.#step();
         })
@@ -85,7 +86,7 @@ export class AnswerBlocks {
     return this.#read < this.#text.length || (this.#complete && !this.#ended);
   }
 
-  /** Reads as much as fits into a frame. */
+  /** Reads as much as fits into a step. */
   #advance(startedAt: number): void {
     // What is drawn again with each step is the dearer the longer it is: a step that grows with it keeps that in proportion.
     const amount = Math.max(this.#budget.amount, this.#blocks.openLength / 2);

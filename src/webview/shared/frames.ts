@@ -17,23 +17,31 @@ export function onNextFrame(work: () => void): () => void {
 }
 
 /**
+ * Does some work in a task of its own, after what waits already, so that the page can take what the user does and draw
+ * what is due in between; returns how to call it off.
+ */
+export function inNextTask(work: () => void): () => void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    work();
+  };
+  port2.postMessage(undefined);
+  return () => {
+    port1.onmessage = null;
+    port1.close();
+  };
+}
+
+/**
  * Does some work once the next frame has been drawn, or soon if there is none; returns how to call it off. What is
  * done there has the time until the frame after it, and is no part of a frame itself.
  */
 export function afterNextFrame(work: () => void): () => void {
-  let isOff = false;
-  const cancel = onNextFrame(() => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      if (!isOff) {
-        work();
-      }
-    };
-    port2.postMessage(undefined);
+  let cancel = onNextFrame(() => {
+    cancel = inNextTask(work);
   });
   return () => {
-    isOff = true;
     cancel();
   };
 }

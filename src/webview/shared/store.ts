@@ -1,6 +1,8 @@
 import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import {
   applyDelta,
+  isOver,
+  type ChatChange,
   type ChatDelta,
   type ChatHeader,
   type ChatView,
@@ -126,7 +128,9 @@ export class ChatStore {
       return;
     }
     this.#view = applyDelta(this.#view, delta);
-    if (this.#view) {
+    if (this.#view && delta.changes.some(isEndOfAnswer)) {
+      this.#show(this.#view);
+    } else if (this.#view) {
       this.#showWithFrame();
     } else {
       this.#host.post({ type: 'ready' });
@@ -175,6 +179,11 @@ export class ChatStore {
       this.#messages.set(message.id, signal(message));
     }
   }
+}
+
+/** What the user waits for waits for no frame. */
+function isEndOfAnswer(change: ChatChange): boolean {
+  return change.type === 'message' && change.message.role === 'assistant' && isOver(change.message.state);
 }
 
 function hasIds(messages: readonly MessageView[], ids: readonly string[]): boolean {

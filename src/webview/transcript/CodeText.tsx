@@ -25,7 +25,8 @@ export function CodeText({
   useLayoutEffect(() => {
     colored.take(chunks);
   });
-  useEffect(
+  // Watched before it is drawn, a block that is in view asks for its colors with its first frame, not its second.
+  useLayoutEffect(
     () => (element.current ? colors.whenNear(element.current, colored) : undefined),
     [colors, colored],
   );

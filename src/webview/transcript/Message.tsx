@@ -1,8 +1,12 @@
 import { useComputed, type ReadonlySignal } from '@preact/signals';
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import type { AnswerState, AssistantMessageView, MessageView } from '../../protocol/chatView.ts';
-import { isOver } from './answerState.ts';
+import {
+  isOver,
+  type AnswerState,
+  type AssistantMessageView,
+  type MessageView,
+} from '../../protocol/chatView.ts';
 import { Alert } from './Alert.tsx';
 import { AnswerDetails } from './AnswerDetails.tsx';
 import { AnswerImages } from './AnswerImages.tsx';

@@ -1,8 +1,7 @@
 import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
 import { t } from '@vscode/l10n';
 import type { JSX, TargetedEvent } from 'preact';
-import type { AssistantMessageView } from '../../protocol/chatView.ts';
-import { isOver } from './answerState.ts';
+import { isOver, type AssistantMessageView } from '../../protocol/chatView.ts';
 import { seconds } from '../shared/units.ts';
 import { usePage } from '../shared/page.ts';
 import { Markdown } from './Markdown.tsx';

@@ -35,7 +35,11 @@ describe('the delivery to the panel', () => {
   beforeEach(() => {
     mock.timers.enable({ apis: ['setTimeout'] });
     posted = [];
-    truth = { conversationId: 'c', header, messages: [] };
+    truth = {
+      conversationId: 'c',
+      header,
+      messages: [{ role: 'assistant', id: 'a', state: 'waiting', reasoning: '', text: '' }],
+    };
     delivery = new Delivery(
       (message) => posted.push(message),
       () => truth,
@@ -61,10 +65,13 @@ describe('the delivery to the panel', () => {
 
   it('sends the first change after a pause at once, and joins those that follow', () => {
     delivery.sendSnapshot();
-    push(answer('a'));
+    push(append('a', 'so far '));
     push(append('a', 'one '));
     push(append('a', 'two'));
-    assert.deepEqual(posted.at(-1), { type: 'delta', delta: { revision: 2, changes: [answer('a')] } });
+    assert.deepEqual(posted.at(-1), {
+      type: 'delta',
+      delta: { revision: 2, changes: [append('a', 'so far ')] },
+    });
     mock.timers.tick(32);
     assert.equal(posted.length, 2);
     mock.timers.tick(1);
@@ -74,9 +81,28 @@ describe('the delivery to the panel', () => {
     });
   });
 
+  it('holds up neither the first text of an answer nor its end', () => {
+    delivery.sendSnapshot();
+    const done: ChatChange = {
+      type: 'message',
+      message: { role: 'assistant', id: 'a', state: 'done', reasoning: '', text: 'one two' },
+    };
+    const steps = [answer('a'), append('a', 'one '), append('a', 'two'), done];
+    for (const step of steps) {
+      push(step);
+    }
+    assert.deepEqual(
+      posted.flatMap((message) => (message.type === 'delta' ? [message.delta.changes] : [])),
+      [[answer('a')], [append('a', 'one ')], [append('a', 'two'), done]],
+    );
+    push({ type: 'header', header });
+    mock.timers.tick(33);
+    assert.equal(posted.length, 5);
+  });
+
   it('sends at most thirty times a second', () => {
     delivery.sendSnapshot();
-    push(answer('a'));
+    push(answer('a'), append('a', 'x'));
     for (let millisecond = 0; millisecond < 1_000; millisecond++) {
       push(append('a', 'x'));
       mock.timers.tick(1);
@@ -88,12 +114,13 @@ describe('the delivery to the panel', () => {
     delivery.sendSnapshot();
     push(answer('a'), answer('b'));
     const thought: ChatChange = { type: 'append', messageId: 'a', part: 'reasoning', text: 'hm' };
+    push(append('a', '0'), append('b', '0'), thought);
     const changes = [append('a', '1'), append('b', '2'), thought, append('a', '3'), answer('c')];
     push(...changes, append('a', '4'), append('a', '5'));
     mock.timers.tick(33);
     assert.deepEqual(posted.at(-1), {
       type: 'delta',
-      delta: { revision: 3, changes: [...changes, append('a', '45')] },
+      delta: { revision: 4, changes: [...changes, append('a', '45')] },
     });
   });
 
