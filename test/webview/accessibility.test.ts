@@ -86,6 +86,7 @@ describe('Accessibility and layout', () => {
         'New file',
         'export function tota',
         'Table',
+        'All details',
         'Copy answer',
         'Regenerate',
         'Ask another model',

@@ -40,6 +40,38 @@ describe('The panel, as a screen reader finds it', () => {
     await code.getByRole('button', { name: 'Insert at cursor' }).waitFor();
   });
 
+  it('shows one line of details, led by model and cost, and all of them on demand', async () => {
+    panel = await pages.panel({ view: states.answer, width: 300 });
+    const details = panel.page.getByRole('group', { name: 'Answer details' });
+    const fold = details.getByRole('button', { name: 'All details' });
+    const seen = (): Promise<readonly string[]> =>
+      details.evaluate((group) => {
+        const { bottom } = group.getBoundingClientRect();
+        return [...group.querySelectorAll('.answer-facts > span')]
+          .filter((fact) => fact.getBoundingClientRect().top < bottom - 4)
+          .map((fact) => fact.textContent);
+      });
+    const { height } = (await details.boundingBox()) ?? {};
+    assert.deepEqual(await seen(), ['anthropic/claude-sonnet-4.5', '$0.009951']);
+    assert.equal(await fold.getAttribute('aria-expanded'), 'false');
+    await fold.click();
+    assert.equal(await fold.getAttribute('aria-expanded'), 'true');
+    assert.equal((await seen()).length, 9);
+    await fold.click();
+    assert.equal((await details.boundingBox())?.height, height);
+  });
+
+  it('tells what was spent on this chat and today in its title line, and leads to the usage', async () => {
+    panel = await pages.panel({ view: states.answer, width: 300 });
+    const spent = panel.page.locator('.title-bar').getByRole('button', { name: / today$/ });
+    assert.match(await spent.innerText(), /^\$0\.031204/);
+    await spent.click();
+    await panel.waitForPost('showUsage');
+    await panel.show(aView([], { spent: {} }));
+    await panel.page.locator('.title-bar').getByRole('button', { name: 'Usage', exact: true }).click();
+    await panel.waitForPost('showUsage');
+  });
+
   it('shows another version of a message, and asks for one more', async () => {
     panel = await pages.panel({ view: states.versions });
     const [question, answer] = [panel.article(/^You/), panel.article(/^Assistant/)];

@@ -36,6 +36,7 @@ export function chatHeader(
   const { conversation, busy } = session;
   const { estimate } = next;
   const hasEfforts = effortsOf(catalog.find(model)).length > 0;
+  const today = spentToday();
   const usage = conversationUsage(conversation.messages);
   return {
     key: keyStateOf(credit),
@@ -46,7 +47,7 @@ export function chatHeader(
     ...(estimate && { estimate }),
     spent: {
       ...(usage?.cost !== undefined && { chat: spentWords(usage.cost, usage) }),
-      today: formatCost(spentToday()),
+      ...(today > 0 && { today: formatCost(today) }),
     },
     busy,
     ...(alert && { alert }),

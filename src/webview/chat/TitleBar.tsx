@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { ChatHeader } from '../../protocol/chatView.ts';
 import { usePage } from '../shared/page.ts';
+import { Figure } from '../shared/Figure.tsx';
 import { Icon } from '../shared/Icon.tsx';
 
 /** What the conversation is about and what it cost, and how to begin another one. */
@@ -9,12 +10,10 @@ export function TitleBar({ title, spent }: Pick<ChatHeader, 'title' | 'spent'>):
   const { host } = usePage();
   return (
     <header class="title-bar">
-      <div class="headings">
-        <h2 class="title" title={title}>
-          {title === '' ? t('New chat') : title}
-        </h2>
-        {spent && <Spent spent={spent} />}
-      </div>
+      <h2 class="title" title={title}>
+        {title === '' ? t('New chat') : title}
+      </h2>
+      {spent && <Spent spent={spent} />}
       <button
         type="button"
         class="quiet"
@@ -41,10 +40,10 @@ export function TitleBar({ title, spent }: Pick<ChatHeader, 'title' | 'spent'>):
   );
 }
 
-/** It leads to where every request stands. */
+/** What was spent, as far as there is anything; it leads to where every request stands. */
 function Spent({ spent }: { readonly spent: NonNullable<ChatHeader['spent']> }): JSX.Element {
   const { host } = usePage();
-  const today = t('{0} today', spent.today);
+  const { chat, today } = spent;
   return (
     <button
       type="button"
@@ -54,8 +53,9 @@ function Spent({ spent }: { readonly spent: NonNullable<ChatHeader['spent']> }):
         host.post({ type: 'showUsage' });
       }}
     >
-      {spent.chat !== undefined && <span>{t('{0} this chat', spent.chat)}</span>}
-      <span>{today}</span>
+      {chat !== undefined && <Figure words={t('{0} this chat')} value={chat} />}
+      {today !== undefined && <span class={chat === undefined ? '' : 'after'}>{t('{0} today', today)}</span>}
+      {chat === undefined && today === undefined && t('Usage')}
     </button>
   );
 }

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { EstimateView } from '../../protocol/chatView.ts';
+import { Figure } from '../shared/Figure.tsx';
 import { count, percent } from '../shared/units.ts';
 
 /** From this share of the context on, the meter warns. */
@@ -10,7 +11,6 @@ const nearlyFull = 0.8;
 export function Estimate({ estimate }: { readonly estimate: EstimateView }): JSX.Element {
   const { tokens, contextLength, cost } = estimate;
   const share = contextLength === undefined ? undefined : tokens / contextLength;
-  const words = tokens === 1 ? t('≈ 1 token') : t('≈ {0} tokens', count(tokens));
   return (
     <div class="estimate" role="status" aria-label={t('Estimate')} aria-live="off">
       {share !== undefined && contextLength !== undefined && (
@@ -27,7 +27,9 @@ export function Estimate({ estimate }: { readonly estimate: EstimateView }): JSX
           <span style={{ width: `${String(Math.min(100, share * 100))}%` }} />
         </span>
       )}
-      <span title={t('Estimate, including the conversation so far')}>{words}</span>
+      <span title={t('Estimate, including the conversation so far')}>
+        {tokens === 1 ? t('≈ 1 token') : <Figure words={t('≈ {0} tokens')} value={count(tokens)} />}
+      </span>
       <span title={t('From a short answer to the longest allowed, at list prices')}>{cost}</span>
     </div>
   );

@@ -13,7 +13,9 @@ export function Alert({ alert }: { readonly alert: AlertView }): JSX.Element {
     host: { post },
     narrator,
   } = usePage();
-  const { severity = 'error', id, message } = alert;
+  const { severity = 'error', id, message, remedies } = alert;
+  const waysOn = remedies.filter(({ kind }) => kind !== 'dismiss');
+  const dismissal = remedies.find(({ kind }) => kind === 'dismiss');
   const isNotice = severity === 'information';
   useEffect(() => {
     // What interrupts is told by its role.
@@ -32,13 +34,13 @@ export function Alert({ alert }: { readonly alert: AlertView }): JSX.Element {
             <pre>{alert.detail}</pre>
           </details>
         )}
-        {alert.remedies.length > 0 && (
+        {waysOn.length > 0 && (
           <div class="alert-remedies">
-            {alert.remedies.map((remedy, index) => (
+            {waysOn.map((remedy, index) => (
               <button
                 key={remedy.label}
                 type="button"
-                class={index === 0 && remedy.kind !== 'dismiss' ? 'primary' : 'secondary'}
+                class={index === 0 ? 'primary' : 'secondary'}
                 onClick={() => {
                   const { kind } = remedy;
                   const model = 'model' in remedy ? { model: remedy.model } : {};
@@ -51,6 +53,19 @@ export function Alert({ alert }: { readonly alert: AlertView }): JSX.Element {
           </div>
         )}
       </div>
+      {dismissal && (
+        <button
+          type="button"
+          class="quiet"
+          aria-label={dismissal.label}
+          title={dismissal.label}
+          onClick={() => {
+            post({ type: 'remedy', alertId: id, kind: dismissal.kind });
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      )}
     </div>
   );
 }

@@ -1,26 +1,77 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import type { AnswerDetailsView } from '../../protocol/chatView.ts';
+import { Icon } from '../shared/Icon.tsx';
 import { count, seconds } from '../shared/units.ts';
 
-/** What an answer was made of and what it cost, in one quiet line. */
+/** One of the facts about an answer. */
+interface Fact {
+  readonly words: string;
+  /** What one wants to know first stands first, also where only one line is shown. */
+  readonly leading?: 'model' | 'cost';
+}
+
+/**
+ * What an answer was made of and what it cost: one quiet line with as much as fits, and the rest on demand. All of it
+ * is there for assistive technology.
+ */
 export function AnswerDetails({ details }: { readonly details: AnswerDetailsView }): JSX.Element {
+  const [unfolded, setUnfolded] = useState(false);
+  return (
+    <div class={`answer-details${unfolded ? ' unfolded' : ''}`} role="group" aria-label={t('Answer details')}>
+      <div class="answer-facts">
+        {factsOf(details).map(({ words, leading }) => (
+          <span key={words} class={leading} title={leading === 'model' ? words : undefined}>
+            {leading === 'model' ? <ModelId id={words} /> : words}
+          </span>
+        ))}
+      </div>
+      <button
+        type="button"
+        class="quiet"
+        aria-expanded={unfolded}
+        aria-label={t('All details')}
+        title={t('All details')}
+        onClick={() => {
+          setUnfolded(!unfolded);
+        }}
+      >
+        <Icon name={unfolded ? 'chevron-up' : 'chevron-down'} />
+      </button>
+    </div>
+  );
+}
+
+/** Where there is little room, one sees the name of the model only, without that of its maker. */
+function ModelId({ id }: { readonly id: string }): JSX.Element {
+  const nameAt = id.lastIndexOf('/') + 1;
+  return (
+    <>
+      <span class="maker">{id.slice(0, nameAt)}</span>
+      {id.slice(nameAt)}
+    </>
+  );
+}
+
+function factsOf(details: AnswerDetailsView): readonly Fact[] {
   const { model, provider, cost, ownKey, firstTokenMs, tokensPerSecond, attempts = [] } = details;
-  const facts: readonly (string | undefined)[] = [
-    model,
-    provider,
-    ...tokenWords(details),
-    cost,
+  const others = [
     ownKey ? t('BYOK') : undefined,
     firstTokenMs === undefined ? undefined : t('first token after {0}', seconds(firstTokenMs)),
     tokensPerSecond === undefined ? undefined : t('{0} tokens/s', count(tokensPerSecond)),
     attempts.length === 0 ? undefined : t('failed first: {0}', attempts.join(', ')),
   ];
-  return (
-    <div class="answer-details" role="group" aria-label={t('Answer details')}>
-      {facts.flatMap((fact) => (fact === undefined ? [] : [<span key={fact}>{fact}</span>]))}
-    </div>
-  );
+  return [
+    { words: model, leading: 'model' },
+    ...facts(provider, ...tokenWords(details)),
+    ...facts(cost).map((fact) => ({ ...fact, leading: 'cost' as const })),
+    ...facts(...others),
+  ];
+}
+
+function facts(...words: readonly (string | undefined)[]): readonly Fact[] {
+  return words.flatMap((each) => (each === undefined ? [] : [{ words: each }]));
 }
 
 function tokenWords({
