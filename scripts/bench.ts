@@ -16,7 +16,7 @@ import { panelMemory } from '../test/bench/panelMemory.ts';
 import { steadyStream } from '../test/bench/panelRate.ts';
 import { reviewOfManyChanges } from '../test/bench/review.ts';
 import { interactive } from '../test/bench/panelOpen.ts';
-import { activationScript, vsixSize } from '../test/bench/sizes.ts';
+import { activationScript, pageSizes, vsixSize } from '../test/bench/sizes.ts';
 import { memory, startUp } from '../test/bench/startUp.ts';
 import { usage } from '../test/bench/usage.ts';
 import { ensurePackage } from './package.ts';
@@ -32,6 +32,7 @@ interface Measurement {
 const measurements: readonly Measurement[] = [
   { figures: ['vsix-size'], runs: 1, measure: async (vsix) => [await vsixSize(vsix)] },
   { figures: ['activation-script'], runs: 1, measure: async (vsix) => [await activationScript(vsix)] },
+  { figures: ['page-panel', 'page-compare', 'page-usage', 'page-model'], runs: 1, measure: pageSizes },
   {
     figures: ['markdown-stream', 'markdown-stream-20000'],
     runs: 5,

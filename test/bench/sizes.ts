@@ -36,6 +36,58 @@ export async function vsixSize(vsix: string): Promise<Figure> {
   });
 }
 
+/** The libraries that a page is made with. */
+interface Page {
+  readonly name: string;
+  readonly libraries: readonly string[];
+  readonly limit: number;
+}
+
+const pages: readonly Page[] = [
+  { name: 'panel', libraries: ['preact', '@preact/signals', 'marked'], limit: 170 },
+  { name: 'compare', libraries: ['preact', '@preact/signals', 'marked'], limit: 150 },
+  { name: 'usage', libraries: ['preact'], limit: 40 },
+  { name: 'model', libraries: ['preact'], limit: 30 },
+];
+
+/** What each page reads before it draws, script and style, against its libraries alone: what is lazy is not counted. */
+export async function pageSizes(vsix: string): Promise<readonly Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'switchboard-sizes-'));
+  try {
+    await installVsix(await ensureCodeServer(), folder, vsix);
+    const panel = join(await installedIn(folder), 'dist', 'panel');
+    return await Promise.all(
+      pages.map(async ({ name, libraries, limit }) => {
+        const { atStart } = await modulesOf(join(panel, `${name}.js`));
+        const style = (await stat(join(panel, `${name}.css`))).size;
+        const { outputFiles } = await esbuild.build({
+          stdin: {
+            contents: libraries.map((each) => `export * from '${each}';`).join('\n'),
+            resolveDir: root,
+          },
+          bundle: true,
+          minify: true,
+          format: 'esm',
+          write: false,
+        });
+        return toFigure({
+          figure: `page-${name}`,
+          value: (atStart + style) / kilobyte,
+          unit: 'KB',
+          comparison: {
+            what: `${libraries.join(', ')} alone, bundled and minified`,
+            value: (outputFiles[0]?.contents.length ?? 0) / kilobyte,
+          },
+          limit,
+          runs: 1,
+        });
+      }),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
 /** What is read at activation, against all the code that the extension host may ever load: the rest is lazy. */
 export async function activationScript(vsix: string): Promise<Figure> {
   const folder = await mkdtemp(join(tmpdir(), 'switchboard-sizes-'));
