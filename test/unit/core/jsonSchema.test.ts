@@ -6,7 +6,7 @@ import {
   runStructuredPrompt,
   type AnswerValidator,
 } from '../../../src/core/prompts/structured/structuredPrompt.ts';
-import type { JsonObject } from '../../../src/core/util/json.ts';
+import { objectIn, type JsonObject } from '../../../src/core/util/json.ts';
 import { FakeChatModel } from '../../support/fakes.ts';
 import { clean } from '../../support/builders.ts';
 
@@ -59,8 +59,66 @@ describe('a JSON Schema of a user', () => {
     [{ type: 'object', additionalProperties: false, properties: { b: {} } }, [{}, { b: 1 }], [{ c: 1 }]],
     [{ type: 'object', additionalProperties: { type: 'integer' } }, [{ b: 1 }], [{ b: 'x' }]],
     [{ type: 'object', properties: { toString: { type: 'string' } }, required: ['toString'] }, [], [{}]],
-    [{ type: 'string', somethingNew: 1, format: 'email' }, ['no address'], []],
+    [{ type: 'string', somethingNew: 1, format: 'something-new' }, ['x'], []],
     [{}, [1, null, 'x', [{}]], []],
+    [{ not: { type: 'string' } }, [1], ['x']],
+    [{ not: { pattern: '^a' } }, ['b', 'b'.repeat(5_000)], ['ab', 1]],
+    [{ allOf: [{ type: 'string' }, { minLength: 2 }] }, ['ab'], ['a', 1]],
+    [{ oneOf: [{ type: 'integer' }, { minimum: 2 }] }, [1, 2.5], [2, 0.5]],
+    [{ if: { type: 'string' }, then: { minLength: 2 }, else: { const: 1 } }, ['ab', 1], ['a', 2]],
+    [{ type: 'number', multipleOf: 0.1 }, [0.3, 1, -0.7], [0.35]],
+    [
+      { type: 'array', uniqueItems: true },
+      [[], [1, '1'], [{ b: 1 }, { b: 2 }]],
+      [
+        [1, 1],
+        [{ b: 1 }, { b: 1 }],
+      ],
+    ],
+    [{ type: 'array', contains: { const: 1 } }, [[2, 1]], [[], [2]]],
+    [
+      { contains: { const: 1 }, minContains: 2, maxContains: 3 },
+      [
+        [1, 1],
+        [1, 2, 1],
+      ],
+      [[1], [1, 1, 1, 1]],
+    ],
+    [
+      { prefixItems: [{ type: 'string' }, { type: 'integer' }], items: false },
+      [['a', 1], ['a']],
+      [[1], ['a', 1, 2]],
+    ],
+    [{ items: [{ type: 'string' }], additionalItems: { type: 'integer' } }, [['a', 1]], [['a', 'b'], [1]]],
+    [{ type: 'object', minProperties: 1, maxProperties: 2 }, [{ b: 1 }], [{}, { b: 1, c: 2, d: 3 }]],
+    [
+      { patternProperties: { '^n': { type: 'integer' } }, additionalProperties: false },
+      [{ n1: 1 }],
+      [{ n1: 'x' }, { m: 1 }],
+    ],
+    [{ propertyNames: { pattern: '^[a-z]+$' } }, [{ b: 1 }], [{ B: 1 }]],
+    [{ dependentRequired: { b: ['c'] } }, [{}, { b: 1, c: 2 }], [{ b: 1 }]],
+    [{ dependentSchemas: { b: { required: ['c'] } } }, [{}, { b: 1, c: 2 }], [{ b: 1 }]],
+    [
+      { dependencies: { b: ['c'], d: { required: ['e'] } } },
+      [
+        { b: 1, c: 2 },
+        { d: 1, e: 2 },
+      ],
+      [{ b: 1 }, { d: 1 }],
+    ],
+    [{ properties: { b: true }, unevaluatedProperties: false }, [{ b: 1 }], [{ c: 1 }]],
+    [{ properties: { b: false } }, [{}], [{ b: 1 }]],
+    [{ format: 'date' }, ['2024-02-29', 1], ['2023-02-29', '29.2.2024']],
+    [{ format: 'date-time' }, ['2024-02-29T12:00:00Z'], ['2024-02-29']],
+    [{ format: 'time' }, ['12:00:00Z'], ['25:00:00Z']],
+    [{ format: 'email' }, ['a.b@example.org'], ['no address', 'a@b@c']],
+    [{ format: 'uri' }, ['https://example.org/a?b#c'], ['no uri']],
+    [{ format: 'uuid' }, ['2eb8aa08-aa98-11ea-b4aa-73b441d16380'], ['2eb8']],
+    [{ format: 'ipv4' }, ['127.0.0.1'], ['127.0.0.256']],
+    [{ format: 'ipv6' }, ['::1'], ['12345::']],
+    [{ format: 'hostname' }, ['example.org'], ['-']],
+    [{ format: 'regex' }, ['^a'], ['(']],
   ];
   for (const [schema, good, bad] of values) {
     it(`judges by ${JSON.stringify(schema)}`, () => {
@@ -83,6 +141,51 @@ describe('a JSON Schema of a user', () => {
       schema.validate({ list: [{ name: 1 }, {}, 'x'] }).fault,
       'title: is missing\nlist.1.name: is missing\nlist.2: must be of type object',
     );
+  });
+
+  const faults: readonly (readonly [JsonObject, unknown, string])[] = [
+    [{ type: 'string' }, 1, 'a: must be of type string'],
+    [{ type: ['string', 'null'] }, 1, 'a: must be of type string or null'],
+    [{ enum: ['x', 1] }, 'y', 'a: must be one of "x", 1'],
+    [{ const: { b: 1 } }, 'y', 'a: must be {"b":1}'],
+    [{ minimum: 2 }, 1, 'a: must be at least 2'],
+    [{ exclusiveMaximum: 2 }, 2, 'a: must be less than 2'],
+    [{ multipleOf: 5 }, 7, 'a: must be a multiple of 5'],
+    [{ pattern: '^b' }, 'a', 'a: must match ^b'],
+    [{ format: 'date' }, 'a', 'a: must have the format date'],
+    [{ minItems: 2 }, [], 'a: must have at least 2 items'],
+    [{ uniqueItems: true }, [1, 1], 'a: must not have the same item twice'],
+    [{ items: { maxLength: 1 } }, ['a', 'bc'], 'a.1: must have at most 1 characters'],
+    [{ contains: { const: 1 } }, [2], 'a: must have an item that fits {"const":1}'],
+    [{ not: { pattern: '^b' } }, 'b', 'a: must not fit {"pattern":"^b"}'],
+    [{ properties: { 'b/c d': { type: 'string' } } }, { 'b/c d': 1 }, 'a.b/c d: must be of type string'],
+    [{ additionalProperties: false }, { b: 1 }, 'a.b: is not a known property'],
+    [{ propertyNames: { maxLength: 1 } }, { bc: 1 }, 'a.bc: as a name, it must have at most 1 characters'],
+    [{ dependentRequired: { b: ['c'] } }, { b: 1 }, 'a: Instance has "b" but does not have "c".'],
+    [
+      { anyOf: [{ type: 'string' }, { required: ['b'] }, { properties: { c: { minimum: 2 } } }] },
+      { c: 1 },
+      'a: fits none of the forms that are allowed here (must be of type string, or a.b: is missing, or a.c: must be at least 2)',
+    ],
+    [
+      { oneOf: [{ minimum: 1 }, { minimum: 2 }] },
+      3,
+      'a: fits more than one of the forms, and may fit only one',
+    ],
+    [{ if: {}, then: { $ref: '#/$defs/two' } }, 'a', 'a: must have at least 2 characters'],
+  ];
+  for (const [schema, value, words] of faults) {
+    it(`says of ${JSON.stringify(value)} that ${words}`, () => {
+      assert.equal(validate(schema, value, { $defs: { two: { minLength: 2 } } }).fault, words);
+    });
+  }
+
+  it('says no more than ten things', () => {
+    const fault = validate(
+      { items: { type: 'string' } },
+      Array.from({ length: 5_000 }, () => 1),
+    ).fault;
+    assert.equal(fault?.split('\n').length, 10);
   });
 
   it('follows references, also into itself', () => {
@@ -114,7 +217,73 @@ describe('a JSON Schema of a user', () => {
     validate({ type: 'string', pattern: '^(a+)+$' }, `${'a'.repeat(40)}!`);
     validate({ type: 'string', pattern: '^(a|a)*$' }, `${'a'.repeat(19)}!`);
     validate({ type: 'string', pattern: 'a*a*a*b' }, 'a'.repeat(100_000));
+    validate({ patternProperties: { '^(a+)+$': {} } }, { [`${'a'.repeat(40)}!`]: 1 });
+    validate({ propertyNames: { pattern: '^(a+)+$' } }, { [`${'a'.repeat(40)}!`]: 1 });
+    validate({ format: 'url' }, `https://${'a'.repeat(40)}`);
+    validate({ format: 'uri' }, `https://${'a:'.repeat(100_000)}`);
+    validate({ not: { pattern: '^(a+)+$' } }, `${'a'.repeat(40)}!`);
     assert.ok(performance.now() - startedAt < 1_000);
+  });
+
+  it('does not compare each of very many items with each', () => {
+    const startedAt = performance.now();
+    const items = Array.from({ length: 200_000 }, (_, index) => index);
+    assert.deepEqual(validate({ uniqueItems: true }, items), { value: { a: items } });
+    assert.ok(performance.now() - startedAt < 2_000);
+  });
+
+  it('gives up on a choice that doubles with each level of the answer', () => {
+    const branches = ['b', 'b', 'b'].map(() => ({ properties: { b: { $ref: '#/$defs/node' } } }));
+    let value: unknown = {};
+    for (let depth = 0; depth < 30; depth += 1) {
+      value = { b: value };
+    }
+    const startedAt = performance.now();
+    assert.match(
+      validate({ $ref: '#/$defs/node' }, value, { $defs: { node: { anyOf: branches } } }).fault ?? '',
+      /too large/,
+    );
+    assert.ok(performance.now() - startedAt < 5_000);
+  });
+
+  it('takes names that are half a character, or those of every object', () => {
+    const schema = schemaOf({ type: 'object', additionalProperties: { type: 'integer' } });
+    const named: unknown = JSON.parse('{"__proto__": 1, "constructor": 2}');
+    assert.equal(JSON.stringify(schema.validate(named as JsonObject).value), JSON.stringify(named));
+    assert.notEqual(schema.validate({ '\ud800': 'x' }).fault, undefined);
+  });
+
+  it('is read as the draft that it names: a flag for an exclusive bound, or a number', () => {
+    const bound = { type: 'object', properties: { a: { minimum: 1, exclusiveMinimum: true } } };
+    const schema = schemaOf({ $schema: 'http://json-schema.org/draft-04/schema#', ...bound });
+    assert.deepEqual(schema.validate({ a: 2 }), { value: { a: 2 } });
+    assert.notEqual(schema.validate({ a: 1 }).fault, undefined);
+  });
+
+  it('is asked for with all that its parts demand', () => {
+    const schema = schemaOf({
+      type: 'object',
+      allOf: [{ $ref: '#/$defs/named' }, { properties: { size: { type: 'integer' } } }],
+      properties: { id: { type: 'string' } },
+      required: ['id'],
+      $defs: {
+        named: {
+          type: 'object',
+          properties: { name: { type: 'string' } },
+          required: ['name'],
+          allOf: [{ $ref: '#' }],
+        },
+      },
+    });
+    assert.deepEqual(Object.keys(objectIn(schema.strict['properties']) ?? {}).toSorted(), [
+      'id',
+      'name',
+      'size',
+    ]);
+    assert.deepEqual(objectIn(schema.strict['properties'])?.['name'], { type: 'string' });
+    assert.deepEqual(objectIn(schema.strict['properties'])?.['size'], {
+      anyOf: [{ type: 'integer' }, { type: 'null' }],
+    });
   });
 
   it('is asked for in the strict form, with null for what may be missing', () => {
@@ -158,6 +327,27 @@ describe('a JSON Schema of a user', () => {
     assert.deepEqual(schema.validate({ a: null }), { value: { a: null } });
   });
 
+  it('drops a null that stands for what may be missing, wherever it is, and keeps one that is wrong', () => {
+    const item = {
+      type: 'object',
+      properties: { b: { type: 'string' }, 'c/d': { type: 'integer' } },
+      required: ['b'],
+    };
+    const schema = schemaOf({
+      type: 'object',
+      properties: { list: { type: 'array', items: item }, one: { anyOf: [item, { type: 'string' }] } },
+    });
+    assert.deepEqual(schema.validate({ list: [{ b: 'x', 'c/d': null }], one: null }), {
+      value: { list: [{ b: 'x' }] },
+    });
+    assert.deepEqual(schema.validate({ one: { b: 'x', 'c/d': null } }), { value: { one: { b: 'x' } } });
+    assert.equal(
+      schema.validate({ list: [{ b: null, 'c/d': null }] }).fault,
+      'list.0.b: must be of type string',
+    );
+    assert.equal(schema.validate({ list: [null] }).fault, 'list.0: must be of type object');
+  });
+
   const unusable: readonly (readonly [string, RegExp])[] = [
     ['{ "type": ', /not a JSON object/],
     ['[]', /not a JSON object/],
@@ -168,6 +358,32 @@ describe('a JSON Schema of a user', () => {
     ['{ "$ref": "#/$defs/toString", "$defs": {} }', /leads nowhere/],
     ['{ "type": "object", "properties": { "a": { "$ref": "other.json" } } }', /"other\.json" leads nowhere/],
     ['{ "type": "object", "properties": { "a": { "pattern": "(" } } }', /no regular expression/],
+    [
+      '{ "type": "object", "properties": { "a": { "not": { "$ref": "other.json" } } } }',
+      /"other\.json" leads nowhere/,
+    ],
+    [
+      '{ "type": "object", "properties": { "a": { "patternProperties": { "(": {} } } } }',
+      /no regular expression/,
+    ],
+    ['{ "type": "object", "required": "a" }', /required: must be of type array/],
+    [
+      '{ "type": "object", "properties": { "a": { "anyOf": {} } } }',
+      /properties\.a\.anyOf: must be of type array/,
+    ],
+    [
+      '{ "type": "object", "properties": { "a": { "type": "text" } } }',
+      /properties\.a\.type: .*must be one of "string"/,
+    ],
+    [
+      '{ "type": "object", "properties": { "a": { "minLength": -1 } } }',
+      /properties\.a\.minLength: must be at least 0/,
+    ],
+    ['{ "type": "object", "properties": { "a": { "$dynamicRef": "#a" } } }', /properties\.a\.\$dynamicRef/],
+    [
+      '{ "type": "object", "properties": { "a": { "$ref": "#/$defs/b" } }, "$defs": { "b": { "$ref": "#/$defs/b" } } }',
+      /leads back/,
+    ],
     [`{"type":"object","properties":{"a":${'{"items":'.repeat(99)}{}${'}'.repeat(99)}}}`, /nested/],
   ];
   for (const [text, words] of unusable) {
