@@ -1,6 +1,5 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { readPromptFile } from '../../core/prompts/files/promptFile.ts';
 import { currentText } from './currentText.ts';
 
 /** A prompt file of the workspace, as a list shows it. */
@@ -52,6 +51,8 @@ async function entryOf(uri: vscode.Uri): Promise<PromptFileEntry> {
 
 async function descriptionOf(uri: vscode.Uri): Promise<string> {
   try {
+    // Later, because what reads YAML is large, and most workspaces have no prompt files.
+    const { readPromptFile } = await import('../../core/prompts/files/promptFile.ts');
     const reading = readPromptFile(await currentText(uri));
     return reading.state === 'read'
       ? (reading.file.description ?? '')

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { FrontMatterError, readFrontMatter } from '../../../src/core/prompts/files/frontMatter.ts';
-import { readPromptFile } from '../../../src/core/prompts/files/promptFile.ts';
+import { readPromptFile, type PromptFile } from '../../../src/core/prompts/files/promptFile.ts';
 import { fillIn, inputsIn, variablesIn } from '../../../src/core/prompts/files/promptVariables.ts';
 
 const withHead = (...lines: readonly string[]): string => ['---', ...lines, '---', 'Do it.'].join('\n');
 
+const read = (text: string) => readFrontMatter(text, ['key']);
+
 describe('front matter', () => {
-  const readable: readonly (readonly [string, string | readonly string[]])[] = [
+  const readable: readonly (readonly [string, unknown])[] = [
     ['key: plain words', 'plain words'],
     ['key:   with spaces around  ', 'with spaces around'],
     ['key: C# and F#', 'C# and F#'],
@@ -16,78 +18,126 @@ describe('front matter', () => {
     ['key: author/model:free', 'author/model:free'],
     ['key: https://example.org/#part', 'https://example.org/#part'],
     ["key: it's said", "it's said"],
-    ['key: "a \\"quoted\\" text: \\u00e9" # comment', 'a "quoted" text: é'],
+    ['key: "a \\"quoted\\" text: \\u00e9 \\x41" # comment', 'a "quoted" text: é A'],
     ["key: 'it''s: # said'", "it's: # said"],
     ['key:', ''],
     ['key: ""', ''],
     ['key: -1', '-1'],
+    ['key: 2024-02-29', '2024-02-29'],
+    ['key: yes', 'yes'],
+    ['key: null', 'null'],
     ['key: []', []],
-    ['key: [one, "two, three", \'four\'] # comment', ['one', 'two, three', 'four']],
+    ['key: [one, "two, three", \'four\', ] # comment', ['one', 'two, three', 'four']],
+    ['key: [\n  one,\n  two\n  ]', ['one', 'two']],
     ['key:\n  - one\n  - "two"\n\n  # comment\n  - three # comment', ['one', 'two', 'three']],
     ['key:\n- one', ['one']],
+    ['key:\n  - [a, b]\n  -\n    - c', [['a', 'b'], ['c']]],
+    ['key:\n  - label: one\n    prompt: two', [{ label: 'one', prompt: 'two' }]],
+    ['key: { a: 1 }', { a: '1' }],
+    ['key:\n  goes on\n  in the next lines', 'goes on in the next lines'],
+    ['key: >-\n  folded\n  words\n\n  and more', 'folded words\nand more'],
+    ['key: |\n  one: two\n    # three\n', 'one: two\n  # three\n'],
+    ['key: "over\n  two lines"', 'over two lines'],
+    ['key: Review: what matters first # and a comment', 'Review: what matters first'],
+    ['key: For example: `use-utc`.', 'For example: `use-utc`.'],
   ];
   for (const [text, value] of readable) {
     it(`reads ${JSON.stringify(text)}`, () => {
-      assert.deepEqual(readFrontMatter(withHead(text)).fields.get('key'), { value, line: 2 });
+      assert.deepEqual(read(withHead(text)).fields.get('key'), { value, line: 2 });
     });
   }
 
   const broken: readonly (readonly [string, number, RegExp])[] = [
     ['words', 2, /name: value/],
     ['a: 1\n\nkey:value', 4, /name: value/],
-    ['a: b\n  c: d', 3, /name: value/],
+    ['  key: value', 2, /name: value/],
     ['- one', 2, /name: value/],
-    ['a: 1\na: 2', 3, /second time/],
-    ['key: "open', 2, /double quotes/],
-    ['key: "a" b', 2, /double quotes/],
-    ['key: "\\q"', 2, /double quotes/],
-    ["key: 'open", 2, /single quotes/],
-    ["key: 'a' b", 2, /single quotes/],
-    ['key: [one', 2, /list/],
-    ['key: [one,, two]', 2, /list/],
-    ['key: [[one]]', 2, /list/],
-    ['key: [one] two', 2, /after the end/],
-    ['key: { a: 1 }', 2, /quotes/],
-    ['key: one: two', 2, /quotes/],
-    ['key: &anchor', 2, /quotes/],
-    ['key: *alias', 2, /quotes/],
-    ['key: !tag x', 2, /quotes/],
-    ['key: |', 2, /several lines/],
-    ['key: >-', 2, /several lines/],
-    ['key:\n  - one\n  - two: three', 4, /quotes/],
+    ['key: b\n  c: d', 3, /YAML/],
+    ['key: 1\nkey: 2', 3, /second time/],
+    ['key: "open', 2, /double quoted/],
+    ['key: "a" b', 2, /quotes/],
+    ['key: "\\q"', 2, /escape/],
+    ["key: 'open", 2, /single quoted/],
+    ['key: [one', 2, /YAML/],
+    ['key: [one,, two]', 2, /YAML/],
+    ['key: [one] two', 2, /YAML/],
+    ['key: *alias', 2, /YAML/],
+    ['key: !tag x', 2, /tag/],
+    ['key: @one', 2, /quotes/],
+    ['a: 1\nkey: `one`', 3, /quotes/],
+    [`key: ${'long '.repeat(10_000)}`, 2, /too long/],
   ];
   for (const [text, line, words] of broken) {
-    it(`says what is wrong with ${JSON.stringify(text)}, and where`, () => {
+    it(`says what is wrong with ${JSON.stringify(text.slice(0, 40))}, and where`, () => {
       assert.throws(
-        () => readFrontMatter(withHead(text)),
+        () => read(withHead(text)),
         (error) => error instanceof FrontMatterError && error.line === line && words.test(error.message),
       );
     });
   }
 
-  it('needs an end', () => {
-    assert.throws(() => readFrontMatter('---\nkey: value\n'), /no end/);
+  it('leaves what is meant for others unread', () => {
+    const others = [
+      'hint: Name it, for example: `it`.',
+      'a: &x [*x, *x]',
+      'b: "open',
+      "tools: ['one', ]",
+      'tools: twice',
+      'list:',
+      '- one: two',
+      '- [',
+      ']',
+      'key: value',
+      'c: !tag {',
+    ];
+    assert.deepEqual([...read(withHead(...others)).fields], [['key', { value: 'value', line: 11 }]]);
   });
 
-  it('may be missing, and is nothing special further down', () => {
+  it('needs an end', () => {
+    assert.throws(() => read('---\nkey: value\n'), /no end/);
+  });
+
+  it('may be empty or missing, and is nothing special further down', () => {
     const text = 'One\n\n---\nkey: value\n---\n';
-    assert.deepEqual(readFrontMatter(text), { fields: new Map(), body: text.trim() });
+    assert.deepEqual(read(text), { fields: new Map(), body: text.trim() });
+    assert.deepEqual(read('---\n---\nOne'), { fields: new Map(), body: 'One' });
+    assert.deepEqual(read('---\n# comment\n\n---\nOne'), { fields: new Map(), body: 'One' });
   });
 
   it('is read with the line breaks and the mark of Windows', () => {
-    const { fields, body } = readFrontMatter('\uFEFF---\r\nkey: value\r\n---\r\nOne\r\nTwo\r\n');
-    assert.equal(fields.get('key')?.value, 'value');
+    const { fields, body } = read('\uFEFF---\r\nkey: >\r\n  one\r\n  two\r\n---\r\nOne\r\nTwo\r\n');
+    assert.equal(fields.get('key')?.value, 'one two\n');
     assert.equal(body, 'One\nTwo');
   });
 
-  it('takes no long time for a hostile list', () => {
+  it('is read in the fence that a chat puts around a prompt', () => {
+    const { fields, body } = read('````prompt\n---\nkey: value\n---\nOne\n```\ncode\n```\n````\n');
+    assert.equal(fields.get('key')?.value, 'value');
+    assert.equal(body, 'One\n```\ncode\n```');
+  });
+
+  it('takes no long time for what is meant to take long', () => {
     const startedAt = performance.now();
-    assert.throws(() => readFrontMatter(withHead(`key: [${'a '.repeat(50_000)}`)));
-    assert.ok(performance.now() - startedAt < 1_000);
+    const laughs = Array.from(
+      { length: 20 },
+      (_, index) => `  - &a${index} [*a${index - 1}, *a${index - 1}]`,
+    );
+    for (const text of [
+      `key: [${'a '.repeat(50_000)}`,
+      `key: ${'['.repeat(9_000)}`,
+      `key: ${'- '.repeat(4_000)}`,
+      `key:\n${laughs.join('\n')}`,
+      `key: a: ${' #'.repeat(4_000)}\nb`,
+      `other: ${'a: '.repeat(500_000)}\nkey: [`,
+    ]) {
+      assert.throws(() => read(withHead(text)), FrontMatterError);
+    }
+    assert.ok(performance.now() - startedAt < 2_000);
   });
 });
 
 describe('a prompt file', () => {
+  const chat: PromptFile = { output: 'chat', body: 'Do it.' };
   const fault = (...lines: readonly string[]): readonly [number, string] | undefined => {
     const reading = readPromptFile(withHead(...lines));
     return reading.state === 'broken' ? [reading.line, reading.problem] : undefined;
@@ -113,6 +163,41 @@ describe('a prompt file', () => {
       },
     });
   });
+
+  const foreign: readonly (readonly [string, string, PromptFile])[] = [
+    [
+      'handoffs',
+      'description: Plans\nhandoffs:\n  - label: Go\n    send: false',
+      { description: 'Plans', ...chat },
+    ],
+    ['maps', 'description: d\nmetadata:\n  version: 1.0', { description: 'd', ...chat }],
+    [
+      'a folded description',
+      'description: >-\n  Plans\n  it\nagent: P',
+      { description: 'Plans it', ...chat },
+    ],
+    ['a literal description', 'description: |\n  Plans: it\n', { description: 'Plans: it', ...chat }],
+    [
+      'a colon in a hint',
+      'argument-hint: A name, such as: `a`.\ndescription: d',
+      { description: 'd', ...chat },
+    ],
+    ['a colon in a description', 'description: Review: all', { description: 'Review: all', ...chat }],
+    ['tools with stars', "tools: ['a/*', b]\nname: go", chat],
+    ['tools with a comma too many', "tools: ['a', 'b', ]", chat],
+    [
+      'a comment after a value',
+      "mode: 'agent' # why\ndescription: It's 'it'",
+      { description: "It's 'it'", ...chat },
+    ],
+    ['the name of a model in VS Code', 'model: Some Model 4 (copilot)', chat],
+    ['names of models', 'model:\n  - Some Model 4\n  - author/model', { model: 'author/model', ...chat }],
+  ];
+  for (const [what, head, file] of foreign) {
+    it(`of another program runs with ${what}`, () => {
+      assert.deepEqual(readPromptFile(withHead(head)), { state: 'read', file });
+    });
+  }
 
   it('goes to the chat without a word about it', () => {
     assert.deepEqual(readPromptFile('Do it.'), { state: 'read', file: { output: 'chat', body: 'Do it.' } });

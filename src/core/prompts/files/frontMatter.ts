@@ -1,6 +1,9 @@
-/** A value of front matter: a text, or a list of texts. */
+import { FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
+import { objectIn } from '../../util/json.ts';
+
+/** A value of front matter: a text, or lists and maps of texts. */
 export interface FrontMatterField {
-  readonly value: string | readonly string[];
+  readonly value: unknown;
   /** Counted from 1, from the top of the file. */
   readonly line: number;
 }
@@ -21,17 +24,19 @@ export class FrontMatterError extends Error {
   }
 }
 
-interface Line {
-  readonly text: string;
-  readonly number: number;
+/** A field that is longer is not one that we know. */
+const maxFieldLength = 10_000;
+
+/** The lines of one field, from the one with its name on. */
+interface Field {
+  readonly name: string;
+  readonly lines: readonly string[];
+  readonly line: number;
 }
 
-/**
- * Reads the part of YAML that front matter needs: one `key: value` a line, quoted texts, and lists of them. Whatever
- * YAML would read in another way than it looks throws a `FrontMatterError`; nothing is guessed.
- */
-export function readFrontMatter(text: string): FrontMatter {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+/** Reads the fields with these names. The others are meant for other programs, and stay unread. */
+export function readFrontMatter(text: string, names: readonly string[]): FrontMatter {
+  const lines = unwrapped(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')).split('\n');
   if (!isFence(lines[0])) {
     return { fields: new Map(), body: lines.join('\n').trim() };
   }
@@ -39,122 +44,70 @@ export function readFrontMatter(text: string): FrontMatter {
   if (end < 0) {
     throw new FrontMatterError(1, 'The front matter has no end: a line of "---" is missing after it.');
   }
-  const head = lines.slice(1, end).map((line, index) => ({ text: line, number: index + 2 }));
-  const body = lines.slice(end + 1).join('\n');
+  const fields = new Map<string, FrontMatterField>();
+  for (const field of fieldsIn(lines.slice(1, end)).filter(({ name }) => names.includes(name))) {
+    if (fields.has(field.name)) {
+      throw new FrontMatterError(field.line, `"${field.name}" stands here for the second time.`);
+    }
+    fields.set(field.name, { value: readValue(field), line: field.line });
+  }
   return {
-    fields: readFields(head.filter(({ text: line }) => !/^\s*(?:#.*)?$/.test(line))),
-    body: body.trim(),
+    fields,
+    body: lines
+      .slice(end + 1)
+      .join('\n')
+      .trim(),
   };
+}
+
+/** Prompts that were written down by a chat stand in a fence that says so. */
+function unwrapped(text: string): string {
+  const [, , inside] = /^(`{3,})prompt[ \t]*\n([^]*?)\n\1\s*$/.exec(text) ?? [];
+  return inside ?? text;
 }
 
 function isFence(line: string | undefined): boolean {
   return line !== undefined && /^---\s*$/.test(line);
 }
 
-function readFields(lines: readonly Line[]): ReadonlyMap<string, FrontMatterField> {
-  const fields = new Map<string, FrontMatterField>();
-  for (let at = 0; at < lines.length;) {
-    const line = lines[at];
-    const [, key, rest] = /^([A-Za-z][\w-]*):(?:[ \t]+(.*))?$/.exec(line?.text ?? '') ?? [];
-    if (!line || key === undefined) {
-      throw new FrontMatterError(line?.number ?? 1, 'This is not "name: value".');
+/** A field begins with its name at the beginning of a line; what is indented, lists and comments belong to it. */
+function fieldsIn(lines: readonly string[]): readonly Field[] {
+  const starts = lines.flatMap((line, index) => (/^(?:[\s#\]}-]|$)/.test(line) ? [] : [index]));
+  const first = lines.findIndex((line) => !/^\s*(?:#.*)?$/.test(line));
+  return [...new Set(first < 0 ? [] : [first, ...starts])].map((start, index, all) => {
+    const [, name] = /^([A-Za-z][\w-]*):(?:\s|$)/.exec(lines[start] ?? '') ?? [];
+    if (name === undefined) {
+      throw new FrontMatterError(start + 2, 'This is not "name: value".');
     }
-    if (fields.has(key)) {
-      throw new FrontMatterError(line.number, `"${key}" stands here for the second time.`);
-    }
-    const items = rest === undefined || isComment(rest) ? itemsFrom(lines, at + 1) : [];
-    const value = items.length > 0 ? items.map(readItem) : readValue(rest ?? '', line.number);
-    fields.set(key, { value, line: line.number });
-    at += 1 + items.length;
+    return { name, line: start + 2, lines: lines.slice(start, all[index + 1]) };
+  });
+}
+
+/** Everything is text or made of texts: no dates, no numbers, no yes that is true. */
+function readValue({ name, lines, line }: Field): unknown {
+  const text = lines.join('\n');
+  if (text.length > maxFieldLength) {
+    throw new FrontMatterError(line, `"${name}" is too long.`);
   }
-  return fields;
-}
-
-/** The lines of a list, each of which begins with `-`. */
-function itemsFrom(lines: readonly Line[], start: number): readonly Line[] {
-  const length = lines.slice(start).findIndex(({ text }) => !/^\s*-(?:\s|$)/.test(text));
-  return lines.slice(start, length < 0 ? undefined : start + length);
-}
-
-function readItem({ text, number }: Line): string {
-  return readText(text.replace(/^\s*-/, '').trim(), number);
-}
-
-function readValue(text: string, line: number): string | readonly string[] {
-  const trimmed = text.trim();
-  return trimmed.startsWith('[') ? readList(trimmed, line) : readText(trimmed, line);
-}
-
-/** A quoted text, or one up to the comma or the end of a list. */
-const listItem = /\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,[\]{}"'][^,[\]{}]*)\s*([,\]])/y;
-
-function readList(text: string, line: number): readonly string[] {
-  const [, empty] = /^\[\s*\](.*)$/.exec(text) ?? [];
-  const items: string[] = [];
-  let [at, ended] = [1, false];
-  if (empty !== undefined && isComment(empty)) {
-    return [];
-  }
-  while (!ended) {
-    listItem.lastIndex = at;
-    const [whole = '', item = '', sign] = listItem.exec(text) ?? [];
-    if (whole === '' || item.trim() === '') {
-      throw new FrontMatterError(line, 'This list cannot be read: write [one, "two"] on one line.');
-    }
-    items.push(readText(item.trim(), line));
-    at += whole.length;
-    ended = sign === ']';
-  }
-  if (!isComment(text.slice(at))) {
-    throw new FrontMatterError(line, 'There is something after the end of the list.');
-  }
-  return items;
-}
-
-function isComment(text: string): boolean {
-  return /^\s*(?:#.*)?$/.test(text);
-}
-
-function readText(text: string, line: number): string {
-  return text.startsWith('"')
-    ? readDoubleQuoted(text, line)
-    : text.startsWith("'")
-      ? readSingleQuoted(text, line)
-      : readPlain(text, line);
-}
-
-function readDoubleQuoted(text: string, line: number): string {
-  const [, quoted, rest] = /^("(?:[^"\\]|\\.)*")(.*)$/.exec(text) ?? [];
   try {
-    // What both YAML and JSON read in the same way.
-    const value: unknown = quoted !== undefined && isComment(rest ?? '') ? JSON.parse(quoted) : undefined;
-    if (typeof value === 'string') {
-      return value;
+    return objectIn(load(text, { schema: FAILSAFE_SCHEMA, maxAliases: 0 }))?.[name];
+  } catch (error) {
+    const plain = plainWithColon(text);
+    if (plain !== undefined) {
+      return plain;
     }
-  } catch {
-    // An escape that JSON does not have.
+    if (error instanceof YAMLException) {
+      throw new FrontMatterError(
+        line + (error.mark?.line ?? 0),
+        `This cannot be read as YAML: ${error.reason}. Put the text into quotes.`,
+      );
+    }
+    throw error;
   }
-  throw new FrontMatterError(line, 'This text in double quotes does not end, or something stands after it.');
 }
 
-function readSingleQuoted(text: string, line: number): string {
-  const [, quoted, rest] = /^'((?:[^']|'')*)'(.*)$/.exec(text) ?? [];
-  if (quoted === undefined || !isComment(rest ?? '')) {
-    throw new FrontMatterError(
-      line,
-      'This text in single quotes does not end, or something stands after it.',
-    );
-  }
-  return quoted.replaceAll("''", "'");
-}
-
-function readPlain(text: string, line: number): string {
-  const value = text.replace(/(?:^|\s)#.*$/, '').trim();
-  if (/^[|>]/.test(value)) {
-    throw new FrontMatterError(line, 'A text over several lines cannot be read here. Write it on one line.');
-  }
-  if (/^[&*!%@`{}[\],?]/.test(value) || /:(?:\s|$)/.test(value) || /^-(?:\s|$)/.test(value)) {
-    throw new FrontMatterError(line, 'This value means something else in YAML. Put it into quotes.');
-  }
-  return value;
+/** Words with a colon in them are no YAML, but nothing else can be meant, and other programs read them. */
+function plainWithColon(text: string): string | undefined {
+  const [, words] = /^[\w-]+:[ \t]+([\p{L}\p{N}(][^\n]*)$/u.exec(text.trimEnd()) ?? [];
+  return words?.replace(/\s+#.*$/, '').trim();
 }

@@ -1,3 +1,4 @@
+import { textIn, textsIn } from '../../util/json.ts';
 import { FrontMatterError, readFrontMatter, type FrontMatter } from './frontMatter.ts';
 
 /** What becomes of the answer to a prompt file. */
@@ -22,10 +23,12 @@ export type PromptFileReading =
   | { readonly state: 'read'; readonly file: PromptFile }
   | { readonly state: 'broken'; readonly line: number; readonly problem: string };
 
+const fieldNames = ['description', 'model', 'output', 'schema'] as const;
+
 /** Reads a prompt file. Fields that are meant for others, such as `mode` and `tools`, are passed over. */
 export function readPromptFile(text: string): PromptFileReading {
   try {
-    return { state: 'read', file: toPromptFile(readFrontMatter(text)) };
+    return { state: 'read', file: toPromptFile(readFrontMatter(text, fieldNames)) };
   } catch (error) {
     if (error instanceof FrontMatterError) {
       return { state: 'broken', line: error.line, problem: error.message };
@@ -35,7 +38,8 @@ export function readPromptFile(text: string): PromptFileReading {
 }
 
 function toPromptFile(matter: FrontMatter): PromptFile {
-  const [description, model, schema] = ['description', 'model', 'schema'].map((key) => textOf(matter, key));
+  const [description, schema] = ['description', 'schema'].map((key) => textOf(matter, key));
+  const model = modelOf(matter);
   const wanted = textOf(matter, 'output') ?? 'chat';
   const output = promptOutputs.find((each) => each === wanted);
   if (output === undefined) {
@@ -72,5 +76,11 @@ function textOf(matter: FrontMatter, key: string): string | undefined {
   if (typeof value !== 'string') {
     throw new FrontMatterError(lineOf(matter, key), `"${key}" is one text, not a list.`);
   }
-  return value === '' ? undefined : value;
+  return textIn(value.trim());
+}
+
+/** The first id of a model. Names with spaces, such as "GPT-5 mini (copilot)", are those of VS Code's own chat. */
+function modelOf({ fields }: FrontMatter): string | undefined {
+  const names = textsIn([fields.get('model')?.value].flat());
+  return names.map((name) => name.trim()).find((name) => name !== '' && !/\s/.test(name));
 }
