@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { answerObjects } from '../../../src/core/prompts/structured/answerObjects.ts';
+import type { JsonObject } from '../../../src/core/util/json.ts';
 
 const meant = { a: 'x', b: [1, { c: '} // "quoted" /* { ,]' }] };
 const json = JSON.stringify(meant);
@@ -39,6 +40,36 @@ describe('the object of an answer', () => {
     );
   });
 
+  const spelled: readonly (readonly [string, string, JsonObject])[] = [
+    ['in single quotes', "{'a': 'say \"x\"', 'b': 'it\\'s'}", { a: 'say "x"', b: "it's" }],
+    ['with the words of Python', '{"a": True, "b": False, "c": None}', { a: true, b: false, c: null }],
+    ['in the quotes of a book', '{“a”: “x y”}', { a: 'x y' }],
+    ['with names that are not quoted', '{a: 1, b_c: -1.5e+3}', { a: 1, b_c: -1500 }],
+    ['with a comma too few', '{"a": 1\n "b": [1 2]}', { a: 1, b: [1, 2] }],
+    ['with the expressions of a language', '{"a": "\\d+ \\(x\\)"}', { a: '\\d+ \\(x\\)' }],
+    ['with an apostrophe that is escaped', '{"a": "it\\\'s"}', { a: "it's" }],
+    ['with control characters', '{"a": "\u001b[0m,}"}', { a: '\u001b[0m,}' }],
+    ['among words with apostrophes', "It's {it's}: {'a': 'x'} isn't it?", { a: 'x' }],
+  ];
+  for (const [how, text, object] of spelled) {
+    it(`is found ${how}`, () => {
+      assert.deepEqual([...answerObjects(text)].at(-1), object);
+    });
+  }
+
+  it('may lack its last brackets where the answer is whole, and nothing else', () => {
+    for (const text of ['{"a": {"b": "x"', '```json\n{"a": {"b": "x",\n```', '{"a": {"b": "x"}']) {
+      assert.deepEqual([...answerObjects(text, true)].at(-1), { a: { b: 'x' } }, text);
+      assert.deepEqual(
+        [...answerObjects(text)].map((each) => 'a' in each),
+        [...answerObjects(text)].map(() => false),
+      );
+    }
+    for (const text of ['{"a": "x', '{"a":', '{"a": {"b', '{"a": "x", "b"', '{"a": "x\\"']) {
+      assert.deepEqual([...answerObjects(text, true)], [], text);
+    }
+  });
+
   it('is the first of the candidates where the whole answer is one', () => {
     assert.deepEqual(
       [...answerObjects('{"a": "```\\n{}\\n```", "b": {"c": 1}}')],
@@ -46,7 +77,23 @@ describe('the object of an answer', () => {
     );
   });
 
-  const nothing = ['', 'No.', '[1, 2]', '{"a": 1', '{"a": 1 2}', '{"a" "b"}', '{"a": 1,, "b": 2}', '42'];
+  const nothing = [
+    '{"a": [1, ...]}',
+    '{"a": ...}',
+    '{"a": "say "x" once"}',
+    '{"a": "f("b", "c")", "d": "e"}',
+    "{'a': 'it's'}",
+    '{"a": f("x")}',
+    '{"a": "x" + "y"}',
+    '',
+    'No.',
+    '[1, 2]',
+    '{"a": 1',
+    '{"a": 1 2}',
+    '{"a" "b"}',
+    '{"a": 1,, "b": 2}',
+    '42',
+  ];
   for (const text of nothing) {
     it(`is not made up from ${JSON.stringify(text)}`, () => {
       assert.deepEqual([...answerObjects(text)], []);
@@ -75,6 +122,10 @@ describe('the object of an answer', () => {
     ['commas', '{,'],
     ['pairs of braces', '{}'],
     ['lines of ticks', '``\n'],
+    ['single quotes', "'"],
+    ['open objects in single quotes', "{'a':'"],
+    ['lists', '{"a":['],
+    ['concatenations', '{"a" + "b" + '],
   ];
   for (const [what, piece] of hostile) {
     it(`is looked for in a megabyte of ${what} without delay`, () => {

@@ -124,6 +124,21 @@ describe('a structured prompt', () => {
     });
   }
 
+  it('adds the last bracket to an answer that the model ended, and to no other', async () => {
+    const open = json.slice(0, -1);
+    chat.willAnswer({ type: 'text', text: open }, { type: 'finish', reason: 'stop' });
+    assert.deepEqual((await run())?.value, snippet);
+    chat.willAnswer({ type: 'text', text: open }, { type: 'finish', reason: 'length' });
+    await assert.rejects(
+      run(),
+      (error) => error instanceof RequestError && error.facts.detail?.startsWith('The answer was cut off'),
+    );
+    chat.willAnswer({ type: 'text', text: open });
+    chat.willAnswer({ type: 'text', text: json }, { type: 'finish', reason: 'stop' });
+    assert.deepEqual((await run())?.value, snippet);
+    assert.equal(chat.requests.length, 4, 'the third was sent back');
+  });
+
   it('says that an answer was cut off at the length limit', async () => {
     chat.willAnswer({ type: 'text', text: json.slice(0, 40) }, { type: 'finish', reason: 'length' });
     await assert.rejects(

@@ -1,3 +1,4 @@
+import { jsonrepair } from 'jsonrepair';
 import { objectIn, parseJson, type JsonObject } from '../../util/json.ts';
 
 /** More pieces of an answer than this are not looked at: what is meant comes early or not at all. */
@@ -5,16 +6,17 @@ const maxPieces = 16;
 
 /**
  * The objects that an answer may mean, the likeliest first: models put JSON into fences and among sentences, and write
- * comments and trailing commas into it. Takes time in proportion to the length of the text.
+ * comments, trailing commas and the quotes and words of Python into it. Where the answer is whole, its last brackets
+ * may be missing. Takes time in proportion to the length of the text.
  */
-export function* answerObjects(text: string): Generator<JsonObject> {
-  const whole = readObject(text);
+export function* answerObjects(text: string, isWhole = false): Generator<JsonObject> {
+  const whole = readObject(text, isWhole);
   if (whole) {
     yield whole;
     return;
   }
   for (const pieces of [fencedPieces(text), balancedPieces(text)]) {
-    for (const object of [...pieces].map(readObject)) {
+    for (const object of pieces.map((piece) => readObject(piece, isWhole))) {
       if (object) {
         yield object;
       }
@@ -22,8 +24,8 @@ export function* answerObjects(text: string): Generator<JsonObject> {
   }
 }
 
-function readObject(text: string): JsonObject | undefined {
-  return objectIn(parseJson(text)) ?? objectIn(parseJson(strictJson(text)));
+function readObject(text: string, isWhole: boolean): JsonObject | undefined {
+  return objectIn(parseJson(text)) ?? objectIn(parseJson(repaired(text, isWhole) ?? ''));
 }
 
 /** What stands between fences. */
@@ -52,64 +54,76 @@ function balancedPieces(text: string): readonly string[] {
 
 function objectEnd(text: string, start: number): number | undefined {
   let depth = 0;
-  for (let at = start; at < text.length; at = tokenEnd(text, at)) {
-    depth += text[at] === '{' ? 1 : text[at] === '}' ? -1 : 0;
-    if (depth === 0) {
-      return at + 1;
+  for (let at = start; at < text.length; at += 1) {
+    const sign = text[at];
+    if (sign === '{' || sign === '}') {
+      depth += sign === '{' ? 1 : -1;
+      if (depth === 0) {
+        return at + 1;
+      }
+    } else if (sign === '"' || sign === "'" || sign === '“' || sign === '/') {
+      at += tokenAt(text, at).token.length - 1;
     }
   }
   return undefined;
 }
 
-/** The same JSON without comments and trailing commas, and with the control characters in strings escaped. */
-function strictJson(text: string): string {
-  let [strict, comma] = ['', ''];
+/**
+ * The JSON that is meant, where only its spelling is not that of JSON. A repair that would have to guess what belongs to
+ * a text, or to add more than the last brackets of a whole answer, is none.
+ */
+function repaired(text: string, isWhole: boolean): string | undefined {
+  if (!/^\s*(?:\{|\/[/*])/.test(text)) {
+    return undefined;
+  }
+  const given = skeletonOf(text);
+  if (!/^\{.*[}\]"]$/s.test(given)) {
+    return undefined;
+  }
+  try {
+    const json = jsonrepair(withEscapes(text));
+    const added = skeletonOf(json).slice(given.length);
+    const isSame = skeletonOf(json) === given + added && /^[}\]]*$/.test(added);
+    return isSame && (isWhole || added === '') ? json : undefined;
+  } catch {
+    // It is no JSON at all, or nested without end.
+    return undefined;
+  }
+}
+
+/** A backslash that escapes nothing stands for itself, as one in a regular expression; control characters are escaped. */
+function withEscapes(text: string): string {
+  return text
+    .replace(/\\(?:["'\\/bfnrt\n]|u[\dA-Fa-f]{4})|\\/g, (found) => (found === '\\' ? '\\\\' : found))
+    .replace(/[\u0000-\u0008\u000b\u000e-\u001f]/g, (character) => JSON.stringify(character).slice(1, -1));
+}
+
+/** What a text is made of: its brackets and colons, and `"` for a text or a word; nothing where it is no JSON. */
+function skeletonOf(text: string): string {
+  let skeleton = '';
   for (let at = 0; at < text.length;) {
-    const end = tokenEnd(text, at);
-    const token = text.slice(at, end);
-    at = end;
-    if (token.trim() === '' || /^\/[/*]/.test(token)) {
-      strict += ' ';
-    } else if (token === ',') {
-      strict += comma;
-      comma = token;
-    } else {
-      strict += token === '}' || token === ']' ? token : comma + withoutControls(token);
-      comma = '';
+    const { token, isString } = tokenAt(text, at);
+    at += token.length;
+    if (isString || /^[+-]?[\w.]*\w/.test(token)) {
+      skeleton += '"';
+    } else if (/^[{}[\]:]/.test(token)) {
+      skeleton += token;
+    } else if (!/^(?:[\s,]|\/[/*])/.test(token)) {
+      return '';
     }
   }
-  return strict + comma;
+  return skeleton;
 }
 
-function withoutControls(token: string): string {
-  return token.startsWith('"')
-    ? token.replace(/[\u0000-\u001f]/g, (character) => JSON.stringify(character).slice(1, -1))
-    : token;
-}
+const closedString = String.raw`"(?:[^"\\]|\\[^])*"|“[^”]*”|(?<=[{[,:]\s{0,99})'(?:[^'\\]|\\[^])*'`;
+/** A string with its end or without one, a comment, a word, white space, or a single character. */
+const anyToken = new RegExp(
+  String.raw`(${closedString})|["“][^]*|//[^\n]*|/\*[^]*?(?:\*/|$)|[\w.+-]+|\s+|[^]`,
+  'y',
+);
 
-/** Where the string, the comment or the single character that begins here ends. */
-function tokenEnd(text: string, at: number): number {
-  if (text[at] === '"') {
-    return stringEnd(text, at);
-  }
-  if (text[at] === '/' && text[at + 1] === '/') {
-    return endAfter(text, '\n', at);
-  }
-  return text[at] === '/' && text[at + 1] === '*' ? endAfter(text, '*/', at + 2) : at + 1;
-}
-
-function endAfter(text: string, mark: string, at: number): number {
-  const found = text.indexOf(mark, at);
-  return found < 0 ? text.length : found + mark.length;
-}
-
-function stringEnd(text: string, at: number): number {
-  for (let index = at + 1; index < text.length; index += 1) {
-    if (text[index] === '\\') {
-      index += 1;
-    } else if (text[index] === '"') {
-      return index + 1;
-    }
-  }
-  return text.length;
+function tokenAt(text: string, at: number): { readonly token: string; readonly isString: boolean } {
+  anyToken.lastIndex = at;
+  const [token = '', string] = anyToken.exec(text) ?? [];
+  return { token, isString: string !== undefined };
 }

@@ -21,7 +21,6 @@ import type { Model } from '../../model/model.ts';
 import { RequestError } from '../../model/requestError.ts';
 import { fitTo, type RequestSettings } from '../../model/requestSettings.ts';
 import type { JsonObject } from '../../util/json.ts';
-import { faultsIn } from './answerFaults.ts';
 import { answerObjects } from './answerObjects.ts';
 import { toStrictSchema } from './strictSchema.ts';
 
@@ -150,10 +149,13 @@ interface Round<Out> extends CollectedResponse {
   readonly fault?: string;
 }
 
+/** More faults than this say nothing new. */
+const maxFaults = 10;
+
 /** Text beyond this is nobody's answer to any of our questions; in characters. */
 const maxAnswerLength = maxArgumentsLength;
 
-/** An answer that is longer is not sent back to be mended, because that would be paid for twice. */
+/** An answer that is longer is not sent back to be repaired, because that would be paid for twice. */
 const maxRepairedLength = 100_000;
 
 /** Of an answer without an end, so much is kept. */
@@ -204,6 +206,24 @@ function validatorOf<Out>(schema: z.ZodMiniType<Out>): AnswerValidator<Out> {
   };
 }
 
+/** What is wrong with an answer, a line for each fault, in words that the model can act on. */
+function faultsIn(issues: readonly z.core.$ZodIssue[]): string {
+  return issues
+    .slice(0, maxFaults)
+    .map((issue) => `${issue.path.length === 0 ? 'the answer' : issue.path.join('.')}: ${wordsFor(issue)}`)
+    .join('\n');
+}
+
+function wordsFor(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') {
+    return `must be of type ${issue.expected}`;
+  }
+  if (issue.code === 'invalid_value') {
+    return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+  }
+  return issue.code === 'too_small' ? 'must not be empty' : issue.message;
+}
+
 function validate<Out>(
   schema: AnswerValidator<Out>,
   { text, called, end }: CollectedResponse,
@@ -213,12 +233,12 @@ function validate<Out>(
   }
   let fault: string | undefined;
   for (const source of [called, text]) {
-    for (const object of answerObjects(source)) {
-      const judgement = schema.validate(object);
-      if (judgement.fault === undefined) {
-        return judgement;
+    for (const object of answerObjects(source, wholeEnds.has(end))) {
+      const result = schema.validate(object);
+      if (result.fault === undefined) {
+        return result;
       }
-      fault ??= judgement.fault;
+      fault ??= result.fault;
     }
   }
   if (end === 'length') {
@@ -226,6 +246,9 @@ function validate<Out>(
   }
   return { fault: fault ?? 'There is no JSON object in the answer.' };
 }
+
+/** An answer that the model ended itself. */
+const wholeEnds: ReadonlySet<string> = new Set(['stop', 'tool_calls']);
 
 /** What was cut would be cut again, and what a filter ended would be ended again. */
 const finalEnds: ReadonlySet<string> = new Set(['tooLong', 'length', 'content_filter']);
