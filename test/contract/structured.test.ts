@@ -4,13 +4,11 @@ import type { Model } from '../../src/core/model/model.ts';
 import { OpenRouterAccount } from '../../src/core/openrouter/account/account.ts';
 import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
 import { toCommitText } from '../../src/core/prompts/commitText.ts';
-import { documentCode } from '../../src/core/prompts/documentCode.ts';
-import { editCode } from '../../src/core/prompts/editCode.ts';
+import { documentCode, editCode, refactorCode } from '../../src/core/prompts/editCode.ts';
 import type { Edits } from '../../src/core/prompts/edits.ts';
 import { explainCode } from '../../src/core/prompts/explainCode.ts';
 import { fixCode } from '../../src/core/prompts/fixCode.ts';
 import { generateSnippet, type SnippetInput } from '../../src/core/prompts/generateSnippet.ts';
-import { refactorCode } from '../../src/core/prompts/refactorCode.ts';
 import { reviewCode } from '../../src/core/prompts/reviewCode.ts';
 import { toSnippetText } from '../../src/core/prompts/snippetText.ts';
 import { toStrictSchema } from '../../src/core/prompts/structured/strictSchema.ts';
@@ -287,7 +285,7 @@ describe('every structured prompt against the simulator', () => {
       });
     }
 
-    it(`mends an answer that comes as ${form}, and fails when the next one does not fit either`, async () => {
+    it(`repairs an answer that comes as ${form}, and fails when the next one does not fit either`, async () => {
       const [first] = cases;
       simulator.use('misfit-once');
       assert.ok((await first?.run(optionsFor(id)))?.good);

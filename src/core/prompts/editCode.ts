@@ -17,3 +17,31 @@ export const editCode: StructuredPrompt<EditInput, Edits> = {
     several ways, take the plainest one and say in \`summary\` which. ${editRules}`,
   render: ({ items, instruction }) => codeQuestion(items, under(verbatim`Instruction`, instruction)),
 };
+
+/** Improves the structure of code and keeps what it does. */
+export const refactorCode: StructuredPrompt<CodeInput, Edits> = {
+  name: verbatim`refactor`,
+  schema: editsSchema,
+  system: prose`
+    You refactor code. What it does and how it is called stay the same, unless the instruction says otherwise.
+    Prefer fewer concepts, plain names and small functions over cleverness, and add no dependencies.
+    ${editRules}`,
+  render: ({ items, instruction }) =>
+    codeQuestion(
+      items,
+      under(verbatim`Instruction`, instruction) ?? verbatim`Refactor this code where that makes it clearer.`,
+    ),
+};
+
+/** Writes the comments that code lacks. */
+export const documentCode: StructuredPrompt<CodeInput, Edits> = {
+  name: verbatim`document`,
+  schema: editsSchema,
+  system: prose`
+    You document code. Write or correct documentation comments, in the form that the language and the file
+    use. Say what a caller has to know and what the code cannot say: purpose, units, limits, failures. Never
+    repeat names or types in words, and never change anything but comments; the comments are the change.
+    ${editRules}`,
+  render: ({ items, instruction }) =>
+    codeQuestion(items, under(verbatim`Instruction`, instruction) ?? verbatim`Document this code.`),
+};

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { verbatim } from '../../core/context/clean.ts';
-import { reviewChanges as prompt } from '../../core/prompts/reviewChanges.ts';
+import { reviewChanges as prompt } from '../../core/prompts/reviewCode.ts';
 import { changedFiles, repositoryOf } from '../context/sources/git.ts';
 import { commandIds, type SourceControlPlace } from '../platform/contributions.ts';
 import { runReview, type ReviewParts } from '../review/runReview.ts';

@@ -1,11 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { editCode as editPrompt } from '../../core/prompts/editCode.ts';
-import { documentCode } from '../../core/prompts/documentCode.ts';
+import { documentCode, editCode as editPrompt, refactorCode } from '../../core/prompts/editCode.ts';
 import type { Edits } from '../../core/prompts/edits.ts';
 import { fixCode, type CodeProblem } from '../../core/prompts/fixCode.ts';
 import type { CodeInput } from '../../core/prompts/givenCode.ts';
-import { refactorCode } from '../../core/prompts/refactorCode.ts';
 import type { StructuredPrompt } from '../../core/prompts/structured/structuredPrompt.ts';
 import type { QuestionGuard } from '../context/questionGuard.ts';
 import { codeAround } from '../context/sources/symbols.ts';

@@ -2,9 +2,13 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CleanItem, CleanText } from '../../core/context/clean.ts';
 import { movedRange, type OffsetRange } from '../../core/edits/movedRange.ts';
-import { isIdentifier, usableNames } from '../../core/prompts/identifier.ts';
 import type { StructuredAnswer } from '../../core/prompts/structured/structuredPrompt.ts';
-import { suggestNames as prompt, type Names } from '../../core/prompts/suggestNames.ts';
+import {
+  isIdentifier,
+  suggestNames as prompt,
+  usableNames,
+  type Names,
+} from '../../core/prompts/suggestNames.ts';
 import { activeEditor, rangeContext } from '../workspace/selection.ts';
 import { codeAround } from '../context/sources/symbols.ts';
 import { commandIds } from '../platform/contributions.ts';

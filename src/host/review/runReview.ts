@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { verbatim, type CleanItem, type CleanText } from '../../core/context/clean.ts';
 import type { ContextItem } from '../../core/context/contextItem.ts';
-import { fileNamed } from '../../core/edits/fileNamed.ts';
+import { fileNamed } from '../../core/edits/editPath.ts';
 import { quotedPlace } from '../../core/prompts/quotedPlace.ts';
 import type { Finding, Review } from '../../core/prompts/reviewCode.ts';
 import type { ChatSurface } from '../chat/chatSurface.ts';

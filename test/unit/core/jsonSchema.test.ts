@@ -16,7 +16,7 @@ function schemaOf(schema: JsonObject): AnswerValidator<JsonObject> {
   return reading.schema;
 }
 
-/** Judges the one property of an object. */
+/** Validates the one property of an object. */
 function validate(property: JsonObject, value: unknown, others: JsonObject = {}) {
   const schema = { type: 'object', properties: { a: property }, required: ['a'], ...others };
   return schemaOf(schema).validate({ a: value });
@@ -121,7 +121,7 @@ describe('a JSON Schema of a user', () => {
     [{ format: 'regex' }, ['^a'], ['(']],
   ];
   for (const [schema, good, bad] of values) {
-    it(`judges by ${JSON.stringify(schema)}`, () => {
+    it(`validates by ${JSON.stringify(schema)}`, () => {
       for (const value of good) {
         assert.deepEqual(validate(schema, value), { value: { a: value } });
       }

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { textOf, type UserMessage } from '../../../src/core/conversation/message.ts';
-import { documentCode } from '../../../src/core/prompts/documentCode.ts';
-import { editCode } from '../../../src/core/prompts/editCode.ts';
+import { documentCode, editCode, refactorCode } from '../../../src/core/prompts/editCode.ts';
 import { explainCode } from '../../../src/core/prompts/explainCode.ts';
 import { fixCode } from '../../../src/core/prompts/fixCode.ts';
-import { refactorCode } from '../../../src/core/prompts/refactorCode.ts';
-import { reviewChanges } from '../../../src/core/prompts/reviewChanges.ts';
-import { reviewCode } from '../../../src/core/prompts/reviewCode.ts';
+import { reviewChanges, reviewCode } from '../../../src/core/prompts/reviewCode.ts';
 import { toStrictSchema } from '../../../src/core/prompts/structured/strictSchema.ts';
 import { suggestNames } from '../../../src/core/prompts/suggestNames.ts';
 import { writeCommitMessage } from '../../../src/core/prompts/writeCommitMessage.ts';

@@ -91,7 +91,7 @@ describe('plugins', () => {
     assert.deepEqual(bodyOf({ ...withFile, plugins: own }).plugins, own);
   });
 
-  it('mend JSON only of answers in one piece', () => {
+  it('repair JSON only of answers in one piece', () => {
     const schema = { name: 's', schema: {} };
     assert.deepEqual(bodyOf({ plugins: healing, schema: clean(schema), stream: false }).plugins, healing);
     assert.ok(!('plugins' in bodyOf({ plugins: healing, schema: clean(schema) })));

@@ -5,7 +5,7 @@ export type ChatPlugin =
       readonly id: 'file-parser';
       readonly pdf?: { readonly engine: 'cloudflare-ai' | 'mistral-ocr' | 'native' };
     }
-  /** Mends the syntax of JSON; only of answers in one piece. */
+  /** Repairs the syntax of JSON; only of answers in one piece. */
   | { readonly id: 'response-healing' }
   /** Takes out the middle of a conversation that is too long for the model. */
   | { readonly id: 'context-compression'; readonly enabled?: boolean; readonly engine?: 'middle-out' }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { isIdentifier, usableNames } from '../../../src/core/prompts/identifier.ts';
+import { isIdentifier, usableNames } from '../../../src/core/prompts/suggestNames.ts';
 
 describe('a name of an answer', () => {
-  const validator: readonly (readonly [string, string, boolean])[] = [
+  const names: readonly (readonly [string, string, boolean])[] = [
     ['total', 'sum', true],
     ['_total$2', 'sum', true],
     ['größe', 'sum', true],
@@ -21,7 +21,7 @@ describe('a name of an answer', () => {
     ['empty?', 'none?', true],
     ['-', 'a-b', false],
   ];
-  for (const [name, present, usable] of validator) {
+  for (const [name, present, usable] of names) {
     it(`${usable ? 'can' : 'cannot'} take the place of "${present}": ${JSON.stringify(name)}`, () => {
       assert.equal(isIdentifier(name, present), usable);
     });
