@@ -20,6 +20,7 @@ describe('the object of an answer', () => {
     ['between sentences', `Here you are: ${json} Enjoy!`],
     ['after an open brace and an inch', `About 6" and { so on: ${json}`],
     ['before another object', `${json}\n{"a": "no"}`],
+    ['after thoughts about code', `${'The block { a(); } in if (x) {\n y(); }\n'.repeat(20)}${json}`],
     ['with trailing commas', '{"a": "x", "b": [1, {"c": "} // \\"quoted\\" /* { ,]",},],}'],
     ['with comments', `// Your {answer}\n{ /* "a" first } */ "a": "x", // then b\n${json.slice(9)}`],
     ['in a fence, with both', `\`\`\`json\n// {it}\n${pretty.slice(0, -2)},\n}\n\`\`\``],

@@ -99,7 +99,7 @@ function readValue({ name, lines, line }: Field): unknown {
     if (error instanceof YAMLException) {
       throw new FrontMatterError(
         line + (error.mark?.line ?? 0),
-        `This cannot be read as YAML: ${error.reason}. Put the text into quotes.`,
+        `This cannot be read as YAML: ${error.reason}. Put the text into single quotes.`,
       );
     }
     throw error;

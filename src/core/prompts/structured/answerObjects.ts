@@ -38,16 +38,20 @@ function fencedPieces(text: string): readonly string[] {
     );
 }
 
-/** What stands between outermost braces that belong together. */
+/** What stands between outermost braces that belong together and begin as those of an object do, not as those of code. */
 function balancedPieces(text: string): readonly string[] {
   const pieces: string[] = [];
-  let start = text.indexOf('{');
-  for (let tries = 0; start >= 0 && tries < maxPieces; tries += 1) {
+  const opening = /\{\s*(?:["'“}/]|\w+\s*:)/g;
+  for (let tries = 0; tries < maxPieces; tries += 1) {
+    const start = opening.exec(text)?.index;
+    if (start === undefined) {
+      break;
+    }
     const end = objectEnd(text, start);
     if (end !== undefined) {
       pieces.push(text.slice(start, end));
     }
-    start = text.indexOf('{', end ?? start + 1);
+    opening.lastIndex = end ?? start + 1;
   }
   return pieces;
 }
