@@ -33,19 +33,19 @@ module.exports = {
       name: 'core-stands-alone',
       severity: 'error',
       from: { path: '^src/core' },
-      to: { path: '^src/(host|webview|protocol|extension)' },
+      to: { path: '^src/(host|webview|protocol|composition|extension)' },
     },
     {
       name: 'protocol-knows-nobody',
       severity: 'error',
       from: { path: '^src/protocol' },
-      to: { path: '^src/(host|webview|core|extension)' },
+      to: { path: '^src/(host|webview|core|composition|extension)' },
     },
     {
       name: 'webview-only-protocol',
       severity: 'error',
       from: { path: '^src/webview' },
-      to: { path: '^src/(host|core|extension)' },
+      to: { path: '^src/(host|core|composition|extension)' },
     },
     ...folderOrder('webview', webviewOrder),
     {
@@ -81,10 +81,33 @@ module.exports = {
       to: { path: '^src/core/context/trusted\\.ts$' },
     },
     {
-      name: 'only-the-root-joins-openrouter',
+      name: 'only-the-composition-joins-openrouter',
+      comment: 'everybody else asks through the ports that core declares, or the feature that needs one',
       severity: 'error',
-      from: { path: '^src/core', pathNot: '^src/core/openrouter' },
+      from: { path: '^src/', pathNot: '^src/(core/openrouter|composition)/' },
       to: { path: '^src/core/openrouter' },
+    },
+    {
+      name: 'only-the-composition-opens-the-store',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(host/store|composition)/' },
+      to: {
+        path: '^src/host/store/(openStore|database|searchIndex|sqlite\\w+)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'composition-stands-above-all',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(composition/|extension\\.ts$)' },
+      to: { path: '^src/(composition/|extension\\.ts$)' },
+    },
+    {
+      name: 'the-root-knows-no-adapter',
+      comment: 'extension.ts makes the features, and the composition what they stand on',
+      severity: 'error',
+      from: { path: '^src/extension\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(composition/|core/util/|host/platform/log\\.ts$)' },
     },
   ],
   options: {

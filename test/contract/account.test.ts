@@ -3,11 +3,11 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import { creditText } from '../../src/host/account/creditText.ts';
 import { OpenRouterAccount } from '../../src/core/openrouter/account/account.ts';
 import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
-import { parseBaseUrl } from '../../src/core/openrouter/transport/server.ts';
 import type { Scenario } from '../simulator/scenario.ts';
 import { keys, simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { aRequest, failureOf } from './hearing.ts';
 import { json, startPlainServer } from './plainServer.ts';
+import { parseBaseUrl } from '../../src/core/model/server.ts';
 
 const { signal } = new AbortController();
 

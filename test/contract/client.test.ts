@@ -3,12 +3,12 @@ import { mock } from 'node:test';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { ChatRequest, ResponseEvent } from '../../src/core/conversation/generation/chatModel.ts';
 import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
-import { parseBaseUrl } from '../../src/core/openrouter/transport/server.ts';
 import type { Scenario } from '../simulator/scenario.ts';
 import { scenarioOf, type ScenarioName } from '../simulator/scenarios.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { aContextItem, anAnswer, aQuestion, clean } from '../support/builders.ts';
 import { aRequest, collect, type CollectedResponse } from './hearing.ts';
+import { parseBaseUrl } from '../../src/core/model/server.ts';
 
 /** What every request over HTTP carries, whoever sends it. */
 const transportHeaders = [

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import { SignInAttempt, signInLifetimeMs } from '../../src/core/openrouter/signIn/signInAttempt.ts';
+import { OpenRouterSignIn } from '../../src/core/openrouter/signIn/signInAttempt.ts';
+import { signInLifetimeMs } from '../../src/core/account/signIn.ts';
 import type { CallbackSource } from '../../src/host/account/signIn/callbackSource.ts';
 import { listenOnLoopback } from '../../src/host/account/signIn/loopbackCallback.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
@@ -10,7 +11,7 @@ const { signal } = new AbortController();
 
 describe('the callback server on this machine', () => {
   let simulator: Simulator;
-  let attempt: SignInAttempt;
+  let attempt: OpenRouterSignIn;
   let source: CallbackSource;
   let now: number;
 
@@ -20,7 +21,7 @@ describe('the callback server on this machine', () => {
   after(() => simulator.close());
   beforeEach(async () => {
     now = 0;
-    attempt = await SignInAttempt.begin(simulator.baseUrl, () => now);
+    attempt = await OpenRouterSignIn.begin(simulator.baseUrl, () => now);
     source = await listenOnLoopback(attempt);
   });
   afterEach(() => {

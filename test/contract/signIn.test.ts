@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { OpenRouterAccount } from '../../src/core/openrouter/account/account.ts';
+import { SignInError, signInLifetimeMs } from '../../src/core/account/signIn.ts';
 import { exchangeCode, offersSignIn } from '../../src/core/openrouter/signIn/keyExchange.ts';
 import { newPkce } from '../../src/core/openrouter/signIn/pkce.ts';
-import { SignInAttempt, signInLifetimeMs } from '../../src/core/openrouter/signIn/signInAttempt.ts';
-import { SignInError } from '../../src/core/openrouter/signIn/signInError.ts';
+import { OpenRouterSignIn } from '../../src/core/openrouter/signIn/signInAttempt.ts';
 import { signInWords } from '../../src/host/account/signIn/signInWords.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { json, startPlainServer, type Answer, type PlainServer } from './plainServer.ts';
@@ -32,9 +32,9 @@ describe('signing in against the simulator', () => {
     simulator.reset();
   });
 
-  const begin = (): Promise<SignInAttempt> => SignInAttempt.begin(simulator.baseUrl, () => now);
+  const begin = (): Promise<OpenRouterSignIn> => OpenRouterSignIn.begin(simulator.baseUrl, () => now);
   /** The code that the page shows when there is nowhere to go back to. */
-  const codeOf = async (attempt: SignInAttempt, limit?: number): Promise<string> => {
+  const codeOf = async (attempt: OpenRouterSignIn, limit?: number): Promise<string> => {
     const page = await fetch(attempt.url(limit === undefined ? {} : { limit }));
     return /<code id="code">([^<]+)<\/code>/.exec(await page.text())?.[1] ?? '';
   };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { cacheFolder } from '../../scripts/vscode/folders.ts';
 import type { Model } from '../../src/core/model/model.ts';
-import type { ModelEndpoints } from '../../src/core/openrouter/account/account.ts';
+import type { ModelEndpoints } from '../../src/core/model/endpoint.ts';
 import { toModelView, type ModelSurroundings } from '../../src/host/models/modelView.ts';
 import { modelToHost, type ModelToHost } from '../../src/protocol/modelToHost.ts';
 import type { ModelToWebview, ModelView } from '../../src/protocol/modelView.ts';

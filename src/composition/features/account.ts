@@ -17,12 +17,11 @@ export function accountFeature(services: Services) {
       syncAccountState(services),
     ],
     commands: {
-      [commandIds.signIn]: latest(async (signal) =>
-        (await import('../../host/account/signIn/signIn.ts')).signIn(
-          { ...keyParts, settings, now: Date.now },
-          signal,
-        ),
-      ),
+      [commandIds.signIn]: latest(async (signal) => {
+        const { openRouterSignIn: service } = await import('../../core/openrouter/signIn/signInAttempt.ts');
+        const { signIn } = await import('../../host/account/signIn/signIn.ts');
+        return signIn({ ...keyParts, service, settings, now: Date.now }, signal);
+      }),
       [commandIds.setApiKey]: async () =>
         (await import('../../host/account/setApiKey.ts')).setApiKey(keyParts),
       [commandIds.signOut]: async () => (await import('../../host/account/signOut.ts')).signOut(keys),

@@ -22,7 +22,8 @@ export function modelsFeature(
     const { ModelPanel } = await import('../../host/models/modelPanel.ts');
     const remembered = await memory();
     return new ModelPanel({
-      ...{ extensionUri: context.extensionUri, catalog, account, settings, log },
+      ...{ extensionUri: context.extensionUri, catalog, settings, log },
+      endpoints: account,
       memory: remembered,
       inUse: async () => (await surface.controller()).model,
       use: async (id) => {
@@ -48,7 +49,7 @@ export function modelsFeature(
       },
       [commandIds.configureRouting]: async (model?: string) => {
         const { configureRouting } = await import('../../host/routing/configureRouting.ts');
-        await configureRouting({ settings, catalog, account }, model);
+        await configureRouting({ settings, catalog, endpoints: account }, model);
       },
     },
   } satisfies Feature;

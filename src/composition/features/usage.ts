@@ -6,18 +6,25 @@ import type { Services } from '../services.ts';
 
 /** What was sent and what it cost, and what would be sent next. */
 export function usageFeature(
-  { context, owned, log, server, serverKind, settings, catalog }: Services,
+  { context, owned, log, server, serverKind, settings, keys, catalog }: Services,
   { store }: LazyServices,
   surface: ChatSurface,
 ) {
   const panel = owned.lazy(async () => {
     const { UsagePanel } = await import('../../host/usage/usagePanel.ts');
     const { records } = await store();
-    return new UsagePanel({ extension: context.extension, records, catalog, server, log });
+    return new UsagePanel({
+      ...{ records, catalog, log },
+      extension: context.extension,
+      baseUrl: () => settings.baseUrl(),
+      apiKey: () => keys.get(),
+    });
   });
   const preview = owned.lazy(async () => {
     const { RequestPreview } = await import('../../host/chat/previewRequest.ts');
-    return new RequestPreview({ surface, server, serverKind, settings, catalog });
+    const { OpenRouterPreview } = await import('../../core/openrouter/chat/requestPreview.ts');
+    const format = new OpenRouterPreview(server);
+    return new RequestPreview({ surface, format, serverKind, settings, catalog });
   });
   return {
     disposables: [],

@@ -28,3 +28,16 @@ export interface Provider {
 export function providerSlug(tag: string): string {
   return tag.split('/', 1)[0] ?? tag;
 }
+
+/** Who offers a model, and on what terms. */
+export interface ModelEndpoints {
+  readonly endpoints: readonly Endpoint[];
+  readonly providers: readonly Provider[];
+  /** The tags of the endpoints that retain nothing; absent where the service does not say. */
+  readonly zeroRetention?: ReadonlySet<string>;
+}
+
+/** Tells who offers a model. Throws a `RequestError`. */
+export interface EndpointSource {
+  endpointsOf(modelId: string, signal: AbortSignal): Promise<ModelEndpoints>;
+}

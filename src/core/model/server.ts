@@ -1,2 +1,35 @@
+import { RequestError } from './requestError.ts';
+
+/** Where requests go, for example `https://openrouter.ai/api/v1`; without a slash at the end. */
+export type BaseUrl = string;
+
 /** Whether a server is OpenRouter (or stands in front of it), or another that speaks OpenAI's protocol. */
 export type ServerKind = 'openrouter' | 'other';
+
+/** Reads `switchboard.baseUrl`: https anywhere, or http to this machine; no credentials, query or fragment. */
+export function parseBaseUrl(setting: string): BaseUrl {
+  const url = URL.parse(setting.trim());
+  if (!url) {
+    throw new RequestError('baseUrl', { detail: `"${setting}" is not a URL.` });
+  }
+  const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+  if (!secure) {
+    throw new RequestError('baseUrl', {
+      detail: `It begins with "${url.protocol}" and must use https; http is for a server on this machine only.`,
+    });
+  }
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new RequestError('baseUrl', { detail: 'It must not hold a user name, a query or a fragment.' });
+  }
+  return url.origin + url.pathname.replace(/\/+$/, '');
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+/** OpenRouter's own hosts: the global one, and those of its regions below it. */
+export function isOpenRouterHost(baseUrl: string): boolean {
+  const { hostname } = new URL(baseUrl);
+  return hostname === 'openrouter.ai' || hostname.endsWith('.openrouter.ai');
+}

@@ -2,14 +2,24 @@ import { t } from '@vscode/l10n';
 import type { KeyInfo } from '../../core/account/credit.ts';
 import { formatBalance } from '../../core/money/money.ts';
 import { RequestError } from '../../core/model/requestError.ts';
-import type { OpenRouterAccount } from '../../core/openrouter/account/account.ts';
+import type { ServerKind } from '../../core/model/server.ts';
 import type { ApiKeyStore } from './apiKeyStore.ts';
 import { resetWords } from './resetWords.ts';
+
+/** Who knows the keys: the service. */
+export interface KeyService {
+  /** The record of the stored key, or of another one. Throws a `RequestError`. */
+  keyInfo(signal: AbortSignal, candidate?: string): Promise<KeyInfo>;
+  /** The record of a key that is to be kept, or nothing where the server has none. Throws a `RequestError`. */
+  checkKey(signal: AbortSignal, candidate: string): Promise<KeyInfo | undefined>;
+  /** What kind of server it is; asks it where that is not known yet. */
+  serverKind(signal: AbortSignal): Promise<ServerKind>;
+}
 
 /** What is needed to check keys and to keep them. */
 export interface KeyParts {
   readonly keys: ApiKeyStore;
-  readonly account: OpenRouterAccount;
+  readonly account: KeyService;
 }
 
 /**
@@ -17,7 +27,7 @@ export interface KeyParts {
  * `RequestError` unless it may ask models.
  */
 export async function checkKey(
-  account: OpenRouterAccount,
+  account: KeyService,
   key: string,
   signal: AbortSignal,
 ): Promise<KeyInfo | undefined> {

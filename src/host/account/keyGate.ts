@@ -1,10 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { RequestError } from '../../core/model/requestError.ts';
-import type { OpenRouterAccount } from '../../core/openrouter/account/account.ts';
 import { runCommand } from '../platform/commands.ts';
 import { commandIds, type CommandId } from '../platform/contributions.ts';
-import type { KeyParts } from './keyCheck.ts';
+import type { KeyParts, KeyService } from './keyCheck.ts';
 
 interface Way extends vscode.QuickPickItem {
   readonly id: CommandId;
@@ -41,7 +40,7 @@ export async function passKeyGate({ keys, account }: KeyParts): Promise<boolean>
 }
 
 /** Another server than OpenRouter may be asked without a key; one that wants one will say so. */
-async function wantsNoKey(account: OpenRouterAccount): Promise<boolean> {
+async function wantsNoKey(account: KeyService): Promise<boolean> {
   try {
     return (await account.serverKind(new AbortController().signal)) === 'other';
   } catch (error) {

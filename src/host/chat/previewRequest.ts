@@ -2,20 +2,27 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { ChatRequest } from '../../core/conversation/generation/chatModel.ts';
-import { toHttpRequest, type HttpRequest } from '../../core/openrouter/chat/httpRequest.ts';
-import { keyPlaceholder, toCurl, toPreview } from '../../core/openrouter/chat/requestPreview.ts';
 import type { ServerKind } from '../../core/model/server.ts';
 import { unsupportedSettings } from '../../core/model/unsupportedSettings.ts';
-import type { Server } from '../../core/openrouter/transport/server.ts';
 import type { ChatSurface } from './chatSurface.ts';
 import { leftOutWords } from '../words/unsupportedSettings.ts';
 import { remedies } from '../words/report.ts';
 import type { Settings } from '../platform/settings.ts';
 
+/** Shows a request as it would go over the wire, to the last byte, but without the key. */
+export interface WireFormat {
+  /** For the eye, with notes on what is not sent. */
+  preview(request: ChatRequest, notes: readonly string[]): Promise<string>;
+  /** As a command for a shell. */
+  curl(request: ChatRequest): Promise<string>;
+  /** The variable of the environment from which that command takes the key. */
+  readonly keyVariable: string;
+}
+
 /** What looking at a request needs. */
 export interface PreviewParts {
   readonly surface: ChatSurface;
-  readonly server: Server;
+  readonly format: WireFormat;
   /** Who would read it, as far as that is known without asking. */
   readonly serverKind: () => ServerKind;
   readonly settings: Settings;
@@ -46,10 +53,10 @@ export class RequestPreview implements vscode.Disposable {
     if (!request) {
       return;
     }
-    const { serverKind, settings, catalog } = this.#parts;
+    const { format, serverKind, settings, catalog } = this.#parts;
     const set = settings.request(request.model);
     const leftOut = unsupportedSettings(set, serverKind(), catalog.find(set.model));
-    this.#text = toPreview(await this.#prepare(request), leftOut.map(leftOutWords));
+    this.#text = await format.preview(request, leftOut.map(leftOutWords));
     this.#changed.fire(documentUri());
     await vscode.window.showTextDocument(documentUri(), { preview: true });
   }
@@ -60,9 +67,10 @@ export class RequestPreview implements vscode.Disposable {
     if (!request) {
       return;
     }
-    await vscode.env.clipboard.writeText(toCurl(await this.#prepare(request)));
+    const { format } = this.#parts;
+    await vscode.env.clipboard.writeText(await format.curl(request));
     void vscode.window.showInformationMessage(
-      t('Copied as a cURL command. It reads the key from the variable {0}.', keyPlaceholder.slice(1)),
+      t('Copied as a cURL command. It reads the key from the variable {0}.', format.keyVariable),
     );
   }
 
@@ -84,13 +92,5 @@ export class RequestPreview implements vscode.Disposable {
       await surface.reveal();
     }
     return request;
-  }
-
-  /** The same function builds what is sent; only the key is not in it. */
-  async #prepare(request: ChatRequest): Promise<HttpRequest> {
-    const { server, serverKind } = this.#parts;
-    const kind = serverKind();
-    const keyless = kind === 'other' && (await server.apiKey()) === undefined;
-    return toHttpRequest(request, server, { kind, apiKey: keyless ? undefined : keyPlaceholder });
   }
 }

@@ -2,10 +2,10 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CatalogCache } from '../../core/model/catalog.ts';
 import type { Benchmarks, Model } from '../../core/model/model.ts';
-import type { BaseUrl } from '../../core/openrouter/transport/server.ts';
 import type { Prices } from '../../core/model/pricing.ts';
 import { arrayIn, objectIn, parseJson } from '../../core/util/json.ts';
 import { isFlag, isListOf, isNumber, isObjectOf, isText, type Test } from '../../core/util/shape.ts';
+import type { BaseUrl } from '../../core/model/server.ts';
 
 /** Raised whenever the saved form of a model changes; an older file is then read from the service again. */
 const version = 3;

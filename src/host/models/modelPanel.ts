@@ -1,10 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
-import { providerSlug } from '../../core/model/endpoint.ts';
+import { providerSlug, type EndpointSource } from '../../core/model/endpoint.ts';
 import type { Model } from '../../core/model/model.ts';
 import { providersIn, withField, withToggled, type ProviderList } from '../../core/model/routingChange.ts';
-import type { OpenRouterAccount } from '../../core/openrouter/account/account.ts';
 import { modelToHost, type ModelToHost } from '../../protocol/modelToHost.ts';
 import type { ModelToWebview } from '../../protocol/modelView.ts';
 import { renderWebview } from '../webviews/renderWebview.ts';
@@ -22,7 +21,7 @@ import { toModelView } from './modelView.ts';
 export interface ModelPanelParts {
   readonly extensionUri: vscode.Uri;
   readonly catalog: ModelCatalog;
-  readonly account: OpenRouterAccount;
+  readonly endpoints: EndpointSource;
   readonly settings: Settings;
   readonly memory: ModelMemory;
   readonly log: vscode.LogOutputChannel;
@@ -146,7 +145,7 @@ export class ModelPanel implements vscode.Disposable {
     const { signal } = this.#closing;
     this.#offers = { state: 'loading' };
     this.#draw();
-    this.#parts.account
+    this.#parts.endpoints
       .endpointsOf(this.#id, signal)
       .then(
         (offers): EndpointsState => ({ state: 'known', offers }),

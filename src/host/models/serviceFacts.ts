@@ -1,18 +1,25 @@
 import type { ModelFilter } from '../../core/model/modelFilter.ts';
 import type { ModelOrder } from '../../core/model/modelOrder.ts';
-import type { OpenRouterAccount } from '../../core/openrouter/account/account.ts';
-import type { BaseUrl } from '../../core/openrouter/transport/server.ts';
+import type { BaseUrl } from '../../core/model/server.ts';
+
+/** Who knows them: the service. Each throws a `RequestError`. */
+export interface FactSource {
+  /** The ids of the models that somebody offers who retains nothing. */
+  zeroRetentionModels(signal: AbortSignal): Promise<ReadonlySet<string>>;
+  /** The ids of all models, those first whose answers come fastest. */
+  fastestModels(signal: AbortSignal): Promise<readonly string[]>;
+}
 
 /** What only the service knows of models, asked for when a filter or an order needs it, once for each server. */
 export class ServiceFacts {
-  readonly #account: OpenRouterAccount;
+  readonly #source: FactSource;
   readonly #baseUrl: () => BaseUrl;
   #askedOf: BaseUrl | undefined;
   zeroRetention: ReadonlySet<string> | undefined;
   fastest: readonly string[] | undefined;
 
-  constructor(account: OpenRouterAccount, baseUrl: () => BaseUrl) {
-    this.#account = account;
+  constructor(source: FactSource, baseUrl: () => BaseUrl) {
+    this.#source = source;
     this.#baseUrl = baseUrl;
   }
 
@@ -23,10 +30,10 @@ export class ServiceFacts {
       [this.#askedOf, this.zeroRetention, this.fastest] = [baseUrl, undefined, undefined];
     }
     if (traits.includes('zdr')) {
-      this.zeroRetention ??= await this.#account.zeroRetentionModels(signal);
+      this.zeroRetention ??= await this.#source.zeroRetentionModels(signal);
     }
     if (order === 'throughput') {
-      this.fastest ??= await this.#account.fastestModels(signal);
+      this.fastest ??= await this.#source.fastestModels(signal);
     }
   }
 }

@@ -9,10 +9,10 @@ import {
   type RequestSettings,
 } from '../../core/model/requestSettings.ts';
 import { parseRouting, tightened, type ParsedRouting, type Routing } from '../../core/model/routing.ts';
-import { parseBaseUrl, type BaseUrl } from '../../core/openrouter/transport/server.ts';
 import { objectIn } from '../../core/util/json.ts';
 import { commandIds, settingsSection, type SettingValues } from './contributions.ts';
 import { readRequestHeaders } from './requestHeaders.ts';
+import { type BaseUrl, parseBaseUrl } from '../../core/model/server.ts';
 
 /** The settings as the rest of the extension reads them: checked, and with a default for what is not usable. */
 export class Settings {

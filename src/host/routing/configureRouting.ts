@@ -1,9 +1,8 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
-import { providerSlug, type Endpoint } from '../../core/model/endpoint.ts';
+import { providerSlug, type Endpoint, type EndpointSource } from '../../core/model/endpoint.ts';
 import { withField, withToggled } from '../../core/model/routingChange.ts';
-import type { OpenRouterAccount } from '../../core/openrouter/account/account.ts';
 import { sleep } from '../../core/util/sleep.ts';
 import { reportOfError } from '../words/report.ts';
 import { RoutingDraft } from './routingDraft.ts';
@@ -27,7 +26,7 @@ import type { Settings } from '../platform/settings.ts';
 export interface RoutingParts {
   readonly settings: Settings;
   readonly catalog: ModelCatalog;
-  readonly account: OpenRouterAccount;
+  readonly endpoints: EndpointSource;
 }
 
 /** The menu waits this long for the endpoints, in milliseconds: rows that come later may disturb whoever types. */
@@ -35,13 +34,13 @@ const maxWaitMs = 700;
 
 /** Sets how OpenRouter chooses among providers, without JSON: for all requests, or for one model, first the one in use. */
 export async function configureRouting(
-  { settings, catalog, account }: RoutingParts,
+  { settings, catalog, endpoints }: RoutingParts,
   model = settings.model(),
 ): Promise<void> {
   await catalog.load();
   const draft = new RoutingDraft(settings, model);
   const closing = new AbortController();
-  let offers = new OffersReader(account, draft.model, closing.signal);
+  let offers = new OffersReader(endpoints, draft.model, closing.signal);
   try {
     for (;;) {
       await Promise.race([offers.settled, sleep(maxWaitMs, closing.signal)]);
@@ -56,7 +55,7 @@ export async function configureRouting(
         }
       } else if (action.kind === 'model') {
         draft.model = (await pickModel(catalog)) ?? draft.model;
-        offers = new OffersReader(account, draft.model, closing.signal);
+        offers = new OffersReader(endpoints, draft.model, closing.signal);
       } else {
         await change(draft, action, offers.endpoints);
       }
@@ -74,8 +73,8 @@ class OffersReader {
   /** Resolves when the endpoints are known, or not to be had. */
   readonly settled: Promise<void>;
 
-  constructor(account: OpenRouterAccount, model: string, signal: AbortSignal) {
-    this.settled = account.endpointsOf(model, signal).then(
+  constructor(endpoints: EndpointSource, model: string, signal: AbortSignal) {
+    this.settled = endpoints.endpointsOf(model, signal).then(
       (offers) => {
         this.#set({ state: 'known', offers });
       },

@@ -1,9 +1,8 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { providerSlug, type Endpoint } from '../../core/model/endpoint.ts';
+import { providerSlug, type Endpoint, type ModelEndpoints } from '../../core/model/endpoint.ts';
 import type { Routing } from '../../core/model/routing.ts';
 import { priceCeiling, providersIn, type ProviderList } from '../../core/model/routingChange.ts';
-import type { ModelEndpoints } from '../../core/openrouter/account/account.ts';
 import { describeEndpoint } from './describeEndpoint.ts';
 import type { RoutingDraft } from './routingDraft.ts';
 

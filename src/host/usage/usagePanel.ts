@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
-import type { Server } from '../../core/openrouter/transport/server.ts';
-import { isOpenRouterHost } from '../../core/openrouter/transport/serverIdentity.ts';
 import { ledgerToCsv, ledgerToJson } from '../../core/usage/ledgerFile.ts';
 import { startOf } from '../../core/usage/summary.ts';
 import type { UsageRecords } from '../../core/usage/usageRecords.ts';
@@ -16,13 +14,16 @@ import { links } from '../platform/links.ts';
 import { logError } from '../platform/log.ts';
 import { toRecordQuery, toUsageList, type UsageNames } from './usageList.ts';
 import { toUsageView } from './usageView.ts';
+import { isOpenRouterHost, type BaseUrl } from '../../core/model/server.ts';
 
 /** What the page is drawn from. */
 export interface UsageParts {
   readonly extension: vscode.Extension<unknown>;
   readonly records: UsageRecords;
   readonly catalog: ModelCatalog;
-  readonly server: Pick<Server, 'baseUrl' | 'apiKey'>;
+  /** Which server is asked, and with which key: its page of the log is found by both. */
+  readonly baseUrl: () => BaseUrl;
+  readonly apiKey: () => Promise<string | undefined>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -125,12 +126,12 @@ export class UsagePanel implements vscode.Disposable {
   }
 
   #hasLog(): boolean {
-    return isOpenRouterHost(this.#parts.server.baseUrl());
+    return isOpenRouterHost(this.#parts.baseUrl());
   }
 
   /** The key itself stays here: the page of the log is found by its hash. */
   async #openLog(): Promise<void> {
-    const key = await this.#parts.server.apiKey();
+    const key = await this.#parts.apiKey();
     if (this.#hasLog() && key !== undefined) {
       const hash = createHash('sha256').update(key).digest('hex');
       await vscode.env.openExternal(vscode.Uri.parse(`${links.logs}?api_key_hash=${hash}`));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { RequestError } from '../../../src/core/model/requestError.ts';
-import { parseBaseUrl } from '../../../src/core/openrouter/transport/server.ts';
+import { parseBaseUrl } from '../../../src/core/model/server.ts';
 
 /** Why a setting is refused; nothing when it is taken. */
 function refusal(setting: string): RequestError | undefined {

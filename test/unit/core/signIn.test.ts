@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
-  authorizationUrl,
   isCallbackAcceptable,
   readLimit,
-} from '../../../src/core/openrouter/signIn/authorization.ts';
+  SignInError,
+  signInLifetimeMs,
+} from '../../../src/core/account/signIn.ts';
+import { authorizationUrl } from '../../../src/core/openrouter/signIn/authorization.ts';
 import { challengeOf, newPkce, randomToken } from '../../../src/core/openrouter/signIn/pkce.ts';
-import { SignInAttempt, signInLifetimeMs } from '../../../src/core/openrouter/signIn/signInAttempt.ts';
-import { SignInError } from '../../../src/core/openrouter/signIn/signInError.ts';
+import { OpenRouterSignIn } from '../../../src/core/openrouter/signIn/signInAttempt.ts';
 import { latest } from '../../../src/core/util/lazy.ts';
 
 const { signal } = new AbortController();
@@ -95,9 +96,9 @@ describe('the limit of a new key', () => {
 
 describe('an attempt to sign in', () => {
   let now = 0;
-  const begin = (): Promise<SignInAttempt> => {
+  const begin = (): Promise<OpenRouterSignIn> => {
     now = 1_000;
-    return SignInAttempt.begin(baseUrl, () => now);
+    return OpenRouterSignIn.begin(baseUrl, () => now);
   };
   const refused = { outcome: 'refused' };
 

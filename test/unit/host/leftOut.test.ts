@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { parseBaseUrl } from '../../../src/core/openrouter/transport/server.ts';
 import { ServerIdentity } from '../../../src/core/openrouter/transport/serverIdentity.ts';
 import { unsupportedSettingsNow } from '../../../src/host/words/unsupportedSettings.ts';
 import { aModel, aRequest } from '../../support/builders.ts';
+import { parseBaseUrl } from '../../../src/core/model/server.ts';
 
 const keyOptions = aRequest({
   webSearch: true,

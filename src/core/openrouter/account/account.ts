@@ -1,11 +1,10 @@
 import type { GenerationSource } from '../../conversation/generation/usageLookup.ts';
 import type { Usage } from '../../conversation/message.ts';
 import type { KeyInfo } from '../../account/credit.ts';
-import type { Endpoint, Provider } from '../../model/endpoint.ts';
+import type { ModelEndpoints } from '../../model/endpoint.ts';
 import type { Model } from '../../model/model.ts';
 import { modelIdParts } from '../../model/modelId.ts';
 import { RequestError } from '../../model/requestError.ts';
-import type { ServerKind } from '../../model/server.ts';
 import { withoutKeys } from '../../util/apiKeyFormat.ts';
 import { parseJson } from '../../util/json.ts';
 import { errorFromResponse, errorObject } from '../transport/errors.ts';
@@ -17,20 +16,12 @@ import {
   readZeroRetentionTags,
 } from './endpointList.ts';
 import { readKeyInfo } from './keyRecord.ts';
-import { attribution, type BaseUrl, type Server } from '../transport/server.ts';
-import { isOpenRouterHost } from '../transport/serverIdentity.ts';
+import { attribution, type Server } from '../transport/server.ts';
 import { readModelIds, readModels, withExcluded } from './modelList.ts';
 import { readGeneration } from '../transport/wire.ts';
+import { type BaseUrl, type ServerKind, isOpenRouterHost } from '../../model/server.ts';
 
 const timeoutMs = 20_000;
-
-/** Who offers a model, and on what terms. */
-export interface ModelEndpoints {
-  readonly endpoints: readonly Endpoint[];
-  readonly providers: readonly Provider[];
-  /** The tags of the endpoints that retain nothing; absent where the service does not say. */
-  readonly zeroRetention?: ReadonlySet<string>;
-}
 
 /** How servers answer that do not know an address at all. */
 const noSuchAddress = [404, 405, 501];

@@ -1,8 +1,38 @@
+import type { ChatRequest } from '../../conversation/generation/chatModel.ts';
 import { objectIn } from '../../util/json.ts';
-import type { HttpRequest } from './httpRequest.ts';
+import type { Server } from '../transport/server.ts';
+import { toHttpRequest, type HttpRequest } from './httpRequest.ts';
 
 /** What stands where the key would: the environment variable that Switchboard reads, too. */
 export const keyPlaceholder = '$OPENROUTER_API_KEY';
+
+/** Shows requests as they are sent, and not the key. */
+export class OpenRouterPreview {
+  readonly #server: Server;
+  /** The variable of the environment from which a command for a shell takes the key. */
+  readonly keyVariable = keyPlaceholder.slice(1);
+
+  constructor(server: Server) {
+    this.#server = server;
+  }
+
+  /** A request for the eye, with notes on what is not sent. */
+  async preview(request: ChatRequest, notes: readonly string[]): Promise<string> {
+    return toPreview(await this.#prepare(request), notes);
+  }
+
+  /** A request as a command for a shell. */
+  async curl(request: ChatRequest): Promise<string> {
+    return toCurl(await this.#prepare(request));
+  }
+
+  /** The same function builds what is sent; only the key is not in it. */
+  async #prepare(request: ChatRequest): Promise<HttpRequest> {
+    const kind = this.#server.identity?.kindOf(this.#server.baseUrl()) ?? 'openrouter';
+    const keyless = kind === 'other' && (await this.#server.apiKey()) === undefined;
+    return toHttpRequest(request, this.#server, { kind, apiKey: keyless ? undefined : keyPlaceholder });
+  }
+}
 
 /** A request for the eye: all of it as JSON, but for the data of pictures, documents and sounds. */
 export function toPreview(request: HttpRequest, notes: readonly string[] = []): string {

@@ -1,5 +1,5 @@
-import { microDollarsFrom, type MicroDollars } from '../../money/money.ts';
-import type { BaseUrl } from '../transport/server.ts';
+import type { MicroDollars } from '../../money/money.ts';
+import type { BaseUrl } from '../../model/server.ts';
 
 /** What the page that asks for permission is told. */
 export interface AuthorizationRequest {
@@ -28,26 +28,4 @@ export function authorizationUrl(request: AuthorizationRequest): string {
     url.searchParams.set('limit', String(limit / 1_000_000));
   }
   return url.href;
-}
-
-/**
- * Whether the service goes back to such an address: https anywhere, http to this machine, and the editor's own
- * scheme, with which other extensions are known to work.
- */
-export function isCallbackAcceptable(callback: string, editorScheme: string): boolean {
-  const url = URL.parse(callback);
-  if (url?.protocol === 'http:') {
-    return url.hostname === '127.0.0.1' || url.hostname === 'localhost';
-  }
-  return url?.protocol === 'https:' || url?.protocol === `${editorScheme}:`;
-}
-
-/** A limit as a person types it: nothing for none, or an amount in USD; `invalid` when it is neither. */
-export function readLimit(text: string): { readonly limit?: MicroDollars } | 'invalid' {
-  const amount = text.trim().replace(/^\$\s*/, '');
-  if (amount === '') {
-    return {};
-  }
-  const limit = /^\d{1,9}(\.\d{1,6})?$/.test(amount) ? microDollarsFrom(amount) : undefined;
-  return limit === undefined || limit <= 0 ? 'invalid' : { limit };
 }

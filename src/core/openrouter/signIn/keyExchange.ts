@@ -3,8 +3,9 @@ import type { RequestError } from '../../model/requestError.ts';
 import { objectIn, parseJson, textIn } from '../../util/json.ts';
 import { connectionFailure } from '../transport/connectionFailure.ts';
 import { errorFromResponse, errorObject } from '../transport/errors.ts';
-import { attribution, type BaseUrl } from '../transport/server.ts';
-import { SignInError, type SignInFault } from './signInError.ts';
+import { attribution } from '../transport/server.ts';
+import { SignInError, type SignInFault } from '../../account/signIn.ts';
+import type { BaseUrl } from '../../model/server.ts';
 
 const timeoutMs = 20_000;
 

@@ -1,18 +1,15 @@
 import type { MicroDollars } from '../../money/money.ts';
 import { authorizationUrl } from './authorization.ts';
-import { exchangeCode } from './keyExchange.ts';
+import { exchangeCode, offersSignIn } from './keyExchange.ts';
 import { newPkce, randomToken, type Pkce } from './pkce.ts';
-import type { BaseUrl } from '../transport/server.ts';
-import { SignInError } from './signInError.ts';
-
-/** How long one sign-in may take: as long as a code of the service lives. */
-export const signInLifetimeMs = 10 * 60 * 1_000;
-
-/** What a callback came to; a refused one leaves the sign-in as it was. */
-export type Callback =
-  | { readonly outcome: 'code'; readonly code: string }
-  | { readonly outcome: 'denied'; readonly words: string }
-  | { readonly outcome: 'refused' };
+import {
+  SignInError,
+  signInLifetimeMs,
+  type Callback,
+  type SignInAttempt,
+  type SignInService,
+} from '../../account/signIn.ts';
+import type { BaseUrl } from '../../model/server.ts';
 
 const callbackFolder = '/signed-in';
 
@@ -20,7 +17,7 @@ const callbackFolder = '/signed-in';
  * One sign-in. Its state, its verifier and its result are good once and for ten minutes; another try is another
  * attempt.
  */
-export class SignInAttempt {
+export class OpenRouterSignIn implements SignInAttempt {
   readonly baseUrl: BaseUrl;
   readonly #pkce: Pkce;
   readonly #state = randomToken();
@@ -37,8 +34,8 @@ export class SignInAttempt {
     this.#expiresAt = now() + signInLifetimeMs;
   }
 
-  static async begin(baseUrl: BaseUrl, now: () => number): Promise<SignInAttempt> {
-    return new SignInAttempt(baseUrl, await newPkce(), now);
+  static async begin(baseUrl: BaseUrl, now: () => number): Promise<OpenRouterSignIn> {
+    return new OpenRouterSignIn(baseUrl, await newPkce(), now);
   }
 
   /** Where the service has to come back to. The state is in the path, because the service may not repeat a query. */
@@ -109,6 +106,12 @@ export class SignInAttempt {
     this.#minted = undefined;
   }
 }
+
+/** Signing in at OpenRouter, for whoever offers it to the user. */
+export const openRouterSignIn: SignInService = {
+  isOffered: offersSignIn,
+  begin: (baseUrl, now) => OpenRouterSignIn.begin(baseUrl, now),
+};
 
 function isFinal({ fault }: SignInError): boolean {
   return fault === 'expiredCode' || fault === 'wrongVerifier' || fault === 'unavailable';

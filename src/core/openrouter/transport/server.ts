@@ -1,8 +1,5 @@
-import { RequestError } from '../../model/requestError.ts';
+import type { BaseUrl } from '../../model/server.ts';
 import type { ServerIdentity } from './serverIdentity.ts';
-
-/** Where requests go, for example `https://openrouter.ai/api/v1`; without a slash at the end. */
-export type BaseUrl = string;
 
 /** Supplies the API key for one request; nothing keeps it longer. */
 export type ApiKeySource = () => Promise<string | undefined>;
@@ -16,28 +13,6 @@ export interface Server {
   readonly identity?: ServerIdentity;
   /** Headers that a gateway wants besides, from the user's settings. */
   readonly extraHeaders?: () => Readonly<Record<string, string>>;
-}
-
-/** Reads `switchboard.baseUrl`: https anywhere, or http to this machine; no credentials, query or fragment. */
-export function parseBaseUrl(setting: string): BaseUrl {
-  const url = URL.parse(setting.trim());
-  if (!url) {
-    throw new RequestError('baseUrl', { detail: `"${setting}" is not a URL.` });
-  }
-  const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-  if (!secure) {
-    throw new RequestError('baseUrl', {
-      detail: `It begins with "${url.protocol}" and must use https; http is for a server on this machine only.`,
-    });
-  }
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    throw new RequestError('baseUrl', { detail: 'It must not hold a user name, a query or a fragment.' });
-  }
-  return url.origin + url.pathname.replace(/\/+$/, '');
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 /** Who asks, as OpenRouter's rankings know it. Other headers that a library may add are not sent. */

@@ -1,4 +1,4 @@
-import type { ServerKind } from '../../model/server.ts';
+import { isOpenRouterHost, type ServerKind } from '../../model/server.ts';
 import { objectIn, objectsIn } from '../../util/json.ts';
 
 /** What a server has shown of itself; absent while it has not been seen, or could not be read. */
@@ -40,10 +40,4 @@ export class ServerIdentity {
       this.#seen.set(baseUrl, { ...this.#seen.get(baseUrl), catalog });
     }
   }
-}
-
-/** OpenRouter's own hosts: the global one, and those of its regions below it. */
-export function isOpenRouterHost(baseUrl: string): boolean {
-  const { hostname } = new URL(baseUrl);
-  return hostname === 'openrouter.ai' || hostname.endsWith('.openrouter.ai');
 }

@@ -1,4 +1,4 @@
-import type { Callback } from '../../../core/openrouter/signIn/signInAttempt.ts';
+import type { Callback } from '../../../core/account/signIn.ts';
 
 /** A callback that the sign-in has taken. */
 export type TakenCallback = Exclude<Callback, { readonly outcome: 'refused' }>;

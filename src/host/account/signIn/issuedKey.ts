@@ -1,12 +1,12 @@
+import { type SignInAttempt, SignInError, type SignInService } from '../../../core/account/signIn.ts';
 import type { KeyInfo } from '../../../core/account/credit.ts';
 import type { MicroDollars } from '../../../core/money/money.ts';
-import type { SignInAttempt } from '../../../core/openrouter/signIn/signInAttempt.ts';
-import { SignInError } from '../../../core/openrouter/signIn/signInError.ts';
 import { checkKey, type KeyParts } from '../keyCheck.ts';
 import type { Settings } from '../../platform/settings.ts';
 
 /** What signing in needs. */
 export interface SignInParts extends KeyParts {
+  readonly service: SignInService;
   readonly settings: Pick<Settings, 'baseUrl'>;
   readonly now: () => number;
 }

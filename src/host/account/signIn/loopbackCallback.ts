@@ -1,6 +1,6 @@
+import type { SignInAttempt } from '../../../core/account/signIn.ts';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { SignInAttempt } from '../../../core/openrouter/signIn/signInAttempt.ts';
 import { callbackHeaders, callbackHtml, callbackPages, type CallbackPage } from './callbackPage.ts';
 import type { CallbackSource, TakenCallback } from './callbackSource.ts';
 

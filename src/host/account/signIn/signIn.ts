@@ -1,7 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { readLimit } from '../../../core/openrouter/signIn/authorization.ts';
-import { offersSignIn } from '../../../core/openrouter/signIn/keyExchange.ts';
+import { readLimit } from '../../../core/account/signIn.ts';
 import { firstKeyName } from '../../../core/account/keyRing.ts';
 import type { ApiKeyStore } from '../apiKeyStore.ts';
 import type { Whereabouts } from '../../platform/restoreFocusAfter.ts';
@@ -15,7 +14,7 @@ import { setApiKey } from '../setApiKey.ts';
 /** Makes a key on a page of OpenRouter, checks it, and only then keeps it; says where that has left the user. */
 export async function signIn(parts: SignInParts, signal: AbortSignal): Promise<Whereabouts> {
   const baseUrl = parts.settings.baseUrl();
-  if (!(await offersSignIn(baseUrl, signal))) {
+  if (!(await parts.service.isOffered(baseUrl, signal))) {
     return tellUnavailable(parts, baseUrl);
   }
   const name = await chooseName(parts.keys);

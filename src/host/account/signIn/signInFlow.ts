@@ -1,7 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { BaseUrl } from '../../../core/openrouter/transport/server.ts';
-import { SignInAttempt } from '../../../core/openrouter/signIn/signInAttempt.ts';
+import type { SignInAttempt } from '../../../core/account/signIn.ts';
 import type { CallbackSource } from './callbackSource.ts';
 import { askCode } from './codeBox.ts';
 import type { IssuedKey, SignInParts, KeyOptions } from './issuedKey.ts';
@@ -11,6 +10,7 @@ import { signInLine } from './signInWords.ts';
 import { listenForUri } from './uriCallback.ts';
 import { checkAgain, waitForCallback, type Instead } from './waitForCallback.ts';
 import type { SignInMethod } from './signInMethod.ts';
+import type { BaseUrl } from '../../../core/model/server.ts';
 
 /** One climb, from the first step to a key. */
 export interface SignInContext {
@@ -32,7 +32,7 @@ export async function signInFrom(
   context: SignInContext,
   signal: AbortSignal,
 ): Promise<SignedIn | 'setApiKey' | undefined> {
-  const begin = (): Promise<SignInAttempt> => SignInAttempt.begin(context.baseUrl, context.parts.now);
+  const begin = (): Promise<SignInAttempt> => context.parts.service.begin(context.baseUrl, context.parts.now);
   const { parts, keyOptions } = context;
   const result =
     method === 'code' ? 'enterCode' : await throughBrowser(method, context, await begin(), signal);

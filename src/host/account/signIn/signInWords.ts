@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
+import { SignInError, type SignInFault } from '../../../core/account/signIn.ts';
 import { RequestError } from '../../../core/model/requestError.ts';
-import { SignInError, type SignInFault } from '../../../core/openrouter/signIn/signInError.ts';
 import { reportOfError, type Report } from '../../words/report.ts';
 
 /** One sentence a fault; what can be done about it stands on the buttons beside it. */

@@ -1,7 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { isCallbackAcceptable } from '../../../core/openrouter/signIn/authorization.ts';
-import type { SignInAttempt } from '../../../core/openrouter/signIn/signInAttempt.ts';
+import { isCallbackAcceptable, type SignInAttempt } from '../../../core/account/signIn.ts';
 import { extensionId } from '../../platform/contributions.ts';
 import { callbackPages } from './callbackPage.ts';
 import type { CallbackSource, TakenCallback } from './callbackSource.ts';

@@ -1,7 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { signInLifetimeMs, type SignInAttempt } from '../../../core/openrouter/signIn/signInAttempt.ts';
-import { SignInError } from '../../../core/openrouter/signIn/signInError.ts';
+import { type SignInAttempt, SignInError, signInLifetimeMs } from '../../../core/account/signIn.ts';
 import { registerCommand } from '../../platform/commands.ts';
 import { signInCommandIds } from '../../platform/contributions.ts';
 import type { CallbackSource } from './callbackSource.ts';
