@@ -6,8 +6,8 @@ import { endTree } from '../vscode/processTree.ts';
 export interface GroupOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
-  /** When what the program says is shown: at once when absent, as a whole at its end, or only when it fails. */
-  readonly shown?: 'atEnd' | 'onFailure';
+  /** When what the program says is shown: at once when absent, as a whole at its end, only when it fails, or never. */
+  readonly shown?: 'atEnd' | 'onFailure' | 'never';
 }
 
 /** Runs a program of Node to the end; the signal ends it with all that it has started. Gives the exit code. */
@@ -40,7 +40,7 @@ export async function runGroup(
         resolve(exitCode ?? 1);
       });
     });
-    if (said !== '' && (code !== 0 || shown === 'atEnd')) {
+    if (said !== '' && shown !== 'never' && (code !== 0 || shown === 'atEnd')) {
       console.log(said);
     }
     return code;

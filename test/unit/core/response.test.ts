@@ -220,6 +220,16 @@ describe('a stream of chunks', () => {
   });
 });
 
+it('gives no call of a stream that was stopped, because it may have been cut off', () => {
+  const call = chunk({ tool_calls: [{ index: 0, id: 'c', function: { name: 'f', arguments: '{}' } }] });
+  const endOf = (stopped: boolean): readonly string[] => {
+    const reader = new ChunkReader();
+    eventsOf(reader, call);
+    return [...reader.end(stopped)].map(({ type }) => type);
+  };
+  assert.deepEqual([endOf(false), endOf(true)], [['toolCalls'], []]);
+});
+
 it('gives up a call whose arguments have no end', () => {
   const reader = new ChunkReader();
   const piece = chunk({

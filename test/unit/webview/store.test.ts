@@ -48,6 +48,17 @@ describe('ChatStore', () => {
     assert.deepEqual([texts.length, frames.length], [3, 0], 'nothing is awaited when nothing more has come');
   });
 
+  it('shows the end of an answer without waiting for a frame', () => {
+    const host = aHost();
+    const store = new ChatStore(host, () => undefined);
+    const streaming = { state: 'streaming' } as const;
+    host.say({ type: 'snapshot', view: aView([anAnswer('A', streaming)]) });
+    for (const [at, message] of [anAnswer('AB', streaming), anAnswer('ABC')].entries()) {
+      host.say({ type: 'delta', delta: { revision: at + 2, changes: [{ type: 'message', message }] } });
+    }
+    assert.deepEqual(store.message('answer')?.value, anAnswer('ABC'));
+  });
+
   it('shows a snapshot at once, and after it nothing that was before it', () => {
     const host = aHost();
     const frames: (() => void)[] = [];
