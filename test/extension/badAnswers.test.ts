@@ -6,14 +6,14 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { RequestError } from '../../src/core/model/requestError.ts';
 import type { Edits } from '../../src/core/prompts/edits.ts';
-import { fixSelection } from '../../src/host/edits/editCode.ts';
-import { generateSnippet } from '../../src/host/snippets/generateSnippet.ts';
-import { generateTests } from '../../src/host/testGeneration/generateTests.ts';
+import { fixSelection } from '../../src/host/commands/fixSelection.ts';
+import { generateSnippet } from '../../src/host/commands/generateSnippet.ts';
+import { generateTests } from '../../src/host/commands/generateTests.ts';
 import { reviewSelection } from '../../src/host/commands/reviewSelection.ts';
-import { suggestNames } from '../../src/host/edits/suggestNames.ts';
+import { suggestNames } from '../../src/host/commands/suggestNames.ts';
 import { extensionId } from '../../src/host/platform/contributions.ts';
 import { InlineReview } from '../../src/host/edits/inlineReview.ts';
-import type { PromptParts } from '../../src/host/prompts/promptParts.ts';
+import type { CommandServices } from '../../src/host/commands/commandServices.ts';
 import { reportOfError } from '../../src/host/words/report.ts';
 import { Findings } from '../../src/host/review/findings.ts';
 import { PromptWindow } from '../support/promptWindow.ts';
@@ -25,14 +25,14 @@ const code =
   '\uFEFFexport function total(a) {\r\n\tlet sum = 0;\r\n\tsum += a;\r\n\tsum += a;\r\n\treturn sum;\r\n}';
 
 type Answer = string | Readonly<Record<string, unknown>>;
-type Command = (parts: PromptParts) => Promise<void>;
+type Command = (parts: CommandServices) => Promise<void>;
 
 describe('the table of bad answers: what a user sees of each, and that nothing is written', () => {
   const review = new InlineReview();
   let findings: Findings;
   const rows: string[] = [];
   let window: PromptWindow;
-  let parts: PromptParts;
+  let parts: CommandServices;
   let root: vscode.Uri;
   let folder: vscode.Uri;
   let outside: string;

@@ -4,13 +4,15 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { Edits } from '../../src/core/prompts/edits.ts';
 import { explainSelection } from '../../src/host/commands/explainSelection.ts';
-import { documentSelection, fixSelection, refactorSelection } from '../../src/host/edits/editCode.ts';
-import { generateSnippet } from '../../src/host/snippets/generateSnippet.ts';
+import { documentSelection } from '../../src/host/commands/documentSelection.ts';
+import { fixSelection } from '../../src/host/commands/fixSelection.ts';
+import { refactorSelection } from '../../src/host/commands/refactorSelection.ts';
+import { generateSnippet } from '../../src/host/commands/generateSnippet.ts';
 import { reviewSelection } from '../../src/host/commands/reviewSelection.ts';
 import { readArguments } from '../../src/host/platform/commandArguments.ts';
 import { promptCommandIds } from '../../src/host/platform/contributions.ts';
 import { InlineReview } from '../../src/host/edits/inlineReview.ts';
-import type { PromptParts } from '../../src/host/prompts/promptParts.ts';
+import type { CommandServices } from '../../src/host/commands/commandServices.ts';
 import { Findings } from '../../src/host/review/findings.ts';
 import { deferred } from '../support/fakes.ts';
 import { MemoryFiles } from '../support/memoryFiles.ts';
@@ -25,7 +27,7 @@ describe('the commands for code', () => {
   const remote = new MemoryFiles();
   let registration: vscode.Disposable;
   let window: PromptWindow;
-  let parts: PromptParts;
+  let parts: CommandServices;
   let folder: vscode.Uri;
   let runs = 0;
 

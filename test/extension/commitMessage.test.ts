@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { RequestError } from '../../src/core/model/requestError.ts';
-import { commitMessage } from '../../src/host/review/commitMessage.ts';
+import { commitMessage } from '../../src/host/commands/commitMessage.ts';
 import { openRepository, type Repository } from '../../src/host/context/sources/git.ts';
 import { PromptWindow } from '../support/promptWindow.ts';
 

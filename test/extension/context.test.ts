@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import type { ComposerState } from '../../src/host/chat/composerState.ts';
 import { Suggestions } from '../../src/host/chat/suggestions.ts';
-import { attachUris, type Attacher } from '../../src/host/context/attachUris.ts';
+import type { Attacher } from '../../src/host/context/attacher.ts';
+import { attachUris } from '../../src/host/context/attachUris.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
 import { Instructions } from '../../src/host/context/instructions.ts';
 import { folderContext } from '../../src/host/context/sources/folder.ts';
@@ -47,6 +47,7 @@ function anAttacher(): { readonly chat: Attacher; readonly labels: string[]; rea
     questions: {
       refusalOfFile: (uri) => guard.refusalOf(uri),
       cleanText: (text) => guard.clean(text),
+      refuseFile: async (uri) => (await guard.refusalOf(uri)) !== undefined,
       bounds,
     },
   };
@@ -124,7 +125,7 @@ describe('sources of context', () => {
     await suggestions.suggest('@', 'quokka-and-more');
     const { chat, labels } = anAttacher();
     const file = seen.find(({ label }) => label === 'quokka.txt');
-    await suggestions.take(file?.id ?? '', chat as unknown as ComposerState);
+    await suggestions.take(file?.id ?? '', chat);
     assert.deepEqual(labels, ['quokka.txt']);
   });
 

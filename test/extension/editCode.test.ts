@@ -7,10 +7,9 @@ import { ContextGuard } from '../../src/host/context/contextGuard.ts';
 import { DocumentWatch } from '../../src/host/workspace/documentWatch.ts';
 import { HunkDrawings } from '../../src/host/edits/hunkDrawings.ts';
 import { InlineReview } from '../../src/host/edits/inlineReview.ts';
-import { showEdits } from '../../src/host/edits/showEdits.ts';
+import { showEdits, type EditServices } from '../../src/host/edits/showEdits.ts';
 import { rangeContext } from '../../src/host/workspace/selection.ts';
 import type { GivenCode } from '../../src/host/prompts/givenCode.ts';
-import type { PromptParts } from '../../src/host/prompts/promptParts.ts';
 import { Settings } from '../../src/host/platform/settings.ts';
 import { aContextItem } from '../support/builders.ts';
 
@@ -43,7 +42,7 @@ describe('edits of an answer', () => {
         }),
       reveal: () => Promise.resolve(),
     },
-  } as unknown as PromptParts;
+  } as unknown as EditServices;
 
   const onDisk = async (uri = file): Promise<string> =>
     new TextDecoder('utf-8', { ignoreBOM: true }).decode(await vscode.workspace.fs.readFile(uri));

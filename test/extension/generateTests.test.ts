@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { RequestError } from '../../src/core/model/requestError.ts';
-import { generateTests } from '../../src/host/testGeneration/generateTests.ts';
+import { generateTests } from '../../src/host/commands/generateTests.ts';
 import { PromptWindow } from '../support/promptWindow.ts';
 
 const code = 'export function double(x: number): number {\n  return 2 * x;\n}\n';

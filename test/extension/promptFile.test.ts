@@ -5,10 +5,10 @@ import { ModelCatalog } from '../../src/core/model/catalog.ts';
 import type { GivenQuestion } from '../../src/host/chat/chatController.ts';
 import { QuestionGuard } from '../../src/host/context/questionGuard.ts';
 import { Suggestions } from '../../src/host/chat/suggestions.ts';
-import { runPromptFile } from '../../src/host/promptFiles/runPromptFile.ts';
+import { runPromptFile } from '../../src/host/commands/runPromptFile.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
 import { InlineReview } from '../../src/host/edits/inlineReview.ts';
-import type { PromptParts } from '../../src/host/prompts/promptParts.ts';
+import type { PromptFileServices } from '../../src/host/promptFiles/runFile.ts';
 import { promptFilesHere } from '../../src/host/workspace/promptFiles.ts';
 import { PromptRunner } from '../../src/host/prompts/promptRunner.ts';
 import { Settings } from '../../src/host/platform/settings.ts';
@@ -33,7 +33,7 @@ describe('a prompt file', () => {
   let model: FakeChatModel;
   let asked: { readonly text: string; readonly given: GivenQuestion }[];
   let told: string[];
-  let parts: PromptParts;
+  let parts: PromptFileServices;
   let root: vscode.Uri;
   let tests = 0;
   /** Where the code of this test is: an editor remembers files that are gone. */
@@ -89,7 +89,7 @@ describe('a prompt file', () => {
       }),
       review: () => Promise.resolve(review),
       globalStorage: vscode.Uri.joinPath(root, 'storage'),
-    } as unknown as PromptParts;
+    } as unknown as PromptFileServices;
     for (const name of ['showWarningMessage', 'showInformationMessage'] as const) {
       stub(name, (words: string) => void told.push(words));
     }

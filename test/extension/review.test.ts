@@ -17,7 +17,7 @@ import { ContextGuard } from '../../src/host/context/contextGuard.ts';
 import { openRepository } from '../../src/host/context/sources/git.ts';
 import { PromptRunner } from '../../src/host/prompts/promptRunner.ts';
 import { Findings } from '../../src/host/review/findings.ts';
-import type { ReviewParts } from '../../src/host/review/runReview.ts';
+import type { ReviewServices } from '../../src/host/review/runReview.ts';
 import { Settings } from '../../src/host/platform/settings.ts';
 import { deferred, FakeChatModel } from '../support/fakes.ts';
 
@@ -39,7 +39,7 @@ describe('a review', () => {
   let raised: string[];
   let reported: { readonly error: unknown; readonly retry: () => void }[];
   let noted: ({ readonly question: string } & NotedAnswer)[];
-  let parts: ReviewParts;
+  let parts: ReviewServices;
   let folder: vscode.Uri;
   let runs = 0;
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { RequestError } from '../../src/core/model/requestError.ts';
-import { suggestNames } from '../../src/host/edits/suggestNames.ts';
+import { suggestNames } from '../../src/host/commands/suggestNames.ts';
 import { PromptWindow } from '../support/promptWindow.ts';
 
 const code =

@@ -4,7 +4,7 @@ import { textOf } from '../../src/core/conversation/message.ts';
 import type { ChatController, NotedAnswer } from '../../src/host/chat/chatController.ts';
 import { QuestionGuard } from '../../src/host/context/questionGuard.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
-import type { PromptParts } from '../../src/host/prompts/promptParts.ts';
+import type { CommandServices } from '../../src/host/commands/commandServices.ts';
 import { PromptRunner } from '../../src/host/prompts/promptRunner.ts';
 import type { Report } from '../../src/host/words/report.ts';
 import { Settings } from '../../src/host/platform/settings.ts';
@@ -24,7 +24,7 @@ export class PromptWindow {
   readonly said: string[] = [];
   /** The lists that were shown, in order. */
   readonly lists: { readonly title: string; readonly rows: readonly Pick[] }[] = [];
-  readonly parts: PromptParts;
+  readonly parts: CommandServices;
   /** Which row of a list is chosen; none where it gives nothing. */
   chooses: (rows: readonly Pick[]) => Pick | undefined | Promise<Pick | undefined> = (rows) => rows[0];
   /** Which button of a notification is pressed. */
@@ -66,7 +66,6 @@ export class PromptWindow {
       }),
       review: () => Promise.reject(new Error('the test expected no review')),
       findings: () => Promise.reject(new Error('the test expected no findings')),
-      own: (owned) => owned,
       globalStorage: vscode.Uri.file('/nowhere'),
     };
     const say = (words: string, ...buttons: readonly unknown[]): Promise<string | undefined> => {

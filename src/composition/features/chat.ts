@@ -68,7 +68,7 @@ export function chatFeature(services: Services, shared: LazyServices) {
       [commandIds.attachTerminalSelection]: async () => (await attaching()).attachTerminalSelection(surface),
       [commandIds.askSelection]: async () => {
         if (await passKeyGate()) {
-          await (await import('../../host/chat/askSelection.ts')).askSelection(surface);
+          await (await import('../../host/commands/askSelection.ts')).askSelection(surface);
         }
       },
     },
@@ -87,6 +87,7 @@ async function loadPageParts(
     warmUp: () => void model(),
     chooseModel: async () =>
       (await import('../../host/models/selectModel.ts')).chooseModel(await picker(), settings.model()),
+    searchChats: async (surface) => (await import('../../host/history/searchChats.ts')).searchChats(surface),
     log,
   };
 }

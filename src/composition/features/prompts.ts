@@ -1,7 +1,7 @@
 import { lazy } from '../../core/util/lazy.ts';
 import type { ChatSurface } from '../../host/chat/chatSurface.ts';
+import type { CommandServices } from '../../host/commands/commandServices.ts';
 import { promptCommandIds } from '../../host/platform/contributions.ts';
-import type { PromptParts } from '../../host/prompts/promptParts.ts';
 import type { Feature } from '../commandTable.ts';
 import type { LazyServices } from '../lazyServices.ts';
 import type { Services } from '../services.ts';
@@ -12,7 +12,7 @@ export function promptsFeature(
   { model, review }: LazyServices,
   surface: ChatSurface,
 ) {
-  const parts = lazy(async (): Promise<PromptParts> => {
+  const commandServices = lazy(async (): Promise<CommandServices> => {
     const { PromptRunner } = await import('../../host/prompts/promptRunner.ts');
     return {
       surface,
@@ -20,33 +20,39 @@ export function promptsFeature(
       review,
       globalStorage: context.globalStorageUri,
       findings: owned.lazy(async () => new (await import('../../host/review/findings.ts')).Findings()),
-      own: (made) => owned.own(made),
     };
   });
   /** A command that needs a key, and the code that it runs. */
   const asking =
     <Args extends readonly unknown[]>(
-      load: () => Promise<(parts: PromptParts, ...args: Args) => Promise<void>>,
+      load: () => Promise<(services: CommandServices, ...args: Args) => Promise<void>>,
     ) =>
     async (...args: Args): Promise<void> => {
       if (await passKeyGate()) {
         const run = await load();
-        await run(await parts(), ...args);
+        await run(await commandServices(), ...args);
       }
     };
-  const editing = () => import('../../host/edits/editCode.ts');
   return {
     disposables: [],
     commands: {
       [promptCommandIds.explainSelection]: asking(
         async () => (await import('../../host/commands/explainSelection.ts')).explainSelection,
       ),
-      [promptCommandIds.fixSelection]: asking(async () => (await editing()).fixSelection),
-      [promptCommandIds.refactorSelection]: asking(async () => (await editing()).refactorSelection),
-      [promptCommandIds.editSelection]: asking(async () => (await editing()).editSelection),
-      [promptCommandIds.documentSelection]: asking(async () => (await editing()).documentSelection),
+      [promptCommandIds.fixSelection]: asking(
+        async () => (await import('../../host/commands/fixSelection.ts')).fixSelection,
+      ),
+      [promptCommandIds.refactorSelection]: asking(
+        async () => (await import('../../host/commands/refactorSelection.ts')).refactorSelection,
+      ),
+      [promptCommandIds.editSelection]: asking(
+        async () => (await import('../../host/commands/editSelection.ts')).editSelection,
+      ),
+      [promptCommandIds.documentSelection]: asking(
+        async () => (await import('../../host/commands/documentSelection.ts')).documentSelection,
+      ),
       [promptCommandIds.generateSnippet]: asking(
-        async () => (await import('../../host/snippets/generateSnippet.ts')).generateSnippet,
+        async () => (await import('../../host/commands/generateSnippet.ts')).generateSnippet,
       ),
       [promptCommandIds.reviewSelection]: asking(
         async () => (await import('../../host/commands/reviewSelection.ts')).reviewSelection,
@@ -55,16 +61,16 @@ export function promptsFeature(
         async () => (await import('../../host/commands/reviewChanges.ts')).reviewChanges,
       ),
       [promptCommandIds.runPromptFile]: asking(
-        async () => (await import('../../host/promptFiles/runPromptFile.ts')).runPromptFile,
+        async () => (await import('../../host/commands/runPromptFile.ts')).runPromptFile,
       ),
       [promptCommandIds.generateTests]: asking(
-        async () => (await import('../../host/testGeneration/generateTests.ts')).generateTests,
+        async () => (await import('../../host/commands/generateTests.ts')).generateTests,
       ),
       [promptCommandIds.suggestNames]: asking(
-        async () => (await import('../../host/edits/suggestNames.ts')).suggestNames,
+        async () => (await import('../../host/commands/suggestNames.ts')).suggestNames,
       ),
       [promptCommandIds.commitMessage]: asking(
-        async () => (await import('../../host/review/commitMessage.ts')).commitMessage,
+        async () => (await import('../../host/commands/commitMessage.ts')).commitMessage,
       ),
     },
   } satisfies Feature;

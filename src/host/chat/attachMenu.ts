@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { restoreFocusAfter, type Whereabouts } from '../platform/restoreFocusAfter.ts';
 import type { ChatSurface } from './chatSurface.ts';
-import { attachGathered } from '../context/attachGathered.ts';
+import { attachGathered } from '../context/attacher.ts';
 import { attachUris } from '../context/attachUris.ts';
 import { attachablesHere } from '../context/attachables.ts';
 import { activeEditor, selectionContext } from '../workspace/selection.ts';

@@ -2,7 +2,6 @@ import type * as vscode from 'vscode';
 import { toHost, type ToHost } from '../../protocol/toHost.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
 import { attachContext } from './attachMenu.ts';
-import { searchChats } from '../history/searchChats.ts';
 import { attachContent, attachDropped } from '../context/dropped.ts';
 import { runCommand } from '../platform/commands.ts';
 import { commandIds } from '../platform/contributions.ts';
@@ -21,6 +20,8 @@ export interface ChatPageParts extends AnswerToolParts {
   readonly warmUp: () => void;
   /** Asks which model is to answer this once. */
   readonly chooseModel: () => Promise<string | undefined>;
+  /** Lists the chats, and shows the chosen one on this surface. */
+  readonly searchChats: (surface: ChatSurface) => Promise<unknown>;
 }
 
 /** Where a chat is drawn: VS Code's view, or a tab of an editor. */
@@ -201,7 +202,7 @@ export class ChatPage implements vscode.Disposable {
         void runCommand(commandIds.showUsage);
         break;
       case 'searchChats':
-        this.#away(searchChats(this.surface));
+        this.#away(this.#parts.searchChats(this.surface));
         break;
       case 'selectModel':
         this.#away(runCommand(commandIds.selectModel));

@@ -1,13 +1,13 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SuggestionView } from '../../protocol/suggestions.ts';
+import type { Attacher } from '../context/attacher.ts';
 import { attachUris } from '../context/attachUris.ts';
 import { attachablesHere, type Attachable } from '../context/attachables.ts';
 import { runCommand } from '../platform/commands.ts';
 import { commandIds, type CommandId } from '../platform/contributions.ts';
 import { promptFilesHere } from '../workspace/promptFiles.ts';
 import type { Whereabouts } from '../platform/restoreFocusAfter.ts';
-import type { ComposerState } from './composerState.ts';
 
 /** So many files are listed; another letter finds the others. */
 const maxFiles = 20;
@@ -38,7 +38,7 @@ const aside: ReadonlySet<CommandId> = new Set([
 ]);
 
 interface Suggestion extends SuggestionView {
-  readonly take: (next: ComposerState) => Promise<Whereabouts>;
+  readonly take: (next: Attacher) => Promise<Whereabouts>;
 }
 
 /** What `@` and `/` offer in the composer: things to attach, and commands and prompt files. */
@@ -60,7 +60,7 @@ export class Suggestions {
   }
 
   /** Does what was chosen of what was offered; says where that has left the user. */
-  async take(id: string, next: ComposerState): Promise<Whereabouts> {
+  async take(id: string, next: Attacher): Promise<Whereabouts> {
     return this.#offered.get(id)?.take(next);
   }
 }
@@ -106,7 +106,7 @@ async function attachSuggestions(query: string): Promise<readonly Suggestion[]> 
       label,
       icon,
       ...(description !== undefined && { detail: description }),
-      take: async (next: ComposerState) => {
+      take: async (next: Attacher) => {
         await attach(next);
         return asks === true ? undefined : 'arrived';
       },
@@ -129,7 +129,7 @@ async function fileSuggestions(query: string): Promise<readonly Suggestion[]> {
         label: name,
         icon: 'file-code',
         ...(path !== name && { detail: path }),
-        take: async (next: ComposerState) => {
+        take: async (next: Attacher) => {
           await attachUris(next, [uri]);
           return 'arrived';
         },

@@ -2,12 +2,19 @@ import { t } from '@vscode/l10n';
 import { answerInMarkdown } from '../../core/prompts/structured/answerInMarkdown.ts';
 import { explainCode } from '../../core/prompts/explainCode.ts';
 import { explanationMarkdown } from '../../core/prompts/explanationMarkdown.ts';
+import type { ChatSurface } from '../chat/chatSurface.ts';
 import { promptCommandIds } from '../platform/contributions.ts';
 import { gatherCode } from '../prompts/givenCode.ts';
-import type { PromptParts } from '../prompts/promptParts.ts';
+import type { PromptRunner } from '../prompts/promptRunner.ts';
 
 /** Explains the selected code in the chat: a summary, steps that lead to their lines, and pitfalls. */
-export async function explainSelection({ surface, runner }: PromptParts): Promise<void> {
+export async function explainSelection({
+  surface,
+  runner,
+}: {
+  readonly surface: ChatSurface;
+  readonly runner: PromptRunner;
+}): Promise<void> {
   const given = await gatherCode(surface, t('Explain Selection'));
   if (!given) {
     return;

@@ -4,12 +4,12 @@ import { verbatim } from '../../core/context/clean.ts';
 import { reviewChanges as prompt } from '../../core/prompts/reviewCode.ts';
 import { changedFiles, repositoryOf } from '../context/sources/git.ts';
 import { commandIds, type SourceControlPlace } from '../platform/contributions.ts';
-import { runReview, type ReviewParts } from '../review/runReview.ts';
+import { runReview, type ReviewServices } from '../review/runReview.ts';
 import { gatherChanges } from '../review/workingTree.ts';
 
 /** Reviews all that has changed since the last commit; what is found becomes problems of the changed files. */
-export async function reviewChanges(parts: ReviewParts, source?: SourceControlPlace): Promise<void> {
-  const { questions } = await parts.surface.controller();
+export async function reviewChanges(services: ReviewServices, source?: SourceControlPlace): Promise<void> {
+  const { questions } = await services.surface.controller();
   const repository = await repositoryOf(source);
   if (!repository) {
     void vscode.window.showWarningMessage(t('There is no Git repository in this workspace.'));
@@ -30,7 +30,7 @@ export async function reviewChanges(parts: ReviewParts, source?: SourceControlPl
     items: await questions.cleanItems(items),
     diffs: await questions.cleanItems(diffs),
   };
-  await runReview(parts, {
+  await runReview(services, {
     prompt,
     input,
     command: commandIds.reviewChanges,
@@ -41,6 +41,6 @@ export async function reviewChanges(parts: ReviewParts, source?: SourceControlPl
     leftOut,
     question: verbatim`Review these changes.`,
     shown: [...input.items, ...input.diffs],
-    tryAgain: () => reviewChanges(parts, source),
+    tryAgain: () => reviewChanges(services, source),
   });
 }

@@ -3,16 +3,16 @@ import * as vscode from 'vscode';
 import { reviewCode as prompt } from '../../core/prompts/reviewCode.ts';
 import { commandIds } from '../platform/contributions.ts';
 import { gatherCode } from '../prompts/givenCode.ts';
-import { reviewOf, runReview, type ReviewParts } from '../review/runReview.ts';
+import { reviewOf, runReview, type ReviewServices } from '../review/runReview.ts';
 
 /** Reviews the selected code; what is found becomes problems of its file. */
-export async function reviewSelection(parts: ReviewParts): Promise<void> {
-  const code = await gatherCode(parts.surface, t('Review Selection'));
+export async function reviewSelection(services: ReviewServices): Promise<void> {
+  const code = await gatherCode(services.surface, t('Review Selection'));
   if (!code) {
     return;
   }
   const { document, items, tokens } = code;
-  await runReview(parts, {
+  await runReview(services, {
     prompt,
     input: { items },
     command: commandIds.reviewSelection,
@@ -22,7 +22,7 @@ export async function reviewSelection(parts: ReviewParts): Promise<void> {
     tryAgain: async () => {
       // The selection is still there, and may be another by now.
       await vscode.window.showTextDocument(document);
-      await reviewSelection(parts);
+      await reviewSelection(services);
     },
   });
 }

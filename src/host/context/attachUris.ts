@@ -1,28 +1,12 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { CleanText } from '../../core/context/clean.ts';
-import type { ContextItem } from '../../core/context/contextItem.ts';
-import type { MediaItem } from '../../core/conversation/mediaItem.ts';
 import { remedies, type Report } from '../words/report.ts';
-import { attachGathered } from './attachGathered.ts';
+import { attachGathered, type Attacher } from './attacher.ts';
 import { readChosenFile } from './chosenFile.ts';
 import { folderContext } from './sources/folder.ts';
-import type { Bounds } from '../workspace/gathered.ts';
 
 /** More at once is a slip of the hand; a folder says what of it fits. */
 const maxAtOnce = 200;
-
-/** Where things are attached: a chat, as far as this needs to know it. */
-export interface Attacher {
-  attach(item: ContextItem): Promise<void>;
-  attachMedia(item: MediaItem): void;
-  raise(report: Report): void;
-  readonly questions: {
-    refusalOfFile(uri: vscode.Uri): Promise<Report | undefined>;
-    bounds(): Bounds;
-    cleanText(text: string): Promise<CleanText>;
-  };
-}
 
 /** Attaches files, and the text files of folders. All that must not or cannot go along is named in one alert. */
 export async function attachUris(chat: Attacher, uris: readonly vscode.Uri[]): Promise<void> {

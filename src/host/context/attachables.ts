@@ -1,8 +1,7 @@
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import type { ComposerState } from '../chat/composerState.ts';
 import { remedies } from '../words/report.ts';
-import { attachGathered } from './attachGathered.ts';
+import { attachGathered, type Attacher } from './attacher.ts';
 import { attachUris } from './attachUris.ts';
 import { chooseFile, chooseFolder } from './chosenFile.ts';
 import { activeEditor, fileContext, selectionContext } from '../workspace/selection.ts';
@@ -20,7 +19,7 @@ export interface Attachable {
   readonly description?: string;
   /** Whether it takes a list or a dialog to say what exactly is meant. */
   readonly asks?: boolean;
-  readonly attach: (next: ComposerState) => Promise<void>;
+  readonly attach: (next: Attacher) => Promise<void>;
 }
 
 /** What can be attached here and now, the nearest first. */
@@ -57,7 +56,7 @@ function attachablesOfEditor(editor: vscode.TextEditor): readonly Attachable[] {
   const { document } = editor;
   const selected = selectionContext(editor);
   const file = fileContext(document);
-  const guarded = async (next: ComposerState, item: typeof file): Promise<void> => {
+  const guarded = async (next: Attacher, item: typeof file): Promise<void> => {
     if (!(await next.questions.refuseFile(document.uri))) {
       await next.attach(item);
     }
@@ -70,7 +69,7 @@ function attachablesOfEditor(editor: vscode.TextEditor): readonly Attachable[] {
             icon: 'selection',
             label: t('Selection'),
             description: sized(selected),
-            attach: (next: ComposerState) => guarded(next, selected),
+            attach: (next: Attacher) => guarded(next, selected),
           },
         ]
       : []),
@@ -113,7 +112,7 @@ function attachablesOfWorkspace(): readonly Attachable[] {
             icon: 'files',
             label: t('Open editors'),
             description: t('{0} files', open),
-            attach: async (next: ComposerState) => {
+            attach: async (next: Attacher) => {
               const gathered = await openEditorsContext(next.questions.bounds());
               await attachGathered(next, gathered, t('The open editors have no text.'));
             },
@@ -127,7 +126,7 @@ function attachablesOfWorkspace(): readonly Attachable[] {
             icon: 'warning',
             label: t('Problems'),
             description: t('{0} reported by VS Code', problems),
-            attach: async (next: ComposerState) => {
+            attach: async (next: Attacher) => {
               const gathered = await problemsContext(next.questions.bounds());
               await attachGathered(next, gathered, t('There are no problems.'));
             },
@@ -151,7 +150,7 @@ async function attachablesOfGit(): Promise<readonly Attachable[]> {
         icon,
         label,
         asks: which === 'commit',
-        attach: async (next: ComposerState) => {
+        attach: async (next: Attacher) => {
           const gathered = await gitContext(repository, which, next.questions.bounds());
           if (gathered) {
             await attachGathered(next, gathered, t('"{0}" is empty.', label));
@@ -161,7 +160,7 @@ async function attachablesOfGit(): Promise<readonly Attachable[]> {
     : [];
 }
 
-async function attachChosen(next: ComposerState, uri: vscode.Uri | undefined): Promise<void> {
+async function attachChosen(next: Attacher, uri: vscode.Uri | undefined): Promise<void> {
   if (uri) {
     await attachUris(next, [uri]);
   }

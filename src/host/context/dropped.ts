@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { estimateTokens } from '../../core/context/contextItem.ts';
 import { toMediaPart } from '../../core/conversation/mediaItem.ts';
-import type { ComposerState } from '../chat/composerState.ts';
+import type { Attacher } from './attacher.ts';
 import { attachUris } from './attachUris.ts';
 
 /** Attaches files and folders by their addresses, as the editor gives them to whoever drops them. */
-export async function attachDropped(next: ComposerState, uris: readonly string[]): Promise<void> {
+export async function attachDropped(next: Attacher, uris: readonly string[]): Promise<void> {
   const files = uris
     .map((each) => vscode.Uri.parse(each))
     // An address that no file system of the editor reads is no file: a link from a browser, for example.
@@ -15,7 +15,7 @@ export async function attachDropped(next: ComposerState, uris: readonly string[]
 
 /** Attaches what came without an address: a picture from the clipboard, a file from another program. */
 export async function attachContent(
-  next: ComposerState,
+  next: Attacher,
   { name, base64 }: { readonly name: string; readonly base64: string },
 ): Promise<void> {
   const part = toMediaPart(name, await next.questions.cleanText(name), base64);

@@ -5,10 +5,16 @@ import type { Edits } from '../../core/prompts/edits.ts';
 import type { StructuredAnswer } from '../../core/prompts/structured/structuredPrompt.ts';
 import { remedies } from '../words/report.ts';
 import type { GivenCode } from '../prompts/givenCode.ts';
-import type { PromptParts } from '../prompts/promptParts.ts';
+import type { PromptServices } from '../prompts/promptSurface.ts';
 import { editTargets, Misfit, placedIn, type FileTarget } from './editTargets.ts';
 import { FileReview } from './fileReview.ts';
+import type { InlineReview } from './inlineReview.ts';
 import { previewEdit } from './previewEdit.ts';
+
+/** What commands that change code work with. */
+export interface EditServices extends PromptServices {
+  readonly review: () => Promise<InlineReview>;
+}
 
 /** What a command was answered, and its title. */
 interface AnsweredEdits extends StructuredAnswer<Edits> {
@@ -22,7 +28,7 @@ interface AnsweredEdits extends StructuredAnswer<Edits> {
  * VS Code's Refactor Preview where they are of several files. An answer that does not fit changes nothing, and says why.
  */
 export async function showEdits(
-  parts: PromptParts,
+  parts: Pick<EditServices, 'surface' | 'review'>,
   asked: GivenCode,
   { value, usage, title, again }: AnsweredEdits,
 ): Promise<void> {

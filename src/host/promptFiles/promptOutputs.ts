@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import type { Edits } from '../../core/prompts/edits.ts';
 import type { Review } from '../../core/prompts/reviewCode.ts';
-import { reviewOf, showReview } from '../review/runReview.ts';
-import { showEdits } from '../edits/showEdits.ts';
+import { reviewOf, showReview, type ReviewServices } from '../review/runReview.ts';
+import { showEdits, type EditServices } from '../edits/showEdits.ts';
 import type { GivenCode } from '../prompts/givenCode.ts';
 import type { PromptAnswer } from '../prompts/promptRunner.ts';
-import type { PromptParts } from '../prompts/promptParts.ts';
 
 /** Shows an answer about code where it belongs. */
 export type OutputHandler<Out> = (
@@ -20,11 +19,11 @@ export interface OutputHandlers {
 }
 
 /** Edits are reviewed in the editor, and findings become problems. */
-export function outputHandlers(parts: PromptParts): OutputHandlers {
+export function outputHandlers(services: EditServices & ReviewServices): OutputHandlers {
   return {
-    edits: (answer, given) => showEdits(parts, given, answer),
+    edits: (answer, given) => showEdits(services, given, answer),
     problems: async (answer, given) => {
-      await showReview(parts, reviewOf(given), answer);
+      await showReview(services, reviewOf(given), answer);
     },
   };
 }

@@ -2,10 +2,10 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CleanItem } from '../../core/context/clean.ts';
 import type { ContextItem } from '../../core/context/contextItem.ts';
-import type { ChatSurface } from '../chat/chatSurface.ts';
 import { activeEditor, fileContext, rangeContext, selectionItems } from '../workspace/selection.ts';
 import { enclosingSymbols } from '../context/sources/symbols.ts';
 import { DocumentWatch } from '../workspace/documentWatch.ts';
+import type { PromptSurface } from './promptSurface.ts';
 
 /** The code that a command works on: what the model is shown of it, and where it is from. */
 export interface GivenCode {
@@ -19,7 +19,7 @@ export interface GivenCode {
 }
 
 /** Where code is taken from. */
-interface CodeSource {
+export interface CodeSource {
   readonly editor?: vscode.TextEditor | undefined;
   /** Takes the whole file, or these lines, whatever is selected. */
   readonly lines?: 'all' | vscode.Range | undefined;
@@ -30,7 +30,7 @@ interface CodeSource {
  * is around the cursor. Says why code must not or cannot go, and gives nothing then.
  */
 export async function gatherCode(
-  surface: ChatSurface,
+  surface: PromptSurface,
   title: string,
   { editor = activeEditor(), lines }: CodeSource = {},
 ): Promise<GivenCode | undefined> {

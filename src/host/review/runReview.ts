@@ -5,17 +5,27 @@ import type { ContextItem } from '../../core/context/contextItem.ts';
 import { fileNamed } from '../../core/edits/editPath.ts';
 import { quotedPlace } from '../../core/prompts/quotedPlace.ts';
 import type { Finding, Review } from '../../core/prompts/reviewCode.ts';
-import type { ChatSurface } from '../chat/chatSurface.ts';
+import type { NotedAnswer } from '../chat/chatController.ts';
 import type { DocumentWatch } from '../workspace/documentWatch.ts';
 import type { GivenCode } from '../prompts/givenCode.ts';
-import type { PromptAnswer, PromptRun, PromptRunner } from '../prompts/promptRunner.ts';
+import type { PromptAnswer, PromptRun } from '../prompts/promptRunner.ts';
+import {
+  reportFailure,
+  type PromptChat,
+  type PromptServices,
+  type PromptSurface,
+} from '../prompts/promptSurface.ts';
 import type { Findings, ShownFile } from './findings.ts';
 import { reviewMarkdown, reviewWords, type ReviewResult } from './reviewWords.ts';
 
+/** The chat that a review reports to, and that keeps its summary. */
+export interface ReviewChat extends PromptChat {
+  note(question: string, answer: NotedAnswer): Promise<void>;
+}
+
 /** What the commands that review work with. */
-export interface ReviewParts {
-  readonly surface: ChatSurface;
-  readonly runner: PromptRunner;
+export interface ReviewServices extends PromptServices {
+  readonly surface: PromptSurface<ReviewChat>;
   readonly findings: () => Promise<Findings>;
 }
 
@@ -43,21 +53,20 @@ export interface ReviewRun<In> extends PromptRun<In, Review>, Reviewed {
 }
 
 /** Asks, shows the findings as problems and tells of them; a failure shows in the panel and can be tried again. */
-export async function runReview<In>(parts: ReviewParts, run: ReviewRun<In>): Promise<void> {
-  try {
-    const answer = await parts.runner.run(run);
-    if (answer) {
-      await showReview(parts, run, answer);
+export async function runReview<In>(services: ReviewServices, run: ReviewRun<In>): Promise<void> {
+  const again = (): void => void run.tryAgain();
+  await reportFailure(services.surface, again, async () => {
+    try {
+      const answer = await services.runner.run(run);
+      if (answer) {
+        await showReview(services, run, answer);
+      }
+    } finally {
+      run.files.forEach(({ watch }) => {
+        watch.dispose();
+      });
     }
-  } catch (error) {
-    const controller = await parts.surface.controller();
-    controller.report(error, () => void run.tryAgain());
-    await parts.surface.reveal();
-  } finally {
-    run.files.forEach(({ watch }) => {
-      watch.dispose();
-    });
-  }
+  });
 }
 
 /** The review of code that a command works on. */
@@ -75,7 +84,7 @@ export function reviewOf({ document, items, watch }: GivenCode): Reviewed {
 
 /** Shows the findings of an answer as problems and sums them up in the chat. */
 export async function showReview(
-  { surface, findings: shown }: Pick<ReviewParts, 'surface' | 'findings'>,
+  { surface, findings: shown }: Pick<ReviewServices, 'surface' | 'findings'>,
   { files, subject, leftOut, question, shown: context }: Reviewed,
   { value: { summary, findings }, usage, model, origin }: PromptAnswer<Review>,
 ): Promise<void> {

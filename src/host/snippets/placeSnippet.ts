@@ -7,13 +7,15 @@ import { toSnippetText } from '../../core/prompts/snippetText.ts';
 import type { StructuredAnswer } from '../../core/prompts/structured/structuredPrompt.ts';
 import { costWords } from '../words/costWords.ts';
 import { DocumentWatch } from '../workspace/documentWatch.ts';
-import type { PromptParts } from '../prompts/promptParts.ts';
 import { saveSnippet, snippetFiles, type SnippetFile } from './snippetFiles.ts';
 
-type SnippetAnswer = StructuredAnswer<Snippet>;
+/** A snippet that a model has written. */
+export type SnippetAnswer = StructuredAnswer<Snippet>;
 
 /** Where a snippet belongs. */
 interface SnippetPlace {
+  /** Where VS Code keeps this extension's files; the user's snippets lie near it. */
+  readonly globalStorage: vscode.Uri;
   readonly languageId: string;
   readonly document: vscode.TextDocument | undefined;
   /** Asks for another one than those with these bodies; nothing where the user calls it off. */
@@ -21,15 +23,11 @@ interface SnippetPlace {
 }
 
 /** Inserts a snippet, and offers to keep it, or to look at another variant, which takes its place when it is chosen. */
-export async function placeSnippet(
-  parts: PromptParts,
-  answer: SnippetAnswer,
-  place: SnippetPlace,
-): Promise<void> {
+export async function placeSnippet(answer: SnippetAnswer, place: SnippetPlace): Promise<void> {
   const variants = [answer];
   let [chosen, inserted] = [answer, await insert(answer.value, place.document)];
   try {
-    while ((await offer(parts, chosen, place)) === 'another') {
+    while ((await offer(chosen, place)) === 'another') {
       const next = await place.another?.(variants.map(({ value }) => value.body));
       const choice = next && (await choose([next, ...variants]));
       variants.unshift(...(next ? [next] : []));
@@ -108,9 +106,8 @@ async function choose(variants: readonly SnippetAnswer[]): Promise<SnippetAnswer
 
 /** Says what was inserted; it can be kept in a file of snippets. */
 async function offer(
-  parts: PromptParts,
   { value, usage }: SnippetAnswer,
-  { languageId, another }: SnippetPlace,
+  { globalStorage, languageId, another }: SnippetPlace,
 ): Promise<'another' | undefined> {
   const { name, prefix } = value;
   const words =
@@ -120,7 +117,7 @@ async function offer(
   const variant: vscode.MessageItem = { title: t('Another Variant') };
   const choice = await vscode.window.showInformationMessage<SnippetFile | vscode.MessageItem>(
     words,
-    ...(await snippetFiles(parts.globalStorage)),
+    ...(await snippetFiles(globalStorage)),
     ...(another ? [variant] : []),
   );
   if (choice === variant) {

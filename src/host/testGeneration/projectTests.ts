@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { cut, type CleanItem, type CleanText } from '../../core/context/clean.ts';
+import { cut, joined, verbatim, type CleanItem, type CleanText } from '../../core/context/clean.ts';
 import { estimateTokens } from '../../core/context/contextItem.ts';
 import {
   manifestsFor,
@@ -7,7 +7,9 @@ import {
   type Manifest,
   type TestFramework,
 } from '../../core/prompts/testFramework.ts';
+import type { TestsInput } from '../../core/prompts/writeTests.ts';
 import type { QuestionGuard } from '../context/questionGuard.ts';
+import type { GivenCode } from '../prompts/givenCode.ts';
 
 /** How the project around a file tests. */
 export interface ProjectTests {
@@ -81,8 +83,30 @@ async function manifestsIn(folder: vscode.Uri, globs: readonly string[]): Promis
   return manifests;
 }
 
+/** What the model is shown to write tests: the code, and a test of the project that shows how they are written here. */
+export async function testsInput(
+  { document, items }: Pick<GivenCode, 'document' | 'items'>,
+  within: {
+    readonly folder: vscode.Uri;
+    readonly project: ProjectTests | undefined;
+    readonly questions: QuestionGuard;
+  },
+): Promise<TestsInput> {
+  const { folder, project, questions } = within;
+  const example = project && (await exampleTest(document, project, folder, questions));
+  const paths = joined([...new Set(items.map(({ path }) => path))], ', ');
+  const like = example
+    ? verbatim` ${example.path} shows how tests are written here; it is no code to test.`
+    : verbatim``;
+  return {
+    items: example ? [...items, example] : items,
+    ...(project && { framework: await questions.cleanText(project.framework.name) }),
+    instruction: verbatim`Write tests for the code of ${paths}, in new files beside the tests that there are.${like}`,
+  };
+}
+
 /** A test that shows how tests are written here: that of a file with the same name, or else the nearest. */
-export async function exampleTest(
+async function exampleTest(
   document: vscode.TextDocument,
   { framework }: ProjectTests,
   root: vscode.Uri,

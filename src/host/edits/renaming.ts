@@ -1,64 +1,21 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { CleanItem, CleanText } from '../../core/context/clean.ts';
 import { movedRange, type OffsetRange } from '../../core/edits/movedRange.ts';
 import type { StructuredAnswer } from '../../core/prompts/structured/structuredPrompt.ts';
-import {
-  isIdentifier,
-  suggestNames as prompt,
-  usableNames,
-  type Names,
-} from '../../core/prompts/suggestNames.ts';
-import { activeEditor, rangeContext } from '../workspace/selection.ts';
-import { codeAround } from '../context/sources/symbols.ts';
-import { commandIds } from '../platform/contributions.ts';
-import { DocumentWatch } from '../workspace/documentWatch.ts';
+import { isIdentifier, usableNames, type Names } from '../../core/prompts/suggestNames.ts';
 import { costWords } from '../words/costWords.ts';
-import type { PromptParts } from '../prompts/promptParts.ts';
+import type { DocumentWatch } from '../workspace/documentWatch.ts';
 
-/** A name in a document, and the code that shows what it is for. */
-interface NamedThing {
+/** A name in a document. */
+export interface NamedThing {
   readonly document: vscode.TextDocument;
   readonly name: string;
-  /** The name as the model is told it. */
-  readonly symbol: CleanText;
   /** Where the name stands. */
   readonly range: OffsetRange;
-  readonly code: CleanItem;
-}
-
-/** Suggests names for the symbol at the cursor, and renames it as its language does. */
-export async function suggestNames(parts: PromptParts): Promise<void> {
-  const editor = activeEditor();
-  const name = editor && nameAt(editor);
-  if (!name) {
-    void vscode.window.showWarningMessage(t('Place the cursor on a name, then run the command again.'));
-    return;
-  }
-  const { document } = editor;
-  const { questions } = await parts.surface.controller();
-  if (await questions.refuseFile(document.uri)) {
-    await parts.surface.reveal();
-    return;
-  }
-  const code = rangeContext(document, await codeAround(document, name.start));
-  if (questions.refuse([code])) {
-    await parts.surface.reveal();
-    return;
-  }
-  const range = { start: document.offsetAt(name.start), end: document.offsetAt(name.end) };
-  const word = document.getText(name);
-  await ask(parts, {
-    document,
-    name: word,
-    symbol: await questions.cleanText(word),
-    range,
-    code: await questions.cleanItem(code),
-  });
 }
 
 /** The selected name, or the one that the cursor is in. */
-function nameAt({ document, selection }: vscode.TextEditor): vscode.Range | undefined {
+export function nameAt({ document, selection }: vscode.TextEditor): vscode.Range | undefined {
   const range = selection.isEmpty
     ? document.getWordRangeAtPosition(selection.active)
     : isIdentifier(document.getText(selection))
@@ -68,31 +25,8 @@ function nameAt({ document, selection }: vscode.TextEditor): vscode.Range | unde
   return name !== undefined && isIdentifier(name, name) ? range : undefined;
 }
 
-/** A failure shows in the panel, and can be tried again. */
-async function ask(parts: PromptParts, thing: NamedThing): Promise<void> {
-  const watch = new DocumentWatch(thing.document);
-  try {
-    const answer = await parts.runner.run({
-      prompt,
-      input: { items: [thing.code], symbol: thing.symbol },
-      command: commandIds.suggestNames,
-      title: t('Finding names for {0}', thing.name),
-      tokens: thing.code.tokens,
-    });
-    const chosen = answer && (await choose(thing.name, answer));
-    if (chosen !== undefined) {
-      await rename(thing, chosen, watch);
-    }
-  } catch (error) {
-    const controller = await parts.surface.controller();
-    controller.report(error, () => void ask(parts, thing));
-    await parts.surface.reveal();
-  } finally {
-    watch.dispose();
-  }
-}
-
-async function choose(
+/** Asks which of the suggested names it is to be; nothing where none is chosen, or none can be used. */
+export async function chooseName(
   present: string,
   { value, usage }: StructuredAnswer<Names>,
 ): Promise<string | undefined> {
@@ -115,7 +49,8 @@ async function choose(
   return choice?.label;
 }
 
-async function rename(
+/** Renames it as its language does; where that cannot be, the name can be copied. */
+export async function rename(
   { document, name, range }: NamedThing,
   chosen: string,
   { changes }: DocumentWatch,

@@ -3,15 +3,12 @@ import * as vscode from 'vscode';
 import type { CleanText } from '../../core/context/clean.ts';
 import { estimateTokens, type ContextItem } from '../../core/context/contextItem.ts';
 import type { Usage } from '../../core/conversation/message.ts';
-import { toCommitText } from '../../core/prompts/commitText.ts';
 import { summarizeDiffs, type FileDiff } from '../../core/prompts/diffSummary.ts';
-import { writeCommitMessage as prompt, type CommitInput } from '../../core/prompts/writeCommitMessage.ts';
+import type { CommitInput } from '../../core/prompts/writeCommitMessage.ts';
 import type { QuestionGuard } from '../context/questionGuard.ts';
-import { findRepository, type Repository } from '../context/sources/git.ts';
-import { commitChanges, type CommitChanges } from '../context/sources/gitChanges.ts';
-import { commandIds, type SourceControlPlace } from '../platform/contributions.ts';
+import type { Repository } from '../context/sources/git.ts';
+import type { CommitChanges } from '../context/sources/gitChanges.ts';
 import { costWords } from '../words/costWords.ts';
-import type { PromptParts } from '../prompts/promptParts.ts';
 
 /** So many earlier commits show how messages are written here. */
 const maxSubjects = 10;
@@ -23,7 +20,7 @@ const maxSubjectLength = 120;
 const bounds = { perFile: 8_000, inAll: 60_000 };
 
 /** A commit that is to be described. */
-interface PendingCommit {
+export interface CommitDraft {
   readonly repository: Repository;
   readonly changes: CommitChanges;
   readonly input: CommitInput;
@@ -31,32 +28,8 @@ interface PendingCommit {
   readonly isOutOfSight: boolean;
 }
 
-/** Writes the message of the next commit into its box; `source` is the source control of the menu, if it was one. */
-export async function commitMessage(parts: PromptParts, source?: SourceControlPlace): Promise<void> {
-  const repository = await findRepository(source?.rootUri);
-  if (!repository) {
-    void vscode.window.showWarningMessage(t('There is no Git repository here.'));
-    return;
-  }
-  const { questions } = await parts.surface.controller();
-  const changes = await commitChanges(repository, questions.bounds().isExcluded);
-  if (changes.files.length === 0) {
-    void vscode.window.showInformationMessage(
-      changes.leftOut.length === 0
-        ? t('There are no changes to describe.')
-        : t('All changed files are excluded from requests: {0}.', changes.leftOut.join(', ')),
-    );
-    return;
-  }
-  const input = await inputFor(repository, changes, questions);
-  if (questions.refuse(input.items)) {
-    await parts.surface.reveal();
-    return;
-  }
-  await ask(parts, { repository, changes, input, isOutOfSight: source === undefined });
-}
-
-async function inputFor(
+/** What the model is shown of the changes and of earlier messages, without secrets. */
+export async function commitInput(
   repository: Repository,
   changes: CommitChanges,
   questions: QuestionGuard,
@@ -104,30 +77,9 @@ async function subjectsOf(repository: Repository, questions: QuestionGuard): Pro
   }
 }
 
-/** A failure shows in the panel, and can be tried again. */
-async function ask(parts: PromptParts, commit: PendingCommit): Promise<void> {
-  const { changes, input } = commit;
-  try {
-    const answer = await parts.runner.run({
-      prompt,
-      input,
-      command: commandIds.commitMessage,
-      title: t('Writing a commit message for {0}', changesWords(changes)),
-      tokens: input.items.reduce((sum, { tokens }) => sum + tokens, 0),
-    });
-    if (answer) {
-      await fill(commit, toCommitText(answer.value), answer.usage);
-    }
-  } catch (error) {
-    const controller = await parts.surface.controller();
-    controller.report(error, () => void ask(parts, commit));
-    await parts.surface.reveal();
-  }
-}
-
 /** Puts the message into the box; what stood there can be had back. */
-async function fill(
-  { repository: { inputBox }, changes, isOutOfSight }: PendingCommit,
+export async function fillInputBox(
+  { repository: { inputBox }, changes, isOutOfSight }: CommitDraft,
   message: string,
   usage: Usage | undefined,
 ): Promise<void> {
@@ -150,7 +102,8 @@ async function fill(
   }
 }
 
-function changesWords({ staged, files }: CommitChanges): string {
+/** How many files the commit is of, in words. */
+export function changesWords({ staged, files }: CommitChanges): string {
   const count = files.length;
   if (staged) {
     return count === 1 ? t('1 staged file') : t('{0} staged files', count);
