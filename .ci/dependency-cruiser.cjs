@@ -1,53 +1,109 @@
-/** Folders of a layer, each of which may import those before it; those of one line know nothing of each other. */
-const webviewOrder = [
-  ['shared'],
-  ['markdown', 'code', 'files'],
-  ['transcript'],
-  ['composer'],
-  ['chat', 'compare', 'usage', 'model'],
-];
+/**
+ * The walls between the layers, the order of the folders inside them, and no circles; `eslint.config.js` holds the walls
+ * import by import.
+ */
 
-/** What keeps folders in their order: from each, neither its neighbors nor what comes after it. */
-function folderOrder(layer, order) {
-  return order.flatMap((folders, at) =>
-    folders.map((folder) => ({
-      name: `${layer}-order-${folder}`,
+/**
+ * The folders of each layer. One may import those of the lines before its own; those of one line know nothing of each
+ * other. A sub-folder is a folder of its own.
+ */
+const orders = {
+  'src/core': [
+    ['util', 'edits'],
+    ['money'],
+    ['model'],
+    ['account', 'context'],
+    ['conversation'],
+    ['conversation/generation'],
+    ['conversation/persistence'],
+    ['conversation/session'],
+    ['openrouter/transport'],
+    ['openrouter/account', 'openrouter/signIn'],
+    ['openrouter/chat'],
+    ['prompts/structured'],
+    ['prompts'],
+    ['prompts/files', 'usage'],
+  ],
+  'src/host': [
+    ['platform', 'store'],
+    ['words'],
+    ['webviews', 'account', 'colors', 'workspace'],
+    ['account/signIn', 'context/sources'],
+    ['context'],
+    ['prompts'],
+    ['edits'],
+    ['answers'],
+    ['chat'],
+    ['history', 'routing', 'usage', 'review', 'snippets', 'testGeneration'],
+    ['models', 'promptFiles'],
+    ['compare'],
+    ['commands'],
+  ],
+  'src/webview': [
+    ['shared'],
+    ['markdown', 'code', 'files'],
+    ['transcript'],
+    ['composer'],
+    ['chat', 'compare', 'usage', 'model'],
+  ],
+};
+
+const filesOf = (layer, folder) => `^${layer}/${folder}/[^/]+$`;
+
+/** A rule for each folder: it imports neither its neighbors nor what comes after it. Every folder has its place. */
+function rulesOf([layer, order]) {
+  const all = order.flat();
+  const inOrder = order.flatMap((line, at) =>
+    line.map((folder) => ({
+      name: `${layer}: the place of ${folder}`,
       severity: 'error',
-      from: { path: `^src/${layer}/${folder}/` },
+      from: { path: filesOf(layer, folder) },
       to: {
-        path: `^src/${layer}/(${order
+        path: order
           .slice(at)
           .flat()
           .filter((other) => other !== folder)
-          .join('|')})/`,
+          .map((other) => filesOf(layer, other)),
       },
     })),
   );
+  const unlisted = { path: `^${layer}/`, pathNot: all.map((folder) => filesOf(layer, folder)) };
+  return [
+    ...inOrder.filter(({ to }) => to.path.length > 0),
+    { name: `${layer}: every folder has a place`, severity: 'error', from: unlisted, to: {} },
+    { name: `${layer}: only folders with a place`, severity: 'error', from: {}, to: unlisted },
+  ];
 }
 
-/** The walls between the layers, and no circles; `eslint.config.js` holds the same walls import by import. */
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
+      name: 'no-circle-of-folders',
+      scope: 'folder',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    ...Object.entries(orders).flatMap(rulesOf),
+    {
       name: 'core-stands-alone',
       severity: 'error',
       from: { path: '^src/core' },
-      to: { path: '^src/(host|webview|protocol|composition|extension)' },
+      to: { path: '^src', pathNot: '^src/core' },
     },
     {
       name: 'protocol-knows-nobody',
       severity: 'error',
       from: { path: '^src/protocol' },
-      to: { path: '^src/(host|webview|core|composition|extension)' },
+      to: { path: '^src', pathNot: '^src/protocol' },
     },
     {
       name: 'webview-only-protocol',
       severity: 'error',
       from: { path: '^src/webview' },
-      to: { path: '^src/(host|core|composition|extension)' },
+      to: { path: '^src', pathNot: '^src/(webview|protocol)' },
     },
-    ...folderOrder('webview', webviewOrder),
     {
       name: 'webview-pages-without-a-conversation',
       severity: 'error',
@@ -59,13 +115,6 @@ module.exports = {
       severity: 'error',
       from: { path: '^src', pathNot: '^src/core/openrouter' },
       to: { path: 'node_modules/openai' },
-    },
-    {
-      name: 'core-order',
-      comment: 'util ← model ← context, conversation ← prompts',
-      severity: 'error',
-      from: { path: '^src/core/(util|model)' },
-      to: { path: '^src/core/(conversation|context|prompts|openrouter)' },
     },
     {
       name: 'few-are-trusted',
@@ -108,6 +157,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/extension\\.ts$' },
       to: { path: '^src/', pathNot: '^src/(composition/|core/util/|host/platform/log\\.ts$)' },
+    },
+    {
+      name: 'edits-stand-alone',
+      severity: 'error',
+      from: { path: '^src/core/edits' },
+      to: { path: '^src', pathNot: '^src/core/edits' },
     },
   ],
   options: {
