@@ -1,3 +1,5 @@
+import type { Remedy } from './remedies.ts';
+
 /**
  * What the panel draws. The host owns it; the panel keeps a copy and applies deltas to it.
  * Everything here is display-ready and small: money is already formatted, tokens are integers.
@@ -23,28 +25,6 @@ export interface AttachmentView {
   /** How many secrets were taken out of it; absent when there were none. */
   readonly redacted?: number;
 }
-
-/** The buttons an error offers; the labels are words for people, in their language. */
-export type Remedy =
-  | { readonly kind: 'signIn'; readonly label: string }
-  | { readonly kind: 'setApiKey'; readonly label: string }
-  | { readonly kind: 'addCredits'; readonly label: string }
-  | { readonly kind: 'privacySettings'; readonly label: string }
-  | { readonly kind: 'switchModel'; readonly label: string }
-  | { readonly kind: 'openSettings'; readonly label: string }
-  /** Shows the settings of the budgets. */
-  | { readonly kind: 'raiseLimit'; readonly label: string }
-  /** Asks again for a shorter answer, one that the credit is enough for. */
-  | { readonly kind: 'lowerLength'; readonly label: string }
-  /** Asks another model, this time only. */
-  | { readonly kind: 'useFreeModel'; readonly label: string; readonly model: string }
-  | { readonly kind: 'useModel'; readonly label: string; readonly model: string }
-  /** Lets the model go on with what it has said so far. */
-  | { readonly kind: 'continue'; readonly label: string }
-  /** Asks again without the routing fields that left no provider, this time only. */
-  | { readonly kind: 'relaxRouting'; readonly label: string }
-  | { readonly kind: 'tryAgain'; readonly label: string }
-  | { readonly kind: 'dismiss'; readonly label: string };
 
 /** A failure in plain words, with the ways on; or what is no failure, but worth a word. */
 export interface AlertView {
@@ -166,12 +146,18 @@ export interface ChatHeader {
   readonly alert?: AlertView;
 }
 
-/** The whole panel. A higher `revision` is newer; a delta applies to exactly `revision - 1`. */
-export interface ChatView {
+/** A page with a transcript. A higher `revision` is newer; a delta applies to exactly `revision - 1`. */
+export interface TranscriptView {
   readonly revision: number;
   readonly conversationId: string;
-  readonly header: ChatHeader;
+  /** Absent in a comparison, where nothing stands around the transcript. */
+  readonly header?: ChatHeader;
   readonly messages: readonly MessageView[];
+}
+
+/** The whole panel. */
+export interface ChatView extends TranscriptView {
+  readonly header: ChatHeader;
 }
 
 /** One step from a `ChatView` to the next. */
@@ -196,12 +182,12 @@ export interface ChatDelta {
 }
 
 /** Applies a delta; `undefined` says that the copy is out of step and needs a snapshot. */
-export function applyDelta(view: ChatView, delta: ChatDelta): ChatView | undefined {
+export function applyDelta<View extends TranscriptView>(view: View, delta: ChatDelta): View | undefined {
   if (delta.revision !== view.revision + 1) {
     return undefined;
   }
-  let header = view.header;
-  let messages = view.messages;
+  let header: ChatHeader | undefined = view.header;
+  let messages: readonly MessageView[] = view.messages;
   for (const change of delta.changes) {
     switch (change.type) {
       case 'header':
@@ -229,7 +215,7 @@ export function applyDelta(view: ChatView, delta: ChatDelta): ChatView | undefin
         change satisfies never;
     }
   }
-  return { ...view, revision: delta.revision, header, messages };
+  return { ...view, revision: delta.revision, messages, ...(header && { header }) };
 }
 
 function withMessage(messages: readonly MessageView[], message: MessageView): readonly MessageView[] {

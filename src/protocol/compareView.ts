@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { toHost } from './toHost.ts';
+import { answerActions, ready, remedy, stop } from './toHost.ts';
 import type { ToWebview } from './toWebview.ts';
 
 /** One of the models that are compared, as its column is headed. */
@@ -13,16 +13,19 @@ export interface ColumnView {
 const column = z.int().check(z.gte(0), z.lt(4));
 
 /** Everything that the page of a comparison may say to the host, which parses it as it does what the chat says. */
-export const compareToHost = z.union([
-  toHost,
-  z.discriminatedUnion('type', [
-    /** What the chat would say of its only answer. */
-    z.object({ type: z.literal('inColumn'), column, message: toHost }),
-    /** Goes on in the chat with the question and the answer of this column. */
-    z.object({ type: z.literal('keep'), column }),
-    /** Shows in what two of the answers differ. */
-    z.object({ type: z.literal('showDifferences') }),
-  ]),
+export const compareToHost = z.discriminatedUnion('type', [
+  ready,
+  ...answerActions,
+  /** What the chat would say of its only answer. */
+  z.object({
+    type: z.literal('inColumn'),
+    column,
+    message: z.discriminatedUnion('type', [stop, remedy]),
+  }),
+  /** Goes on in the chat with the question and the answer of this column. */
+  z.object({ type: z.literal('keep'), column }),
+  /** Shows in what two of the answers differ. */
+  z.object({ type: z.literal('showDifferences') }),
 ]);
 
 /** One message from the page of a comparison. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { fileLimits } from './fileLookup.ts';
+import { remedyKinds } from './remedies.ts';
 
 /** Code, with the language and the file that its fence names. */
 const codeBlock = {
@@ -13,17 +14,62 @@ const path = z.string().check(z.minLength(1), z.maxLength(fileLimits.pathLength)
 /** A line or a column. */
 const position = z.optional(z.int().check(z.gte(1), z.lte(fileLimits.line)));
 
+/** The page is drawn (again) or has lost step: send a snapshot. */
+export const ready = z.object({ type: z.literal('ready') });
+
+export const stop = z.object({ type: z.literal('stop') });
+
+/** The user has pressed a button of an alert. */
+export const remedy = z.object({
+  type: z.literal('remedy'),
+  alertId: z.string(),
+  /** The model that a remedy names. */
+  model: z.optional(z.string()),
+  kind: z.enum(remedyKinds),
+});
+
+/** What one can do with any answer, wherever it is drawn. */
+export const answerActions = [
+  z.object({ type: z.literal('copy'), text: z.string() }),
+  z.object({ type: z.literal('insertAtCursor'), text: z.string() }),
+  /** Opens code in a file of its own, which is not saved yet. */
+  z.object({ type: z.literal('newFile'), ...codeBlock }),
+  /** Proposes code for the file that it names, or else for the one that is open. */
+  z.object({ type: z.literal('applyToFile'), ...codeBlock }),
+  /** Shows a diagram in mermaid's language as a picture. */
+  z.object({ type: z.literal('openDiagram'), text: z.string() }),
+  /** Keeps a picture of an answer, a data URL, in a file. */
+  z.object({ type: z.literal('saveImage'), image: z.string() }),
+  /** Asks how the editor would color some code; see `ColorRequest`. */
+  z.object({
+    type: z.literal('color'),
+    request: z.object({ id: z.string(), language: z.string(), text: z.string(), tentative: z.boolean() }),
+  }),
+  /** Asks which paths lead to a file of the workspace; see `FileQuestion`. */
+  z.object({
+    type: z.literal('findFiles'),
+    question: z.object({
+      id: z.string().check(z.maxLength(fileLimits.pathLength)),
+      paths: z.array(path).check(z.maxLength(fileLimits.paths)),
+    }),
+  }),
+  /** Shows a place of a file that an answer names. */
+  z.object({
+    type: z.literal('openFile'),
+    place: z.object({ path, line: position, endLine: position, column: position }),
+  }),
+] as const;
+
 /**
  * Everything the panel may say to the host. The panel shows text from models and the web, so the host parses
  * each message as untrusted input and drops what does not fit.
  */
 export const toHost = z.discriminatedUnion('type', [
-  /** The panel is drawn (again) or has lost step: send a snapshot. */
-  z.object({ type: z.literal('ready') }),
+  ready,
   z.object({ type: z.literal('send'), text: z.string() }),
   /** What stands in the composer, whenever that changes: what would be sent can be looked at before. */
   z.object({ type: z.literal('draft'), text: z.string() }),
-  z.object({ type: z.literal('stop') }),
+  stop,
   /** Asks for another answer in the place of one. */
   z.object({ type: z.literal('regenerate'), messageId: z.string() }),
   /** The same of another model, which the user chooses. */
@@ -58,58 +104,10 @@ export const toHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('attachUris'), uris: z.array(z.string()) }),
   /** A file that was pasted, or dropped from outside of the editor. */
   z.object({ type: z.literal('attachContent'), name: z.string(), base64: z.string() }),
-  z.object({ type: z.literal('copy'), text: z.string() }),
-  z.object({ type: z.literal('insertAtCursor'), text: z.string() }),
-  /** Opens code in a file of its own, which is not saved yet. */
-  z.object({ type: z.literal('newFile'), ...codeBlock }),
-  /** Proposes code for the file that it names, or else for the one that is open. */
-  z.object({ type: z.literal('applyToFile'), ...codeBlock }),
-  /** Shows a diagram in mermaid's language as a picture. */
-  z.object({ type: z.literal('openDiagram'), text: z.string() }),
-  /** Keeps a picture of an answer, a data URL, in a file. */
-  z.object({ type: z.literal('saveImage'), image: z.string() }),
-  z.object({
-    type: z.literal('remedy'),
-    alertId: z.string(),
-    /** The model that a remedy names. */
-    model: z.optional(z.string()),
-    kind: z.enum([
-      'signIn',
-      'setApiKey',
-      'addCredits',
-      'privacySettings',
-      'switchModel',
-      'openSettings',
-      'raiseLimit',
-      'lowerLength',
-      'useFreeModel',
-      'useModel',
-      'continue',
-      'relaxRouting',
-      'tryAgain',
-      'dismiss',
-    ]),
-  }),
-  /** Asks how the editor would color some code; see `ColorRequest`. */
-  z.object({
-    type: z.literal('color'),
-    request: z.object({ id: z.string(), language: z.string(), text: z.string(), tentative: z.boolean() }),
-  }),
-  /** Asks which paths lead to a file of the workspace; see `FileQuestion`. */
-  z.object({
-    type: z.literal('findFiles'),
-    question: z.object({
-      id: z.string().check(z.maxLength(fileLimits.pathLength)),
-      paths: z.array(path).check(z.maxLength(fileLimits.paths)),
-    }),
-  }),
-  /** Shows a place of a file that an answer names. */
-  z.object({
-    type: z.literal('openFile'),
-    place: z.object({ path, line: position, endLine: position, column: position }),
-  }),
   /** The first keystroke of a question: the host may warm up what sending needs. */
   z.object({ type: z.literal('composing') }),
+  remedy,
+  ...answerActions,
 ]);
 
 /** One message from the panel. */

@@ -1,10 +1,10 @@
-import type { ChatDelta, ChatView } from './chatView.ts';
+import type { ChatDelta, TranscriptView } from './chatView.ts';
 import type { ColorAnswer } from './codeColors.ts';
 import type { SuggestionView } from './suggestions.ts';
 
 /** Everything the host may say to the panel. A snapshot answers `ready`; deltas follow it without a gap. */
 export type ToWebview =
-  | { readonly type: 'snapshot'; readonly view: ChatView }
+  | { readonly type: 'snapshot'; readonly view: TranscriptView }
   | { readonly type: 'delta'; readonly delta: ChatDelta }
   /**
    * Puts the caret into the composer, after a command has opened the panel. Where the panel had to be drawn first, the

@@ -1,9 +1,10 @@
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { chromiumArgs, ensureChromium } from '../../scripts/vscode/chromium.ts';
 import { root } from '../../scripts/vscode/folders.ts';
-import type { ChatChange, ChatView } from '../../src/protocol/chatView.ts';
+import type { ChatChange, ChatView, TranscriptView } from '../../src/protocol/chatView.ts';
 import type { ColorRequest } from '../../src/protocol/codeColors.ts';
 import { compareToHost, type CompareToHost, type CompareToWebview } from '../../src/protocol/compareView.ts';
+import { toHost, type ToHost } from '../../src/protocol/toHost.ts';
 import { ColorReader } from '../../src/host/colors/colorReader.ts';
 import type { CodeTheme } from '../../src/host/colors/themeRules.ts';
 import { Tokenizer } from '../../src/host/colors/tokenizer.ts';
@@ -53,7 +54,7 @@ export class PanelHarness {
   async open({ page = 'panel', state, view, ...options }: PanelOptions = {}): Promise<Panel> {
     const panel = new Panel(await this.#newPage(options), this.#server.origin);
     await panel.open(this.#address(page, options), {
-      parse: (message) => compareToHost.parse(message),
+      parse: (message) => (page === 'compare' ? compareToHost : toHost).parse(message),
       state,
     });
     await panel.waitForPost('ready');
@@ -93,8 +94,8 @@ export class PanelHarness {
 }
 
 /** One open panel, with the test in the place of the extension. */
-export class Panel extends WebviewPage<CompareToHost, CompareToWebview> {
-  #view: ChatView | undefined;
+export class Panel extends WebviewPage<ToHost | CompareToHost, CompareToWebview> {
+  #view: TranscriptView | undefined;
   #colors: ColorReader | undefined;
 
   get transcript(): Locator {
@@ -115,7 +116,7 @@ export class Panel extends WebviewPage<CompareToHost, CompareToWebview> {
     await this.send({ type: 'colorsChanged' });
   }
 
-  protected override answers(message: CompareToHost): boolean {
+  protected override answers(message: ToHost | CompareToHost): boolean {
     if (message.type === 'color') {
       void this.#color(message.request);
     }
@@ -130,7 +131,7 @@ export class Panel extends WebviewPage<CompareToHost, CompareToWebview> {
   }
 
   /** Sends a snapshot. */
-  async show(view: ChatView): Promise<void> {
+  async show(view: TranscriptView): Promise<void> {
     this.#view = view;
     await this.send({ type: 'snapshot', view });
   }

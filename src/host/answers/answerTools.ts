@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ToHost } from '../../protocol/toHost.ts';
+import type { AnswerAction } from '../../protocol/answerActions.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
 import { CodeColors } from '../colors/codeColors.ts';
 import { applyToFile } from './applyToFile.ts';
@@ -25,26 +25,6 @@ export interface AnswerPage {
   readonly post: (message: ToWebview) => void;
   /** Shows what went wrong. */
   readonly report: (error: unknown) => void;
-}
-
-const toolTypes = [
-  'copy',
-  'color',
-  'findFiles',
-  'openFile',
-  'saveImage',
-  'insertAtCursor',
-  'newFile',
-  'applyToFile',
-  'openDiagram',
-] as const satisfies readonly ToHost['type'][];
-
-/** What one can do with any answer, wherever it is drawn. */
-export type AnswerToolMessage = Extract<ToHost, { readonly type: (typeof toolTypes)[number] }>;
-
-/** Whether a message from a page is about doing something with an answer. */
-export function isForTools(message: ToHost): message is AnswerToolMessage {
-  return toolTypes.some((type) => type === message.type);
 }
 
 /** Colors the code of answers, finds the files that they name, and does with them what the user wants. */
@@ -77,7 +57,7 @@ export class AnswerTools implements vscode.Disposable {
     }, log);
   }
 
-  take(message: AnswerToolMessage): void {
+  take(message: AnswerAction): void {
     switch (message.type) {
       case 'copy':
         this.#work(vscode.env.clipboard.writeText(message.text));

@@ -1,20 +1,12 @@
 import { t } from '@vscode/l10n';
 import { RequestError } from '../../core/model/requestError.ts';
-import type { AlertView, Remedy } from '../../protocol/chatView.ts';
+import type { AlertView } from '../../protocol/chatView.ts';
+import { isAnswerRemedy } from '../../protocol/remedies.ts';
 import { remedies, reportOf, type Report } from '../words/report.ts';
 import type { Settings } from '../platform/settings.ts';
 
 /** The id of the alert about fields of a setting that the service does not know. */
 const unknownFields = 'unknownFields';
-
-/** The ways on that only the failure of an answer has. */
-const ofAnswers: ReadonlySet<Remedy['kind']> = new Set([
-  'lowerLength',
-  'useModel',
-  'useFreeModel',
-  'relaxRouting',
-  'continue',
-]);
 
 /** What went wrong outside of any answer: one alert at a time, the newest, and what "Try again" does for it. */
 export class AlertBoard {
@@ -43,7 +35,7 @@ export class AlertBoard {
   /** Shows a failure; `again` is what "Try again" does. */
   raise(report: Report, again?: () => void): void {
     const ways = report.remedies.filter(
-      ({ kind }) => (kind !== 'tryAgain' || again !== undefined) && !ofAnswers.has(kind),
+      ({ kind }) => (kind !== 'tryAgain' || again !== undefined) && !isAnswerRemedy(kind),
     );
     this.#alert = { id: crypto.randomUUID(), ...report, remedies: ways };
     this.#again = again;

@@ -1,8 +1,9 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { Emitter } from '../../core/util/emitter.ts';
 import { objectIn } from '../../core/util/json.ts';
 import { viewIds } from '../platform/contributions.ts';
+import { createTab, setTabIcon } from '../webviews/webviewPage.ts';
 import { ChatPage, type ChatPageParts } from './chatPage.ts';
 import type { ChatController } from './chatController.ts';
 import type { ChatSurface, ChatTabs } from './chatSurface.ts';
@@ -32,7 +33,7 @@ export class ChatEditors implements ChatTabs, vscode.Disposable {
   openFromSide(): void {
     const { main } = this.#chats;
     const { id, messages } = main.conversation;
-    const panel = vscode.window.createWebviewPanel(viewIds.chatEditor, t('Chat'), vscode.ViewColumn.Active, {
+    const panel = createTab(viewIds.chatEditor, t('Chat'), this.#parts.extensionUri, {
       enableFindWidget: true,
     });
     const editor = this.#fill(panel, messages.length > 0 ? id : undefined);
@@ -63,7 +64,7 @@ export class ChatEditors implements ChatTabs, vscode.Disposable {
   #fill(panel: vscode.WebviewPanel, conversationId: string | undefined): ChatEditor {
     const { extensionUri } = this.#parts;
     const controller = this.#chats.begin(conversationId);
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'view.svg');
+    setTabIcon(panel, extensionUri);
     const titled = (title: string): void => {
       panel.title = title === '' ? t('New chat') : title;
     };

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { toHost, type ToHost } from '../../protocol/toHost.ts';
+import { isAnswerRemedy, isOutsideRemedy, type AnswerRemedyKind } from '../../protocol/remedies.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
 import { attachContext } from './attachMenu.ts';
 import { attachContent, attachDropped } from '../context/dropped.ts';
@@ -10,7 +11,7 @@ import { restoreFocusAfter } from '../platform/restoreFocusAfter.ts';
 import type { ChatController } from './chatController.ts';
 import type { ChatSurface, FoundMessage } from './chatSurface.ts';
 import { Delivery } from '../webviews/delivery.ts';
-import { renderWebview } from '../webviews/renderWebview.ts';
+import { WebviewPage } from '../webviews/webviewPage.ts';
 import { runRemedyCommand } from '../webviews/remedyCommand.ts';
 import { Suggestions } from './suggestions.ts';
 
@@ -41,7 +42,7 @@ export class ChatPage implements vscode.Disposable {
   readonly surface: ChatSurface;
   readonly #delivery: Delivery;
   readonly #tools: AnswerTools;
-  readonly #subscription: vscode.Disposable;
+  readonly #page: WebviewPage<ToHost, ToWebview>;
   readonly #suggestions = new Suggestions();
   /** Whether the page is there and has asked for its snapshot. */
   #drawn = false;
@@ -68,9 +69,6 @@ export class ChatPage implements vscode.Disposable {
         controller.report(error);
       },
     });
-    this.#subscription = webview.onDidReceiveMessage((message: unknown) => {
-      this.#receive(message);
-    });
     controller.observe({
       changed: (changes) => {
         this.#delivery.push(...changes);
@@ -84,7 +82,17 @@ export class ChatPage implements vscode.Disposable {
         this.#work(this.surface.open());
       },
     });
-    renderWebview(webview, parts.extensionUri, { script: 'panel.js', style: 'panel.css' });
+    this.#page = new WebviewPage({
+      ...{ webview, extensionUri: parts.extensionUri, log: parts.log },
+      files: { script: 'panel.js', style: 'panel.css' },
+      inbound: toHost,
+      take: (message) => {
+        this.#take(message);
+      },
+      failed: (error) => {
+        controller.report(error);
+      },
+    });
   }
 
   /** A hidden page is thrown away; it asks for a snapshot when it is shown again. */
@@ -97,7 +105,7 @@ export class ChatPage implements vscode.Disposable {
   dispose(): void {
     this.hidden();
     this.#place.controller.observe(undefined);
-    this.#subscription.dispose();
+    this.#page.dispose();
     this.#tools.dispose();
   }
 
@@ -138,23 +146,10 @@ export class ChatPage implements vscode.Disposable {
   }
 
   #post(message: ToWebview): void {
-    void this.#place.webview.postMessage(message);
+    this.#page.post(message);
   }
 
-  #receive(input: unknown): void {
-    const message = toHost.safeParse(input);
-    if (message.success) {
-      try {
-        this.#dispatch(message.data);
-      } catch (error) {
-        this.#place.controller.report(error);
-      }
-    } else {
-      this.#parts.log.warn('dropped a message of unknown form from the panel');
-    }
-  }
-
-  #dispatch(message: ToHost): void {
+  #take(message: ToHost): void {
     const { warmUp } = this.#parts;
     const { controller } = this.#place;
     switch (message.type) {
@@ -316,39 +311,42 @@ export class ChatPage implements vscode.Disposable {
 
   #remedy({ kind, alertId, model }: Extract<ToHost, { type: 'remedy' }>): void {
     const { controller } = this.#place;
-    switch (kind) {
-      case 'signIn':
-      case 'setApiKey':
-      case 'addCredits':
-      case 'privacySettings':
-      case 'switchModel':
-      case 'openSettings':
-      case 'raiseLimit':
-        this.#away(runRemedyCommand(kind));
-        break;
-      case 'lowerLength':
-        this.#work(controller.again.askShorter(alertId));
-        break;
-      case 'useFreeModel':
-      case 'useModel':
-        if (model !== undefined) {
-          this.#work(controller.again.askModel(alertId, model));
-        }
-        break;
-      case 'continue':
-        this.#work(controller.again.continue(alertId));
-        break;
-      case 'relaxRouting':
-        this.#work(controller.again.askRelaxed(alertId));
-        break;
-      case 'tryAgain':
-        this.#work(controller.retry(alertId));
-        break;
-      case 'dismiss':
-        controller.dismiss(alertId);
-        break;
-      default:
-        kind satisfies never;
+    if (isOutsideRemedy(kind)) {
+      this.#away(runRemedyCommand(kind));
+    } else if (isAnswerRemedy(kind)) {
+      this.#work(askDifferently(controller.again, kind, alertId, model));
+    } else if (kind === 'tryAgain') {
+      this.#work(controller.retry(alertId));
+    } else {
+      controller.dismiss(alertId);
     }
+  }
+}
+
+/** Asks for a failed answer again, in the way that its remedy names. */
+async function askDifferently(
+  again: ChatController['again'],
+  kind: AnswerRemedyKind,
+  answerId: string,
+  model: string | undefined,
+): Promise<void> {
+  switch (kind) {
+    case 'useFreeModel':
+    case 'useModel':
+      if (model !== undefined) {
+        await again.askModel(answerId, model);
+      }
+      break;
+    case 'lowerLength':
+      await again.askShorter(answerId);
+      break;
+    case 'continue':
+      await again.continue(answerId);
+      break;
+    case 'relaxRouting':
+      await again.askRelaxed(answerId);
+      break;
+    default:
+      kind satisfies never;
   }
 }

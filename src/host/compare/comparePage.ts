@@ -8,13 +8,13 @@ import {
   type Comparison,
 } from '../../core/conversation/session/comparison.ts';
 import { textOf } from '../../core/conversation/message.ts';
-import type { ChatHeader, ChatView } from '../../protocol/chatView.ts';
+import type { TranscriptView } from '../../protocol/chatView.ts';
 import { compareToHost, type CompareToHost, type CompareToWebview } from '../../protocol/compareView.ts';
-import type { ToHost } from '../../protocol/toHost.ts';
-import { AnswerTools, isForTools, type AnswerToolParts } from '../answers/answerTools.ts';
+import { isOutsideRemedy } from '../../protocol/remedies.ts';
+import { AnswerTools, type AnswerToolParts } from '../answers/answerTools.ts';
 import type { ChatSurface } from '../chat/chatSurface.ts';
 import { Delivery } from '../webviews/delivery.ts';
-import { renderWebview } from '../webviews/renderWebview.ts';
+import { WebviewPage } from '../webviews/webviewPage.ts';
 import { toMessageView } from '../answers/messageView.ts';
 import { runRemedyCommand } from '../webviews/remedyCommand.ts';
 import { comparedView } from './comparedView.ts';
@@ -32,20 +32,19 @@ export interface ComparePlace {
 
 /** Draws a comparison into a webview, and takes what the user does there. The answers go on while it is hidden. */
 export class ComparePage implements vscode.Disposable {
-  readonly #parts: AnswerToolParts;
   readonly #place: ComparePlace;
   readonly #id = crypto.randomUUID();
   readonly #delivery: Delivery;
   readonly #tools: AnswerTools;
-  readonly #subscriptions: readonly { dispose(): void }[];
+  readonly #subscription: { dispose(): void };
+  readonly #page: WebviewPage<CompareToHost, CompareToWebview>;
   /** The ids of the messages of the last snapshot: only these can change by deltas. */
   #shown: ReadonlySet<string> = new Set();
 
   constructor(parts: AnswerToolParts, place: ComparePlace) {
-    this.#parts = parts;
     this.#place = place;
     const post = (message: CompareToWebview): void => {
-      this.#post(message);
+      this.#page.post(message);
     };
     this.#delivery = new Delivery(post, () => this.#view());
     this.#tools = new AnswerTools(parts, {
@@ -54,15 +53,18 @@ export class ComparePage implements vscode.Disposable {
         void this.#report(error);
       },
     });
-    this.#subscriptions = [
-      place.webview.onDidReceiveMessage((message: unknown) => {
-        this.#receive(message);
-      }),
-      place.comparison.onDidChange((change) => {
-        this.#follow(change);
-      }),
-    ];
-    renderWebview(place.webview, parts.extensionUri, { script: 'compare.js', style: 'compare.css' });
+    this.#subscription = place.comparison.onDidChange((change) => {
+      this.#follow(change);
+    });
+    this.#page = new WebviewPage({
+      ...{ webview: place.webview, extensionUri: parts.extensionUri, log: parts.log },
+      files: { script: 'compare.js', style: 'compare.css' },
+      inbound: compareToHost,
+      take: (message) => this.#take(message),
+      failed: (error) => {
+        void this.#report(error);
+      },
+    });
   }
 
   /** A hidden page is thrown away; it asks for a snapshot when it is shown again. */
@@ -73,31 +75,19 @@ export class ComparePage implements vscode.Disposable {
 
   dispose(): void {
     this.hidden();
-    this.#subscriptions.forEach((each) => {
-      each.dispose();
-    });
+    this.#subscription.dispose();
+    this.#page.dispose();
     this.#tools.dispose();
   }
 
-  #post(message: CompareToWebview): void {
-    void this.#place.webview.postMessage(message);
-  }
-
-  #view(): Omit<ChatView, 'revision'> {
+  #view(): Omit<TranscriptView, 'revision'> {
     const { models } = this.#place.comparison;
     const question = models[0]?.session.visible[0]?.message;
     const messages = question
       ? [toMessageView(question), ...models.map((compared) => comparedView(compared, this.#place.nameOf))]
       : [];
     this.#shown = new Set(messages.map(({ id }) => id));
-    return { conversationId: this.#id, header: this.#header(), messages };
-  }
-
-  #header(): ChatHeader {
-    const { models } = this.#place.comparison;
-    const title = models[0]?.session.conversation.title ?? '';
-    const busy = models.some(({ session }) => session.busy);
-    return { key: 'set', model: { id: '', name: '' }, title, attachments: [], busy };
+    return { conversationId: this.#id, messages };
   }
 
   #follow({ compared, change }: ComparedChange): void {
@@ -138,78 +128,37 @@ export class ComparePage implements vscode.Disposable {
     }
   }
 
-  #receive(input: unknown): void {
-    const message = compareToHost.safeParse(input);
-    if (message.success) {
-      this.#dispatch(message.data);
-    } else {
-      this.#parts.log.warn('dropped a message of unknown form from a comparison');
-    }
-  }
-
-  #dispatch(message: CompareToHost): void {
-    if (message.type === 'inColumn' || message.type === 'keep') {
-      const compared = this.#place.comparison.models[message.column];
-      if (compared && message.type === 'keep') {
-        this.#work(this.#keep(compared));
-      } else if (compared && message.type === 'inColumn') {
-        this.#dispatchIn(compared, message.message);
+  async #take(message: CompareToHost): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.#ready();
+        break;
+      case 'inColumn': {
+        const compared = this.#place.comparison.models[message.column];
+        if (compared) {
+          await takeInColumn(compared, message.message);
+        }
+        break;
       }
-    } else if (message.type === 'showDifferences') {
-      this.#work(this.#showDifferences());
-    } else if (message.type === 'ready') {
-      this.#ready();
-    } else if (isForTools(message)) {
-      this.#tools.take(message);
-    }
-  }
-
-  #dispatchIn({ session }: ComparedModel, message: ToHost): void {
-    if (message.type === 'stop') {
-      session.stop();
-    } else if (message.type === 'remedy') {
-      this.#remedy(session, message);
-    } else if (isForTools(message)) {
-      this.#tools.take(message);
-    }
-  }
-
-  #remedy(
-    session: ComparedModel['session'],
-    { kind, alertId }: Extract<ToHost, { readonly type: 'remedy' }>,
-  ): void {
-    switch (kind) {
-      case 'tryAgain':
-        this.#work(session.retry(alertId));
+      case 'keep': {
+        const compared = this.#place.comparison.models[message.column];
+        if (compared) {
+          await this.#keep(compared);
+        }
         break;
-      case 'continue':
-        this.#work(session.continue(alertId));
-        break;
-      case 'signIn':
-      case 'setApiKey':
-      case 'addCredits':
-      case 'privacySettings':
-      case 'openSettings':
-      case 'raiseLimit':
-        this.#work(runRemedyCommand(kind));
-        break;
-      case 'switchModel':
-      case 'lowerLength':
-      case 'useFreeModel':
-      case 'useModel':
-      case 'relaxRouting':
-      case 'dismiss':
-        // No column offers them: its answer would not be comparable any more.
+      }
+      case 'showDifferences':
+        await this.#showDifferences();
         break;
       default:
-        kind satisfies never;
+        this.#tools.take(message);
     }
   }
 
   #ready(): void {
     const { comparison, nameOf } = this.#place;
     const columns = comparison.models.map(({ model }) => ({ model, name: nameOf(model) }));
-    this.#post({ type: 'columns', columns });
+    this.#page.post({ type: 'columns', columns });
     this.#delivery.sendSnapshot();
     this.#tools.begin();
   }
@@ -244,14 +193,26 @@ export class ComparePage implements vscode.Disposable {
   }
 
   /** What fails says so in the side bar. */
-  #work(work: Promise<unknown>): void {
-    work.catch((error: unknown) => this.#report(error));
-  }
-
   async #report(error: unknown): Promise<void> {
     const { side } = this.#place;
     (await side.controller()).report(error);
     await side.reveal();
+  }
+}
+
+/** A column offers no remedy that would make its answer incomparable. */
+async function takeInColumn(
+  { session }: ComparedModel,
+  message: Extract<CompareToHost, { readonly type: 'inColumn' }>['message'],
+): Promise<void> {
+  if (message.type === 'stop') {
+    session.stop();
+  } else if (message.kind === 'tryAgain') {
+    await session.retry(message.alertId);
+  } else if (message.kind === 'continue') {
+    await session.continue(message.alertId);
+  } else if (isOutsideRemedy(message.kind)) {
+    await runRemedyCommand(message.kind);
   }
 }
 

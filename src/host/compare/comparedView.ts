@@ -1,17 +1,12 @@
 import { answerIn, type ComparedModel } from '../../core/conversation/session/comparison.ts';
-import type { AssistantMessageView, Remedy } from '../../protocol/chatView.ts';
+import type { AssistantMessageView } from '../../protocol/chatView.ts';
+import { isOutsideRemedy, type RemedyKind } from '../../protocol/remedies.ts';
 import { toMessageView } from '../answers/messageView.ts';
 
-/** The ways on that leave the comparison one: with another model or other settings, an answer is no part of it. */
-const offered: ReadonlySet<Remedy['kind']> = new Set([
-  'signIn',
-  'setApiKey',
-  'addCredits',
-  'privacySettings',
-  'openSettings',
-  'continue',
-  'tryAgain',
-]);
+/** With another model or other settings, an answer would be no part of the comparison any more. */
+function isOffered(kind: RemedyKind): boolean {
+  return kind === 'tryAgain' || kind === 'continue' || (isOutsideRemedy(kind) && kind !== 'switchModel');
+}
 
 /** The answer of one of the models as its column draws it, from before it has begun. */
 export function comparedView(
@@ -32,7 +27,7 @@ export function comparedView(
   return view.alert
     ? {
         ...view,
-        alert: { ...view.alert, remedies: view.alert.remedies.filter(({ kind }) => offered.has(kind)) },
+        alert: { ...view.alert, remedies: view.alert.remedies.filter(({ kind }) => isOffered(kind)) },
       }
     : view;
 }

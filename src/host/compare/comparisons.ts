@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { QuestionInput } from '../../core/conversation/questionInput.ts';
 import { runBudgetFor } from '../../core/conversation/generation/requestEstimate.ts';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
@@ -10,6 +10,7 @@ import type { Chats } from '../chat/openChat.ts';
 import { confirmCost } from '../words/confirmCost.ts';
 import { viewIds } from '../platform/contributions.ts';
 import type { Settings } from '../platform/settings.ts';
+import { createTab } from '../webviews/webviewPage.ts';
 import { ComparePage } from './comparePage.ts';
 import { Differences } from './differences.ts';
 
@@ -44,12 +45,7 @@ export class Comparisons implements vscode.Disposable {
       return;
     }
     const run = runBudgetFor(estimates, settings.budgetPerRequest(), () => crypto.randomUUID());
-    const panel = vscode.window.createWebviewPanel(
-      viewIds.comparison,
-      t('Compare Models'),
-      vscode.ViewColumn.Active,
-    );
-    panel.iconPath = vscode.Uri.joinPath(pageParts.extensionUri, 'media', 'view.svg');
+    const panel = createTab(viewIds.comparison, t('Compare Models'), pageParts.extensionUri);
     const page = new ComparePage(pageParts, {
       webview: panel.webview,
       comparison,

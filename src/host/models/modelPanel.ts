@@ -6,7 +6,7 @@ import type { Model } from '../../core/model/model.ts';
 import { providersIn, withField, withToggled, type ProviderList } from '../../core/model/routingChange.ts';
 import { modelToHost, type ModelToHost } from '../../protocol/modelToHost.ts';
 import type { ModelToWebview } from '../../protocol/modelView.ts';
-import { renderWebview } from '../webviews/renderWebview.ts';
+import { createTab, WebviewPage } from '../webviews/webviewPage.ts';
 import { runCommand } from '../platform/commands.ts';
 import { commandIds, viewIds } from '../platform/contributions.ts';
 import { links } from '../platform/links.ts';
@@ -30,11 +30,16 @@ export interface ModelPanelParts {
   readonly use: (id: string) => Promise<void>;
 }
 
+interface ModelTab {
+  readonly panel: vscode.WebviewPanel;
+  readonly page: WebviewPage<ModelToHost, ModelToWebview>;
+}
+
 /** All about one model, in a tab of the editor; there is one at most. */
 export class ModelPanel implements vscode.Disposable {
   readonly #parts: ModelPanelParts;
   readonly #subscriptions: { dispose(): void }[];
-  #panel: vscode.WebviewPanel | undefined;
+  #tab: ModelTab | undefined;
   #id = '';
   #offers: EndpointsState = { state: 'loading' };
   /** Ends what is asked about the model that was shown before. */
@@ -53,45 +58,39 @@ export class ModelPanel implements vscode.Disposable {
     const { catalog, inUse } = this.#parts;
     await catalog.load();
     this.#id = id ?? (await inUse());
-    this.#panel ??= this.#open();
-    this.#panel.title = catalog.nameOf(this.#id);
-    this.#panel.reveal();
+    this.#tab ??= this.#open();
+    const { panel } = this.#tab;
+    panel.title = catalog.nameOf(this.#id);
+    panel.reveal();
     this.#load();
   }
 
   dispose(): void {
-    this.#panel?.dispose();
+    this.#tab?.panel.dispose();
     this.#subscriptions.forEach((each) => each.dispose());
   }
 
-  #open(): vscode.WebviewPanel {
-    const { extensionUri } = this.#parts;
-    const panel = vscode.window.createWebviewPanel(viewIds.model, '', vscode.ViewColumn.Active);
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'view.svg');
-    panel.webview.onDidReceiveMessage((input: unknown) => {
-      this.#receive(input);
-    });
+  #open(): ModelTab {
+    const { extensionUri, log } = this.#parts;
+    const panel = createTab(viewIds.model, '', extensionUri);
     panel.onDidDispose(() => {
-      this.#panel = undefined;
+      this.#tab = undefined;
       this.#closing.abort();
     });
-    renderWebview(panel.webview, extensionUri, { script: 'model.js', style: 'model.css' });
-    return panel;
-  }
-
-  #receive(input: unknown): void {
-    const message = modelToHost.safeParse(input);
-    if (!message.success) {
-      this.#parts.log.warn('dropped a message of unknown form from the page of a model');
-      return;
-    }
-    this.#dispatch(message.data).catch((error: unknown) => {
-      logError(this.#parts.log, error);
-      void vscode.window.showErrorMessage(reportOfError(error).message);
+    const page = new WebviewPage<ModelToHost, ModelToWebview>({
+      ...{ webview: panel.webview, extensionUri, log },
+      files: { script: 'model.js', style: 'model.css' },
+      inbound: modelToHost,
+      take: (message) => this.#take(message),
+      failed: (error) => {
+        logError(log, error);
+        void vscode.window.showErrorMessage(reportOfError(error).message);
+      },
     });
+    return { panel, page };
   }
 
-  async #dispatch(message: ModelToHost): Promise<void> {
+  async #take(message: ModelToHost): Promise<void> {
     switch (message.type) {
       case 'ready':
         this.#load();
@@ -163,7 +162,7 @@ export class ModelPanel implements vscode.Disposable {
   }
 
   #draw(): void {
-    if (this.#panel) {
+    if (this.#tab) {
       this.#send().catch((error: unknown) => {
         logError(this.#parts.log, error);
       });
@@ -180,8 +179,7 @@ export class ModelPanel implements vscode.Disposable {
       offers: this.#offers,
       routing: { ...settings.ownRouting(), ...settings.ownRouting(id) },
     });
-    const message: ModelToWebview = { type: 'model', view };
-    await this.#panel?.webview.postMessage(message);
+    this.#tab?.page.post({ type: 'model', view });
   }
 }
 

@@ -7,7 +7,7 @@ import { startOf } from '../../core/usage/summary.ts';
 import type { UsageRecords } from '../../core/usage/usageRecords.ts';
 import { usageToHost, type UsageToHost } from '../../protocol/usageToHost.ts';
 import type { UsageList, UsagePeriod, UsageQuery, UsageToWebview } from '../../protocol/usageView.ts';
-import { renderWebview } from '../webviews/renderWebview.ts';
+import { createTab, WebviewPage } from '../webviews/webviewPage.ts';
 import { commandTitles } from '../platform/commandTitles.ts';
 import { viewIds } from '../platform/contributions.ts';
 import { links } from '../platform/links.ts';
@@ -33,7 +33,9 @@ const writers = { csv: ledgerToCsv, json: ledgerToJson } as const;
 export class UsagePanel implements vscode.Disposable {
   readonly #parts: UsageParts;
   readonly #names: UsageNames;
-  #panel: vscode.WebviewPanel | undefined;
+  #tab:
+    | { readonly panel: vscode.WebviewPanel; readonly page: WebviewPage<UsageToHost, UsageToWebview> }
+    | undefined;
   #period: UsagePeriod = 'month';
   #query: UsageQuery = { filter: '', failedOnly: false, order: 'newest', page: 0 };
 
@@ -49,42 +51,35 @@ export class UsagePanel implements vscode.Disposable {
 
   /** Opens the tab, or goes to it and draws it anew. */
   show(): void {
-    if (this.#panel) {
-      this.#panel.reveal();
+    if (this.#tab) {
+      this.#tab.panel.reveal();
       this.#update();
       return;
     }
-    const { extensionUri } = this.#parts.extension;
-    const title = t('Switchboard Usage');
-    const panel = vscode.window.createWebviewPanel(viewIds.usage, title, vscode.ViewColumn.Active);
-    this.#panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'view.svg');
-    panel.webview.onDidReceiveMessage((input: unknown) => {
-      this.#receive(input);
-    });
+    const { log, extension } = this.#parts;
+    const { extensionUri } = extension;
+    const panel = createTab(viewIds.usage, t('Switchboard Usage'), extensionUri);
     panel.onDidDispose(() => {
-      this.#panel = undefined;
+      this.#tab = undefined;
     });
-    renderWebview(panel.webview, extensionUri, { script: 'usage.js', style: 'usage.css' });
+    const page = new WebviewPage<UsageToHost, UsageToWebview>({
+      ...{ webview: panel.webview, extensionUri, log },
+      files: { script: 'usage.js', style: 'usage.css' },
+      inbound: usageToHost,
+      take: (message) => this.#take(message),
+      failed: (error) => {
+        logError(log, error);
+        void vscode.window.showErrorMessage(t('The usage could not be read or written.'));
+      },
+    });
+    this.#tab = { panel, page };
   }
 
   dispose(): void {
-    this.#panel?.dispose();
+    this.#tab?.panel.dispose();
   }
 
-  #receive(input: unknown): void {
-    const message = usageToHost.safeParse(input);
-    if (!message.success) {
-      this.#parts.log.warn('dropped a message of unknown form from the page of the usage');
-      return;
-    }
-    this.#dispatch(message.data).catch((error: unknown) => {
-      logError(this.#parts.log, error);
-      void vscode.window.showErrorMessage(t("Usage data couldn't be read or written."));
-    });
-  }
-
-  async #dispatch(message: UsageToHost): Promise<void> {
+  async #take(message: UsageToHost): Promise<void> {
     switch (message.type) {
       case 'ready':
         this.#update();
@@ -117,7 +112,7 @@ export class UsagePanel implements vscode.Disposable {
   }
 
   #post(message: UsageToWebview): void {
-    void this.#panel?.webview.postMessage(message);
+    this.#tab?.page.post(message);
   }
 
   #list(now: number): UsageList {

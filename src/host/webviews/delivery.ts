@@ -1,4 +1,4 @@
-import { isOver, type ChatChange, type ChatView } from '../../protocol/chatView.ts';
+import { isOver, type ChatChange, type TranscriptView } from '../../protocol/chatView.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
 
 /** Between two deliveries: fast enough for the eye, slow enough to carry many tokens at once. */
@@ -11,7 +11,7 @@ const intervalMs = 33;
  */
 export class Delivery {
   readonly #post: (message: ToWebview) => void;
-  readonly #snapshot: () => Omit<ChatView, 'revision'>;
+  readonly #snapshot: () => Omit<TranscriptView, 'revision'>;
   #revision = 0;
   #connected = false;
   #pending: ChatChange[] = [];
@@ -19,7 +19,7 @@ export class Delivery {
   /** The parts of answers that the panel has been told text of. */
   readonly #begun = new Set<string>();
 
-  constructor(post: (message: ToWebview) => void, snapshot: () => Omit<ChatView, 'revision'>) {
+  constructor(post: (message: ToWebview) => void, snapshot: () => Omit<TranscriptView, 'revision'>) {
     this.#post = post;
     this.#snapshot = snapshot;
   }

@@ -1,18 +1,12 @@
 import * as vscode from 'vscode';
-import type { Remedy } from '../../protocol/chatView.ts';
+import type { OutsideRemedyKind } from '../../protocol/remedies.ts';
 import { runCommand } from '../platform/commands.ts';
 import { commandIds, settingsSection } from '../platform/contributions.ts';
 import { links } from '../platform/links.ts';
 import type { Whereabouts } from '../platform/restoreFocusAfter.ts';
 
-/** The ways on that lead away from what has failed: to a command, to settings, or to a page of the web. */
-export type OutsideRemedy = Extract<
-  Remedy['kind'],
-  'signIn' | 'setApiKey' | 'addCredits' | 'privacySettings' | 'switchModel' | 'openSettings' | 'raiseLimit'
->;
-
-/** Goes one of those ways; resolves when the user has done there what there is to do, with where that has led. */
-export async function runRemedyCommand(kind: OutsideRemedy): Promise<Whereabouts> {
+/** Leads to what a remedy names; resolves when the user is done there, with where that has left them. */
+export async function runRemedyCommand(kind: OutsideRemedyKind): Promise<Whereabouts> {
   switch (kind) {
     case 'signIn':
       return runCommand(commandIds.signIn);

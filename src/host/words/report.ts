@@ -6,7 +6,7 @@ import { excludingFields, type Routing } from '../../core/model/routing.ts';
 import { minMaxTokens } from '../../core/model/requestSettings.ts';
 import type { RequestErrorKind } from '../../core/model/requestError.ts';
 import { RequestError } from '../../core/model/requestError.ts';
-import type { Remedy } from '../../protocol/chatView.ts';
+import type { Remedy } from '../../protocol/remedies.ts';
 import { StoreMovedError } from '../store/storeMoved.ts';
 
 /** A failure as people read it: a sentence, the service's own words, and the ways on. */

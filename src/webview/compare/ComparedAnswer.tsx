@@ -87,7 +87,11 @@ function ColumnActions({
 function hostOfColumn(host: Host, at: number, post: (message: CompareToHost) => void): Host {
   return {
     post: (message) => {
-      post({ type: 'inColumn', column: at, message });
+      if (message.type === 'stop' || message.type === 'remedy') {
+        post({ type: 'inColumn', column: at, message });
+      } else {
+        host.post(message);
+      }
     },
     onMessage: host.onMessage,
     keep: host.keep,

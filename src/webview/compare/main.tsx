@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
+import { isAnswerAction } from '../../protocol/answerActions.ts';
 import type { ColumnView, CompareToHost, CompareToWebview } from '../../protocol/compareView.ts';
 import { CodeColors } from '../code/codeColors.ts';
 import { CompareNarrator } from './narrator.ts';
@@ -21,7 +22,11 @@ if (root) {
     }
   });
   const host: Host = {
-    post: line.post,
+    post: (message) => {
+      if (message.type === 'ready' || isAnswerAction(message)) {
+        line.post(message);
+      }
+    },
     onMessage: (listener) => {
       line.onMessage((message) => {
         if (message.type !== 'columns') {

@@ -5,8 +5,8 @@ import {
   type ChatChange,
   type ChatDelta,
   type ChatHeader,
-  type ChatView,
   type MessageView,
+  type TranscriptView,
 } from '../../protocol/chatView.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
 import { afterNextFrame } from './frames.ts';
@@ -33,8 +33,8 @@ export class ChatStore {
   readonly #focusRequests = signal(0);
   readonly #reopened = signal<{ readonly messageId: string } | undefined>(undefined);
   readonly #messageToShow = signal<FoundMessage | undefined>(undefined);
-  #view: ChatView | undefined;
-  #shown: ChatView | undefined;
+  #view: TranscriptView | undefined;
+  #shown: TranscriptView | undefined;
   #awaitsFrame = false;
 
   constructor(host: Host, afterFrame: (work: () => void) => void = afterNextFrame) {
@@ -151,7 +151,7 @@ export class ChatStore {
     });
   }
 
-  #show(view: ChatView): void {
+  #show(view: TranscriptView): void {
     batch(() => {
       if (view.conversationId !== this.#conversationId.peek()) {
         this.#messages.clear();

@@ -8,6 +8,7 @@ import {
   type ChatChange,
   type ChatHeader,
   type ChatView,
+  type TranscriptView,
 } from '../../../src/protocol/chatView.ts';
 import type { ToWebview } from '../../../src/protocol/toWebview.ts';
 
@@ -187,7 +188,7 @@ describe('the delivery to the panel', () => {
           }
         }
         mock.timers.tick(100);
-        let copy: ChatView | undefined;
+        let copy: TranscriptView | undefined;
         for (const message of posted) {
           if (message.type === 'snapshot') {
             copy = message.view;

@@ -9,7 +9,12 @@ import { RequestError } from '../../../src/core/model/requestError.ts';
 import { Delivery } from '../../../src/host/webviews/delivery.ts';
 import { toMessageViews } from '../../../src/host/answers/messageView.ts';
 import { viewChangeOf } from '../../../src/host/chat/viewChange.ts';
-import { applyDelta, type ChatHeader, type ChatView } from '../../../src/protocol/chatView.ts';
+import {
+  applyDelta,
+  type ChatHeader,
+  type ChatView,
+  type TranscriptView,
+} from '../../../src/protocol/chatView.ts';
 import type { ToWebview } from '../../../src/protocol/toWebview.ts';
 import { FakeChatModel, sessionParts } from '../../support/fakes.ts';
 import { asking, clean } from '../../support/builders.ts';
@@ -24,7 +29,7 @@ const header: ChatHeader = {
 
 /** A panel at the other end of a delivery: it knows what it was told, and nothing else. */
 class FakePanel {
-  copy: ChatView | undefined;
+  copy: TranscriptView | undefined;
   readonly revisions: number[] = [];
 
   readonly receive = (message: ToWebview): void => {
