@@ -148,7 +148,7 @@ describe('The panel, as a screen reader finds it', () => {
     assert.match(await estimate.innerText(), /14,318 tokens\s+\$0\.042969 to \$0\.165834/);
     assert.equal(await estimate.getAttribute('aria-live'), 'off');
     const meter = estimate.getByRole('meter', { name: 'Context used' });
-    assert.equal(await meter.getAttribute('aria-valuetext'), '7 % of 200,000 tokens');
+    assert.equal(await meter.getAttribute('aria-valuetext'), '7% of 200,000 tokens');
     await panel.button('Reasoning effort: Medium').click();
     await panel.waitForPost('selectEffort');
     await panel.show(states.welcome);

@@ -180,8 +180,8 @@ describe('The page of the usage', () => {
     await open('dark');
     await page.getByRole('button', { name: 'Cost' }).click();
     const maxCost = table().getByRole('row').filter({ hasText: '$0.039000' }).first();
-    await maxCost.getByText('$0.001000 to $0.030000 (+30 %)').waitFor();
-    assert.ok((await table().getByText('BYOK').count()) > 0);
+    await maxCost.getByText('$0.001000 to $0.030000 (+30%)').waitFor();
+    assert.ok((await table().getByText('own key').count()) > 0);
   });
 
   it('shows another period in longer or shorter steps', async () => {

@@ -71,15 +71,3 @@ export interface ArenaScore {
 export function nameFromId(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }
-
-/** `128k`, `1M`: a number of tokens for the eye. */
-export function formatTokens(tokens: number): string {
-  if (tokens >= 999_500) {
-    return `${trimmed(tokens / 1_000_000)}M`;
-  }
-  return tokens >= 1_000 ? `${trimmed(tokens / 1_000)}k` : String(tokens);
-}
-
-function trimmed(value: number): string {
-  return value >= 10 ? String(Math.round(value)) : String(Math.round(value * 10) / 10);
-}

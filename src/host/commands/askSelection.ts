@@ -6,6 +6,7 @@ import type { ChatSurface } from '../chat/chatSurface.ts';
 import { selectedCode } from '../chat/selectedCode.ts';
 import { commandIds } from '../platform/contributions.ts';
 import { activeEditor } from '../workspace/selection.ts';
+import { formatNumber } from '../platform/formats.ts';
 
 /** Asks a question about the selected code; the answer streams into the panel. */
 export async function askSelection(surface: ChatSurface): Promise<void> {
@@ -41,7 +42,7 @@ export async function askSelection(surface: ChatSurface): Promise<void> {
 }
 
 function promptWords({ label, tokens: count, text }: ContextItem): string {
-  const [tokens, redacted] = [count.toLocaleString('en-US'), countRedacted(text)];
+  const [tokens, redacted] = [formatNumber(count), countRedacted(text)];
   if (redacted === 0) {
     return t('{0}, about {1} tokens', label, tokens);
   }

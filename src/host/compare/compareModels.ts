@@ -7,6 +7,7 @@ import type { Comparisons } from './comparisons.ts';
 import { pickModels } from './pickModels.ts';
 import { selectionContext } from '../workspace/selection.ts';
 import type { Settings } from '../platform/settings.ts';
+import { formatNumber } from '../platform/formats.ts';
 
 /** What comparing models needs. */
 interface CompareParts {
@@ -55,11 +56,6 @@ export async function compareModels({
 
 function promptWords(models: number, item: ContextItem | undefined): string {
   return item
-    ? t(
-        'Sends the question to {0} models at once, with {1}, about {2} tokens',
-        models,
-        item.label,
-        item.tokens.toLocaleString('en-US'),
-      )
-    : t('Sends the question to {0} models at once; each answer is billed', models);
+    ? t('Asks {0} models at once, with {1}, about {2} tokens', models, item.label, formatNumber(item.tokens))
+    : t('Asks {0} models at once; each answer is paid for', models);
 }

@@ -9,6 +9,7 @@ import { findRepository, gitContext, type GitDifference } from './sources/git.ts
 import { openDocuments, openEditorsContext } from './sources/openEditors.ts';
 import { problemCount, problemsContext } from './sources/problems.ts';
 import { pickSymbol } from './sources/symbols.ts';
+import { formatNumber } from '../platform/formats.ts';
 
 /** Something that can go with the next question here and now. */
 export interface Attachable {
@@ -167,5 +168,5 @@ async function attachChosen(next: Attacher, uri: vscode.Uri | undefined): Promis
 }
 
 function sized({ label, tokens }: ReturnType<typeof fileContext>): string {
-  return t('{0}, about {1} tokens', label, tokens.toLocaleString('en-US'));
+  return t('{0}, about {1} tokens', label, formatNumber(tokens));
 }

@@ -9,6 +9,7 @@ import {
   type MediaItem,
 } from '../../core/conversation/mediaItem.ts';
 import { fileContext } from '../workspace/selection.ts';
+import { formatNumber } from '../platform/formats.ts';
 
 /** What a chosen file is to a question. */
 export type ChosenFile =
@@ -55,7 +56,7 @@ export async function readChosenFile(
   }
   const { size } = await vscode.workspace.fs.stat(uri);
   if (size > maxBytes) {
-    const megabytes = (size / 1_024 / 1_024).toFixed(0);
+    const megabytes = formatNumber(size / 1_024 / 1_024);
     return {
       kind: 'refused',
       message: t('{0} is too large to attach: {1} MB.', name, megabytes),

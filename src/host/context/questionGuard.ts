@@ -14,6 +14,7 @@ import type { ContextGuard } from './contextGuard.ts';
 import { refusalWords } from '../words/refusalWords.ts';
 import type { Bounds } from '../workspace/gathered.ts';
 import { remedies, type Report } from '../words/report.ts';
+import { formatNumber } from '../platform/formats.ts';
 
 /** What the guard knows and whom it tells. */
 interface GuardParts {
@@ -90,10 +91,10 @@ export class QuestionGuard {
     if (tokens > limit) {
       this.#parts.raise({
         message: t(
-          'The question has about {0} tokens, but at most {1} fit in a request to this model, so ' +
-            'nothing was sent. Shorten it, or switch to a model with a longer context.',
-          tokens.toLocaleString('en-US'),
-          limit.toLocaleString('en-US'),
+          'The question has about {0} tokens, and at most {1} fit into one to this model, so nothing was sent. ' +
+            'Shorten it, or switch to a model with a longer context.',
+          formatNumber(tokens),
+          formatNumber(limit),
         ),
         remedies: [remedies.switchModel, remedies.dismiss],
       });

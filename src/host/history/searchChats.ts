@@ -5,6 +5,7 @@ import { once } from '../../core/util/lazy.ts';
 import type { ChatController } from '../chat/chatController.ts';
 import type { ChatSurface, FoundMessage } from '../chat/chatSurface.ts';
 import { dayOf } from './dayOf.ts';
+import { formatClock, formatNumber } from '../platform/formats.ts';
 
 /** A chat, or a message in one. */
 interface ChatItem extends vscode.QuickPickItem {
@@ -185,7 +186,7 @@ function listItems(chats: readonly ChatSummary[], count: number): readonly ChatI
       separator(
         older === 1
           ? t('1 older chat: type to find it')
-          : t('{0} older chats: type to find them', older.toLocaleString('en-US')),
+          : t('{0} older chats: type to find them', formatNumber(older)),
       ),
     );
   }
@@ -201,7 +202,7 @@ function separator(label: string): ChatItem {
 }
 
 function toItem(chat: ChatSummary): ChatItem {
-  const time = new Date(chat.updatedAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  const time = formatClock(chat.updatedAt);
   return {
     chat,
     label: nameOf(chat),

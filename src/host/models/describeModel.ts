@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
-import { formatTokens, type Capability, type Model } from '../../core/model/model.ts';
+import type { Capability, Model } from '../../core/model/model.ts';
 import { otherPriceWords, priceWords } from '../words/priceWords.ts';
+import { formatTokens } from '../platform/formats.ts';
 
 /** One line on a model: context length, price per million tokens in and out, what it can do, and other prices. */
 export function describeModel({ contextLength, pricing, capabilities }: Model): string {

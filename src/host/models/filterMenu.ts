@@ -1,6 +1,5 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { formatTokens } from '../../core/model/model.ts';
 import {
   modelTraits,
   noFilter,
@@ -11,6 +10,7 @@ import {
   type ModelTrait,
 } from '../../core/model/modelFilter.ts';
 import { formatPrice, microDollarsFrom } from '../../core/money/money.ts';
+import { formatTokens } from '../platform/formats.ts';
 
 interface FilterRow extends vscode.QuickPickItem {
   readonly act: ModelTrait | 'context' | 'price' | 'clear' | 'done';

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Endpoint } from '../../core/model/endpoint.ts';
-import { formatTokens, type Benchmarks, type Model } from '../../core/model/model.ts';
+import type { Benchmarks, Model } from '../../core/model/model.ts';
 import { formatPrice, microDollarsFrom, type MicroDollars } from '../../core/money/money.ts';
 import type { Prices, Pricing } from '../../core/model/pricing.ts';
 import type { Routing } from '../../core/model/routing.ts';
@@ -14,11 +14,11 @@ import type {
   ModelPrices,
   ModelView,
 } from '../../protocol/modelView.ts';
-import { language } from '../platform/language.ts';
 import type { EndpointsState } from '../routing/routingItems.ts';
 import { capabilityWords } from './describeModel.ts';
 import { dayWords } from '../words/dayWords.ts';
 import { conditionWords } from '../words/priceWords.ts';
+import { formatNumber, formatSeconds, formatShortNumber, formatTokens } from '../platform/formats.ts';
 
 /** What is known besides the model itself. */
 export interface ModelSurroundings {
@@ -107,7 +107,7 @@ function factsOf(model: Model): readonly ModelFact[] {
 }
 
 function tokenWords(tokens: number): string {
-  return t('{0} tokens', tokens.toLocaleString(language()));
+  return t('{0} tokens', formatNumber(tokens));
 }
 
 function modalityWords(modality: string): string {
@@ -197,14 +197,14 @@ function scoresOf({ intelligence, coding, agentic, arenas = [] }: Benchmarks): r
   ];
   return [
     ...indices.flatMap(([label, value]) =>
-      value === undefined
-        ? []
-        : [{ label, value: value.toLocaleString(language(), { maximumFractionDigits: 1 }) }],
+      value === undefined ? [] : [{ label, value: formatShortNumber(value) }],
     ),
     ...arenas.map(({ arena, category, elo, rank }) => ({
       label: `${arena}: ${category}`,
       value:
-        rank === undefined ? t('{0} Elo', Math.round(elo)) : t('{0} Elo, rank {1}', Math.round(elo), rank),
+        rank === undefined
+          ? t('{0} Elo', formatNumber(elo))
+          : t('{0} Elo, place {1}', formatNumber(elo), rank),
     })),
   ];
 }
@@ -239,9 +239,9 @@ function toEndpointView(
     promptPrice: pricing?.kind === 'fixed' ? formatPrice(pricing.prompt) : '',
     completionPrice: pricing?.kind === 'fixed' ? formatPrice(pricing.completion) : '',
     context: contextLength === undefined ? '' : formatTokens(contextLength),
-    latency: latencyMs === undefined ? '' : t('{0} s', (latencyMs / 1_000).toFixed(2)),
-    throughput: throughput === undefined ? '' : t('{0} tokens/s', Math.round(throughput)),
-    uptime: uptime === undefined ? '' : t('{0}%', uptime.toFixed(1)),
+    latency: latencyMs === undefined ? '' : formatSeconds(latencyMs, 2),
+    throughput: throughput === undefined ? '' : t('{0} tokens/s', formatNumber(throughput)),
+    uptime: uptime === undefined ? '' : t('{0} %', formatNumber(uptime, 1)),
     quantization: quantization ?? '',
     degraded: endpoint.degraded,
     ...(place > 0 && { order: place }),

@@ -6,6 +6,7 @@ import { activeEditor, fileContext, rangeContext, selectionItems } from '../work
 import { enclosingSymbols } from '../context/sources/symbols.ts';
 import { DocumentWatch } from '../workspace/documentWatch.ts';
 import type { PromptSurface } from './promptSurface.ts';
+import { formatNumber } from '../platform/formats.ts';
 
 /** The code that a command works on: what the model is shown of it, and where it is from. */
 export interface GivenCode {
@@ -99,5 +100,5 @@ function wholeFile(document: vscode.TextDocument): vscode.QuickPickItem & { read
 }
 
 function wordsOf({ label, tokens }: ContextItem): string {
-  return t('{0}, about {1} tokens', label, tokens.toLocaleString('en-US'));
+  return t('{0}, about {1} tokens', label, formatNumber(tokens));
 }

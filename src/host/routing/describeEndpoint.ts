@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Endpoint } from '../../core/model/endpoint.ts';
-import { formatTokens } from '../../core/model/model.ts';
 import { formatPrice } from '../../core/money/money.ts';
+import { formatNumber, formatTokens } from '../platform/formats.ts';
 
 /** One line on an endpoint: what it costs, how fast and how steady it is, and how the model runs there. */
 export function describeEndpoint(endpoint: Endpoint): string {
@@ -11,9 +11,9 @@ export function describeEndpoint(endpoint: Endpoint): string {
     pricing?.kind === 'fixed'
       ? t('{0} input, {1} output', formatPrice(pricing.prompt), formatPrice(pricing.completion))
       : undefined,
-    latencyMs === undefined ? undefined : t('{0} s to first token', (latencyMs / 1_000).toFixed(2)),
-    throughput === undefined ? undefined : t('{0} tokens/s', Math.round(throughput)),
-    uptime === undefined ? undefined : t('{0}% uptime', uptime.toFixed(1)),
+    latencyMs === undefined ? undefined : t('{0} s to the first token', formatNumber(latencyMs / 1_000, 2)),
+    throughput === undefined ? undefined : t('{0} tokens/s', formatNumber(throughput)),
+    uptime === undefined ? undefined : t('{0} % up', formatNumber(uptime, 1)),
     quantization,
     contextLength === undefined ? undefined : t('{0} context', formatTokens(contextLength)),
   ];

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Step } from '../../core/usage/summary.ts';
+import { formatTime } from '../platform/formats.ts';
 
 /** What a chart of costs over such steps is called. */
 export function stepTitle(step: Step): string {
@@ -34,13 +35,13 @@ export function stepUnit(step: Step): string {
 }
 
 /** The step that begins at a time, for people. */
-export function timeWords(step: Step, time: number, locale: string): string {
-  return new Date(time).toLocaleString(locale, longForms[step]);
+export function timeWords(step: Step, time: number): string {
+  return formatTime(time, longForms[step]);
 }
 
 /** The same in a few characters. */
-export function markWords(step: Step, time: number, locale: string): string {
-  return new Date(time).toLocaleString(locale, shortForms[step]);
+export function markWords(step: Step, time: number): string {
+  return formatTime(time, shortForms[step]);
 }
 
 type Forms = Readonly<Record<Step, Intl.DateTimeFormatOptions>>;

@@ -3,7 +3,7 @@ import { formatCost } from '../../core/money/money.ts';
 import type { EstimatedCost, LedgerEntry, RequestStatus } from '../../core/usage/ledger.ts';
 import type { RecordGroup, RecordQuery, SearchedWord, UsageRecords } from '../../core/usage/usageRecords.ts';
 import type { UsageList, UsageQuery, UsageRequest } from '../../protocol/usageView.ts';
-import { language } from '../platform/language.ts';
+import { formatNumber, formatPercent, formatSeconds, formatTime } from '../platform/formats.ts';
 
 /** More rows at once nobody reads. */
 const pageSize = 100;
@@ -69,7 +69,7 @@ function toRequest(entry: LedgerEntry, { modelName, featureName }: UsageNames): 
   const { id, durationMs, firstTokenMs, status, failure } = entry;
   return {
     id,
-    time: new Date(entry.beganAt).toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'medium' }),
+    time: formatTime(entry.beganAt, { dateStyle: 'medium', timeStyle: 'medium' }),
     workspace: entry.workspace ?? '',
     feature: featureName(entry.feature),
     model: modelName(entry.model ?? entry.requestedModel),
@@ -78,8 +78,8 @@ function toRequest(entry: LedgerEntry, { modelName, featureName }: UsageNames): 
     cost: costWords(entry),
     ownKey: entry.ownKey === true,
     estimate: entry.estimate ? estimateWords(entry.estimate, entry) : '',
-    firstToken: firstTokenMs === undefined ? '' : t('{0} s', (firstTokenMs / 1_000).toFixed(2)),
-    duration: durationMs === undefined ? '' : t('{0} s', (durationMs / 1_000).toFixed(1)),
+    firstToken: firstTokenMs === undefined ? '' : formatSeconds(firstTokenMs, 2),
+    duration: durationMs === undefined ? '' : formatSeconds(durationMs, 1),
     status: failure === undefined ? statusWords(status) : `${statusWords(status)}: ${failure}`,
     failed: status === 'failed',
   };
@@ -101,11 +101,11 @@ function tokenWords({
   if (promptTokens === undefined || completionTokens === undefined) {
     return '';
   }
-  const [prompt, completion] = [promptTokens, completionTokens].map((each) => each.toLocaleString('en-US'));
+  const [prompt, completion] = [promptTokens, completionTokens].map((each) => formatNumber(each));
   return [
-    t('{0} input, {1} output', prompt ?? '', completion ?? ''),
-    ...(cachedTokens > 0 ? [t('{0} cached', cachedTokens.toLocaleString('en-US'))] : []),
-    ...(reasoningTokens > 0 ? [t('{0} reasoning', reasoningTokens.toLocaleString('en-US'))] : []),
+    t('{0} in, {1} out', prompt ?? '', completion ?? ''),
+    ...(cachedTokens > 0 ? [t('{0} cached', formatNumber(cachedTokens))] : []),
+    ...(reasoningTokens > 0 ? [t('{0} thinking', formatNumber(reasoningTokens))] : []),
   ].join(', ');
 }
 
@@ -123,8 +123,7 @@ function estimateWords(
   if (isForeseen || end === 0 || status !== 'done' || promptTokens === 0) {
     return range;
   }
-  const error = (100 * (cost - end)) / end;
-  return `${range} (${error > 0 ? '+' : '−'}${Math.abs(error).toFixed(0)} %)`;
+  return `${range} (${formatPercent((cost - end) / end, 'always')})`;
 }
 
 function statusWords(status: RequestStatus): string {

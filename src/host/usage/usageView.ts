@@ -10,9 +10,9 @@ import type {
   UsageShare,
   UsageView,
 } from '../../protocol/usageView.ts';
-import { language } from '../platform/language.ts';
 import type { UsageNames } from './usageList.ts';
 import { stepTitle, stepUnit, timeWords, markWords } from './stepWords.ts';
+import { formatNumber, formatPercent, formatSeconds } from '../platform/formats.ts';
 
 /** So many of the last answers say how fast a model is. */
 const recentAnswers = 3_000;
@@ -60,8 +60,8 @@ function costsOf(records: UsageRecords, period: UsagePeriod, now: number): Usage
   const bars = costs.map((cost, at) => {
     const time = times[at] ?? now;
     return {
-      label: timeWords(step, time, language()),
-      ...(at % every === 0 && { mark: markWords(step, time, language()) }),
+      label: timeWords(step, time),
+      ...(at % every === 0 && { mark: markWords(step, time) }),
       cost: formatCost(cost),
       height: top === 0 ? 0 : cost / top,
     };
@@ -115,10 +115,10 @@ function withSpeeds(models: readonly Share[], speeds: ReadonlyMap<string, Speed>
     return {
       ...share,
       ...(firstTokenMs !== undefined && {
-        firstToken: measure(t('{0} s', (firstTokenMs / 1_000).toFixed(2)), firstTokenMs, slowest),
+        firstToken: measure(formatSeconds(firstTokenMs, 2), firstTokenMs, slowest),
       }),
       ...(tokensPerSecond !== undefined && {
-        speed: measure(t('{0} tokens/s', tokensPerSecond.toFixed(0)), tokensPerSecond, fastest),
+        speed: measure(t('{0} tokens/s', formatNumber(tokensPerSecond)), tokensPerSecond, fastest),
       }),
       ...(estimate !== undefined && { estimate }),
     };
@@ -130,13 +130,13 @@ function estimateWords(model: Share | undefined, shareOfEstimate: number | undef
   if (!model || model.estimated === 0) {
     return undefined;
   }
-  const within = `${String(Math.floor((100 * model.within) / model.estimated))} %`;
+  const within = formatPercent(Math.floor((100 * model.within) / model.estimated) / 100);
   return shareOfEstimate === undefined
     ? t('{0} within the estimate', within)
     : t(
         '{0} within the estimate; median {1} of the upper bound',
         within,
-        `${(100 * shareOfEstimate).toFixed(0)} %`,
+        formatPercent(shareOfEstimate),
       );
 }
 

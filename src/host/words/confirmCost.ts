@@ -8,6 +8,7 @@ import {
 } from '../../core/conversation/generation/requestEstimate.ts';
 import { formatBalance, formatCost } from '../../core/money/money.ts';
 import type { Settings } from '../platform/settings.ts';
+import { formatNumber } from '../platform/formats.ts';
 
 /**
  * Asks before a request is sent that may cost more than the user wants to spend unasked, or several that may together.
@@ -35,9 +36,9 @@ export async function confirmCost(
     {
       modal: true,
       detail: t(
-        "About {0} tokens will be sent, costing {1} (short answer) to {2} (maximum length). You're " +
-          'asked to confirm above {3} ("switchboard.budget.perRequest"). Nothing has been sent yet.',
-        tokens.toLocaleString('en-US'),
+        'About {0} tokens are sent. That costs from {1}, with short answers, to {2}, with the longest that are asked ' +
+          'for. You are asked above {3} ("switchboard.budget.perRequest"). Nothing was sent yet.',
+        formatNumber(tokens),
         formatCost(cost.least),
         most,
         formatBalance(limit),

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
-import { formatTokens } from '../../core/model/model.ts';
 import { formatPrice } from '../../core/money/money.ts';
 import { isFree, type PriceOverride, type Pricing } from '../../core/model/pricing.ts';
+import { formatTokens } from '../platform/formats.ts';
 
 /** What a model costs, in and out per million tokens. */
 export function priceWords(pricing: Pricing | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Refusal } from '../../core/context/contextItem.ts';
+import { formatNumber } from '../platform/formats.ts';
 
 /** Why a piece of context cannot go with a question, in words. */
 export function refusalWords(label: string, refusal: Refusal): string {
@@ -13,14 +14,10 @@ export function refusalWords(label: string, refusal: Refusal): string {
         '{0} has about {1} tokens, but at most {2} fit in a request to this model, so nothing was ' +
           'sent. Select less code, or switch to a model with a longer context.',
         label,
-        count(refusal.tokens),
-        count(refusal.limit),
+        formatNumber(refusal.tokens),
+        formatNumber(refusal.limit),
       );
     default:
       return refusal satisfies never;
   }
-}
-
-function count(tokens: number): string {
-  return tokens.toLocaleString('en-US');
 }

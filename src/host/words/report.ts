@@ -4,10 +4,11 @@ import { withoutKeys } from '../../core/util/apiKeyFormat.ts';
 import { nameFromId } from '../../core/model/model.ts';
 import { excludingFields, type Routing } from '../../core/model/routing.ts';
 import { minMaxTokens } from '../../core/model/requestSettings.ts';
-import type { RequestErrorKind } from '../../core/model/requestError.ts';
 import { RequestError } from '../../core/model/requestError.ts';
-import type { Remedy } from '../../protocol/remedies.ts';
+import type { ModelRemedyKind, Remedy, RemedyKind } from '../../protocol/remedies.ts';
+import { formatClock, formatTime } from '../platform/formats.ts';
 import { StoreMovedError } from '../store/storeMoved.ts';
+import { failureWords, type FailureWords } from './failureWords.ts';
 
 /** A failure as people read it: a sentence, the service's own words, and the ways on. */
 export interface Report {
@@ -57,170 +58,11 @@ export const remedies = {
     return { kind: 'dismiss', label: t('Dismiss') } as const;
   },
 } satisfies {
-  readonly [Kind in Exclude<Remedy['kind'], 'useModel' | 'useFreeModel'>]: Remedy & { readonly kind: Kind };
+  readonly [Kind in Exclude<RemedyKind, ModelRemedyKind>]: Remedy & { readonly kind: Kind };
 };
-
-interface Words {
-  readonly message: string;
-  readonly remedies: readonly Remedy[];
-}
 
 /** More buttons than this are no help. */
 const maxAlternatives = 3;
-
-/** One row a kind. */
-const words = (): Readonly<Record<RequestErrorKind, Words>> => {
-  const { signIn, setApiKey, addCredits, privacySettings, switchModel, openSettings, raiseLimit, tryAgain } =
-    remedies;
-  return {
-    noKey: { message: t('There is no API key yet.'), remedies: [setApiKey, signIn, tryAgain] },
-    key: {
-      message: t('The API key was rejected. It may be revoked or mistyped.'),
-      remedies: [setApiKey, signIn, tryAgain],
-    },
-    managementKey: {
-      message: t("This is a management key, so it can't send requests to models. Use an inference key."),
-      remedies: [setApiKey],
-    },
-    noKeyRecord: {
-      message: t("This server isn't OpenRouter and keeps no record of keys, so there is no credit to show."),
-      remedies: [openSettings],
-    },
-    credit: {
-      message: t("You don't have enough credit for this request."),
-      remedies: [addCredits, switchModel, tryAgain],
-    },
-    inFlight: {
-      message: t('Your credit is reserved by requests that are still running.'),
-      remedies: [tryAgain, addCredits],
-    },
-    freeDaily: {
-      message: t("Today's free requests are used up."),
-      remedies: [addCredits, switchModel, tryAgain],
-    },
-    rateLimit: {
-      message: t("Too many requests: you've reached the rate limit."),
-      remedies: [tryAgain, switchModel],
-    },
-    upstreamLimit: {
-      message: t("The model's provider is limiting requests. Wait a moment, or try another model."),
-      remedies: [tryAgain, switchModel],
-    },
-    contextLength: {
-      message: t('The conversation and its context are too long for this model.'),
-      remedies: [switchModel, tryAgain],
-    },
-    tooLarge: {
-      message: t('The request is too large for the server. Remove an attachment, or start a new chat.'),
-      remedies: [switchModel, tryAgain],
-    },
-    moderation: {
-      message: t('Content moderation rejected the request.'),
-      remedies: [switchModel, tryAgain],
-    },
-    contentFilter: {
-      message: t("The provider's content filter stopped this answer."),
-      remedies: [switchModel, tryAgain],
-    },
-    forbidden: {
-      message: t("Your account or key doesn't allow this request."),
-      remedies: [setApiKey, switchModel, tryAgain],
-    },
-    guardrail: {
-      message: t('A guardrail on your key or OpenRouter workspace blocked this request.'),
-      remedies: [switchModel, setApiKey, tryAgain],
-    },
-    budget: {
-      message: t('A budget on your key or OpenRouter workspace is used up.'),
-      remedies: [addCredits, setApiKey, tryAgain],
-    },
-    dayBudget: {
-      message: t('Your daily budget is used up, so nothing was sent.'),
-      remedies: [raiseLimit, tryAgain],
-    },
-    runBudget: {
-      message: t(
-        'This request could take the command over the cost you allowed or approved ' +
-          '("switchboard.budget.perRequest"), so it wasn\'t sent.',
-      ),
-      remedies: [raiseLimit, tryAgain],
-    },
-    region: {
-      message: t("This model isn't available in the region the request comes from or goes to."),
-      remedies: [switchModel, openSettings, tryAgain],
-    },
-    noProvider: {
-      message: t('No provider of this model meets the requirements of the request and your routing.'),
-      remedies: [switchModel, openSettings, tryAgain],
-    },
-    privacy: {
-      message: t("Your account's privacy settings exclude every provider of this model."),
-      remedies: [privacySettings, switchModel, tryAgain],
-    },
-    model: {
-      message: t('No provider can serve this request with this model.'),
-      remedies: [switchModel, tryAgain],
-    },
-    request: { message: t('The service rejected the request.'), remedies: [switchModel, tryAgain] },
-    provider: { message: t("The model's provider failed."), remedies: [tryAgain, switchModel] },
-    network: {
-      message: t("The server couldn't be reached, or the connection was lost."),
-      remedies: [tryAgain, openSettings],
-    },
-    unknownHost: {
-      message: t(
-        'The server couldn\'t be found. Is this machine online, and is "switchboard.baseUrl" correct?',
-      ),
-      remedies: [tryAgain, openSettings],
-    },
-    refused: {
-      message: t(
-        "Nothing responds at the server's address. Is the server running, and is " +
-          '"switchboard.baseUrl" correct?',
-      ),
-      remedies: [tryAgain, openSettings],
-    },
-    certificate: {
-      message: t(
-        "The server's certificate isn't trusted, so nothing was sent. Behind a company proxy, install " +
-          'the proxy\'s certificate in the system ("http.systemCertificates").',
-      ),
-      remedies: [openSettings, tryAgain],
-    },
-    proxy: {
-      message: t(
-        'A proxy blocked the request. If it requires a password, VS Code asks for it or takes it from ' +
-          'the address in "http.proxy".',
-      ),
-      remedies: [openSettings, tryAgain],
-    },
-    timeout: { message: t('The server stopped responding.'), remedies: [tryAgain, switchModel] },
-    truncated: { message: t('The answer was cut off.'), remedies: [tryAgain, switchModel] },
-    protocol: {
-      message: t("The server's response isn't in OpenRouter's format. Is \"switchboard.baseUrl\" correct?"),
-      remedies: [openSettings, tryAgain],
-    },
-    baseUrl: {
-      message: t('The setting "switchboard.baseUrl" isn\'t valid, so nothing was sent.'),
-      remedies: [openSettings, tryAgain],
-    },
-    routing: {
-      message: t('The setting "switchboard.routing" isn\'t valid, so nothing was sent.'),
-      remedies: [openSettings, tryAgain],
-    },
-    ledger: {
-      message: t(
-        "Switchboard can't record spending, so your daily budget can't be enforced, and nothing was sent.",
-      ),
-      remedies: [tryAgain, raiseLimit],
-    },
-    internal: { message: t('Something went wrong inside Switchboard.'), remedies: [tryAgain] },
-    invalidAnswer: {
-      message: t("The answer isn't in the requested format."),
-      remedies: [tryAgain, switchModel],
-    },
-  };
-};
 
 /** What is known besides a failure that its ways on may name. */
 export interface KnownModels {
@@ -242,9 +84,11 @@ export function reportOf(
   asked?: string,
 ): Report {
   const failure = error instanceof RequestError ? { kind: error.kind, ...error.facts } : error;
-  const all = words();
-  const known = all[failure.kind] as Words | undefined;
-  const { message, remedies: ways } = known ?? all.request;
+  const all = failureWords();
+  // A chat on the disk may name a kind that a later version knows.
+  const known = all[failure.kind] as FailureWords | undefined;
+  const { message, remedies: kinds } = known ?? all.request;
+  const ways = kinds.map((kind) => remedies[kind]);
   const detail = detailOf(failure);
   return {
     message: [message, reasonWords(failure), waitWords(failure)].filter(Boolean).join(' '),
@@ -289,10 +133,9 @@ function reasonWords({ reasons = [] }: Failure): string {
 
 function waitWords({ kind, retryAfter = 0, resetAt }: Failure): string {
   if (resetAt !== undefined) {
-    const date = new Date(resetAt);
     return kind === 'budget'
-      ? t('It renews on {0}.', date.toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }))
-      : t('Free requests reset at {0}.', date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }));
+      ? t('It is renewed on {0}.', formatTime(resetAt, { dateStyle: 'medium', timeStyle: 'short' }))
+      : t('They come back at {0}.', formatClock(resetAt));
   }
   return retryAfter === 0 ? '' : pauseWords(retryAfter);
 }

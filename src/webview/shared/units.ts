@@ -1,16 +1,31 @@
+import { t } from '@vscode/l10n';
+
+/** Making one takes long, and a table needs many. */
+const made = new Map<string, Intl.NumberFormat>();
+
+/** The words of the page are in this language, so its numbers are too. */
+function format(value: number, options: Intl.NumberFormatOptions): string {
+  const language = t('en');
+  const key = `${language} ${JSON.stringify(options)}`;
+  const known = made.get(key) ?? new Intl.NumberFormat(language, options);
+  made.set(key, known);
+  return known.format(value);
+}
+
 /** Seconds with one or two decimals, as people read them. */
 export function seconds(milliseconds: number): string {
   const value = milliseconds / 1_000;
-  return `${value.toFixed(value < 1 ? 2 : 1)} s`;
+  const decimals = value < 1 ? 2 : 1;
+  return t('{0} s', format(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }));
 }
 
 /** A number with its thousands apart. */
 export function count(value: number): string {
-  return value.toLocaleString('en-US');
+  return format(value, { maximumFractionDigits: 0 });
 }
 
 /** A share in percent, as people read it. */
 export function percent(share: number): string {
-  const value = share * 100;
-  return value > 0 && value < 1 ? '<1 %' : `${String(Math.round(value))} %`;
+  const style = { style: 'percent', maximumFractionDigits: 0 } as const;
+  return share > 0 && share < 0.01 ? `<${format(0.01, style)}` : format(share, style);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { ModelCatalog } from '../../../src/core/model/catalog.ts';
-import { formatTokens, nameFromId, type Model } from '../../../src/core/model/model.ts';
+import { nameFromId, type Model } from '../../../src/core/model/model.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { describeModel } from '../../../src/host/models/describeModel.ts';
 import { aModel } from '../../support/builders.ts';
@@ -194,25 +194,6 @@ describe('a model in one line', () => {
       assert.equal(describeModel(model), line);
     });
   }
-
-  it('counts tokens for the eye', () => {
-    const counts = [
-      [0, '0'],
-      [999, '999'],
-      [1_000, '1k'],
-      [8_192, '8.2k'],
-      [9_999, '10k'],
-      [131_072, '131k'],
-      [999_499, '999k'],
-      [999_500, '1M'],
-      [1_048_576, '1M'],
-      [1_500_000, '1.5M'],
-      [10_000_000, '10M'],
-    ] as const;
-    for (const [tokens, words] of counts) {
-      assert.equal(formatTokens(tokens), words);
-    }
-  });
 
   it('is called by its id without the author', () => {
     assert.equal(nameFromId('anthropic/claude-sonnet-4.6'), 'claude-sonnet-4.6');

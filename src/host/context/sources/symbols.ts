@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../../core/context/contextItem.ts';
 import { rangeContext } from '../../workspace/selection.ts';
+import { formatNumber } from '../../platform/formats.ts';
 
 /** A symbol that contains more lines than this goes without most of them. */
 const maxLines = 400;
@@ -94,7 +95,7 @@ function choiceOf(
   );
   return {
     label: `${'  '.repeat(depth)}$(symbol-${icon}) ${name}`,
-    description: t('line {0}, about {1} tokens', range.start.line + 1, item.tokens.toLocaleString('en-US')),
+    description: t('line {0}, about {1} tokens', range.start.line + 1, formatNumber(item.tokens)),
     item: { ...item, label: `${name} (${item.label})` },
   };
 }

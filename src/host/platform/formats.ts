@@ -1,0 +1,57 @@
+import { t } from '@vscode/l10n';
+import { language } from './language.ts';
+
+/** Numbers, shares and times as the user writes them. Money looks the same everywhere; `core/money` writes it. */
+
+/** Making one takes long, and lists need many. */
+const made = new Map<string, Intl.NumberFormat>();
+
+function format(value: number, options: Intl.NumberFormatOptions): string {
+  const tag = language();
+  const key = `${tag} ${JSON.stringify(options)}`;
+  const known = made.get(key) ?? new Intl.NumberFormat(tag, options);
+  made.set(key, known);
+  return known.format(value);
+}
+
+/** A number with so many decimals, for example `1,482` or `99.9`. */
+export function formatNumber(value: number, decimals = 0): string {
+  return format(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
+/** A number with a decimal only where it has one. */
+export function formatShortNumber(value: number): string {
+  return format(value, { maximumFractionDigits: 1 });
+}
+
+/** A share in percent, for example `12%`; with its sign where it is a difference. */
+export function formatPercent(share: number, signDisplay: 'auto' | 'always' = 'auto'): string {
+  return format(share, { style: 'percent', maximumFractionDigits: 0, signDisplay });
+}
+
+/** Milliseconds as seconds. */
+export function formatSeconds(milliseconds: number, decimals: 1 | 2): string {
+  return t('{0} s', formatNumber(milliseconds / 1_000, decimals));
+}
+
+/** `128k`, `1M`: a number of tokens at a glance. */
+export function formatTokens(tokens: number): string {
+  if (tokens >= 999_500) {
+    return `${atAGlance(tokens / 1_000_000)}M`;
+  }
+  return tokens >= 1_000 ? `${atAGlance(tokens / 1_000)}k` : formatNumber(tokens);
+}
+
+function atAGlance(value: number): string {
+  return value >= 10 ? formatNumber(value) : formatShortNumber(value);
+}
+
+/** A date or a time of day, in milliseconds since the epoch. */
+export function formatTime(time: number, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(language(), options).format(time);
+}
+
+/** The time of day to the minute. */
+export function formatClock(time: number): string {
+  return formatTime(time, { hour: '2-digit', minute: '2-digit' });
+}
