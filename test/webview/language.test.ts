@@ -11,8 +11,8 @@ const names = {
     log: 'Unterhaltung',
     buttons: ['Neuer Chat', 'Kontext anfügen', 'Modell: Claude Sonnet 4.5', 'Senden'],
     signIn: 'Anmelden',
-    keys: 'Ihre Schlüssel sind unter openrouter.ai aufgeführt.',
-    tokensIn: '1.482 Token ein',
+    keys: 'Ihre Schlüssel finden Sie unter openrouter.ai.',
+    tokensIn: '1.482 Eingabetoken',
     code: 'Codeblock typescript',
   },
   ja: {

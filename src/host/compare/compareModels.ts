@@ -56,6 +56,11 @@ export async function compareModels({
 
 function promptWords(models: number, item: ContextItem | undefined): string {
   return item
-    ? t('Asks {0} models at once, with {1}, about {2} tokens', models, item.label, formatNumber(item.tokens))
-    : t('Asks {0} models at once; each answer is paid for', models);
+    ? t(
+        'Sends the question to {0} models at once, with {1}, about {2} tokens',
+        models,
+        item.label,
+        formatNumber(item.tokens),
+      )
+    : t('Sends the question to {0} models at once; each answer is billed', models);
 }

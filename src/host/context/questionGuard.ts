@@ -91,8 +91,7 @@ export class QuestionGuard {
     if (tokens > limit) {
       this.#parts.raise({
         message: t(
-          'The question has about {0} tokens, and at most {1} fit into one to this model, so nothing was sent. ' +
-            'Shorten it, or switch to a model with a longer context.',
+          'The question has about {0} tokens, but at most {1} fit in a request to this model, so nothing was sent. Shorten it, or switch to a model with a longer context.',
           formatNumber(tokens),
           formatNumber(limit),
         ),

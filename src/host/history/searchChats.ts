@@ -1,29 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ChatHit, ChatSummary } from '../../core/conversation/persistence/conversationArchive.ts';
-import { once } from '../../core/util/lazy.ts';
+import type { ChatSummary } from '../../core/conversation/persistence/conversationArchive.ts';
 import type { ChatController } from '../chat/chatController.ts';
 import type { ChatSurface, FoundMessage } from '../chat/chatSurface.ts';
-import { dayOf } from './dayOf.ts';
-import { formatClock, formatNumber } from '../platform/formats.ts';
-
-/** A chat, or a message in one. */
-interface ChatItem extends vscode.QuickPickItem {
-  readonly chat?: ChatSummary;
-  readonly messageId?: string;
-}
-
-/** So many are listed at once; typing finds the others. */
-const maxListed = 300;
-const maxFound = 100;
-
-/** Each is made once, because it is known again by being the same. */
-const buttons = once(() => ({
-  pin: { iconPath: new vscode.ThemeIcon('pin'), tooltip: t('Pin') },
-  unpin: { iconPath: new vscode.ThemeIcon('pinned'), tooltip: t('Unpin') },
-  rename: { iconPath: new vscode.ThemeIcon('edit'), tooltip: t('Rename') },
-  delete: { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Delete') },
-}));
+import { chatButtons, chatItems, nameOf, rowNear, type ChatItem } from './chatRows.ts';
 
 /** What the user wants of the list. */
 type Wish =
@@ -85,7 +65,7 @@ function pickChat(controller: ChatController, { typed, row }: ListPlace): Promis
   };
   const show = (): void => {
     attempt(() => {
-      pick.items = itemsFor(controller, pick.value);
+      pick.items = chatItems(controller.chats.archive, pick.value);
     });
   };
   const focusedRow = (): number => pick.items.findIndex((item) => item === pick.activeItems[0]);
@@ -106,7 +86,7 @@ function pickChat(controller: ChatController, { typed, row }: ListPlace): Promis
   return new Promise((resolve) => {
     pick.onDidTriggerItemButton(({ button, item: { chat } }) => {
       const list = { typed: pick.value, row: focusedRow() };
-      if (chat && button === buttons().rename) {
+      if (chat && button === chatButtons().rename) {
         resolve({ type: 'rename', chat, list });
         pick.hide();
       } else if (chat) {
@@ -136,12 +116,6 @@ function pickChat(controller: ChatController, { typed, row }: ListPlace): Promis
   });
 }
 
-/** The chat in a row; where that is a heading now or the list has ended before, the nearest one. */
-function rowNear(items: readonly ChatItem[], row: number): readonly ChatItem[] {
-  const found = items.find(({ chat }, at) => chat && at >= row) ?? items.findLast(({ chat }) => chat);
-  return found ? [found] : [];
-}
-
 async function prepare(controller: ChatController, signal: AbortSignal): Promise<void> {
   try {
     await controller.chats.archive.prepareSearch(signal);
@@ -150,85 +124,12 @@ async function prepare(controller: ChatController, signal: AbortSignal): Promise
   }
 }
 
-function itemsFor({ chats: { archive } }: ChatController, value: string): readonly ChatItem[] {
-  if (value.trim() === '') {
-    return listItems(archive.list(maxListed), archive.count());
-  }
-  const titles = archive.titled(value, maxFound);
-  const found = archive.search(value, maxFound);
-  const items = [
-    ...section(t('Titles'), titles.map(toItem)),
-    ...section(
-      found.length === maxFound ? t('Messages (newest {0})', maxFound) : t('Messages'),
-      found.map(toHitItem),
-    ),
-  ];
-  return items.length > 0 ? items : [{ label: t('No chat contains these words'), alwaysShow: true }];
-}
-
-function listItems(chats: readonly ChatSummary[], count: number): readonly ChatItem[] {
-  if (chats.length === 0) {
-    return [{ label: t('There are no chats yet') }];
-  }
-  const items: ChatItem[] = [];
-  let heading = '';
-  for (const chat of chats) {
-    const day = chat.pinned ? t('Pinned') : dayOf(chat.updatedAt, Date.now());
-    if (day !== heading) {
-      items.push(separator(day));
-      heading = day;
-    }
-    items.push(toItem(chat));
-  }
-  if (count > chats.length) {
-    const older = count - chats.length;
-    items.push(
-      separator(
-        older === 1
-          ? t('1 older chat: type to find it')
-          : t('{0} older chats: type to find them', formatNumber(older)),
-      ),
-    );
-  }
-  return items;
-}
-
-function section(label: string, items: readonly ChatItem[]): readonly ChatItem[] {
-  return items.length === 0 ? [] : [separator(label), ...items];
-}
-
-function separator(label: string): ChatItem {
-  return { label, kind: vscode.QuickPickItemKind.Separator };
-}
-
-function toItem(chat: ChatSummary): ChatItem {
-  const time = formatClock(chat.updatedAt);
-  return {
-    chat,
-    label: nameOf(chat),
-    description: time,
-    alwaysShow: true,
-    buttons: [buttons().rename, chat.pinned ? buttons().unpin : buttons().pin, buttons().delete],
-  };
-}
-
-function toHitItem({ chat, messageId, role, excerpt }: ChatHit): ChatItem {
-  return {
-    chat,
-    messageId,
-    label: `${role === 'user' ? '$(account)' : '$(sparkle)'} ${nameOf(chat)}`,
-    description: dayOf(chat.updatedAt, Date.now()),
-    detail: excerpt,
-    alwaysShow: true,
-  };
-}
-
 function act(controller: ChatController, button: vscode.QuickInputButton, chat: ChatSummary): void {
-  if (button === buttons().delete) {
+  if (button === chatButtons().delete) {
     controller.chats.remove(chat.id);
     void offerUndo(controller, chat);
   } else {
-    controller.chats.archive.setPinned(chat.id, button === buttons().pin);
+    controller.chats.archive.setPinned(chat.id, button === chatButtons().pin);
   }
 }
 
@@ -253,8 +154,4 @@ async function offerUndo(controller: ChatController, chat: ChatSummary): Promise
   } catch (error) {
     controller.report(error);
   }
-}
-
-function nameOf({ title }: ChatSummary): string {
-  return title === '' ? t('Untitled chat') : title;
 }

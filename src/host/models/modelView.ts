@@ -204,7 +204,7 @@ function scoresOf({ intelligence, coding, agentic, arenas = [] }: Benchmarks): r
       value:
         rank === undefined
           ? t('{0} Elo', formatNumber(elo))
-          : t('{0} Elo, place {1}', formatNumber(elo), rank),
+          : t('{0} Elo, rank {1}', formatNumber(elo), rank),
     })),
   ];
 }
@@ -241,7 +241,7 @@ function toEndpointView(
     context: contextLength === undefined ? '' : formatTokens(contextLength),
     latency: latencyMs === undefined ? '' : formatSeconds(latencyMs, 2),
     throughput: throughput === undefined ? '' : t('{0} tokens/s', formatNumber(throughput)),
-    uptime: uptime === undefined ? '' : t('{0} %', formatNumber(uptime, 1)),
+    uptime: uptime === undefined ? '' : t('{0}%', formatNumber(uptime, 1)),
     quantization: quantization ?? '',
     degraded: endpoint.degraded,
     ...(place > 0 && { order: place }),

@@ -1,18 +1,11 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
-import { providerSlug, type Endpoint, type EndpointSource } from '../../core/model/endpoint.ts';
-import { withField, withToggled } from '../../core/model/routingChange.ts';
+import type { Endpoint, EndpointSource } from '../../core/model/endpoint.ts';
 import { sleep } from '../../core/util/sleep.ts';
-import { reportOfError } from '../words/report.ts';
 import { RoutingDraft } from './routingDraft.ts';
-import {
-  routingItems,
-  type EndpointButton,
-  type EndpointsState,
-  type RoutingAction,
-  type RoutingItem,
-} from './routingItems.ts';
+import type { RoutingAction } from './routingItems.ts';
+import { OffersReader, showRoutingMenu } from './routingMenu.ts';
 import {
   askPriceCeiling,
   pickForEndpoint,
@@ -44,7 +37,7 @@ export async function configureRouting(
   try {
     for (;;) {
       await Promise.race([offers.settled, sleep(maxWaitMs, closing.signal)]);
-      const action = await showMenu(draft, catalog, offers);
+      const action = await showRoutingMenu(draft, catalog, offers);
       if (action?.kind === 'save') {
         await save(draft, catalog);
         return;
@@ -62,134 +55,6 @@ export async function configureRouting(
     }
   } finally {
     closing.abort();
-  }
-}
-
-/** Reads the endpoints of a model once, and says when they are there. */
-class OffersReader {
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly onDidChange = this.#changed.event;
-  state: EndpointsState = { state: 'loading' };
-  /** Resolves when the endpoints are known, or not to be had. */
-  readonly settled: Promise<void>;
-
-  constructor(endpoints: EndpointSource, model: string, signal: AbortSignal) {
-    this.settled = endpoints.endpointsOf(model, signal).then(
-      (offers) => {
-        this.#set({ state: 'known', offers });
-      },
-      (error: unknown) => {
-        this.#set({ state: 'failed', words: reportOfError(error).message });
-      },
-    );
-  }
-
-  get endpoints(): readonly Endpoint[] {
-    return this.state.state === 'known' ? this.state.offers.endpoints : [];
-  }
-
-  policyOf(tag: string): string | undefined {
-    return this.state.state === 'known'
-      ? this.state.offers.providers.find(({ slug }) => slug === providerSlug(tag))?.privacyPolicyUrl
-      : undefined;
-  }
-
-  #set(state: EndpointsState): void {
-    this.state = state;
-    this.#changed.fire();
-  }
-}
-
-/** Shows the menu until a row is chosen that leads elsewhere; nothing when the user leaves it. */
-function showMenu(
-  draft: RoutingDraft,
-  catalog: ModelCatalog,
-  offers: OffersReader,
-): Promise<RoutingAction | undefined> {
-  const pick = vscode.window.createQuickPick<RoutingItem>();
-  pick.title = t('Configure Routing');
-  pick.placeholder = t("How OpenRouter chooses among a model's providers");
-  pick.matchOnDescription = true;
-  pick.matchOnDetail = true;
-  pick.keepScrollPosition = true;
-  // What is set here and not saved must not go with a click elsewhere.
-  pick.ignoreFocusOut = true;
-  const draw = (): void => {
-    const active = pick.activeItems[0]?.label;
-    pick.busy = offers.state.state === 'loading';
-    pick.items = routingItems(draft, catalog.nameOf(draft.model), offers.state);
-    const again = pick.items.find(({ label }) => label === active);
-    // While something is typed VS Code goes to the first row that fits; another one might not be shown at all.
-    if (again && pick.value === '') {
-      pick.activeItems = [again];
-    }
-  };
-  draw();
-  const subscription = offers.onDidChange(draw);
-  return new Promise((resolve) => {
-    pick.onDidAccept(() => {
-      const action = pick.selectedItems[0]?.action;
-      if (!action || action.kind === 'none') {
-        return;
-      }
-      if (isQuick(action)) {
-        changeAtOnce(draft, action);
-        draw();
-      } else {
-        resolve(action);
-        pick.hide();
-      }
-    });
-    pick.onDidTriggerItemButton(({ item, button }) => {
-      if (item.action.kind === 'endpoint') {
-        press(draft, item.action.tag, (button as EndpointButton).act, offers);
-        draw();
-      }
-    });
-    pick.onDidHide(() => {
-      subscription.dispose();
-      pick.dispose();
-      resolve(undefined);
-    });
-    pick.show();
-  });
-}
-
-type QuickAction = Extract<RoutingAction, { kind: 'toggle' }> | { readonly kind: 'scope' | 'discard' };
-
-/** Whether an action changes something in place, so that the menu stays open. */
-function isQuick(action: RoutingAction): action is QuickAction {
-  return action.kind === 'toggle' || action.kind === 'scope' || action.kind === 'discard';
-}
-
-function changeAtOnce(draft: RoutingDraft, action: QuickAction): void {
-  switch (action.kind) {
-    case 'scope':
-      draft.scope = draft.scope === 'all' ? 'model' : 'all';
-      break;
-    case 'discard':
-      draft.discard();
-      break;
-    case 'toggle': {
-      const { field } = action;
-      // The value that says something: the others are what the service does anyway.
-      const said = field === 'data_collection' ? 'deny' : field !== 'allow_fallbacks';
-      draft.routing = withField(draft.routing, field, draft.routing[field] === said ? undefined : said);
-      break;
-    }
-    default:
-      action satisfies never;
-  }
-}
-
-function press(draft: RoutingDraft, tag: string, act: EndpointButton['act'], offers: OffersReader): void {
-  if (act !== 'privacy') {
-    draft.routing = withToggled(draft.routing, act, tag);
-    return;
-  }
-  const url = offers.policyOf(tag);
-  if (url !== undefined && /^https:\/\//.test(url)) {
-    void vscode.env.openExternal(vscode.Uri.parse(url));
   }
 }
 

@@ -11,9 +11,9 @@ export function describeEndpoint(endpoint: Endpoint): string {
     pricing?.kind === 'fixed'
       ? t('{0} input, {1} output', formatPrice(pricing.prompt), formatPrice(pricing.completion))
       : undefined,
-    latencyMs === undefined ? undefined : t('{0} s to the first token', formatNumber(latencyMs / 1_000, 2)),
+    latencyMs === undefined ? undefined : t('{0} s to first token', formatNumber(latencyMs / 1_000, 2)),
     throughput === undefined ? undefined : t('{0} tokens/s', formatNumber(throughput)),
-    uptime === undefined ? undefined : t('{0} % up', formatNumber(uptime, 1)),
+    uptime === undefined ? undefined : t('{0}% uptime', formatNumber(uptime, 1)),
     quantization,
     contextLength === undefined ? undefined : t('{0} context', formatTokens(contextLength)),
   ];

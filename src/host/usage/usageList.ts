@@ -103,9 +103,9 @@ function tokenWords({
   }
   const [prompt, completion] = [promptTokens, completionTokens].map((each) => formatNumber(each));
   return [
-    t('{0} in, {1} out', prompt ?? '', completion ?? ''),
+    t('{0} input, {1} output', prompt ?? '', completion ?? ''),
     ...(cachedTokens > 0 ? [t('{0} cached', formatNumber(cachedTokens))] : []),
-    ...(reasoningTokens > 0 ? [t('{0} thinking', formatNumber(reasoningTokens))] : []),
+    ...(reasoningTokens > 0 ? [t('{0} reasoning', formatNumber(reasoningTokens))] : []),
   ].join(', ');
 }
 

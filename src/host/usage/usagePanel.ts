@@ -69,7 +69,7 @@ export class UsagePanel implements vscode.Disposable {
       take: (message) => this.#take(message),
       failed: (error) => {
         logError(log, error);
-        void vscode.window.showErrorMessage(t('The usage could not be read or written.'));
+        void vscode.window.showErrorMessage(t("Usage data couldn't be read or written."));
       },
     });
     this.#tab = { panel, page };

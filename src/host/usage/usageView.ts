@@ -133,11 +133,7 @@ function estimateWords(model: Share | undefined, shareOfEstimate: number | undef
   const within = formatPercent(Math.floor((100 * model.within) / model.estimated) / 100);
   return shareOfEstimate === undefined
     ? t('{0} within the estimate', within)
-    : t(
-        '{0} within the estimate; median {1} of the upper bound',
-        within,
-        formatPercent(shareOfEstimate),
-      );
+    : t('{0} within the estimate; median {1} of the upper bound', within, formatPercent(shareOfEstimate));
 }
 
 function measure(words: string, value: number, largest: number): Measure {

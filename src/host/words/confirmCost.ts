@@ -36,8 +36,7 @@ export async function confirmCost(
     {
       modal: true,
       detail: t(
-        'About {0} tokens are sent. That costs from {1}, with short answers, to {2}, with the longest that are asked ' +
-          'for. You are asked above {3} ("switchboard.budget.perRequest"). Nothing was sent yet.',
+        'About {0} tokens will be sent, costing {1} (short answer) to {2} (maximum length). You\'re asked to confirm above {3} ("switchboard.budget.perRequest"). Nothing has been sent yet.',
         formatNumber(tokens),
         formatCost(cost.least),
         most,

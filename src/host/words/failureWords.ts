@@ -12,37 +12,35 @@ export interface FailureWords {
 export const failureWords = (): Readonly<Record<RequestErrorKind, FailureWords>> => ({
   noKey: { message: t('There is no API key yet.'), remedies: ['setApiKey', 'signIn', 'tryAgain'] },
   key: {
-    message: t('The service does not accept the API key. It may have been revoked or mistyped.'),
+    message: t('The API key was rejected. It may be revoked or mistyped.'),
     remedies: ['setApiKey', 'signIn', 'tryAgain'],
   },
   managementKey: {
-    message: t(
-      'This is a management key: it administers an account and cannot ask models. Use an inference key.',
-    ),
+    message: t("This is a management key, so it can't send requests to models. Use an inference key."),
     remedies: ['setApiKey'],
   },
   noKeyRecord: {
-    message: t('This server keeps no record of keys, so there is no credit to read. It is not OpenRouter.'),
+    message: t("This server isn't OpenRouter and keeps no record of keys, so there is no credit to show."),
     remedies: ['openSettings'],
   },
   credit: {
-    message: t('There is not enough credit for this request.'),
+    message: t("You don't have enough credit for this request."),
     remedies: ['addCredits', 'switchModel', 'tryAgain'],
   },
   inFlight: {
-    message: t('The credit is tied up in requests that are still on their way.'),
+    message: t('Your credit is reserved by requests that are still running.'),
     remedies: ['tryAgain', 'addCredits'],
   },
   freeDaily: {
-    message: t('The free requests of the day are used up.'),
+    message: t("Today's free requests are used up."),
     remedies: ['addCredits', 'switchModel', 'tryAgain'],
   },
   rateLimit: {
-    message: t('Too many requests: the service asks for a pause.'),
+    message: t("Too many requests: you've reached the rate limit."),
     remedies: ['tryAgain', 'switchModel'],
   },
   upstreamLimit: {
-    message: t('The provider of the model limits requests at the moment. Another model or a pause helps.'),
+    message: t("The model's provider is limiting requests. Wait a moment, or try another model."),
     remedies: ['tryAgain', 'switchModel'],
   },
   contextLength: {
@@ -50,112 +48,108 @@ export const failureWords = (): Readonly<Record<RequestErrorKind, FailureWords>>
     remedies: ['switchModel', 'tryAgain'],
   },
   tooLarge: {
-    message: t(
-      'The request is larger than the server takes. Remove something that is attached, or begin a new chat.',
-    ),
+    message: t('The request is too large for the server. Remove an attachment, or start a new chat.'),
     remedies: ['switchModel', 'tryAgain'],
   },
   moderation: {
-    message: t('The request was refused by content moderation.'),
+    message: t('Content moderation rejected the request.'),
     remedies: ['switchModel', 'tryAgain'],
   },
   contentFilter: {
-    message: t("The provider's content filter ended this answer."),
+    message: t("The provider's content filter stopped this answer."),
     remedies: ['switchModel', 'tryAgain'],
   },
   forbidden: {
-    message: t('The account or the key does not permit this request.'),
+    message: t("Your account or key doesn't allow this request."),
     remedies: ['setApiKey', 'switchModel', 'tryAgain'],
   },
   guardrail: {
-    message: t('A guardrail of the key or the workspace does not let this request pass.'),
+    message: t('A guardrail on your key or OpenRouter workspace blocked this request.'),
     remedies: ['switchModel', 'setApiKey', 'tryAgain'],
   },
   budget: {
-    message: t('A budget of the key or the workspace is spent.'),
+    message: t('A budget on your key or OpenRouter workspace is used up.'),
     remedies: ['addCredits', 'setApiKey', 'tryAgain'],
   },
   dayBudget: {
-    message: t('The budget that you have set for a day is spent, so nothing was sent.'),
+    message: t('Your daily budget is used up, so nothing was sent.'),
     remedies: ['raiseLimit', 'tryAgain'],
   },
   runBudget: {
     message: t(
-      'The requests of one command together may cost no more than you allow for one or have agreed to, and this one ' +
-        'could have gone beyond that ("switchboard.budget.perRequest"), so it was not sent.',
+      'This request could take the command over the cost you allowed or approved ("switchboard.budget.perRequest"), so it wasn\'t sent.',
     ),
     remedies: ['raiseLimit', 'tryAgain'],
   },
   region: {
-    message: t('This model is not offered in the region that the request comes from or goes to.'),
+    message: t("This model isn't available in the region the request comes from or goes to."),
     remedies: ['switchModel', 'openSettings', 'tryAgain'],
   },
   noProvider: {
-    message: t('No provider of this model meets what the request and the routing ask for.'),
+    message: t('No provider of this model meets the requirements of the request and your routing.'),
     remedies: ['switchModel', 'openSettings', 'tryAgain'],
   },
   privacy: {
-    message: t("The account's privacy settings exclude every provider of this model."),
+    message: t("Your account's privacy settings exclude every provider of this model."),
     remedies: ['privacySettings', 'switchModel', 'tryAgain'],
   },
   model: {
-    message: t('No provider offers this model for this request.'),
+    message: t('No provider can serve this request with this model.'),
     remedies: ['switchModel', 'tryAgain'],
   },
-  request: { message: t('The service refused the request.'), remedies: ['switchModel', 'tryAgain'] },
-  provider: { message: t('The provider of the model failed.'), remedies: ['tryAgain', 'switchModel'] },
+  request: { message: t('The service rejected the request.'), remedies: ['switchModel', 'tryAgain'] },
+  provider: { message: t("The model's provider failed."), remedies: ['tryAgain', 'switchModel'] },
   network: {
-    message: t('The server could not be reached, or the connection broke.'),
+    message: t("The server couldn't be reached, or the connection was lost."),
     remedies: ['tryAgain', 'openSettings'],
   },
   unknownHost: {
-    message: t('The server cannot be found. Is this machine online, and "switchboard.baseUrl" right?'),
+    message: t(
+      'The server couldn\'t be found. Is this machine online, and is "switchboard.baseUrl" correct?',
+    ),
     remedies: ['tryAgain', 'openSettings'],
   },
   refused: {
     message: t(
-      'Nothing answers at the address of the server. Does it run, and is "switchboard.baseUrl" right?',
+      'Nothing responds at the server\'s address. Is the server running, and is "switchboard.baseUrl" correct?',
     ),
     remedies: ['tryAgain', 'openSettings'],
   },
   certificate: {
     message: t(
-      "The server's certificate is not trusted here, so nothing was sent. Behind a company's proxy, its certificate " +
-        'must be installed in the system ("http.systemCertificates").',
+      "The server's certificate isn't trusted, so nothing was sent. Behind a company proxy, install the proxy's certificate in the system (\"http.systemCertificates\").",
     ),
     remedies: ['openSettings', 'tryAgain'],
   },
   proxy: {
     message: t(
-      'The proxy on the way did not let the request pass. If it wants a password, VS Code asks for it, or takes it ' +
-        'from the address in "http.proxy".',
+      'A proxy blocked the request. If it requires a password, VS Code asks for it or takes it from the address in "http.proxy".',
     ),
     remedies: ['openSettings', 'tryAgain'],
   },
-  timeout: { message: t('The server fell silent.'), remedies: ['tryAgain', 'switchModel'] },
-  truncated: { message: t('The answer broke off before its end.'), remedies: ['tryAgain', 'switchModel'] },
+  timeout: { message: t('The server stopped responding.'), remedies: ['tryAgain', 'switchModel'] },
+  truncated: { message: t('The answer was cut off.'), remedies: ['tryAgain', 'switchModel'] },
   protocol: {
-    message: t('The server did not answer as OpenRouter does. Is "switchboard.baseUrl" right?'),
+    message: t("The server's response isn't in OpenRouter's format. Is \"switchboard.baseUrl\" correct?"),
     remedies: ['openSettings', 'tryAgain'],
   },
   baseUrl: {
-    message: t('The setting "switchboard.baseUrl" cannot be used, so nothing was sent.'),
+    message: t('The setting "switchboard.baseUrl" isn\'t valid, so nothing was sent.'),
     remedies: ['openSettings', 'tryAgain'],
   },
   routing: {
-    message: t('The setting "switchboard.routing" cannot be used, so nothing was sent.'),
+    message: t('The setting "switchboard.routing" isn\'t valid, so nothing was sent.'),
     remedies: ['openSettings', 'tryAgain'],
   },
   ledger: {
     message: t(
-      'What you spend cannot be written down here, so the budget that you have set for a day cannot be kept, and ' +
-        'nothing was sent.',
+      "Switchboard can't record spending, so your daily budget can't be enforced, and nothing was sent.",
     ),
     remedies: ['tryAgain', 'raiseLimit'],
   },
   internal: { message: t('Something went wrong inside Switchboard.'), remedies: ['tryAgain'] },
   invalidAnswer: {
-    message: t('The answer does not have the form that was asked for.'),
+    message: t("The answer isn't in the requested format."),
     remedies: ['tryAgain', 'switchModel'],
   },
 });

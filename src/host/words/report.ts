@@ -134,8 +134,8 @@ function reasonWords({ reasons = [] }: Failure): string {
 function waitWords({ kind, retryAfter = 0, resetAt }: Failure): string {
   if (resetAt !== undefined) {
     return kind === 'budget'
-      ? t('It is renewed on {0}.', formatTime(resetAt, { dateStyle: 'medium', timeStyle: 'short' }))
-      : t('They come back at {0}.', formatClock(resetAt));
+      ? t('It renews on {0}.', formatTime(resetAt, { dateStyle: 'medium', timeStyle: 'short' }))
+      : t('Free requests reset at {0}.', formatClock(resetAt));
   }
   return retryAfter === 0 ? '' : pauseWords(retryAfter);
 }

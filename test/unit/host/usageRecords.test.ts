@@ -123,7 +123,7 @@ describe('the view of the usage', () => {
     ]);
     assert.deepEqual(
       models.map(({ estimate }) => estimate),
-      ['66% within the estimate, half of them at 50% of its upper end or below', undefined],
+      ['66% within the estimate; median 50% of the upper bound', undefined],
     );
     assert.partialDeepStrictEqual(models[0], {
       speed: { words: '50 tokens/s', share: 1 },
