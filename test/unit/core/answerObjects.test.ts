@@ -59,14 +59,22 @@ describe('the object of an answer', () => {
   }
 
   it('may lack its last brackets where the answer is whole, and nothing else', () => {
-    for (const text of ['{"a": {"b": "x"', '```json\n{"a": {"b": "x",\n```', '{"a": {"b": "x"}']) {
+    for (const text of ['{"a": {"b": "x"', '```json\n{"a": {"b": "x"\n```', '{"a": {"b": "x"}']) {
       assert.deepEqual([...answerObjects(text, true)].at(-1), { a: { b: 'x' } }, text);
       assert.deepEqual(
         [...answerObjects(text)].map((each) => 'a' in each),
         [...answerObjects(text)].map(() => false),
       );
     }
-    for (const text of ['{"a": "x', '{"a":', '{"a": {"b', '{"a": "x", "b"', '{"a": "x\\"']) {
+    for (const text of [
+      '{"a": "x',
+      '{"a":',
+      '{"a": {"b',
+      '{"a": "x", "b"',
+      '{"a": "x\\"',
+      '{"a": "x",',
+      '{"a": 1',
+    ]) {
       assert.deepEqual([...answerObjects(text, true)], [], text);
     }
   });

@@ -88,7 +88,9 @@ function repaired(text: string, isWhole: boolean): string | undefined {
     const json = jsonrepair(withEscapes(text));
     const added = skeletonOf(json).slice(given.length);
     const isSame = skeletonOf(json) === given + added && /^[}\]]*$/.test(added);
-    return isSame && (isWhole || added === '') ? json : undefined;
+    // After a comma more was to come, and a number may have had more digits.
+    const mayEndHere = isWhole && /["'”}\]]\s*$/.test(text);
+    return isSame && (mayEndHere || added === '') ? json : undefined;
   } catch {
     // It is no JSON at all, or nested without end.
     return undefined;
