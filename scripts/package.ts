@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { cacheFolder, root, vsixFile } from './vscode/folders.ts';
 import { withLock } from './vscode/lock.ts';
@@ -29,6 +29,9 @@ const products = ['dist/extension.js', 'dist/chunks', 'dist/panel', 'dist/switch
 
 /** The files of the package. */
 const filesFile = join(root, '.ci', 'packageFiles.txt');
+
+/** Where the packaged files are gathered. */
+const stageFolder = join(cacheFolder, 'package');
 
 /** In bytes. */
 const largestPackage = 1_048_576;
@@ -59,14 +62,27 @@ async function buildPackage(): Promise<string> {
   await run(process.execPath, ['esbuild.js', '--production'], { cwd: root });
   // The bundle holds the dependencies, so they are not packaged a second time.
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
+  const list = await run(process.execPath, [vsce, 'ls', '--no-dependencies'], { cwd: root });
+  await checkFiles(list);
   const args = [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', vsixFile];
-  const words = await run(process.execPath, args, { cwd: root });
-  await checkFiles(await run(process.execPath, [vsce, 'ls', '--no-dependencies'], { cwd: root }));
+  const words = await run(process.execPath, args, { cwd: await stageFiles(list) });
   const { size } = await stat(vsixFile);
   if (size > largestPackage) {
     throw new Error(`the package has ${String(size)} bytes; it may have ${String(largestPackage)}`);
   }
   return words;
+}
+
+/** Copies what is packaged, with a README without pictures: VS Code shows none that lie in an extension's folder. */
+async function stageFiles(list: string): Promise<string> {
+  await rm(stageFolder, { recursive: true, force: true });
+  for (const name of list.trim().split('\n')) {
+    await cp(join(root, name), join(stageFolder, name));
+  }
+  const readme = join(stageFolder, 'README.md');
+  const text = await readFile(readme, 'utf8');
+  await writeFile(readme, text.replace(/^!\[[^\]]*\]\(docs\/[^)]*\)\n\n/gm, ''));
+  return stageFolder;
 }
 
 /** What is packaged is what is meant to be: no more, and no less. */

@@ -104,7 +104,7 @@ describe('sources of context', () => {
     assert.equal(reports[0]?.message, "3 of the files can't be attached.");
     assert.match(
       reports[0].detail ?? '',
-      /\.env is excluded[^]*data\.bin is neither[^]*gone\.ts cannot be read/,
+      /\.env is excluded[^]*data\.bin isn't text[^]*gone\.ts can't be read/,
     );
   });
 

@@ -297,7 +297,7 @@ describe('edits of an answer', () => {
     const elsewhere = vscode.Uri.joinPath(folder, '.env');
     await write(elsewhere, 'KEY=1\n');
     const bad: readonly (readonly [edits: Edits['edits'], words: RegExp])[] = [
-      [[anEdit({ search: 'return 7' })], /not in the file/],
+      [[anEdit({ search: 'return 7' })], /isn't in the file/],
       [[anEdit({ search: 'return 1', startLine: 4 })], /more than once/],
       [[anEdit({ search: 'return 2', replace: 'return 2' })], /has no effect/],
       [[anEdit({}), anEdit({ search: 'def two():\n\treturn 2', replace: 'x' })], /overlaps/],

@@ -95,7 +95,7 @@ describe('Suggest Names', () => {
     window.chooses = type(new vscode.Range(2, 6, 2, 8), 'TO');
     await suggestNames(window.parts);
     assert.equal(editor.document.getText(), renamed.replace('let total', 'let TOtal'));
-    assert.match(window.said.at(-1) ?? 'nothing', /^total has been changed meanwhile/);
+    assert.match(window.said.at(-1) ?? 'nothing', /^total has changed in the meantime/);
   });
 
   it('says so where no language offers to rename, and copies the name instead', async () => {

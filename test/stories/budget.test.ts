@@ -56,7 +56,7 @@ describe('a budget', () => {
 
   it('for one request asks again before an answer is sent back to be put right, with what all of it may cost', async () => {
     story.simulator.use('misfit-once');
-    const repair = dialog('To have it put right may cost up to $');
+    const repair = dialog('Asking the model to correct it may cost up to $');
     const snippet = async (answer: 'Cancel' | 'Send'): Promise<void> => {
       await story.workbench.runCommand('Switchboard: Generate Snippet');
       await story.workbench.answerInput('Generate Snippet', 'a guard');

@@ -80,7 +80,7 @@ const states: readonly State[] = [
     record: { limit_remaining: 7.48, expires_at: later(75 * hour) },
     text: '$7.48 left',
     look: 'warning',
-    heard: /This key expires in 3 days: /,
+    heard: /This key expires in 3 days \(/,
     tooltip: ['This key expires in 3 days', 'Key expires', 'Set API key'],
   },
   {

@@ -102,7 +102,7 @@ describe('a failure in the panel', () => {
   });
 
   it('of the daily limit says when that ends', async () => {
-    await failWith('error-free-daily', /free requests of the day are used up\. They come back at \d/);
+    await failWith('error-free-daily', /free requests are used up\. They reset at \d/);
     assert.equal(story.simulator.journal.requests.filter(({ method }) => method === 'POST').length, 1);
     await recover('Switch model');
     await story.workbench.pickRows.first().waitFor();
@@ -167,7 +167,7 @@ describe('a failure in the panel', () => {
   });
 
   it('of moderation says what was found', async () => {
-    await failWith('error-moderation', /flagged for: violence/);
+    await failWith('error-moderation', /Flagged for: violence/);
   });
 
   it('in the middle lets the model go on from where it broke off', async () => {
