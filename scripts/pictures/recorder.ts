@@ -27,9 +27,9 @@ export class Recorder {
 
   /** Records while a scene is played. */
   async during(scene: () => Promise<void>): Promise<void> {
-    let isOver = false;
+    const over = new AbortController();
     const recording = (async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         await this.#look();
         await this.#page.waitForTimeout(stepMs);
       }
@@ -37,7 +37,7 @@ export class Recorder {
     try {
       await scene();
     } finally {
-      isOver = true;
+      over.abort();
       await recording;
     }
   }
@@ -67,7 +67,7 @@ export class Recorder {
   async #look(): Promise<void> {
     const png = await this.#page.screenshot({ caret: 'hide' });
     const last = this.#frames.at(-1);
-    if (!last?.png.equals(png)) {
+    if (last === undefined || !last.png.equals(png)) {
       this.#frames.push({ png, at: Date.now() });
     }
   }

@@ -135,7 +135,7 @@ function waitWords({ kind, retryAfter = 0, resetAt }: Failure): string {
   if (resetAt !== undefined) {
     return kind === 'budget'
       ? t('It renews on {0}.', formatTime(resetAt, { dateStyle: 'medium', timeStyle: 'short' }))
-      : t('Free requests reset at {0}.', formatClock(resetAt));
+      : t('They reset at {0}.', formatClock(resetAt));
   }
   return retryAfter === 0 ? '' : pauseWords(retryAfter);
 }
