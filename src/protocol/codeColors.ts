@@ -1,4 +1,4 @@
-/** A piece of a line of code in one look. What it leaves out is as the text around it. */
+/** A piece of a code line with one style. Anything omitted is as the surrounding text. */
 export interface CodeToken {
   readonly text: string;
   /** As in CSS. */
@@ -8,18 +8,18 @@ export interface CodeToken {
   readonly underline?: true;
 }
 
-/** Asks for the colors of the next lines of a block of code. */
+/** Requests the colors of a code block's next lines. */
 export interface ColorRequest {
-  /** Names the block, and one reading of it from its beginning. */
+  /** Identifies the block and one pass over it. */
   readonly id: string;
   readonly language: string;
-  /** Lines without the end of the last one. */
+  /** Lines without the last line ending. */
   readonly text: string;
-  /** The last line may still grow, and is asked for again when it has; the reading does not go on from it. */
+  /** The last line may still grow and is then requested again; tokenizing doesn't continue from it. */
   readonly tentative: boolean;
 }
 
-/** The colors of the lines that were asked for; none where the language has no grammar here. */
+/** The colors of the requested lines; empty without a grammar. */
 export interface ColorAnswer {
   readonly id: string;
   readonly lines?: readonly (readonly CodeToken[])[];

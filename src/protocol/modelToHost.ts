@@ -1,20 +1,20 @@
 import * as z from 'zod/mini';
 
-/** Everything that the page of a model may say to the host. */
+/** Everything the model page may send to the host. */
 export const modelToHost = z.discriminatedUnion('type', [
-  /** The page is drawn, or wants to know the endpoints anew. */
+  /** The page is rendered, or wants fresh endpoints. */
   z.object({ type: z.literal('ready') }),
-  /** Asks this model from now on. */
+  /** Uses this model from now on. */
   z.object({ type: z.literal('use') }),
   z.object({ type: z.literal('star') }),
-  /** Opens the page of the model on OpenRouter's site. */
+  /** Opens the model's page on OpenRouter's site. */
   z.object({ type: z.literal('openPage') }),
   z.object({ type: z.literal('configureRouting') }),
-  /** Puts a provider into a list of the routing of this model, or takes it out. */
+  /** Adds or removes a provider in this model's routing. */
   z.object({ type: z.literal('route'), list: z.literal(['order', 'only', 'ignore']), tag: z.string() }),
-  /** Opens the privacy policy of a provider. */
+  /** Opens a provider's privacy policy. */
   z.object({ type: z.literal('policy'), tag: z.string() }),
 ]);
 
-/** One message from that page. */
+/** A message from that page. */
 export type ModelToHost = z.infer<typeof modelToHost>;

@@ -1,10 +1,10 @@
-/** What the page of a model draws, display-ready. */
+/** What the model page renders, ready to display. */
 export interface ModelView {
   readonly id: string;
   readonly name: string;
-  /** What has to be known first: that it will be gone, stands for another one, or may not be asked. */
+  /** Important notes: deprecation, alias, exclusion. */
   readonly notes: readonly string[];
-  /** The paragraphs of what its author says. */
+  /** The author's description in paragraphs. */
   readonly description: readonly string[];
   readonly inUse: boolean;
   readonly favorite: boolean;
@@ -15,33 +15,33 @@ export interface ModelView {
   readonly endpoints: EndpointsView;
 }
 
-/** A line of a table with two columns. */
+/** A row of a two-column table. */
 export interface ModelFact {
   readonly label: string;
   readonly value: string;
 }
 
-/** The prices: what always holds, and a column for each condition under which others do. */
+/** The prices: list prices, and a column for each condition with other prices. */
 export interface ModelPrices {
-  /** Where there is no price to show, why. */
+  /** Why there is no price. */
   readonly words?: string;
   readonly conditions: readonly string[];
   readonly rows: readonly {
     readonly label: string;
-    /** For what the price is, for example a million tokens. */
+    /** The unit, for example 1M tokens. */
     readonly unit: string;
-    /** One for each column. */
+    /** One per column. */
     readonly prices: readonly string[];
   }[];
 }
 
-/** Who offers the model. */
+/** The model's endpoints. */
 export type EndpointsView =
   | { readonly state: 'loading' }
   | { readonly state: 'failed'; readonly words: string }
   | { readonly state: 'known'; readonly endpoints: readonly EndpointView[] };
 
-/** One offer. */
+/** One endpoint. */
 export interface EndpointView {
   readonly tag: string;
   readonly name: string;
@@ -53,16 +53,16 @@ export interface EndpointView {
   readonly uptime: string;
   readonly quantization: string;
   readonly degraded: boolean;
-  /** Absent where the service does not say. */
+  /** Absent if the service doesn't say. */
   readonly retainsNothing?: boolean;
   readonly hasPolicy: boolean;
-  /** In which of the lists of the routing it is; `order` names its place, from 1. */
+  /** Its routing lists; `order` is its position, from 1. */
   readonly order?: number;
   readonly only: boolean;
   readonly ignored: boolean;
 }
 
-/** What the host says to this page. */
+/** What the host sends to this page. */
 export interface ModelToWebview {
   readonly type: 'model';
   readonly view: ModelView;

@@ -1,4 +1,4 @@
-/** Something that can be taken where one types `@` or `/`. */
+/** A suggestion for `@` or `/`. */
 export interface SuggestionView {
   readonly id: string;
   readonly label: string;

@@ -8,18 +8,18 @@ const usageQuery: z.ZodMiniType<UsageQuery> = z.object({
   page: z.int().check(z.gte(0)),
 });
 
-/** Everything that the page of the usage may say to the host. */
+/** Everything the usage page may send to the host. */
 export const usageToHost = z.discriminatedUnion('type', [
   /** The page is drawn, or wants to be drawn anew. */
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('period'), period: z.literal(usagePeriods) }),
-  /** Other requests are to be listed. */
+  /** Lists other requests. */
   z.object({ type: z.literal('list'), query: usageQuery }),
-  /** Writes the requests that the period and the filter leave to a file. */
+  /** Exports the requests that match the period and filter. */
   z.object({ type: z.literal('export'), format: z.literal(['csv', 'json']) }),
-  /** Shows what OpenRouter itself has noted of the key in use. */
+  /** Opens OpenRouter's own log for the current key. */
   z.object({ type: z.literal('openLog') }),
 ]);
 
-/** One message from that page. */
+/** A message from that page. */
 export type UsageToHost = z.infer<typeof usageToHost>;

@@ -1,17 +1,17 @@
-/** How far one looks back, today with it, in the order in which the sums stand. */
+/** How far to look back, including today, in display order. */
 export const usagePeriods = ['today', 'week', 'month', 'all'] as const;
 
-/** What the page of the usage draws: display-ready, and without a word of what was asked. */
+/** What the usage page renders: ready to display, without any content of requests. */
 export interface UsageView {
   readonly totals: readonly { readonly label: string; readonly cost: string }[];
   readonly period: UsagePeriod;
-  /** What each hour, day, week or month of the period cost. */
+  /** The cost of each hour, day, week, or month of the period. */
   readonly costs: UsageCosts;
   readonly models: readonly ModelUsage[];
   readonly features: readonly UsageShare[];
   readonly providers: readonly UsageShare[];
   readonly list: UsageList;
-  /** Whether the service has a log of its own for the key. */
+  /** Whether the service has its own log for the key. */
   readonly hasLog: boolean;
 }
 
@@ -22,26 +22,26 @@ export type UsagePeriod = (typeof usagePeriods)[number];
 export interface UsageCosts {
   /** Such as "Cost per day". */
   readonly title: string;
-  /** The word for one of its steps, such as "Day". */
+  /** The word for a step, such as "Day". */
   readonly unit: string;
-  /** In words, for whoever does not see the bars. */
+  /** A summary for those who don't see the bars. */
   readonly summary: string;
-  /** The lines across the chart, from the lowest to the highest. */
+  /** The chart's grid lines, lowest first. */
   readonly lines: readonly { readonly label: string; readonly height: number }[];
-  /** The oldest first. */
+  /** Oldest first. */
   readonly bars: readonly UsageBar[];
 }
 
-/** One step of time. Heights and shares are parts of the whole, from 0 to 1. */
+/** A time step. Heights and shares are fractions from 0 to 1. */
 export interface UsageBar {
   readonly label: string;
-  /** Stands below the chart; absent where there would be too many. */
+  /** The label below the chart; absent where there would be too many. */
   readonly mark?: string;
   readonly cost: string;
   readonly height: number;
 }
 
-/** What all requests of a model, a feature or a provider took. */
+/** The totals of a model, feature, or provider. */
 export interface UsageShare {
   readonly name: string;
   readonly requests: number;
@@ -50,37 +50,37 @@ export interface UsageShare {
   readonly cost: Measure;
 }
 
-/** A figure, and its part of the largest of its kind. */
+/** A figure, and its fraction of the largest one. */
 export interface Measure {
   readonly words: string;
   readonly share: number;
 }
 
-/** What is known of a model besides. */
+/** What else is known about a model. */
 export interface ModelUsage extends UsageShare {
   readonly firstToken?: Measure;
   readonly speed?: Measure;
-  /** How well its costs were foreseen. */
+  /** How accurate its estimates were. */
   readonly estimate?: string;
 }
 
-/** Which requests are listed, and in which order. */
+/** Which requests are listed, in which order. */
 export interface UsageQuery {
-  /** Words that a request has somewhere. */
+  /** Search words. */
   readonly filter: string;
   readonly failedOnly: boolean;
   readonly order: 'newest' | 'mostExpensive';
-  /** Which page of them, counted from 0. */
+  /** The page, from 0. */
   readonly page: number;
 }
 
-/** A page of the requests. */
+/** A page of requests. */
 export interface UsageList {
   readonly query: UsageQuery;
   readonly requests: readonly UsageRequest[];
-  /** How many requests there are on all pages. */
+  /** The number of requests on all pages. */
   readonly count: number;
-  /** The numbers of the first and the last one on this page, counted from 1. */
+  /** The first and last request's numbers on this page, from 1. */
   readonly from: number;
   readonly to: number;
 }
@@ -94,7 +94,7 @@ export interface UsageRequest {
   readonly model: string;
   readonly provider: string;
   readonly tokens: string;
-  /** With `≈` before it as long as the service has not told it. */
+  /** Starts with `≈` until the service has reported it. */
   readonly cost: string;
   readonly ownKey: boolean;
   readonly estimate: string;
@@ -104,8 +104,8 @@ export interface UsageRequest {
   readonly failed: boolean;
 }
 
-/** What the host says to this page. */
+/** What the host sends to this page. */
 export type UsageToWebview =
   | { readonly type: 'usage'; readonly view: UsageView }
-  /** Other requests are listed; all else stays. */
+  /** Other requests are listed; everything else stays. */
   | { readonly type: 'list'; readonly list: UsageList };

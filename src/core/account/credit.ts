@@ -1,71 +1,71 @@
 import { toMicroDollars, type MicroDollars, type PicoDollars } from '../money/money.ts';
 import { nextRenewal } from './renewal.ts';
 
-/** What may still be spent of an amount, and when that is renewed. Times are milliseconds since the epoch. */
+/** How much of an amount is left, and when it renews. Times are milliseconds since the epoch. */
 export interface Allowance {
   readonly remaining: MicroDollars;
   readonly limit?: MicroDollars;
-  /** `daily`, `weekly` or `monthly`; absent when it is never renewed. */
+  /** `daily`, `weekly`, or `monthly`; absent if it never renews. */
   readonly reset?: string;
-  /** When it is renewed, where the service says so itself. */
+  /** When it renews, if the service says so. */
   readonly resetsAt?: number;
 }
 
-/** What a key made own provider keys spend; they are billed elsewhere. */
+/** What the user's own provider keys (BYOK) spent through this key; billed by the provider. */
 export interface OwnKeySpending {
   readonly today: MicroDollars;
   readonly week: MicroDollars;
   readonly month: MicroDollars;
   readonly all: MicroDollars;
-  /** Whether it counts towards the key's limit. */
+  /** Whether it counts toward the key's limit. */
   readonly counted: boolean;
 }
 
-/** What `GET /key` says of a key. The account's own balance cannot be read with an inference key. */
+/** The response of `GET /key`. An inference key can't read the account's balance. */
 export interface KeyInfo {
-  /** The key's name, or its masked text; never the key. */
+  /** The key's name or masked text, never the key itself. */
   readonly label: string;
-  /** The cap of this key; absent when it has none. */
+  /** The key's limit; absent if it has none. */
   readonly limit?: MicroDollars;
   readonly remaining?: MicroDollars;
-  /** `daily`, `weekly` or `monthly`; absent when the cap never resets. */
+  /** `daily`, `weekly`, or `monthly`; absent if the limit never resets. */
   readonly reset?: string;
-  /** The tightest of the budgets of a workspace or its members that also hold for this key. */
+  /** The tightest workspace or member budget that also applies to this key. */
   readonly budget?: Allowance;
   readonly spentToday: MicroDollars;
   readonly spentThisWeek: MicroDollars;
   readonly spentThisMonth: MicroDollars;
   readonly spent: MicroDollars;
   readonly ownKeys: OwnKeySpending;
-  /** The account never bought credit. */
+  /** The account has never bought credit. */
   readonly freeTier: boolean;
-  /** The account's daily requests to free models. */
+  /** The account's daily free-model requests. */
   readonly freeRequests?: { readonly limit: number; readonly remaining: number };
-  /** Administers an account and cannot ask models. */
+  /** A management key, which can't send requests to models. */
   readonly management: boolean;
   /** Milliseconds since the epoch. */
   readonly expiresAt?: number;
 }
 
-/** A record of a key, and when it was read. */
+/** A key record and when it was read. */
 export interface KeyReading {
   readonly key: KeyInfo;
   readonly readAt: number;
 }
 
-/** What is known of the credit at this moment. Times are milliseconds since the epoch. */
+/** What is currently known about the credit. Times are milliseconds since the epoch. */
 export type Credit =
   | { readonly state: 'unknown' }
   | { readonly state: 'missing' }
   | { readonly state: 'rejected' }
   | { readonly state: 'expired'; readonly expiredAt: number }
-  /** The server is not OpenRouter: it has no credit to read. */
+  /** The server isn't OpenRouter, so there is no credit to read. */
   | { readonly state: 'none' }
   | ({ readonly state: 'known' } & KeyReading)
-  /** The service cannot be reached; `last` is what it said before. */
+  /** The service can't be reached; `last` is the previous record. */
   | { readonly state: 'offline'; readonly last?: KeyReading };
 
-/** What an answer cost; `ownKeyCost` is the part of it that an own provider key is billed. */
+/** What an answer cost; `ownKeyCost` is the part billed to the user's own provider key. */
 export interface AnswerCost {
   readonly cost?: PicoDollars;
   readonly ownKeyCost?: PicoDollars;
@@ -74,10 +74,10 @@ export interface AnswerCost {
 /** How urgent the credit item looks. */
 export type CreditLevel = 'normal' | 'warning' | 'error';
 
-/** One has a week to replace a key. */
+/** A week is enough time to replace a key. */
 const expiresSoonMs = 7 * 24 * 60 * 60 * 1_000;
 
-/** The record that is shown, though it may be of some time ago. */
+/** The record to show, even if it isn't current. */
 export function readingOf(credit: Credit): KeyReading | undefined {
   switch (credit.state) {
     case 'known':
@@ -95,7 +95,7 @@ export function readingOf(credit: Credit): KeyReading | undefined {
   }
 }
 
-/** What bounds the key most: its own limit, or a budget above it; absent when nothing does. */
+/** The tightest bound on the key: its own limit or a budget above it; absent if there is none. */
 export function allowanceOf(key: KeyInfo): (Allowance & { readonly of: 'key' | 'budget' }) | undefined {
   const { limit, remaining, reset, budget } = key;
   if (budget && (remaining === undefined || budget.remaining < remaining)) {
@@ -111,7 +111,7 @@ export function allowanceOf(key: KeyInfo): (Allowance & { readonly of: 'key' | '
       };
 }
 
-/** When an allowance is next renewed; absent when that never happens, or cannot be told. */
+/** When an allowance next renews; absent if never or unknown. */
 export function renewalOf({ reset, resetsAt }: Allowance, now: number): number | undefined {
   if (resetsAt !== undefined && resetsAt > now) {
     return resetsAt;
@@ -119,7 +119,7 @@ export function renewalOf({ reset, resetsAt }: Allowance, now: number): number |
   return reset === undefined ? undefined : nextRenewal(reset, now);
 }
 
-/** Whether a key expires in the days to come, or has. */
+/** Whether a key has expired or expires soon. */
 export function expiryOf({ expiresAt }: KeyInfo, now: number): 'far' | 'soon' | 'past' {
   if (expiresAt === undefined || expiresAt - now > expiresSoonMs) {
     return 'far';
@@ -127,7 +127,7 @@ export function expiryOf({ expiresAt }: KeyInfo, now: number): 'far' | 'soon' | 
   return expiresAt > now ? 'soon' : 'past';
 }
 
-/** The record after an answer, until the service's own is read again. */
+/** The record after an answer, until the service's own record is read again. */
 export function withCost(key: KeyInfo, { cost = 0, ownKeyCost = 0 }: AnswerCost): KeyInfo {
   const { ownKeys, remaining, budget } = key;
   const [account, billed] = [toMicroDollars(cost - ownKeyCost), toMicroDollars(ownKeyCost)];
@@ -152,8 +152,8 @@ export function withCost(key: KeyInfo, { cost = 0, ownKeyCost = 0 }: AnswerCost)
 }
 
 /**
- * Warning below the threshold (micro-dollars) and when the key expires soon; error at zero, and when the key is
- * rejected or has expired.
+ * Warning below the threshold (micro-dollars) and when the key expires soon; error at zero and when the key is rejected
+ * or expired.
  */
 export function creditLevel(credit: Credit, warnBelow: MicroDollars, now: number): CreditLevel {
   if (credit.state === 'rejected' || credit.state === 'expired') {
@@ -171,13 +171,13 @@ function keyLevel(key: KeyInfo, warnBelow: MicroDollars, now: number): CreditLev
   return isLow(key, warnBelow) || expiry === 'soon' ? 'warning' : 'normal';
 }
 
-/** Whether nothing more can be asked before something is renewed or raised. */
+/** Whether nothing can be sent until something renews or is raised. */
 export function isSpent(key: KeyInfo): boolean {
   const allowance = allowanceOf(key);
   return allowance ? allowance.remaining <= 0 : key.freeTier && key.freeRequests?.remaining === 0;
 }
 
-/** Whether there is something left, but less than the threshold. */
+/** Whether there is credit left, but less than the threshold. */
 export function isLow(key: KeyInfo, warnBelow: MicroDollars): boolean {
   const remaining = allowanceOf(key)?.remaining;
   return remaining !== undefined && remaining > 0 && remaining < warnBelow;

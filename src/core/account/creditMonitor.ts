@@ -10,44 +10,44 @@ import {
 import { nextMidnight } from './renewal.ts';
 import { RequestError } from '../model/requestError.ts';
 
-/** Reads the record of the key in use. Throws a `RequestError`. */
+/** Reads the current key's record. Throws a `RequestError`. */
 export interface KeyInfoSource {
   keyInfo(signal: AbortSignal): Promise<KeyInfo>;
 }
 
-/** When the credit is read again without being asked for. */
+/** When to refresh the credit automatically. */
 export interface Polling {
-  /** Zero switches polling off. */
+  /** Zero turns polling off. */
   readonly seconds: number;
-  /** Only a window that someone looks at polls. */
+  /** Only focused windows poll. */
   readonly focused: boolean;
 }
 
-/** An answer's cost reaches the key's counters a little later. */
+/** An answer's cost reaches the key's counters with a delay. */
 const afterAnswerMs = 1_500;
 
-/** The clocks of two machines differ a little: what is renewed at a time is read a little after it. */
+/** Clocks differ a little, so read slightly after a renewal. */
 const afterRenewalMs = 5_000;
 
-/** However impatient the setting, the service is not asked more often than this. */
+/** The shortest polling interval, whatever the setting says. */
 const minPollMs = 1_000;
 
-/** Timers count in 31 bits; one that is longer would fire at once. */
+/** Timers are 31-bit; a longer delay would fire at once. */
 const maxTimerMs = 2 ** 31 - 1;
 
-/** Keeps the credit up to date: on request, with every answer, on an interval, and when something is renewed. */
+/** Keeps the credit current: on request, after answers, on an interval, and after renewals. */
 export class CreditMonitor implements Disposable {
   readonly #source: KeyInfoSource;
   readonly #now: () => number;
   readonly #changed = new Emitter<Credit>();
   readonly #closing = new AbortController();
   #credit: Credit = { state: 'unknown' };
-  /** Counts the keys so far: what a reading says of an earlier one is not taken over. */
+  /** Counts keys, so that a reading for an earlier key is dropped. */
   #keys = 0;
   #triedAt = 0;
   #reading: Promise<void> | undefined;
   #again = false;
-  /** What answers cost that ended while the credit is being read: the reading may not know of them. */
+  /** Costs of answers that ended during a reading, which may not include them. */
   #meanwhile: readonly AnswerCost[] = [];
   #soon: ReturnType<typeof setTimeout> | undefined;
   #poll: ReturnType<typeof setTimeout> | undefined;
@@ -64,7 +64,7 @@ export class CreditMonitor implements Disposable {
     return this.#credit;
   }
 
-  /** Reads the credit now. A call during a reading leads to one more, because the key may have changed. */
+  /** Reads the credit now. A call during a reading triggers another one, because the key may have changed. */
   refresh(): Promise<void> {
     if (this.#reading) {
       this.#again = true;
@@ -77,17 +77,14 @@ export class CreditMonitor implements Disposable {
     return this.#reading;
   }
 
-  /** Forgets what was known of another key, and reads the record of the one in use now. */
+  /** Forgets the previous key and reads the record of the current one. */
   keyChanged(): Promise<void> {
     this.#keys += 1;
     this.#set({ state: 'unknown' });
     return this.refresh();
   }
 
-  /**
-   * Adds what an answer cost, as far as that is known, to what is shown, so that it is never behind the answer itself;
-   * and reads the credit once, soon after the last of a series of answers.
-   */
+  /** Adds an answer's cost to what is shown right away, then reads the credit once after a series of answers. */
   answered(cost: AnswerCost = {}): void {
     if (cost.cost !== undefined && cost.cost !== 0) {
       this.#meanwhile = this.#reading ? [...this.#meanwhile, cost] : [];
@@ -127,7 +124,7 @@ export class CreditMonitor implements Disposable {
     }
   }
 
-  /** Asked while a reading was under way; the flag is set from outside, which the compiler cannot see. */
+  /** Requested during a reading; the flag is set from outside, which the compiler can't see. */
   #isAskedAgain(): boolean {
     return this.#again;
   }
@@ -151,7 +148,7 @@ export class CreditMonitor implements Disposable {
     }
   }
 
-  /** The service does not say why it rejects a key, but it may have said before until when it takes it. */
+  /** The service doesn't say why it rejects a key, but an earlier record may hold its expiry. */
   #expiredBefore(): Credit | undefined {
     const last = readingOf(this.#credit);
     return this.#credit.state === 'expired' ? this.#credit : last && this.#expired(last);
@@ -183,7 +180,7 @@ export class CreditMonitor implements Disposable {
     return seconds === 0 || !focused ? Infinity : this.#triedAt + Math.max(seconds * 1_000, minPollMs);
   }
 
-  /** What was spent today begins anew every day, whatever else does; polling or not, it is read once then. */
+  /** Today's spending starts over at midnight, so it is read then even without polling. */
   #renewalDue(): number {
     const tried = this.#triedAt - afterRenewalMs;
     const { budget, expiresAt } = readingOf(this.#credit)?.key ?? {};

@@ -3,62 +3,62 @@ import type { ContextItem } from './contextItem.ts';
 
 declare const clean: unique symbol;
 
-/** Marks what may leave the machine. The mark exists for the compiler only. */
+/** Marks text that may leave the machine. It exists only for the compiler. */
 interface Clean {
   readonly [clean]: true;
 }
 
 /**
- * Text that may leave the machine. Requests take no other. A user's text becomes one in a `Cleaner` and nowhere else;
- * text of ours is written with `prose` or `verbatim`.
+ * Text that may leave the machine. Requests accept nothing else. Only a `Cleaner` makes it from the user's text; our
+ * own text uses `prose` or `verbatim`.
  */
 export type CleanText = string & Clean;
 
-/** JSON that may leave the machine: the keys and values hold no secret. */
+/** JSON that may leave the machine: no key or value holds a secret. */
 export type CleanJson = JsonObject & Clean;
 
-/** A piece of the user's work that may leave the machine. Its label is for people and is never sent. */
+/** Context that may leave the machine. Its label is for people and is never sent. */
 export interface CleanItem extends ContextItem {
   readonly path: CleanText;
   readonly languageId: CleanText;
   readonly text: CleanText;
 }
 
-/** What can stand between the words of a prompt. */
+/** What a prompt template may interpolate. */
 type Piece = CleanText | number;
 
-/** Our own words with clean pieces in them, over several lines of the source that read as one. */
+/** Our own words with clean pieces, written over several lines that read as one. */
 export function prose(words: TemplateStringsArray, ...pieces: readonly Piece[]): CleanText {
   const lines = words.map((each) => each.replace(/\s*\n\s*/g, ' '));
   return trimmed(filled(lines, pieces));
 }
 
-/** Our own words with clean pieces in them, exactly as they are written. */
+/** Our own words with clean pieces, exactly as written. */
 export function verbatim(words: TemplateStringsArray, ...pieces: readonly Piece[]): CleanText {
   return filled(words, pieces);
 }
 
-/** Clean texts one after the other. */
+/** Joins clean texts. */
 export function joined(texts: readonly CleanText[], separator: '' | ' ' | ', ' | '\n' | '\n\n'): CleanText {
   return texts.join(separator) as CleanText;
 }
 
-/** A part of a clean text, between two positions as `slice` takes them. */
+/** A slice of a clean text. */
 export function cut(text: CleanText, start: number, end?: number): CleanText {
   return text.slice(start, end) as CleanText;
 }
 
-/** A clean text without the white space around it. */
+/** A clean text, trimmed. */
 export function trimmed(text: CleanText): CleanText {
   return text.trim() as CleanText;
 }
 
-/** A clean text with its line breaks, and the white space around them, made into spaces. */
+/** A clean text with line breaks and the white space around them replaced by spaces. */
 export function onOneLine(text: CleanText): CleanText {
   return text.replaceAll(/\s*\n\s*/g, ' ') as CleanText;
 }
 
-/** Clean JSON, written out. */
+/** Clean JSON as text. */
 export function jsonText(json: CleanJson): CleanText {
   return JSON.stringify(json) as CleanText;
 }

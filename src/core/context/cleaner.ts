@@ -4,26 +4,26 @@ import { redact, type FindSecrets } from './redaction.ts';
 
 /** What cleaning needs. */
 export interface CleanerParts {
-  /** Loads the finder of secrets; it is loaded when it is first needed. */
+  /** Loads the secret finder on first use. */
   readonly find: () => Promise<FindSecrets>;
-  /** Whether the user wants secrets taken out. */
+  /** Whether secrets are redacted. */
   readonly isWanted: () => boolean;
 }
 
 /**
- * Makes what may leave the machine out of the user's work, whoever sends it: each secret is replaced by a mark. Where
- * the user wants secrets to go along, everything is clean as it is.
+ * Turns the user's work into text that may leave the machine, for every sender: each secret is replaced by a
+ * placeholder. If redaction is off, text is clean as is.
  */
 export class Cleaner {
   readonly #parts: CleanerParts;
-  /** Items that were looked through already: they stay clean, whatever is set later. */
+  /** Items already cleaned stay clean, whatever is set later. */
   readonly #known = new WeakSet<ContextItem>();
 
   constructor(parts: CleanerParts) {
     this.#parts = parts;
   }
 
-  /** A text without its secrets; `path` tells what kind of file it is from. */
+  /** A text without its secrets; `path` tells the kind of file. */
   async text(text: string, path = 'text.txt'): Promise<CleanText> {
     if (text === '' || !this.#parts.isWanted()) {
       return text as CleanText;
@@ -32,7 +32,7 @@ export class Cleaner {
     return redact(text, await find(text, path)) as CleanText;
   }
 
-  /** An item without the secrets in its text and its path, unless the user wants them to go along. */
+  /** An item without secrets in its text and path, unless the user includes them. */
   async item(item: ContextItem): Promise<CleanItem> {
     if (item.asIs === true || this.#known.has(item)) {
       return item as CleanItem;
@@ -48,12 +48,12 @@ export class Cleaner {
     return cleaned;
   }
 
-  /** An item as it is: the user has seen that there are secrets in it, and wants them to go along. */
+  /** An item as is: the user has seen that it has secrets, and includes them. */
   asIs(item: ContextItem): CleanItem {
     return { ...item, asIs: true } as CleanItem;
   }
 
-  /** Both in one look; neither is found in the other, because a line break stands between them. */
+  /** Checked together; the line break between them keeps matches apart. */
   async #names({ path, languageId }: ContextItem): Promise<readonly [CleanText, CleanText]> {
     const names = await this.text(`${path}\n${languageId}`);
     const end = names.lastIndexOf('\n');

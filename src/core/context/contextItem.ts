@@ -1,34 +1,34 @@
 import { estimateTokenCount } from 'tokenx';
 
-/** A piece of the user's work that goes with a question: what it is, where it is from, and its text. */
+/** Code or text attached to a question: what it is, where it is from, and its text. */
 export interface ContextItem {
-  /** Two items with the same id are the same piece, as it was at two times. */
+  /** Items with the same id are the same source at different times. */
   readonly id: string;
-  /** Names the item to people, for example `cart.ts:10-24`. */
+  /** The label people see, for example `cart.ts:10-24`. */
   readonly label: string;
-  /** Relative to the workspace where there is one. */
+  /** Relative to the workspace, if there is one. */
   readonly path: string;
   readonly languageId: string;
-  /** First and last line, counted from 1; absent for a whole file. */
+  /** First and last line, from 1; absent for a whole file. */
   readonly lines?: { readonly start: number; readonly end: number };
   readonly text: string;
   /** Estimated. */
   readonly tokens: number;
-  /** The user has decided that it goes as it is, with the secrets in it. */
+  /** The user chose to send it as is, including its secrets. */
   readonly asIs?: true;
 }
 
-/** Why a text cannot be attached. */
+/** Why a text can't be attached. */
 export type Refusal =
   | { readonly reason: 'empty' }
   | { readonly reason: 'binary' }
   | { readonly reason: 'tooLarge'; readonly tokens: number; readonly limit: number };
 
-/** Above this many characters the estimate reads an even sample: exactness is not worth a frozen editor. */
+/** Above this length, in characters, the estimate samples the text so that the editor doesn't freeze. */
 const estimateWholeUpTo = 200_000;
 const samples = 20;
 
-/** Estimates the tokens of a text; errs on the safe side for code. */
+/** Estimates the tokens of a text, on the safe side for code. */
 export function estimateTokens(text: string): number {
   if (text.length <= estimateWholeUpTo) {
     return estimateTokenCount(text);
@@ -43,23 +43,23 @@ export function estimateTokens(text: string): number {
   return Math.round((sampled * text.length) / estimateWholeUpTo);
 }
 
-/** A question must leave at least this share of the model's context for its answer and the conversation. */
+/** The share of the context that a question must leave for its answer and the conversation. */
 const contextShare = 0.75;
 
-/** Without a known context length, more code than this is taken for a slip of the hand. */
+/** If the context length is unknown, more code than this is treated as a mistake. */
 const tokensWithoutKnownContext = 200_000;
 
-/** More than this is refused whatever the model could read: nobody selects a thousand pages to ask about them. */
+/** More than this is always refused: nobody selects a thousand pages on purpose. */
 const tokensAtMost = 500_000;
 
-/** How many tokens of context one question may carry to a model with this context length. */
+/** How many tokens of context a question may have for a model with this context length. */
 export function contextTokenLimit(contextLength: number | undefined): number {
   return contextLength === undefined
     ? tokensWithoutKnownContext
     : Math.min(Math.floor(contextLength * contextShare), tokensAtMost);
 }
 
-/** Says why a text cannot go with a question, before anything is sent. */
+/** Says why a text can't be sent, before anything is. */
 export function refusalOf(text: string, tokens: number, limit: number): Refusal | undefined {
   if (text.trim() === '') {
     return { reason: 'empty' };
@@ -70,7 +70,7 @@ export function refusalOf(text: string, tokens: number, limit: number): Refusal 
   return tokens > limit ? { reason: 'tooLarge', tokens, limit } : undefined;
 }
 
-/** How an item reads in a request: where it is from, then its text in a fence that the text cannot close. */
+/** An item as sent: its source, then its text in a fence it can't close. */
 export function renderContextItem(item: ContextItem): string {
   const where = item.lines ? `, lines ${String(item.lines.start)}-${String(item.lines.end)}` : '';
   const fence = fenceFor(item.text);

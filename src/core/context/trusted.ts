@@ -1,20 +1,20 @@
 import type { JsonObject } from '../util/json.ts';
 import type { CleanJson, CleanText } from './clean.ts';
 
-// What may leave the machine without a `Cleaner` having seen it, each with its reason. `.ci/dependency-cruiser.cjs`
-// lists the few files that may say so.
+// What may leave the machine without a `Cleaner`, each with its reason. `.ci/dependency-cruiser.cjs` lists the few
+// files that may use it.
 
-/** Words of a model, or made from them: they were written there, from what had been sent. */
+/** Text written by a model, or derived from it. */
 export function fromModel(text: string): CleanText {
   return text as CleanText;
 }
 
-/** Text of a chat that this extension has saved: only what was clean when it was asked or answered is ever saved. */
+/** Text of a saved chat: only clean text is ever saved. */
 export function asSaved(text: string): CleanText {
   return text as CleanText;
 }
 
-/** A JSON Schema that is written in our own source, or made from a clean text. */
+/** A JSON Schema from our own source or made from a clean text. */
 export function asSchema(schema: JsonObject): CleanJson {
   return schema as CleanJson;
 }

@@ -1,28 +1,28 @@
 import type { AssistantMessage, Message, UserMessage } from './message.ts';
 
-/** A message that is on the screen, and what could stand in its place. */
+/** A visible message and its alternatives. */
 export interface VisibleMessage {
   readonly message: Message;
-  /** Names the place: of several messages that fit there, one is chosen. */
+  /** Identifies the place: one of several messages is chosen for it. */
   readonly place: string;
-  /** The ids of all that fit, the oldest first; this one among them. */
+  /** The ids of all alternatives, oldest first, including this one. */
   readonly versions: readonly string[];
 }
 
-/** Chooses one of several messages for a place; they are in the order in which they were written. */
+/** Chooses one of several messages, given in the order in which they were written. */
 export type ChooseVersion = <Each extends Message>(
   place: string,
   versions: readonly Each[],
 ) => Each | undefined;
 
-/** Takes what was chosen before, and the newest where nothing was. */
+/** Takes the earlier choice, or else the newest. */
 export function chosenOrNewest(chosen: ReadonlyMap<string, string>): ChooseVersion {
   return (place, versions) => versions.find(({ id }) => id === chosen.get(place)) ?? versions.at(-1);
 }
 
 /**
- * One way through a conversation, from its beginning to an end. A question that was changed and an answer that was
- * asked for again have several versions; what follows depends on the one that is chosen.
+ * One path through a conversation. An edited question or a regenerated answer has several versions; what follows
+ * depends on the chosen one.
  */
 export function visiblePath(messages: readonly Message[], choose: ChooseVersion): readonly VisibleMessage[] {
   const byParent = groupedByParent(messages);
@@ -36,7 +36,7 @@ export function visiblePath(messages: readonly Message[], choose: ChooseVersion)
     return message;
   };
   const beginnings = messages.filter(({ parentId }) => parentId === undefined || !known.has(parentId));
-  // An answer without its question can only come from a damaged file; it is shown all the same.
+  // An answer without its question can only come from a damaged file; show it anyway.
   beginnings.filter(isAnswer).forEach((answer) => take(answer.id, [answer]));
   let questions: readonly UserMessage[] = beginnings.filter(isQuestion);
   let place = '';
@@ -44,14 +44,14 @@ export function visiblePath(messages: readonly Message[], choose: ChooseVersion)
     const { id } = question;
     const followers = byParent.get(id) ?? [];
     const answer = take(`answer to ${id}`, withoutFailures(followers.filter(isAnswer)));
-    // One that was asked while this was still being answered follows the question itself.
+    // A question asked while this one was being answered follows the question itself.
     questions = [...followers, ...(byParent.get(answer?.id ?? '') ?? [])].filter(isQuestion);
     place = answer?.id ?? id;
   }
   return path;
 }
 
-/** The answers to a question, but for those that failed before their first word, if it was asked again since. */
+/** The answers to a question, without those that failed before the first word and were retried. */
 function withoutFailures(answers: readonly AssistantMessage[]): readonly AssistantMessage[] {
   return answers.filter((answer, at) => at === answers.length - 1 || !isWordlessFailure(answer));
 }

@@ -5,7 +5,7 @@ import { originOf, totalUsage } from './generations.ts';
 import { contextOf, mediaOf, textOf, type AssistantMessage, type Message } from './message.ts';
 import type { AnswerPart } from './part.ts';
 
-/** A chat as a Markdown document, for people: what was asked, attached, thought and answered, and what it cost. */
+/** A chat as Markdown for people: questions, attachments, reasoning, answers, and cost. */
 export function chatToMarkdown({ title, createdAt, messages }: Conversation): string {
   const heading = [`# ${title === '' ? 'Chat' : title}`, `*${new Date(createdAt).toISOString()}*`];
   return `${[...heading, ...messages.flatMap(messageToMarkdown)].join('\n\n')}\n`;

@@ -1,11 +1,11 @@
 import type { Message } from './message.ts';
 
-/** A chat: its messages in the order in which they were written. */
+/** A chat: its messages in the order they were written. */
 export interface Conversation {
   readonly id: string;
-  /** Empty until the first question gives it one. */
+  /** Empty until the first question. */
   readonly title: string;
-  /** The model that is asked in this chat, where it is not the general one. */
+  /** The chat's own model, if it differs from the default. */
   readonly model?: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
@@ -19,14 +19,14 @@ export function emptyConversation(id: string, createdAt: number): Conversation {
   return { id, title: '', createdAt, messages: [] };
 }
 
-/** Adds a message at the end, or puts it in the place of the one with its id. */
+/** Appends a message, or replaces the one with its id. */
 export function withMessage(conversation: Conversation, message: Message): Conversation {
   const at = conversation.messages.findLastIndex((each) => each.id === message.id);
   const messages = at < 0 ? [...conversation.messages, message] : conversation.messages.with(at, message);
   return { ...conversation, messages };
 }
 
-/** Takes a question away that was never asked; what followed it now follows what it followed. */
+/** Removes a question that was never sent; what followed it follows its predecessor. */
 export function withoutQuestion(conversation: Conversation, questionId: string): Conversation {
   const question = conversation.messages.find(({ id }) => id === questionId);
   const messages = conversation.messages
@@ -41,8 +41,8 @@ function withParent(message: Message, parentId: string | undefined): Message {
 }
 
 /**
- * The messages from the first one to this one, along the chain of parents. A question that was asked while another
- * waited for its answer follows that question; the answer belongs between them.
+ * The messages from the first to this one, along the chain of parents. A question queued behind another follows that
+ * question; the answer belongs between them.
  */
 export function pathTo({ messages }: Conversation, last: Message): readonly Message[] {
   const byId = new Map(messages.map((message) => [message.id, message]));
@@ -60,7 +60,7 @@ export function pathTo({ messages }: Conversation, last: Message): readonly Mess
 
 const titleLength = 60;
 
-/** A title from the first question: its first line, cut at a word. */
+/** A title from the first line of the first question, cut at a word. */
 export function titleFrom(question: string): string {
   const line = question.trim().split(/\r?\n/, 1)[0]?.replace(/\s+/g, ' ') ?? '';
   if (line.length <= titleLength) {
@@ -69,6 +69,6 @@ export function titleFrom(question: string): string {
   const cut = line.slice(0, titleLength + 1);
   const space = cut.lastIndexOf(' ');
   const words = cut.slice(0, space > titleLength / 2 ? space : titleLength).trimEnd();
-  // Half a character can be neither drawn nor saved.
+  // Half a surrogate pair can be neither drawn nor saved.
   return `${words.replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

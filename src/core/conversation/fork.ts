@@ -2,8 +2,7 @@ import type { Conversation } from './conversation.ts';
 import type { Message } from './message.ts';
 
 /**
- * A new conversation that begins with these messages of another, so that both can go on in their own ways. What the
- * answers cost stays with the first one: it was paid once.
+ * A new conversation that starts with these messages of another. The cost stays with the original: it was paid once.
  */
 export function forkOf(
   { title, model }: Pick<Conversation, 'title' | 'model'>,

@@ -2,7 +2,7 @@ import type { CleanText } from '../context/clean.ts';
 import type { Model } from '../model/model.ts';
 import { audioFormats, type AudioFormat, type MediaPart } from './part.ts';
 
-/** A picture, a document or a sound that is to go with a question, and its size in bytes. */
+/** An image, document, or audio file to attach, and its size in bytes. */
 export interface MediaItem {
   readonly id: string;
   readonly part: MediaPart;
@@ -17,15 +17,15 @@ const imageTypes: Readonly<Record<string, string>> = {
   webp: 'image/webp',
 };
 
-/** The endings of the files that can go with a question as they are. */
+/** Extensions of files that can be attached as is. */
 export const mediaExtensions: readonly string[] = [...Object.keys(imageTypes), 'pdf', ...audioFormats];
 
-/** Whether a file with this name goes with a question as it is. */
+/** Whether a file with this name can be attached as is. */
 export function isMediaFile(fileName: string): boolean {
   return mediaExtensions.includes(extensionOf(fileName));
 }
 
-/** What a file is to a model, by its name; nothing where it is none of these. `name` is the one that is sent. */
+/** What a file is to a model, by its name; absent if unsupported. `name` is the one that is sent. */
 export function toMediaPart(fileName: string, name: CleanText, base64: string): MediaPart | undefined {
   const extension = extensionOf(fileName);
   const imageType = imageTypes[extension];
@@ -43,10 +43,10 @@ function extensionOf(fileName: string): string {
   return /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
 }
 
-/** Why a model cannot take a part; nothing where it can, or nobody knows. Documents are read for every model. */
+/** Why a model can't take a part; absent if it can or nobody knows. Documents work with every model. */
 export function lackFor(part: MediaPart, model: Model | undefined): 'images' | 'audio' | undefined {
   const needed = part.type === 'image' ? 'images' : part.type === 'audio' ? 'audio' : undefined;
-  // Of a router it is not known who will answer; it chooses by what the request holds.
+  // It isn't known which model a router will choose; it considers the request's content.
   const known = model !== undefined && model.pricing?.kind !== 'variable';
   return needed !== undefined && known && !model.capabilities.includes(needed) ? needed : undefined;
 }

@@ -8,83 +8,81 @@ import type { AnswerPart, MediaPart, Part, QuestionPart } from './part.ts';
 export interface Usage {
   readonly promptTokens: number;
   readonly completionTokens: number;
-  /** Of the prompt's tokens, those that came from the provider's prompt cache; absent when there were none. */
+  /** Prompt tokens read from the provider's cache; absent if none. */
   readonly cachedTokens?: number;
-  /** Of the answer's tokens, those of its thoughts; absent when there were none. */
+  /** Reasoning tokens in the answer; absent if none. */
   readonly reasoningTokens?: number;
-  /** What the user pays, with what an own provider key is billed added; absent when the server does not say. */
+  /** What the user pays, including charges to their own provider key; absent if the server doesn't say. */
   readonly cost?: PicoDollars;
-  /** The part of the cost that an own provider key is billed; absent where the answer came without one. */
+  /** The part of the cost charged to the user's own provider key. */
   readonly ownKeyCost?: PicoDollars;
-  /** Counted and priced here, because the service has not said it yet. */
+  /** Estimated here, because the service hasn't reported it yet. */
   readonly estimated?: boolean;
 }
 
-/** When things happened while an answer came, in milliseconds since it was asked for. */
+/** Milliseconds from the request to each event of an answer. */
 export interface Timing {
   readonly firstTokenMs?: number;
   readonly endMs: number;
 }
 
-/** A failure as it is kept with its message: enough to choose the words again after a reload. */
+/** A failure as saved with its message: enough to rebuild its words after a reload. */
 export interface Failure extends FailureFacts {
   readonly kind: RequestErrorKind;
 }
 
-/**
- * How an answer stands. `interrupted`: the editor went away before its end; `cut`: the length limit was reached.
- */
+/** An answer's state. `interrupted`: the editor closed before the end; `cut`: the length limit was reached. */
 export type Outcome =
   | { readonly state: 'pending' }
   | { readonly state: 'done' | 'stopped' | 'interrupted' | 'cut' }
   | { readonly state: 'failed'; readonly failure: Failure };
 
-/** A model or a provider that the service asked in vain before the one that answered. */
+/** A model or provider that failed before another answered. */
 export interface FailedAttempt {
   readonly model: string;
   readonly provider?: string;
-  /** The HTTP status of its failure. */
+  /** The HTTP status of the failure. */
   readonly status?: number;
 }
 
 /** One generation of the service: who made it, and what it took. Whatever is not known is absent. */
 export interface Generation {
   readonly generationId?: string;
-  /** The model and the provider that answered, as the service reports them. */
+  /** The model and provider that answered, as reported by the service. */
   readonly model?: string;
   readonly provider?: string;
-  /** Who was asked in vain before, where somebody was. */
+  /** Which models or providers failed first. */
   readonly attempts?: readonly FailedAttempt[];
   readonly usage?: Usage;
 }
 
 /** What is known of an answer besides its parts. */
 export interface Answer {
-  /** The model that was asked. */
+  /** The requested model. */
   readonly requestedModel: string;
   /** In the order in which they were asked for; several where an answer went on, or a model called tools. */
   readonly generations: readonly Generation[];
   readonly outcome: Outcome;
-  /** When the request is made again, while it waits for that; in milliseconds since the epoch. */
+  /** When the next attempt starts, in milliseconds since the epoch. */
   readonly retryAt?: number;
   readonly timing?: Timing;
 }
 
 interface MessageBase {
   readonly id: string;
-  /** The message that this one follows; absent for the first. */
+  /** The preceding message; absent for the first. */
   readonly parentId?: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
 }
 
-/** A question, with what was attached to it. */
+/** A question and its attachments. */
 export interface UserMessage extends MessageBase {
   readonly role: 'user';
   readonly parts: readonly QuestionPart[];
 }
 
-/** An answer, as far as it has come. */
+/** An answer, as far as it has arrived. */
 export interface AssistantMessage extends MessageBase {
   readonly role: 'assistant';
   readonly parts: readonly AnswerPart[];
@@ -93,7 +91,7 @@ export interface AssistantMessage extends MessageBase {
 
 export type Message = UserMessage | AssistantMessage;
 
-/** Whether a model can go on with an answer: it broke off, and there is something to go on from. */
+/** Whether an answer can be continued: it was cut off and has some text. */
 export function canContinue(message: AssistantMessage): boolean {
   const { state } = message.answer.outcome;
   return state !== 'pending' && state !== 'done' && textOf(message).trim() !== '';
@@ -110,7 +108,7 @@ export function contextOf(message: Message): readonly CleanItem[] {
   return partsOf(message).flatMap((part) => (part.type === 'context' ? [part.item] : []));
 }
 
-/** About how many tokens these messages are in a request. */
+/** About how many tokens these messages take. */
 export function promptTokens(messages: readonly Message[]): number {
   return tokensOfParts(messages.flatMap(partsOf));
 }
@@ -120,7 +118,7 @@ export function tokensOfParts(parts: readonly Part[]): number {
   return parts.reduce((sum, part) => sum + partTokens(part), 0);
 }
 
-/** Pictures, documents and sounds count nothing: what they take differs from model to model. */
+/** Media counts no tokens: what it takes differs between models. */
 function partTokens(part: Part): number {
   switch (part.type) {
     case 'context':
@@ -142,7 +140,7 @@ function partTokens(part: Part): number {
   }
 }
 
-/** The pictures, documents and sounds of a message. */
+/** The images, documents, and audio of a message. */
 export function mediaOf(message: Message): readonly MediaPart[] {
   return partsOf(message).filter(
     (part): part is MediaPart => part.type === 'image' || part.type === 'file' || part.type === 'audio',

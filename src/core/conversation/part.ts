@@ -1,19 +1,19 @@
 import type { CleanItem, CleanText } from '../context/clean.ts';
 
-/** The forms of sound that the service takes. */
+/** Audio formats that the service accepts. */
 export const audioFormats = ['wav', 'mp3', 'aiff', 'aac', 'ogg', 'flac', 'm4a', 'pcm16', 'pcm24'] as const;
 
-/** One of the forms of sound. */
+/** An audio format. */
 export type AudioFormat = (typeof audioFormats)[number];
 
 // All parts go with later requests, so all of what they say is clean.
 
-/** A picture, a document or a sound, with the name that people know it by. Nobody looks for secrets in the data. */
+/** An image, document, or audio file with its display name. Its data isn't checked for secrets. */
 export type MediaPart =
-  /** The URL is a data URL, or one with https that the service reads. */
+  /** The URL is a data URL or an https URL that the service fetches. */
   | { readonly type: 'image'; readonly name: CleanText; readonly url: string }
   | { readonly type: 'file'; readonly name: CleanText; readonly url: string }
-  /** The data are base64: sound cannot be named by a URL. */
+  /** The data is base64: audio can't be referenced by URL. */
   | { readonly type: 'audio'; readonly name: CleanText; readonly format: AudioFormat; readonly data: string };
 
 /** Words of a question or an answer; those of an answer are Markdown. */
@@ -47,7 +47,7 @@ export interface GeneratedImagePart {
   readonly url: string;
 }
 
-/** A page of the web that an answer draws on. */
+/** A web page that an answer cites. */
 export interface Source {
   readonly url: string;
   readonly title: string;
@@ -59,12 +59,12 @@ export interface SourcesPart {
   readonly sources: readonly Source[];
 }
 
-/** One call of a tool, as the model made it. */
+/** One tool call, as the model made it. */
 export interface ToolCall {
   /** Names the call to whoever answers it, among the calls of one response. */
   readonly id: string;
   readonly name: string;
-  /** JSON, as the model wrote it; it may be anything. */
+  /** JSON as the model wrote it; it may be anything. */
   readonly arguments: string;
 }
 

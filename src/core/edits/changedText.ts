@@ -1,18 +1,18 @@
 import { diffLines, type DiffLine } from './lineDiff.ts';
 import type { LineRange } from './marks.ts';
 
-/** So many unchanged lines are shown around a change: of the text, and of the diff. */
+/** How many unchanged lines are shown around a change, in the text and in the diff. */
 const contextLines = { text: 12, diff: 3 };
 
 /** What has changed in a text. */
 export interface ChangedText {
-  /** The changed lines of the text as it is now, with some around them. */
+  /** The changed lines of the current text, with context. */
   readonly regions: readonly LineRange[];
-  /** What has changed, as a unified diff without the names of files. */
+  /** The changes as a unified diff without file names. */
   readonly diff: string;
 }
 
-/** Compares two texts line by line, whatever ends the lines. */
+/** Compares two texts line by line, ignoring line endings. */
 export function changedText(before: string, after: string): ChangedText {
   const lines = numbered(diffLines(splitLines(before), splitLines(after)));
   return {
@@ -24,7 +24,7 @@ export function changedText(before: string, after: string): ChangedText {
   };
 }
 
-/** A line with its number in each text; a line that one of them lacks has the number of the next one there. */
+/** A line with its number in each text; if one lacks it, the number of the next line there. */
 interface NumberedLine extends DiffLine {
   readonly old: number;
   readonly now: number;
@@ -40,7 +40,7 @@ function numbered(lines: readonly DiffLine[]): readonly NumberedLine[] {
   });
 }
 
-/** The changed lines with so many around them; what meets is one group. */
+/** The changed lines with context; overlapping groups are merged. */
 function around(lines: readonly NumberedLine[], context: number): readonly (readonly NumberedLine[])[] {
   const groups: NumberedLine[][] = [];
   let next = 0;

@@ -1,7 +1,9 @@
 import { diffLines } from './lineDiff.ts';
 import type { Placement } from './placement.ts';
 
-/** What makes one text of another, line by line: in offsets into the first, in order, and all at once. */
+/**
+ * The changes that turn one text into another, line by line: offsets into the first text, in order, applied at once.
+ */
 export function changesBetween(before: string, after: string): readonly Placement[] {
   const changes: Placement[] = [];
   let at = 0;
@@ -18,14 +20,14 @@ export function changesBetween(before: string, after: string): readonly Placemen
   return changes;
 }
 
-/** What gives every line of a text this end, all at once. */
+/** The changes that give every line this ending, applied at once. */
 export function changesOfEnds(text: string, end: '\n' | '\r\n'): readonly Placement[] {
   return [...text.matchAll(/\r?\n/g)]
     .filter(([present]) => present !== end)
     .map(({ 0: present, index }) => ({ start: index, end: index + present.length, text: end }));
 }
 
-/** Lines with their ends. */
+/** Lines with their endings. */
 function linesOf(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }

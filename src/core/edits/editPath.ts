@@ -1,4 +1,4 @@
-/** Whether a file that an answer names may be edited: its clean path below the workspace, or why not. */
+/** Whether a file named by an answer may be edited: its clean path below the workspace, or why not. */
 export type EditPath =
   | { readonly state: 'allowed'; readonly path: string }
   | { readonly state: 'refused'; readonly why: PathRefusal };
@@ -7,21 +7,21 @@ export type EditPath =
 export type PathRefusal =
   /** It names nothing, or a folder. */
   | 'noFile'
-  /** From the root of a disk, of a network share or of someone's home. */
+  /** It starts at the root of a disk, a network share, or a home folder. */
   | 'absolute'
-  /** It leads out of the workspace, or may on some system. */
+  /** It is outside the workspace, or may be on some system. */
   | 'outside'
-  /** A colon: a drive, a URL or a second stream of a file. */
+  /** It has a colon: a drive, a URL, or an alternate data stream. */
   | 'colon'
   | 'backslash'
-  /** Characters that nobody sees, or that stand for others. */
+  /** It has invisible or look-alike characters. */
   | 'character'
-  /** What Git keeps for itself: a hook there is a program that runs by itself. */
+  /** It belongs to Git: a hook there is a program that runs automatically. */
   | 'git';
 
 /**
- * Decides by its name alone whether a file may be edited. Names are refused rather than repaired, and for all systems
- * alike; links that lead out of the workspace can only be seen on the disk.
+ * Decides by the name alone whether a file may be edited. Names are rejected rather than repaired, with the same rules
+ * on every system; links out of the workspace can only be seen on disk.
  */
 export function editPath(named: string): EditPath {
   const name = named.trim();
@@ -31,7 +31,7 @@ export function editPath(named: string): EditPath {
 }
 
 function refusalOf(name: string, segments: readonly string[]): PathRefusal | undefined {
-  // Invisible characters hide what a name is; `%2e%2e` is a way out for whoever decodes it.
+  // Invisible characters hide the real name, and `%2e%2e` becomes a way out when decoded.
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|%(?:2e|2f|5c|00)/iu.test(name)) {
     return 'character';
   }
@@ -44,7 +44,7 @@ function refusalOf(name: string, segments: readonly string[]): PathRefusal | und
   if (name.startsWith('/') || segments[0]?.startsWith('~') === true) {
     return 'absolute';
   }
-  // Windows drops blanks and dots at the end of a name, so that `.. ` and `...` may lead up there.
+  // Windows drops trailing spaces and dots, so `.. ` and `...` may lead to the parent.
   if (segments.some((segment) => /^\s|[.\s]$/.test(segment))) {
     return 'outside';
   }
@@ -54,7 +54,7 @@ function refusalOf(name: string, segments: readonly string[]): PathRefusal | und
   return segments.length === 0 || /(?:^|\/)\.?$/.test(name) ? 'noFile' : undefined;
 }
 
-/** The one of these paths that a model names: as it is, or by the end of it where only one has that. */
+/** The path that a model means: an exact match, or the only one with that ending. */
 export function fileNamed(paths: readonly string[], name: string): string | undefined {
   const named = cleaned(name);
   const same = paths.find((path) => cleaned(path) === named);

@@ -2,31 +2,31 @@ import { locate, type Quote } from './locate.ts';
 import type { Placement } from './placement.ts';
 import { plainText, Snapshot } from './snapshot.ts';
 
-/** A change of one file, as a model answers it. */
+/** A change to one file, as a model returns it. */
 export interface Edit extends Quote {
   readonly file: string;
   /** Why, in a few words. */
   readonly reason: string;
 }
 
-/** An edit that has its place. */
+/** An edit that was located. */
 export interface PlacedEdit extends Placement {
   readonly reason: string;
 }
 
-/** An edit that cannot be made, and why; `index` is its place in the answer. */
+/** An edit that can't be made, and why; `index` is its position in the answer. */
 export interface RefusedEdit {
   readonly index: number;
   readonly edit: Edit;
   readonly why: 'missing' | 'ambiguous' | 'unchanged' | 'empty' | 'overlapping';
 }
 
-/** All edits of one file: each in its place, in order and without overlap; or those that keep it from being so. */
+/** All edits of one file: located, in order, without overlap; or the edits that prevent this. */
 export type FileEdits =
   | { readonly state: 'placed'; readonly placements: readonly PlacedEdit[] }
   | { readonly state: 'refused'; readonly refusals: readonly RefusedEdit[] };
 
-/** Places all edits of one file in the text that the model was shown; a file that does not exist is an empty text. */
+/** Locates all edits of one file in the text the model was shown; a missing file is an empty text. */
 export function placeEdits(text: string, edits: readonly Edit[]): FileEdits {
   const snapshot = new Snapshot(text);
   const placed: (PlacedEdit & { readonly index: number })[] = [];
@@ -54,13 +54,13 @@ export function placeEdits(text: string, edits: readonly Edit[]): FileEdits {
   return { state: 'refused', refusals };
 }
 
-/** Files that an answer makes and files that it leaves nothing of; each by its name, with its text. */
+/** Files that an answer creates or empties, by name, with their text. */
 export interface FileTexts {
   readonly made: ReadonlyMap<string, string>;
   readonly emptied: ReadonlyMap<string, string>;
 }
 
-/** The emptied files that come back under other names as they were: by their old names, the new ones. */
+/** Renames: emptied files whose text returns unchanged under another name, by old name. */
 export function renamesIn({ made, emptied }: FileTexts): ReadonlyMap<string, string> {
   const renames = new Map<string, string>();
   for (const [name, text] of made) {
@@ -76,7 +76,7 @@ function isSameText(one: string, other: string): boolean {
   return plainText(one).trim() === plainText(other).trim();
 }
 
-/** A text with several stretches of it replaced; they are in order, and do not overlap. */
+/** A text with several ranges replaced; they are in order and don't overlap. */
 export function applyEdits(text: string, placements: readonly Placement[]): string {
   const pieces: string[] = [];
   let at = 0;
@@ -87,7 +87,7 @@ export function applyEdits(text: string, placements: readonly Placement[]): stri
   return pieces.join('') + text.slice(at);
 }
 
-/** Both of each pair that shares a character, or begins at one place: neither says which of them goes first. */
+/** Both edits of each pair that overlaps or starts at the same place: their order is unknown. */
 function overlapping(sorted: readonly (Placement & { readonly index: number })[]): ReadonlySet<number> {
   const indexes = new Set<number>();
   let furthest = sorted[0];

@@ -3,24 +3,24 @@ import { diffLines, type DiffLine } from './lineDiff.ts';
 import type { Placement } from './placement.ts';
 
 /**
- * One change under review. Its offsets are into the document as it is now: around what it replaces, or, once it is
- * accepted, around what it put there.
+ * One change under review. Its offsets are into the current document: around the code it replaces or, once accepted,
+ * around the new code.
  */
 export interface Hunk extends PlacedEdit {
-  /** What it replaces. */
+  /** The code it replaces. */
   readonly before: string;
-  /** `stale`: its stretch was typed in before it was decided on, so that it would write over the typing. */
+  /** `stale`: its range was edited before a decision, so accepting would overwrite the typing. */
   readonly state: 'pending' | 'accepted' | 'rejected' | 'stale';
 }
 
-/** What accepting comes to: the text and its hunks then, and the changes of the text as it was, in order. */
+/** The result of accepting: the new text and hunks, and the changes to the old text, in order. */
 export interface Accepted {
   readonly text: string;
   readonly hunks: readonly Hunk[];
   readonly changes: readonly Placement[];
 }
 
-/** The hunks of a text with edits to review. A hunk is known by its place in this list, which it keeps. */
+/** The hunks of a text with edits to review. A hunk's index identifies it and never changes. */
 export function hunksOf(text: string, placements: readonly PlacedEdit[]): readonly Hunk[] {
   return placements.map((placement) => ({
     ...placement,
@@ -29,7 +29,7 @@ export function hunksOf(text: string, placements: readonly PlacedEdit[]): readon
   }));
 }
 
-/** Accepts those of the hunks that are pending and whose stretch is as it was; where it is not, they are stale. */
+/** Accepts those hunks that are pending and unchanged; changed ones become stale. */
 export function accept(text: string, hunks: readonly Hunk[], which: ReadonlySet<number>): Accepted {
   const decided = hunks.map((hunk, index): Hunk => {
     if (hunk.state !== 'pending' || !which.has(index)) {
@@ -53,7 +53,7 @@ export function accept(text: string, hunks: readonly Hunk[], which: ReadonlySet<
   };
 }
 
-/** Rejects those of the hunks that are pending; the text stays as it is. */
+/** Rejects those hunks that are pending; the text stays the same. */
 export function reject(hunks: readonly Hunk[], which: ReadonlySet<number>): readonly Hunk[] {
   return hunks.map((hunk, index) =>
     hunk.state === 'pending' && which.has(index) ? { ...hunk, state: 'rejected' } : hunk,
@@ -61,8 +61,8 @@ export function reject(hunks: readonly Hunk[], which: ReadonlySet<number>): read
 }
 
 /**
- * The hunks after changes that others made of the text, all at once: offsets are into the text before. A pending hunk
- * moves along; it becomes stale where its stretch is typed in, or continued at an edge within the same line.
+ * The hunks after other changes to the text, made at once, in offsets into the text before. Pending hunks move along;
+ * one becomes stale if its range is edited or extended within the same line.
  */
 export function shift(hunks: readonly Hunk[], changes: readonly Placement[]): readonly Hunk[] {
   return hunks.map((hunk) => {
@@ -78,7 +78,7 @@ export function shift(hunks: readonly Hunk[], changes: readonly Placement[]): re
   });
 }
 
-/** A pending hunk line by line, and the offset of its first line: whole lines of the document, as they are and would be. */
+/** A pending hunk line by line, and the offset of its first line: whole document lines, as they are and would be. */
 export function hunkLines(
   text: string,
   { start, end, text: by }: Placement,
@@ -99,7 +99,7 @@ function splitLines(text: string): readonly string[] {
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
-/** Whether a change lies ahead of a hunk: at its edge, only where it does not continue the hunk's own first line. */
+/** Whether a change comes before a hunk; at its edge, only if it doesn't extend the hunk's first line. */
 function isBefore({ end, text }: Placement, hunk: Hunk): boolean {
   if (end !== hunk.start) {
     return end < hunk.start;

@@ -1,17 +1,17 @@
-/** What is needed to indent lines as a document has them. */
+/** What is needed to indent lines like the document. */
 export interface Indenting {
-  /** The lines that an answer quotes, and those of the document, one for each. */
+  /** The quoted lines of an answer, paired with the document's. */
   readonly quoted: readonly string[];
   readonly found: readonly string[];
-  /** One level of indentation, in the answer and in the document; unknown where all lines stand at one depth. */
+  /** One level of indentation in the answer and in the document; unknown if all lines have the same depth. */
   readonly quotedUnit: string | undefined;
   readonly foundUnit: string | undefined;
 }
 
-/** Indents by the smallest step that counts: one blank more is how comments and arguments are aligned. */
+/** The smallest real step: a single extra space aligns comments and arguments. */
 const minStep = 2;
 
-/** One level of indentation: a tab, or the most frequent step of blanks from a line to a deeper one. */
+/** One level of indentation: a tab, or the most frequent number of spaces between a line and a deeper one. */
 export function unitOf(lines: readonly string[]): string | undefined {
   const steps = new Map<number, number>();
   let [tabs, blanks] = [0, 0];
@@ -40,9 +40,8 @@ export function unitOf(lines: readonly string[]): string | undefined {
 }
 
 /**
- * Gives a line of an answer the indentation that it has in the document: that of the lines quoted at the same depth,
- * or so many levels more or less. Nothing where lines of that depth stand at several depths in the document, for
- * then it is not known which one is meant.
+ * Indents an answer's line like the document: as the quoted lines of the same depth, or by levels relative to them.
+ * Absent if that depth is ambiguous in the document.
  */
 export function indenter({
   quoted,
@@ -81,7 +80,7 @@ function indentOf(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? '';
 }
 
-/** The same levels in the other unit; blanks that make no level are alignment, and stay. */
+/** The same levels in the other unit; leftover spaces are alignment and stay. */
 function inUnits(indent: string, from: string | undefined, to: string | undefined): string {
   if (from === undefined || to === undefined || from === to) {
     return indent;

@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff';
 
-/** A line of a difference. */
+/** A line of a diff. */
 export interface DiffLine {
   readonly kind: 'same' | 'removed' | 'added';
   readonly text: string;

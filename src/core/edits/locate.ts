@@ -4,30 +4,30 @@ import type { Placement } from './placement.ts';
 import { linePlaces, textPlaces, type Places } from './quotePlaces.ts';
 import { plainText, spacelessLine, type Snapshot } from './snapshot.ts';
 
-/** A stretch of a document as a model quotes it, and what the model puts in its place. */
+/** A range of a document as a model quotes it, and its replacement. */
 export interface Quote {
   readonly search: string;
   readonly replace: string;
-  /** The line that the quote begins at, counted from 1, as far as the model knows. */
+  /** The line where the quote starts, from 1, as far as the model knows. */
   readonly startLine?: number | undefined;
 }
 
-/** Where a quote stands, or why it cannot be used. */
+/** Where a quote is, or why it can't be used. */
 export type Location =
   | ({ readonly state: 'found' } & Placement)
-  /** It stands nowhere, or it is not known how its lines are to be indented. */
+  /** It isn't there, or the indentation of its lines is unclear. */
   | { readonly state: 'missing' }
-  /** It stands in several places, and its line does not say which one is meant. */
+  /** It appears more than once, and its line doesn't say which one is meant. */
   | { readonly state: 'ambiguous' }
-  /** What comes is what is there. */
+  /** The replacement equals the quote. */
   | { readonly state: 'unchanged' }
-  /** It quotes nothing, in a document that is not empty. */
+  /** It quotes nothing, in a document that isn't empty. */
   | { readonly state: 'empty' };
 
 /**
- * Finds what a model quotes in the text that it was shown: as it stands, or else line by line whatever the white
- * space is. Of several places, the one that has a part of the hinted line is taken, if there is exactly one. The hint
- * counts the lines of that text: what was typed since is for `shift` to follow, not for another search.
+ * Locates a model's quote in the text it was shown: exactly, or else line by line, ignoring white space. If there are
+ * several matches, the only one that touches the hinted line wins. The hint refers to that text; `shift` accounts for
+ * later typing.
  */
 export function locate(snapshot: Snapshot, quote: Quote): Location {
   const [search, replace] = [plainText(quote.search), plainText(quote.replace)];
@@ -44,7 +44,7 @@ export function locate(snapshot: Snapshot, quote: Quote): Location {
     return { state: at };
   }
   const [start, end] = [snapshot.offsetOf(at), snapshot.offsetOf(at + search.length)];
-  // Without it, the line after the quote would become a part of the last new one.
+  // Otherwise the line after the quote would be joined to the last new one.
   const closing = search.endsWith('\n') && replace !== '' && !replace.endsWith('\n') ? '\n' : '';
   return found(snapshot, { start, end, text: replace + closing });
 }
@@ -66,7 +66,7 @@ function locateLines(snapshot: Snapshot, { search, replace, startLine }: Quote):
   return lines ? found(snapshot, { start, end, text: lines.join('\n') }) : { state: 'missing' };
 }
 
-/** The new lines: those that only come back as the document has them, the others indented as it is. */
+/** The new lines: unchanged ones as in the document, others indented to match. */
 function asInDocument(
   snapshot: Snapshot,
   { quoted, by, present }: Readonly<Record<'quoted' | 'by' | 'present', readonly string[]>>,
@@ -92,7 +92,7 @@ function asInDocument(
   return lines;
 }
 
-/** The one place of a quote, by its line where it stands in several. */
+/** The one match of a quote, by its line if there are several. */
 function onlyPlace({ all, onLine }: Places, hint: number | undefined): number | 'missing' | 'ambiguous' {
   const [first, second] = firstTwo(all());
   if (first === undefined || second === undefined) {
@@ -123,7 +123,7 @@ function linesOf(text: string): readonly string[] {
   return (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
 }
 
-/** Blank lines around a quote that come back are no part of the edit: the document may have none there. */
+/** Unchanged blank lines around a quote aren't part of the edit: the document may have none there. */
 function withoutCommonBlankEnds(
   quoted: readonly string[],
   by: readonly string[],

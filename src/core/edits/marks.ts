@@ -3,38 +3,38 @@ import { locate, type Quote } from './locate.ts';
 import type { Placement } from './placement.ts';
 import { Snapshot } from './snapshot.ts';
 
-/** Lines of a document, the first and the last, counted from 1. */
+/** Document lines, first and last, from 1. */
 export interface LineRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** What a model says of a place in a document, and perhaps how to put it right. */
+/** A model's remark about a place in a document, perhaps with a suggestion. */
 export interface Remark {
   readonly quote: string;
-  /** Where the quote begins, counted from 1, as far as the model knows. */
+  /** The line where the quote starts, from 1, as far as the model knows. */
   readonly startLine: number;
   readonly suggestion: { readonly search: string; readonly replace: string } | null;
 }
 
-/** A remark that has its place, which moves with the text. */
+/** A located remark, which moves with the text. */
 export interface Mark<R extends Remark> {
   readonly remark: R;
-  /** Around what is meant. */
+  /** The range it refers to. */
   readonly at: Hunk;
-  /** Whether that is what the remark quotes, rather than the line that it names. */
+  /** Whether that range is the quoted text rather than the named line. */
   readonly isQuoted: boolean;
-  /** What the suggestion comes to, where its place is certain. */
+  /** The suggested change, if its place is certain. */
   readonly fix?: Hunk;
 }
 
-/** All remarks on a document; those without a place stand nowhere in what the model was shown. */
+/** All remarks on a document; those without a place weren't found in what the model was shown. */
 export interface Marked<R extends Remark> {
   readonly marks: readonly Mark<R>[];
   readonly unplaced: readonly R[];
 }
 
-/** Places remarks in the text that the model was shown these lines of. */
+/** Locates remarks in these lines, which the model was shown. */
 export function markRemarks<R extends Remark>(
   text: string,
   shown: readonly LineRange[],
@@ -49,8 +49,8 @@ export function markRemarks<R extends Remark>(
 }
 
 /**
- * The marks after changes that led to this text, all at once: their offsets are into the text before. What was typed
- * in is gone; what was replaced by a text that has it again, as when a file is formatted, stays.
+ * The marks after changes, made at once, that led to this text; their offsets are into the text before. A mark is
+ * removed if its text was edited, and kept if its text was replaced by the same, for example by formatting.
  */
 export function shiftMarks<R extends Remark>(
   now: string,
@@ -65,7 +65,7 @@ export function shiftMarks<R extends Remark>(
   });
 }
 
-/** A mark whose text was replaced as a whole, where the same is among what came. */
+/** A mark whose text was replaced as a whole, if the new text contains it. */
 function markAgain<R extends Remark>(
   now: string,
   { remark, at, isQuoted }: Mark<R>,
@@ -87,12 +87,12 @@ function linesBefore(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length;
 }
 
-/** Whether what is marked stands where the mark is. */
+/** Whether the marked text is still there. */
 export function isInPlace(text: string, { at }: Pick<Mark<Remark>, 'at'>): boolean {
   return text.slice(at.start, at.end) === at.before;
 }
 
-/** A text, and the parts of it that were shown. */
+/** A text and the parts of it that were shown. */
 class Page {
   readonly #snapshot: Snapshot;
   readonly #shown: readonly LineRange[];
@@ -106,7 +106,7 @@ class Page {
     return this.#snapshot.text;
   }
 
-  /** Where a quote stands in what was shown: what stands elsewhere, too, is still the only one that can be meant. */
+  /** Where a quote is in what was shown; matches elsewhere can't be meant. */
   find(quote: Quote): Placement | undefined {
     const location = locate(this.#snapshot, quote);
     if (location.state === 'found' && this.#isShown(location)) {
@@ -132,7 +132,7 @@ class Page {
     return { start: from + location.start, end: from + location.end, text };
   }
 
-  /** A line that was shown, without its end. */
+  /** A shown line, without its ending. */
   line(number: number): Placement | undefined {
     const isShown = this.#shown.some(({ start, end }) => start <= number && number <= end);
     if (!isShown || !Number.isInteger(number) || number > this.#snapshot.lineCount) {
@@ -182,7 +182,7 @@ function markOf<R extends Remark>(page: Page, remark: R): Mark<R> | undefined {
   };
 }
 
-/** A suggestion is meant for the lines of its remark; only where they do not have it, for others. */
+/** A suggestion is meant for its remark's lines, and for others only if it isn't there. */
 function fixOf(page: Page, { suggestion }: Remark, lines: LineRange): Placement | undefined {
   if (!suggestion || /\[redacted:/i.test(suggestion.search + suggestion.replace)) {
     return undefined;
@@ -205,7 +205,7 @@ function withoutBlankEnds(text: string, place: Placement): Placement {
   return { ...place, start, end: start + trimmed.length };
 }
 
-/** Lines in order, in which none stands twice. */
+/** Sorted lines without duplicates. */
 function joined(shown: readonly LineRange[]): readonly LineRange[] {
   const result: LineRange[] = [];
   for (const lines of shown.toSorted((one, other) => one.start - other.start)) {

@@ -1,14 +1,14 @@
 import type { Placement } from './placement.ts';
 
-/** A stretch of a text, in offsets. */
+/** A range of a text, in offsets. */
 export interface OffsetRange {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Where a stretch is after changes: each entry is a set of changes made at once, in offsets into the text before them.
- * Nothing where one of them touched the stretch itself.
+ * Where a range is after changes: each entry is a set of changes made at once, in offsets into the text before them.
+ * Absent if one touched the range itself.
  */
 export function movedRange(
   range: OffsetRange,

@@ -1,35 +1,35 @@
-/** A change of one stretch of a text, in offsets into it. */
+/** A replacement of one range, in offsets. */
 export interface Placement {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
-/** A region is replaced only if at least this share of its lines comes back: what is not mentioned is not thrown away. */
+/** The share of a region's lines that must return before it is replaced, so that unmentioned code isn't lost. */
 const minKept = 0.5;
 
-/** The opening of something with a name, in most languages. */
+/** The start of a named declaration, in most languages. */
 const declaration =
   /\b(?:function|class|interface|type|enum|struct|trait|impl|def|fn|func|fun|sub|module|namespace|record|object|const|let|var)\s+\*?([\p{L}_$][\p{L}\p{N}_$]*)/u;
 
 /** What belongs to the declaration below it. */
 const heading = /^(?:\/\/|\/\*|\*|#|@|--|\[)/;
 
-/** What closes a block on a line of its own. */
+/** What closes a block on its own line. */
 const closing = /^(?:[})\]]|end\b|fi\b|done\b|esac\b)/;
 
 interface Line {
-  /** Without white space around it. */
+  /** Trimmed. */
   readonly text: string;
   readonly indent: string;
   readonly start: number;
-  /** Before the end of the line. */
+  /** Without the line ending. */
   readonly end: number;
 }
 
 /**
- * Where code from an answer belongs in a document: in the place of the declaration, or of the lines, that it is
- * another version of. Nothing where that cannot be told, or where more would be lost than kept.
+ * Where code from an answer belongs in a document: in place of the declaration or lines it is another version of.
+ * Absent if unclear, or if more would be lost than kept.
  */
 export function placeCode(document: string, code: string): Placement | undefined {
   const wanted = withoutBlankEnds(linesOf(code));
@@ -54,12 +54,12 @@ export function placeCode(document: string, code: string): Placement | undefined
   return { start: from.start + from.indent.length, end: to.end, text: text.slice(from.indent.length) };
 }
 
-/** The end of line that a text uses; `\n` where it has none. */
+/** A text's line ending; `\n` if it has none. */
 export function endOfLine(text: string): '\n' | '\r\n' {
   return /\r?\n/.exec(text)?.[0] === '\r\n' ? '\r\n' : '\n';
 }
 
-/** A text with a stretch of it replaced. */
+/** A text with one range replaced. */
 export function applyPlacement(text: string, { start, end, text: by }: Placement): string {
   return text.slice(0, start) + by + text.slice(end);
 }
@@ -82,16 +82,16 @@ function withoutBlankEnds(lines: readonly Line[]): readonly Line[] {
 }
 
 interface Anchor {
-  /** The line of the document. */
+  /** The line in the document. */
   readonly at: number;
-  /** How the line is indented in the document, and in the code. */
+  /** The line's indentation in the document and in the code. */
   readonly indent: string;
   readonly codeIndent: string;
-  /** Whether comments or decorators stand above it in the code, in the place of those in the document. */
+  /** Whether comments or decorators above it in the code replace those in the document. */
   readonly headed: boolean;
 }
 
-/** The first line of the code that is one certain line of the document: the same words, or the same name declared. */
+/** The first line of the code that matches exactly one document line, by its words or the declared name. */
 function findAnchor(present: readonly Line[], wanted: readonly Line[]): Anchor | undefined {
   for (const [index, line] of wanted.entries()) {
     if (line.text === '' || heading.test(line.text)) {
@@ -100,7 +100,7 @@ function findAnchor(present: readonly Line[], wanted: readonly Line[]): Anchor |
     const at = onlyIndex(present, ({ text }) => text === line.text) ?? declaredAt(present, line);
     const isFirst = wanted.slice(0, index).every(({ text }) => text === '' || heading.test(text));
     const found = at === undefined ? undefined : present[at];
-    // Where the code begins with something new, it is not known what that stands in the place of.
+    // If the code starts with something new, it is unclear what that replaces.
     return at !== undefined && found && isFirst
       ? { at, indent: found.indent, codeIndent: line.indent, headed: index > 0 }
       : undefined;
@@ -128,7 +128,7 @@ function headingAbove(present: readonly Line[], at: number): number {
   return first;
 }
 
-/** The end of the region from `at` that is most like the code, of all places where a block ends. */
+/** The end of the region from `at` that is most similar to the code, among all block ends. */
 function bestEnd(present: readonly Line[], at: number, wanted: readonly Line[]): number {
   const indent = present[at]?.indent.length ?? 0;
   const remaining = countsOf(wanted);
@@ -151,7 +151,7 @@ function bestEnd(present: readonly Line[], at: number, wanted: readonly Line[]):
   return best;
 }
 
-/** Whether what follows a line stands no deeper than the block began, and closes nothing of it. */
+/** Whether the lines after the block are no deeper than its start and close nothing of it. */
 function endsBlock(present: readonly Line[], index: number, indent: number): boolean {
   const next = present.slice(index + 1, index + 20).find(({ text }) => text !== '');
   return !next || next.indent.length < indent || (next.indent.length === indent && !closing.test(next.text));
@@ -161,7 +161,7 @@ function keptShare(region: readonly Line[], wanted: readonly Line[]): number {
   const remaining = countsOf(wanted);
   const lines = region.filter(({ text }) => text !== '');
   const kept = lines.filter(({ text }) => take(remaining, text)).length;
-  // A short declaration may change altogether: its name says where it belongs.
+  // A short declaration may change completely: its name says where it belongs.
   return lines.length <= 12 ? 1 : kept / lines.length;
 }
 
@@ -179,7 +179,7 @@ function take(counts: Map<string, number>, text: string): boolean {
   return left > 0;
 }
 
-/** A line of the code, indented as the document has it. */
+/** A line of the code, indented like the document. */
 function moved({ text, indent }: Line, anchor: Anchor): string {
   if (text === '') {
     return '';

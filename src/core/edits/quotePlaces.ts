@@ -1,13 +1,13 @@
 import type { Snapshot } from './snapshot.ts';
 
-/** Where a quote stands, in order, each place found when it is asked for: two are enough to know that it is not one. */
+/** The matches of a quote, in order, found lazily: two are enough to know that it isn't unique. */
 export interface Places {
   readonly all: () => Iterable<number>;
-  /** Those with a part of a line, counted from 0. */
+  /** The matches that touch a line, from 0. */
   readonly onLine: (line: number) => Iterable<number>;
 }
 
-/** The offsets into the plain text at which a text stands, those that overlap among them. */
+/** The offsets of all matches in the plain text, including overlapping ones. */
 export function textPlaces(snapshot: Snapshot, quote: string): Places {
   const { plain, plainStarts } = snapshot;
   return {
@@ -27,7 +27,7 @@ export function textPlaces(snapshot: Snapshot, quote: string): Places {
     *onLine(line) {
       const start = plainStarts[line];
       if (start !== undefined) {
-        // All matches with a character in that line, and no other, lie within this stretch.
+        // All matches that touch that line, and no others, lie in this range.
         const from = Math.max(0, start - quote.length + 1);
         const to = (plainStarts[line + 1] ?? plain.length) - 1 + quote.length;
         for (const at of occurrences(plain.slice(from, to), quote)) {
@@ -38,7 +38,7 @@ export function textPlaces(snapshot: Snapshot, quote: string): Places {
   };
 }
 
-/** The lines, counted from 0, from which on lines stand that have these words, whatever their white space is. */
+/** The lines, from 0, where consecutive lines match these, ignoring white space. */
 export function linePlaces(snapshot: Snapshot, keys: readonly string[]): Places {
   const isAt = (line: number): boolean =>
     line >= 0 && keys.every((key, index) => snapshot.lineKey(line + index) === key);
@@ -54,7 +54,7 @@ export function linePlaces(snapshot: Snapshot, keys: readonly string[]): Places 
       let last = -1;
       for (const offset of candidates.offsets) {
         const line = snapshot.lineAt(offset) - within;
-        // A word may stand twice in its line.
+        // A word may appear twice in its line.
         if (line !== last && isAt(line)) {
           yield line;
         }

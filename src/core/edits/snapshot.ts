@@ -2,18 +2,18 @@ import { unitOf } from './indentation.ts';
 import { endOfLine } from './placement.ts';
 import { WordIndex } from './wordIndex.ts';
 
-/** The mark that some files begin with. It is no part of any edit. */
+/** The byte order mark, which is never part of an edit. */
 const byteOrderMark = '\uFEFF';
 
-/** The text of a document as it was at one moment, made ready for many quotes to be looked up in it. */
+/** A document's text at one moment, prepared for many quote lookups. */
 export class Snapshot {
   readonly text: string;
-  /** The end of line that new lines get. */
+  /** The line ending for new lines. */
   readonly eol: '\n' | '\r\n';
-  /** The text with `\n` at the end of each line, and where each line begins in it. */
+  /** The text with `\n` line endings, and where each line starts in it. */
   readonly plain: string;
   readonly plainStarts: readonly number[];
-  /** Where each line begins in the text itself. */
+  /** Where each line starts in the original text. */
   readonly #starts: readonly number[];
   readonly #keys: string[] = [];
   #words: WordIndex | undefined;
@@ -35,7 +35,7 @@ export class Snapshot {
     this.plainStarts = plainStarts;
   }
 
-  /** Whether nothing stands in it that could be quoted. */
+  /** Whether there is nothing to quote. */
   get isBlank(): boolean {
     return this.text.trim() === '';
   }
@@ -49,13 +49,13 @@ export class Snapshot {
     return (this.#words ??= new WordIndex(this.plain));
   }
 
-  /** How the document indents by one level, where that can be told. */
+  /** The document's indentation unit, if known. */
   get indentUnit(): string | undefined {
     this.#indentUnit ??= { unit: unitOf(this.lineTexts(0, this.lineCount)) };
     return this.#indentUnit.unit;
   }
 
-  /** The line, counted from 0, that an offset into `plain` is in. */
+  /** The line, from 0, of an offset into `plain`. */
   lineAt(plainOffset: number): number {
     let [low, high] = [0, this.plainStarts.length - 1];
     while (low < high) {
@@ -69,41 +69,41 @@ export class Snapshot {
     return low;
   }
 
-  /** The offset in the text of an offset into `plain`. */
+  /** The original offset of an offset into `plain`. */
   offsetOf(plainOffset: number): number {
     const line = this.lineAt(plainOffset);
     return this.lineStart(line) + plainOffset - (this.plainStarts[line] ?? 0);
   }
 
-  /** Where a line begins, counted from 0; the end of the text for the line after the last. */
+  /** Where a line starts, from 0; the end of the text after the last line. */
   lineStart(line: number): number {
     return this.#starts[line] ?? this.text.length;
   }
 
-  /** A line without its end. */
+  /** A line without its ending. */
   lineText(line: number): string {
     const next = this.#starts[line + 1];
     const raw = this.text.slice(this.lineStart(line), next === undefined ? this.text.length : next - 1);
     return next !== undefined && raw.endsWith('\r') ? raw.slice(0, -1) : raw;
   }
 
-  /** A line as `spacelessLine` gives it; nothing beyond the last. */
+  /** A line as `spacelessLine` returns it; absent after the last. */
   lineKey(line: number): string | undefined {
     return line < this.lineCount ? (this.#keys[line] ??= spacelessLine(this.lineText(line))) : undefined;
   }
 
-  /** The lines from one up to another, without their ends. */
+  /** The lines of a range, without their endings. */
   lineTexts(from: number, to: number): readonly string[] {
     return Array.from({ length: to - from }, (_, index) => this.lineText(from + index));
   }
 }
 
-/** A line without its indentation, and with one blank for each run of white space. */
+/** A line without indentation, with runs of white space collapsed. */
 export function spacelessLine(line: string): string {
   return line.trim().replace(/\s+/g, ' ');
 }
 
-/** A text as models mean it: without a mark before it, and with `\n` at the end of each line. */
+/** A text as models see it: no byte order mark, `\n` line endings. */
 export function plainText(text: string): string {
   return withLineFeeds(text.startsWith(byteOrderMark) ? text.slice(byteOrderMark.length) : text);
 }

@@ -1,23 +1,23 @@
-/** How many kinds of words are told apart at most; words of one kind cost a comparison, no more. */
+/** The maximum number of word buckets; words in the same bucket only cost a comparison. */
 const kindsAtMost = 1 << 16;
 
-/** The characters of words. Those beyond ASCII are none, so that no kind of white space can be in a word. */
+/** Word characters. Those beyond ASCII are excluded, so that a word never contains white space. */
 const isWordCharacter = Uint8Array.from({ length: 128 }, (_, code) =>
   /[\w$]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
 
-/** Where a quote may stand: at these offsets, less the offset in the quote of the word that they are of. */
+/** Candidate positions: these offsets, minus the word's offset in the quote. */
 export interface Candidates {
   readonly offsets: Int32Array;
   readonly within: number;
 }
 
-/** Where each word of a text stands: a quote is looked for only where its rarest word is, not in all of the text. */
+/** Where each word of a text is: a quote is only searched for where its rarest word occurs. */
 export class WordIndex {
-  /** The offsets of all words, kind by kind, and where each kind begins among them. */
+  /** The offsets of all words by bucket, and where each bucket starts. */
   readonly #offsets: Int32Array;
   readonly #begins: Int32Array;
-  /** The bits of a hash that make the kind: a short text has few. */
+  /** The hash bits that select a bucket: a short text uses few. */
   readonly #mask: number;
 
   constructor(text: string) {
@@ -47,7 +47,7 @@ export class WordIndex {
     }
   }
 
-  /** By the rarest word of a quote; nothing where it has none. A word at its edge may be a part of a longer one. */
+  /** Candidates by a quote's rarest word; absent if it has none. A word at its edge may be part of a longer one. */
   candidates(quote: string): Candidates | undefined {
     let [best, within, fewest] = [-1, 0, Infinity];
     forEachWord(quote, (start, end, hash) => {

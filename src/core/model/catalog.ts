@@ -4,21 +4,21 @@ import { modelIdParts } from './modelId.ts';
 import { nearestTo } from './nearest.ts';
 import { isFree } from './pricing.ts';
 
-/** More than this nobody reads. */
+/** A longer list is never useful. */
 const maxNearest = 3;
 
-/** Reads the list of models from the service. Throws a `RequestError`. */
+/** Reads the model list from the service. Throws a `RequestError`. */
 export interface ModelSource {
   listModels(signal: AbortSignal): Promise<readonly Model[]>;
 }
 
-/** Keeps the last list between sessions; neither side ever fails: what cannot be read or written is simply not there. */
+/** Keeps the last list between sessions; it never fails: what can't be read or written is simply missing. */
 export interface CatalogCache {
   read(): Promise<readonly Model[] | undefined>;
   write(models: readonly Model[]): Promise<void>;
 }
 
-/** The models one can choose from: at once from the cache, then fresh from the service. */
+/** The available models: instantly from the cache, then fresh from the service. */
 export class ModelCatalog implements Disposable {
   readonly #source: ModelSource;
   readonly #cache: CatalogCache;
@@ -29,7 +29,7 @@ export class ModelCatalog implements Disposable {
   #bySlug: ReadonlyMap<string, Model> = new Map();
   #loaded: Promise<void> | undefined;
   #fresh = false;
-  /** Counts the servers so far: a list that an earlier one sends is not taken over. */
+  /** Counts servers, so that a list from an earlier one is dropped. */
   #servers = 0;
 
   readonly onDidChange = this.#changed.event;
@@ -39,36 +39,33 @@ export class ModelCatalog implements Disposable {
     this.#cache = cache;
   }
 
-  /** Those that the account may ask. */
+  /** Models that the account may use. */
   get models(): readonly Model[] {
     return this.#models;
   }
 
-  /** Also those that the account's settings exclude. */
+  /** Including those that the account's settings exclude. */
   get all(): readonly Model[] {
     return this.#all;
   }
 
-  /** Whether the list is that of the service at present, and not one that was kept. */
+  /** Whether the list is current rather than cached. */
   get fresh(): boolean {
     return this.#fresh;
   }
 
-  /**
-   * A model by its id, or by the permanent one that answers carry; for a variant or a preset without a row of its own,
-   * the model that it is made from.
-   */
+  /** A model by its id or the permanent id that answers carry; for an unlisted variant or preset, its base model. */
   find(id: string): Model | undefined {
     return this.#row(id) ?? this.#row(modelIdParts(id).base);
   }
 
-  /** A model that costs nothing: a router over all of them, where there is one, because single ones are often busy. */
+  /** A free model: preferably a router over all of them, because individual ones are often busy. */
   freeModel(): string | undefined {
     const free = this.#models.filter(({ pricing }) => isFree(pricing));
     return (free.find(({ id }) => id.endsWith('/free')) ?? free[0])?.id;
   }
 
-  /** The models whose ids are most like this one, the likest first; none where none is like it. */
+  /** The models most similar to this id, best first; empty if none is. */
   nearest(id: string): readonly string[] {
     return nearestTo(
       id,
@@ -94,7 +91,7 @@ export class ModelCatalog implements Disposable {
     return this.#loaded;
   }
 
-  /** Takes the list from the service; what was known stays when that fails. Throws a `RequestError`. */
+  /** Refreshes the list from the service; on failure the old one stays. Throws a `RequestError`. */
   async refresh(signal: AbortSignal): Promise<void> {
     const servers = this.#servers;
     const models = await this.#source.listModels(signal);
@@ -131,12 +128,12 @@ export class ModelCatalog implements Disposable {
   }
 }
 
-/** Of several models with the same name, as variants have their slug, the first one is meant. */
+/** If several models share a slug, as variants do, the first one is meant. */
 function firstBy(
   models: readonly Model[],
   name: (model: Model) => string | undefined,
 ): ReadonlyMap<string, Model> {
-  // Of pairs with the same key a map keeps the last one.
+  // A map keeps the last of several equal keys.
   return new Map(
     models.toReversed().flatMap((model): [string, Model][] => {
       const key = name(model);

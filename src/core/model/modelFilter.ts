@@ -3,31 +3,31 @@ import type { Model } from './model.ts';
 import type { MicroDollars } from '../money/money.ts';
 import { isFree } from './pricing.ts';
 
-/** What can be asked of a model with a yes or no. */
+/** Yes-or-no filters. */
 export const modelTraits = ['free', 'tools', 'structured', 'vision', 'thinking', 'zdr'] as const;
 
 export type ModelTrait = (typeof modelTraits)[number];
 
-/** Which models are looked for; all of it has to hold. */
+/** Filter conditions; all must hold. */
 export interface ModelFilter {
   readonly traits: readonly ModelTrait[];
-  /** It reads at least so many tokens. */
+  /** Minimum context, in tokens. */
   readonly minContext?: number;
-  /** A million tokens of the prompt cost at most this. */
+  /** Maximum input price per 1M tokens. */
   readonly maxPrice?: MicroDollars;
 }
 
-/** Lets every model pass. */
+/** Matches every model. */
 export const noFilter: ModelFilter = { traits: [] };
 
-/** Whether a filter leaves anything out. */
+/** Whether a filter excludes anything. */
 export function isFiltering({ traits, minContext, maxPrice }: ModelFilter): boolean {
   return traits.length > 0 || minContext !== undefined || maxPrice !== undefined;
 }
 
 /**
- * Whether a model has all that is looked for. Who retains nothing is known from the service only: while it is not, no
- * model passes for that, because somebody may rely on it.
+ * Whether a model matches a filter. Zero retention is known only from the service; until it is, no model matches,
+ * because the user may rely on it.
  */
 export function passes(
   model: Model,
@@ -41,7 +41,7 @@ export function passes(
   );
 }
 
-/** The same filter with one trait more, or with one less. */
+/** Adds or removes one trait of the filter. */
 export function withTrait(filter: ModelFilter, trait: ModelTrait): ModelFilter {
   const { traits } = filter;
   return {
@@ -50,7 +50,7 @@ export function withTrait(filter: ModelFilter, trait: ModelTrait): ModelFilter {
   };
 }
 
-/** The same filter with other bounds; what is not given is no bound. */
+/** The filter with other bounds; absent means unbounded. */
 export function withBounds(
   { traits }: ModelFilter,
   { minContext, maxPrice }: { minContext: number | undefined; maxPrice: MicroDollars | undefined },
@@ -62,7 +62,7 @@ export function withBounds(
   };
 }
 
-/** A filter as it was remembered; what is not usable of it is left out. */
+/** A remembered filter, without anything unusable. */
 export function readFilter(value: unknown): ModelFilter {
   const saved = objectIn(value);
   const traits: readonly unknown[] = Array.isArray(saved?.['traits']) ? saved['traits'] : [];
@@ -72,12 +72,12 @@ export function readFilter(value: unknown): ModelFilter {
   );
 }
 
-/** Reads `128k`, `1M`, `200000` or `200,000`, as people write a number of tokens. */
+/** Parses `128k`, `1M`, `200000`, or `200,000`. */
 export function tokensFrom(text: string): number | undefined {
   const [, digits = '', unit = ''] =
     /^\s*(\d+(?:[.,]\d+)?|\d{1,3}(?:[.,]\d{3})+)\s*([km]?)\s*$/i.exec(text) ?? [];
   if (unit === '') {
-    // There are no parts of a token, so a sign among the digits can only stand between thousands.
+    // Tokens have no fractions, so a separator can only group thousands.
     return /^(\d+|[1-9]\d{0,2}([.,]\d{3})+)$/.test(digits) ? Number(digits.replace(/[.,]/g, '')) : undefined;
   }
   const factor = unit.toLowerCase() === 'k' ? 1_000 : 1_000_000;

@@ -1,13 +1,13 @@
-/** A model id taken apart: the model itself, and what was asked for besides, such as `nitro` or a preset. */
+/** A model id split into the model and its suffix, such as `nitro` or a preset. */
 export interface ModelIdParts {
   readonly base: string;
-  /** What follows, for the eye; absent when the id is the model's own. */
+  /** The suffix for display; absent for the plain id. */
   readonly extra?: string;
 }
 
 /**
- * Takes `author/model:nitro` and `author/model@preset/name` apart. An id is never changed before it is sent; this only
- * tells whose facts hold for it.
+ * Splits `author/model:nitro` and `author/model@preset/name`. Ids are never changed before sending; this only says
+ * which model's facts apply.
  */
 export function modelIdParts(id: string): ModelIdParts {
   const preset = id.indexOf('@preset/');

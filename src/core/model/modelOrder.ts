@@ -1,6 +1,6 @@
 import type { Model } from './model.ts';
 
-/** In which order models are listed; `listed` is that of the service. */
+/** The order of the model list; `listed` is the service's. */
 export const modelOrders = [
   'listed',
   'name',
@@ -13,12 +13,12 @@ export const modelOrders = [
 
 export type ModelOrder = (typeof modelOrders)[number];
 
-/** An order as it was remembered. */
+/** A remembered order. */
 export function readOrder(value: unknown): ModelOrder {
   return modelOrders.find((order) => order === value) ?? 'listed';
 }
 
-/** The models in an order; those of which it is not known come last. `fastest` holds the ids by their speed. */
+/** The models in an order, unknown values last. `fastest` holds ids by speed. */
 export function ordered(
   models: readonly Model[],
   order: ModelOrder,
@@ -57,6 +57,6 @@ function ascending(
   measure: (model: Model) => number | undefined,
 ): readonly Model[] {
   const known = models.map((model) => ({ model, value: measure(model) ?? Infinity }));
-  // Infinity minus itself is no number, and then their own order holds.
+  // Infinity minus infinity is NaN; then the original order holds.
   return known.toSorted((one, other) => one.value - other.value || 0).map(({ model }) => model);
 }

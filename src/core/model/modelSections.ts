@@ -3,34 +3,34 @@ import { passes, type ModelFilter } from './modelFilter.ts';
 import { ordered, type ModelOrder } from './modelOrder.ts';
 import { recommendedFor, type ModelPurpose } from './recommended.ts';
 
-/** Why a model is listed where it is. */
+/** Why a model is in a section. */
 export type SectionKind = 'current' | 'favorites' | 'recent' | 'recommended' | 'all' | 'excluded';
 
-/** Some models of the list, under a heading. */
+/** Models under a heading. */
 export interface ModelSection {
   readonly kind: SectionKind;
   readonly models: readonly Model[];
 }
 
-/** What the list is made from. */
+/** The inputs of the list. */
 export interface ListedModels {
-  /** Also those that the account's settings exclude. */
+  /** Including those that the account's settings exclude. */
   readonly models: readonly Model[];
-  /** The ids of the one in use, of those that the user likes, and of those that were used last, the newest first. */
+  /** The ids of the current, favorite, and recent models, newest first. */
   readonly current: string;
   readonly favorites: readonly string[];
   readonly recent: readonly string[];
   readonly purpose: ModelPurpose;
   readonly filter: ModelFilter;
   readonly order: ModelOrder;
-  /** What only the service knows, where it was asked: who retains nothing, and who is how fast. */
+  /** What only the service knows: zero retention and speed. */
   readonly zeroRetention?: ReadonlySet<string> | undefined;
   readonly fastest?: readonly string[] | undefined;
 }
 
 /**
- * The list in its sections. Every model stands in the first section that it belongs to, and only there: whoever types
- * its name must not find it twice.
+ * The list in sections. Each model appears once, in the first section it belongs to, so that a search never finds it
+ * twice.
  */
 export function sectionsOf(list: ListedModels): readonly ModelSection[] {
   const passing = list.models.filter((model) => passes(model, list.filter, list.zeroRetention));
@@ -39,7 +39,7 @@ export function sectionsOf(list: ListedModels): readonly ModelSection[] {
   const usable = passing.filter(({ excluded }) => excluded !== true);
   const { order, fastest } = list;
   const sections: readonly ModelSection[] = [
-    // The one in use is shown whatever is looked for.
+    // The current model is always shown.
     { kind: 'current', models: list.models.filter(({ id }) => id === list.current) },
     { kind: 'favorites', models: ordered(named(list.favorites), order, fastest) },
     { kind: 'recent', models: named(list.recent) },
@@ -60,17 +60,17 @@ export function sectionsOf(list: ListedModels): readonly ModelSection[] {
     .filter(({ models }) => models.length > 0);
 }
 
-/** Puts an id in front of those that were used last. */
+/** Moves an id to the front of the recent ones. */
 export function withRecent(recent: readonly string[], id: string, most: number): readonly string[] {
   return [id, ...recent.filter((each) => each !== id)].slice(0, most);
 }
 
-/** An id among others, or not any more. */
+/** Adds or removes an id. */
 export function withToggled(ids: readonly string[], id: string): readonly string[] {
   return ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id];
 }
 
-/** Whether a text can be the id of a model, of a variant or of a preset that no list holds. */
+/** Whether a text can be an unlisted model, variant, or preset id. */
 export function isModelId(text: string): boolean {
   return /^[^\s]{2,}$/.test(text);
 }

@@ -1,51 +1,51 @@
 import type { MicroDollars, PicoDollars } from '../money/money.ts';
 
 /**
- * What a million of each costs, in micro-dollars: of tokens, but also of requests, pictures and searches, because that
- * keeps every price a whole number.
+ * Prices per million units in micro-dollars: tokens, but also requests, images, and searches, so that every price is a
+ * whole number.
  */
 export interface Prices {
   readonly prompt: MicroDollars;
   readonly completion: MicroDollars;
-  /** Tokens of thinking, where they have a price of their own. */
+  /** Reasoning tokens, if priced separately. */
   readonly reasoning?: MicroDollars;
   readonly cacheRead?: MicroDollars;
   readonly cacheWrite?: MicroDollars;
-  /** Writing to the prompt cache what it is to keep for an hour. */
+  /** Cache write for an hour. */
   readonly cacheWriteHour?: MicroDollars;
   readonly imageToken?: MicroDollars;
   readonly imageOutput?: MicroDollars;
   readonly audio?: MicroDollars;
   readonly audioOutput?: MicroDollars;
   readonly audioCache?: MicroDollars;
-  /** Each request, whatever its length. */
+  /** Each request. */
   readonly request?: MicroDollars;
-  /** Each picture that is sent. */
+  /** Each input image. */
   readonly image?: MicroDollars;
-  /** Each search on the web. */
+  /** Each web search. */
   readonly webSearch?: MicroDollars;
 }
 
-/** Prices that replace others while all conditions hold; of several that hold, the later one wins for each price. */
+/** Prices that apply while all conditions hold; if several do, the later one wins per price. */
 export interface PriceOverride {
-  /** Holds for prompts of more tokens than this. */
+  /** Applies to prompts with more tokens than this. */
   readonly minPromptTokens?: number;
-  /** Holds from one time of the day to before the other, perhaps over midnight; clock numbers in UTC: 1630 is 16:30. */
+  /** Applies between two times of day, possibly over midnight; UTC clock numbers: 1630 is 16:30. */
   readonly hours?: { readonly start: number; readonly end: number };
   readonly prices: Partial<Prices>;
 }
 
-/** The list prices of a model; `variable` where a router decides. */
+/** A model's list prices; `variable` for a router. */
 export type Pricing =
   | ({
       readonly kind: 'fixed';
       readonly overrides?: readonly PriceOverride[];
-      /** The share that is taken off for now; the prices are already without it. */
+      /** The current discount, already included in the prices. */
       readonly discount?: number;
     } & Prices)
   | { readonly kind: 'variable' };
 
-/** Whether nothing is paid for a request of text. */
+/** Whether a text request is free. */
 export function isFree(pricing: Pricing | undefined): boolean {
   return (
     pricing?.kind === 'fixed' &&
@@ -55,16 +55,16 @@ export function isFree(pricing: Pricing | undefined): boolean {
   );
 }
 
-/** What a request takes, as far as its price depends on it. */
+/** What a request's price depends on. */
 export interface PricedTokens {
   readonly prompt: number;
   readonly completion: number;
-  /** How many of the prompt's tokens come from the prompt cache, and how many are written to it. */
+  /** Prompt tokens read from and written to the prompt cache. */
   readonly cached?: number;
   readonly written?: number;
 }
 
-/** The prices in force for a prompt of so many tokens at a time, in milliseconds since the epoch. */
+/** The prices for a prompt of this size at a time, in milliseconds since the epoch. */
 export function pricesAt(pricing: Extract<Pricing, { kind: 'fixed' }>, tokens: number, now: number): Prices {
   const { kind: _kind, overrides = [], discount: _discount, ...prices } = pricing;
   return overrides
@@ -72,7 +72,7 @@ export function pricesAt(pricing: Extract<Pricing, { kind: 'fixed' }>, tokens: n
     .reduce((before, override) => ({ ...before, ...override.prices }), prices);
 }
 
-/** What so many tokens cost with these prices. */
+/** The cost of these tokens at these prices. */
 export function costAt(
   prices: Prices,
   { prompt, completion, cached = 0, written = 0 }: PricedTokens,
@@ -82,7 +82,7 @@ export function costAt(
   return Math.round(read + completion * prices.completion + request);
 }
 
-/** What so many tokens cost at the list price; nothing where there is none. */
+/** The cost of these tokens at list price; absent if there is none. */
 export function estimateCost(
   { pricing }: { readonly pricing?: Pricing },
   tokens: PricedTokens,

@@ -1,12 +1,12 @@
 import type { Model } from './model.ts';
 
-/** What a model is chosen for: to talk, to work on code in a given form, or for small things in the background. */
+/** What a model is chosen for: chat, structured code work, or background tasks. */
 export type ModelPurpose = 'chat' | 'code' | 'background';
 
-/** More recommendations are none. */
+/** More recommendations wouldn't be recommendations. */
 const most = 4;
 
-/** The models that fit a purpose best, by what the service knows of them; none where it knows nothing. */
+/** The best models for a purpose, by what the service knows; empty if it knows nothing. */
 export function recommendedFor(purpose: ModelPurpose, models: readonly Model[]): readonly Model[] {
   const fit = models.filter((model) => isLasting(model) && canDo(model, purpose));
   switch (purpose) {
@@ -21,7 +21,7 @@ export function recommendedFor(purpose: ModelPurpose, models: readonly Model[]):
   }
 }
 
-/** Neither on its way out, nor another name or another form of a model that has a row of its own. */
+/** Excludes deprecated models, aliases, and variants of listed models. */
 function isLasting({ id, aliasOf, expiresOn, excluded }: Model): boolean {
   return aliasOf === undefined && expiresOn === undefined && excluded !== true && !id.includes(':');
 }
@@ -44,7 +44,7 @@ function best(models: readonly Model[], score: (model: Model) => number | undefi
     .map(({ model }) => model);
 }
 
-/** Small things want no great mind, but also not the least one: of the better half, those that cost least. */
+/** Background tasks need a decent but cheap model: the cheapest of the better half. */
 function cheapest(models: readonly Model[]): readonly Model[] {
   const rated = models.filter(({ benchmarks }) => benchmarks?.intelligence !== undefined);
   const scores = rated

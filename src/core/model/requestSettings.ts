@@ -1,35 +1,35 @@
 import type { Model } from './model.ts';
 import type { Routing } from './routing.ts';
 
-/** How much a model is to think; `default` leaves it to the model. */
+/** The reasoning effort; `default` leaves it to the model. */
 export const reasoningEfforts = ['default', 'none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const;
 
 export type ReasoningEffort = (typeof reasoningEfforts)[number];
 
-/** What the user has set for requests. What is absent is not sent. */
+/** The user's request settings. Absent ones aren't sent. */
 export interface RequestSettings {
   readonly model: string;
-  /** The longest answer, in tokens. */
+  /** The maximum answer length, in tokens. */
   readonly maxTokens: number;
-  /** Models that are tried in this order when the first one fails. */
+  /** Fallback models, in order. */
   readonly fallbackModels?: readonly string[];
   readonly routing?: Routing;
   readonly reasoningEffort?: Exclude<ReasoningEffort, 'default'>;
   readonly temperature?: number;
-  /** Lets the model search and read the web, for a price. */
+  /** Lets the model search and read the web, at extra cost. */
   readonly webSearch?: boolean;
-  /** Lets the service answer a request that it has answered before from its cache. */
+  /** Lets the service answer an identical request from its cache. */
   readonly responseCache?: boolean;
-  /** Marks the beginnings that will come again, because the model keeps only what it is told to keep. */
+  /** Marks repeated prefixes for models that must be told what to cache. */
   readonly explicitCache?: boolean;
 }
 
-/** The smallest answer that every provider accepts a limit for, in tokens. */
+/** The smallest length limit that every provider accepts, in tokens. */
 export const minMaxTokens = 16;
 
 /**
- * The settings without what this model would refuse, and with an answer no longer than it can give after a prompt of
- * about so many tokens. A model that the catalog does not know gets what was set.
+ * The settings without what this model rejects, and with an answer length that fits after a prompt of about this size.
+ * Unlisted models get the settings as is.
  */
 export function fitTo(
   settings: RequestSettings,
@@ -52,7 +52,7 @@ export function fitTo(
   };
 }
 
-/** The efforts that a model can be told; none for one that cannot be told any. */
+/** The efforts a model supports; empty if none. */
 export function effortsOf(model: Model | undefined): readonly ReasoningEffort[] {
   return model?.reasoning
     ? reasoningEfforts.filter((effort) => effort === 'default' || canThink(model, effort))

@@ -16,7 +16,7 @@ const isSorting: Test = (value) =>
   isText(objectIn(value)?.['by']) &&
   isObjectOf({ partition: (partition) => partition === 'model' || partition === 'none' })(value);
 
-/** The fields of OpenRouter's `provider` object, and what each of them takes, for people who mistyped one. */
+/** The fields of OpenRouter's `provider` object and their types, for error messages. */
 const fields: Readonly<Record<string, readonly [test: Test, takes: string]>> = {
   order: [isSlugs, 'a list of provider slugs'],
   only: [isSlugs, 'a list of provider slugs'],
@@ -36,19 +36,19 @@ const fields: Readonly<Record<string, readonly [test: Test, takes: string]>> = {
   preferred_max_latency: [(value) => isNumber(value) || isPercentiles(value), 'a number of seconds'],
 };
 
-/** OpenRouter's `provider` object: how it chooses among the providers of a model. It is sent as the user wrote it. */
+/** OpenRouter's `provider` object: how it chooses among providers. It is sent as the user wrote it. */
 export type Routing = JsonObject;
 
-/** What a setting says about routing, and what is wrong with it. */
+/** A parsed routing setting and its problems. */
 export interface ParsedRouting {
   readonly routing: Routing;
-  /** Fields whose value cannot be used. Nothing must be sent while there is one: it might go where it must not. */
+  /** Fields with unusable values. Nothing may be sent while there are any: it might go to the wrong provider. */
   readonly faults: readonly string[];
-  /** Fields that the service does not know and would drop in silence. They are sent all the same. */
+  /** Unknown fields, which the service ignores. They are sent anyway. */
   readonly unknown: readonly string[];
 }
 
-/** Reads a setting for routing. */
+/** Parses a routing setting. */
 export function parseRouting(value: unknown): ParsedRouting {
   const routing = objectIn(value);
   if (!routing) {
@@ -61,7 +61,7 @@ export function parseRouting(value: unknown): ParsedRouting {
   return { routing, faults, unknown: Object.keys(routing).filter((name) => !Object.hasOwn(fields, name)) };
 }
 
-/** The user's routing, made stricter by what a workspace asks for; a workspace can loosen nothing. */
+/** The user's routing, tightened by the workspace; a workspace can't loosen anything. */
 export function tightened(routing: Routing, workspace: unknown): Routing {
   const asked = objectIn(workspace);
   return {
@@ -71,7 +71,7 @@ export function tightened(routing: Routing, workspace: unknown): Routing {
   };
 }
 
-/** The fields of routing that can be behind each of the service's reasons for leaving providers out. */
+/** The routing fields behind each of the service's reasons for excluding providers. */
 const fieldsBehind: Readonly<Record<string, readonly string[]>> = {
   'data_policy:zdr': ['zdr'],
   'data_policy:training': ['data_collection'],
@@ -81,13 +81,13 @@ const fieldsBehind: Readonly<Record<string, readonly string[]>> = {
   allowed_providers: ['only', 'ignore', 'order', 'allow_fallbacks'],
 };
 
-/** Which fields of a routing left no provider, by the reasons that the service gives in `excluded_by`. */
+/** Which fields of a routing excluded every provider, by the reasons in `excluded_by`. */
 export function excludingFields(routing: Routing, excludedBy: readonly string[]): readonly string[] {
   const behind = new Set(excludedBy.flatMap((reason) => fieldsBehind[reason] ?? []));
   return Object.keys(routing).filter((name) => behind.has(name));
 }
 
-/** The routing without the fields that left no provider. */
+/** The routing without the fields that excluded every provider. */
 export function withoutExcluding(routing: Routing, excludedBy: readonly string[]): Routing {
   const excluding = excludingFields(routing, excludedBy);
   return Object.fromEntries(Object.entries(routing).filter(([name]) => !excluding.includes(name)));

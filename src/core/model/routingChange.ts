@@ -1,16 +1,16 @@
 import { objectIn } from '../util/json.ts';
 import type { Routing } from './routing.ts';
 
-/** A list of providers in a routing. */
+/** A provider list in a routing. */
 export type ProviderList = 'order' | 'only' | 'ignore';
 
-/** The tags in one of the lists; empty where it is not set. */
+/** The tags in a list; empty if not set. */
 export function providersIn(routing: Routing, list: ProviderList): readonly string[] {
   const value = routing[list];
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
 
-/** The routing with one field set; `undefined` and what says nothing take the field out. */
+/** The routing with one field set; `undefined` and empty values remove it. */
 export function withField(routing: Routing, name: string, value: unknown): Routing {
   const { [name]: _previous, ...others } = routing;
   const object = objectIn(value);
@@ -21,13 +21,13 @@ export function withField(routing: Routing, name: string, value: unknown): Routi
   return says ? { ...others, [name]: value } : others;
 }
 
-/** The routing with a provider put at the end of a list, or taken out of it where it was in. */
+/** The routing with a provider added to a list, or removed if it was there. */
 export function withToggled(routing: Routing, list: ProviderList, tag: string): Routing {
   const tags = providersIn(routing, list);
   return withField(routing, list, tags.includes(tag) ? tags.filter((each) => each !== tag) : [...tags, tag]);
 }
 
-/** The highest prices that a routing accepts, in USD per million tokens, as they are written. */
+/** A routing's maximum prices, in USD per million tokens, as text. */
 export function priceCeiling(routing: Routing): { readonly prompt?: string; readonly completion?: string } {
   const price = objectIn(routing['max_price']);
   const textOf = (value: unknown): string | undefined =>
@@ -36,7 +36,7 @@ export function priceCeiling(routing: Routing): { readonly prompt?: string; read
   return { ...(prompt !== undefined && { prompt }), ...(completion !== undefined && { completion }) };
 }
 
-/** The routing with other highest prices; what else its ceiling holds stays. An empty text lifts a limit. */
+/** The routing with other maximum prices; an empty text removes one. */
 export function withPriceCeiling(
   routing: Routing,
   prices: { readonly prompt: string; readonly completion: string },
@@ -50,7 +50,7 @@ export function withPriceCeiling(
   });
 }
 
-/** Whether a text is a price in USD; an empty one is none at all, which will do. */
+/** Whether a text is a price in USD; empty is allowed. */
 export function isPrice(text: string): boolean {
   const price = Number(text);
   return Number.isFinite(price) && price >= 0;

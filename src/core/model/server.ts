@@ -1,12 +1,12 @@
 import { RequestError } from './requestError.ts';
 
-/** Where requests go, for example `https://openrouter.ai/api/v1`; without a slash at the end. */
+/** The base URL, for example `https://openrouter.ai/api/v1`, without a trailing slash. */
 export type BaseUrl = string;
 
-/** Whether a server is OpenRouter (or stands in front of it), or another that speaks OpenAI's protocol. */
+/** Whether a server is OpenRouter (or fronts it) or another OpenAI-compatible server. */
 export type ServerKind = 'openrouter' | 'other';
 
-/** Reads `switchboard.baseUrl`: https anywhere, or http to this machine; no credentials, query or fragment. */
+/** Parses `switchboard.baseUrl`: https anywhere or http on this machine; no credentials, query, or fragment. */
 export function parseBaseUrl(setting: string): BaseUrl {
   const url = URL.parse(setting.trim());
   if (!url) {
@@ -28,7 +28,7 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-/** OpenRouter's own hosts: the global one, and those of its regions below it. */
+/** OpenRouter's own hosts: the global one and its regional subdomains. */
 export function isOpenRouterHost(baseUrl: string): boolean {
   const { hostname } = new URL(baseUrl);
   return hostname === 'openrouter.ai' || hostname.endsWith('.openrouter.ai');

@@ -3,8 +3,7 @@ import { modelIdParts } from './modelId.ts';
 import { nearestTo } from './nearest.ts';
 
 /**
- * What takes the place of a model that will be gone: what the service's alias of its family stands for, or else the
- * model of the same author that is newer and most like it.
+ * A deprecated model's successor: what its family alias points to, or else the newest similar model of the same author.
  */
 export function successorOf(model: Model, models: readonly Model[]): Model | undefined {
   const { base } = modelIdParts(model.id);
@@ -33,7 +32,7 @@ export function successorOf(model: Model, models: readonly Model[]): Model | und
   return newer.find(({ id }) => id === likest);
 }
 
-/** `~author/family-latest` without what makes it an alias. */
+/** `~author/family-latest` without the alias parts. */
 function familyOf(alias: string): string {
   return `${alias.replace(/^~/, '').replace(/-latest$/, '')}-`;
 }

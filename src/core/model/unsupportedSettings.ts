@@ -2,14 +2,14 @@ import type { Model } from './model.ts';
 import { fitTo, type RequestSettings } from './requestSettings.ts';
 import type { ServerKind } from './server.ts';
 
-/** Something that was asked for and is not sent. */
+/** A setting that isn't sent. */
 export interface UnsupportedSetting {
   readonly what: (typeof optional)[number];
-  /** The server is not OpenRouter, or the model does not take it. */
+  /** The server isn't OpenRouter, or the model doesn't support it. */
   readonly because: 'server' | 'model';
 }
 
-/** What may be missing from a request, in the order in which it is told. */
+/** The settings that may be missing, in display order. */
 const optional = [
   'fallbackModels',
   'routing',
@@ -28,7 +28,7 @@ const openRouterOnly: ReadonlySet<UnsupportedSetting['what']> = new Set([
   'responseCache',
 ]);
 
-/** What of the settings is not sent to this server and model, and why. */
+/** Which settings aren't sent to this server and model, and why. */
 export function unsupportedSettings(
   settings: RequestSettings,
   kind: ServerKind,

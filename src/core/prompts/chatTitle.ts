@@ -6,29 +6,26 @@ import { titleFrom } from '../conversation/conversation.ts';
 import type { Model } from '../model/model.ts';
 import { effortsOf, fitTo, type RequestSettings } from '../model/requestSettings.ts';
 
-/** By this name the books know such a request. */
+/** The feature name in the ledger. */
 export const titleFeature = 'title';
 
 const system = prose`
   Write a title for the chat below: at most six words, in the language of its question, without quotation
   marks and without a full stop at the end. Answer with the title only.`;
 
-/** Enough for a title; a model that cannot but think needs the rest. */
+/** Enough for a title; a model that must reason needs the rest. */
 const maxTitleLength = 400;
 
-/** So much of the question and of the answer tells what the chat is about, in characters. */
+/** How much of the question and answer is used, in characters. */
 const maxExcerptLength = 2_000;
 
-/** A model, and what requests to it are sent with. */
+/** A model and its request settings. */
 export interface TitleModel {
   readonly settings: RequestSettings;
   readonly model: Model | undefined;
 }
 
-/**
- * The request for a title of a chat that has its first answer, and still the title that was made from its question;
- * nothing for any other chat.
- */
+/** The request for a title: for a chat that has its first answer and still its automatic title; absent otherwise. */
 export function titleRequest(
   { title, messages }: Conversation,
   { settings, model }: TitleModel,
@@ -60,7 +57,7 @@ export function titleRequest(
   };
 }
 
-/** Asks for a title; nothing where the answer is none. Throws a `RequestError`. */
+/** Asks for a title; absent if the answer has none. Throws a `RequestError`. */
 export async function askTitle(
   chat: ChatModel,
   request: ChatRequest,
@@ -79,7 +76,7 @@ function excerptOf(message: Message): CleanText {
   return cut(textOf(message), 0, maxExcerptLength);
 }
 
-/** A title is worth no thought. */
+/** A title needs no reasoning. */
 function minEffort(model: Model | undefined): Pick<RequestSettings, 'reasoningEffort'> {
   const efforts = effortsOf(model);
   const least = (['none', 'minimal', 'low'] as const).find((effort) => efforts.includes(effort));

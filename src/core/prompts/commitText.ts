@@ -1,14 +1,14 @@
 import { commitTypes, type CommitMessage } from './writeCommitMessage.ts';
 
-/** The first line of a commit is at most this long, in characters. */
+/** The maximum length of a commit's first line, in characters. */
 const maxHeaderLength = 72;
 
-/** A scope that leaves the subject less than this is left out. */
+/** A scope is dropped if it leaves the subject less room than this. */
 const minSubjectLength = 32;
 
 const repeatedStart = new RegExp(`^(?:${commitTypes.join('|')})(?:\\([^()]*\\))?!?: `);
 
-/** The text of a commit. A subject that is too long ends in an ellipsis, and stands whole in the body. */
+/** The commit message. A subject that is too long is shortened with an ellipsis, and the body has all of it. */
 export function toCommitText(message: CommitMessage): string {
   const subject = plainSubject(message.subject);
   const start = headerStart(message);
@@ -26,7 +26,7 @@ function headerStart({ type, scope, breaking }: CommitMessage): string {
   return word === '' || scoped.length > maxHeaderLength - minSubjectLength ? type + mark : scoped;
 }
 
-/** The subject alone: models repeat the type before it and put a full stop behind it. */
+/** The plain subject: models repeat the type and add a full stop. */
 function plainSubject(subject: string): string {
   return oneLine(subject)
     .replace(repeatedStart, '')

@@ -1,26 +1,26 @@
-/** What changes in one file; without a difference where it was not read, because there are too many. */
+/** The changes in one file; without a diff if there are too many files. */
 export interface FileDiff {
   readonly path: string;
   readonly diff?: string;
-  /** Only to be named and counted. */
+  /** Only named and counted. */
   readonly isHidden?: boolean;
 }
 
-/** How much of the differences goes to a model, in characters. */
+/** How much of the diffs is sent to a model, in characters. */
 export interface DiffBounds {
   readonly perFile: number;
   readonly inAll: number;
 }
 
-/** A beginning that is shorter than this says nothing about its file. */
+/** A shorter excerpt says nothing about its file. */
 const minPartLength = 200;
 
 /** More files than this are only counted. */
 const maxNamed = 200;
 
 /**
- * All differences in one text: each whole or cut after a line, as far as they fit; then the names of the files that do
- * not, with how many lines come and go.
+ * All diffs in one text: whole or cut after a line, as far as they fit, then the names of the others with their line
+ * counts.
  */
 export function summarizeDiffs(files: readonly FileDiff[], { perFile, inAll }: DiffBounds): string {
   const shown: string[] = [];
@@ -42,7 +42,7 @@ export function summarizeDiffs(files: readonly FileDiff[], { perFile, inAll }: D
   return [...shown.filter((part) => part !== ''), ...list].join('\n');
 }
 
-/** As many whole lines as fit, and how many there are beyond; nothing where too few do. */
+/** As many whole lines as fit, and how many are left; absent if too few fit. */
 function cutAfterLine(text: string, most: number): string | undefined {
   if (text.length <= most) {
     return text;
@@ -58,7 +58,7 @@ function cutAfterLine(text: string, most: number): string | undefined {
   return `${text.slice(0, end)}\n… (${String(rest)} more lines; in all ${countWords(text)})`;
 }
 
-/** `+12 −3`: how many lines come and go. */
+/** `+12 −3`: added and removed lines. */
 function countWords(diff: string): string {
   let [added, removed, inHunk] = [0, 0, false];
   for (const line of diff.split('\n')) {
@@ -69,7 +69,7 @@ function countWords(diff: string): string {
   return `+${String(added)} −${String(removed)}`;
 }
 
-/** A new file that Git does not know yet, as Git would show it. */
+/** An untracked file as Git would show it. */
 export function newFileDiff(path: string, text: string): string {
   const lines = text.replace(/\r?\n$/, '').split('\n');
   return [

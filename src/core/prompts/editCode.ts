@@ -3,12 +3,12 @@ import { editRules, editsSchema, type Edits } from './edits.ts';
 import { codeQuestion, under, type CodeInput } from './givenCode.ts';
 import type { StructuredPrompt } from './structured/structuredPrompt.ts';
 
-/** Code and what is to be done with it. */
+/** Code and what to do with it. */
 export interface EditInput extends CodeInput {
   readonly instruction: CleanText;
 }
 
-/** Changes code as the user says. */
+/** Changes code as instructed. */
 export const editCode: StructuredPrompt<EditInput, Edits> = {
   name: verbatim`edit`,
   schema: editsSchema,
@@ -18,7 +18,7 @@ export const editCode: StructuredPrompt<EditInput, Edits> = {
   render: ({ items, instruction }) => codeQuestion(items, under(verbatim`Instruction`, instruction)),
 };
 
-/** Improves the structure of code and keeps what it does. */
+/** Improves the structure of code without changing what it does. */
 export const refactorCode: StructuredPrompt<CodeInput, Edits> = {
   name: verbatim`refactor`,
   schema: editsSchema,
@@ -33,7 +33,7 @@ export const refactorCode: StructuredPrompt<CodeInput, Edits> = {
     ),
 };
 
-/** Writes the comments that code lacks. */
+/** Writes missing comments. */
 export const documentCode: StructuredPrompt<CodeInput, Edits> = {
   name: verbatim`document`,
   schema: editsSchema,

@@ -20,10 +20,10 @@ export const editsSchema = z.object({
   ),
 });
 
-/** Changes to code, each to be found by the text that it replaces. */
+/** Changes to code, each located by the text it replaces. */
 export type Edits = z.infer<typeof editsSchema>;
 
-/** How changes are written down. */
+/** How changes are written. */
 export const editRules = prose`
   ${anchorRule(verbatim`search`)} \`replace\` takes its place as it is, in the style and the indentation of its
   surroundings; to insert code, repeat in it the line that it is inserted beside. \`startLine\` is the line at

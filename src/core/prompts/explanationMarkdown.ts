@@ -2,12 +2,12 @@ import type { ContextItem } from '../context/contextItem.ts';
 import { objectIn } from '../util/json.ts';
 import { quotedPlace } from './quotedPlace.ts';
 
-/** A longer quote is not repeated: its lines are linked. */
+/** A longer quote isn't repeated; its lines are linked. */
 const maxQuoteLength = 6;
 
 /**
- * An explanation as paragraphs of Markdown, as far as it has come: what may still grow is left out until `complete`, so
- * that later paragraphs only follow the earlier ones. Each step names its lines, which the panel links to the editor.
+ * An explanation as Markdown paragraphs, as far as it has arrived: anything that may still grow is left out until
+ * `complete`, so that paragraphs are only appended. Each step names its lines, which the panel links to the editor.
  */
 export function explanationMarkdown(
   value: unknown,

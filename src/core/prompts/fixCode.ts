@@ -3,18 +3,18 @@ import { editRules, editsSchema, type Edits } from './edits.ts';
 import { codeQuestion, under, type CodeInput } from './givenCode.ts';
 import type { StructuredPrompt } from './structured/structuredPrompt.ts';
 
-/** A problem that a tool has reported in the code. */
+/** A problem that a tool reported in the code. */
 export interface CodeProblem {
   readonly path: CleanText;
   readonly startLine: number;
   readonly endLine: number;
   readonly severity: 'error' | 'warning' | 'info' | 'hint';
   readonly message: CleanText;
-  /** Who reported it, and under which code, for example `ts 2345`. */
+  /** Its source and code, for example `ts 2345`. */
   readonly source?: CleanText;
 }
 
-/** Code with what is wrong in it, as far as that is known. */
+/** Code and its known problems. */
 export interface FixInput extends CodeInput {
   readonly problems: readonly CodeProblem[];
 }

@@ -5,10 +5,10 @@ import type { StructuredPrompt } from './structured/structuredPrompt.ts';
 /** What a snippet is generated from. */
 export interface SnippetInput {
   readonly description: CleanText;
-  /** The language of the file it is meant for. */
+  /** The language of the target file. */
   readonly languageId: CleanText;
   readonly selection?: CleanItem;
-  /** The bodies of snippets that are there already: another one is wanted. */
+  /** The bodies of existing variants: the new one should differ. */
   readonly besides?: readonly CleanText[];
 }
 
@@ -31,10 +31,10 @@ const snippet = z.object({
   ),
 });
 
-/** A generated snippet: code with named places to fill in. */
+/** A generated snippet: code with named placeholders. */
 export type Snippet = z.infer<typeof snippet>;
 
-/** Turns a description, and a selection where there is one, into a snippet. */
+/** Turns a description, and the selection if any, into a snippet. */
 export const generateSnippet: StructuredPrompt<SnippetInput, Snippet> = {
   name: verbatim`snippet`,
   schema: snippet,

@@ -1,11 +1,11 @@
 import { joined, prose, trimmed, verbatim, type CleanItem, type CleanText } from '../context/clean.ts';
 
-/** What every chat begins with: short, because it is paid for with every question. */
+/** The start of every chat: short, because every question pays for it. */
 export const chatSystem = prose`
   You are a programming assistant inside VS Code. Answer in Markdown. Put code into fences that name the
   language. Be correct first, then brief. When you cannot know something from what you were given, say so.`;
 
-/** The files whose words a workspace wants every model to know, relative to its folders. */
+/** The instruction files that a workspace sends to every model, relative to its folders. */
 export const instructionFiles = ['AGENTS.md', '.github/copilot-instructions.md'] as const;
 
 /** What a request begins with, and after it the instructions of the workspace, each under its path. */

@@ -1,6 +1,6 @@
 import type { ContextItem } from '../context/contextItem.ts';
 
-/** Where a quote stands, as the panel links it: by its text, and by the line that the model named only where that is not found. */
+/** A quote's place for the panel's link: by its text, or else by the line the model named. */
 export function quotedPlace(
   quote: string,
   hint: number | undefined,

@@ -31,13 +31,13 @@ const review = z.object({
   ),
 });
 
-/** What a review has found. */
+/** The result of a review. */
 export type Review = z.infer<typeof review>;
 
-/** One fault, and perhaps how it is put right. */
+/** One fault, and perhaps its fix. */
 export type Finding = Review['findings'][number];
 
-/** Looks for faults in code and says how they are put right. */
+/** Looks for faults in code and suggests fixes. */
 export const reviewCode: StructuredPrompt<CodeInput, Review> = {
   name: verbatim`review`,
   schema: review,
@@ -52,12 +52,12 @@ export const reviewCode: StructuredPrompt<CodeInput, Review> = {
     codeQuestion(items, under(verbatim`Look especially at`, instruction) ?? verbatim`Review this code.`),
 };
 
-/** The changed parts of files as they are now, and what has changed in them. */
+/** The changed parts of files as they are now, and the diff. */
 export interface ChangesInput extends CodeInput {
   readonly diffs: readonly CleanItem[];
 }
 
-/** Looks for faults that a change brings. */
+/** Looks for faults in a change. */
 export const reviewChanges: StructuredPrompt<ChangesInput, Review> = {
   ...reviewCode,
   name: verbatim`review_changes`,

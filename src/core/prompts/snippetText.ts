@@ -3,8 +3,8 @@ import type { Snippet } from './generateSnippet.ts';
 const marker = /\{\{\s*([^{}\n]+?)\s*\}\}/g;
 
 /**
- * A snippet in VS Code's snippet syntax. Only what the model listed as a placeholder becomes a tab stop; any other
- * text is escaped, so that a `$`, `}` or `{{…}}` of the code itself survives.
+ * A snippet in VS Code's syntax. Only the model's listed placeholders become tab stops; all other text is escaped, so
+ * that `$`, `}`, and `{{…}}` in the code survive.
  */
 export function toSnippetText(snippet: Pick<Snippet, 'body' | 'placeholders'>): string {
   const defaults = new Map(snippet.placeholders.map((each) => [each.name.trim(), each.default]));
@@ -30,7 +30,7 @@ export function toSnippetText(snippet: Pick<Snippet, 'body' | 'placeholders'>): 
   return `${result}${escapeText(snippet.body.slice(end))}$0`;
 }
 
-/** Text between tab stops: only `$` and `\` begin anything there. */
+/** Text between tab stops: only `$` and `\` are special. */
 function escapeText(text: string): string {
   return text.replace(/[\\$]/g, '\\$&');
 }
@@ -40,7 +40,7 @@ function escapeInside(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
 
-/** A snippet as it stands in a `.code-snippets` file. */
+/** A snippet as in a `.code-snippets` file. */
 export function toSnippetEntry(snippet: Snippet, scope: string): Readonly<Record<string, unknown>> {
   return {
     scope,

@@ -14,15 +14,15 @@ const names = z.object({
     .check(z.minLength(1)),
 });
 
-/** Names for one thing, the best first. */
+/** Names for one thing, best first. */
 export type Names = z.infer<typeof names>;
 
-/** Code, and the name in it that is to be replaced. */
+/** Code and the name to replace in it. */
 export interface NamesInput extends CodeInput {
   readonly symbol: CleanText;
 }
 
-/** Suggests better names for something in code. */
+/** Suggests better names for a symbol. */
 export const suggestNames: StructuredPrompt<NamesInput, Names> = {
   name: verbatim`names`,
   schema: names,
@@ -35,8 +35,8 @@ export const suggestNames: StructuredPrompt<NamesInput, Names> = {
 };
 
 /**
- * Whether a name can stand in code where another one stands: letters, digits, `_` and `$`, and beside them only signs
- * that the other has too, as names of CSS have a dash and those of Ruby a question mark.
+ * Whether a name can replace another in code: letters, digits, `_`, and `$`, plus only signs that the other also has,
+ * such as dashes in CSS or question marks in Ruby.
  */
 export function isIdentifier(name: string, like = ''): boolean {
   const signs = new Set(like.match(/[-?!@#]/g));
@@ -44,7 +44,7 @@ export function isIdentifier(name: string, like = ''): boolean {
   return /^[\p{L}_$][\p{L}\p{M}\p{N}_$]*$/u.test(rest);
 }
 
-/** The names of an answer that can be used in the place of another, each once, in their order. */
+/** The names in an answer that can replace another, each once, in order. */
 export function usableNames<Named extends { readonly name: string }>(
   names: readonly Named[],
   present: string,

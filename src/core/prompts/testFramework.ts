@@ -1,6 +1,6 @@
 import { objectIn, parseJson } from '../util/json.ts';
 
-/** A file that says what a project is made of. */
+/** A file that describes a project's dependencies. */
 export interface Manifest {
   /** Its name without a folder. */
   readonly name: string;
@@ -9,20 +9,20 @@ export interface Manifest {
 
 /** How a project tests. */
 export interface TestFramework {
-  /** As a model knows it, for example `vitest`. */
+  /** As models know it, for example `vitest`. */
   readonly name: string;
-  /** Where its tests lie, as globs, the most telling first. */
+  /** Where its tests are, as globs, best first. */
   readonly tests: readonly string[];
-  /** The words of the command that runs one file, whose path is relative to the manifest's folder. */
+  /** The command that runs one file, whose path is relative to the manifest's folder. */
   readonly command: (path: string) => readonly string[];
-  /** Nothing names it; it is what the language brings. */
+  /** The language's default, if no manifest names one. */
   readonly isGuess?: true;
 }
 
-/** What one language's projects are known by. */
+/** How a language's projects are recognized. */
 interface Ecosystem {
   readonly languages: readonly string[];
-  /** As globs, the most telling first. */
+  /** As globs, best first. */
   readonly manifests: readonly string[];
   readonly decide: (manifests: readonly Manifest[]) => TestFramework | undefined;
 }
@@ -38,7 +38,7 @@ function script(name: string, tests: readonly string[], ...command: readonly str
   return { name, tests, command: (path) => [...command, path] };
 }
 
-/** The frameworks that a `package.json` depends on, the one to prefer first. */
+/** Frameworks in a `package.json`, preferred first. */
 const scriptFrameworks: readonly TestFramework[] = [
   script('vitest', scriptTests, 'npx', 'vitest', 'run'),
   script('jest', jestTests, 'npx', 'jest', '--runTestsByPath'),
@@ -112,12 +112,12 @@ const ecosystems: readonly Ecosystem[] = [
   },
 ];
 
-/** The names of the files, as globs, that tell how code of a language is tested. */
+/** Globs of the files that reveal how a language is tested. */
 export function manifestsFor(languageId: string): readonly string[] {
   return ecosystemOf(languageId)?.manifests ?? [];
 }
 
-/** The framework that the manifests of one folder name for a language; nothing where they name none. */
+/** The framework that a folder's manifests name for a language; absent if none. */
 export function testFrameworkOf(
   languageId: string,
   manifests: readonly Manifest[],
@@ -125,7 +125,7 @@ export function testFrameworkOf(
   return manifests.length === 0 ? undefined : ecosystemOf(languageId)?.decide(manifests);
 }
 
-/** The command that runs the tests of one file, as words; nothing for a path that a program may take for an option. */
+/** The command that runs one test file, as words; absent for a path that looks like an option. */
 export function testCommand(framework: TestFramework, path: string): readonly string[] | undefined {
   return /(?:^|\/)-/.test(path) ? undefined : framework.command(path);
 }
@@ -187,7 +187,7 @@ function dotnetOf(manifests: readonly Manifest[]): TestFramework | undefined {
       };
 }
 
-/** An integration test runs alone; the tests of a module run with all the others. */
+/** An integration test runs alone; a module's tests run with all others. */
 function cargoCommand(path: string): readonly string[] {
   return /^tests\/[^/]+\.rs$/.test(path) ? ['cargo', 'test', '--test', stemOf(path)] : ['cargo', 'test'];
 }
@@ -200,7 +200,7 @@ function matches(manifests: readonly Manifest[], pattern: RegExp): boolean {
   return manifests.some(({ text }) => pattern.test(text));
 }
 
-/** The name of a file without its folder and its extension. */
+/** A file name without folder and extension. */
 function stemOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return name.includes('.') ? name.slice(0, name.indexOf('.')) : name;

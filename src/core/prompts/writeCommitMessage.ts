@@ -3,7 +3,7 @@ import { joined, prose, verbatim, type CleanText } from '../context/clean.ts';
 import { under, type CodeInput } from './givenCode.ts';
 import type { StructuredPrompt } from './structured/structuredPrompt.ts';
 
-/** What a commit can be. */
+/** Commit types. */
 export const commitTypes = [
   'feat',
   'fix',
@@ -40,18 +40,18 @@ const commitMessage = z.object({
   ),
 });
 
-/** The parts of a message by the Conventional Commits. */
+/** The parts of a Conventional Commits message. */
 export type CommitMessage = z.infer<typeof commitMessage>;
 
-/** A change, with what tells how its author would describe it. */
+/** A change, and hints at its author's style. */
 export interface CommitInput extends CodeInput {
-  /** The first lines of earlier commits, the latest first. */
+  /** The subjects of earlier commits, newest first. */
   readonly subjects?: readonly CleanText[];
-  /** What the author has written so far. */
+  /** What the author has typed so far. */
   readonly draft?: CleanText;
 }
 
-/** Describes a change, given as a diff. */
+/** Describes a change from its diff. */
 export const writeCommitMessage: StructuredPrompt<CommitInput, CommitMessage> = {
   name: verbatim`commit_message`,
   schema: commitMessage,

@@ -21,10 +21,10 @@ const tests = z.object({
   ),
 });
 
-/** Files of tests, with what each test is for. */
+/** Test files, with the purpose of each test. */
 export type Tests = z.infer<typeof tests>;
 
-/** Code to test, with what is known of how the project tests. */
+/** Code to test, and how the project tests. */
 export interface TestsInput extends CodeInput {
   readonly framework?: CleanText;
 }

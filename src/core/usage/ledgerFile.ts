@@ -1,7 +1,7 @@
 import { exactDollars, type PicoDollars } from '../money/money.ts';
 import type { LedgerEntry } from './ledger.ts';
 
-/** The columns of the file, in their order. Costs are in US dollars, times in milliseconds. */
+/** The file's columns, in order. Costs are in US dollars, times in milliseconds. */
 const columns: readonly (readonly [
   name: string,
   valueOf: (entry: LedgerEntry) => string | number | undefined,
@@ -29,13 +29,13 @@ const columns: readonly (readonly [
   ['run', ({ run }) => run],
 ];
 
-/** The ledger as a table for other programs. */
+/** The ledger as CSV. */
 export function ledgerToCsv(entries: Iterable<LedgerEntry>): string {
   const rows = Array.from(entries, (entry) => columns.map(([, valueOf]) => cell(valueOf(entry))).join(','));
   return [columns.map(([name]) => name).join(','), ...rows, ''].join('\r\n');
 }
 
-/** The ledger with the same names and values, as JSON. */
+/** The ledger as JSON, with the same names and values. */
 export function ledgerToJson(entries: Iterable<LedgerEntry>): string {
   const rows = Array.from(entries, (entry) =>
     Object.fromEntries(columns.map(([name, valueOf]) => [name, valueOf(entry)])),
@@ -43,7 +43,7 @@ export function ledgerToJson(entries: Iterable<LedgerEntry>): string {
   return `${JSON.stringify(rows, undefined, 2)}\n`;
 }
 
-/** With all digits, so that the sum of the column is the sum of the costs. */
+/** With all digits, so that the column adds up. */
 function dollars(amount: PicoDollars | undefined): string | undefined {
   return amount === undefined ? undefined : exactDollars(amount);
 }
@@ -52,7 +52,7 @@ function cell(value: string | number | undefined): string {
   if (typeof value !== 'string') {
     return String(value ?? '');
   }
-  // A spreadsheet would take a text that begins so for a formula.
+  // A spreadsheet would read such a text as a formula.
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

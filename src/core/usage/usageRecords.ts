@@ -1,7 +1,7 @@
 import type { PicoDollars } from '../money/money.ts';
 import type { LedgerEntry, RequestStatus } from './ledger.ts';
 
-/** A word that a row is to have somewhere, and what of the ledger's own words stands for it on the screen. */
+/** A search word, and the ledger values whose display text contains it. */
 export interface SearchedWord {
   readonly text: string;
   readonly models: readonly string[];
@@ -9,25 +9,25 @@ export interface SearchedWord {
   readonly statuses: readonly RequestStatus[];
 }
 
-/** Which requests of the ledger are looked at. */
+/** Which requests to list. */
 export interface RecordQuery {
   /** Milliseconds since the epoch. */
   readonly since: number;
-  /** A row has all of them. */
+  /** All must occur in a row. */
   readonly words?: readonly SearchedWord[];
   readonly failedOnly?: boolean;
 }
 
-/** A part of the rows, in an order. */
+/** One page of rows, in an order. */
 export interface RecordPage {
   readonly order: 'newest' | 'mostExpensive';
   readonly offset: number;
   readonly limit: number;
 }
 
-/** What the requests of one model, feature and provider took together. */
+/** The totals of one model, feature, and provider. */
 export interface RecordGroup {
-  /** The model that answered, or else the one that was asked. */
+  /** The model that answered, or else the requested one. */
   readonly model: string;
   readonly feature: string;
   readonly provider?: string;
@@ -35,12 +35,12 @@ export interface RecordGroup {
   readonly failed: number;
   readonly tokens: number;
   readonly cost: PicoDollars;
-  /** How many had an estimate and told what they cost, and how many of them cost what was estimated. */
+  /** How many had an estimate and a reported cost, and how many stayed within it. */
   readonly estimated: number;
   readonly within: number;
 }
 
-/** How fast a request was answered, and how its cost compares with the upper end of its estimate. */
+/** A request's speed, and its cost relative to the upper estimate. */
 export interface RecordSpeed {
   readonly model: string;
   readonly firstTokenMs?: number;
@@ -48,22 +48,19 @@ export interface RecordSpeed {
   readonly shareOfEstimate?: number;
 }
 
-/**
- * Looks things up in the ledger, however long it is: sums are made where the rows are, and rows come in pages or one
- * after the other.
- */
+/** Queries the ledger efficiently: sums are computed in the database, and rows come in pages or one at a time. */
 export interface UsageRecords {
-  /** What was spent since each of these times. */
+  /** Spending since each of these times. */
   spentSinceEach(times: readonly number[]): readonly PicoDollars[];
-  /** What was spent between each of these times and the next; one less than there are times. */
+  /** Spending between each time and the next: one fewer than the times. */
   spentBetween(times: readonly number[]): readonly PicoDollars[];
-  /** When the first request began; nothing while there was none. */
+  /** When the first request started; absent if none. */
   firstTime(): number | undefined;
   groups(since: number): readonly RecordGroup[];
-  /** Of the last requests that were answered, so many. */
+  /** The most recent answered requests, up to this many. */
   speeds(since: number, most: number): readonly RecordSpeed[];
   count(query: RecordQuery): number;
   page(query: RecordQuery, page: RecordPage): readonly LedgerEntry[];
-  /** All of them, the newest first, without having all of them in memory. */
+  /** All of them, newest first, without loading all into memory. */
   each(query: RecordQuery): Iterable<LedgerEntry>;
 }

@@ -1,9 +1,9 @@
-/** Why a text cannot be an API key; `undefined` when it may be one. Nothing is sent to find out. */
+/** Why a text can't be an API key; `undefined` if it can. Nothing is sent to find out. */
 export type KeyFault = 'empty' | 'spaces' | 'characters' | 'tooShort';
 
 const minKeyLength = 8;
 
-/** Checks the form of a key, already trimmed. Gateways have keys of their own form, so only the impossible is refused. */
+/** Checks a trimmed key. Gateways have their own formats, so only the impossible is rejected. */
 export function keyFault(key: string): KeyFault | undefined {
   if (key === '') {
     return 'empty';
@@ -11,24 +11,24 @@ export function keyFault(key: string): KeyFault | undefined {
   if (/\s/.test(key)) {
     return 'spaces';
   }
-  // A header carries visible ASCII only.
+  // A header carries only visible ASCII.
   if (!/^[\x21-\x7e]+$/.test(key)) {
     return 'characters';
   }
   return key.length < minKeyLength ? 'tooShort' : undefined;
 }
 
-/** Whether a key has the form of OpenRouter's own. Others may be a gateway's, but are more often a slip. */
+/** Whether a key looks like OpenRouter's. Others may be a gateway's but are usually a mistake. */
 export function isOpenRouterKey(key: string): boolean {
   return /^sk-or-[\w-]{4,}$/.test(key);
 }
 
 /**
- * Removes the key in use, and anything that looks like a key of OpenRouter, from words that will be shown, saved or
- * logged: a server may repeat the key that it refuses.
+ * Removes the current key, and anything that looks like an OpenRouter key, from words to show, save, or log: a server
+ * may repeat a rejected key.
  */
 export function withoutKeys(words: string, key = ''): string {
-  // A key too short to be one would only make holes in the words.
+  // Removing a text too short to be a key would only damage the words.
   const others = key.length < minKeyLength ? words : words.replaceAll(key, '…');
   return others.replace(/sk-or-[\w-]{8,}/g, 'sk-or-…');
 }

@@ -1,4 +1,4 @@
-/** Something that can be undone or let go; the same shape as VS Code's, so both can be mixed. */
+/** Something that can be undone; compatible with VS Code's type. */
 export interface Disposable {
   dispose(): void;
 }
@@ -6,12 +6,12 @@ export interface Disposable {
 /** Subscribes a listener; disposing the result unsubscribes it. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
-/** A typed event for code that must not know VS Code. */
+/** A typed event for code that must not depend on VS Code. */
 export class Emitter<T> implements Disposable {
   readonly #listeners = new Set<(value: T) => void>();
 
   readonly event: Event<T> = (listener) => {
-    // Wrapped, so that the same function subscribed twice is two subscriptions.
+    // Wrapped, so that subscribing a function twice makes two subscriptions.
     const entry = (value: T): void => {
       listener(value);
     };
@@ -19,7 +19,7 @@ export class Emitter<T> implements Disposable {
     return { dispose: () => void this.#listeners.delete(entry) };
   };
 
-  /** Calls every listener that was subscribed when the call began. */
+  /** Calls every listener subscribed at the start of the call. */
   fire(value: T): void {
     for (const listener of [...this.#listeners]) {
       listener(value);

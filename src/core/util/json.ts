@@ -1,20 +1,20 @@
-/** Careful looks into JSON of unknown shape: what is not as expected is simply absent. */
+/** Safe access to JSON of unknown shape: anything unexpected is absent. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The value as an object, when it is one. */
+/** The value if it is an object. */
 export function objectIn(value: unknown): JsonObject | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? // An object of unknown keys is exactly what was just checked; the compiler cannot say it shorter.
+    ? // This is exactly what was just checked; the compiler can't see it.
       (value as JsonObject)
     : undefined;
 }
 
-/** The value as an array; anything else is an empty one. */
+/** The value if it is an array, else an empty one. */
 export function arrayIn(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The objects of an array, in order. */
+/** An array's objects, in order. */
 export function objectsIn(value: unknown): readonly JsonObject[] {
   return arrayIn(value).flatMap((item) => {
     const object = objectIn(item);
@@ -22,27 +22,27 @@ export function objectsIn(value: unknown): readonly JsonObject[] {
   });
 }
 
-/** The texts of an array, in order. */
+/** An array's strings, in order. */
 export function textsIn(value: unknown): readonly string[] {
   return arrayIn(value).filter((item) => typeof item === 'string');
 }
 
-/** The value as a string, when it is a non-empty one. */
+/** The value if it is a non-empty string. */
 export function textIn(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The value as a finite number, when it is one. */
+/** The value if it is a finite number. */
 export function numberIn(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-/** The parsed text, or nothing when it is not JSON. */
+/** The parsed text; absent if it isn't JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Not JSON is an ordinary answer to the question that callers ask.
+    // Callers expect that it may not be JSON.
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-/** Makes something when it is first asked for, and once; a failed try is forgotten, so that the next may succeed. */
+/** Creates a value once, on first use; a failed attempt is forgotten, so the next may succeed. */
 export function lazy<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
@@ -10,15 +10,15 @@ export function lazy<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Makes something when it is first asked for, and once. */
+/** Creates a value once, on first use. */
 export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }
 
 /**
- * Makes work of which only the latest run is wanted: a new one ends the one before, and begins when that has ended. One
- * that was ended before it began gives nothing.
+ * Runs only the latest work: a new run aborts the previous one and starts when that has ended. A run aborted before it
+ * started returns nothing.
  */
 export function latest<T>(work: (signal: AbortSignal) => Promise<T>): () => Promise<T | undefined> {
   let running: { readonly closing: AbortController; readonly ended: Promise<T | undefined> } | undefined;
@@ -26,7 +26,7 @@ export function latest<T>(work: (signal: AbortSignal) => Promise<T>): () => Prom
     const before = running;
     before?.closing.abort();
     const closing = new AbortController();
-    // How the run before ended was told to whoever had asked for it.
+    // The previous run's caller already knows how it ended.
     const begun = (before?.ended ?? Promise.resolve()).catch(() => undefined);
     const ended = begun.then(() => (closing.signal.aborted ? undefined : work(closing.signal)));
     running = { closing, ended };

@@ -1,21 +1,21 @@
-/** Does one piece of work after another, in the order in which they came. */
+/** Runs tasks one after another, in order. */
 export class SerialQueue {
-  /** Settles when the last of them is done. */
+  /** Settles when the last one is done. */
   #last: Promise<void> = Promise.resolve();
   #waiting = 0;
   #ended = false;
 
-  /** Whether something is being done, or waits for its turn. */
+  /** Whether a task is running or queued. */
   get busy(): boolean {
     return this.#waiting > 0;
   }
 
-  /** Has nothing begin any more; what is being done is done to its end. */
+  /** Starts no more tasks; the running one finishes. */
   end(): void {
     this.#ended = true;
   }
 
-  /** Resolves when this work is done, and fails as it does; the next is done all the same. */
+  /** Resolves or rejects with this task; the next runs in any case. */
   async take(work: () => Promise<void>): Promise<void> {
     this.#waiting += 1;
     const turn = this.#last

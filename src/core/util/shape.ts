@@ -1,9 +1,6 @@
 import { numberIn, objectIn } from './json.ts';
 
-/**
- * Whether a value is of a certain form. For what is looked at when VS Code starts, where a library for schemas would
- * triple what is loaded.
- */
+/** Whether a value has a certain shape. For startup code, where a schema library would triple what is loaded. */
 export type Test = (value: unknown) => boolean;
 
 export const isFlag: Test = (value) => typeof value === 'boolean';
@@ -14,7 +11,7 @@ export function isListOf(test: Test): Test {
   return (value) => Array.isArray(value) && value.every(test);
 }
 
-/** An object whose known fields, where they are there, pass their tests. */
+/** An object whose known fields, if present, pass their tests. */
 export function isObjectOf(tests: Readonly<Record<string, Test>>): Test {
   return (value) => {
     const object = objectIn(value);

@@ -1,4 +1,4 @@
-/** Resolves after some milliseconds, or as soon as the signal is aborted. */
+/** Resolves after a delay, or as soon as the signal is aborted. */
 export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {

@@ -4,17 +4,17 @@ import { commandIds, settingsSection } from '../platform/contributions.ts';
 import { links } from '../platform/links.ts';
 import type { CreditView, CreditWay } from './creditView.ts';
 
-/** VS Code's own command; it takes what to look for. */
+/** VS Code's own command; it takes a search text. */
 const openSettings = 'workbench.action.openSettings';
 
-/** What of the credit item is not seen at first: its tooltip, what a click does, and its words for screen readers. */
+/** The credit item's hidden parts: tooltip, click, and screen reader text. */
 export function drawDetails(item: vscode.StatusBarItem, view: CreditView): void {
   item.tooltip = tooltipOf(view);
   item.accessibilityInformation = { label: view.label, role: 'button' };
   item.command = commandOf(view.action);
 }
 
-/** What a click does; pages of the website are opened by links alone. */
+/** What a click does; web pages open only by links. */
 function commandOf(action: CreditWay): string {
   switch (action) {
     case 'setApiKey':
@@ -28,7 +28,7 @@ function commandOf(action: CreditWay): string {
 
 function tooltipOf(view: CreditView): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString(undefined, true);
-  // Only these commands may be run from it, and nothing from the service is read as Markdown.
+  // Only these commands may run from it, and nothing from the service is treated as Markdown.
   tooltip.isTrusted = {
     enabledCommands: [
       commandIds.refreshCredit,
@@ -51,7 +51,7 @@ function tooltipOf(view: CreditView): vscode.MarkdownString {
   if (view.note !== undefined) {
     tooltip.appendText(view.note).appendMarkdown('\n\n');
   }
-  // What is done here, then what opens the website, so that many links have two whole lines.
+  // First what happens here, then what opens the website, on two lines.
   const parts = view.ways.map(partsOf);
   const [here, pages] = [parts.filter((each) => !isPage(each)), parts.filter(isPage)];
   return tooltip.appendMarkdown([here, pages].map(lineOf).filter(Boolean).join('\n\n'));
@@ -74,7 +74,7 @@ function appendRows(tooltip: vscode.MarkdownString, { rows }: CreditView): void 
   tooltip.appendMarkdown('\n');
 }
 
-/** A link of the tooltip. */
+/** A tooltip link. */
 interface LinkParts {
   readonly icon: string;
   readonly words: string;

@@ -9,7 +9,7 @@ import { language } from '../platform/language.ts';
 import type { Settings } from '../platform/settings.ts';
 import { creditText } from './creditText.ts';
 
-/** Shows what is left of the credit, in the status bar. */
+/** Shows the remaining credit in the status bar. */
 export function registerCreditItem(
   monitor: CreditMonitor,
   settings: Settings,
@@ -17,7 +17,7 @@ export function registerCreditItem(
 ): vscode.Disposable {
   const item = vscode.window.createStatusBarItem(statusItemIds.credit, vscode.StatusBarAlignment.Right, 101);
   item.name = t('Switchboard: Credit');
-  // The words of the tooltip are many, and nobody reads them while the editor starts.
+  // The long tooltip is built lazily, not at startup.
   const details = lazy(async () => {
     const { creditView } = await import('./creditView.ts');
     const { drawDetails } = await import('./creditDetails.ts');
@@ -40,14 +40,14 @@ export function registerCreditItem(
     monitor.onDidChange(draw),
     settings.onDidChange(draw),
     keys.onDidChangeNames(draw),
-    // What was tomorrow is today.
+    // Tomorrow has become today.
     vscode.window.onDidChangeWindowState(draw),
   );
 }
 
 function drawCredit(item: vscode.StatusBarItem, { credit }: CreditMonitor, settings: Settings): void {
   const level = creditLevel(credit, settings.creditWarnBelow(), Date.now());
-  // Not by color alone: dark high contrast has none for warnings.
+  // Not by color alone: dark high contrast has no warning color.
   item.text = `$(${level === 'normal' ? 'credit-card' : level}) ${creditText(credit)}`;
   item.backgroundColor =
     level === 'normal' ? undefined : new vscode.ThemeColor(`statusBarItem.${level}Background`);

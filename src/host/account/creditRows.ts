@@ -5,10 +5,10 @@ import { nextMidnight } from '../../core/account/renewal.ts';
 import { resetWords } from './resetWords.ts';
 import { distanceWords, timeWords, type Place } from '../platform/localTime.ts';
 
-/** A name and its value. */
+/** A label and its value. */
 export type CreditRow = readonly [name: string, value: string];
 
-/** All that is known of a key, row by row. */
+/** All that is known about a key, row by row. */
 export function creditRows(reading: KeyReading, now: number, place: Place): readonly CreditRow[] {
   const { key, readAt } = reading;
   return [
@@ -24,7 +24,7 @@ export function creditRows(reading: KeyReading, now: number, place: Place): read
   ];
 }
 
-/** When an allowance is renewed: in local time, or by the service's name where no time can be told. */
+/** When an allowance renews: in local time, or by the service's interval if the time is unknown. */
 export function renewalWords(allowance: Allowance, now: number, place: Place): string | undefined {
   const renewal = renewalOf(allowance, now);
   if (renewal !== undefined) {
@@ -70,7 +70,7 @@ function freeRows({ key: { freeRequests } }: KeyReading, now: number, place: Pla
     : [];
 }
 
-/** Own provider keys are told of where they are used, or where they matter to the limit. */
+/** BYOK rows appear only if used or relevant to the limit. */
 function ownKeyRows({ key: { ownKeys, limit } }: KeyReading): readonly CreditRow[] {
   const hasLimit = limit !== undefined;
   if (ownKeys.all === 0 && !(ownKeys.counted && hasLimit)) {

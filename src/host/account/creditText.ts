@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { allowanceOf, type Credit, type KeyInfo } from '../../core/account/credit.ts';
 import { formatBalance } from '../../core/money/money.ts';
 
-/** The credit item's text: short, and honest about what the number means. */
+/** The credit item's text: short, and clear about what the number means. */
 export function creditText(credit: Credit): string {
   switch (credit.state) {
     case 'unknown':

@@ -17,7 +17,7 @@ import { distanceWords, timeWords, type Place } from '../platform/localTime.ts';
 import { creditRows, renewalWords, type CreditRow } from './creditRows.ts';
 import { creditText } from './creditText.ts';
 
-/** What the words about the credit depend on, beside the credit itself. */
+/** What the words depend on besides the credit. */
 export interface CreditMoment {
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -27,7 +27,7 @@ export interface CreditMoment {
   readonly keys: KeySummary;
 }
 
-/** A way on from the credit item. */
+/** A next step for the credit item. */
 export type CreditWay =
   | 'signIn'
   | 'setApiKey'
@@ -40,25 +40,25 @@ export type CreditWay =
   | 'threshold'
   | 'server';
 
-/** The credit item in words, before anything is drawn. */
+/** The credit item in words, before rendering. */
 export interface CreditView {
   readonly text: string;
   readonly level: CreditLevel;
-  /** The whole of it in sentences, for those who do not see it. */
+  /** All of it in sentences, for screen readers. */
   readonly label: string;
-  /** What is to be done something about, or what explains the rest. */
+  /** What needs action or explains the rest. */
   readonly notices: readonly string[];
-  /** Which key all this is about. */
+  /** Which key this is about. */
   readonly keyLines: readonly string[];
   readonly rows: readonly CreditRow[];
-  /** What one should know of the numbers. */
+  /** What to know about the numbers. */
   readonly note?: string;
   readonly ways: readonly CreditWay[];
   /** What a click does. */
   readonly action: CreditWay;
 }
 
-/** What the credit item says of the credit. */
+/** The credit item's content. */
 export function creditView(credit: Credit, moment: CreditMoment): CreditView {
   const { now, place, warnBelow, keys } = moment;
   const text = creditText(credit);
@@ -110,7 +110,7 @@ function stateNotices(credit: Credit, { now, place }: CreditMoment): readonly st
   }
 }
 
-/** What is wrong with a key, or soon will be. */
+/** Problems with a key, present or soon. */
 function keyNotices(key: KeyInfo, moment: CreditMoment): readonly string[] {
   const { now, place, warnBelow } = moment;
   const { expiresAt } = key;
@@ -152,7 +152,7 @@ function spentWords(key: KeyInfo, { now, place }: CreditMoment): string {
     : t("This key's limit is used up. It resets {0}.", when);
 }
 
-/** The rows in short, for those who hear them. */
+/** The rows in short, for screen readers. */
 function keyFacts(key: KeyInfo, { now, place }: CreditMoment): readonly string[] {
   const allowance = allowanceOf(key);
   const { freeRequests, ownKeys } = key;
@@ -166,7 +166,7 @@ function keyFacts(key: KeyInfo, { now, place }: CreditMoment): readonly string[]
           allowance?.of === 'budget'
             ? t("This key's budget is {0}.", limit)
             : t("This key's limit is {0}.", limit),
-          // That it is spent is said together with when it resets.
+          // That it is used up is said together with its reset.
           ...(spent ? [] : [when === undefined ? t('It never resets.') : t('It resets {0}.', when)]),
         ];
   const free =
@@ -228,7 +228,7 @@ function waysOf(credit: Credit, { now, warnBelow }: CreditMoment): readonly Cred
   }
 }
 
-/** What helps a key on: a limit is raised where keys are kept, and an account is topped up elsewhere. */
+/** The next step for a key: limits are raised where keys are managed; an account needs credit. */
 function keyWays(key: KeyInfo, now: number, warnBelow: MicroDollars): readonly CreditWay[] {
   const needsKey = key.management || expiryOf(key, now) !== 'far';
   const low = isLow(key, warnBelow);
@@ -241,7 +241,7 @@ function keyWays(key: KeyInfo, now: number, warnBelow: MicroDollars): readonly C
   ];
 }
 
-/** With one key there is nothing to switch, unless it is not the one in use. */
+/** A single key can't be switched, unless it isn't the current one. */
 function canSwitch({ state }: Credit, { names }: KeySummary): boolean {
   return state !== 'none' && names.length > (state === 'missing' ? 0 : 1);
 }

@@ -16,15 +16,15 @@ export interface KeyService {
   serverKind(signal: AbortSignal): Promise<ServerKind>;
 }
 
-/** What is needed to check keys and to keep them. */
+/** What is needed to check and store keys. */
 export interface KeyParts {
   readonly keys: ApiKeyStore;
   readonly account: KeyService;
 }
 
 /**
- * Asks the service about a key that is to be kept; a server that is not OpenRouter has nothing to say of it. Throws a
- * `RequestError` unless it may ask models.
+ * Asks the service about a key to be stored; a server that isn't OpenRouter can't say. Throws a `RequestError` unless
+ * it may ask models.
  */
 export async function checkKey(
   account: KeyService,
@@ -38,7 +38,7 @@ export async function checkKey(
   return info;
 }
 
-/** A key as people know it again: its masked text or label, and what it may still spend. */
+/** A recognizable description of a key: its masked text or label, and what is left. */
 export function describeKey(key: KeyInfo): string {
   const facts = [
     key.limit === undefined
@@ -50,7 +50,7 @@ export function describeKey(key: KeyInfo): string {
   return `${key.label} (${facts.join(', ')})`;
 }
 
-/** What is said when a key was kept; its name only where there are several. */
+/** What is said after storing a key; names it only if there are several. */
 export function keptWords(keys: ApiKeyStore, name: string, info: KeyInfo | undefined): string {
   if (keys.summary.names.length > 1) {
     return info

@@ -24,7 +24,7 @@ const switchWay = (): Way => ({
   detail: t('Uses one of your stored keys'),
 });
 
-/** Lets a command pass when there is a key, or the server wants none; else leads to one, and on from there. */
+/** Lets a command run if there is a key or the server needs none; otherwise helps to set one, then continues. */
 export async function passKeyGate({ keys, account }: KeyParts): Promise<boolean> {
   if ((await keys.get()) !== undefined || (await wantsNoKey(account))) {
     return true;
@@ -39,12 +39,12 @@ export async function passKeyGate({ keys, account }: KeyParts): Promise<boolean>
   return (await keys.get()) !== undefined;
 }
 
-/** Another server than OpenRouter may be asked without a key; one that wants one will say so. */
+/** Servers other than OpenRouter may work without a key; if not, they say so. */
 async function wantsNoKey(account: KeyService): Promise<boolean> {
   try {
     return (await account.serverKind(new AbortController().signal)) === 'other';
   } catch (error) {
-    // A base URL that cannot be used is told by whatever uses it next.
+    // An invalid base URL is reported by whatever uses it next.
     if (error instanceof RequestError) {
       return false;
     }

@@ -10,7 +10,7 @@ const faultWords = (): Readonly<Record<KeyNameFault, string>> => ({
   key: t('This is a key, and names are visible. Enter a different name.'),
 });
 
-/** Asks for the name of a new key, or a new name for the one that is `present`. */
+/** Asks for a new key's name, or for a new name for `present`. */
 export async function askKeyName(keys: ApiKeyStore, present?: string): Promise<string | undefined> {
   const ring = await keys.ring();
   const name = await vscode.window.showInputBox({

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 
-/** When a limit begins anew, as the service names it. */
+/** When a limit resets, by the service's interval. */
 export function resetWords(reset: string): string {
   switch (reset) {
     case 'daily':

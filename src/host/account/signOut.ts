@@ -4,7 +4,7 @@ import type { ApiKeyStore } from './apiKeyStore.ts';
 
 const title = (): string => t('Sign Out');
 
-/** Removes the key in use from this editor, after asking. No other key takes its place; chats and settings stay. */
+/** Removes the current key from this editor after confirmation. No other key replaces it; chats and settings stay. */
 export async function signOut(keys: ApiKeyStore): Promise<void> {
   const inUse = await keys.inUse();
   switch (inUse?.origin) {
@@ -20,7 +20,7 @@ export async function signOut(keys: ApiKeyStore): Promise<void> {
   }
 }
 
-/** Removes a key after asking; every workspace that uses it is then without one. */
+/** Removes a key after confirmation; workspaces that use it have none afterward. */
 export async function removeKey(keys: ApiKeyStore, name: string): Promise<void> {
   const asked = await vscode.window.showWarningMessage(
     t('Remove the API key "{0}" from this editor?', name),

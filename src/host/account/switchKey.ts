@@ -11,7 +11,7 @@ import { reportOfError } from '../words/report.ts';
 import { setApiKey } from './setApiKey.ts';
 import { removeKey } from './signOut.ts';
 
-/** What the user decided in the list. */
+/** What the user chose in the list. */
 type Decision =
   | { readonly action: 'use' | 'rename' | 'remove' | 'makeDefault'; readonly name: string }
   | { readonly action: 'add' | 'signIn' };
@@ -20,7 +20,7 @@ interface Item extends vscode.QuickPickItem {
   readonly decision?: Decision;
 }
 
-/** Each is made once, because it is known again by being the same. */
+/** Created once, because buttons are compared by identity. */
 const buttons = once(
   () =>
     ({
@@ -33,7 +33,7 @@ const buttons = once(
     }) satisfies Readonly<Record<string, vscode.QuickInputButton>>,
 );
 
-/** Chooses the key of this workspace, and keeps the keys in order. */
+/** Chooses this workspace's key and manages the keys. */
 export async function switchKey(parts: KeyParts): Promise<void> {
   const decision = await decide(parts);
   if (decision) {
@@ -109,7 +109,7 @@ function decisionOf(button: vscode.QuickInputButton, { decision }: Item): Decisi
 
 interface Known {
   readonly active: string | undefined;
-  /** What the service says of each key, by name, as far as it has said it. */
+  /** What the service has said about each key, by name. */
   readonly labels: ReadonlyMap<string, string>;
   readonly environment: boolean;
 }
@@ -132,12 +132,12 @@ function showKeys(pick: vscode.QuickPick<Item>, ring: KeyRing, known: Known): vo
     { label: `$(sign-in) ${t('Sign in to create another key…')}`, decision: { action: 'signIn' } },
     ...managing(known.active),
   ];
-  // What the service says arrives while the user is on the way through the list.
+  // The service's replies arrive while the list is open.
   const again = pick.items.find(({ label }) => label === focused);
   pick.activeItems = again ? [again] : pick.activeItems;
 }
 
-/** The buttons of the row in use, for who has no mouse. */
+/** The current row's buttons, for keyboard users. */
 function managing(active: string | undefined): readonly Item[] {
   return active === undefined
     ? []
@@ -158,7 +158,7 @@ function toItem({ name }: NamedKey, ring: KeyRing, { active, labels }: Known): I
   };
 }
 
-/** Asks the service about every key, because only it knows what each may spend. */
+/** Asks the service about every key, because only it knows what is left. */
 async function readLabels(
   { account }: KeyParts,
   ring: KeyRing,

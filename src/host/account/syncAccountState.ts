@@ -6,7 +6,7 @@ import { settingsSection } from '../platform/contributions.ts';
 import { logError } from '../platform/log.ts';
 import type { Settings } from '../platform/settings.ts';
 
-/** Who has to follow the key, the settings and the focus. */
+/** Who must follow the key, the settings, and the focus. */
 export interface CurrentParts {
   readonly credit: CreditMonitor;
   readonly catalog: ModelCatalog;
@@ -15,13 +15,13 @@ export interface CurrentParts {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Keeps credit and catalog in step with the key, the server and whether somebody looks at the window. */
+/** Keeps credit and catalog in sync with the key, the server, and the window's focus. */
 export function syncAccountState({ credit, catalog, keys, settings, log }: CurrentParts): vscode.Disposable {
   const closing = new AbortController();
   const poll = (): void => {
     credit.setPolling({ seconds: settings.creditRefreshSeconds(), focused: vscode.window.state.focused });
   };
-  /** The models that a key may use are its own, so a catalog that was read with another one is read again. */
+  /** Models depend on the key, so a catalog read with another key is read again. */
   const begin = async (isNewKey: boolean): Promise<void> => {
     await credit.keyChanged();
     await catalog.load();

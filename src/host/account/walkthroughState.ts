@@ -5,8 +5,8 @@ import { setContext } from '../platform/commands.ts';
 import { contextKeys } from '../platform/contributions.ts';
 
 /**
- * Offers the walkthrough, and ticks its step of the key once there is one. It is offered by a running extension only, so
- * that VS Code does not open it by itself after the installation.
+ * Offers the walkthrough and completes its key step. Only the running extension offers it, so that VS Code doesn't open
+ * it right after installation.
  */
 export function followWalkthrough(credit: CreditMonitor): vscode.Disposable {
   setContext(contextKeys.active, true);

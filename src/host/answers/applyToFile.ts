@@ -9,8 +9,8 @@ import { activeEditor } from '../workspace/selection.ts';
 import { newFile, type CodeToPlace } from './newFile.ts';
 
 /**
- * Proposes code of an answer for the file that it names, or else for the one that is open: in the place of the
- * selection, or of what it is another version of, or at the cursor. Nothing is changed before it is accepted.
+ * Proposes an answer's code for the file it names, or else for the active one: in place of the selection or the code it
+ * is a version of, or at the cursor. Nothing changes until accepted.
  */
 export async function applyToFile(code: CodeToPlace, review: InlineReview): Promise<void> {
   const named = code.fileName === undefined ? undefined : await findWorkspaceFile(code.fileName);
@@ -32,7 +32,7 @@ export async function applyToFile(code: CodeToPlace, review: InlineReview): Prom
     return;
   }
   await review.propose(new FileReview(document, { text, placements: [placement], since: [] }));
-  // The button was pressed in the chat; what is next is done in the editor.
+  // The button is in the chat; the next step is in the editor.
   await showDocument(document);
 }
 

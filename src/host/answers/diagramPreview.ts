@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 
 const scheme = 'switchboard-diagram';
 
-/** Hands diagrams to VS Code's own preview of Markdown, which can draw them; the panel itself draws none. */
+/** Passes diagrams to VS Code's Markdown preview, which can draw them. */
 export class DiagramPreview implements vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #registrations: vscode.Disposable;
@@ -18,7 +18,7 @@ export class DiagramPreview implements vscode.Disposable {
     );
   }
 
-  /** Shows a diagram in mermaid's language. */
+  /** Shows a Mermaid diagram. */
   async show(diagram: string): Promise<void> {
     this.#count += 1;
     const uri = vscode.Uri.from({ scheme, path: `/${t('Diagram {0}', this.#count)}.md` });

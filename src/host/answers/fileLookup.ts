@@ -2,10 +2,10 @@ import type * as vscode from 'vscode';
 import type { FileQuestion } from '../../protocol/fileLookup.ts';
 import { findMentionedFile } from '../workspace/mentionedFile.ts';
 
-/** How a panel hears of a file. */
+/** How a panel learns about a file. */
 type FoundFile = (id: string, path: string) => void;
 
-/** Looks for the files that answers name, one after another: each may cost a search of the whole workspace. */
+/** Looks up the files that answers name, one at a time: each may search the whole workspace. */
 export class FileLookup implements vscode.Disposable {
   readonly #found: FoundFile;
   readonly #onError: (error: unknown) => void;
@@ -17,14 +17,14 @@ export class FileLookup implements vscode.Disposable {
     this.#onError = onError;
   }
 
-  /** Says of each path that leads to a file that it does, as soon as that is known. */
+  /** Reports each path that leads to a file, as soon as it is known. */
   ask(question: FileQuestion): Promise<void> {
     const { signal } = this.#asked;
     this.#work = this.#work.then(() => this.#answer(question, signal)).catch(this.#onError);
     return this.#work;
   }
 
-  /** The panel is gone: nothing that it asked is still wanted. */
+  /** The panel is gone; nothing it asked for is needed. */
   clear(): void {
     this.#asked.abort();
     this.#asked = new AbortController();

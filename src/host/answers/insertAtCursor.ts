@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { activeEditor } from '../workspace/selection.ts';
 
-/** Inserts code from an answer at the cursor, replacing a selection as pasting does; one undo takes it back. */
+/** Inserts an answer's code at the cursor, replacing the selection as pasting does; one undo reverts it. */
 export async function insertAtCursor(text: string): Promise<void> {
   const active = activeEditor();
   const editor = active

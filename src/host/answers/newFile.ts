@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import { languageIdOf } from '../workspace/languageIds.ts';
 import { newWorkspaceFile } from '../workspace/workspaceFile.ts';
 
-/** Code of an answer, with the language and the file that its fence names. */
+/** An answer's code, with the language and file that its fence names. */
 export interface CodeToPlace {
   readonly text: string;
   readonly language: string;
   readonly fileName?: string | undefined;
 }
 
-/** Opens code of an answer in a file of its own; nothing is on the disk until the user saves it. */
+/** Opens an answer's code in a new file; nothing is on disk until the user saves it. */
 export async function newFile({ text, language, fileName }: CodeToPlace): Promise<void> {
   const file = fileName === undefined ? undefined : await newWorkspaceFile(fileName);
   if (file) {

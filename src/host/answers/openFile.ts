@@ -4,7 +4,7 @@ import type { FilePlace } from '../../protocol/fileLookup.ts';
 import { activeEditor } from '../workspace/selection.ts';
 import { findMentionedFile } from '../workspace/mentionedFile.ts';
 
-/** Shows a place that an answer names: lines are selected, and at one line or column the cursor stands. */
+/** Shows a place that an answer names: lines are selected; for a single line or column, the cursor is placed. */
 export async function openFile(place: FilePlace): Promise<void> {
   const file = await findMentionedFile(place.path);
   if (!file) {
@@ -13,10 +13,10 @@ export async function openFile(place: FilePlace): Promise<void> {
     );
     return;
   }
-  // A chat may be in an editor, too: the file belongs where code is already.
+  // A chat may be in an editor too: open the file where code already is.
   const viewColumn = activeEditor()?.viewColumn ?? vscode.ViewColumn.Active;
   if (place.line === undefined) {
-    // The editor opens a picture as well, and text where it was last looked at.
+    // The editor also opens images, and text where it was last viewed.
     await vscode.commands.executeCommand('vscode.open', file, viewColumn);
     return;
   }
@@ -27,7 +27,7 @@ export async function openFile(place: FilePlace): Promise<void> {
 
 function rangeOf(line: number, { column = 1, endLine }: FilePlace): vscode.Range {
   const start = new vscode.Position(line - 1, column - 1);
-  // Past its last character a line ends where it does.
+  // A column past the end means the end of the line.
   const end = endLine === undefined ? start : new vscode.Position(endLine - 1, Number.MAX_SAFE_INTEGER);
   return new vscode.Range(start, end);
 }

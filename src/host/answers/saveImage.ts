@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 
-/** Keeps a picture that came as a data URL in a file that the user chooses. */
+/** Saves an image from a data URL to a file the user chooses. */
 export async function saveImage(image: string): Promise<void> {
   const [, type = '', data = ''] = /^data:image\/([a-z]+);base64,(.*)$/is.exec(image) ?? [];
   if (type === '') {

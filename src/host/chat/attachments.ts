@@ -6,7 +6,7 @@ import type { MediaPart } from '../../core/conversation/part.ts';
 import type { AttachmentView } from '../../protocol/chatView.ts';
 import { toAttachmentView, toMediaView } from '../answers/messageView.ts';
 
-/** What goes with the next question: pieces of text, and pictures, documents and sounds. */
+/** The next question's attachments: text, images, documents, and audio. */
 export class Attachments {
   #items: readonly CleanItem[] = [];
   readonly #originals = new Map<string, ContextItem>();
@@ -27,10 +27,7 @@ export class Attachments {
     ];
   }
 
-  /**
-   * `original` is the item with the secrets that were taken out of it. The same place, attached again, is in it once:
-   * as it is now.
-   */
+  /** `original` is the item before redaction. Attaching the same source again replaces it. */
   addItem(item: CleanItem, original: ContextItem): void {
     this.remove(item.id);
     this.#items = [...this.#items, item];
@@ -39,12 +36,12 @@ export class Attachments {
     }
   }
 
-  /** The item as it was, where secrets were taken out of it. */
+  /** The original of a redacted item. */
   originalOf(id: string): ContextItem | undefined {
     return this.#originals.get(id);
   }
 
-  /** Puts an item as it was in the place of the one without its secrets. */
+  /** Replaces a redacted item with its original. */
   restore(original: CleanItem): void {
     if (this.#originals.delete(original.id)) {
       this.#items = this.#items.map((item) => (item.id === original.id ? original : item));
@@ -61,14 +58,14 @@ export class Attachments {
     this.#media = this.#media.filter((item) => item.id !== id);
   }
 
-  /** Attaches again what went with a question; what is attached by now, maybe as it is now, stays. */
+  /** Reattaches a question's attachments; items attached since then stay. */
   takeBack({ context, media = [] }: Pick<QuestionInput, 'context' | 'media'>): void {
     const attached = new Set(this.#items.map(({ id }) => id));
     this.#items = [...this.#items, ...context.filter(({ id }) => !attached.has(id))];
     this.#media = [...this.#media, ...media.map(toMediaItem)];
   }
 
-  /** Takes away what has gone with a question; what was added since stays. */
+  /** Removes what was sent with a question; items added since then stay. */
   sent(items: readonly ContextItem[], media: readonly MediaItem[]): void {
     this.#items = this.#items.filter((item) => !items.includes(item));
     items.forEach(({ id }) => this.#originals.delete(id));

@@ -10,19 +10,19 @@ import type { Settings } from '../platform/settings.ts';
 import { spentWords } from '../answers/messageView.ts';
 import type { ComposerState } from './composerState.ts';
 
-/** What is known of more than one chat. */
+/** What is known beyond this chat. */
 export interface HeaderParts {
   readonly catalog: ModelCatalog;
   readonly credit: CreditMonitor;
   readonly settings: Settings;
-  /** What was spent since midnight, by all windows. */
+  /** Spending since midnight, in all windows. */
   readonly spentToday: () => PicoDollars;
 }
 
-/** What is known of the chat on the screen. */
+/** What is known about the visible chat. */
 interface Shown {
   readonly session: ChatSession;
-  /** The model that it asks. */
+  /** Its model. */
   readonly model: string;
   readonly next: ComposerState;
   readonly alert: AlertView | undefined;
@@ -65,7 +65,7 @@ function keyStateOf({ credit }: CreditMonitor): KeyState {
       return 'rejected';
     case 'known':
     case 'offline':
-    // A server without records of keys may want none.
+    // A server without key records may need none.
     case 'none':
       return 'set';
     default:

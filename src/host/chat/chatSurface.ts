@@ -1,42 +1,42 @@
 import { Emitter, type Event } from '../../core/util/emitter.ts';
 import type { ChatController } from './chatController.ts';
 
-/** A message, and the words by which it was found. */
+/** A message and the words that found it. */
 export interface FoundMessage {
   readonly messageId: string;
   readonly search: string;
 }
 
-/** A chat as commands see it: who leads it, and how to show it. */
+/** A chat as commands see it: its controller, and how to show it. */
 export interface ChatSurface {
-  /** Loads the chat when it is first needed. */
+  /** Loads the chat on first use. */
   controller(): Promise<ChatController>;
-  /** Shows the chat; the focus stays where it is. */
+  /** Shows the chat without moving the focus. */
   reveal(): Promise<void>;
-  /** Shows the chat and puts the caret into its composer. */
+  /** Shows the chat and focuses its composer. */
   open(): Promise<void>;
-  /** Puts the caret into the composer of a chat that is shown. */
+  /** Focuses the composer of a visible chat. */
   focusComposer(): Promise<void>;
-  /** Brings a message of the chat that is shown into view. */
+  /** Scrolls to a message of the visible chat. */
   showMessage(found: FoundMessage): Promise<void>;
 }
 
-/** The tabs that show chats, as far as it matters which chat is in use. */
+/** The tabs that show chats, as far as the active chat matters. */
 export interface ChatTabs {
-  /** The chat of the tab that is in use; nothing while none is. */
+  /** The active tab's chat; absent if none. */
   readonly active: { readonly surface: ChatSurface; readonly controller: ChatController } | undefined;
-  /** Fires after another tab is in use, or the chat in one asks another model. */
+  /** Fires when another tab becomes active or a tab's chat changes its model. */
   readonly onDidChange: Event<undefined>;
 }
 
-/** The chat that commands mean: the one in the active tab of an editor, and else the one of the side bar. */
+/** The chat that commands use: the active editor tab's, else the side bar's. */
 export class ActiveChat implements ChatSurface {
   readonly #side: ChatSurface;
   readonly #changed = new Emitter<undefined>();
   #sideController: ChatController | undefined;
   #tabs: ChatTabs | undefined;
 
-  /** Fires after another chat is meant, or the one that is meant asks another model. */
+  /** Fires when another chat becomes active or changes its model. */
   readonly onDidChange = this.#changed.event;
 
   /** `sideOpened` fires when it is known who leads the chat of the side bar. */
@@ -48,13 +48,13 @@ export class ActiveChat implements ChatSurface {
     });
   }
 
-  /** Also looks at the tabs, now that there may be some. */
+  /** Also follows tabs, once there may be some. */
   watch(tabs: ChatTabs): void {
     this.#tabs = tabs;
     this.#follow(tabs.onDidChange);
   }
 
-  /** The model that the chat has for itself; nothing where it asks the general one, or is not loaded yet. */
+  /** The chat's own model; absent if it uses the default or isn't loaded. */
   get ownModel(): string | undefined {
     return (this.#tabs?.active?.controller ?? this.#sideController)?.conversation.model;
   }
@@ -83,7 +83,7 @@ export class ActiveChat implements ChatSurface {
     return this.#tabs?.active?.surface ?? this.#side;
   }
 
-  /** What is followed lives as long as this does. */
+  /** Followed for as long as this lives. */
   #follow(changes: Event<undefined>): void {
     changes(() => {
       this.#changed.fire(undefined);

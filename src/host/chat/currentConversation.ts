@@ -5,26 +5,26 @@ import type { ConversationStore } from '../../core/conversation/persistence/conv
 import { forkOf } from '../../core/conversation/fork.ts';
 import type { SessionPool } from '../../core/conversation/session/sessionPool.ts';
 
-/** Where the chats come from, and where they are kept. */
+/** Where chats are loaded and saved. */
 export interface ShownChatParts {
   readonly pool: SessionPool;
   readonly store: ConversationStore;
   readonly archive: ConversationArchive;
-  /** The conversation to begin with; a new one when absent. */
+  /** The initial conversation; a new one if absent. */
   readonly first?: string | undefined;
-  /** Remembers which conversation is shown; nothing for one that is still empty. */
+  /** Remembers the visible conversation; nothing for an empty one. */
   readonly remember: (conversationId: string | undefined) => void;
 }
 
-/** Who hears of it. */
+/** Who is notified. */
 interface ShownChatWatcher {
-  /** Another chat is shown now. */
+  /** Another chat is shown. */
   readonly changed: () => void;
-  /** The chat to begin with cannot be read; a new one was begun. */
+  /** The initial chat can't be read; a new one was started. */
   readonly unreadable: (error: unknown) => void;
 }
 
-/** Which chat a place shows. One that it shows no longer goes on with its answer, and is kept. */
+/** Which chat a surface shows. A chat no longer shown finishes its answer and is saved. */
 export class CurrentConversation {
   readonly #parts: ShownChatParts;
   readonly #watcher: ShownChatWatcher;
@@ -37,18 +37,18 @@ export class CurrentConversation {
     try {
       this.#session = (first === undefined ? undefined : pool.open(first)) ?? pool.begin();
     } catch (error) {
-      // Whatever is wrong with the last chat, a new one must be possible.
+      // Whatever is wrong with the last chat, a new one must work.
       this.#session = pool.begin();
       watcher.unreadable(error);
     }
   }
 
-  /** The chat on the screen, at work. */
+  /** The visible chat's session. */
   get session(): ChatSession {
     return this.#session;
   }
 
-  /** All kept chats. */
+  /** All saved chats. */
   get archive(): ConversationArchive {
     return this.#parts.archive;
   }
@@ -59,7 +59,7 @@ export class CurrentConversation {
     this.#parts.remember(undefined);
   }
 
-  /** Shows a kept chat; says whether it is still there. */
+  /** Shows a saved chat; returns whether it still exists. */
   open(conversationId: string): boolean {
     if (this.#isShown(conversationId)) {
       return true;
@@ -72,13 +72,13 @@ export class CurrentConversation {
     return session !== undefined;
   }
 
-  /** Keeps a chat that comes from elsewhere, and shows it. */
+  /** Saves and shows an imported chat. */
   add(conversation: Conversation): void {
     this.#parts.store.add(conversation);
     this.open(conversation.id);
   }
 
-  /** Begins a chat of its own with the messages on the screen up to this one, and shows it. */
+  /** Forks the visible messages up to this one into a new chat, and shows it. */
   fork(messageId: string): void {
     const messages = this.#session.visible.map(({ message }) => message);
     const end = messages.findIndex(({ id }) => id === messageId);
@@ -95,7 +95,7 @@ export class CurrentConversation {
     this.#session.catchUp();
   }
 
-  /** Takes a chat away, so that it can be brought back; one that is on the screen leaves it. */
+  /** Deletes a chat so that it can be restored; if visible, it is left. */
   remove(conversationId: string): void {
     if (this.#isShown(conversationId)) {
       this.#session.stop();
@@ -104,12 +104,12 @@ export class CurrentConversation {
     this.archive.remove(conversationId);
   }
 
-  /** Has this chat shown again after a restart. */
+  /** Shows this chat again after a restart. */
   remember(): void {
     this.#parts.remember(this.#session.conversation.id);
   }
 
-  /** Lets go of the chat: the place is no longer there. */
+  /** Releases the chat: its surface is gone. */
   release(): void {
     this.#parts.pool.release(this.#session);
   }

@@ -3,7 +3,7 @@ import { viewIds } from '../platform/contributions.ts';
 import type { ChatController } from './chatController.ts';
 import type { ChatSurface, FoundMessage } from './chatSurface.ts';
 
-/** The part of the view that is there from the start: it loads the rest when the view is first shown. */
+/** The part of the view that exists from the start: it loads the rest when first shown. */
 export class LazyChatView implements vscode.WebviewViewProvider, ChatSurface {
   readonly #load: () => Promise<ChatView>;
   readonly #loadController: () => Promise<ChatController>;
@@ -39,7 +39,7 @@ export class LazyChatView implements vscode.WebviewViewProvider, ChatSurface {
   }
 }
 
-/** The view itself, as far as this part needs to know it. */
+/** The view itself, as far as this part needs it. */
 export interface ChatView {
   resolve(view: vscode.WebviewView): void;
   focusComposer(): void;

@@ -19,7 +19,6 @@ export interface WireFormat {
   readonly keyVariable: string;
 }
 
-/** What looking at a request needs. */
 export interface PreviewParts {
   readonly surface: ChatSurface;
   readonly format: WireFormat;
@@ -32,7 +31,7 @@ export interface PreviewParts {
 const scheme = 'switchboard-preview';
 const documentUri = (): vscode.Uri => vscode.Uri.from({ scheme, path: `/${t('What Will Be Sent')}.json` });
 
-/** Shows the request for what stands in the composer, exactly as it would be sent, and sends nothing. */
+/** Shows the request for the composer's content, exactly as it would be sent, without sending it. */
 export class RequestPreview implements vscode.Disposable {
   readonly #parts: PreviewParts;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
@@ -47,7 +46,7 @@ export class RequestPreview implements vscode.Disposable {
     });
   }
 
-  /** Opens the request as a document that cannot be changed. */
+  /** Opens the request as a read-only document. */
   async show(): Promise<void> {
     const request = await this.#request();
     if (!request) {
@@ -61,7 +60,7 @@ export class RequestPreview implements vscode.Disposable {
     await vscode.window.showTextDocument(documentUri(), { preview: true });
   }
 
-  /** Puts the request on the clipboard as a command for a shell. */
+  /** Copies the request as a shell command. */
   async copyAsCurl(): Promise<void> {
     const request = await this.#request();
     if (!request) {

@@ -9,7 +9,7 @@ export class SideChatView implements ChatView {
   readonly #parts: ChatPageParts;
   readonly #controller: ChatController;
   #page: ChatPage | undefined;
-  /** What is wanted before there is a page. */
+  /** What was requested before the page exists. */
   #waiting: ((page: ChatPage) => void)[] = [];
 
   constructor(parts: ChatPageParts, controller: ChatController) {

@@ -5,7 +5,6 @@ import type { ModelCatalog } from '../../core/model/catalog.ts';
 import { askTitle, titleRequest } from '../../core/prompts/chatTitle.ts';
 import type { Settings } from '../platform/settings.ts';
 
-/** What giving titles needs. */
 export interface TitleParts {
   readonly chat: () => Promise<ChatModel>;
   readonly catalog: ModelCatalog;
@@ -14,8 +13,8 @@ export interface TitleParts {
 }
 
 /**
- * Has the model for small things give a chat its title after the first answer, where the user has set such a model. It
- * asks nobody about the price: what is above the budget of a request is not sent. Throws a `RequestError`.
+ * Has the background model title a chat after its first answer, if the user has set one. It never asks about cost: a
+ * request above the budget isn't sent. Throws a `RequestError`.
  */
 export async function giveTitle(
   session: ChatSession,
@@ -32,7 +31,7 @@ export async function giveTitle(
     return;
   }
   const title = await askTitle(await chat(), request, signal);
-  // Whoever has named it meanwhile knows better.
+  // A title set meanwhile wins.
   if (title !== undefined && session.conversation.title === before.title) {
     session.setTitle(title);
   }

@@ -3,16 +3,16 @@ import * as vscode from 'vscode';
 import type { ColorAnswer, ColorRequest } from '../../protocol/codeColors.ts';
 import { onCodeThemeChange, readCodeTheme } from './codeTheme.ts';
 
-/** How a panel hears of colors. */
+/** How a panel receives colors. */
 export interface ColorObserver {
   colored(answer: ColorAnswer): void;
-  /** The theme is another one: all colors are to be asked for again. */
+  /** The theme changed: all colors must be requested again. */
   changed(): void;
 }
 
 /**
- * Colors the panel's code as the editor colors its own, in a thread of its own, which begins with the first block of
- * code that is seen. Where that fails code stays without colors; nothing else depends on it.
+ * Colors the panel's code like the editor, in a worker that starts with the first visible code block. If it fails, code
+ * has no colors; nothing else depends on it.
  */
 export class CodeColors implements vscode.Disposable {
   readonly #workerFile: string;
@@ -31,13 +31,13 @@ export class CodeColors implements vscode.Disposable {
     });
   }
 
-  /** Asks for the colors of some lines; the observer gets them. */
+  /** Requests the colors of some lines; the observer receives them. */
   async ask(request: ColorRequest): Promise<void> {
     this.#worker ??= this.#begin();
     (await this.#worker)?.postMessage(request);
   }
 
-  /** The panel was drawn anew: no block that it had is still there. */
+  /** The panel was rendered again; its old blocks are gone. */
   async clear(): Promise<void> {
     (await this.#worker)?.postMessage('clear');
   }
@@ -58,7 +58,7 @@ export class CodeColors implements vscode.Disposable {
         this.#observer.colored(answer);
       });
       worker.on('error', this.#onError);
-      // It must not keep the editor from ending.
+      // It must not keep the editor alive.
       worker.unref();
       return worker;
     } catch (error) {

@@ -11,14 +11,14 @@ const contribution = z.object({
   path: z.string(),
 });
 
-/** A theme that some extension brings. */
+/** A theme contributed by an extension. */
 interface KnownTheme {
   readonly names: readonly string[];
   readonly uiTheme: string;
   readonly uri: vscode.Uri;
 }
 
-/** The kinds of theme as extensions name them, and the setting that prefers one of the kind. */
+/** Theme kinds as extensions name them, and the setting for the preferred theme of each kind. */
 const kinds = {
   [vscode.ColorThemeKind.Light]: { uiTheme: 'vs', preferred: 'preferredLightColorTheme' },
   [vscode.ColorThemeKind.Dark]: { uiTheme: 'vs-dark', preferred: 'preferredDarkColorTheme' },
@@ -32,12 +32,12 @@ const kinds = {
   },
 } as const;
 
-/** The extension that brings VS Code's own themes; its first one of a kind stands in for a theme that cannot be read. */
+/** The extension with VS Code's own themes; its first of a kind replaces an unreadable theme. */
 const builtInThemes = 'vscode.theme-defaults';
 
 /**
- * The colors of code in the theme that is active now. VS Code tells a webview the colors of its own surfaces only,
- * so they come from the theme's file. Nothing where no theme can be read, as in some remote windows.
+ * The active theme's code colors. VS Code gives webviews only its own UI colors, so they come from the theme file.
+ * Absent if no theme can be read, as in some remote windows.
  */
 export async function readCodeTheme(): Promise<CodeTheme | undefined> {
   const { kind } = vscode.window.activeColorTheme;
@@ -55,7 +55,7 @@ export async function readCodeTheme(): Promise<CodeTheme | undefined> {
   return undefined;
 }
 
-/** Calls back whenever `readCodeTheme` may give something else. */
+/** Calls back when `readCodeTheme` may return something else. */
 export function onCodeThemeChange(listener: () => void): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.window.onDidChangeActiveColorTheme(listener),
@@ -67,7 +67,7 @@ export function onCodeThemeChange(listener: () => void): vscode.Disposable {
   );
 }
 
-/** The settings do not say which of them is in force, but its theme is of the active kind. */
+/** The settings don't say which applies, but its theme is of the active kind. */
 function namesToTry(kind: vscode.ColorThemeKind): readonly string[] {
   const workbench = vscode.workspace.getConfiguration('workbench');
   const follows = vscode.workspace.getConfiguration('window').get<boolean>('autoDetectColorScheme') === true;

@@ -1,7 +1,7 @@
 import type { ColorAnswer, ColorRequest } from '../../protocol/codeColors.ts';
 import type { ReadingState, Tokenizer } from './tokenizer.ts';
 
-/** Answers requests for colors, one after the other, and knows where the reading of each block stands. */
+/** Answers color requests in order, and keeps each block's tokenizer state. */
 export class ColorReader {
   readonly #tokenizer: Tokenizer;
   readonly #states = new Map<string, ReadingState>();
@@ -22,7 +22,7 @@ export class ColorReader {
     return { id, lines };
   }
 
-  /** Forgets all readings: their blocks are gone. */
+  /** Forgets all states: their blocks are gone. */
   clear(): void {
     this.#states.clear();
   }

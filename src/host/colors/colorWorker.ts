@@ -4,7 +4,7 @@ import { ColorReader } from './colorReader.ts';
 import type { CodeTheme } from './themeRules.ts';
 import { Tokenizer } from './tokenizer.ts';
 
-// Where this file runs: a thread of its own, because a grammar takes long to begin. Both ends of its line are ours.
+// Runs in a worker thread, because grammars are slow to load. Both ends of its channel are ours.
 const reader = new ColorReader(new Tokenizer(workerData as CodeTheme));
 let turn = Promise.resolve();
 parentPort?.on('message', (message: ColorRequest | 'clear') => {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CodeThemeRule } from './themeRules.ts';
 import { readRules } from './themeFile.ts';
 
-/** What the short names of `editor.tokenColorCustomizations` stand for. */
+/** The short names in `editor.tokenColorCustomizations`. */
 const groups: Readonly<Record<string, readonly string[]>> = {
   comments: ['comment', 'punctuation.definition.comment'],
   strings: ['string', 'meta.embedded.assembly'],
@@ -13,7 +13,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   variables: ['variable', 'entity.name.variable'],
 };
 
-/** The user's own rules from `editor.tokenColorCustomizations`, those for a theme of one of these names included. */
+/** The user's rules from `editor.tokenColorCustomizations`, including those for themes with these names. */
 export function customRules(themeNames: readonly string[]): readonly CodeThemeRule[] {
   const all: unknown = vscode.workspace.getConfiguration('editor').get('tokenColorCustomizations');
   const general = fieldsOf(all);

@@ -1,9 +1,9 @@
 import type { LanguageRegistration } from '@shikijs/types';
 
-/** A grammar and those that it embeds. */
+/** A grammar and those it embeds. */
 type LoadGrammar = () => Promise<{ readonly default: LanguageRegistration[] }>;
 
-/** The languages that have colors, each a chunk of its own. A fence may name one by any of its names. */
+/** The supported languages, each in its own chunk. A fence may use any of its names. */
 const languages: readonly (readonly [names: string, load: LoadGrammar])[] = [
   ['bat cmd', () => import('@shikijs/langs/bat')],
   ['c h', () => import('@shikijs/langs/c')],
@@ -44,7 +44,7 @@ const languages: readonly (readonly [names: string, load: LoadGrammar])[] = [
 
 const byName = new Map(languages.flatMap(([names, load]) => names.split(' ').map((name) => [name, load])));
 
-/** How to load the grammar of a language, by the name that a fence gives it; nothing for a language without one. */
+/** Loads a language's grammar by a fence's name for it; absent if there is none. */
 export function grammarOf(name: string): LoadGrammar | undefined {
   return byName.get(name.toLowerCase());
 }

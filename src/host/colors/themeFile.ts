@@ -20,13 +20,10 @@ export interface ThemeFile {
   readonly rules: readonly CodeThemeRule[];
 }
 
-/** A chain of includes is never this long, but for one that bites its tail. */
+/** A longer chain of includes must be a cycle. */
 const maxIncludes = 8;
 
-/**
- * Reads a theme's JSON and what it includes; nothing where its colors are in another format. Throws when a file
- * cannot be read.
- */
+/** Reads a theme's JSON and its includes; absent if its colors have another format. Throws if a file can't be read. */
 export async function readThemeFile(uri: vscode.Uri, depth = 0): Promise<ThemeFile | undefined> {
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   const file = themeFile.safeParse(parse(text, [], { allowTrailingComma: true }));
@@ -46,7 +43,7 @@ export async function readThemeFile(uri: vscode.Uri, depth = 0): Promise<ThemeFi
   };
 }
 
-/** The rules among some values; what is no rule is left out. */
+/** The valid rules among some values. */
 export function readRules(values: readonly unknown[]): readonly CodeThemeRule[] {
   return values.flatMap((value) => {
     const { data } = rule.safeParse(value);

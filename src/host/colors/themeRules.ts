@@ -1,13 +1,13 @@
-/** One rule of a color theme: how the text of some TextMate scopes looks. */
+/** One theme rule: how text of some TextMate scopes looks. */
 export interface CodeThemeRule {
   readonly scope?: string | readonly string[];
   readonly settings: { readonly foreground?: string; readonly fontStyle?: string };
 }
 
-/** How the editor colors code: its theme's rules, with the user's own changes after them. */
+/** How the editor colors code: its theme's rules, then the user's. */
 export interface CodeTheme {
   readonly type: 'light' | 'dark';
-  /** The color of text that no rule names. */
+  /** The color of text without a rule. */
   readonly foreground?: string;
   readonly rules: readonly CodeThemeRule[];
 }

@@ -10,25 +10,25 @@ import type { CodeToken } from '../../protocol/codeColors.ts';
 import { grammarOf } from './languages.ts';
 import type { CodeTheme } from './themeRules.ts';
 
-/** Where the reading of some code stands, between two of its lines. */
+/** The tokenizer state between two lines. */
 export type ReadingState = GrammarState;
 
-/** Reads the lines of one language. */
+/** Tokenizes one language. */
 export interface LineReader {
-  /** The tokens of some whole lines, and where the reading stands after them. */
+  /** The tokens of some lines, and the state after them. */
   read(lines: string, from: ReadingState | undefined): { lines: readonly CodeToken[][]; state: ReadingState };
 }
 
 const themeName = 'editor';
 
-/** A line longer than this, in characters, stays without colors. */
+/** Longer lines, in characters, get no colors. */
 const maxLineLength = 2_000;
-/** In milliseconds; what is left of a line after it stays without colors. */
+/** In milliseconds; the rest of a line after that gets no colors. */
 const maxMsPerLine = 1_000;
 
 const [italic, bold, underline] = [1, 2, 4];
 
-/** Colors code by the editor's own grammars and theme. It is heavy and slow to begin: it belongs into a worker. */
+/** Colors code with the editor's grammars and theme. It is heavy and slow to start: run it in a worker. */
 export class Tokenizer {
   readonly #shiki: ShikiPrimitive;
   readonly #foreground: string;
@@ -48,14 +48,14 @@ export class Tokenizer {
           })),
         },
       ],
-      // A grammar that the engine cannot read whole still colors what it can.
+      // A grammar that the engine can't fully read still colors what it can.
       engine: createJavaScriptRegexEngine({ forgiving: true }),
       warnings: false,
     });
     this.#foreground = this.#shiki.getTheme(themeName).fg.toLowerCase();
   }
 
-  /** The reader of a language, by any of its names; nothing where there is no grammar for it. */
+  /** A language's tokenizer, by any of its names; absent if there is no grammar. */
   readerOf(language: string): Promise<LineReader | undefined> {
     const reader = this.#readers.get(language) ?? this.#load(language);
     this.#readers.set(language, reader);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** An answer under the name of its model. */
+/** An answer under its model's name. */
 export interface NamedAnswer {
   readonly name: string;
   readonly text: string;
@@ -8,7 +8,7 @@ export interface NamedAnswer {
 
 const scheme = 'switchboard-answer';
 
-/** Shows in what two answers differ, in the editor's own view of differences. */
+/** Compares two answers in the editor's diff view. */
 export class Differences implements vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #registrations: vscode.Disposable;

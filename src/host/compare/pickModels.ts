@@ -11,7 +11,7 @@ interface ModelItem extends vscode.QuickPickItem {
 
 const { least, most } = comparable;
 
-/** Chooses some models of the live catalog, beginning with the one in use; nothing when the user lets it be. */
+/** Selects models from the live catalog, starting with the current one; absent if the user cancels. */
 export function pickModels(catalog: ModelCatalog, current: string): Promise<readonly string[] | undefined> {
   const pick = vscode.window.createQuickPick<ModelItem>();
   const closing = new AbortController();
@@ -65,7 +65,7 @@ function titleFor(count: number): string {
     : t('Compare Models: {0} selected', count);
 }
 
-/** The model in use comes first, also one that the list does not hold. */
+/** The current model comes first, even if unlisted. */
 function itemsOf({ models }: ModelCatalog, current: string): readonly ModelItem[] {
   const items = models.map((model) => ({
     id: model.id,
@@ -81,7 +81,7 @@ function itemsOf({ models }: ModelCatalog, current: string): readonly ModelItem[
   return [inUse, ...items.filter(({ id }) => id !== current)];
 }
 
-/** The list that was shown stays usable when the service cannot be asked. */
+/** The shown list stays usable if the service can't be reached. */
 async function refresh(
   catalog: ModelCatalog,
   pick: vscode.QuickPick<ModelItem>,

@@ -9,7 +9,7 @@ import { remedies, type Report } from '../words/report.ts';
 import type { Settings } from '../platform/settings.ts';
 import { excludedBy } from './exclusion.ts';
 
-/** Stands between the user's work and everything that is sent: some files never go, and no secret does. */
+/** Guards everything that is sent: excluded files never leave, and neither do secrets. */
 export class ContextGuard {
   readonly #settings: Settings;
   readonly #load = lazy<FindSecrets>(async () => (await import('./findSecrets.ts')).findSecrets);
@@ -20,12 +20,12 @@ export class ContextGuard {
     this.#cleaner = new Cleaner({ find: this.#load, isWanted: () => settings.redactSecrets() });
   }
 
-  /** Loads what finding secrets needs, while there is time. */
+  /** Loads the secret finder ahead of time. */
   warmUp(): void {
     void this.#load();
   }
 
-  /** Says why a file must not leave the machine, if it must not. */
+  /** Says why a file must not be sent, if so. */
   async refusalOf(uri: vscode.Uri): Promise<Report | undefined> {
     const glob = await excludedBy(uri, this.#settings);
     return glob === undefined
@@ -40,17 +40,17 @@ export class ContextGuard {
         };
   }
 
-  /** A text without its secrets. */
+  /** A redacted text. */
   clean(text: string, path?: string): Promise<CleanText> {
     return this.#cleaner.text(text, path);
   }
 
-  /** An item without its secrets, unless the user wants them to go along. */
+  /** A redacted item, unless the user includes its secrets. */
   cleanItem(item: ContextItem): Promise<CleanItem> {
     return this.#cleaner.item(item);
   }
 
-  /** An item with its secrets, as the user has decided. */
+  /** An item with its secrets, as the user decided. */
   cleanAsIs(item: ContextItem): CleanItem {
     return this.#cleaner.asIs(item);
   }

@@ -7,20 +7,17 @@ import type { Settings } from '../platform/settings.ts';
 const globs = z.array(z.string());
 const setting = `${settingsSection}.context.exclude`;
 
-/**
- * The glob by which a file must not leave the machine, if one applies: the user's, and those that the folders of the
- * workspace add in their settings.
- */
+/** The glob that excludes a file, if any: the user's, and those that workspace folders add in their settings. */
 export async function excludedBy(uri: vscode.Uri, settings: Settings): Promise<string | undefined> {
   const all = [...settings.excludedGlobs(), ...(await globsOfWorkspace())];
-  // VS Code matches documents only, and by their addresses; a picture is never opened as one.
+  // VS Code matches only documents, by URI; an image is never opened as one.
   const document = { uri, languageId: '', fileName: uri.fsPath } as vscode.TextDocument;
   return all.find((pattern) => vscode.languages.match({ pattern }, document) > 0);
 }
 
 /**
- * A setting that a workspace cannot change is not read from it by VS Code; but what a workspace adds here makes it
- * stricter, so it is read from the file.
+ * VS Code doesn't read application settings from a workspace; but a workspace may tighten this one, so it is read from
+ * the file.
  */
 async function globsOfWorkspace(): Promise<readonly string[]> {
   const folders = vscode.workspace.workspaceFolders ?? [];

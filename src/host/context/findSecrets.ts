@@ -7,7 +7,7 @@ const config = {
   rules: [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: recommended }],
 };
 
-/** Finds the secrets that people commit by mistake, by the rules of secretlint and one of our own. */
+/** Finds secrets that people commit by mistake, with secretlint's rules and one of our own. */
 export async function findSecrets(text: string, path: string): Promise<readonly Secret[]> {
   const { messages } = await lintSource({
     source: { content: text, filePath: path, ext: extname(path), contentType: 'text' },

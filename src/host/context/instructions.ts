@@ -4,18 +4,18 @@ import { estimateTokens } from '../../core/context/contextItem.ts';
 import { instructionFiles } from '../../core/prompts/instructions.ts';
 import type { ContextGuard } from './contextGuard.ts';
 
-/** Longer instructions would cost more with every question than anybody intends. */
+/** Longer instructions would cost more per question than anyone intends. */
 const maxInstructionTokens = 20_000;
 
 /**
- * What a workspace wants models to know, from `AGENTS.md` and `.github/copilot-instructions.md`: read when the
- * workspace is trusted, and again when a file changes. Secrets in them are taken out, and excluded ones are not read.
+ * Workspace instructions from `AGENTS.md` and `.github/copilot-instructions.md`: read if the workspace is trusted, and
+ * again when a file changes. They are redacted, and excluded ones aren't read.
  */
 export class Instructions implements vscode.Disposable {
   readonly #guard: ContextGuard;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: readonly { dispose(): void }[];
-  /** What the user does not want, by conversation. */
+  /** What the user removed, by conversation. */
   readonly #leftOut = new Map<string, ReadonlySet<string>>();
   #items: readonly CleanItem[] = [];
   #loading: Promise<void> | undefined;
@@ -40,13 +40,13 @@ export class Instructions implements vscode.Disposable {
     ];
   }
 
-  /** What goes with the questions of a conversation, as it was last read. */
+  /** The instructions sent with a conversation's questions, as last read. */
   itemsFor(conversationId: string): readonly CleanItem[] {
     const without = this.#leftOut.get(conversationId);
     return without ? this.#items.filter(({ id }) => !without.has(id)) : this.#items;
   }
 
-  /** Leaves an item out of a conversation from now on; says whether it was one of these. */
+  /** Removes an item from a conversation; returns whether it was one of these. */
   leaveOut(conversationId: string, id: string): boolean {
     const isOurs = this.#items.some((item) => item.id === id);
     if (isOurs) {
@@ -55,7 +55,7 @@ export class Instructions implements vscode.Disposable {
     return isOurs;
   }
 
-  /** Reads them, unless they are known. */
+  /** Reads them, unless already known. */
   load(): Promise<void> {
     this.#loading ??= this.#read();
     return this.#loading;

@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import type { Placement } from '../../core/edits/placement.ts';
 
 /**
- * Changes a document as one step of undo; says whether the editor took it, which it does not where something was typed
- * on the way. An editor that shows the document changes it within one message and one frame; the way for documents
- * that nobody sees takes several.
+ * Changes a document as one undo step; returns whether the editor accepted it, which it doesn't after concurrent
+ * typing. An editor that shows the document changes it within one message and frame; hidden documents take several.
  */
 export function applyChanges(
   document: vscode.TextDocument,

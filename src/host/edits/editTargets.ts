@@ -8,14 +8,14 @@ import type { Bounds } from '../workspace/gathered.ts';
 import type { GivenCode } from '../prompts/givenCode.ts';
 import { placeInWorkspace } from '../workspace/workspacePlace.ts';
 
-/** The edits of one file, with the text that they are to be found in. */
+/** One file's edits and the text to locate them in. */
 export interface FileTarget {
   readonly document: vscode.TextDocument;
   readonly text: string;
   readonly edits: readonly Edit[];
 }
 
-/** Why an answer is not shown for review: in words, an edit a line. */
+/** Why an answer isn't shown for review: one edit per line. */
 export class Misfit extends Error {}
 
 function refusalWords(file: string, why: RefusedEdit['why']): string {
@@ -35,10 +35,10 @@ function refusalWords(file: string, why: RefusedEdit['why']): string {
   }
 }
 
-/** What an answer asks for, file by file. */
+/** What an answer changes, file by file. */
 export interface EditTargets {
   readonly targets: readonly FileTarget[];
-  /** The files that it makes, by their paths. */
+  /** The files it creates, by path. */
   readonly made: ReadonlyMap<string, NewFile>;
 }
 
@@ -48,7 +48,7 @@ interface NewFile {
   readonly reason: string;
 }
 
-/** The files that the edits are of: the one that was asked about, others of the workspace, and new ones. */
+/** The edited files: the one in question, others in the workspace, and new ones. */
 export async function editTargets(
   edits: readonly Edit[],
   given: GivenCode,
@@ -76,7 +76,7 @@ export async function editTargets(
   return { targets: [...targets.values()], made };
 }
 
-/** The document that an edit is of, or the place of a file that it makes. */
+/** The document an edit belongs to, or where to create its file. */
 async function fileOf(
   { file, search }: Edit,
   { document, items }: GivenCode,
@@ -99,7 +99,7 @@ async function fileOf(
       free ??= place.uri;
     }
   }
-  // Models shorten the paths of what they were shown.
+  // Models shorten paths.
   const place = editPath(file);
   if (place.state === 'allowed' && items.some(({ path }) => path.endsWith(`/${place.path}`))) {
     return document;
@@ -114,7 +114,7 @@ async function fileOf(
   return free;
 }
 
-/** The edits of a file in the text that they are to be found in. */
+/** A file's edits, located in the text. */
 export function placedIn({ text, edits }: FileTarget): readonly PlacedEdit[] {
   const result = placeEdits(text, edits);
   if (result.state === 'refused') {
@@ -123,7 +123,7 @@ export function placedIn({ text, edits }: FileTarget): readonly PlacedEdit[] {
   return result.placements;
 }
 
-/** The same in the text that the document has now. */
+/** The same in the document's current text. */
 export function placedNow(target: FileTarget, { document, watch }: GivenCode): readonly PlacedEdit[] {
   const placements = placedIn(target);
   if (target.document !== document) {

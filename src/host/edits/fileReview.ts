@@ -7,37 +7,37 @@ import { applyChanges } from './applyChanges.ts';
 import { LiveDocument } from '../workspace/liveDocument.ts';
 import { isSaved, saveDocument } from '../workspace/openDocument.ts';
 
-/** VS Code turns a change away when something was typed on its way; it is made again so often, where it is then. */
+/** VS Code rejects a change after concurrent typing; it is retried this often at its new place. */
 const maxTries = 3;
 
-/** A pending change of a document, and its number among all that were proposed. */
+/** A pending change and its number among all proposed ones. */
 export interface PendingHunk {
   readonly index: number;
   readonly hunk: Hunk;
 }
 
-/** A change that was asked for, and whether its event has come. */
+/** A requested change, and whether its event has arrived. */
 interface ExpectedChange {
   readonly accepted: Accepted;
   isHeardOf: boolean;
 }
 
-/** Changes of one document under review. Until one is accepted, neither the file nor the text in the editor is touched. */
+/** Changes of one document under review. Until one is accepted, neither the file nor the editor's text is touched. */
 export class FileReview implements vscode.Disposable {
-  /** Asks for the changes anew, where that is known. */
+  /** Requests the changes again, if known. */
   readonly again: (() => void) | undefined;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #live: LiveDocument;
   #hunks: readonly Hunk[];
-  /** Our own change while it is on its way: its event is not somebody typing. */
+  /** Our own running change: its event isn't typing. */
   #expected: ExpectedChange | undefined;
-  /** The changes that are on their way into the document. */
+  /** Changes being applied to the document. */
   #underway: ReadonlySet<number> = new Set();
-  /** Ends when what was accepted before is in the document: each change is made in the text that the last one left. */
+  /** Settles when accepted changes are in the document: each is applied to the previous result. */
   #last: Promise<unknown> = Promise.resolve();
   #isGivenUp = false;
 
-  /** Fires when a change was decided on, has moved, or cannot be made any more. */
+  /** Fires when a change is decided, moves, or becomes impossible. */
   readonly onDidChange = this.#changed.event;
 
   /** `text` is what the model was shown; `since` is what was typed after that, event by event. */
@@ -70,24 +70,24 @@ export class FileReview implements vscode.Disposable {
     return this.#hunks;
   }
 
-  /** What there is to decide on. */
+  /** What is left to decide. */
   get pending(): readonly PendingHunk[] {
     return this.#hunks.flatMap((hunk, index) =>
       hunk.state === 'pending' && !this.#underway.has(index) ? [{ index, hunk }] : [],
     );
   }
 
-  /** Whether nothing is left to decide on, and nothing is on its way that may come back. */
+  /** Whether nothing is left to decide or may come back. */
   get isOver(): boolean {
     return this.#hunks.every(({ state }) => state !== 'pending');
   }
 
-  /** How many changes were given up because their place was typed in. */
+  /** How many changes were discarded because their code was edited. */
   get stale(): number {
     return this.#hunks.filter(({ state }) => state === 'stale').length;
   }
 
-  /** Makes these changes as one step of undo; a document without unsaved changes is saved, too. */
+  /** Applies these changes as one undo step; a document that had no unsaved changes is saved. */
   accept(which: readonly number[]): Promise<void> {
     const accepting = this.#last.then(() => this.#accept(new Set(which)));
     this.#last = accepting.catch(() => undefined);
@@ -97,7 +97,7 @@ export class FileReview implements vscode.Disposable {
   async #accept(which: ReadonlySet<number>): Promise<void> {
     const document = await this.#live.open();
     const wasSaved = isSaved(document);
-    // What is drawn of a change goes with the message that makes it: one answer later, both would be seen at once.
+    // Decorations are sent with the change that needs them: one message later, both would be visible at once.
     this.#underway = which;
     this.#changed.fire();
     let isMade = false;
@@ -117,7 +117,7 @@ export class FileReview implements vscode.Disposable {
   /** Whether there was anything to change. */
   async #make(which: ReadonlySet<number>): Promise<boolean> {
     const { document } = this;
-    // Nobody follows what is typed once the review was given up.
+    // Nobody follows typing after the review has ended.
     for (let tries = 1; !this.#isGivenUp; tries += 1) {
       const { version } = document;
       const accepted = accept(document.getText(), this.#hunks, which);
@@ -129,7 +129,7 @@ export class FileReview implements vscode.Disposable {
       this.#expected = expected;
       const isMade = await applyChanges(document, accepted.changes);
       this.#expected = undefined;
-      // An editor that is read-only says that it took the change, and does nothing.
+      // A read-only editor claims to accept the change and does nothing.
       if (isMade && document.version !== version) {
         if (!expected.isHeardOf) {
           this.#put(accepted.hunks);
@@ -169,7 +169,7 @@ export class FileReview implements vscode.Disposable {
   }
 }
 
-/** An event lists its changes in an order of its own, and has the ends of lines of the document. */
+/** An event lists its changes in its own order, with the document's line endings. */
 function isSame(heard: readonly Placement[], made: readonly Placement[]): boolean {
   const keysOf = (all: readonly Placement[]): string =>
     JSON.stringify(

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { toCommand } from '../platform/commands.ts';
 import { promptCommandIds } from '../platform/contributions.ts';
 
-/** Offers to fix the problems at the cursor, whoever has reported them; nothing is sent before that is chosen. */
+/** Offers to fix the problems at the cursor, from any source; nothing is sent until it is chosen. */
 export function registerFixAction(): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider(
     '*',

@@ -3,15 +3,15 @@ import * as vscode from 'vscode';
 import { hunkLines } from '../../core/edits/hunks.ts';
 import type { FileReview, PendingHunk } from './fileReview.ts';
 
-/** How a change is drawn, in lines counted from the one that it begins in. */
+/** How a change is drawn, in lines relative to its first. */
 interface Drawing {
-  /** The stretches of lines that would go, each as its first line and its last. */
+  /** The removed line ranges. */
   readonly removed: readonly (readonly [first: number, last: number])[];
-  /** The lines that would stand there, those that are new with a `+` before them. */
+  /** The resulting lines; new ones start with `+`. */
   readonly lines: readonly string[];
 }
 
-/** What there is to draw of the changes of a document. While a change is pending, nothing of it changes but its place. */
+/** The drawings of a document's changes. A pending change only moves. */
 export class HunkDrawings {
   readonly #review: Pick<FileReview, 'document'>;
   readonly #drawings = new Map<number, Drawing>();
@@ -20,7 +20,7 @@ export class HunkDrawings {
     this.#review = review;
   }
 
-  /** The lines that would go, where they are now. */
+  /** The lines to remove, where they are now. */
   removedRanges({ index, hunk }: PendingHunk): readonly vscode.Range[] {
     const { line } = this.#review.document.positionAt(hunk.start);
     return this.#drawingOf(index, hunk).removed.map(
@@ -28,7 +28,7 @@ export class HunkDrawings {
     );
   }
 
-  /** Why, and what would stand there. */
+  /** The reason and the new code. */
   body({ index, hunk }: PendingHunk): vscode.MarkdownString {
     const { lines } = this.#drawingOf(index, hunk);
     const body = new vscode.MarkdownString();
@@ -36,7 +36,7 @@ export class HunkDrawings {
     if (lines.length === 0) {
       body.appendText(t('The marked lines will be removed.'));
     } else {
-      // In the colors of differences, because what is new must be seen before how it reads.
+      // In diff colors, because new code must stand out.
       body.appendCodeblock([...lines, ...(lines.some(isWide) ? [' '] : [])].join('\n'), 'diff');
     }
     return body;
@@ -53,12 +53,12 @@ export class HunkDrawings {
   }
 }
 
-/** Words as Markdown: `appendText` alone puts blanks between them that do not break, so that long reasons are cut off. */
+/** Words as Markdown: `appendText` alone uses non-breaking spaces, which cut off long reasons. */
 function wrapping(words: string): string {
   return new vscode.MarkdownString().appendText(words.trim()).value.replaceAll(/(?:&nbsp;)+/g, ' ');
 }
 
-/** Whether the comment may have to scroll sideways: its scroll bar lies over its last line, which is to be an empty one. */
+/** Whether the comment scrolls sideways: the scroll bar covers its last line, which should be empty. */
 function isWide(line: string): boolean {
   return line.length > 80;
 }

@@ -3,25 +3,25 @@ import * as vscode from 'vscode';
 import type { FileReview, PendingHunk } from './fileReview.ts';
 import type { HunkDrawings } from './hunkDrawings.ts';
 
-/** The first comes alone, because it is waited for; then so many at a time, which fill what is in sight. */
+/** The first one comes alone, because the user is waiting; then this many at a time fill the viewport. */
 const maxAtOnce = 3;
 
 /**
- * VS Code tells a new thread to open a tenth of a second after it has made it, and makes others first: whatever comes
- * sooner than this keeps what was made before from the screen. In milliseconds.
+ * VS Code opens a new thread a tenth of a second after creating it, creating others first; adding more sooner delays
+ * what is already there. In milliseconds.
  */
 const pauseMs = 150;
 
-/** What the threads of a document are made of. */
+/** What a document's threads are made of. */
 interface ThreadParts {
   readonly comments: vscode.CommentController;
   readonly review: Pick<FileReview, 'document'>;
   readonly drawings: HunkDrawings;
-  /** Asks for what could not be drawn yet. */
+  /** Requests another pass for what couldn't be drawn yet. */
   readonly redraw: () => void;
 }
 
-/** Lines of the document that someone sees, or is about to, and the one in the middle of them. */
+/** Visible or nearly visible lines, and their middle. */
 interface Sight {
   readonly first: number;
   readonly last: number;
@@ -29,8 +29,8 @@ interface Sight {
 }
 
 /**
- * What would come, below the lines that would go: threads of comments are all that VS Code lets an extension put
- * between lines. Each costs the editor a widget, so that one is made when its place comes near what is in sight.
+ * New code below the lines to remove: only comment threads can be placed between lines. Each costs the editor a widget,
+ * so they are created near the viewport.
  */
 export class HunkThreads implements vscode.Disposable {
   readonly #parts: ThreadParts;
@@ -41,7 +41,7 @@ export class HunkThreads implements vscode.Disposable {
     this.#parts = parts;
   }
 
-  /** Draws the pending changes for the editors that show the document: the nearest at once, a few more after a while. */
+  /** Draws pending changes in the document's editors: the nearest at once, more after a while. */
   draw(pending: readonly PendingHunk[], editors: readonly vscode.TextEditor[]): void {
     const { document } = this.#parts.review;
     const lines = new Map(pending.map(({ index, hunk }) => [index, lastLineOf(document, hunk)]));
@@ -100,7 +100,7 @@ export class HunkThreads implements vscode.Disposable {
   }
 }
 
-/** What an editor shows and half a screen on each side of it; and around its cursor, which it is about to show. */
+/** An editor's viewport with half a screen on each side, and the area around its cursor. */
 function sightsOf({ visibleRanges, selection }: vscode.TextEditor): readonly Sight[] {
   const [first, last] = [visibleRanges[0]?.start.line ?? 0, visibleRanges.at(-1)?.end.line ?? 0];
   const margin = Math.max(15, Math.round((last - first) / 2));
@@ -111,15 +111,15 @@ function sightsOf({ visibleRanges, selection }: vscode.TextEditor): readonly Sig
   ];
 }
 
-/** How far a line is from where one looks; without end where nobody sees it. */
+/** A line's distance from the viewport; infinite if nobody sees it. */
 function distanceTo(sights: readonly Sight[], line: number): number {
   const seen = sights.filter(({ first, last }) => first <= line && line <= last);
   return Math.min(...seen.map(({ middle }) => Math.abs(line - middle)));
 }
 
-/** Threads stand below it. */
+/** Threads are below it. */
 function lastLineOf(document: vscode.TextDocument, { start, end }: PendingHunk['hunk']): number {
   const last = document.positionAt(end);
-  // A change that ends where a line begins does not reach into that line.
+  // A change that ends at a line start doesn't include that line.
   return last.character === 0 && end > start ? last.line - 1 : last.line;
 }

@@ -15,8 +15,8 @@ interface Shown {
 }
 
 /**
- * Shows proposed changes in the editor, each at its place: what would go is marked, what would come stands below it,
- * and above it are "Accept" and "Reject". One may go on typing; a change whose place was typed in is given up.
+ * Shows proposed changes inline: removed lines are marked, new code appears below, with "Accept" and "Reject" above.
+ * The user may keep typing; a change whose code is edited is discarded.
  */
 export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #shown = new Map<string, Shown>();
@@ -25,7 +25,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
   readonly #removed = vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
     backgroundColor: new vscode.ThemeColor('diffEditor.removedLineBackground'),
-    // Themes of high contrast have no such background.
+    // High contrast themes have no such background.
     border: '1px dashed',
     borderColor: new vscode.ThemeColor(colorIds.removedLineBorder),
     overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.deletedForeground'),
@@ -56,7 +56,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
     );
   }
 
-  /** Shows the changes of a document; those that were shown of it before are given up. */
+  /** Shows a document's changes; earlier ones are discarded. */
   async propose(review: FileReview): Promise<void> {
     const { document } = review;
     this.#end(document.uri.toString());
@@ -72,7 +72,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
     review.onDidChange(() => {
       this.#draw(shown);
     });
-    // Where it is in sight already, nothing stands between the answer and its first change on screen.
+    // If it is already visible, the first change appears right after the answer.
     const editor = editorsOf(document)[0] ?? (await showDocument(document));
     if (this.#shown.get(document.uri.toString()) !== shown) {
       return;
@@ -104,7 +104,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
     });
   }
 
-  /** Accepts a change: the one that is named, or else the one at the cursor. */
+  /** Accepts a change: the given one, or the one at the cursor. */
   async accept(uri?: vscode.Uri, index?: number): Promise<void> {
     const found = this.#find(uri, index);
     if (found) {
@@ -115,7 +115,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
     }
   }
 
-  /** Rejects a change: the one that is named, or else the one at the cursor. */
+  /** Rejects a change: the given one, or the one at the cursor. */
   reject(uri?: vscode.Uri, index?: number): void {
     const found = this.#find(uri, index);
     if (found) {
@@ -126,7 +126,9 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
     }
   }
 
-  /** Accepts every change of a document, else of the active one, as one step of undo; of all where it has none. */
+  /**
+   * Accepts all changes of a document as one undo step: the given or active one's, or of all documents if it has none.
+   */
   async acceptAll(uri?: vscode.Uri): Promise<void> {
     const all = this.#here(uri);
     if (all.length === 0) {
@@ -137,7 +139,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
     }
   }
 
-  /** Rejects every change of a document, else of the active one; of all where it has none. */
+  /** Rejects all changes of a document: the given or active one's, or of all documents if it has none. */
   rejectAll(uri?: vscode.Uri): void {
     const all = this.#here(uri);
     if (all.length === 0) {
@@ -148,7 +150,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
     }
   }
 
-  /** Goes to the change after the cursor (1) or before it (-1), around the ends of the document. */
+  /** Goes to the change after (1) or before (-1) the cursor, wrapping around. */
   async go(step: 1 | -1): Promise<void> {
     const [shown] = this.#here();
     if (!shown) {
@@ -176,7 +178,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
     this.#registrations.dispose();
   }
 
-  /** The reviews that a command for all changes means. */
+  /** The reviews that a command for all changes applies to. */
   #here(uri?: vscode.Uri): readonly Shown[] {
     const here = uri ?? activeEditor()?.document.uri;
     const active = this.#shown.get(here?.toString() ?? '');
@@ -258,7 +260,7 @@ function editorsOf(document: vscode.TextDocument): readonly vscode.TextEditor[] 
   return vscode.window.visibleTextEditors.filter((editor) => editor.document === document);
 }
 
-/** They stand at the first change only: all of them are decided there. */
+/** Only at the first change: they decide all. */
 function lensesForAll(place: vscode.Range, uri: vscode.Uri): readonly vscode.CodeLens[] {
   return [
     new vscode.CodeLens(place, toCommand(commandIds.acceptAllChanges, t('Accept All'), uri)),
@@ -287,7 +289,7 @@ function tellNone(): void {
   void vscode.window.showInformationMessage(t('There is no proposed change here.'));
 }
 
-/** Nothing is written over what was typed; the command can be run on the code as it is now. */
+/** Typing is never overwritten; the command can be run on the current code. */
 function tellStale({ stale, again }: FileReview): void {
   if (stale === 0) {
     return;

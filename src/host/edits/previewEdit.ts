@@ -3,14 +3,14 @@ import { applyEdits, renamesIn, type PlacedEdit } from '../../core/edits/fileEdi
 import type { GivenCode } from '../prompts/givenCode.ts';
 import { placedNow, type EditTargets } from './editTargets.ts';
 
-/** The changes of one document, where they are now. */
+/** One document's changes at their current places. */
 interface FileChange {
   readonly document: vscode.TextDocument;
   readonly text: string;
   readonly placements: readonly PlacedEdit[];
 }
 
-/** Everything that is to be confirmed: changes of files, and files that come, go or get another name. */
+/** Everything to confirm: changed, created, deleted, and renamed files. */
 export function previewEdit(
   { targets, made }: EditTargets,
   given: GivenCode,
@@ -56,7 +56,7 @@ export function previewEdit(
   return edit;
 }
 
-/** Of a file on a disk nothing is left, which is how an answer says that it is to go. */
+/** An emptied file on disk is deleted: that is how an answer deletes it. */
 function isEmptied({ document: { uri, isUntitled }, text, placements }: FileChange): boolean {
   return (
     applyEdits(text, placements).trim() === '' &&

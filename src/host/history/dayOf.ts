@@ -3,7 +3,7 @@ import { language } from '../platform/language.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
-/** The day of a moment as people say it, as seen from another moment; both in milliseconds since the epoch. */
+/** A moment's day in words, as seen from another moment; both in milliseconds since the epoch. */
 export function dayOf(moment: number, now: number, locale = language()): string {
   const days = Math.round((startOfDay(now) - startOfDay(moment)) / dayMs);
   if (days <= 0) {

@@ -16,7 +16,7 @@ const formats = (): readonly Format[] => [
   { label: 'JSON', description: t('for importing again'), extension: 'json', write: chatToJson },
 ];
 
-/** Writes the chat on the screen to a file of the user's choice: Markdown to read, or JSON to import again. */
+/** Exports the visible chat to a file: Markdown to read or JSON to import again. */
 export async function exportChat(surface: ChatSurface): Promise<void> {
   const controller = await surface.controller();
   const { conversation } = controller;

@@ -4,7 +4,7 @@ import type { ChatSurface } from '../chat/chatSurface.ts';
 import { remedies } from '../words/report.ts';
 import { chatFromJson } from '../store/chatFile.ts';
 
-/** Reads a chat that was exported as JSON, keeps it beside the others, and shows it. */
+/** Imports an exported JSON chat and shows it. */
 export async function importChat(surface: ChatSurface): Promise<void> {
   const [source] =
     (await vscode.window.showOpenDialog({

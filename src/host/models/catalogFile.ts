@@ -7,10 +7,10 @@ import { arrayIn, objectIn, parseJson } from '../../core/util/json.ts';
 import { isFlag, isListOf, isNumber, isObjectOf, isText, type Test } from '../../core/util/shape.ts';
 import type { BaseUrl } from '../../core/model/server.ts';
 
-/** Raised whenever the saved form of a model changes; an older file is then read from the service again. */
+/** Increased when the saved format changes; older files are then refreshed from the service. */
 const version = 3;
 
-/** Keeps the catalog of one server in a file. It is a cache: whatever is wrong with it, it is simply empty. */
+/** Caches one server's catalog in a file. Whatever is wrong with the file, it counts as empty. */
 export class CatalogFile implements CatalogCache {
   readonly #file: string;
   readonly #baseUrl: () => BaseUrl;
@@ -40,7 +40,7 @@ export class CatalogFile implements CatalogCache {
     return this.#written;
   }
 
-  /** Renaming makes the change whole, so that another window never reads half a file. */
+  /** Renaming is atomic, so another window never reads half a file. */
   async #replace(text: string): Promise<void> {
     const temporary = `${this.#file}.${String(process.pid)}`;
     try {
@@ -48,12 +48,12 @@ export class CatalogFile implements CatalogCache {
       await writeFile(temporary, text);
       await rename(temporary, this.#file);
     } catch {
-      // A full disk or a missing permission: the list comes from the service again next time.
+      // Disk full or no permission: the list comes from the service next time.
     }
   }
 }
 
-/** Whether a row can be shown: the file is ours and of this version, but a disk may give back anything. */
+/** Whether a row is usable: the file is ours and of this version, but a disk may return anything. */
 function isModel(row: unknown): row is Model {
   const model = objectIn(row);
   return (

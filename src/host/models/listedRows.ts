@@ -7,7 +7,7 @@ import type { ModelMemory } from './modelMemory.ts';
 import { currentRow, standingRow, type ModelRow, type ModelRows } from './modelRows.ts';
 import type { ServiceFacts } from './serviceFacts.ts';
 
-/** What the list of models is drawn from. */
+/** The inputs of the model list. */
 export interface PickerParts {
   readonly catalog: ModelCatalog;
   readonly memory: ModelMemory;
@@ -15,12 +15,12 @@ export interface PickerParts {
   readonly rows: ModelRows;
 }
 
-/** For what a model is chosen, as far as it decides what is listed. */
+/** The target, as far as it affects the list. */
 export interface ListedFor {
-  /** The id of the model in use; empty where there is none. */
+  /** The current model's id; empty if none. */
   readonly current: string;
   readonly purpose: ModelPurpose;
-  /** What comes of having no model of one's own, in words; absent where there has to be one. */
+  /** What happens without an own model, in words; absent if there must be one. */
   readonly withoutOwn: string | undefined;
 }
 
@@ -29,11 +29,11 @@ export interface ListedRows {
   readonly rows: readonly ModelRow[];
   /** How many models pass the filter. */
   readonly passing: number;
-  /** Whether there is nothing to choose from before the service has answered. */
+  /** Whether there is nothing to choose before the service responds. */
   readonly loading: boolean;
 }
 
-/** Makes the list; `asking` while the service has not answered yet. */
+/** Builds the list; `asking` until the service has responded. */
 export function listedRows(parts: PickerParts, listedFor: ListedFor, asking: boolean): ListedRows {
   const { catalog, memory, facts, rows } = parts;
   const { current, purpose, withoutOwn } = listedFor;
@@ -61,7 +61,7 @@ export function listedRows(parts: PickerParts, listedFor: ListedFor, asking: boo
   const others = sections.filter(({ kind }) => kind !== 'current');
   return {
     rows: [
-      // The first row is the one that Enter takes at once: it must change nothing.
+      // Enter selects the first row at once, so it must change nothing.
       ...unlisted,
       ...rows.of(inUse, favorites),
       ...general,
@@ -77,7 +77,7 @@ function loadingRow(): ModelRow {
   return standingRow(`$(sync~spin) ${t('Loading models…')}`, { kind: 'none' });
 }
 
-/** What follows the models: why there are none, and the way to one that is not listed. */
+/** After the models: why there are none, and the way to an unlisted one. */
 function lastRows(isFilteredAway: boolean): readonly ModelRow[] {
   const clear = t('No model matches every filter. Clear the filter');
   return [

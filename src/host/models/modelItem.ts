@@ -6,14 +6,14 @@ import { commandIds, statusItemIds } from '../platform/contributions.ts';
 import { describeModel } from './describeModel.ts';
 import type { Settings } from '../platform/settings.ts';
 
-/** The chat that the next question goes to, as far as the item needs to know it. */
+/** The chat of the next question, as far as the item needs it. */
 export interface AskedChat {
-  /** The model that it has for itself; nothing where it asks the general one. */
+  /** Its own model; absent if it uses the default. */
   readonly ownModel: string | undefined;
   readonly onDidChange: Event<undefined>;
 }
 
-/** Shows in the status bar which model answers the next question, and who has set it; a click switches it. */
+/** Shows in the status bar which model answers next and who set it; a click switches it. */
 export function registerModelItem(
   catalog: ModelCatalog,
   settings: Settings,
@@ -41,12 +41,12 @@ export function registerModelItem(
     catalog.onDidChange(draw),
     settings.onDidChange(draw),
     chat.onDidChange(draw),
-    // A folder may have a model of its own.
+    // A folder may have its own model.
     vscode.window.onDidChangeActiveTextEditor(draw),
   );
 }
 
-/** Nobody lists presets; and before there is a list, nothing can be told. */
+/** Presets are never listed; before the catalog loads we can't tell. */
 function isUnlisted(id: string, catalog: ModelCatalog): boolean {
   return catalog.all.length > 0 && !id.startsWith('@') && catalog.find(id) === undefined;
 }

@@ -6,10 +6,10 @@ import { objectIn, textsIn } from '../../core/util/json.ts';
 
 const memoryKey = 'switchboard.models';
 
-/** So many models are offered again because they were used last. */
+/** How many recent models are listed. */
 const maxRecent = 5;
 
-/** What the list of models remembers between windows: likings, uses, and how it was left. */
+/** What the model list remembers across windows: favorites, recent models, filter, and order. */
 export class ModelMemory {
   readonly #memento: vscode.Memento;
 
@@ -21,7 +21,7 @@ export class ModelMemory {
     return textsIn(this.#saved()['favourites']);
   }
 
-  /** The ids of those that were used last, the newest first. */
+  /** The recent ids, newest first. */
   get recent(): readonly string[] {
     return textsIn(this.#saved()['recent']);
   }
@@ -46,7 +46,7 @@ export class ModelMemory {
     await this.#save({ order });
   }
 
-  /** Notes that a model was chosen or asked. */
+  /** Records that a model was chosen or asked. */
   async used(id: string): Promise<void> {
     if (this.recent[0] !== id) {
       await this.#save({ recent: withRecent(this.recent, id, maxRecent) });

@@ -7,10 +7,10 @@ import { holds, isSameList, isSameRow, type ModelButton, type ModelRow } from '.
 import { titleButtons, titleWith, type TitleButton } from './pickerTitle.ts';
 import { stopgapFor, type Stopgap } from './fallbackRows.ts';
 
-/** What is chosen, and what was typed so far. */
+/** The choice and the typed text. */
 export interface Picking extends ListedFor {
   readonly title: string;
-  /** Whether it can be chosen for what the model is. */
+  /** Whether the target can be chosen. */
   readonly hasTargets: boolean;
   readonly typed: string;
 }
@@ -22,18 +22,18 @@ export type Picked =
   | { readonly kind: 'general' }
   | { readonly kind: 'other' | 'filter' | 'order' | 'target'; readonly typed: string };
 
-/** A list that is known is shown before the service is asked, so that neither waits for the other, in milliseconds. */
+/** How long a known list is shown before the service is asked, so that neither delays the other, in milliseconds. */
 const shownFirstMs = 150;
 
-/** A list that came while somebody types is shown when nothing was typed for so long, in milliseconds. */
+/** A list that arrives during typing is shown after this pause, in milliseconds. */
 const quietMs = 400;
 
-/** Shows the models; nothing when the user leaves the list. What is known is shown at once, and refreshed behind. */
+/** Shows the models; absent if the user cancels. What is known is shown at once and refreshed in the background. */
 export function pickModel(parts: PickerParts, picking: Picking): Promise<Picked | undefined> {
   return new ModelPicker(parts, picking).show();
 }
 
-/** One showing of the list. */
+/** One display of the list. */
 class ModelPicker {
   readonly #parts: PickerParts;
   readonly #picking: Picking;
@@ -41,7 +41,7 @@ class ModelPicker {
   readonly #closing = new AbortController();
   readonly #subscription: { dispose(): void };
   #listed: ListedRows = { rows: [], passing: 0, loading: true };
-  /** What is offered because no model is called what is typed. */
+  /** What is offered because no name matches. */
   #instead: Stopgap['kind'] | undefined;
   #asking = true;
   #problem: string | undefined;
@@ -54,8 +54,8 @@ class ModelPicker {
     this.#picking = picking;
     this.#pick.placeholder = t('Search by name, ID, price, or capability');
     this.#pick.matchOnDescription = true;
-    // What is said of models is searched here, and only where no name holds what is typed: VS Code would search it
-    // with every letter, which takes as long as all the rest of its work.
+    // Descriptions are searched here, only if no name matches: VS Code would search them on every keystroke, which
+    // doubles its work.
     this.#pick.matchOnDetail = false;
     this.#pick.keepScrollPosition = true;
     this.#pick.value = picking.typed;
@@ -147,7 +147,7 @@ class ModelPicker {
     }
   }
 
-  /** The list that is shown stays usable when the service cannot be asked; the title says so. */
+  /** The shown list stays usable if the service can't be reached; the title says so. */
   async #refresh(): Promise<void> {
     const { catalog, facts, memory } = this.#parts;
     const { signal } = this.#closing;
@@ -167,7 +167,7 @@ class ModelPicker {
     this.#listChanged();
   }
 
-  /** Rows that arrive must not take the focus away from whoever is typing. */
+  /** New rows must not steal the focus while typing. */
   #listChanged(): void {
     this.#drawTitle();
     if (this.#pick.value === '' || !this.#listed.rows.some(({ stands }) => stands.kind === 'model')) {
@@ -203,15 +203,15 @@ class ModelPicker {
       return;
     }
     this.#pick.items = rows;
-    // A refresh must not move the selection away from where the user has got to; a row that does not hold what is
-    // typed is not shown at all, and then VS Code goes to the first one that does.
+    // A refresh must not move the selection; a row that doesn't match the text isn't shown at all, and VS Code then
+    // selects the first match.
     const again = rows.find(({ stands }) => active !== undefined && isSameRow(stands, active.stands));
     if (again && active?.stands.kind === 'model' && holds(again, this.#pick.value)) {
       this.#pick.activeItems = [again];
     }
   }
 
-  /** Where no model is called what is typed, what comes nearest, and the typed id itself. */
+  /** If no name matches: the closest models and the typed id. */
   #offerInstead(): void {
     const typed = this.#pick.value.trim();
     const isKnowable = !this.#listed.loading && this.#parts.catalog.all.length > 0;
@@ -223,7 +223,7 @@ class ModelPicker {
       return;
     }
     const [active] = this.#pick.activeItems;
-    // VS Code also finds the first letters of words.
+    // VS Code also matches initials.
     if (this.#instead !== undefined || active === undefined || active.stands.kind !== 'model') {
       const { kind, rows } = stopgapFor(typed, { ...this.#parts, listed: this.#listed.rows });
       this.#instead = kind;

@@ -6,26 +6,26 @@ import { successorOf } from '../../core/model/successor.ts';
 import { dayFormat, dayWords } from '../words/dayWords.ts';
 import { describeModel } from './describeModel.ts';
 
-/** What a row of the list stands for. */
+/** What a list row stands for. */
 export type ModelRowKind =
   | { readonly kind: 'model'; readonly id: string; readonly excluded: boolean }
-  /** The id that was typed, as it is; or one that is asked for. */
+  /** The typed id as is, or one to ask for. */
   | { readonly kind: 'typed'; readonly id: string }
   | { readonly kind: 'other' | 'general' | 'clearFilter' | 'none' };
 
-/** A row of the list. */
+/** A list row. */
 export interface ModelRow extends vscode.QuickPickItem {
   readonly stands: ModelRowKind;
 }
 
-/** A button of a model's row. */
+/** A button on a model's row. */
 export interface ModelButton extends vscode.QuickInputButton {
   readonly act: 'star' | 'info';
 }
 
 const inert = { kind: 'none' } as const;
 
-/** The words over each section. */
+/** The section headings. */
 function headingOf(kind: SectionKind): string {
   switch (kind) {
     case 'current':
@@ -45,18 +45,18 @@ function headingOf(kind: SectionKind): string {
   }
 }
 
-/** Makes the rows of models. What takes long to say is said once for each model, however often the list is opened. */
+/** Builds model rows. Expensive descriptions are made once per model, however often the list opens. */
 export class ModelRows {
   #models: readonly Model[] = [];
   readonly #days = dayFormat();
   readonly #words = new WeakMap<Model, Pick<ModelRow, 'description' | 'detail'>>();
 
-  /** Takes over another list. */
+  /** Takes a new list. */
   set models(models: readonly Model[]) {
     this.#models = models;
   }
 
-  /** The rows of all sections under their headings. */
+  /** All sections' rows under their headings. */
   of(sections: readonly ModelSection[], favorites: readonly string[]): readonly ModelRow[] {
     const starred = new Set(favorites);
     const buttons = { on: buttonsFor(true), off: buttonsFor(false) };
@@ -69,7 +69,7 @@ export class ModelRows {
     ]);
   }
 
-  /** The rows of models that are like what was typed; they are shown though they do not hold it. */
+  /** Rows of similar models; shown although they don't match the text. */
   alike(models: readonly Model[]): readonly ModelRow[] {
     return models.map((model) => ({ ...this.#row(model, false), alwaysShow: true }));
   }
@@ -89,7 +89,7 @@ export class ModelRows {
     }
     const words = {
       description: model.id,
-      // First, because a long line is cut at its end.
+      // First, because long lines are cut at the end.
       detail: [...badgesOf(model, this.#models, this.#days), describeModel(model)]
         .filter((each) => each !== '')
         .join(' · '),
@@ -103,14 +103,14 @@ function heading(label: string): ModelRow {
   return { label, kind: vscode.QuickPickItemKind.Separator, stands: inert };
 }
 
-/** A row that says something and stays when words are typed that it does not hold. */
+/** An informational row that stays whatever is typed. */
 export function standingRow(label: string, stands: ModelRowKind, description = ''): ModelRow {
   return { label, description, stands, alwaysShow: true };
 }
 
 function badgesOf(model: Model, models: readonly Model[], days: Intl.DateTimeFormat): readonly string[] {
   const alias = model.aliasOf ? [`$(arrow-small-right) ${model.aliasOf.name}`] : [];
-  // Headings are gone as soon as somebody types.
+  // Headings disappear when the user types.
   const excluded = model.excluded === true ? [`$(circle-slash) ${t('excluded')}`] : [];
   return [...alias, ...excluded, ...expiryOf(model, models, days)];
 }
@@ -135,13 +135,13 @@ function buttonsFor(isStarred: boolean): readonly ModelButton[] {
   ];
 }
 
-/** Whether a row is called what is typed, as VS Code looks for it. */
+/** Whether a row's name matches, by VS Code's rules. */
 export function holds({ label, description = '' }: ModelRow, typed: string): boolean {
   const words = typed.trim().toLowerCase();
   return [label, description].some((text) => text.toLowerCase().includes(words));
 }
 
-/** Whether every word that is typed is said of a row. */
+/** Whether every typed word occurs in a row's description. */
 export function says({ detail = '' }: ModelRow, typed: string): boolean {
   const said = detail.toLowerCase();
   return typed
@@ -155,7 +155,7 @@ export function isSameRow(one: ModelRow['stands'], other: ModelRow['stands']): b
   return one.kind === other.kind && (!('id' in one) || ('id' in other && one.id === other.id));
 }
 
-/** Nothing moves where nothing has changed. */
+/** Unchanged rows stay in place. */
 export function isSameList(one: readonly ModelRow[], other: readonly ModelRow[]): boolean {
   return (
     one.length === other.length &&
@@ -173,7 +173,7 @@ export function isSameList(one: readonly ModelRow[], other: readonly ModelRow[])
   );
 }
 
-/** The setting may name a model that the list does not hold: a preset, a variant, or one that is gone. */
+/** The setting may name an unlisted model: a preset, a variant, or a removed one. */
 export function currentRow(id: string): ModelRow {
   return {
     label: `$(check) ${id}`,

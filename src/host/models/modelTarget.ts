@@ -6,7 +6,7 @@ import type { ChatController } from '../chat/chatController.ts';
 import { promptCommandIds, type PromptCommandId } from '../platform/contributions.ts';
 import type { Settings } from '../platform/settings.ts';
 
-/** For what a model is chosen. */
+/** What a model is chosen for. */
 export type ModelTarget =
   | { readonly kind: 'user' | 'workspace' | 'chat' | 'background' }
   | { readonly kind: 'command'; readonly command: PromptCommandId };
@@ -22,7 +22,7 @@ export class ModelTargets {
     readonly settings: Settings;
     readonly catalog: ModelCatalog;
     readonly chat: ChatController;
-    /** The titles of commands, by their ids. */
+    /** Command titles by id. */
     readonly titles: ReadonlyMap<string, string>;
   }) {
     this.#settings = parts.settings;
@@ -31,14 +31,14 @@ export class ModelTargets {
     this.#titles = parts.titles;
   }
 
-  /** Where a choice takes effect that nobody has said more about. */
+  /** The target of a choice by default. */
   first(): ModelTarget {
     return this.#chat.conversation.model === undefined
       ? { kind: this.#settings.modelPlace() }
       : { kind: 'chat' };
   }
 
-  /** The model that is set for a target; nothing where another one's is used. */
+  /** A target's own model; absent if it uses another's. */
   own(target: ModelTarget): string | undefined {
     switch (target.kind) {
       case 'user':
@@ -55,7 +55,7 @@ export class ModelTargets {
     }
   }
 
-  /** The model that is asked for a target; empty where none is. */
+  /** The model a target uses; empty if none. */
   inUse(target: ModelTarget): string {
     switch (target.kind) {
       case 'user':
@@ -71,7 +71,7 @@ export class ModelTargets {
     }
   }
 
-  /** Sets the model of a target; without one, what is asked where it has none of its own. */
+  /** Sets a target's model; without one, clears it. */
   async set(target: ModelTarget, model: string | undefined): Promise<void> {
     switch (target.kind) {
       case 'user':
@@ -94,7 +94,7 @@ export class ModelTargets {
     }
   }
 
-  /** What becomes of a target that has no model of its own any more; nothing where it always has one. */
+  /** What a target uses without its own model; absent if it always has one. */
   withoutOwn(target: ModelTarget): string | undefined {
     if (this.own(target) === undefined || target.kind === 'user' || target.kind === 'workspace') {
       return undefined;
@@ -128,7 +128,7 @@ export class ModelTargets {
     return target.kind === 'background' ? 'background' : 'chat';
   }
 
-  /** Asks for what the model is to be chosen; nothing when the user lets it be. */
+  /** Asks what to choose the model for; absent if the user cancels. */
   async pick(present: ModelTarget): Promise<ModelTarget | undefined> {
     const picked = await vscode.window.showQuickPick(
       [

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { modelOrders, type ModelOrder } from '../../core/model/modelOrder.ts';
 import { mark } from './filterMenu.ts';
 
-/** An order, in words. */
+/** A sort order in words. */
 function orderWords(order: ModelOrder): string {
   switch (order) {
     case 'listed':
@@ -25,7 +25,7 @@ function orderWords(order: ModelOrder): string {
   }
 }
 
-/** Chooses in which order models are listed; nothing when the user lets it be. */
+/** Chooses the sort order; absent if the user cancels. */
 export async function chooseOrder(present: ModelOrder): Promise<ModelOrder | undefined> {
   const picked = await vscode.window.showQuickPick(
     modelOrders.map((order) => ({

@@ -4,12 +4,12 @@ import { isFiltering, type ModelFilter } from '../../core/model/modelFilter.ts';
 import { filterWords } from './filterMenu.ts';
 import type { Stopgap } from './fallbackRows.ts';
 
-/** A button over the list of models. */
+/** A button above the model list. */
 export interface TitleButton extends vscode.QuickInputButton {
   readonly act: 'filter' | 'order' | 'target';
 }
 
-/** The buttons over the list; with `hasTargets` it can also be chosen for what the model is. */
+/** The buttons above the list; with `hasTargets` the target can also be chosen. */
 export function titleButtons(filter: ModelFilter, hasTargets: boolean): readonly TitleButton[] {
   const target: TitleButton = {
     iconPath: new vscode.ThemeIcon('target'),
@@ -27,19 +27,19 @@ export function titleButtons(filter: ModelFilter, hasTargets: boolean): readonly
   ];
 }
 
-/** What the title tells besides what is chosen. */
+/** What the title says besides the target. */
 export interface TitleNotes {
   readonly filter: ModelFilter;
   /** How many models pass the filter, and how many there are. */
   readonly passing: number;
   readonly all: number;
-  /** Why there are models that are not called what is typed. */
+  /** Why models without the typed name are shown. */
   readonly instead: Stopgap['kind'] | undefined;
-  /** Why the list is not fresh, in words. */
+  /** Why the list isn't fresh, in words. */
   readonly problem: string | undefined;
 }
 
-/** The title with whatever there is to know about the list. */
+/** The title with notes about the list. */
 export function titleWith(title: string, { filter, passing, all, instead, problem }: TitleNotes): string {
   const wanted = filterWords(filter);
   const notes = [

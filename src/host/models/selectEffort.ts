@@ -5,7 +5,7 @@ import { effortsOf, type ReasoningEffort } from '../../core/model/requestSetting
 import { effortName } from '../words/effortName.ts';
 import type { Settings } from '../platform/settings.ts';
 
-/** Chooses how much models think before they answer, from what the model of this id can be told. */
+/** Chooses the reasoning effort, from those the model supports. */
 export async function selectEffort(id: string, catalog: ModelCatalog, settings: Settings): Promise<void> {
   await catalog.load();
   const efforts = effortsOf(catalog.find(id));

@@ -11,24 +11,23 @@ import { pickModel, type Picked, type Picking } from './modelPicker.ts';
 import type { ModelTargets } from './modelTarget.ts';
 import { chooseOrder } from './orderMenu.ts';
 
-/** What switching the model needs. */
 export interface SelectParts extends PickerParts {
   readonly targets: ModelTargets;
 }
 
-/** The menu of filters waits this long for what only the service knows, in milliseconds. */
+/** How long the filter menu waits for the service's data, in milliseconds. */
 const patienceMs = 3_000;
 
-/** A list that is gone through, and what comes of it. */
+/** A browsable list and its outcome. */
 interface Choosing {
   readonly picking: () => Omit<Picking, 'typed'>;
-  /** Takes a model, or none of one's own. */
+  /** Sets a model, or clears it. */
   readonly take: (id: string | undefined) => Promise<void>;
-  /** Chooses for what the model is. */
+  /** Chooses the target. */
   readonly retarget?: () => Promise<void>;
 }
 
-/** Chooses the model from the live catalog: for everything, a workspace, a chat, a command or the background. */
+/** Chooses a model from the live catalog: for everything, a workspace, a chat, a command, or background tasks. */
 export async function selectModel(parts: SelectParts): Promise<void> {
   const { targets, memory } = parts;
   let target = targets.first();
@@ -52,7 +51,7 @@ export async function selectModel(parts: SelectParts): Promise<void> {
   });
 }
 
-/** Asks for a model without setting it; nothing when the user lets it be. */
+/** Asks for a model without setting it; absent if the user cancels. */
 export async function chooseModel(parts: PickerParts, current: string): Promise<string | undefined> {
   let chosen: string | undefined;
   await choose(parts, {
@@ -82,7 +81,7 @@ async function choose(parts: PickerParts, choosing: Choosing): Promise<void> {
   }
 }
 
-/** Does what was picked; says whether the user is done with the list. */
+/** Handles a choice; returns whether the user is done with the list. */
 async function followed(picked: Picked, { take, retarget }: Choosing, parts: PickerParts): Promise<boolean> {
   const { catalog, memory, facts } = parts;
   switch (picked.kind) {
@@ -98,7 +97,7 @@ async function followed(picked: Picked, { take, retarget }: Choosing, parts: Pic
       await runCommand(commandIds.showModel, picked.id);
       return true;
     case 'other': {
-      // A word that was only searched for is none; an id has an author, and a preset its sign.
+      // A search word isn't an id: ids have an author, and presets their sign.
       const id = /^\S+[/@]\S+$/.test(picked.typed) ? picked.typed : await askId(picked.typed);
       if (id !== undefined) {
         await take(id);
@@ -108,7 +107,7 @@ async function followed(picked: Picked, { take, retarget }: Choosing, parts: Pic
     case 'filter':
       await chooseFilter(memory.filter, async (filter) => {
         await memory.setFilter(filter);
-        // Where it cannot be told, nobody passes; the list says why.
+        // If unknown, no model passes; the list says why.
         await facts.load(filter, memory.order, AbortSignal.timeout(patienceMs)).catch(() => undefined);
         const passing = catalog.all.filter((model) => passes(model, filter, facts.zeroRetention));
         return t('{0} of {1}', passing.length, catalog.all.length);
@@ -129,7 +128,7 @@ async function followed(picked: Picked, { take, retarget }: Choosing, parts: Pic
   }
 }
 
-/** A model that the account excludes answers with an error, unless its settings have changed since. */
+/** An excluded model fails, unless the account's settings have changed. */
 async function isWantedAnyway(name: string): Promise<boolean> {
   const [use, settings] = [t('Use It Anyway'), t('Privacy Settings')];
   const choice = await vscode.window.showWarningMessage(

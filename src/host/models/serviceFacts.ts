@@ -10,7 +10,7 @@ export interface FactSource {
   fastestModels(signal: AbortSignal): Promise<readonly string[]>;
 }
 
-/** What only the service knows of models, asked for when a filter or an order needs it, once for each server. */
+/** Model data that only the service knows, requested once per server when a filter or sort order needs it. */
 export class ServiceFacts {
   readonly #source: FactSource;
   readonly #baseUrl: () => BaseUrl;
@@ -23,7 +23,7 @@ export class ServiceFacts {
     this.#baseUrl = baseUrl;
   }
 
-  /** Asks for what they need and is not known yet. Throws a `RequestError`. */
+  /** Requests what is needed and unknown. Throws a `RequestError`. */
   async load({ traits }: ModelFilter, order: ModelOrder, signal: AbortSignal): Promise<void> {
     const baseUrl = this.#baseUrl();
     if (baseUrl !== this.#askedOf) {

@@ -1,6 +1,6 @@
 import { arrayIn, objectIn, textIn } from '../../core/util/json.ts';
 
-/** The titles of our commands in a manifest, by their ids, in the language of the user. */
+/** Our commands' titles from a manifest, by id, in the user's language. */
 export function commandTitles(manifest: unknown): ReadonlyMap<string, string> {
   const commands = arrayIn(objectIn(objectIn(manifest)?.['contributes'])?.['commands']);
   return new Map(

@@ -1,10 +1,10 @@
 import type { Range, Uri } from 'vscode';
 import type { Whereabouts } from './restoreFocusAfter.ts';
 
-/** The ids that `package.json` contributes. A test holds both to each other; nothing else spells an id out. */
+/** The ids contributed in `package.json`. A test compares both; nothing else spells out an id. */
 export const extensionId = 'switchboard-ai.switchboard';
 
-/** The commands that ask a model for a structured answer. */
+/** Commands that ask a model for a structured answer. */
 export const promptCommandIds = {
   explainSelection: 'switchboard.explainSelection',
   fixSelection: 'switchboard.fixSelection',
@@ -58,7 +58,7 @@ export const commandIds = {
   rejectAllChanges: 'switchboard.rejectAllChanges',
 } as const;
 
-/** The id of one of our commands. */
+/** One of our command ids. */
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
 /** Commands that exist while a sign-in waits for the browser; its notification links to them. */
@@ -67,7 +67,7 @@ export const signInCommandIds = {
   setApiKey: 'switchboard.signIn.setApiKey',
 } as const;
 
-/** Commands behind the quick fixes of what a review has found; they exist from the first review on. */
+/** Commands behind the quick fixes of review findings; they exist from the first review on. */
 export const findingCommandIds = {
   apply: 'switchboard.finding.apply',
   dismiss: 'switchboard.finding.dismiss',
@@ -128,10 +128,10 @@ export const viewIds = {
   comparison: 'switchboard.comparison',
 } as const;
 
-/** Ids of the status bar items; VS Code puts the extension's own id before them. */
+/** Status bar item ids; VS Code prefixes the extension's id. */
 export const statusItemIds = { credit: 'credit', model: 'model' } as const;
 
-/** What `when` clauses ask for. */
+/** Context keys for `when` clauses. */
 export const contextKeys = {
   reviewing: 'switchboard.reviewing',
   active: 'switchboard.active',
@@ -141,7 +141,7 @@ export const contextKeys = {
 /** One of those. Each is true or false. */
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
 
-/** Colors that VS Code has no name for in all themes. */
+/** Colors that VS Code doesn't define in all themes. */
 export const colorIds = { removedLineBorder: 'switchboard.removedLineBorder' } as const;
 
 export const settingsSection = 'switchboard';

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 
-/** The tag of the language that our words are in, for dates and pages: what this word is translated to names it. */
+/** The language tag of our words, for dates and pages: the translation of this word names it. */
 export function language(): string {
   return t('en');
 }

@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
 
-/** Whose words and whose clock times are told in. */
+/** The language and time zone for displayed times. */
 export interface Place {
-  /** The tag of a language. */
+  /** A language tag. */
   readonly language: string;
-  /** The one of the machine when absent. */
+  /** The machine's if absent. */
   readonly timeZone?: string;
 }
 
@@ -12,7 +12,7 @@ const dayMs = 24 * 60 * 60 * 1_000;
 const hourMs = 60 * 60 * 1_000;
 const minuteMs = 60 * 1_000;
 
-/** A time as one says it, for example `today at 1:00 AM` or `Tuesday, December 1 at 1:00 AM`. */
+/** A time in words, for example `today at 1:00 AM` or `Tuesday, December 1 at 1:00 AM`. */
 export function timeWords(time: number, now: number, { language, timeZone }: Place): string {
   const format = (options: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat(language, { ...options, timeZone }).format(time);
@@ -36,7 +36,7 @@ export function timeWords(time: number, now: number, { language, timeZone }: Pla
   }
 }
 
-/** How far off a time is, for example `in 3 days`. */
+/** The time until then, for example `in 3 days`. */
 export function distanceWords(time: number, now: number, { language }: Place): string {
   const left = time - now;
   const format = new Intl.RelativeTimeFormat(language);
@@ -48,7 +48,7 @@ export function distanceWords(time: number, now: number, { language }: Place): s
     : format.format(Math.max(1, Math.ceil(left / minuteMs)), 'minute');
 }
 
-/** The number of the calendar day on which a time is, in a time zone. */
+/** The calendar day number of a time in a time zone. */
 function dayOf(time: number, timeZone: string | undefined): number {
   const parts = new Intl.DateTimeFormat('en', {
     timeZone,

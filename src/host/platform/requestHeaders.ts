@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/util/json.ts';
 
-/** What Switchboard and the connection itself decide. */
+/** Headers that Switchboard and the connection control. */
 const reserved = new Set([
   'accept',
   'authorization',
@@ -14,7 +14,7 @@ const reserved = new Set([
   'x-session-id',
 ]);
 
-/** Reads `switchboard.requestHeaders`: what no request can carry, or what is ours to say, is left out. */
+/** Reads `switchboard.requestHeaders`, without invalid headers and our own. */
 export function readRequestHeaders(setting: JsonObject): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(setting).flatMap(([name, value]) =>
@@ -28,7 +28,7 @@ function isName(name: string): boolean {
   return /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && !reserved.has(lower) && !lower.startsWith('x-openrouter-');
 }
 
-/** Visible ASCII with single spaces inside. */
+/** Visible ASCII with single spaces. */
 function isValue(value: string): boolean {
   return /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(value);
 }

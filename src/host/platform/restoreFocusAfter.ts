@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
 
 /**
- * Where some work has left the user, when that is not at the end of a list or a dialog that has just been closed: at a
- * place of its own, or nobody knows where, because it went on without the user.
+ * Where work left the user, if not at the end of a closed list or dialog: at a certain place, or unknown because it
+ * continued in the background.
  */
 export type Whereabouts = 'arrived' | 'waited' | undefined;
 
 /**
- * Does work that takes the user out of a page, into a list, a dialog or a file, and then brings the user back: VS Code
- * itself does not bring the focus back into a page. Nobody is taken away from another place, though: not from where the
- * work has led to, nor from where one has gone meanwhile.
+ * Does work that leaves a page for a list, dialog, or file, then restores the focus: VS Code itself doesn't return it
+ * to a page. It never takes the user away from where the work led or where they went meanwhile.
  */
 export async function restoreFocusAfter(
   work: PromiseLike<unknown>,
@@ -19,7 +18,7 @@ export async function restoreFocusAfter(
   const user = { gone: false };
   const subscriptions = vscode.Disposable.from(
     vscode.window.onDidChangeTextEditorSelection(({ kind }) => {
-      // What an extension selects has no kind.
+      // A selection made by an extension has no kind.
       user.gone ||= kind !== undefined;
     }),
     vscode.window.onDidChangeActiveTerminal(() => {
@@ -42,14 +41,14 @@ function canBeBrought(where: Whereabouts): boolean {
     case 'arrived':
       return false;
     case 'waited':
-      // Whoever is in another program has begun nothing here that would be disturbed.
+      // A user in another program has nothing here to be disturbed.
       return !vscode.window.state.focused;
     default:
       return where satisfies never;
   }
 }
 
-/** Names the tab that is in front, as far as that can be told. */
+/** Names the front tab, as far as known. */
 function activeTab(): string {
   const { activeTab: tab, viewColumn } = vscode.window.tabGroups.activeTabGroup;
   return tab ? `${String(viewColumn)} ${tab.label} ${String(tab.group.tabs.indexOf(tab))}` : '';

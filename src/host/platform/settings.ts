@@ -14,9 +14,9 @@ import { commandIds, settingsSection, type SettingValues } from './contributions
 import { readRequestHeaders } from './requestHeaders.ts';
 import { type BaseUrl, parseBaseUrl } from '../../core/model/server.ts';
 
-/** The settings as the rest of the extension reads them: checked, and with a default for what is not usable. */
+/** Validated settings with defaults for invalid values. */
 export class Settings {
-  /** Fires after any of our settings has changed. */
+  /** Fires when one of our settings changes. */
   readonly onDidChange: vscode.Event<vscode.ConfigurationChangeEvent> = (listener, thisArgs, disposables) =>
     vscode.workspace.onDidChangeConfiguration(
       (event) => {
@@ -29,8 +29,8 @@ export class Settings {
     );
 
   /**
-   * The server, from the user's own settings only: a workspace must not decide where the key goes. Throws a
-   * `RequestError` of kind `baseUrl`.
+   * The server, from user settings only: a workspace must not decide where the key goes. Throws a `RequestError` of
+   * kind `baseUrl`.
    */
   baseUrl(): BaseUrl {
     const inspected = this.#inspect('baseUrl');
@@ -38,10 +38,7 @@ export class Settings {
     return parseBaseUrl(typeof value === 'string' ? value : String(value));
   }
 
-  /**
-   * What goes into a request to a model. Throws a `RequestError` of kind `routing` where a setting for that cannot be
-   * used.
-   */
+  /** The settings for a model request. Throws a `RequestError` of kind `routing` if routing is invalid. */
   request(model = this.model()): RequestSettings {
     const temperature: unknown = this.#get('temperature');
     const effort = this.reasoningEffort();
@@ -59,10 +56,7 @@ export class Settings {
     };
   }
 
-  /**
-   * How OpenRouter is to choose among the providers of a model: the user's own settings, of which those for the model
-   * win, and which a workspace can make stricter only.
-   */
+  /** A model's routing: the user's settings, with those for the model first; a workspace can only make it stricter. */
   routing(model = this.model()): Routing {
     const { workspaceValue, workspaceFolderValue } = this.#inspect('routing') ?? {};
     const [general, own] = [this.#parsedRouting(), this.#parsedModelRouting(model)];
@@ -73,27 +67,27 @@ export class Settings {
     return tightened(tightened({ ...general.routing, ...own.routing }, workspaceValue), workspaceFolderValue);
   }
 
-  /** The same; nothing where a setting cannot be used. */
+  /** The same; absent if a setting is invalid. */
   usableRouting(): Routing {
     try {
       return this.routing();
     } catch {
-      // Whoever sends a request is told; this is for those who only want to name it.
+      // Requests report it; this is only for display.
       return {};
     }
   }
 
-  /** The names of fields in the settings for routing that the service would drop in silence. */
+  /** Unknown routing fields, which the service would ignore. */
   unknownRoutingFields(): readonly string[] {
     return [...this.#parsedRouting().unknown, ...this.#parsedModelRouting(this.model()).unknown];
   }
 
-  /** The user's own routing as it is written: for all requests, or for one model. */
+  /** The user's routing as written: for all requests or one model. */
   ownRouting(model?: string): Routing {
     return (model === undefined ? this.#parsedRouting() : this.#parsedModelRouting(model)).routing;
   }
 
-  /** Writes the user's own routing: for all requests, or for one model. What is empty is taken out. */
+  /** Writes the user's routing: for all requests or one model. Empty values are removed. */
   async setOwnRouting(routing: Routing, model?: string): Promise<void> {
     const value = Object.keys(routing).length === 0 ? undefined : routing;
     if (model === undefined) {
@@ -126,21 +120,18 @@ export class Settings {
     return nameIn(this.#get('model')) ?? this.#inspect('model')?.defaultValue ?? '';
   }
 
-  /**
-   * The model that a command asks: its own, for commit messages the one for small things in the background, and else the
-   * general one.
-   */
+  /** A command's model: its own, the background model for commit messages, or else the default. */
   commandModel(command: string): string {
     const background = command === commandIds.commitMessage ? this.backgroundModel() : undefined;
     return this.ownModelOf(command) ?? background ?? this.model();
   }
 
-  /** The model that is set for a command; nothing where it has none of its own. */
+  /** A command's own model; absent if none. */
   ownModelOf(command: string): string | undefined {
     return nameIn(objectIn(this.#get('commandModels'))?.[command]);
   }
 
-  /** Sets the model of a command, where it is set now, or takes its own one away. */
+  /** Sets or clears a command's model where it is set now. */
   async setModelOf(command: string, model: string | undefined): Promise<void> {
     const { globalValue, workspaceValue } = this.#inspect('commandModels') ?? {};
     const inWorkspace = nameIn(objectIn(workspaceValue)?.[command]) !== undefined;
@@ -153,7 +144,7 @@ export class Settings {
     );
   }
 
-  /** The model for small things that nobody waits for; nothing where none is to be asked. */
+  /** The background model; absent if none is set. */
   backgroundModel(): string | undefined {
     return nameIn(this.#get('backgroundModel'));
   }
@@ -162,24 +153,24 @@ export class Settings {
     await this.#configuration().update('backgroundModel', model, vscode.ConfigurationTarget.Global);
   }
 
-  /** Headers for a gateway, from the user's own settings only, because they too decide where code goes. */
+  /** Gateway headers, from user settings only, because they too decide where code goes. */
   requestHeaders(): Readonly<Record<string, string>> {
     return readRequestHeaders(objectIn(this.#inspect('requestHeaders')?.globalValue) ?? {});
   }
 
-  /** Where the model is set that is in use: by the workspace, or by the user. */
+  /** Where the current model is set: by the workspace or the user. */
   modelPlace(): 'user' | 'workspace' {
     return this.#targetOf('model') === vscode.ConfigurationTarget.Global ? 'user' : 'workspace';
   }
 
-  /** Writes the model where it is set now, or in the other place, in such a way that the choice takes effect. */
+  /** Writes the model where it is set now, or to the other target, so that the choice takes effect. */
   async setModel(model: string, place = this.modelPlace()): Promise<void> {
     const target = this.#targetOf('model');
     const configuration = this.#configuration();
     if (place === 'user') {
       const { workspaceValue, workspaceFolderValue } = this.#inspect('model') ?? {};
       await configuration.update('model', model, vscode.ConfigurationTarget.Global);
-      // What a workspace says would hide what was chosen for all of them.
+      // A workspace value would hide the choice for all workspaces.
       if (workspaceFolderValue !== undefined) {
         await configuration.update('model', undefined, vscode.ConfigurationTarget.WorkspaceFolder);
       }
@@ -192,17 +183,17 @@ export class Settings {
     }
   }
 
-  /** How much models are to think. */
+  /** The reasoning effort. */
   reasoningEffort(): ReasoningEffort {
     return reasoningEfforts.find((each) => each === this.#get('reasoningEffort')) ?? 'default';
   }
 
-  /** Writes the effort where it is set now; else to the user's settings. */
+  /** Writes the effort where it is set now, else to the user settings. */
   async setReasoningEffort(effort: ReasoningEffort): Promise<void> {
     await this.#configuration().update('reasoningEffort', effort, this.#targetOf('reasoningEffort'));
   }
 
-  /** Where a setting is set now; the user's settings where it is not. */
+  /** Where a setting is set now; the user settings if nowhere. */
   #targetOf(name: 'model' | 'reasoningEffort'): vscode.ConfigurationTarget {
     const inspected = this.#inspect(name);
     if (inspected?.workspaceFolderValue !== undefined) {
@@ -213,7 +204,7 @@ export class Settings {
       : vscode.ConfigurationTarget.Global;
   }
 
-  /** Zero switches polling off. */
+  /** Zero turns polling off. */
   creditRefreshSeconds(): number {
     const seconds: unknown = this.#get('credit.refreshSeconds');
     return typeof seconds === 'number' && seconds >= 0 ? seconds : 0;
@@ -224,17 +215,17 @@ export class Settings {
     return (typeof dollars === 'number' ? microDollarsFrom(dollars) : undefined) ?? 0;
   }
 
-  /** Above this a request is asked about first; nothing where none is. */
+  /** Requests above this need confirmation; absent if none do. */
   budgetPerRequest(): MicroDollars | undefined {
     return limitIn(this.#get('budget.perRequest'));
   }
 
-  /** What all windows together may spend in a day; nothing where there is no limit. */
+  /** The daily budget of all windows; absent if unlimited. */
   budgetPerDay(): MicroDollars | undefined {
     return limitIn(this.#get('budget.perDay'));
   }
 
-  /** The files that never go with a question. */
+  /** Files that are never sent. */
   excludedGlobs(): readonly string[] {
     return textsIn(this.#get('context.exclude'));
   }
@@ -244,7 +235,7 @@ export class Settings {
   }
 
   #configuration(): vscode.WorkspaceConfiguration {
-    // The folder of the active editor, because a folder may set its own model.
+    // The active editor's folder, because a folder may set its own model.
     return vscode.workspace.getConfiguration(
       settingsSection,
       vscode.window.activeTextEditor?.document.uri ?? null,
@@ -260,7 +251,7 @@ export class Settings {
   }
 }
 
-/** A name without spaces around it; nothing where it is empty. */
+/** A trimmed name; absent if empty. */
 function nameIn(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
@@ -270,7 +261,7 @@ function limitIn(value: unknown): MicroDollars | undefined {
   return typeof value === 'number' && value >= 0 ? microDollarsFrom(value) : undefined;
 }
 
-/** The texts of a list that should hold nothing else. */
+/** A list's strings. */
 function textsIn(value: unknown): readonly string[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : [];
   return list.filter((each) => typeof each === 'string').filter((text) => text.trim() !== '');

@@ -10,21 +10,21 @@ import {
 import { fileContext, selectionContext } from '../workspace/selection.ts';
 import { isPromptFile } from '../workspace/promptFiles.ts';
 
-/** The words of a prompt file, and what goes with them; not yet cleaned of secrets. */
+/** A prompt file's words and context, not yet redacted. */
 export interface FilledPrompt {
   readonly text: string;
   readonly items: readonly ContextItem[];
 }
 
-/** What a prompt is to be filled in with. */
+/** What a prompt is filled in with. */
 export interface PromptSource {
   readonly title: string;
   readonly body: string;
-  /** The editor that the prompt is about. */
+  /** The editor the prompt is about. */
   readonly editor: vscode.TextEditor | undefined;
 }
 
-/** The editor that a prompt file is run on: the active one, or another one in sight while that shows a prompt file. */
+/** The editor a prompt file applies to: the active one, or another visible one if that shows the prompt file. */
 export function subjectEditor(): vscode.TextEditor | undefined {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   return [...(activeTextEditor ? [activeTextEditor] : []), ...visibleTextEditors].find(
@@ -32,20 +32,20 @@ export function subjectEditor(): vscode.TextEditor | undefined {
   );
 }
 
-/** Says that there is no code; what is meant must be in sight while the prompt file is. */
+/** Says that there is no code; it must be visible beside the prompt file. */
 export function tellNoCode(words: string): void {
   void vscode.window.showWarningMessage(
     t('{0} Open the file beside the prompt, then run the prompt again.', words),
   );
 }
 
-/** Whether a prompt shows the model what stands in a file. */
+/** Whether a prompt includes a file's text. */
 export function showsText(body: string): boolean {
   const used = variablesIn(body);
   return used.has('selection') || used.has('file');
 }
 
-/** Fills a prompt in, and asks for what only the user knows; gives nothing where that cannot be, or is called off. */
+/** Fills in a prompt and asks for its inputs; absent if that fails or is canceled. */
 export async function fillPrompt({ title, body, editor }: PromptSource): Promise<FilledPrompt | undefined> {
   const used = variablesIn(body);
   if (!editor && (used.has('selection') || used.has('file') || used.has('fileBasename'))) {

@@ -5,8 +5,8 @@ import type { QuestionGuard } from '../context/questionGuard.ts';
 import { currentText } from '../workspace/currentText.ts';
 
 /**
- * Reads the JSON Schema that a prompt file names, as it is in the editor where it is open. It goes to the model, so
- * an excluded file is refused, and its secrets are taken out; gives nothing then.
+ * Reads the JSON Schema that a prompt file names, including unsaved text. It is sent to the model, so an excluded file
+ * is refused, and secrets are redacted.
  */
 export async function readSchemaFile(
   promptFile: vscode.Uri,
@@ -33,7 +33,7 @@ function schemaUri(promptFile: vscode.Uri, path: string): vscode.Uri | undefined
   if (/^(?:[/\\]|[a-z]+:)/i.test(path)) {
     return undefined;
   }
-  // A prompt file that is not saved yet lies nowhere, but will.
+  // An unsaved prompt file has no location yet.
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) =>
     promptFile.path.startsWith(`${uri.path}/`),
   );

@@ -21,33 +21,32 @@ import { confirmCost, confirmRepair } from '../words/confirmCost.ts';
 import type { CommandId } from '../platform/contributions.ts';
 import type { Settings } from '../platform/settings.ts';
 
-/** What running prompts needs. */
 export interface RunnerParts {
   readonly chat: () => Promise<ChatModel>;
   readonly catalog: ModelCatalog;
   readonly settings: Settings;
 }
 
-/** One run of a prompt, for a command. */
+/** One run of a command's prompt. */
 export interface PromptRun<In, Out> {
   readonly prompt: AnyStructuredPrompt<In, Out>;
   readonly input: In;
   /** Whose model is asked. */
   readonly command: CommandId;
-  /** The model that is asked in its place. */
+  /** Replaces that model. */
   readonly model?: string | undefined;
-  /** Says what is done while one waits, for example `Fixing cart.ts:10-24`. */
+  /** Says what is being done, for example `Fixing cart.ts:10-24`. */
   readonly title: string;
-  /** About how many tokens the input is. */
+  /** About how many tokens the input has. */
   readonly tokens: number;
 }
 
-/** An answer, and the model that was asked. */
+/** An answer and the requested model. */
 export interface PromptAnswer<Out> extends StructuredAnswer<Out> {
   readonly model: string;
 }
 
-/** Asks for structured answers, with a notification that tells of it and can call it off. */
+/** Asks for structured answers, with a cancelable progress notification. */
 export class PromptRunner {
   readonly #parts: RunnerParts;
 
@@ -55,14 +54,14 @@ export class PromptRunner {
     this.#parts = parts;
   }
 
-  /** The settings of a request of a command with about so many tokens of input. */
+  /** The settings of a command's request with about this many input tokens. */
   settingsFor(command: CommandId, tokens: number, model?: string): RequestSettings {
     const { settings, catalog } = this.#parts;
     const set = settings.request(model ?? settings.commandModel(command));
     return fitTo(set, catalog.find(set.model), tokens);
   }
 
-  /** What the catalog knows of the model that settings name. */
+  /** The catalog entry of the settings' model. */
   modelOf({ model }: RequestSettings): Model | undefined {
     return this.#parts.catalog.find(model);
   }
@@ -74,7 +73,7 @@ export class PromptRunner {
     });
   }
 
-  /** Gives nothing when the user calls it off, also because of what it may cost; throws a `RequestError`. */
+  /** Returns nothing if the user cancels, also because of the cost; throws a `RequestError`. */
   async run<In, Out>(run: PromptRun<In, Out>): Promise<PromptAnswer<Out> | undefined> {
     const { prompt, input, command, title, tokens, model } = run;
     const { chat, settings: all } = this.#parts;

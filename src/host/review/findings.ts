@@ -9,7 +9,7 @@ import { findingCommandIds } from '../platform/contributions.ts';
 import type { DocumentWatch } from '../workspace/documentWatch.ts';
 import { placementsOf } from '../workspace/liveDocument.ts';
 
-/** What a model was shown of a file, and what has been typed since. */
+/** What a model was shown of a file, and typing since. */
 export interface ShownFile {
   readonly uri: vscode.Uri;
   readonly lines: readonly LineRange[];
@@ -17,7 +17,7 @@ export interface ShownFile {
 }
 
 interface KnownFinding extends Finding {
-  /** Commands name it by this. */
+  /** Identifies it in commands. */
   readonly id: number;
 }
 
@@ -32,13 +32,13 @@ const severities: Readonly<Record<Finding['severity'], vscode.DiagnosticSeverity
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   info: vscode.DiagnosticSeverity.Information,
-  // What VS Code calls a hint is not listed among the problems.
+  // The Problems panel doesn't list VS Code hints.
   hint: vscode.DiagnosticSeverity.Information,
 };
 
 /**
- * What reviews have found, as problems of the editor with quick fixes. A finding moves with its code, and goes when
- * that is typed over, when it is dismissed, and when its file is reviewed again.
+ * Review findings as editor problems with quick fixes. A finding moves with its code, and disappears when its code is
+ * edited, when dismissed, and when its file is reviewed again.
  */
 export class Findings implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('switchboard');
@@ -74,14 +74,14 @@ export class Findings implements vscode.Disposable {
     );
   }
 
-  /** Shows what was found in a file, in place of what was found before; gives what has no place in it. */
+  /** Shows a file's findings in place of earlier ones; returns those without a place. */
   async show({ uri, lines, watch }: ShownFile, findings: readonly Finding[]): Promise<readonly Finding[]> {
     const known = findings.map((finding) => {
       this.#count += 1;
       return { ...finding, id: this.#count };
     });
     const { marks, unplaced } = markRemarks(watch.text, lines, known);
-    // It may have been closed while one waited, and opening it takes time, in which more may be typed.
+    // It may have been closed meanwhile, and opening it takes time in which more may be typed.
     const document = await vscode.workspace.openTextDocument(uri);
     this.#put(document, marksNow(watch, marks));
     this.#settle(document);
@@ -123,12 +123,12 @@ export class Findings implements vscode.Disposable {
     if (contentChanges.length > 0) {
       this.#put(document, shiftMarks(document.getText(), marks, placementsOf(event)));
     } else {
-      // Nothing but the ends of the lines may have changed.
+      // Possibly only line endings changed.
       this.#settle(document);
     }
   }
 
-  /** A file may come back with another text than it was closed with: what does not stand in its place is looked for. */
+  /** A file may be reopened with another text: marks out of place are located again. */
   #settle(document: vscode.TextDocument): void {
     const marks = this.#marksOf(document.uri);
     const text = document.getText();
@@ -173,7 +173,7 @@ export class Findings implements vscode.Disposable {
     const uri = document.uri.toString();
     const marks = this.#marksOf(document.uri).filter(({ at }) => rangeOf(document, at).intersection(range));
     const actions = marks.flatMap((mark) => {
-      // Where there are several, each says what it is about.
+      // If there are several, each names its subject.
       const about = marks.length === 1 ? undefined : inShort(mark.remark.message);
       const diagnostics = [diagnosticOf(document, mark)];
       const { id } = mark.remark;
@@ -194,7 +194,7 @@ export class Findings implements vscode.Disposable {
   }
 }
 
-/** The marks of the text that was watched, after all that was typed in it since. */
+/** The marks after all typing since the text was watched. */
 function marksNow(
   { text, changes }: ShownFile['watch'],
   marks: readonly FindingMark[],
@@ -240,7 +240,7 @@ function dismissWords(about: string | undefined): string {
   return about === undefined ? t('Dismiss') : t('Dismiss: {0}', about);
 }
 
-/** Titles are not longer than a line. */
+/** Titles are one line at most. */
 const maxTitleLength = 60;
 
 function inShort(message: string): string {

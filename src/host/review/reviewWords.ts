@@ -2,33 +2,33 @@ import { t } from '@vscode/l10n';
 import { formatCost, type PicoDollars } from '../../core/money/money.ts';
 import type { Finding } from '../../core/prompts/reviewCode.ts';
 
-/** What a review has come to. */
+/** A review's result. */
 export interface ReviewResult {
   /** What was reviewed, for example `cart.ts` or `3 files`. */
   readonly subject: string;
   readonly summary: string;
   /** How many problems are shown. */
   readonly placed: number;
-  /** Findings whose place is not known. */
+  /** Findings without a place. */
   readonly unplaced: readonly Finding[];
-  /** What did not go with the question, each with the reason. */
+  /** What was skipped, each with its reason. */
   readonly leftOut: readonly string[];
   readonly cost?: PicoDollars | undefined;
 }
 
-/** A finding whose place is known, as a path with lines. */
+/** A finding with its place, as a path with lines. */
 export interface PlacedFinding extends Finding {
   readonly place: string;
 }
 
-/** So much of the model's own words stands in a notification; in characters. */
+/** How much of the model's summary a notification shows, in characters. */
 const maxSummaryLength = 200;
 const maxFindingLength = 120;
 
-/** So many findings without a place, and files that were left out, are named in a notification. */
+/** How many findings without a place and skipped files a notification names. */
 const maxNamed = 5;
 
-/** The words of the notification. */
+/** The notification's text. */
 export function reviewWords({ subject, summary, placed, unplaced, leftOut, cost }: ReviewResult): string {
   const count = placed + unplaced.length;
   const paid = cost === undefined ? '' : ` (${formatCost(cost)})`;
@@ -44,7 +44,7 @@ export function reviewWords({ subject, summary, placed, unplaced, leftOut, cost 
     .join(' ');
 }
 
-/** The summary in the chat: all that was found, with places that lead to their lines. */
+/** The summary in the chat: all findings, with links to their lines. */
 export function reviewMarkdown(
   { summary, unplaced, leftOut }: ReviewResult,
   placed: readonly PlacedFinding[],

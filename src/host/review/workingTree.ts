@@ -9,25 +9,25 @@ import type { ChangedFile } from '../context/sources/git.ts';
 import { DocumentWatch } from '../workspace/documentWatch.ts';
 import type { ReviewedFile } from './runReview.ts';
 
-/** What a review of changes shows to a model. */
+/** What a review of changes shows a model. */
 export interface WorkingTree {
-  /** Their watches are to be disposed. */
+  /** Their watches must be disposed. */
   readonly files: readonly ReviewedFile[];
-  /** The changed parts of the files, as they are now. */
+  /** The changed parts of the files as they are now. */
   readonly items: readonly ContextItem[];
   readonly diffs: readonly ContextItem[];
   readonly tokens: number;
-  /** The files that are not shown, each with the reason. */
+  /** Skipped files, each with its reason. */
   readonly leftOut: readonly string[];
 }
 
-/** More files than this are not looked at. */
+/** More files than this aren't read. */
 const maxFiles = 400;
 
-/** A larger file is data rather than something to read. */
+/** A larger file is data rather than text. */
 const maxBytes = 1_000_000;
 
-/** The changed parts of files in the workspace, as far as they fit. */
+/** The changed parts of workspace files, as far as they fit. */
 export async function gatherChanges(changed: readonly ChangedFile[], bounds: Bounds): Promise<WorkingTree> {
   const files: ReviewedFile[] = [];
   const items: ContextItem[] = [];
@@ -50,7 +50,7 @@ export async function gatherChanges(changed: readonly ChangedFile[], bounds: Bou
     const [change] = before === '' ? [] : [diffItem(path, diff)];
     const size = [...parts, ...(change ? [change] : [])].reduce((sum, each) => sum + each.tokens, 0);
     if (parts.length === 0) {
-      // Where there is no difference, only the ends of lines or the name have changed.
+      // Without a diff, only line endings or the name changed.
       leftOut.push(...(diff === '' ? [] : [`${path} (${t('empty')})`]));
       continue;
     }
@@ -66,12 +66,12 @@ export async function gatherChanges(changed: readonly ChangedFile[], bounds: Bou
   return { files, items, diffs, tokens, leftOut };
 }
 
-/** Why a file must not go, or cannot; by its name alone, before it is read. */
+/** Why a file can't be sent, by name alone, before it is read. */
 async function refusalOf({ uri, originalUri }: ChangedFile, bounds: Bounds): Promise<string | undefined> {
   if (!vscode.workspace.getWorkspaceFolder(uri)) {
     return t('outside the workspace');
   }
-  // The diff of a file that was renamed has the text under its old name.
+  // A renamed file's diff has text under its old name.
   const isExcluded = (await bounds.isExcluded(uri)) || (await bounds.isExcluded(originalUri));
   return isExcluded ? t('excluded') : undefined;
 }
@@ -89,7 +89,7 @@ async function read({ uri, before }: ChangedFile): Promise<ReadFile | string> {
   if (!stat) {
     return t('deleted');
   }
-  // A link may lead to a file that must not go.
+  // A link may lead to an excluded file.
   if (stat.type !== vscode.FileType.File) {
     return t('not a regular file');
   }
@@ -101,7 +101,7 @@ async function read({ uri, before }: ChangedFile): Promise<ReadFile | string> {
     () => undefined,
   );
   const text = await before();
-  // VS Code does not open what it takes for binary.
+  // VS Code doesn't open files it considers binary.
   return !document || `${document.getText()}${text}`.includes('\0')
     ? t('not text')
     : { document, before: text };

@@ -1,10 +1,10 @@
 import type { Routing } from '../../core/model/routing.ts';
 import type { Settings } from '../platform/settings.ts';
 
-/** For whom routing is set: for every request, or for those to one model. */
+/** The scope of routing: every request, or one model. */
 export type RoutingScope = 'all' | 'model';
 
-/** Routing as it is being set: nothing of it holds before it is saved. */
+/** Routing being edited: nothing applies until saved. */
 export class RoutingDraft {
   readonly #settings: Settings;
   #model: string;
@@ -21,7 +21,7 @@ export class RoutingDraft {
     return this.#model;
   }
 
-  /** Looks at another model; what was set for the last one and not saved is given up. */
+  /** Switches to another model and discards unsaved changes for the last one. */
   set model(model: string) {
     this.#model = model;
     const { model: _given, ...others } = this.#drafts;
@@ -36,7 +36,7 @@ export class RoutingDraft {
     this.#scope = scope;
   }
 
-  /** The routing of the scope that is set at the moment. */
+  /** The current scope's routing. */
   get routing(): Routing {
     return this.#drafts[this.#scope] ?? this.#saved(this.#scope);
   }
@@ -45,7 +45,7 @@ export class RoutingDraft {
     this.#drafts = { ...this.#drafts, [this.#scope]: routing };
   }
 
-  /** What would be sent with a request to the model: its own fields over those for all. */
+  /** What a request to the model would carry: its own fields over the general ones. */
   get effective(): Routing {
     const of = (scope: RoutingScope): Routing => this.#drafts[scope] ?? this.#saved(scope);
     return { ...of('all'), ...of('model') };

@@ -6,7 +6,7 @@ import { priceCeiling, providersIn, type ProviderList } from '../../core/model/r
 import { describeEndpoint } from './describeEndpoint.ts';
 import type { RoutingDraft } from './routingDraft.ts';
 
-/** What a row of the menu does. */
+/** What a menu row does. */
 export type RoutingAction =
   | { readonly kind: 'scope' | 'model' | 'sort' | 'price' | 'quantizations' | 'save' | 'discard' | 'none' }
   | { readonly kind: 'list'; readonly list: ProviderList }
@@ -16,23 +16,23 @@ export type RoutingAction =
     }
   | { readonly kind: 'endpoint'; readonly tag: string };
 
-/** A row of the menu. */
+/** A menu row. */
 export interface RoutingItem extends vscode.QuickPickItem {
   readonly action: RoutingAction;
 }
 
-/** A button of an endpoint's row. */
+/** A button on an endpoint's row. */
 export interface EndpointButton extends vscode.QuickInputButton {
   readonly act: ProviderList | 'privacy';
 }
 
-/** What the endpoints are at present: known, on their way, or not to be had. */
+/** The endpoints: known, loading, or unavailable. */
 export type EndpointsState =
   | { readonly state: 'loading' }
   | { readonly state: 'known'; readonly offers: ModelEndpoints }
   | { readonly state: 'failed'; readonly words: string };
 
-/** The lists of providers, in the order in which they are shown, in words. */
+/** The provider lists in display order, in words. */
 export const listWords = (): Readonly<
   Record<ProviderList, { readonly label: string; readonly none: string }>
 > => ({
@@ -41,7 +41,7 @@ export const listWords = (): Readonly<
   ignore: { label: t('Never'), none: t('none') },
 });
 
-/** All rows of the menu, with what is set at the moment. */
+/** All menu rows with the current values. */
 export function routingItems(
   draft: RoutingDraft,
   modelName: string,
@@ -120,7 +120,7 @@ function preferences(routing: Routing): readonly RoutingItem[] {
   ];
 }
 
-/** What is set in OpenRouter's own words, before it is saved. */
+/** The values in OpenRouter's terms, before saving. */
 function ending(draft: RoutingDraft, modelName: string): readonly RoutingItem[] {
   const sent =
     draft.scope === 'all'
@@ -198,7 +198,7 @@ function triedWords(place: number): string {
   return first[place] ?? t('tried {0}th', place + 1);
 }
 
-/** The criterion of a routing's `sort`, in words. */
+/** The `sort` criterion in words. */
 export function sortWords(sort: unknown): string {
   const by: unknown = typeof sort === 'object' && sort !== null && 'by' in sort ? sort.by : sort;
   return typeof by === 'string' ? by : t('balanced by OpenRouter');

@@ -17,10 +17,7 @@ interface TagItem extends vscode.QuickPickItem {
   readonly tag?: string;
 }
 
-/**
- * Puts providers into a list and takes them out, one by one, so that the order is the one in which they were chosen.
- * Gives the routing as it was left; Escape takes nothing back.
- */
+/** Adds and removes providers in a list, in the order chosen. Returns the resulting routing; Escape undoes nothing. */
 export async function pickProviders(
   routing: Routing,
   list: ProviderList,
@@ -64,7 +61,7 @@ async function askProvider(): Promise<string | undefined> {
 
 const sorts = ['price', 'throughput', 'latency', 'exacto'] as const;
 
-/** Chooses what the best provider is; nothing leaves it to OpenRouter. */
+/** Chooses how to rank providers; absent leaves it to OpenRouter. */
 export async function pickSort(routing: Routing): Promise<Routing> {
   const none = { label: t('Balanced by OpenRouter'), description: t('by price and uptime') };
   const meanings = {
@@ -84,7 +81,7 @@ export async function pickSort(routing: Routing): Promise<Routing> {
   return withField(routing, 'sort', picked === none ? undefined : picked.label);
 }
 
-/** Asks for the highest prices, in USD per million tokens. */
+/** Asks for maximum prices, in USD per million tokens. */
 export async function askPriceCeiling(routing: Routing): Promise<Routing> {
   const present = priceCeiling(routing);
   const ask = (title: string, value: string | undefined): Thenable<string | undefined> =>
@@ -109,7 +106,7 @@ export async function askPriceCeiling(routing: Routing): Promise<Routing> {
     : withPriceCeiling(routing, { prompt, completion });
 }
 
-/** Chooses the quantizations that may serve, of those that the model is offered in. */
+/** Chooses allowed quantizations from those the model is offered in. */
 export async function pickQuantizations(routing: Routing, endpoints: readonly Endpoint[]): Promise<Routing> {
   const set: readonly unknown[] = Array.isArray(routing['quantizations']) ? routing['quantizations'] : [];
   const offered = endpoints.flatMap(({ quantization }) => quantization ?? []);
@@ -135,7 +132,7 @@ export async function pickQuantizations(routing: Routing, endpoints: readonly En
     : routing;
 }
 
-/** Asks what is to become of one endpoint. */
+/** Asks what to do with one endpoint. */
 export async function pickForEndpoint(routing: Routing, { tag, providerName }: Endpoint): Promise<Routing> {
   const lists = ['order', 'only', 'ignore'] as const;
   const picked = await vscode.window.showQuickPick(

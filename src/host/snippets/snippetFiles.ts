@@ -7,13 +7,13 @@ import { objectIn } from '../../core/util/json.ts';
 
 const fileName = 'switchboard.code-snippets';
 
-/** A file that can keep a snippet, with the words of its button. */
+/** A file for snippets, and its button's label. */
 export interface SnippetFile {
   readonly title: string;
   readonly uri: vscode.Uri;
 }
 
-/** The files that can keep a snippet here: the workspace's, and the user's where it can be reached. */
+/** The available snippet files: the workspace's, and the user's if reachable. */
 export async function snippetFiles(globalStorage: vscode.Uri): Promise<readonly SnippetFile[]> {
   const folder = vscode.workspace.workspaceFolders?.[0];
   const user = await userSnippets(globalStorage);
@@ -31,8 +31,8 @@ export async function snippetFiles(globalStorage: vscode.Uri): Promise<readonly 
 }
 
 /**
- * VS Code has no API for the user's snippets; they lie beside the global storage. On a remote machine that place
- * exists too, but the editor does not read it, unless the user's settings lie there as well.
+ * VS Code has no API for user snippets; they are beside the global storage. On a remote machine that folder exists too,
+ * but the editor reads it only if the user's settings are there as well.
  */
 async function userSnippets(globalStorage: vscode.Uri): Promise<vscode.Uri | undefined> {
   const user = vscode.Uri.joinPath(globalStorage, '..', '..');
@@ -42,7 +42,7 @@ async function userSnippets(globalStorage: vscode.Uri): Promise<vscode.Uri | und
     : undefined;
 }
 
-/** Adds a snippet to a file, beside what is there: comments, order and other snippets stay as they are. */
+/** Adds a snippet to a file and keeps its comments, order, and other snippets. */
 export async function saveSnippet(file: vscode.Uri, snippet: Snippet, languageId: string): Promise<void> {
   const text = (await exists(file)) ? await readText(file) : '';
   const errors: ParseError[] = [];
@@ -58,7 +58,7 @@ export async function saveSnippet(file: vscode.Uri, snippet: Snippet, languageId
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(changed));
 }
 
-/** Adds a property at the end of an object. The library knows where, and leaves every other byte as it is. */
+/** Adds a property at the end of an object; the library leaves every other byte unchanged. */
 function withProperty(text: string, name: string, value: unknown): string {
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const pretty = JSON.stringify(value, undefined, '\t').replaceAll('\n', `${eol}\t`);
@@ -79,7 +79,7 @@ function freeName(name: string, present: Readonly<Record<string, unknown>>): str
   return free;
 }
 
-/** An open editor may hold what the disk does not have yet. */
+/** An open editor may have unsaved text. */
 async function readText(file: vscode.Uri): Promise<string> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === file.toString());
   if (open?.isDirty) {
@@ -93,7 +93,7 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
     await vscode.workspace.fs.stat(uri);
     return true;
   } catch {
-    // Whatever keeps it from being seen, it is not there for us.
+    // Whatever hides it, for us it isn't there.
     return false;
   }
 }

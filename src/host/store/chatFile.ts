@@ -44,10 +44,10 @@ const answerPart = z.discriminatedUnion('type', [
   z.extend(toolResultData, { type: z.literal('toolResult'), text: z.string() }),
 ]);
 
-/** Longer ids nobody gives, in characters. */
+/** No real id is longer, in characters. */
 const maxModelIdLength = 200;
 
-/** Milliseconds since the epoch, as far as a date goes. */
+/** Milliseconds since the epoch, within the range of dates. */
 const moment = z.int().check(z.gte(0), z.lte(8_640_000_000_000_000));
 
 const base = {
@@ -61,7 +61,7 @@ const chatFile = z.object({
   version: z.literal([1, 2, version]),
   title: z.string(),
   createdAt: moment,
-  /** One that cannot be a model's id is left out, and the chat asks the general one. */
+  /** An invalid model id is dropped, and the chat uses the default. */
   model: z.catch(z.optional(z.string().check(z.maxLength(maxModelIdLength), z.refine(isModelId))), undefined),
   messages: z.array(z.unknown()),
 });
@@ -89,21 +89,18 @@ const flatAnswered = z.pipe(
 const messages = z.array(z.union([question, answered]));
 const flatMessages = z.array(z.union([question, flatAnswered]));
 
-/** A chat as a JSON file that can be imported again. */
+/** A chat as an importable JSON file. */
 export function chatToJson({ title, createdAt, model, messages }: Conversation): string {
   return `${JSON.stringify({ format, version, title, createdAt, model, messages }, null, 2)}\n`;
 }
 
-/** Cleans what a file holds: anybody may have written it. */
+/** Cleans a file's text: anyone may have written it. */
 export interface ImportGuard {
   cleanText(text: string): Promise<CleanText>;
   cleanItem(item: ContextItem): Promise<CleanItem>;
 }
 
-/**
- * Reads a chat back, under new ids, so that it can stand beside the one that it came from; nothing where the text is
- * no such file.
- */
+/** Reads a chat under new ids, so that it can coexist with the original; absent if the text isn't such a file. */
 export async function chatFromJson(
   text: string,
   newId: () => string,
@@ -183,7 +180,7 @@ async function toAnswerPart(
   }
 }
 
-/** Whether each message is there once, and after the one that it follows: no way through them goes in a circle. */
+/** Whether each message occurs once, after its parent: there are no cycles. */
 function isTree(
   messages: readonly { readonly id: string; readonly parentId?: string | undefined }[],
 ): boolean {

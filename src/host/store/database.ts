@@ -5,25 +5,25 @@ import { putAnswersIntoParts } from './answersInParts.ts';
 import { patience, rollBack } from './statements.ts';
 import { watchPlace } from './storeMoved.ts';
 
-/** What happened when the file was opened; everything but `opened` is told to the user. */
+/** The result of opening the file; everything but `opened` is reported. */
 export type Opening =
   | { readonly state: 'opened' }
-  /** The file was damaged; it now lies at `aside`, and a new one was begun. */
+  /** The file was damaged and is now at `aside`; a new one was created. */
   | { readonly state: 'damaged'; readonly aside: string }
-  /** A newer version of the extension wrote the file; it is left alone, and this session is not kept. */
+  /** A newer version wrote the file; it is left alone, and this session isn't saved. */
   | { readonly state: 'newer' }
-  /** The file cannot be used, for example without permission; this session is not kept. */
+  /** The file can't be used, for example without permission; this session isn't saved. */
   | { readonly state: 'unavailable'; readonly reason: string };
 
-/** An open database, with what there is to tell about its opening. */
+/** An open database and how opening went. */
 export interface OpenedDatabase {
   readonly database: DatabaseSync;
-  /** Whether its file is still where it was opened; what is in memory always is. */
+  /** Whether its file is still in place; a database in memory always is. */
   readonly isInPlace: () => boolean;
   readonly opening: Opening;
 }
 
-/** One step per schema version; a step is never changed once it was released. */
+/** One step per schema version; released steps never change. */
 const migrations: readonly (string | ((database: DatabaseSync) => void))[] = [
   `CREATE TABLE conversation (
      id TEXT PRIMARY KEY,
@@ -78,7 +78,7 @@ const migrations: readonly (string | ((database: DatabaseSync) => void))[] = [
    CREATE INDEX request_of_generation ON request (generation_id) WHERE generation_id IS NOT NULL;
    CREATE INDEX request_running ON request (owner) WHERE status = 'running';`,
   'ALTER TABLE conversation ADD COLUMN model TEXT;',
-  // Costs are in millionths of a micro-dollar from here on, because sums of rounded ones differ from the service's.
+  // From here on, costs are in millionths of a micro-dollar, because sums of rounded ones differ from the service's.
   `UPDATE request SET cost = cost * 1000000, estimate = estimate * 1000000, reserved = reserved * 1000000;
    UPDATE message SET answer = json_set(answer, '$.usage.cost', json_extract(answer, '$.usage.cost') * 1000000)
      WHERE iif(json_valid(answer), json_extract(answer, '$.usage.cost'), NULL) IS NOT NULL;
@@ -103,12 +103,12 @@ const migrations: readonly (string | ((database: DatabaseSync) => void))[] = [
   putAnswersIntoParts,
 ];
 
-/** Up to this size the whole file is checked when it is opened; a larger one would make the panel wait. */
+/** Up to this size the whole file is checked on opening; a larger one would delay the panel. */
 const checkUpToBytes = 32 * 1024 * 1024;
 
 /**
- * Opens the database, makes or migrates its tables, and recovers from a damaged file without deleting it. Where no
- * file can be used, the database lives in memory, and `opening` says why.
+ * Opens the database, creates or migrates its tables, and recovers from a damaged file without deleting it. If no file
+ * can be used, the database is in memory, and `opening` says why.
  */
 export function openDatabase(file: string, now: number): OpenedDatabase {
   try {
@@ -120,8 +120,8 @@ export function openDatabase(file: string, now: number): OpenedDatabase {
 }
 
 /**
- * Does the work while no other window does the same: windows that start together must neither make the tables twice
- * nor set aside what another has just begun. The lock is SQLite's own, on an empty file, so it ends with its process.
+ * Runs work exclusively across windows: windows that start together must neither create tables twice nor set aside each
+ * other's new file. The lock is SQLite's own on an empty file, so it ends with its process.
  */
 function alone<T>(lockFile: string, work: () => T): T {
   const lock = new DatabaseSync(lockFile);
@@ -148,13 +148,13 @@ function openOrRecover(file: string, now: number): OpenedDatabase {
 function openSound(file: string): OpenedDatabase {
   const database = new DatabaseSync(file);
   try {
-    // Another window may be writing: wait for it instead of failing.
+    // Another window may be writing: wait instead of failing.
     database.exec(`PRAGMA busy_timeout = ${String(patience.usual)}; PRAGMA foreign_keys = ON;`);
     if (versionOf(database) > migrations.length) {
       database.close();
       return inMemory({ state: 'newer' });
     }
-    // In WAL mode readers do not wait for writers, and `NORMAL` survives a crash of the process.
+    // In WAL mode readers don't wait for writers, and `NORMAL` survives a process crash.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     check(database, file);
     migrate(database);
@@ -189,7 +189,7 @@ function check(database: DatabaseSync, file: string): void {
   }
 }
 
-/** Each step runs in a transaction of its own, so that two windows that start together do not collide. */
+/** Each step has its own transaction, so that windows starting together don't collide. */
 function migrate(database: DatabaseSync): void {
   while (versionOf(database) < migrations.length) {
     database.exec('BEGIN IMMEDIATE');
@@ -214,7 +214,7 @@ const sqliteCorrupt = 11;
 const sqliteNotADatabase = 26;
 const sqliteError = 1;
 
-/** Damage, as opposed to a full disk, a missing permission or a busy file. */
+/** Damage, as opposed to a full disk, missing permission, or a busy file. */
 function isDamage(error: unknown): boolean {
   if (error instanceof DamagedError) {
     return true;
@@ -222,11 +222,11 @@ function isDamage(error: unknown): boolean {
   if (!(error instanceof Error && 'errcode' in error && typeof error.errcode === 'number')) {
     return false;
   }
-  // A table that exists though the version says otherwise is damage too; SQLite reports it as a plain error.
+  // An existing table with a wrong version is damage too; SQLite reports it as a plain error.
   return [sqliteCorrupt, sqliteNotADatabase, sqliteError].includes(error.errcode & 0xff);
 }
 
-/** Moves the file and its journals out of the way, together, so that they can still be examined. */
+/** Moves the file and its journals away together, so that they can be examined. */
 function setAside(file: string, now: number): string {
   const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
   const aside = `${file}.damaged-${stamp}`;

@@ -11,7 +11,7 @@ import { SqliteLedger } from './sqliteLedger.ts';
 import { SqliteUsageRecords } from './sqliteUsageRecords.ts';
 import { SqliteConversationStore, type Owners } from './sqliteConversationStore.ts';
 
-/** The store of all windows, open. */
+/** The open store, shared by all windows. */
 export interface OpenedStore {
   readonly store: ConversationStore;
   readonly archive: ConversationArchive;
@@ -21,10 +21,10 @@ export interface OpenedStore {
   dispose(): void;
 }
 
-/** How long a chat that was thrown away can be brought back, in milliseconds. */
+/** How long a deleted chat can be restored, in milliseconds. */
 const undoMs = 10 * 60_000;
 
-/** Opens the store in a folder of this extension's own. */
+/** Opens the store in the extension's folder. */
 export function openStore(folder: string, now: () => number): OpenedStore {
   const { database, isInPlace, opening } = openDatabase(join(folder, 'chats.sqlite'), now());
   const isKept = opening.state === 'opened' || opening.state === 'damaged';
@@ -34,7 +34,7 @@ export function openStore(folder: string, now: () => number): OpenedStore {
   try {
     archive.purge(undoMs);
   } catch {
-    // The disk is full, say: the chats can be read all the same, and what was thrown away goes with the next opening.
+    // For example disk full: chats can still be read, and deleted ones go next time.
   }
   const owners = processOwners(now());
   return {
@@ -49,7 +49,7 @@ export function openStore(folder: string, now: () => number): OpenedStore {
   };
 }
 
-/** Owners are processes, named by their id and their start, because ids are used again after a restart. */
+/** Owners are processes, identified by id and start time, because ids are reused after a restart. */
 function processOwners(startedAt: number): Owners {
   const bootedAt = startedAt - uptime() * 1_000;
   const self = `${String(process.pid)}@${String(startedAt)}`;
@@ -57,7 +57,7 @@ function processOwners(startedAt: number): Owners {
     self,
     isAlive: (owner) => {
       const [pid = NaN, start = 0] = owner.split('@').map(Number);
-      // A container that starts again gives the same ids to the same programs: an owner with our id is gone.
+      // A restarted container gives programs the same ids: another owner with our id is gone.
       return pid === process.pid ? owner === self : start >= bootedAt && isRunning(pid);
     },
   };
@@ -68,7 +68,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // A process of another user cannot be signalled, but it runs.
+    // Another user's process can't be signaled, but it is running.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -7,8 +7,8 @@ import { rollBack } from './statements.ts';
 const chatsPerTurn = 20;
 
 /**
- * A full-text index over all messages, in a file of its own that holds nothing else: it is made from the chats, so it
- * may be lost at any time. SQLite of older editors cannot do this; `open` then gives nothing.
+ * A full-text index of all messages in a separate, disposable file. Older editors' SQLite can't do this; `open` then
+ * returns nothing.
  */
 export class SearchIndex {
   readonly #database: DatabaseSync;
@@ -17,7 +17,7 @@ export class SearchIndex {
     this.#database = database;
   }
 
-  /** Joins the index to the database of the chats. */
+  /** Attaches the index to the chat database. */
   static open(database: DatabaseSync, file: string): SearchIndex | undefined {
     if (!isSupported(database)) {
       return undefined;
@@ -25,7 +25,7 @@ export class SearchIndex {
     try {
       return SearchIndex.#attach(database, file);
     } catch {
-      // Damaged, or from another version: it can be made again.
+      // Damaged or from another version: rebuild it.
       detach(database);
       for (const suffix of ['', '-wal', '-shm']) {
         rmSync(file + suffix, { force: true });
@@ -34,7 +34,7 @@ export class SearchIndex {
     try {
       return SearchIndex.#attach(database, file);
     } catch {
-      // The folder cannot be written, say; searching works without an index, slowly.
+      // For example a read-only folder; search works without an index, slowly.
       detach(database);
       return undefined;
     }
@@ -51,7 +51,7 @@ export class SearchIndex {
     return new SearchIndex(database);
   }
 
-  /** Reads the chats that have changed since they were last read, a few at a time. */
+  /** Reads chats that changed since the last time, a few at a time. */
   async update(signal: AbortSignal): Promise<void> {
     for (let first = true; ; first = false) {
       const changed = this.#database
@@ -72,7 +72,7 @@ export class SearchIndex {
     }
   }
 
-  /** Takes a chat out, before its messages are deleted. */
+  /** Removes a chat before its messages are deleted. */
   forget(conversationId: string): void {
     this.#database
       .prepare(
@@ -83,7 +83,7 @@ export class SearchIndex {
     this.#database.prepare('DELETE FROM search.chat WHERE id = ?').run(conversationId);
   }
 
-  /** A question that was withdrawn is in no chat any more, by which it could be forgotten. */
+  /** A withdrawn question belongs to no chat anymore through which it could be removed. */
   #forgetWithdrawn(): void {
     this.#database.exec(
       `DELETE FROM search.message WHERE rowid IN
@@ -124,18 +124,18 @@ function detach(database: DatabaseSync): void {
   try {
     database.exec('DETACH DATABASE search');
   } catch {
-    // It was not attached.
+    // It wasn't attached.
   }
 }
 
-/** Words as the index takes them: each in quotes, so that nothing in them is an operator, and each a beginning. */
+/** Words in the index's syntax: each quoted, so that nothing is an operator, and each a prefix. */
 export function toMatch(words: string): string {
   return wordsIn(words)
     .map((word) => `"${word}"*`)
     .join(' ');
 }
 
-/** The words of a search. */
+/** A search's words. */
 export function wordsIn(text: string): readonly string[] {
   return text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
 }

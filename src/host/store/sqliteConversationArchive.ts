@@ -20,22 +20,22 @@ const hitRow = z.extend(summaryRow, {
   excerpt: z.string(),
 });
 
-/** Not thrown away, and not cut off by a crash between its beginning and its first question. */
+/** Not deleted, and not left over from a crash before its first question. */
 const isListed = 'removed_at IS NULL AND revision > 0';
 
 const summaryColumns = 'conversation.id, conversation.title, conversation.updated_at, conversation.pinned';
 
-/** How much text is shown around what was found, in characters. */
+/** How much text is shown around a match, in characters. */
 const excerptLength = 120;
 
-/** Finds and keeps the chats of the file that all windows share. */
+/** Finds and manages the chats in the shared file. */
 export class SqliteConversationArchive implements ConversationArchive {
   readonly #database: DatabaseSync;
   readonly #makeIndex: () => SearchIndex | undefined;
   #index: { readonly opened: SearchIndex | undefined } | undefined;
   readonly #now: () => number;
 
-  /** The index is opened when something is first searched or deleted. */
+  /** The index opens on the first search or deletion. */
   constructor(database: DatabaseSync, makeIndex: () => SearchIndex | undefined, now: () => number) {
     this.#database = database;
     this.#makeIndex = makeIndex;
@@ -53,7 +53,7 @@ export class SqliteConversationArchive implements ConversationArchive {
 
   titled(words: string, limit: number): readonly ChatSummary[] {
     const all = words.split(/\s+/).filter((word) => word !== '');
-    // SQLite knows the case of letters in ASCII only.
+    // SQLite ignores case only in ASCII.
     const forms = all.map((word) => [word, word.toLowerCase(), word.toUpperCase(), capitalised(word)]);
     const conditions = forms.map((each) => `(${each.map(() => "title LIKE ? ESCAPE '\\'").join(' OR ')})`);
     return this.#prepare(
@@ -133,7 +133,7 @@ export class SqliteConversationArchive implements ConversationArchive {
     ).all(toMatch(words), limit);
   }
 
-  /** Where SQLite has no full-text search: the same in one pass over all text. */
+  /** Without full-text search in SQLite: a scan of all text. */
   #searchText(words: string, limit: number): readonly unknown[] {
     const all = wordsIn(words);
     const conditions = all.map(() => "excerpt LIKE ? ESCAPE '\\'").join(' AND ');
@@ -160,7 +160,7 @@ function toSummary(row: z.infer<typeof summaryRow>): ChatSummary {
   return { id: row.id, title: row.title, updatedAt: row.updated_at, pinned: row.pinned !== 0 };
 }
 
-/** The words around the first of what was looked for, on one line. */
+/** The words around the first match, on one line. */
 function excerptOf(text: string, words: string): string {
   const places = wordsIn(words).map((word) => text.toLowerCase().indexOf(word.toLowerCase()));
   const at = Math.min(...places.filter((place) => place >= 0), text.length);

@@ -10,7 +10,7 @@ import { StoreMovedError } from './storeMoved.ts';
 import { fromMessageRow, messageRow } from './storedMessage.ts';
 import { partRow, toPartColumns } from './storedPart.ts';
 
-/** Who writes an answer, and who of the writers is still there. */
+/** Who writes an answer, and which writers are alive. */
 export interface Owners {
   /** This process. */
   readonly self: string;
@@ -23,14 +23,14 @@ const conversationRow = z.object({
   model: z.nullable(z.string()),
 });
 
-/** Keeps conversations in one SQLite file that all windows share. */
+/** Stores conversations in one SQLite file shared by all windows. */
 export class SqliteConversationStore implements ConversationStore {
   readonly #statements: Statements;
   readonly #owners: Owners;
   readonly #now: () => number;
   readonly #isInPlace: () => boolean;
 
-  /** `isInPlace` says whether the file of the database is still where it was opened. */
+  /** `isInPlace` says whether the database file is still where it was opened. */
   constructor(
     database: DatabaseSync,
     owners: Owners,
@@ -150,7 +150,7 @@ export class SqliteConversationStore implements ConversationStore {
     });
   }
 
-  /** What went into a file that nobody can find any more would be gone with the window, and nobody would know. */
+  /** Writes to a file that nobody can find would silently be lost with the window. */
   #write(work: () => void): void {
     if (!this.#isInPlace()) {
       throw new StoreMovedError();
@@ -227,7 +227,7 @@ export class SqliteConversationStore implements ConversationStore {
     return parts;
   }
 
-  /** Notes a change. A chat that goes on is not one that its user has thrown away. */
+  /** Records a change. A chat that continues isn't deleted. */
   #touch(conversationId: string): void {
     this.#statements
       .of('UPDATE conversation SET updated_at = ?, revision = revision + 1, removed_at = NULL WHERE id = ?')

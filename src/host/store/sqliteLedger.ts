@@ -12,18 +12,18 @@ import type {
 import type { Owners } from './sqliteConversationStore.ts';
 import { Statements } from './statements.ts';
 
-/** What a row adds to what was spent; see `costOf`. */
+/** What a row adds to spending; see `costOf`. */
 export const spent = "iif(status = 'running', 0, coalesce(cost, reserved))";
 
-/** A sum as a number that JavaScript can hold: SQLite adds up whole numbers that may be longer. */
+/** A sum that fits a JavaScript number: SQLite sums may be larger. */
 export function sumOf(amount: string): string {
   return `coalesce(CAST(sum(${amount}) AS REAL), 0)`;
 }
 
-/** Of the requests that asked for a model, so many say what the next one may cost. */
+/** How many recent requests to a model predict the next one's cost. */
 const recentRequests = 100;
 
-/** Keeps the ledger in the SQLite file that all windows share. */
+/** Stores the ledger in the shared SQLite file. */
 export class SqliteLedger implements Ledger {
   readonly #statements: Statements;
   readonly #owners: Owners;
@@ -41,7 +41,7 @@ export class SqliteLedger implements Ledger {
       for (const budget of budgets) {
         const left = Math.max(0, budget.limit - this.#boundBy(budget));
         reserved = Math.min(reserved, left);
-        // What is free is never too much, also where more is spent than the limit is now.
+        // What is left is never negative, even if the limit was lowered.
         if (reserved < least || (most > 0 && left === 0)) {
           return { refusedBy: budget.of };
         }
@@ -60,7 +60,7 @@ export class SqliteLedger implements Ledger {
   }
 
   end(id: number, { status, failure, usage, assumedCost, durationMs, firstTokenMs }: EndedRequest): void {
-    // What failed before it was begun has no cost that somebody could still tell.
+    // What failed before it started has no cost to report.
     this.#statements
       .of(
         `UPDATE request SET status = :status, failure = :failure, prompt_tokens = :prompt,
@@ -93,7 +93,7 @@ export class SqliteLedger implements Ledger {
     this.#releaseLost();
     return this.#statements
       .of(
-        // A server that has told the tokens and no cost has none to tell.
+        // A server that reported tokens without a cost has none.
         `SELECT generation_id FROM request
          WHERE began_at >= ? AND status <> 'running' AND generation_id IS NOT NULL
            AND cost IS NULL AND prompt_tokens IS NULL
@@ -112,7 +112,7 @@ export class SqliteLedger implements Ledger {
          )`,
       )
       .get(requestedModel);
-    // What failed, or came from the cache of answers, says nothing of what the next one may cost.
+    // Failed and cached requests say nothing about the next one's cost.
     const maxCost = row?.['most_expensive'];
     return typeof maxCost === 'number' ? maxCost : undefined;
   }
@@ -148,7 +148,7 @@ export class SqliteLedger implements Ledger {
     return Number(lastInsertRowid);
   }
 
-  /** What of a budget is spent or set aside; what was under way when the day began is counted to it. */
+  /** What is spent or reserved of a budget; requests running at the day's start count. */
   #boundBy(budget: Budget): PicoDollars {
     const bound = sumOf('coalesce(cost, reserved)');
     const row =
@@ -156,7 +156,7 @@ export class SqliteLedger implements Ledger {
         ? this.#statements.of(`SELECT ${bound} AS bound FROM request WHERE run = ?`).get(budget.run)
         : this.#statements
             .of(
-              // Left to itself, SQLite would read all rows before that time for the few that are running.
+              // Otherwise SQLite would read all earlier rows for the few still running.
               `SELECT (SELECT ${bound} FROM request WHERE began_at >= :since)
                  + (SELECT ${bound} FROM request INDEXED BY request_running
                     WHERE status = 'running' AND began_at < :since) AS bound`,
@@ -165,7 +165,7 @@ export class SqliteLedger implements Ledger {
     return Number(row?.['bound']);
   }
 
-  /** What a window had set aside that is gone is free again; what it spent, the service may still tell. */
+  /** A closed window's reservation is released; the service may still report what it spent. */
   #releaseLost(): void {
     const rows = this.#statements.of("SELECT DISTINCT owner FROM request WHERE status = 'running'").all();
     for (const owner of rows.map((row) => String(row['owner']))) {

@@ -57,7 +57,7 @@ const speedRow = z.object({ model: z.string(), first_token_ms: number, speed: nu
 
 const served = 'coalesce(model, requested_model)';
 
-/** What failed or was stopped, or came from the cache of answers, costs less than anybody could foresee. */
+/** Failed, stopped, and cached requests cost less than anyone could predict. */
 const foreseeable = "status = 'done' AND prompt_tokens > 0";
 
 const orders: Readonly<Record<RecordPage['order'], string>> = {
@@ -65,7 +65,7 @@ const orders: Readonly<Record<RecordPage['order'], string>> = {
   mostExpensive: `${spent} DESC, id DESC`,
 };
 
-/** Reads the ledger in the SQLite file that all windows share. */
+/** Reads the ledger in the shared SQLite file. */
 export class SqliteUsageRecords implements UsageRecords {
   readonly #statements: Statements;
 
@@ -162,7 +162,7 @@ function conditionOf({ since, words = [], failedOnly = false }: RecordQuery): Co
   };
 }
 
-/** Lists go in as JSON, so that the statement has the same text for lists of every length. */
+/** Lists are passed as JSON, so that the statement's text doesn't depend on their length. */
 function hasWord({ text: word, models, features, statuses }: SearchedWord): Condition {
   const isIn = (column: string): string => `${column} IN (SELECT value FROM json_each(?))`;
   const has = (column: string): string => `instr(lower(${column}), ?) > 0`;
@@ -207,12 +207,12 @@ function toEntry(row: z.infer<typeof requestRow>): LedgerEntry {
       firstTokenMs: row.first_token_ms,
     }),
     ...(row.own_key === 1 && { ownKey: true }),
-    // Older rows know the upper end only.
+    // Older rows have only the upper estimate.
     ...(most !== null && { estimate: { least: least ?? 0, most } }),
   };
 }
 
-/** Only the columns that say something. */
+/** Only columns with values. */
 function present<Name extends string, Value>(
   columns: Readonly<Record<Name, Value | null>>,
 ): { readonly [Key in Name]?: Value } {

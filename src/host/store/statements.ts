@@ -1,11 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** How long a write waits for another window, in milliseconds; and while that has just been in vain. */
+/** How long a write waits for another window, in milliseconds; and after a failed wait. */
 export const patience = { usual: 5_000, short: 50 } as const;
 
 const sqliteBusy = 5;
 
-/** The statements of one user of a database, each prepared once, and what it writes with them at once or not at all. */
+/** One database user's statements, each prepared once, and its atomic writes. */
 export class Statements {
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
@@ -26,8 +26,8 @@ export class Statements {
   }
 
   /**
-   * Does all of some work, or nothing of it. The editor stands still while it waits for somebody who holds the file:
-   * after one wait in vain there are only short ones, until it can be written again.
+   * Runs work atomically. The editor blocks while another process holds the file: after one failed wait, waits are
+   * short until writing works again.
    */
   atOnce<T>(work: () => T): T {
     try {
@@ -55,12 +55,12 @@ export class Statements {
   }
 }
 
-/** Undoes what a transaction has done so far. */
+/** Rolls back the transaction so far. */
 export function rollBack(database: DatabaseSync): void {
   try {
     database.exec('ROLLBACK');
   } catch {
-    // On a full disk SQLite has done so itself, and what it says of that would hide what went wrong.
+    // On a full disk SQLite has already rolled back, and its error would hide the cause.
   }
 }
 

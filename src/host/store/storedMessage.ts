@@ -4,7 +4,7 @@ import type { RequestErrorKind } from '../../core/model/requestError.ts';
 import { parseJson } from '../../core/util/json.ts';
 import { fromAnswerRow, fromQuestionRow, type partRow } from './storedPart.ts';
 
-/** One row of `message`, as SQLite returns it. */
+/** A row of `message`, as SQLite returns it. */
 export const messageRow = z.object({
   id: z.string(),
   parent_id: z.nullable(z.string()),
@@ -15,7 +15,7 @@ export const messageRow = z.object({
 });
 
 const failure = z.object({
-  // Kinds are ours; one that this version does not know reads as the general one.
+  // Kinds are ours; unknown ones read as the general one.
   kind: z.pipe(
     z.string(),
     z.transform((kind): RequestErrorKind => kind as RequestErrorKind),
@@ -59,7 +59,7 @@ export const outcome = z.discriminatedUnion('state', [
   z.object({ state: z.literal('failed'), failure }),
 ]);
 
-/** What is kept of an answer beside its parts. */
+/** An answer's stored data besides its parts. */
 export const answer = z.pipe(
   z.object({
     requestedModel: z.string(),
@@ -67,7 +67,7 @@ export const answer = z.pipe(
     outcome,
     timing: z.optional(z.object({ firstTokenMs: z.optional(z.number()), endMs: z.number() })),
   }),
-  // JSON has no `undefined`, so what was parsed from it never holds an explicit one; this tells the compiler.
+  // Parsed JSON never has an explicit `undefined`; this tells the compiler.
   z.transform((saved): Answer => saved as Answer),
 );
 
@@ -99,7 +99,7 @@ export function fromMessageRow(
   );
 }
 
-/** An answer from what was kept of it; `lost` says that nobody writes it any more. */
+/** An answer from its stored data; `lost` says that nobody writes it anymore. */
 export function fromAnswer(saved: Answer, lost: boolean): Answer {
   return lost && saved.outcome.state === 'pending' ? { ...saved, outcome: { state: 'interrupted' } } : saved;
 }

@@ -12,7 +12,7 @@ import {
 } from '../../core/conversation/part.ts';
 import { parseJson } from '../../core/util/json.ts';
 
-/** One row of `part`, with the message it belongs to. */
+/** A row of `part`, with its message. */
 export const partRow = z.object({
   message_id: z.string(),
   type: z.string(),
@@ -20,7 +20,7 @@ export const partRow = z.object({
   data: z.nullable(z.string()),
 });
 
-/** What is kept of an attached item beside its text. */
+/** An attached item's stored data besides its text. */
 export const contextData = z.object({
   id: z.string(),
   label: z.string(),
@@ -30,9 +30,9 @@ export const contextData = z.object({
   tokens: z.number(),
 });
 
-/** What is kept of a picture or a document. */
+/** An image's or document's stored data. */
 export const mediaData = z.object({ name: z.string(), url: z.string() });
-/** What is kept of a sound. */
+/** An audio file's stored data. */
 export const audioData = z.object({ name: z.string(), format: z.enum(audioFormats), data: z.string() });
 
 /** What is kept of reasoning beside its words. */
@@ -53,7 +53,7 @@ export const sourcesData = z.object({ sources: sourceList });
 export const toolCallData = z.object({ id: z.string(), name: z.string(), arguments: z.string() });
 export const toolResultData = z.object({ callId: z.string(), state: z.enum(toolResultStates) });
 
-/** The text and the JSON columns of a part. */
+/** A part's text and JSON columns. */
 export function toPartColumns(part: Part): { readonly text: string; readonly data: string | null } {
   switch (part.type) {
     case 'text':
@@ -154,7 +154,7 @@ function savedItem(item: ContextItem): CleanItem {
   return { ...item, path: asSaved(path), languageId: asSaved(languageId), text: asSaved(text) };
 }
 
-/** An attached item from what was kept of it. */
+/** An attached item from its stored data. */
 export function fromContext({ lines, ...data }: z.infer<typeof contextData>, text: string): ContextItem {
   return { ...data, ...(lines && { lines }), text };
 }

@@ -6,21 +6,21 @@ import type { Tests } from '../../core/prompts/writeTests.ts';
 import type { Bounds } from '../workspace/gathered.ts';
 import { placeInWorkspace, typeOf } from '../workspace/workspacePlace.ts';
 
-/** A file of tests that has its place in the workspace. */
+/** A test file with its place in the workspace. */
 export interface TestFile {
   readonly uri: vscode.Uri;
   readonly path: string;
   readonly content: string;
-  /** The document as it is, for a file that is there already. */
+  /** The current document, if the file exists. */
   readonly present?: vscode.TextDocument;
 }
 
-/** Files that may be proposed, or in words why none of them may. */
+/** Files to propose, or why none may be. */
 export type PlacedTests =
   | { readonly state: 'placed'; readonly files: readonly TestFile[] }
   | { readonly state: 'refused'; readonly words: string };
 
-/** Finds the places of the files of an answer. One that must not be written is a reason to take none of them. */
+/** Finds where an answer's files go. One that must not be written rejects all of them. */
 export async function placeTests(
   files: Tests['files'],
   folder: vscode.Uri,
@@ -49,20 +49,20 @@ function refused(why: string): PlacedTests {
   return { state: 'refused', words: t("The tests couldn't be applied: {0}. Nothing was written.", why) };
 }
 
-/** With one end of line at its end, and with those of the file that it is for. */
+/** With one final line ending, and the existing file's line endings. */
 function fitted(content: string, present: vscode.TextDocument | undefined): string {
   const text = `${content.replaceAll('\r\n', '\n').trimEnd()}\n`;
   return present && endOfLine(present.getText()) === '\r\n' ? text.replaceAll('\n', '\r\n') : text;
 }
 
-/** Whether an answer would change a file, or make a new one. */
+/** Whether an answer changes or creates a file. */
 export function isChange({ content, present }: TestFile): boolean {
   return present?.getText() !== content;
 }
 
 /**
- * Shows the files in VS Code's own preview, where each is to be ticked: nothing is written before the user applies
- * them there. Gives those that were written.
+ * Shows the files in VS Code's Refactor Preview, unchecked: nothing is written until the user applies them. Returns
+ * those that were written.
  */
 export async function proposeTests(files: readonly TestFile[], label: string): Promise<readonly TestFile[]> {
   const edit = new vscode.WorkspaceEdit();
@@ -83,7 +83,7 @@ export async function proposeTests(files: readonly TestFile[], label: string): P
   return written.flat();
 }
 
-/** What is not ticked in the preview is not written. */
+/** Unchecked files aren't written. */
 async function isWritten({ uri, content }: TestFile): Promise<boolean> {
   return (
     (await typeOf(uri)) !== undefined && (await vscode.workspace.openTextDocument(uri)).getText() === content

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ReasoningEffort } from '../../core/model/requestSettings.ts';
 
-/** How much a model is to think, in words. */
+/** The reasoning effort in words. */
 export function effortName(effort: ReasoningEffort): string {
   switch (effort) {
     case 'default':

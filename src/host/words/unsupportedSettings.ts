@@ -5,7 +5,7 @@ import type { RequestSettings } from '../../core/model/requestSettings.ts';
 import type { ServerKind } from '../../core/model/server.ts';
 import { unsupportedSettings, type UnsupportedSetting } from '../../core/model/unsupportedSettings.ts';
 
-/** What a server other than OpenRouter is not sent. */
+/** Settings that only OpenRouter gets. */
 const lackingHere = (): Readonly<Record<UnsupportedSetting['what'], string>> => ({
   fallbackModels: t("Fallback models aren't sent: this server isn't OpenRouter."),
   routing: t("Routing isn't sent: this server isn't OpenRouter."),
@@ -15,7 +15,7 @@ const lackingHere = (): Readonly<Record<UnsupportedSetting['what'], string>> => 
   responseCache: t("The response cache is off: this server isn't OpenRouter."),
 });
 
-/** What a model is not sent. */
+/** Settings that this model doesn't get. */
 const notTaken = (): Readonly<Record<UnsupportedSetting['what'], string>> => ({
   fallbackModels: t("Fallback models aren't sent: the model doesn't support them."),
   routing: t("Routing isn't sent: the model doesn't support it."),
@@ -25,12 +25,12 @@ const notTaken = (): Readonly<Record<UnsupportedSetting['what'], string>> => ({
   responseCache: t("The response cache is off: the model doesn't support it."),
 });
 
-/** A sentence on something that is not sent. */
+/** A sentence about a setting that isn't sent. */
 export function leftOutWords({ what, because }: UnsupportedSetting): string {
   return (because === 'server' ? lackingHere() : notTaken())[what];
 }
 
-/** What of a request is worth a word in the chat: what the server lacks, and a search that cannot take place. */
+/** What to mention in the chat: what the server lacks, and a search that can't happen. */
 export function unsupportedSettingsNow(
   settings: () => RequestSettings,
   serverKind: () => ServerKind,
@@ -42,7 +42,7 @@ export function unsupportedSettingsNow(
       .filter(({ what, because }) => because === 'server' || what === 'webSearch')
       .map(leftOutWords);
   } catch (error) {
-    // A setting that cannot be used is told by itself.
+    // An invalid setting is reported separately.
     if (error instanceof RequestError) {
       return [];
     }

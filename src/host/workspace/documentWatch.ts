@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Placement } from '../../core/edits/placement.ts';
 import { LiveDocument } from './liveDocument.ts';
 
-/** A document as it was at one moment, and every change of it since, in order. */
+/** A document at one moment, and every change since, in order. */
 export class DocumentWatch implements vscode.Disposable {
   readonly text: string;
   readonly #changes: (readonly Placement[])[] = [];
@@ -20,7 +20,7 @@ export class DocumentWatch implements vscode.Disposable {
     return this.#changes;
   }
 
-  /** The document, opened again where it was closed meanwhile. */
+  /** The document, reopened if it was closed. */
   open(): Promise<vscode.TextDocument> {
     return this.#live.open();
   }

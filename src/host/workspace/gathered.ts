@@ -2,20 +2,20 @@ import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 
-/** What a source gives to a question, and in words what it leaves out. */
+/** A source's items, and in words what it skipped. */
 export interface Gathered {
   readonly items: readonly ContextItem[];
   readonly leftOut?: string;
 }
 
-/** What bounds a source. */
+/** A source's bounds. */
 export interface Bounds {
-  /** About how many tokens its items may have in all. */
+  /** About how many tokens its items may have in total. */
   readonly tokens: number;
   readonly isExcluded: (uri: vscode.Uri) => Promise<boolean>;
 }
 
-/** Why something is left out. */
+/** Why something is skipped. */
 type LeftOutReason = 'excluded' | 'in excluded files' | 'not text' | 'too large' | 'beyond the limit';
 
 function reasonWords(reason: LeftOutReason, count: number): string {
@@ -35,7 +35,7 @@ function reasonWords(reason: LeftOutReason, count: number): string {
   }
 }
 
-/** `3 excluded, 1 too large`: counts with their reasons; nothing where there are none. */
+/** `3 excluded, 1 too large`: counts with reasons; absent if none. */
 export function leftOutWords(counts: Readonly<Partial<Record<LeftOutReason, number>>>): string | undefined {
   const words = Object.entries(counts)
     .filter(([, count]) => count > 0)

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
 
-/** Whether a file, or the folder that it would be made in, really lies in a folder: a link may lead out of it. */
+/** Whether a file or its folder really is inside a folder: a link may lead out of it. */
 export async function isInside(folder: vscode.Uri, file: vscode.Uri): Promise<boolean> {
   if (folder.scheme !== 'file') {
     return file.path.startsWith(`${folder.path.replace(/\/$/, '')}/`);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Names that a fence gives to languages which VS Code knows under another one. */
+/** Fence names for languages that VS Code names differently. */
 const others: Readonly<Record<string, string>> = {
   'c#': 'csharp',
   'c++': 'cpp',
@@ -25,7 +25,7 @@ const others: Readonly<Record<string, string>> = {
   zsh: 'shellscript',
 };
 
-/** VS Code's id for the language of a fence; nothing where it has none. */
+/** VS Code's language id for a fence; absent if none. */
 export async function languageIdOf(name: string): Promise<string | undefined> {
   const id = others[name.toLowerCase()] ?? name.toLowerCase();
   return (await vscode.languages.getLanguages()).includes(id) ? id : undefined;

@@ -3,8 +3,8 @@ import { changesBetween, changesOfEnds } from '../../core/edits/changesBetween.t
 import type { Placement } from '../../core/edits/placement.ts';
 
 /**
- * A document whose changes are followed. VS Code makes another object of a document that is closed and opened again;
- * what was changed in between is told as one event.
+ * A document whose changes are followed. VS Code creates a new object when a document is reopened; changes in between
+ * are reported as one event.
  */
 export class LiveDocument implements vscode.Disposable {
   readonly #changed: (changes: readonly Placement[]) => void;
@@ -12,7 +12,7 @@ export class LiveDocument implements vscode.Disposable {
   #current: vscode.TextDocument;
   #eol: vscode.EndOfLine;
 
-  /** `changed` is told of each event: its offsets are into the text before it. */
+  /** `changed` is called for each event: its offsets are into the text before it. */
   constructor(document: vscode.TextDocument, changed: (changes: readonly Placement[]) => void) {
     this.#current = document;
     this.#eol = document.eol;
@@ -29,12 +29,12 @@ export class LiveDocument implements vscode.Disposable {
     );
   }
 
-  /** The document as it is, or as it was when it was closed. */
+  /** The document as it is, or was when closed. */
   get current(): vscode.TextDocument {
     return this.#current;
   }
 
-  /** Opens the document where it is closed. */
+  /** Opens the document if it is closed. */
   async open(): Promise<vscode.TextDocument> {
     if (this.#current.isClosed) {
       this.#takeUp(await vscode.workspace.openTextDocument(this.#current.uri));
@@ -67,7 +67,7 @@ export class LiveDocument implements vscode.Disposable {
   }
 }
 
-/** Where nothing but the ends of lines has changed: VS Code tells of that as of a text that has replaced another. */
+/** If only line endings changed: VS Code reports that as a full replacement. */
 function endsIn({
   document,
   contentChanges,
@@ -79,7 +79,7 @@ function endsIn({
   return isAll && contentChanges.length <= 1 ? changesOfEnds(text, now) : undefined;
 }
 
-/** The changes of one event, in offsets into the text before it. */
+/** One event's changes, in offsets into the text before it. */
 export function placementsOf({ contentChanges }: vscode.TextDocumentChangeEvent): readonly Placement[] {
   return contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
     start: rangeOffset,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Shows a document in its editor, or the notebook that it is a cell of, with the focus; gives the editor of its text. */
+/** Shows and focuses a document in its editor, or in the notebook it is a cell of; returns its text editor. */
 export async function showDocument(document: vscode.TextDocument): Promise<vscode.TextEditor | undefined> {
   const cell = cellOf(document);
   if (!cell) {
@@ -12,13 +12,13 @@ export async function showDocument(document: vscode.TextDocument): Promise<vscod
   return vscode.window.visibleTextEditors.find((each) => each.document === document);
 }
 
-/** Whether what the editor has is what the file has; a cell's file is that of its notebook. */
+/** Whether the editor's text is saved; a cell's file is its notebook's. */
 export function isSaved(document: vscode.TextDocument): boolean {
   const { isDirty, isUntitled } = cellOf(document)?.notebook ?? document;
   return !isDirty && !isUntitled;
 }
 
-/** Saves a document, or the notebook that it is a cell of. */
+/** Saves a document, or the notebook it is a cell of. */
 export async function saveDocument(document: vscode.TextDocument): Promise<void> {
   await (cellOf(document)?.notebook ?? document).save();
 }

@@ -2,26 +2,26 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { currentText } from './currentText.ts';
 
-/** A prompt file of the workspace, as a list shows it. */
+/** A prompt file in a list. */
 export interface PromptFileEntry {
   readonly uri: vscode.Uri;
-  /** What it is called by: the name of the file without its ending. */
+  /** Its name: the file name without extension. */
   readonly name: string;
-  /** What it is for, or what is wrong with it. */
+  /** Its description, or what is wrong with it. */
   readonly description: string;
 }
 
-/** Where prompt files are, from each folder of the workspace. */
+/** Where prompt files are, relative to each workspace folder. */
 export const promptFolder = '.github/prompts';
 const ending = '.prompt.md';
-/** Nobody chooses from more, and each of them is read. */
+/** A longer list is useless, and each file is read. */
 const maxFiles = 100;
 
 export function isPromptFile({ path }: vscode.Uri): boolean {
   return path.endsWith(ending);
 }
 
-/** The prompt files of the workspace by their names; none while it is not trusted. */
+/** The workspace's prompt files by name; empty while untrusted. */
 export async function promptFilesHere(
   isTrusted = vscode.workspace.isTrusted,
 ): Promise<readonly PromptFileEntry[]> {
@@ -58,7 +58,7 @@ async function descriptionOf(uri: vscode.Uri): Promise<string> {
       ? (reading.file.description ?? '')
       : t('Line {0}: {1}', reading.line, reading.problem);
   } catch {
-    // It went away meanwhile, or must not be read.
+    // It was deleted meanwhile, or must not be read.
     return '';
   }
 }

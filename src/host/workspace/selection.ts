@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { estimateTokens, type ContextItem } from '../../core/context/contextItem.ts';
 
-/** The selected code with its place, or nothing when there is no selection. Several selections are joined. */
+/** The selected code with its place; absent without a selection. Several selections are joined. */
 export function selectionContext(editor: vscode.TextEditor): ContextItem | undefined {
   const selections = editor.selections
     .filter((selection) => !selection.isEmpty)
@@ -11,13 +11,13 @@ export function selectionContext(editor: vscode.TextEditor): ContextItem | undef
     return undefined;
   }
   const text = selections.map((selection) => editor.document.getText(selection)).join('\n…\n');
-  // A selection that ends before the first character of a line does not contain that line.
+  // A selection that ends at a line start doesn't include that line.
   const endLine =
     last.end.character === 0 && last.end.line > last.start.line ? last.end.line : last.end.line + 1;
   return toItem(editor.document, text, { start: first.start.line + 1, end: endLine });
 }
 
-/** Each selection of an editor by itself, as whole lines, in the order of the text; nothing for a mere cursor. */
+/** Each selection as whole lines, in text order; absent for a bare cursor. */
 export function selectionItems(
   editor: vscode.TextEditor,
 ): readonly { readonly item: ContextItem; readonly range: vscode.Range }[] {
@@ -25,7 +25,7 @@ export function selectionItems(
     .filter(({ isEmpty }) => !isEmpty)
     .toSorted((one, other) => one.start.compareTo(other.start))
     .map((selection) => {
-      // A selection that ends before the first character of a line does not contain that line.
+      // A selection that ends at a line start doesn't include that line.
       const endsBefore = selection.end.character === 0 && selection.end.line > selection.start.line;
       const end = endsBefore ? editor.document.lineAt(selection.end.line - 1).range.end : selection.end;
       const range = new vscode.Range(selection.start, end);
@@ -33,18 +33,18 @@ export function selectionItems(
     });
 }
 
-/** A stretch of a document, as whole lines. */
+/** A range of a document as whole lines. */
 export function rangeContext(document: vscode.TextDocument, { start, end }: vscode.Range): ContextItem {
   const whole = new vscode.Range(start.line, 0, end.line, document.lineAt(end.line).text.length);
   return toItem(document, document.getText(whole), { start: start.line + 1, end: end.line + 1 });
 }
 
-/** The whole text of a document as it is in the editor, saved or not. */
+/** A document's whole text as in the editor, saved or not. */
 export function fileContext(document: vscode.TextDocument): ContextItem {
   return toItem(document, document.getText());
 }
 
-/** The editor that is in use, or was before the panel took the focus. */
+/** The active editor, or the last one before the panel took the focus. */
 export function activeEditor(): vscode.TextEditor | undefined {
   return vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
 }
@@ -53,7 +53,7 @@ function toItem(document: vscode.TextDocument, text: string, lines?: ContextItem
   const path = vscode.workspace.asRelativePath(document.uri);
   const name = path.slice(path.lastIndexOf('/') + 1);
   return {
-    // The same place is the same item: attached again, it takes the place of what it was.
+    // The same place is the same item: attaching it again replaces it.
     id: `${document.uri.toString()}${lines ? `#${lineRange(lines)}` : ''}`,
     label: lines ? `${name}:${lineRange(lines)}` : name,
     path,

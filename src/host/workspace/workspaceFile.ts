@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { editPath } from '../../core/edits/editPath.ts';
 
-/** The file of the workspace that an answer names: by its path, or by the end of it where only one file has that. */
+/** The workspace file an answer names: by path, or by its ending if unique. */
 export async function findWorkspaceFile(name: string): Promise<vscode.Uri | undefined> {
   const path = relativePath(name);
   if (path === undefined) {
@@ -15,7 +15,7 @@ export async function findWorkspaceFile(name: string): Promise<vscode.Uri | unde
   return another ? undefined : only;
 }
 
-/** The file of the workspace at exactly this path, if there is one. */
+/** The workspace file at exactly this path, if any. */
 async function findExactFile(path: string): Promise<vscode.Uri | undefined> {
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
     const file = vscode.Uri.joinPath(uri, path);
@@ -26,7 +26,7 @@ async function findExactFile(path: string): Promise<vscode.Uri | undefined> {
   return undefined;
 }
 
-/** Where a new file with this name would be; nothing without a folder, outside of it, or where there is one already. */
+/** Where a new file with this name would be; absent without a folder, outside of it, or if it exists. */
 export async function newWorkspaceFile(name: string): Promise<vscode.Uri | undefined> {
   const path = relativePath(name);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -37,7 +37,7 @@ export async function newWorkspaceFile(name: string): Promise<vscode.Uri | undef
   return (await exists(file)) ? undefined : file;
 }
 
-/** A path below the workspace; nothing for one that leads out of it, or to where no answer has anything to look for. */
+/** A path below the workspace; absent for one that leads out of it or to where answers must not look. */
 function relativePath(name: string): string | undefined {
   const checked = editPath(name.replaceAll('\\', '/'));
   return checked.state === 'allowed' ? checked.path : undefined;
@@ -51,7 +51,7 @@ async function isFile(uri: vscode.Uri): Promise<boolean> {
   try {
     return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.File) !== 0;
   } catch {
-    // It is not there.
+    // It isn't there.
     return false;
   }
 }

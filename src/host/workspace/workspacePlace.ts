@@ -4,18 +4,18 @@ import { editPath } from '../../core/edits/editPath.ts';
 import type { Bounds } from './gathered.ts';
 import { isInside } from './insideFolder.ts';
 
-/** Where a file that an answer names is or would be, or in words why it must not be written. */
+/** Where an answer's file is or would be, or why it must not be written. */
 export type WorkspacePlace =
   | {
       readonly state: 'placed';
       readonly uri: vscode.Uri;
       readonly path: string;
-      /** Whether it is there already. */
+      /** Whether it exists. */
       readonly exists: boolean;
     }
   | { readonly state: 'refused'; readonly why: string };
 
-/** Finds the place of a file in a folder of the workspace by the path that an answer gives. */
+/** Finds where an answer's path is in a workspace folder. */
 export async function placeInWorkspace(
   named: string,
   folder: vscode.Uri,
@@ -39,7 +39,7 @@ export async function placeInWorkspace(
     : { state: 'placed', uri, path, exists: type !== undefined };
 }
 
-/** What lies at a place; nothing where nothing does. */
+/** The type of what is at a place; absent if nothing is. */
 export async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | undefined> {
   return vscode.workspace.fs.stat(uri).then(
     ({ type }) => type,
@@ -47,7 +47,7 @@ export async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | undefin
   );
 }
 
-/** With several folders in the workspace, the paths that a model is shown begin with the name of theirs. */
+/** With several workspace folders, models see paths that start with the folder's name. */
 function withoutFolderName(path: string, folder: vscode.Uri): string {
   const name = vscode.workspace.getWorkspaceFolder(folder)?.name ?? '';
   const isNamed = (vscode.workspace.workspaceFolders?.length ?? 0) > 1 && path.startsWith(`${name}/`);
@@ -58,7 +58,7 @@ function refused(why: string): WorkspacePlace {
   return { state: 'refused', why };
 }
 
-/** Shows what nobody would see in a name. */
+/** Makes invisible characters visible. */
 function visible(name: string): string {
   return JSON.stringify(name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD').slice(0, 200));
 }

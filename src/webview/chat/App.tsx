@@ -22,7 +22,7 @@ interface AppProps {
   readonly composing: ComposingParts;
 }
 
-/** The panel: a title line, the conversation, and the composer, which is there before anything is known. */
+/** The panel: title bar, conversation, and composer, which is there before anything is known. */
 export function App({ page, drawing, composing }: AppProps): JSX.Element {
   const { host, store } = page;
   const header = store.header.value;
@@ -66,7 +66,7 @@ export function App({ page, drawing, composing }: AppProps): JSX.Element {
   );
 }
 
-/** Files above the panel, and what becomes of them. */
+/** Files dragged over the panel, and what happens to them. */
 interface Drop {
   readonly above: boolean;
   readonly handlers: Readonly<
@@ -74,7 +74,7 @@ interface Drop {
   >;
 }
 
-/** Takes files that are dragged here, and knows while they are above. */
+/** Accepts dragged files, and knows while they are over it. */
 function useDrop({ host, narrator }: PageParts): Drop {
   const above = useSignal(false);
   return {
@@ -103,7 +103,7 @@ function useDrop({ host, narrator }: PageParts): Drop {
   };
 }
 
-/** Says what is wrong with the key where the welcome does not. */
+/** Reports a problem with the key where the welcome doesn't. */
 function KeyAlert({ keyState, empty }: { keyState: KeyState; empty: boolean }): JSX.Element | null {
   if (keyState === 'rejected') {
     return <AskForKey message={t('OpenRouter rejected the API key. Set another one to continue.')} />;

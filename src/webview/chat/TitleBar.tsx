@@ -5,7 +5,7 @@ import { usePage } from '../shared/page.ts';
 import { Figure } from '../shared/Figure.tsx';
 import { Icon } from '../shared/Icon.tsx';
 
-/** What the conversation is about and what it cost, and how to begin another one. */
+/** The conversation's title and cost, and how to start another. */
 export function TitleBar({ title, spent }: Pick<ChatHeader, 'title' | 'spent'>): JSX.Element {
   const { host } = usePage();
   return (

@@ -4,7 +4,7 @@ import type { KeyState } from '../../protocol/chatView.ts';
 import { usePage } from '../shared/page.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 
-/** What an empty conversation says: how to begin, with a key or without. Until the key is looked up, nothing. */
+/** An empty conversation: how to start, with or without a key. Empty until the key is known. */
 export function Welcome({ keyState }: { readonly keyState: KeyState }): JSX.Element | null {
   switch (keyState) {
     case 'missing':
@@ -84,7 +84,7 @@ function Hints(): JSX.Element {
   );
 }
 
-/** The sign of the extension: two lines that cross on a switchboard. */
+/** The extension's logo: two lines crossing on a switchboard. */
 function Mark(): JSX.Element {
   return (
     <svg class="mark" viewBox="0 0 48 48" aria-hidden="true">

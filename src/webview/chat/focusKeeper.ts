@@ -1,24 +1,24 @@
-/** What has the focus, and where it stands, for the time when it is gone. */
+/** What has the focus, and where it is, for when it disappears. */
 interface Held {
   readonly element: HTMLElement;
-  /** Known again by the same name where it is drawn anew. */
+  /** Recognized by the same name when rendered again. */
   readonly name: string | null;
-  /** The attached items or messages among which it stands, and its place there. */
+  /** The list of attachments or messages it is in, and its position. */
   readonly place: { readonly list: HTMLElement; readonly index: number } | undefined;
 }
 
-/** Of these, one takes the place of another. */
+/** Interchangeable elements. */
 const memberSelector = '.attachment, article';
 
 /**
- * Whoever works by keyboard must not lose the place when what has the focus goes away. The focus then goes to what
- * stands there instead: the same button of another version, the next attached item, the message; else to `otherwise`.
+ * Keyboard users must not lose their place when the focused element disappears. The focus moves to its replacement: the
+ * same button of another version, the next attached item, the message; else to `otherwise`.
  */
 export class FocusKeeper {
   readonly #root: HTMLElement;
   readonly #otherwise: () => HTMLElement | null;
   #held: Held | undefined;
-  /** What had the focus last, and what had it when the user went to another part of the editor. */
+  /** What last had the focus, and what had it when the user left for another part of the editor. */
   #last: HTMLElement | undefined;
   #left: HTMLElement | undefined;
 
@@ -47,14 +47,14 @@ export class FocusKeeper {
     this.#root.addEventListener(
       'focusout',
       () => {
-        // What is about to be removed loses its focus, too; it is known only when that has been done.
+        // An element also loses focus when it is about to be removed; that is known only afterward.
         queueMicrotask(() => {
           this.#letGo();
         });
       },
       { signal },
     );
-    // What the editor takes the focus from does not get it back by itself.
+    // The editor doesn't return the focus it takes.
     window.addEventListener('blur', () => (this.#left = this.#last), { signal });
     window.addEventListener('focus', () => this.#comeBack(), { signal });
     return () => {
@@ -63,7 +63,7 @@ export class FocusKeeper {
     };
   }
 
-  /** Where the user has taken the focus away, nothing brings it back. */
+  /** If the user moved the focus away, it isn't restored. */
   #letGo(): void {
     if (this.#held && document.hasFocus() && hasNone() && canHold(this.#held.element)) {
       this.#held = undefined;
@@ -78,12 +78,12 @@ export class FocusKeeper {
     this.#keep();
   }
 
-  /** A window that is not in use must not take the focus from another; it is looked after on return. */
+  /** An inactive window must not steal the focus; it is checked on return. */
   #keep(): void {
     if (this.#held && hasNone() && document.hasFocus() && !canHold(this.#held.element)) {
       const next = successorOf(this.#held) ?? this.#otherwise();
       this.#held = undefined;
-      // A long answer would jump to its beginning.
+      // A long answer would jump to its start.
       next?.focus({ preventScroll: next.matches('article') });
     }
   }
@@ -122,7 +122,7 @@ function successorOf({ name, place }: Held): HTMLElement | undefined {
   const buttons = [...(member?.querySelectorAll('button') ?? [])];
   const same = buttons.find((button) => name !== null && button.getAttribute('aria-label') === name);
   if (same) {
-    // The step to the version at an end has no further one; the step back stands beside it.
+    // The last version has no next button; the previous button is beside it.
     const beside = [...(same.parentElement?.querySelectorAll('button') ?? [])];
     return same.disabled ? beside.find(({ disabled }) => !disabled) : same;
   }

@@ -3,7 +3,7 @@ import type { Host } from '../shared/host.ts';
 import { NearViewport } from '../shared/nearViewport.ts';
 import { ColoredCode } from './coloredCode.ts';
 
-/** The code blocks of the panel and their colors, which the host knows: text is never held up by them. */
+/** The panel's code blocks and their colors, which the host knows: text never waits for them. */
 export class CodeColors {
   readonly #host: Host;
   readonly #blocks = new Map<string, ColoredCode>();
@@ -20,7 +20,7 @@ export class CodeColors {
     });
   }
 
-  /** Begins to color a block of code; the caller tells it about its text, and ends it. */
+  /** Starts coloring a code block; the caller reports its text and ends it. */
   begin(language: string): ColoredCode {
     const code: ColoredCode = new ColoredCode(language, {
       ask: (request) => {
@@ -34,7 +34,7 @@ export class CodeColors {
     return code;
   }
 
-  /** Has a block colored as soon as its element is near to what one sees; returns how to call it off. */
+  /** Colors a block once its element is near the viewport; returns how to cancel. */
   whenNear(element: Element, code: ColoredCode): () => void {
     return this.#nearby.watch(element, () => {
       code.want();

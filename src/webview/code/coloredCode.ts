@@ -1,40 +1,40 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { CodeToken, ColorAnswer, ColorRequest } from '../../protocol/codeColors.ts';
 
-/** The lines of a chunk that have colors by now; what follows them in the chunk has none yet. */
+/** The colored lines of a chunk; the rest has no colors yet. */
 export interface ColoredChunk {
   readonly lines: readonly (readonly CodeToken[])[];
-  /** How much of the chunk's text they are, in characters, the ends of lines included. */
+  /** How much of the chunk's text they cover, in characters, including line endings. */
   readonly length: number;
 }
 
-/** The way to whoever knows colors. */
+/** The connection to the color source. */
 export interface ColorLine {
   readonly ask: (request: ColorRequest) => void;
-  /** Nothing that is asked under this id is wanted any more. */
+  /** Requests with this id are obsolete. */
   readonly forget: (id: string) => void;
 }
 
-/** A piece of the text in one chunk. */
+/** A piece of text in one chunk. */
 interface Piece {
-  /** The number of the chunk. */
+  /** The chunk's number. */
   readonly at: number;
   readonly text: string;
-  /** Whether these are whole lines, with their ends. */
+  /** Whether these are whole lines with their endings. */
   readonly whole: boolean;
 }
 
-/** The colors of one block of code, which may grow: each line is asked for once, one piece at a time. */
+/** The colors of one, possibly growing, code block: each line is requested once, one piece at a time. */
 export class ColoredCode {
   readonly #language: string;
   readonly #line: ColorLine;
   readonly #chunks = signal<readonly ColoredChunk[]>([]);
-  /** Names what is asked; a block that nobody sees needs no name. */
+  /** Identifies requests; a block that nobody sees needs no id. */
   #id: string | undefined;
   #text: readonly string[] = [];
-  /** What is known of each chunk, in whole lines. */
+  /** What is known about each chunk, in whole lines. */
   #whole: ColoredChunk[] = [];
-  /** The line after them as far as it had been written when it was last colored. */
+  /** The next line as it was when last colored. */
   #tentative: string | undefined;
   #asked: Piece | undefined;
   #wanted = false;
@@ -44,12 +44,12 @@ export class ColoredCode {
     this.#line = line;
   }
 
-  /** The colored part of each chunk of the text. */
+  /** The colored part of each chunk. */
   get chunks(): ReadonlySignal<readonly ColoredChunk[]> {
     return this.#chunks;
   }
 
-  /** Takes the text as far as it has come. */
+  /** Takes the text so far. */
   take(text: readonly string[]): void {
     const goesOn = this.#text.every((known, index) => text[index]?.startsWith(known) === true);
     this.#text = text;
@@ -61,13 +61,13 @@ export class ColoredCode {
     }
   }
 
-  /** Colors are for what can be seen, or nearly. */
+  /** Only visible or nearly visible blocks get colors. */
   want(): void {
     this.#wanted = true;
     this.#ask();
   }
 
-  /** Asks for everything again; the colors so far stay until there are new ones. */
+  /** Requests everything again; old colors stay until new ones arrive. */
   restart(): void {
     this.end();
     this.#whole = [];
@@ -79,7 +79,7 @@ export class ColoredCode {
   receive({ lines }: ColorAnswer): void {
     const piece = this.#asked;
     if (!piece || !lines) {
-      // Without a grammar the piece that was asked for stays open, so that nothing more is asked.
+      // Without a grammar the request stays open, so that nothing more is requested.
       return;
     }
     this.#asked = undefined;
@@ -112,7 +112,7 @@ export class ColoredCode {
     }
   }
 
-  /** What to ask next: the whole lines of a chunk, or else the line that is still being written. */
+  /** The next request: a chunk's whole lines, or else the line still being written. */
   #next(): Piece | undefined {
     const at = this.#text.findIndex((chunk, index) => (this.#whole[index]?.length ?? 0) < chunk.length);
     const rest = this.#text[at]?.slice(this.#whole[at]?.length ?? 0);

@@ -5,9 +5,9 @@ import type { ColumnView } from '../../protocol/compareView.ts';
 import { Announcements } from '../shared/announcements.ts';
 import type { ChatStore } from '../shared/store.ts';
 
-/** Tells assistive technology which answers have come to their end; several at once cannot be read out. */
+/** Tells assistive technology which answers have ended; several at once can't be read out. */
 export class CompareNarrator extends Announcements {
-  /** How the answers stood, by their ids. */
+  /** The answers' states, by id. */
   readonly #states = new Map<string, AnswerState>();
 
   constructor(store: ChatStore, columns: ReadonlySignal<readonly ColumnView[]>) {
@@ -22,7 +22,7 @@ export class CompareNarrator extends Announcements {
     });
   }
 
-  /** What was over before is not told. */
+  /** Answers that had already ended aren't announced. */
   #tell(store: ChatStore, id: string, name: string): string {
     const message = store.message(id)?.value;
     if (message?.role !== 'assistant') {
@@ -44,7 +44,7 @@ function ending(state: AnswerState, name: string): string {
       return t('The answer from {0} was stopped.', name);
     case 'waiting':
     case 'streaming':
-    // The alert speaks for itself.
+    // Alerts announce themselves.
     case 'failed':
       return '';
     default:

@@ -9,7 +9,7 @@ import { Estimate } from './Estimate.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { QuestionBox } from './QuestionBox.tsx';
 
-/** Where a question is written: Enter sends it, Shift+Enter breaks the line. */
+/** Where a question is written: Enter sends, Shift+Enter inserts a line break. */
 export function Composer(): JSX.Element {
   const { host, store } = usePage();
   const { draft } = useComposing();
@@ -32,7 +32,7 @@ export function Composer(): JSX.Element {
           <StopButton
             onStop={() => {
               host.post({ type: 'stop' });
-              // The button goes with the answer; the focus must not go with it.
+              // The button disappears with the answer; the focus must not.
               box.current?.focus();
             }}
           />

@@ -4,10 +4,10 @@ import type { EstimateView } from '../../protocol/chatView.ts';
 import { Figure } from '../shared/Figure.tsx';
 import { count, percent } from '../shared/units.ts';
 
-/** From this share of the context on, the meter warns. */
+/** From this fraction of the context on, the meter warns. */
 const nearlyFull = 0.8;
 
-/** What the next question takes: tokens, their share of what the model can read, and the price. It is not read aloud. */
+/** The next question's tokens, share of the context, and price. It isn't read aloud. */
 export function Estimate({ estimate }: { readonly estimate: EstimateView }): JSX.Element {
   const { tokens, contextLength, cost } = estimate;
   const share = contextLength === undefined ? undefined : tokens / contextLength;

@@ -8,7 +8,7 @@ import { SuggestionList, suggestionListId, suggestionRowId } from './SuggestionL
 
 type Box = HTMLTextAreaElement;
 
-/** Where the words of a question are written. `@` offers what can be attached, `/` the commands. */
+/** The text box of a question. `@` suggests context, `/` commands. */
 export function QuestionBox({
   box,
   onSend,
@@ -29,7 +29,7 @@ export function QuestionBox({
     const taken = suggestions.take(draft.text.peek(), index);
     if (taken && box.current) {
       draft.type(taken.text);
-      // The box would put the caret at the end of a text that it is given.
+      // Setting the text moves the caret to its end.
       box.current.value = taken.text;
       box.current.setSelectionRange(taken.caret, taken.caret);
     }
@@ -87,7 +87,7 @@ export function QuestionBox({
             void attachLongText(text, host);
             return;
           }
-          // A table of a spreadsheet comes as text and as a picture of it; the text is what one means.
+          // A spreadsheet table is pasted as text and as an image; the text is meant.
           if (data && holdsFiles(data) && text === '') {
             event.preventDefault();
             void attachFrom(data, host, (words) => {
@@ -100,7 +100,7 @@ export function QuestionBox({
   );
 }
 
-/** The keys that a list takes while it is open; says whether this was one. */
+/** The keys that an open list handles; returns whether this was one. */
 function leadList(
   { key, shiftKey }: TargetedKeyboardEvent<Box>,
   suggestions: ComposingParts['suggestions'],
@@ -127,7 +127,7 @@ function leadList(
     case 'ArrowRight':
     case 'Home':
     case 'End':
-      // The caret goes elsewhere; what was begun where it was is not meant any more.
+      // The caret moved away; the suggestion started there no longer applies.
       suggestions.close();
       return false;
     default:

@@ -3,15 +3,15 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { SuggestionList as List } from './suggestions.ts';
 
-/** Names the list to the text box that leads it. */
+/** The list's id for its text box. */
 export const suggestionListId = 'suggestions';
 
-/** Names a row of the list. */
+/** A row's id. */
 export function suggestionRowId(index: number): string {
   return `suggestion-${String(index)}`;
 }
 
-/** What can be taken where one types `@` or `/`. The focus stays in the text box. */
+/** Suggestions for `@` or `/`. The text box keeps the focus. */
 export function SuggestionList({
   list: { items, focused },
   onTake,

@@ -3,16 +3,16 @@ import { useRequired } from '../shared/page.ts';
 import type { Draft } from './draft.ts';
 import type { Suggestions } from './suggestions.ts';
 
-/** What writing a question works with. */
+/** What the composer works with. */
 export interface ComposingParts {
   readonly draft: Draft;
   readonly suggestions: Suggestions;
 }
 
-/** Lets the composer reach the question that is being written. */
+/** Gives the composer's parts access to the draft. */
 export const ComposingContext = createContext<ComposingParts | undefined>(undefined);
 
-/** What writing a question works with. */
+/** What the composer works with. */
 export function useComposing(): ComposingParts {
   return useRequired(ComposingContext);
 }

@@ -4,20 +4,20 @@ import type { Host } from '../shared/host.ts';
 import type { SentQuestion } from '../shared/panelState.ts';
 import type { ChatStore } from '../shared/store.ts';
 
-/** A text of more characters is not kept with each of them: every time costs as much as the whole of it. */
+/** A longer text isn't saved on every keystroke: each time costs as much as all of it. */
 const longText = 50_000;
 const longTextEveryMs = 400;
 
 /**
- * The question being written. It is kept as it is typed, and given up only when the host shows it as a message of
- * the conversation: while it cannot be sent, the words stay.
+ * The question being written. It is saved as it is typed, and cleared only when the host shows it as a message: while
+ * it can't be sent, the words stay.
  */
 export class Draft {
   readonly #host: Host;
   readonly #store: ChatStore;
   readonly #text;
   #sent: SentQuestion | undefined;
-  /** What the host has been given since the panel is there, and has not decided on: it is asked once. */
+  /** What was sent since the panel started and isn't decided yet, so that it is sent once. */
   #asking: string | undefined;
   #alertWhenSent: string | undefined;
   #telling: ReturnType<typeof setTimeout> | undefined;
@@ -46,7 +46,7 @@ export class Draft {
     return this.#text;
   }
 
-  /** Takes what the box holds now. The first character of a question lets the host warm up. */
+  /** Takes the box's text. A question's first character lets the host prepare. */
   type(text: string): void {
     if (this.#text.peek() === '' && text !== '') {
       this.#host.post({ type: 'composing' });
@@ -61,7 +61,7 @@ export class Draft {
     }
   }
 
-  /** Keeps what is not kept yet. */
+  /** Saves what isn't saved yet. */
   flush(): void {
     if (this.#telling !== undefined) {
       this.#tell();
@@ -83,7 +83,7 @@ export class Draft {
     this.#host.post({ type: 'send', text });
   }
 
-  /** Words that are typed meanwhile stay, above those that come back. */
+  /** Words typed meanwhile stay, above those that return. */
   #takeBack(text: string): void {
     const typed = this.#text.peek().trimEnd();
     this.#text.value = typed === '' ? text : `${typed}\n\n${text}`;
@@ -98,7 +98,7 @@ export class Draft {
     this.#host.post({ type: 'draft', text });
   }
 
-  /** Ends the waiting for a sent question: it has become a message, or something went wrong before it could. */
+  /** Ends waiting for a sent question: it became a message, or failed before that. */
   #settle(ids: readonly string[], alertId: string | undefined): void {
     const sent = this.#sent;
     if (!sent || this.#store.header.peek() === undefined) {
@@ -130,7 +130,7 @@ function isAmong(messages: readonly MessageView[], question: string): boolean {
   return messages.some((message) => message.role === 'user' && shows(message.text, question));
 }
 
-/** Whether a message shows this question: word for word, or with secrets replaced by what they were. */
+/** Whether a message shows this question: verbatim, or redacted. */
 export function shows(message: string, question: string): boolean {
   const [first = '', ...others] = message.split(/\[redacted: [^\]]*\]/);
   const last = others.pop();
@@ -146,7 +146,7 @@ export function shows(message: string, question: string): boolean {
   return inOrder && question.startsWith(first) && question.slice(at).endsWith(last);
 }
 
-/** What has been typed since the question was sent, or the text as it is when it was changed meanwhile. */
+/** What was typed since sending, or the whole text if it was changed. */
 function withoutQuestion(draft: string, question: string): string {
   const text = draft.trimStart();
   return text.startsWith(question) ? text.slice(question.length).trimStart() : draft;

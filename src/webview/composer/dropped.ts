@@ -1,15 +1,15 @@
 import { t } from '@vscode/l10n';
 import type { Host } from '../shared/host.ts';
 
-/** Larger pictures are made smaller: no model sees more than this, in pixels, and every pixel is paid for. */
+/** Larger images are scaled down: models see no more pixels than this, and every pixel costs. */
 const maxEdge = 1_568;
 
-/** It goes through messages and is kept with the chat. */
+/** It is sent in messages and saved with the chat. */
 const maxBytes = 20 * 1_024 * 1_024;
 
 const listTypes = ['application/vnd.code.uri-list', 'text/uri-list'] as const;
 
-/** Whether something that is dragged or pasted is a file. */
+/** Whether something dragged or pasted is a file. */
 export function holdsFiles(data: DataTransfer): boolean {
   return data.files.length > 0 || data.types.some((type) => type === 'Files' || isListType(type));
 }
@@ -25,7 +25,7 @@ export async function attachFrom(
     host.post({ type: 'attachUris', uris: [...uris] });
     return;
   }
-  // The list of files is gone as soon as the event is over.
+  // The file list is gone after the event.
   for (const file of [...data.files]) {
     if (file.size > maxBytes) {
       say(t('{0} is too large to attach.', file.name));
@@ -36,15 +36,15 @@ export async function attachFrom(
   }
 }
 
-/** A pasted text of more characters is attached rather than written: no text box takes megabytes. */
+/** A longer pasted text is attached instead: no text box handles megabytes. */
 const maxWrittenLength = 50_000;
 
-/** Attaches a text that is too long to be written. */
+/** Attaches a text too long for the composer. */
 export async function attachLongText(text: string, host: Host): Promise<void> {
   host.post({ type: 'attachContent', name: t('Pasted text'), base64: await toBase64(new Blob([text])) });
 }
 
-/** Whether a pasted text is too long to be written. */
+/** Whether a pasted text is too long for the composer. */
 export function isLongText(text: string): boolean {
   return text.length > maxWrittenLength;
 }
@@ -58,9 +58,9 @@ function isListType(type: string): boolean {
   return listTypes.some((each) => each === type);
 }
 
-/** A picture no larger than a model sees; everything else as it is. */
+/** An image no larger than models see; everything else as is. */
 async function smaller(file: File): Promise<{ readonly name: string; readonly blob: Blob }> {
-  // A moving picture would lose its movement.
+  // An animated image would lose its animation.
   if (!/^image\/(?:png|jpeg|webp)$/.test(file.type)) {
     return { name: file.name, blob: file };
   }
@@ -74,7 +74,7 @@ async function smaller(file: File): Promise<{ readonly name: string; readonly bl
     canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
     return { name: file.name, blob: await canvas.convertToBlob({ type: file.type, quality: 0.9 }) };
   } catch {
-    // What cannot be drawn here may still be read by a model.
+    // What can't be drawn here may still be readable by a model.
     return { name: file.name, blob: file };
   }
 }

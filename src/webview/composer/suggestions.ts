@@ -2,7 +2,7 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 import type { SuggestionView } from '../../protocol/suggestions.ts';
 import type { Host } from '../shared/host.ts';
 
-/** What is being typed after `@` or `/`, and where it begins in the text. */
+/** What is being typed after `@` or `/`, and where it starts. */
 interface Wish {
   readonly trigger: '@' | '/';
   readonly query: string;
@@ -10,26 +10,26 @@ interface Wish {
   readonly end: number;
 }
 
-/** What a text is without what was typed for a row. */
+/** A text without what was typed for a row. */
 interface Taken {
   readonly text: string;
   readonly caret: number;
 }
 
-/** What can be taken now; the row in focus is the one that Enter takes. */
+/** The current suggestions; Enter accepts the focused row. */
 export interface SuggestionList {
   readonly items: readonly SuggestionView[];
   readonly focused: number;
 }
 
-/** Offers what fits while one types `@` or `/` in the composer. The host knows what there is. */
+/** Suggests what matches while the user types `@` or `/`. The host knows what there is. */
 export class Suggestions {
   readonly #host: Host;
   readonly #list = signal<SuggestionList | undefined>(undefined);
   #wish: Wish | undefined;
-  /** Counts the questions to the host: an answer to an older one is not shown. */
+  /** Counts requests to the host: answers to older ones are ignored. */
   #asked = 0;
-  /** The trigger at this place has been sent away with Escape. */
+  /** The trigger at this place was dismissed with Escape. */
   #dismissedAt: number | undefined;
 
   constructor(host: Host) {
@@ -45,7 +45,7 @@ export class Suggestions {
     return this.#list;
   }
 
-  /** Looks at what stands before the caret. */
+  /** Checks the text before the caret. */
   look(text: string, caret: number): void {
     const wish = wishIn(text, caret);
     if (!wish || wish.start !== this.#dismissedAt) {
@@ -61,7 +61,7 @@ export class Suggestions {
     this.#host.post({ type: 'suggest', id: this.#asked, trigger, query });
   }
 
-  /** Moves the focus of the list, around its ends. */
+  /** Moves the list's focus, wrapping around. */
   move(step: 1 | -1): void {
     const list = this.#list.peek();
     if (list) {
@@ -71,8 +71,7 @@ export class Suggestions {
   }
 
   /**
-   * Takes a row, that in focus when none is named; gives the text without what was typed for it, and where the caret
-   * then belongs.
+   * Accepts a row, by default the focused one; returns the text without what was typed for it, and the caret position.
    */
   take(text: string, index = this.#list.peek()?.focused): Taken | undefined {
     const item = index === undefined ? undefined : this.#list.peek()?.items[index];
@@ -85,7 +84,7 @@ export class Suggestions {
     return { text: text.slice(0, wish.start) + text.slice(wish.end), caret: wish.start };
   }
 
-  /** Sends the list away until another one is begun. */
+  /** Closes the list until another trigger. */
   dismiss(): void {
     this.#dismissedAt = this.#wish?.start;
     this.close();
@@ -98,12 +97,12 @@ export class Suggestions {
   }
 }
 
-/** No longer name is looked for. */
+/** Longer names aren't looked up. */
 const maxQueryLength = 200;
 
-/** `@` counts after white space; `/` only as the first sign, because paths have it, too. */
+/** `@` counts after white space; `/` only at the start, because paths contain it. */
 function wishIn(text: string, caret: number): Wish | undefined {
-  // However long the text is, only a name and the sign before it are looked at.
+  // However long the text is, only the name and its trigger are checked.
   const before = text.slice(Math.max(0, caret - maxQueryLength - 2), caret);
   const match =
     /(?:^|\s)(@)([^\s@]*)$/.exec(before) ?? (caret === before.length ? /^(\/)([^\s/]*)$/.exec(before) : null);

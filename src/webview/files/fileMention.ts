@@ -1,20 +1,20 @@
 import { fileLimits, type FilePlace } from '../../protocol/fileLookup.ts';
 import { sourceExtensions } from './sourceExtensions.ts';
 
-/** No longer text is a path with a line, and none is read. */
+/** A longer text isn't a path with a line. */
 const longest = fileLimits.pathLength + 40;
 
-/** `:12`, `:12:5`, `:12-24`, or as the addresses of code hosts have it: `#L12`, `#L12C5`, `#L12-L24`. */
+/** `:12`, `:12:5`, `:12-24`, or as in URLs of code hosts: `#L12`, `#L12C5`, `#L12-L24`. */
 const placeAtEnd =
   /(?::(?<line>\d{1,7})(?::(?<column>\d{1,7})|-(?<end>\d{1,7}))?|#L(?<hashLine>\d{1,7})(?:C(?<hashColumn>\d{1,7}))?(?:-L?(?<hashEnd>\d{1,7})(?:C\d{1,7})?)?)$/;
 
-/** What the parts of a path are made of. Whatever would make an address or a pattern of it is missing. */
+/** What a path's parts consist of, without anything that would make it a URL or pattern. */
 const folderName = /^[\p{L}\p{M}\p{N}_@+$.()[\]-]+$/u;
 
-/** A name does not end as a sentence or a call does, and is no number. */
+/** A name doesn't end like a sentence or call, and isn't a number. */
 const fileName = /^[\p{L}\p{M}\p{N}_@+$.()[\]-]*[\p{L}\p{N}_-]$/u;
 
-/** The place in a file that a piece of code names, if it looks like one: whether the file exists only the host knows. */
+/** The file location that a code span names, if it looks like one; only the host knows whether it exists. */
 export function fileMention(text: string): FilePlace | undefined {
   if (text.length > longest) {
     return undefined;
@@ -24,12 +24,12 @@ export function fileMention(text: string): FilePlace | undefined {
   return isPath(path, groups !== undefined) ? { path, ...positionIn(groups ?? {}) } : undefined;
 }
 
-/** The place in a file that the target of a link names. */
+/** The file location that a link's target names. */
 export function linkedFile(href: string): FilePlace | undefined {
   try {
     return fileMention(href.length > longest ? '' : decodeURIComponent(href));
   } catch {
-    // A percent sign that encodes nothing is in no path that is looked for.
+    // A path with an invalid percent escape isn't looked up.
     return undefined;
   }
 }
@@ -43,7 +43,7 @@ function isPath(path: string, hasPlace: boolean): boolean {
   if (!folders.every((folder) => folderName.test(folder) && folder !== '..')) {
     return false;
   }
-  // `user.name` looks like a file, too: a name alone has to end as files do, or to say a line.
+  // `user.name` looks like a file too: a bare name needs a file extension or a line.
   const extension = /[^.]\.([^.]+)$/.exec(name)?.[1]?.toLowerCase();
   return folders.length > 0 || (extension !== undefined && (hasPlace || sourceExtensions.has(extension)));
 }

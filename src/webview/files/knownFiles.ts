@@ -4,16 +4,16 @@ import { onNextFrame } from '../shared/frames.ts';
 import type { Host } from '../shared/host.ts';
 import type { ChatStore } from '../shared/store.ts';
 
-/** So many paths of one conversation are asked for; each may cost the host a search. */
+/** How many paths of a conversation are looked up; each may cost the host a search. */
 const maxPaths = 300;
 
-/** The files of the workspace that answers name. Each path has a signal of its own, so that only its links change. */
+/** Workspace files that answers name. Each path has its own signal, so that only its links update. */
 export class KnownFiles {
   readonly #host: Host;
   readonly #store: Pick<ChatStore, 'conversationId'>;
   readonly #files = new Map<string, Signal<boolean>>();
   #conversationId = '';
-  /** Names the questions of one conversation. */
+  /** Identifies a conversation's requests. */
   #id = crypto.randomUUID();
   #toAsk: string[] = [];
 
@@ -27,7 +27,7 @@ export class KnownFiles {
     });
   }
 
-  /** Whether the workspace is known to have this file; the host is asked when the path is new. */
+  /** Whether the workspace is known to have this file; asks the host about new paths. */
   has(path: string): ReadonlySignal<boolean> {
     this.#follow();
     const known = this.#files.get(path);
@@ -65,7 +65,7 @@ export class KnownFiles {
     }
   }
 
-  /** Begins anew with another conversation, in which other files may be there. */
+  /** Starts over with another conversation, whose files may differ. */
   #follow(): void {
     const conversationId = this.#store.conversationId.peek();
     if (conversationId !== this.#conversationId) {

@@ -1,4 +1,4 @@
-/** How the names of files end that answers speak of. A file of another kind is known by its folder or its line. */
+/** File extensions that answers commonly mention. Other files are recognized by folder or line. */
 export const sourceExtensions: ReadonlySet<string> = new Set(
   [
     'ts tsx mts cts js jsx mjs cjs vue svelte astro html htm css scss sass less',

@@ -4,13 +4,13 @@ import { FrameBudget } from '../shared/frameBudget.ts';
 import { MarkdownBlocks } from './blocks.ts';
 import { toBlockGroups, type BlockGroup } from './blockGroups.ts';
 
-/** What is read between two looks at the clock. */
+/** How much is read between two looks at the clock. */
 const sliceLength = 4_096;
 
 /** The longest time to read in one step, in milliseconds; drawing comes on top of it. */
 const readingMs = 10;
 
-/** The longest time for which what one sees stands still while more is there, in milliseconds. */
+/** The longest time the view stands still while more is available, in milliseconds. */
 const maxUnseenMs = 250;
 
 /**
@@ -30,17 +30,17 @@ export class AnswerBlocks {
   #seenAt = -Infinity;
   #cancel: (() => void) | undefined;
 
-  /** The blocks to draw. A block that did not change, and a stretch of such, is the same object as before. */
+  /** The blocks to draw. Unchanged blocks and groups are the same objects as before. */
   get drawn(): ReadonlySignal<readonly BlockGroup[]> {
     return this.#drawn;
   }
 
-  /** Whether much more is there to draw, so that what has just been drawn need not be scrolled to. */
+  /** Whether much more is about to be drawn, so scrolling to the end can wait. */
   get behind(): ReadonlySignal<boolean> {
     return this.#behind;
   }
 
-  /** Takes the text as far as it has come. A text that does not go on from the last one is read anew. */
+  /** Takes the text so far. A text that doesn't continue the last one is read from scratch. */
   take(text: string, complete: boolean): void {
     const goesOn = text.length >= this.#text.length && (!this.#ended || text === this.#text);
     if (!goesOn || !text.startsWith(this.#text.slice(0, this.#read))) {
@@ -88,11 +88,11 @@ export class AnswerBlocks {
 
   /** Reads as much as fits into a step. */
   #advance(startedAt: number): void {
-    // What is drawn again with each step is the dearer the longer it is: a step that grows with it keeps that in proportion.
+    // Longer open text costs more per redraw; growing the step keeps that proportional.
     const amount = Math.max(this.#budget.amount, this.#blocks.openLength / 2);
     const until = Math.min(this.#text.length, this.#read + amount);
     while (this.#read < until && performance.now() - startedAt < readingMs) {
-      // An open list is read again with each slice; a slice that grows with it keeps the sum in proportion.
+      // An open list is read again with each slice; growing the slice keeps the total proportional.
       const slice = Math.max(sliceLength, this.#blocks.openLength / 2);
       const end = Math.min(until, this.#read + slice);
       this.#blocks.push(this.#text.slice(this.#read, end));

@@ -1,12 +1,12 @@
 import type { Block } from './blocks.ts';
 
-/** So many blocks are drawn together: about as much as one sees at once. */
+/** How many blocks are drawn together: about one screen. */
 const blocksPerStretch = 12;
 
-/** Some blocks of an answer that follow each other: what is far away is laid out, and drawn anew, as a whole or not at all. */
+/** Consecutive blocks of an answer: distant ones are laid out and redrawn as a whole or not at all. */
 export type BlockGroup = readonly Block[];
 
-/** Divides blocks into stretches. One in which nothing has changed is the same object as before. */
+/** Divides blocks into groups. An unchanged group is the same object as before. */
 export function toBlockGroups(
   blocks: readonly Block[],
   before: readonly BlockGroup[],

@@ -7,19 +7,19 @@ import { isLongLine } from './longLine.ts';
 import { OpenFence } from './openFence.ts';
 import { withKnownParts } from './reuse.ts';
 
-/** One top-level piece of an answer. A block that is drawn anew is a new object; an old object never changes. */
+/** One top-level piece of an answer. A changed block is a new object; an old object never changes. */
 export interface Block {
-  /** The block's place in the answer. */
+  /** The block's position in the answer. */
   readonly key: number;
   readonly token: Token;
-  /** The lines of a code block, so that a growing one is not copied. */
+  /** A code block's lines, so that a growing one isn't copied. */
   readonly code?: { readonly info: FenceInfo; readonly lines: CodeLines; readonly complete: boolean };
 }
 
 /**
- * Reads Markdown as it grows, in any pieces, to the same blocks as a whole reading gives. Blocks that no later
- * text can change are settled and never read again; only the open rest is. A block settles when a blank line and
- * one complete line follow it, or a code fence: until then a list may go on, or a paragraph become a heading.
+ * Reads Markdown as it grows, in any pieces, to the same blocks as a full parse. Blocks that no later text can change
+ * are settled and never read again; only the open rest is. A block settles when a blank line and one complete line
+ * follow it, or a code fence: until then a list may continue, or a paragraph may become a heading.
  */
 export class MarkdownBlocks {
   readonly #settled: Block[] = [];
@@ -30,17 +30,17 @@ export class MarkdownBlocks {
   #fence: OpenFence | undefined;
   #carriageReturn = false;
 
-  /** The blocks that stay as they are; one is replaced only when a later link definition concerns it. */
+  /** Settled blocks; one is replaced only if a later link definition affects it. */
   get settled(): readonly Block[] {
     return this.#settled;
   }
 
-  /** The blocks that may still change. */
+  /** Blocks that may still change. */
   get open(): readonly Block[] {
     return this.#open;
   }
 
-  /** The length of the text that the next call of `push` may have to read again. */
+  /** The length of text that the next `push` may have to read again. */
   get openLength(): number {
     return this.#fence ? 0 : this.#tail.length;
   }
@@ -73,7 +73,7 @@ export class MarkdownBlocks {
     this.#read(true);
   }
 
-  /** Turns each kind of line end into `\n`, also where a piece ends between `\r` and `\n`. */
+  /** Turns each line ending into `\n`, even if a piece ends between `\r` and `\n`. */
   #normalize(text: string): string {
     const whole = this.#carriageReturn ? `\r${text}` : text;
     this.#carriageReturn = whole.endsWith('\r');
@@ -86,7 +86,7 @@ export class MarkdownBlocks {
     const ready = tokens.slice(0, count);
     const newLabels = this.#define(ready);
     readInline(this.#links);
-    // What was read before a link was known may show its text only.
+    // Text read before its link was defined may show as plain text.
     const before = newLabels.length > 0 ? [] : this.#open;
     const first = this.#settled.length;
     for (const [index, token] of ready.filter(isDrawn).entries()) {
@@ -101,7 +101,7 @@ export class MarkdownBlocks {
     this.#openFence(complete);
   }
 
-  /** Makes blocks of open tokens, and keeps those that look as before: they need not be drawn again. */
+  /** Makes blocks of open tokens and keeps unchanged ones, which needn't be redrawn. */
   #toBlocks(tokens: readonly Token[], before: readonly Block[]): readonly Block[] {
     const first = this.#settled.length;
     const known = new Map(before.map((block) => [block.key, block]));
@@ -113,7 +113,7 @@ export class MarkdownBlocks {
     });
   }
 
-  /** Goes over to reading line by line where the open rest is one unfinished code fence. */
+  /** Switches to line-by-line reading if the open rest is one unfinished code fence. */
   #openFence(complete: boolean): void {
     const [block, ...more] = this.#open;
     if (complete || !block || more.length > 0 || !isFence(block.token)) {
@@ -126,7 +126,7 @@ export class MarkdownBlocks {
     }
   }
 
-  /** Adds the link definitions of settled tokens and returns the labels that are new. */
+  /** Adds the link definitions of settled tokens and returns new labels. */
   #define(tokens: readonly Token[]): readonly string[] {
     const labels: string[] = [];
     for (const [label, link] of definitionsIn(tokens)) {
@@ -138,7 +138,7 @@ export class MarkdownBlocks {
     return labels;
   }
 
-  /** Reads the settled blocks that mention a link once more, now that it is defined. */
+  /** Reads settled blocks that mention a newly defined link again. */
   #readAgain(label: string): void {
     for (const key of this.#mentions.of(label)) {
       const block = this.#settled[key];

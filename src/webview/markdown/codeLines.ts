@@ -1,8 +1,8 @@
 const linesPerChunk = 64;
 
 /**
- * The text of a code block in chunks of 64 lines. Appending touches the last chunk only, so a growing block of
- * thousands of lines costs what is new, to compute and to lay out.
+ * A code block's text in chunks of 64 lines. Appending touches only the last chunk, so a growing block of thousands of
+ * lines costs only what is new.
  */
 export class CodeLines {
   readonly #chunks: string[] = [''];
@@ -40,7 +40,7 @@ export class CodeLines {
   }
 }
 
-/** The number of lines in the chunks of a block. */
+/** The number of lines in a block's chunks. */
 export function lineCount(chunks: readonly string[]): number {
   const last = chunks.at(-1) ?? '';
   return (chunks.length - 1) * linesPerChunk + last.split('\n').length;

@@ -1,6 +1,6 @@
 /**
- * Copies formulas as their sources: what is drawn of them would be one symbol a line. For the time of reading the
- * selection, the sources stand in the place of the drawings.
+ * Copies formulas as their TeX source: the rendered form would copy one symbol per line. While the selection is read,
+ * sources replace the rendered formulas.
  */
 export function copyMathsAsTex(): void {
   document.addEventListener('copy', (event) => {
@@ -12,7 +12,7 @@ export function copyMathsAsTex(): void {
     document.documentElement.classList.add('copying');
     const text = selection.toString();
     document.documentElement.classList.remove('copying');
-    // A selection inside of one formula has no source to give.
+    // A selection within one formula has no source to give.
     if (text !== '') {
       event.clipboardData?.setData('text/plain', text);
       event.preventDefault();

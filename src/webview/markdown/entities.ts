@@ -1,4 +1,4 @@
-/** The named character references that models write; any other stays as it is written. */
+/** The named character references that models write; others stay as written. */
 const named: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -34,7 +34,7 @@ const named: Readonly<Record<string, string>> = {
 
 const reference = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z]{2,8}));/g;
 
-/** Replaces character references by their characters. The lexer leaves them, because HTML would read them. */
+/** Decodes character references. The lexer leaves them for HTML. */
 export function decodeEntities(text: string): string {
   if (!text.includes('&')) {
     return text;

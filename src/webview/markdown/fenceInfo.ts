@@ -1,17 +1,17 @@
-/** What stands after the marker of a code fence. */
+/** What follows a code fence's marker. */
 export interface FenceInfo {
-  /** As the fence writes it; empty where it says none. */
+  /** As written in the fence; empty if absent. */
   readonly language: string;
-  /** The file that the code is from, or for, where the fence names one. */
+  /** The file that the code is from or for, if named. */
   readonly fileName?: string;
 }
 
 const named = /(?:^|[\s{,])(?:title|file|filename|path|name)\s*[=:]\s*(?:"([^"]+)"|'([^']+)'|([^\s,}]+))/i;
 
-/** Something like `src/cart.ts` or `Makefile.am`: a word that ends like the name of a file. */
+/** Something like `src/cart.ts` or `Makefile.am`: a word that ends like a file name. */
 const fileLike = /^[\w@.()[\]+~-]*(?:[/\\][\w@.()[\]+~ -]+)*\.\w{1,10}$/;
 
-/** Reads the ways in which models name the language and the file: `ts src/a.ts`, `ts:src/a.ts`, `ts title="src/a.ts"`. */
+/** Reads the ways models name the language and file: `ts src/a.ts`, `ts:src/a.ts`, `ts title="src/a.ts"`. */
 export function readFenceInfo(info: string | undefined): FenceInfo {
   const text = info?.trim() ?? '';
   const [word = '', ...others] = text.split(/\s+/);

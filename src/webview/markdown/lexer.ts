@@ -2,20 +2,20 @@ import { Hooks, Lexer, Tokenizer, type Links, type MarkedOptions, type Token, ty
 import { longLineAt, nextLongLine, type LongLineToken } from './longLine.ts';
 import { LineMaths, mathsBlock, nextMathsBlock } from './maths.ts';
 
-/** Deeper nesting than this on one line is no document but an attack on the call stack. */
+/** Deeper nesting on one line isn't a document but an attack on the call stack. */
 const nestedTooDeep = /^(?: {0,3}(?:>[ \t]?|(?:[*+-]|\d{1,9}[.)])[ \t]+)){24}/;
 
 /**
- * The lexer's time for emphasis and links grows with delimiters times length when nothing closes. Beyond this
- * product (some 10 ms) a text is first taken line by line, and a line that is still beyond it stays plain.
+ * The lexer's time for emphasis and links grows with delimiters times length if nothing closes. Beyond this product
+ * (about 10 ms) a text is read line by line, and a line still beyond it stays plain.
  */
 const inlineCostLimit = 500_000;
 const delimiters = /[*_~[]+/g;
 const unbroken = /\S{2000}/;
 
-/** Marked's rules, narrowed where they look arbitrarily far ahead, remember across blocks, or nest without end. */
+/** Marked's rules, restricted where they look arbitrarily far ahead, remember across blocks, or nest without limit. */
 class AnswerTokenizer extends Tokenizer {
-  /** A link definition stands on one line, so that no later line can change what an earlier one means. */
+  /** A link definition is on one line, so that no later line can change an earlier one. */
   override def(src: string): Tokens.Def | undefined {
     const end = src.indexOf('\n');
     return super.def(end < 0 ? src : src.slice(0, end + 1));
@@ -29,17 +29,17 @@ class AnswerTokenizer extends Tokenizer {
     return nestedTooDeep.test(src) ? undefined : super.list(src);
   }
 
-  /** What looks like the line under a heading may be a line of a formula; a long line is no heading. */
+  /** What looks like a heading's underline may be part of a formula; a long line isn't a heading. */
   override lheading(src: string): Tokens.Heading | undefined {
     return this.#beforeMaths(src, (text) => super.lheading(text.slice(0, nextLongLine(text))));
   }
 
-  /** A formula is no row of the table before it. */
+  /** A formula isn't a row of the preceding table. */
   override table(src: string): Tokens.Table | undefined {
     return this.#beforeMaths(src, (text) => super.table(text));
   }
 
-  /** Raw HTML is shown as text, so an unclosed tag has no effect on what follows it. */
+  /** Raw HTML is shown as text, so an unclosed tag has no effect. */
   override tag(src: string): Tokens.Tag | undefined {
     const { inLink, inRawBlock } = this.lexer.state;
     const token = super.tag(src);
@@ -47,7 +47,7 @@ class AnswerTokenizer extends Tokenizer {
     return token;
   }
 
-  /** Reads a token once more, from the text before a block of maths, when it would take that in. */
+  /** Reads a token again, from the text before a math block that it would otherwise include. */
   #beforeMaths<T extends Token>(src: string, read: (src: string) => T | undefined): T | undefined {
     const { inlineQueue } = this.lexer;
     const queued = inlineQueue.length;
@@ -56,13 +56,13 @@ class AnswerTokenizer extends Tokenizer {
     if (token === undefined || end === undefined || end >= token.raw.length) {
       return token;
     }
-    // What the first reading has queued would pass for the last line that was read.
+    // What the first pass queued would count as the last line.
     inlineQueue.length = queued;
     return read(src.slice(0, end));
   }
 }
 
-/** Marked's lexer with maths. Where the formulas of a line are is found out before anything else of it is read. */
+/** Marked's lexer with math. A line's formulas are found before anything else in it. */
 class AnswerLexer extends Lexer {
   #maths = new LineMaths('');
 
@@ -73,7 +73,7 @@ class AnswerLexer extends Lexer {
       renderers: {},
       childTokens: {},
       block: [mathsBlock, (src) => this.#longLine(src)],
-      // Only a paragraph is interrupted; in a list the lines are read one by one.
+      // Only a paragraph is interrupted; in a list, lines are read one at a time.
       startBlock: [nextMathsBlock, nextLongLine].map(
         (next) => (src: string) => (this.state.top ? next(src) : undefined),
       ),
@@ -87,7 +87,7 @@ class AnswerLexer extends Lexer {
     return text === undefined ? undefined : { type: 'longLine', raw: text, text, tokens: this.inline(text) };
   }
 
-  /** Emphasis and links have their contents read by a call of their own. */
+  /** Emphasis and links read their contents in a separate call. */
   override inlineTokens(src: string, tokens?: Token[]): Token[] {
     const outer = this.#maths;
     this.#read(new LineMaths(src));
@@ -98,28 +98,28 @@ class AnswerLexer extends Lexer {
     }
   }
 
-  /** Only a line with maths pays for the mask. */
+  /** Only a line with math pays for the mask. */
   #read(maths: LineMaths): void {
     this.#maths = maths;
     this.options.hooks = maths.isEmpty ? null : hooksFor(maths);
   }
 }
 
-/** Hides the formulas from the search for the ends of emphasis. Marked calls the hook without its object. */
+/** Hides formulas from the search for the end of emphasis. Marked calls the hook without its object. */
 function hooksFor(maths: LineMaths): Hooks {
   const hooks = new Hooks();
   hooks.emStrongMask = (masked) => maths.mask(masked);
   return hooks;
 }
 
-/** A text whose blocks are known and whose inline parts are not read yet, because they depend on link definitions. */
+/** A text whose blocks are known but whose inline parts aren't read yet, because they depend on link definitions. */
 export interface LexedBlocks {
   readonly tokens: Token[];
   /** Reads the inline parts of all blocks with these link definitions. */
   readonly readInline: (links: Links) => void;
 }
 
-/** Splits a text into block tokens. Line ends must be `\n`. */
+/** Splits a text into block tokens. Line endings must be `\n`. */
 export function lexBlocks(source: string): LexedBlocks {
   const lexer = new AnswerLexer();
   const tokens = lexer.blockTokens(source, []);
@@ -134,21 +134,21 @@ export function lexBlocks(source: string): LexedBlocks {
   };
 }
 
-/** Every link definition of these blocks, in their order; of two with one label the first counts. */
+/** These blocks' link definitions, in order; of two with one label the first counts. */
 export function definitionsIn(tokens: readonly Token[]): Map<string, Links[string]> {
   const found = new Map<string, Links[string]>();
   collectDefinitions(tokens, found);
   return found;
 }
 
-/** Reads a whole text at once, with links that are known already: what its pieces one by one must lead to as well. */
+/** Reads a whole text at once with known links: the result that reading in pieces must equal. */
 export function lexMarkdown(source: string, links = noLinks()): Token[] {
   const { tokens, readInline: readAll } = lexBlocks(source.replace(/\r\n?/g, '\n'));
   readAll(Object.assign(noLinks(), Object.fromEntries(definitionsIn(tokens)), links));
   return tokens;
 }
 
-/** An empty table of link definitions; marked's own has no inherited names such as `constructor`. */
+/** An empty table of link definitions without inherited names such as `constructor`, unlike marked's own. */
 export function noLinks(): Links {
   return new Lexer().tokens.links;
 }

@@ -2,7 +2,7 @@ import type { Token } from 'marked';
 
 const bracketed = /\[((?:\\[\s\S]|[^[\]\\])+)\]/g;
 
-/** Knows which settled blocks mention which link labels. The index is made when the first definition asks for it. */
+/** Knows which settled blocks mention which link labels. The index is built on the first definition. */
 export class LinkMentions {
   readonly #unread: { key: number; raw: string }[] = [];
   readonly #keys = new Map<string, Set<number>>();
@@ -13,7 +13,7 @@ export class LinkMentions {
     }
   }
 
-  /** The blocks that mention a label; labels are compared as `normalizeLabel` writes them. */
+  /** The blocks that mention a label, normalized by `normalizeLabel`. */
   of(label: string): ReadonlySet<number> {
     for (const { key, raw } of this.#unread.splice(0)) {
       for (const [, mentioned = ''] of raw.matchAll(bracketed)) {
@@ -29,7 +29,7 @@ export class LinkMentions {
   }
 }
 
-/** Case and the width of white space do not count in a label; upper case first, as `ẞ` and `SS` are one. */
+/** Case and amount of white space don't matter in a label; uppercase first, so that `ẞ` and `SS` are equal. */
 function normalizeLabel(label: string): string {
   return label.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase().toLowerCase();
 }

@@ -1,8 +1,8 @@
 import type { Token } from 'marked';
 
 /**
- * The first part of a line that is too long to be laid out anew whenever more of it comes. It ends before a word, or
- * anywhere in a line without words; no later text changes where that is.
+ * The first part of a line too long to be laid out again with each addition. It ends before a word, or anywhere in a
+ * line without words; later text doesn't move it.
  */
 export interface LongLineToken {
   readonly type: 'longLine';
@@ -11,26 +11,26 @@ export interface LongLineToken {
   readonly tokens: Token[];
 }
 
-/** No shorter line is long. */
+/** The minimum length of a long line. */
 const shortest = 16_000;
 
-/** What may stand at the beginning of a line of plain text, then so much of it that the line counts as long. */
+/** What may start a line of plain text, then enough of it to count as long. */
 const start =
   /^(?! {0,3}(?:[-*+>#`~|<$=_]|\d{1,9}[.)][ \t]|\\\[)| {4}|\t)(?:[^\n]{16000,20000}?[ \t](?=\p{L})|[^\n]{20000}(?=[^\n]{2}))/u;
 
 const lineStartOrBlank = /\n[ \t]*(?=\n|$)|\n/g;
 
-/** Tells whether a token is a part of a long line. */
+/** Whether a token is part of a long line. */
 export function isLongLine(token: Token | LongLineToken): token is LongLineToken {
   return token.type === 'longLine';
 }
 
-/** The part of a long line that a text begins with, as it is written. */
+/** The part of a long line that a text starts with. */
 export function longLineAt(source: string): string | undefined {
   return source.length < shortest ? undefined : start.exec(source)?.[0];
 }
 
-/** Where a long line begins that interrupts the paragraph at the beginning of a text. */
+/** Where a long line starts that interrupts the paragraph at the start of a text. */
 export function nextLongLine(source: string): number | undefined {
   if (source.length < shortest) {
     return undefined;

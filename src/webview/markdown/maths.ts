@@ -1,13 +1,13 @@
 import type { Token } from 'marked';
 import { nextLongLine } from './longLine.ts';
 
-/** A formula in TeX: in a line of text, or on lines of its own. */
+/** A formula in TeX: inline, or on its own lines. */
 export interface MathsToken {
   readonly type: 'maths';
   readonly raw: string;
-  /** The TeX between the marks. */
+  /** The TeX between the delimiters. */
   readonly text: string;
-  /** Whether it is set as a block: the marks `$$` and `\[` ask for that, inside a line as well. */
+  /** Whether it is displayed as a block: `$$` and `\[` do, even inline. */
   readonly display: boolean;
 }
 
@@ -15,23 +15,23 @@ type Opening = '$' | '$$' | '\\(' | '\\[';
 
 const blockOpening = /^ {0,3}(\$\$(?!\$)|\\\[)/;
 
-/** What may end a block: a closing mark, or what no block holds, which is a blank line or a code fence. */
+/** What may end a block: a closing delimiter, a blank line, or a code fence. */
 const blockMarks = /\\[^\n]|\$+|\n[ \t]*(?=\n|$|`{3}|~{3})/g;
 
-/** A line that may begin a block, or the blank line that ends the text before it. */
+/** A line that may start a block, or the blank line that ends the text before it. */
 const openingLineOrBlank = /\n(?:(?= {0,3}(?:\$\$|\\\[))|[ \t]*(?:\n|$))/g;
 
-/** What begins or ends something in a line: an escape, a run of backticks or of dollars. */
+/** What starts or ends something in a line: an escape, a run of backticks or dollars. */
 const lineMarks = /\\[^]|`+|\$+/g;
 
-/** Tells whether a token is a formula; the lexer's own types know no kinds that are added to it. */
+/** Whether a token is a formula; the lexer's types don't include added kinds. */
 export function isMaths(token: Token | MathsToken): token is MathsToken {
   return token.type === 'maths';
 }
 
 /**
- * The block of maths that a text begins with. It holds neither a blank line nor a code fence: what one of them has
- * settled before it would otherwise be another thing as soon as a closing mark comes.
+ * The math block that a text starts with. It contains neither a blank line nor a code fence: otherwise a later closing
+ * delimiter could change what they had settled.
  */
 export function mathsBlock(source: string): MathsToken | undefined {
   const [indented, opening] = blockOpening.exec(source) ?? [];
@@ -50,7 +50,7 @@ export function mathsBlock(source: string): MathsToken | undefined {
     : { type: 'maths', raw, text, display: true };
 }
 
-/** Where a block of maths begins that interrupts the paragraph at the beginning of a text. */
+/** Where a math block starts that interrupts the paragraph at the start of a text. */
 export function nextMathsBlock(source: string): number | undefined {
   for (const match of source.matchAll(openingLineOrBlank)) {
     if (match[0] !== '\n' || match.index + 1 === source.length) {
@@ -63,7 +63,7 @@ export function nextMathsBlock(source: string): number | undefined {
   return undefined;
 }
 
-/** The formulas of one text, for a lexer that goes through it once from its beginning to its end. */
+/** One text's formulas, for a lexer that passes through it once. */
 export class LineMaths {
   readonly #length: number;
   readonly #tokens: ReadonlyMap<number, MathsToken>;
@@ -80,12 +80,12 @@ export class LineMaths {
     return this.#tokens.size === 0;
   }
 
-  /** The formula that the rest of the text begins with. */
+  /** The formula at the start of the rest. */
   at(rest: string): MathsToken | undefined {
     return this.#tokens.get(this.#length - rest.length);
   }
 
-  /** How far the next formula is from the beginning of the rest of the text. */
+  /** How far the next formula is from the start of the rest. */
   distance(rest: string): number | undefined {
     const from = this.#length - rest.length;
     while ((this.#starts[this.#next] ?? Infinity) < from) {
@@ -95,7 +95,7 @@ export class LineMaths {
     return start === undefined ? undefined : start - from;
   }
 
-  /** A text of the same length with letters in the place of the formulas. */
+  /** A text of the same length with letters in place of formulas. */
   mask(source: string): string {
     const parts: string[] = [];
     let done = 0;
@@ -107,7 +107,7 @@ export class LineMaths {
   }
 }
 
-/** Each character is looked at a few times at most, whatever opens and does not close. */
+/** Each character is checked at most a few times, whatever is left open. */
 function mathsIn(source: string): ReadonlyMap<number, MathsToken> {
   const found = new Map<number, MathsToken>();
   if (!/\$|\\[([]/.test(source)) {
@@ -145,7 +145,7 @@ function closingOfBlock(source: string, from: number, opening: Opening): number 
   return undefined;
 }
 
-/** Where a code span ends; where it begins, when nothing closes it. */
+/** Where a code span ends; where it starts if it isn't closed. */
 function endOfCode(source: string, from: number, length: number, withoutEnd: Set<number>): number {
   if (withoutEnd.has(length)) {
     return from;
@@ -168,7 +168,7 @@ function formulaAt(source: string, at: number, opening: Opening): MathsToken | u
     return undefined;
   }
   const inner = source.slice(from, end - opening.length);
-  // Money and names in scripts: `$5 and $10`, `US$5`, `$HOME/$USER`.
+  // Money and variable names: `$5 and $10`, `US$5`, `$HOME/$USER`.
   const isMoney =
     opening === '$' &&
     (/^\s|\s$/.test(inner) ||
@@ -179,7 +179,7 @@ function formulaAt(source: string, at: number, opening: Opening): MathsToken | u
   return isMoney || text === '' ? undefined : { type: 'maths', raw: source.slice(at, end), text, display };
 }
 
-/** A formula in a line holds no backtick, so that it never reaches into code, and no second opening mark. */
+/** An inline formula contains no backtick, so it never reaches into code, and no second opening delimiter. */
 function closingInLine(source: string, from: number, opening: Opening): number | undefined {
   const marks = new RegExp(lineMarks);
   marks.lastIndex = from;

@@ -3,7 +3,7 @@ import { readFenceInfo, type FenceInfo } from './fenceInfo.ts';
 
 const opening = /^( {0,3})(`{3,}|~{3,})([^\n]*)\n/;
 
-/** A fenced code block that is still being written. It reads each new line once, whatever its length. */
+/** A fenced code block still being written. It reads each new line once, whatever its length. */
 export class OpenFence {
   readonly info: FenceInfo;
   readonly code = new CodeLines();
@@ -11,11 +11,11 @@ export class OpenFence {
   readonly #indent: number;
   #raw: string;
   #line = '';
-  /** How many characters of the current line are shown; `undefined` while none is. */
+  /** How many characters of the current line are shown; `undefined` if none. */
   #shown: number | undefined;
   #first = true;
 
-  /** Opens on a text that begins with a complete first line of a fence; `undefined` if it does not. */
+  /** Opens on a text that starts with a complete fence line; otherwise `undefined`. */
   static at(source: string): OpenFence | undefined {
     const match = opening.exec(source);
     const [line, indent, marker, info] = match ?? [];
@@ -29,17 +29,17 @@ export class OpenFence {
   private constructor(line: string, parts: { indent: string; marker: string; info: string }) {
     this.#raw = line;
     this.info = readFenceInfo(parts.info.replace(/\\([\p{P}\p{S}])/gu, '$1'));
-    // Marked removes the indentation of the opening line from a block of backticks only.
+    // Marked removes the opening line's indentation only for backtick fences.
     this.#indent = parts.marker.startsWith('`') ? parts.indent.length : 0;
     this.#closing = new RegExp(`^ {0,3}${parts.marker}${parts.marker.charAt(0)}* *$`);
   }
 
-  /** Everything since the opening line, that line included. */
+  /** Everything from the opening line on. */
   get raw(): string {
     return this.#raw;
   }
 
-  /** Takes more text; true once the closing line is complete, and then `raw` is for the lexer. */
+  /** Takes more text; returns true once the closing line is complete, and then `raw` is for the lexer. */
   push(text: string): boolean {
     this.#raw += text;
     let from = 0;
@@ -59,7 +59,7 @@ export class OpenFence {
     return false;
   }
 
-  /** Shows what is new of the current line. */
+  /** Shows what is new in the current line. */
   #show(): void {
     const content = this.#unindent(this.#line);
     if (this.#shown === undefined) {
@@ -84,7 +84,7 @@ export class OpenFence {
     return line.slice(width);
   }
 
-  /** True while the unfinished line could become the closing one: it is held back so that nothing flickers. */
+  /** True while the unfinished line could become the closing one: it is held back to avoid flicker. */
   #mayClose(): boolean {
     return /^ {0,3}[`~]* *$/.test(this.#line);
   }

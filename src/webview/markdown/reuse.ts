@@ -1,8 +1,8 @@
 import type { Token, Tokens } from 'marked';
 
 /**
- * Puts list items and table rows that were there before in the place of equal new ones, so that a long list that
- * grows is drawn at its end only. An item's contents follow from its text, a row's from those of its cells.
+ * Reuses equal list items and table rows, so that a long growing list is drawn only at its end. An item's contents
+ * follow from its text, a row's from its cells.
  */
 export function withKnownParts(token: Token, before: Token | undefined): Token {
   if (isList(token) && before && isList(before)) {

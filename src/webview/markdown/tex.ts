@@ -1,22 +1,22 @@
 import { render } from 'katex';
 
-/** More than this is no formula that one reads, and would keep the page from answering while it is drawn. */
+/** A longer formula isn't readable and would block the page while rendering. */
 const maxTexLength = 5_000;
-/** In elements that hold one another. */
+/** In nested elements. */
 const deepest = 150;
 
-/** Whoever may define macros can make a short text as long as they like: such a formula stays as it was written. */
+/** Macros can make a short text arbitrarily long: such a formula stays as written. */
 const definition = /\\(?:[gex]?def|(?:future)?let|(?:re)?newcommand|providecommand)(?![a-zA-Z])/;
 
-/** Two commands would set a `style` attribute, which the panel's policy refuses: each becomes what is nearest to it. */
+/** Two commands would set a `style` attribute, which the policy blocks: each is replaced by the closest alternative. */
 const macros = {
   '\\pmb': '\\boldsymbol{#1}',
   '\\fcolorbox': '{\\color{#1}}\\fbox{\\colorbox{#2}{#3}}',
 };
 
 /**
- * Draws a formula in TeX into an element, as MathML without a string of HTML; false if it cannot be drawn, and then
- * the element is empty. This module is a chunk of its own, because it is larger than the rest of the panel.
+ * Renders a TeX formula into an element as MathML, without HTML strings; false if it can't, and then the element is
+ * empty. This module is its own chunk, because it is larger than the rest of the panel.
  */
 export function drawTex(tex: string, element: HTMLElement, display: boolean): boolean {
   element.replaceChildren();
@@ -28,7 +28,7 @@ export function drawTex(tex: string, element: HTMLElement, display: boolean): bo
     render(tex, drawing, {
       output: 'mathml',
       displayMode: display,
-      // The source says more than KaTeX's message in red.
+      // The source is more helpful than KaTeX's red message.
       throwOnError: true,
       trust: false,
       strict: 'ignore',
@@ -39,7 +39,7 @@ export function drawTex(tex: string, element: HTMLElement, display: boolean): bo
   } catch {
     return false;
   }
-  // Laying out what is nested without end would overflow the browser's own stack.
+  // Laying out unlimited nesting would overflow the browser's stack.
   if (drawing.querySelector(`${'* > '.repeat(deepest)}*`)) {
     return false;
   }

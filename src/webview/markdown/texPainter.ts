@@ -2,12 +2,12 @@ import { copyMathsAsTex } from './copyMaths.ts';
 
 type DrawTex = (tex: string, element: HTMLElement, display: boolean) => boolean;
 
-/** Draws formulas. What that needs is loaded with the first one: only an answer with maths in it pays for it. */
+/** Renders formulas. The renderer is loaded with the first one, so that only answers with math pay for it. */
 export class TexPainter {
   #draw: DrawTex | undefined;
   #loading: Promise<DrawTex | undefined> | undefined;
 
-  /** Calls back with what draws: at once when it is there already; never when it cannot be loaded. */
+  /** Calls back with the renderer: at once if loaded, never if it can't be. */
   use(work: (draw: DrawTex) => void): void {
     if (this.#draw) {
       work(this.#draw);
@@ -26,7 +26,7 @@ export class TexPainter {
       this.#draw = (await import('./tex.ts')).drawTex;
       copyMathsAsTex();
     } catch {
-      // The sources stay; the next formula tries again.
+      // Sources stay visible; the next formula tries again.
       this.#loading = undefined;
     }
     return this.#draw;

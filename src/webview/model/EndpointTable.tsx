@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { ModelToHost } from '../../protocol/modelToHost.ts';
 import type { EndpointsView, EndpointView } from '../../protocol/modelView.ts';
 
-/** How the page of a model speaks to the host. */
+/** How the model page talks to the host. */
 export type Post = (message: ModelToHost) => void;
 
 const columns = (): readonly string[] => [
@@ -15,7 +15,7 @@ const columns = (): readonly string[] => [
   t('Context'),
 ];
 
-/** Who offers the model, on what terms, and which of them requests may go to. */
+/** The model's endpoints with their terms and routing. */
 export function EndpointTable({
   endpoints,
   post,

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { ModelFact } from '../../protocol/modelView.ts';
 
-/** Names and what they stand for. */
+/** Names and values. */
 export function FactTable({
   id,
   title,

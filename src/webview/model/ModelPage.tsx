@@ -5,7 +5,7 @@ import { EndpointTable, type Post } from './EndpointTable.tsx';
 import { FactTable } from './FactTable.tsx';
 import { PriceTable } from './PriceTable.tsx';
 
-/** All about one model. */
+/** Everything about one model. */
 export function ModelPage({ view, post }: { readonly view: ModelView; readonly post: Post }): JSX.Element {
   const { name, id, notes, description, facts, prices, parameters, benchmarks, endpoints } = view;
   return (

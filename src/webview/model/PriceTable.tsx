@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { ModelPrices } from '../../protocol/modelView.ts';
 
-/** What the model costs, with a column for each condition under which other prices hold. */
+/** The model's prices, with a column for each condition. */
 export function PriceTable({ prices }: { readonly prices: ModelPrices }): JSX.Element {
   const { words, conditions, rows } = prices;
   return (

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { usePage } from './page.ts';
 
-/** Where assistive technology listens. The conversation itself is silent, or it would be read token by token. */
+/** The live region. The conversation itself is silent, or it would be read token by token. */
 export function Announcer(): JSX.Element {
   const { turn, words } = usePage().narrator.spoken.value;
   return (

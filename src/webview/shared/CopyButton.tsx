@@ -6,7 +6,7 @@ import { Icon } from './Icon.tsx';
 
 const confirmationMs = 1_500;
 
-/** Copies, and confirms it for a moment: to the eye here, to assistive technology in words. */
+/** Copies and confirms it briefly: visibly here, in words for assistive technology. */
 export function CopyButton({
   label,
   text,

@@ -1,12 +1,12 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 
-/** Words for assistive technology. A new `turn` is spoken even when the words are the same as before. */
+/** Words for assistive technology. A new `turn` is spoken even if the words repeat. */
 export interface Spoken {
   readonly turn: number;
   readonly words: string;
 }
 
-/** What assistive technology is told; `Announcer` is where it listens. */
+/** What assistive technology is told; `Announcer` is the live region. */
 export class Announcements {
   readonly #spoken = signal<Spoken>({ turn: 0, words: '' });
 

@@ -1,7 +1,7 @@
-/** What a frame should take, in milliseconds: much longer would leave too little room for the user. */
+/** A frame's target time, in milliseconds: much longer would leave too little for the user. */
 const frameMs = 28;
 
-/** The bounds of what is done in one frame, in whatever is counted. */
+/** The bounds of work per frame, in any unit. */
 interface FrameBudgetLimits {
   readonly least: number;
   readonly first: number;
@@ -9,8 +9,8 @@ interface FrameBudgetLimits {
 }
 
 /**
- * How much to do in one frame. It follows what frames really cost, drawing included: the same text is cheap on one
- * machine and dear on another, and so are a paragraph and a table.
+ * How much to do per frame. It follows measured frame times, including drawing, because costs vary by machine and
+ * content.
  */
 export class FrameBudget {
   readonly #limits: FrameBudgetLimits;
@@ -21,12 +21,12 @@ export class FrameBudget {
     this.#amount = limits.first;
   }
 
-  /** How much the next frame should take. */
+  /** How much the next frame should do. */
   get amount(): number {
     return this.#amount;
   }
 
-  /** Learns from a frame that did this much. */
+  /** Learns from a frame with this much work. */
   frameTook(milliseconds: number, done: number): void {
     const change = Math.min(2, Math.max(0.5, frameMs / milliseconds));
     if (change < 1) {

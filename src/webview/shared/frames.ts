@@ -1,7 +1,7 @@
-/** A page that is not seen has no frames; work that waits for one is then done after this time, in milliseconds. */
+/** A hidden page has no frames; work then runs after this time, in milliseconds. */
 const withoutFramesMs = 250;
 
-/** Does some work just before the next frame, or soon if there is none; returns how to call it off. */
+/** Runs work just before the next frame, or soon if there is none; returns how to cancel. */
 export function onNextFrame(work: () => void): () => void {
   const cancel = (): void => {
     cancelAnimationFrame(frame);
@@ -34,8 +34,8 @@ export function inNextTask(work: () => void): () => void {
 }
 
 /**
- * Does some work once the next frame has been drawn, or soon if there is none; returns how to call it off. What is
- * done there has the time until the frame after it, and is no part of a frame itself.
+ * Runs work after the next frame is drawn, or soon if there is none; returns how to cancel. It has until the following
+ * frame and isn't part of one.
  */
 export function afterNextFrame(work: () => void): () => void {
   let cancel = onNextFrame(() => {

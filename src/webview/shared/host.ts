@@ -2,12 +2,12 @@ import type { ToHost } from '../../protocol/toHost.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
 import { readPanelState, type PanelState } from './panelState.ts';
 
-/** The page's line to the extension. */
+/** The page's connection to the extension. */
 export interface Host<Out = ToHost, In = ToWebview> {
   readonly post: (message: Out) => void;
   readonly onMessage: (listener: (message: In) => void) => void;
   readonly state: PanelState;
-  /** Keeps some parts of the state; a part that is `undefined` is given up. */
+  /** Saves parts of the state; `undefined` removes a part. */
   readonly keep: (parts: { readonly [Part in keyof PanelState]?: PanelState[Part] | undefined }) => void;
 }
 
@@ -19,7 +19,7 @@ interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** Connects to the extension; may be called once in the life of a page. */
+/** Connects to the extension; call once per page. */
 export function connectHost<Out = ToHost, In = ToWebview>(): Host<Out, In> {
   const api = acquireVsCodeApi();
   let state = readPanelState(api.getState());

@@ -1,6 +1,6 @@
 import { Component, createElement, type ComponentType, type JSX } from 'preact';
 
-/** A component that is drawn again only when one of its properties is another object or value. */
+/** A component that renders again only when a property changes identity. */
 export function memo<Props extends object>(draw: ComponentType<Props>): ComponentType<Props> {
   return class Memo extends Component<Props> {
     override shouldComponentUpdate(next: Readonly<Props>): boolean {

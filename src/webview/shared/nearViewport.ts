@@ -1,7 +1,7 @@
-/** How far beyond the edge of what one sees something is near: as far as that is high. */
+/** How far beyond the viewport counts as near: one viewport height. */
 const margin = '100% 0px';
 
-/** Tells when elements come near to what one sees. One observer for all of them, because a chat may have thousands. */
+/** Reports when elements come near the viewport. One observer serves all, because a chat may have thousands. */
 export class NearViewport {
   readonly #waiting = new Map<Element, () => void>();
   readonly #observer = new IntersectionObserver(
@@ -14,11 +14,11 @@ export class NearViewport {
         }
       }
     },
-    // The conversation scrolls in a box of its own, which would cut a margin of the window off.
+    // The conversation scrolls in its own box, which would clip a window margin.
     { rootMargin: margin, scrollMargin: margin },
   );
 
-  /** Does some work once, when an element is near; returns how to call it off. */
+  /** Runs work once when an element is near; returns how to cancel. */
   watch(element: Element, work: () => void): () => void {
     this.#waiting.set(element, work);
     this.#observer.observe(element);

@@ -4,22 +4,22 @@ import type { Announcements } from './announcements.ts';
 import type { Host } from './host.ts';
 import type { ChatStore } from './store.ts';
 
-/** What every component of a page with a conversation works with. */
+/** What every component of a conversation page works with. */
 export interface PageParts {
   readonly host: Host;
   readonly store: ChatStore;
   readonly narrator: Announcements;
 }
 
-/** Lets any component reach the parts of its page without handing them through all of them. */
+/** Gives components access to the page's parts. */
 export const PageContext = createContext<PageParts | undefined>(undefined);
 
-/** The parts of the page. */
+/** The page's parts. */
 export function usePage(): PageParts {
   return useRequired(PageContext);
 }
 
-/** What a component cannot do without; a missing provider is a mistake of ours. */
+/** A required context; a missing provider is our bug. */
 export function useRequired<Parts>(context: Context<Parts | undefined>): Parts {
   const parts = useContext(context);
   if (parts === undefined) {

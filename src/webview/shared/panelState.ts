@@ -1,4 +1,4 @@
-/** A question that has been sent and is not yet seen in the conversation. */
+/** A question that was sent and isn't in the conversation yet. */
 export interface SentQuestion {
   readonly text: string;
   readonly conversationId: string;
@@ -6,34 +6,34 @@ export interface SentQuestion {
   readonly after?: string;
 }
 
-/** A place in the conversation: how far the top of a message is above the top of what one sees. */
+/** A scroll position: how far a message's top is above the viewport's. */
 export interface ScrollPlace {
   readonly conversationId: string;
   readonly messageId: string;
   readonly offset: number;
 }
 
-/** A question that is being put in other words. */
+/** A question being edited. */
 export interface QuestionEdit {
   readonly messageId: string;
   readonly text: string;
 }
 
-/** What the panel keeps for itself while it is thrown away and drawn again. Conversations belong to the host. */
+/** What the panel saves for itself across reloads. Conversations belong to the host. */
 export interface PanelState {
-  /** The question that is being written. */
+  /** The draft. */
   readonly draft: string;
-  /** What is shown: a tab of the editor that is brought back after a reload shows it again. */
+  /** What is shown, so that a restored editor tab shows it again. */
   readonly conversationId?: string;
   readonly sent?: SentQuestion;
   readonly edit?: QuestionEdit;
   /** Where the user was reading; absent at the end. */
   readonly place?: ScrollPlace;
-  /** The answers whose reasoning is unfolded. */
+  /** Answers with expanded reasoning. */
   readonly unfolded: readonly string[];
 }
 
-/** Reads what an earlier panel, maybe of another version, has kept. What does not fit is as if it were not there. */
+/** Reads the state saved by an earlier panel, perhaps of another version. What doesn't match is dropped. */
 export function readPanelState(saved: unknown): PanelState {
   const { draft, conversationId, sent, edit, place, unfolded } = fieldsOf(saved);
   const question = readSent(sent);

@@ -1,6 +1,6 @@
 import { config } from '@vscode/l10n';
 
-/** Takes the words of the page in another language, where it came with some. */
+/** Loads the page's translations, if any. */
 export function readTranslation(): void {
   const words = document.getElementById('l10n')?.textContent;
   if (words !== undefined && words !== '') {

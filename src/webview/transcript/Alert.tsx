@@ -7,7 +7,7 @@ import { Icon } from '../shared/Icon.tsx';
 
 const icons = { error: 'error', warning: 'warning', information: 'info' } as const;
 
-/** A failure in plain words, the service's own words on demand, and a button for each way on. */
+/** A failure in plain words, the service's own words on demand, and a button for each remedy. */
 export function Alert({ alert }: { readonly alert: AlertView }): JSX.Element {
   const {
     host: { post },
@@ -18,7 +18,7 @@ export function Alert({ alert }: { readonly alert: AlertView }): JSX.Element {
   const dismissal = remedies.find(({ kind }) => kind === 'dismiss');
   const isNotice = severity === 'information';
   useEffect(() => {
-    // What interrupts is told by its role.
+    // An interrupting alert announces itself by its role.
     if (isNotice) {
       narrator.say(message);
     }

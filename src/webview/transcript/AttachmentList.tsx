@@ -5,14 +5,14 @@ import { count } from '../shared/units.ts';
 import { usePage } from '../shared/page.ts';
 import { Icon } from '../shared/Icon.tsx';
 
-/** What goes, or went, with a question. */
+/** A question's attachments. */
 interface AttachmentListProps {
   readonly attachments: readonly AttachmentView[];
-  /** Whether the items can still be taken away. */
+  /** Whether the items can be removed. */
   readonly removable?: boolean;
 }
 
-/** Lists attached items with their size. */
+/** Lists attached items with their sizes. */
 export function AttachmentList({ attachments, removable = false }: AttachmentListProps): JSX.Element | null {
   const {
     host: { post },

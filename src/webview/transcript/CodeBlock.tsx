@@ -10,27 +10,27 @@ import { CopyButton } from '../shared/CopyButton.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { ActionButton } from './MessageActions.tsx';
 
-/** A block of more lines than this is folded when it comes into view whole; one that one watches grow is not. */
+/** A longer block is collapsed if it appears complete; one that the user watches grow isn't. */
 const foldedAbove = 36;
 
-/** Whether a text was whole when it came into view, and not one that is watched while it grows. */
+/** Whether a text was complete when it appeared. */
 export const WholeText = createContext(false);
 
-/** What a code block shows: its text in chunks, of which only the last one grows. */
+/** A code block's text in chunks, of which only the last one grows. */
 interface CodeBlockProps {
   readonly info: FenceInfo;
   readonly chunks: readonly string[];
-  /** Whether no more of it comes. */
+  /** Whether it is complete. */
   readonly complete: boolean;
 }
 
-/** Code from an answer, with what one does with code. */
+/** Code from an answer, with its actions. */
 export function CodeBlock({ info, chunks, complete }: CodeBlockProps): JSX.Element {
   const lines = lineCount(chunks);
   const foldable = complete && lines > foldedAbove;
   const wasWhole = useContext(WholeText);
   const [chosen, setFolded] = useState<boolean>();
-  // A whole text is read in steps, so its code grows, too, but nobody watches that.
+  // A complete text is read in steps, so its code also grows, but nobody watches that.
   const folded = chosen ?? wasWhole;
   const [wrapped, setWrapped] = useState(false);
   const { language, fileName } = info;

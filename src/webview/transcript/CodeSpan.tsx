@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { fileMention } from '../files/fileMention.ts';
 import { FileLink } from './FileLink.tsx';
 
-/** Code in a line of text. Where it names a file, it leads to it. */
+/** Inline code. If it names a file, it links to it. */
 export function CodeSpan({ text }: { readonly text: string }): JSX.Element {
   const code = <code>{text}</code>;
   const place = fileMention(text);

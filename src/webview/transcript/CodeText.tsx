@@ -5,7 +5,7 @@ import type { ColoredChunk } from '../code/coloredCode.ts';
 import { useDrawing } from './drawing.ts';
 import { memo } from '../shared/memo.ts';
 
-/** The text of a code block, in the colors of the editor as far as they are known. */
+/** A code block's text in the editor's colors, as far as known. */
 export function CodeText({
   language,
   chunks,

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { usePage } from '../shared/page.ts';
 
-/** Lets the model go on with an answer that broke off. */
+/** Continues an answer that was cut off. */
 export function ContinueButton({ messageId }: { readonly messageId: string }): JSX.Element {
   const { post } = usePage().host;
   return (

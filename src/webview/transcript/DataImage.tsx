@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { usePage } from '../shared/page.ts';
 import { ActionButton } from './MessageActions.tsx';
 
-/** A picture in the text of an answer, which holds all of it; it can be saved. */
+/** An embedded image in an answer's text; it can be saved. */
 export function DataImage({ source, alt }: { readonly source: string; readonly alt: string }): JSX.Element {
   const { post } = usePage().host;
   return (

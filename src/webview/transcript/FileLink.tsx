@@ -13,7 +13,7 @@ interface FileLinkProps {
   readonly children: ComponentChildren;
 }
 
-/** Leads to a place in a file, if the workspace has it. */
+/** Links to a file location if the workspace has it. */
 export function FileLink(props: FileLinkProps): JSX.Element {
   return useContext(InsideLink) ? <>{props.otherwise}</> : <OuterFileLink {...props} />;
 }
@@ -27,7 +27,7 @@ function OuterFileLink({ place, otherwise, children }: FileLinkProps): JSX.Eleme
   const open = (): void => {
     host.post({ type: 'openFile', place });
   };
-  // No button, because a long path has to wrap like the text around it, and be copied with it.
+  // Not a button, because a long path must wrap and be copied like text.
   return (
     <a
       class="file"

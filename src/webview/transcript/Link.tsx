@@ -1,10 +1,10 @@
 import { createContext, type ComponentChildren, type JSX } from 'preact';
 import { useContext } from 'preact/hooks';
 
-/** Whether something is drawn inside of a link: what would be a link there is its text only. */
+/** Whether this is inside a link: a nested link shows only its text. */
 export const InsideLink = createContext(false);
 
-/** A link to a page of the web. */
+/** A link to a web page. */
 export function Link({
   target,
   title,

@@ -8,17 +8,17 @@ import { WholeText } from './CodeBlock.tsx';
 import { renderBlock } from './render.tsx';
 import { memo } from '../shared/memo.ts';
 
-/** A text in Markdown, and whether more of it may come. */
+/** Markdown text, and whether more may arrive. */
 export interface GrowingText {
   readonly text: string;
   readonly complete: boolean;
 }
 
-/** Draws Markdown as it grows; blocks that are settled are never drawn again. */
+/** Renders growing Markdown; settled blocks are never rendered again. */
 export function Markdown({ source }: { readonly source: ReadonlySignal<GrowingText> }): JSX.Element {
   const blocks = useMemo(() => {
     const first = new AnswerBlocks();
-    // What is there already is in the first drawing: nothing moves when an old answer comes into view.
+    // Existing content is in the first render: nothing moves when an old answer appears.
     first.take(source.peek().text, source.peek().complete);
     return first;
   }, [source]);
@@ -43,7 +43,7 @@ export function Markdown({ source }: { readonly source: ReadonlySignal<GrowingTe
   );
 }
 
-/** A part of the text that the browser leaves alone while it is far away. */
+/** A part of the text that the browser skips while it is far away. */
 const BlockGroupView = memo(({ group }: { readonly group: BlockGroup }): JSX.Element => (
   <div class="stretch">
     {group.map((block) => (

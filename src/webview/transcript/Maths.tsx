@@ -4,10 +4,10 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { MathsToken } from '../markdown/maths.ts';
 import { useDrawing } from './drawing.ts';
 
-/** A formula in a line that is longer may be wider than the panel, and then scrolls by itself. */
+/** A longer inline formula may be wider than the panel, and then scrolls. */
 const longTex = 40;
 
-/** A formula: its source at once, and its drawing as soon as what draws is there. */
+/** A formula: its source at once, its rendering once the renderer is loaded. */
 export function Maths({ text, raw, display }: Omit<MathsToken, 'type'>): JSX.Element {
   const { tex } = useDrawing();
   const place = useRef<HTMLSpanElement>(null);

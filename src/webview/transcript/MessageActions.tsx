@@ -4,7 +4,7 @@ import type { VersionsView } from '../../protocol/chatView.ts';
 import { usePage } from '../shared/page.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 
-/** What can be done with a message, below it: a quiet row that is there for the keyboard, too. */
+/** A message's actions: a quiet row that is also reachable by keyboard. */
 export function MessageActions({
   messageId,
   versions,
@@ -22,7 +22,7 @@ export function MessageActions({
   );
 }
 
-/** A small button with a picture and a name. */
+/** A small icon button with a name. */
 export function ActionButton({
   icon,
   label,

@@ -7,7 +7,7 @@ import { AttachmentList } from './AttachmentList.tsx';
 import { usePage } from '../shared/page.ts';
 import { ActionButton, MessageActions } from './MessageActions.tsx';
 
-/** A question, which can be put in other words. */
+/** A question, which can be edited. */
 export function Question({ view }: { readonly view: UserMessageView }): JSX.Element {
   const { host, store } = usePage();
   const article = useRef<HTMLElement>(null);
@@ -68,7 +68,7 @@ export function Question({ view }: { readonly view: UserMessageView }): JSX.Elem
   );
 }
 
-/** The old words, to be changed: Enter sends them, Escape leaves them as they were. */
+/** The edit box: Enter sends, Escape cancels. */
 function EditBox({
   messageId,
   text,
@@ -116,7 +116,7 @@ function EditBox({
   );
 }
 
-/** Enough of a question to know it by. */
+/** Enough of a question to recognize it. */
 function beginningOf(text: string): string {
   const line = text.trim().replace(/\s+/g, ' ');
   return line.length <= 80 ? line : `${line.slice(0, 79)}…`;

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { usePage } from '../shared/page.ts';
 
-/** Says when a request that failed is made again, and lets the user call that off. It is read aloud once. */
+/** Says when a failed request is retried, and lets the user cancel. It is read aloud once. */
 export function RetryCountdown({ retryAt }: { readonly retryAt: number }): JSX.Element {
   const { host, narrator } = usePage();
   const [left, setLeft] = useState(() => secondsUntil(retryAt));

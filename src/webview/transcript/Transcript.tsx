@@ -12,10 +12,10 @@ import { Icon } from '../shared/Icon.tsx';
 import { memo } from '../shared/memo.ts';
 import { Message } from './Message.tsx';
 
-/** What stays free above a message that is gone to, in pixels. */
+/** The free space above a message that is scrolled to, in pixels. */
 const marginAbove = 8;
 
-/** The conversation, or its children while it is empty. It stays at its end while it grows, if the user is there. */
+/** The conversation, or its children while it is empty. It stays at the end while it grows, if the user is there. */
 export function Transcript({ children }: { readonly children: ComponentChildren }): JSX.Element {
   const { store } = usePage();
   const box = useRef<HTMLDivElement>(null);
@@ -70,7 +70,7 @@ const MessageById = memo(({ id }: { readonly id: string }): JSX.Element | null =
   return message ? <Message message={message} /> : null;
 });
 
-/** The messages to draw now. */
+/** The messages to render now. */
 function useRevealed(): readonly string[] {
   const { store } = usePage();
   const reveal = useMemo(() => new Reveal(store.ids.peek().length), [store]);
@@ -83,7 +83,7 @@ function useRevealed(): readonly string[] {
   return store.ids.value.slice(reveal.hidden.value);
 }
 
-/** Goes back to where the user was reading before the panel was thrown away, and keeps where the user reads now. */
+/** Restores where the user was reading before the panel was discarded, and saves where they read now. */
 function useKeptPlace(box: RefObject<HTMLElement | null>, follower: EndFollower): void {
   const { host, store } = usePage();
   const conversationId = store.conversationId.value;
@@ -108,7 +108,7 @@ function useKeptPlace(box: RefObject<HTMLElement | null>, follower: EndFollower)
   }, [conversationId]);
 }
 
-/** Whoever asks wants to see the question, and the answer to it. */
+/** Scrolls to the end when a new question is added. */
 function useNewQuestions(follower: EndFollower): void {
   const { store } = usePage();
   const seen = useRef(store.ids.peek().length);
@@ -122,7 +122,7 @@ function useNewQuestions(follower: EndFollower): void {
   });
 }
 
-/** Goes to a message that was searched for, and marks it for a moment, and its words until one goes on. */
+/** Scrolls to a searched message and highlights it briefly; its words stay highlighted until the user moves on. */
 function useMessageToShow(box: RefObject<HTMLElement | null>, follower: EndFollower): void {
   const { store } = usePage();
   useSignalEffect(() => {
@@ -139,7 +139,7 @@ function useMessageToShow(box: RefObject<HTMLElement | null>, follower: EndFollo
       if (!words.marked) {
         words.mark(message);
         emphasise(message);
-        // Whatever takes the focus lets go of the place; here it is the place that takes the focus.
+        // Other focus changes release the place; here the place itself takes the focus.
         queueMicrotask(() => {
           follower.hold(place);
         });
@@ -155,14 +155,14 @@ function messageIn(box: HTMLElement, messageId: string): HTMLElement | null {
   return box.querySelector(`[data-message="${CSS.escape(messageId)}"]`);
 }
 
-/** The message is seen from its top, if what was found in it is then in view; else what was found is. */
+/** Shows the message from its top if the match is then visible; otherwise shows the match. */
 function topOfFound(box: HTMLElement, message: HTMLElement, depth: number): number {
   const distance = message.getBoundingClientRect().top - box.getBoundingClientRect().top;
   const isBelow = depth > box.clientHeight * 0.6;
   return box.scrollTop + distance - marginAbove + (isBelow ? depth - box.clientHeight * 0.3 : 0);
 }
 
-/** Lets the eye, and whoever works by keyboard, begin at a message. */
+/** Lets eyes and keyboard start at a message. */
 function emphasise(message: HTMLElement): void {
   message.focus({ preventScroll: true });
   message.classList.add('found');
@@ -171,7 +171,7 @@ function emphasise(message: HTMLElement): void {
   });
 }
 
-/** Words stay marked until Escape, the next question, or what comes in the place of this; returns how to end it. */
+/** Words stay highlighted until Escape, the next question, or a replacement; returns how to end it. */
 function endWith(words: FoundWords, store: ChatStore): () => void {
   const ending = new AbortController();
   const onKey = ({ key }: KeyboardEvent): void => {

@@ -1,15 +1,15 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 
-/** This close to the end counts as being there, in pixels. */
+/** This close to the end counts as at the end, in pixels. */
 const endZone = 16;
 
-/** What a user does to go somewhere else. */
+/** User actions that scroll. */
 const moves = ['wheel', 'keydown', 'pointerdown', 'touchstart', 'focusin'] as const;
 
 /**
- * Keeps a scrolled box at its end while it grows, as long as the user leaves it there. Only a move upwards leaves
- * the end: that the end itself has moved away under the user does not. Until the user moves, it can also be held at
- * another place, whose position is known for good only when what is around it has been laid out.
+ * Keeps a scroll box at its end while it grows, as long as the user leaves it there. Only an upward move leaves the
+ * end; the end moving away doesn't. Until the user scrolls, it can also be held at another place, whose position is
+ * final only after layout.
  */
 export class EndFollower {
   readonly #following = signal(true);
@@ -22,7 +22,7 @@ export class EndFollower {
     return this.#following;
   }
 
-  /** Begins to watch a box and what is in it; returns how to end that. */
+  /** Starts observing a box and its content; returns how to stop. */
   attach(box: HTMLElement, content: HTMLElement): () => void {
     this.#box = box;
     this.#content = content;
@@ -49,7 +49,7 @@ export class EndFollower {
     this.#move(this.#box?.scrollHeight ?? 0);
   }
 
-  /** Stays at a place, as soon as it can be told where that is. */
+  /** Stays at a place as soon as its position is known. */
   hold(place: () => number | undefined): void {
     this.#held = place;
     this.#stay();
@@ -65,7 +65,7 @@ export class EndFollower {
     }
   }
 
-  /** What would be laid out for one frame only is passed over: to lay it out costs more than to make it. */
+  /** Skips what would be laid out for only one frame: layout costs more than creation. */
   #isBehind(): boolean {
     return Boolean(this.#content?.querySelector('.behind'));
   }

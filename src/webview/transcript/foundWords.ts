@@ -1,12 +1,12 @@
-/** The name by which `transcript.css` knows what was found. */
+/** The highlight name used in `transcript.css`. */
 const highlightName = 'found';
 
-/** Where the words of a message are: not its buttons, and not what is said about it. */
+/** Where a message's words are: not its buttons or details. */
 const textSelector = '.markdown, .question-text';
 
 /**
- * Marks words that were searched for in a message, also when it is drawn anew. No element is touched: the browser
- * paints over the text.
+ * Highlights searched words in a message, even when it renders again. No element is touched: the browser paints over
+ * the text.
  */
 export class FoundWords {
   readonly #words: readonly string[];
@@ -20,19 +20,19 @@ export class FoundWords {
     this.#words = words;
   }
 
-  /** Whether it has been told where to mark. */
+  /** Whether it has a message to highlight. */
   get marked(): boolean {
     return this.#message !== undefined;
   }
 
-  /** Marks the words in this message until it is told to end. */
+  /** Highlights words in this message until stopped. */
   mark(message: Element): void {
     this.#message = message;
     this.#observer.observe(message, { childList: true, characterData: true, subtree: true });
     this.#mark();
   }
 
-  /** How far below the top of its message the first of them is, in pixels. */
+  /** How far the first match is below the message's top, in pixels. */
   get depth(): number {
     const found = this.#first?.getBoundingClientRect();
     const message = this.#message?.getBoundingClientRect();
@@ -66,7 +66,7 @@ function rangesIn(element: Element, words: readonly string[]): readonly Range[] 
   return ranges;
 }
 
-/** Where words begin so in a text, whatever their case and accents: what the search of the chats finds, too. */
+/** Where words with these prefixes start in a text, ignoring case and accents, like the chat search. */
 export function placesOf(
   text: string,
   words: readonly string[],
@@ -78,7 +78,7 @@ export function placesOf(
   return [...folded(text).matchAll(anyWord)].map(({ index, 0: { length } }) => [index, index + length]);
 }
 
-/** Letters without case and accents, as many as before, so that places stay the same. */
+/** Letters without case and accents, keeping the length, so that positions match. */
 function folded(text: string): string {
   return text.replace(/[^\0-@[-`{-\x7f]/g, (letter) => {
     const plain = letter.normalize('NFD').charAt(0).toLowerCase();
@@ -86,7 +86,7 @@ function folded(text: string): string {
   });
 }
 
-/** The words of a search. There is nothing in them that a pattern would take for its own. */
+/** A search's words. They contain nothing special in a pattern. */
 export function wordsIn(search: string): readonly string[] {
   return search.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
 }

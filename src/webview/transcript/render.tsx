@@ -17,7 +17,7 @@ import { isLongLine } from '../markdown/longLine.ts';
 import { isMaths } from '../markdown/maths.ts';
 import { safeImage, safeLink } from '../markdown/safeLink.ts';
 
-/** Draws one block: tokens become elements, never a string of HTML. */
+/** Renders one block: tokens become elements, never an HTML string. */
 export function renderBlock(block: Block): JSX.Element {
   return block.code ? (
     <CodeBlock info={block.code.info} chunks={[...block.code.lines.chunks]} complete={block.code.complete} />
@@ -30,7 +30,7 @@ function renderAll(tokens: readonly Token[] | undefined): ComponentChildren {
   return tokens?.map(renderToken);
 }
 
-/** Every kind that the lexer makes; one that an extension of it might add is shown as it was written. */
+/** All kinds the lexer produces; unknown ones are shown as written. */
 function renderToken(token: Token): ComponentChildren {
   if (isMaths(token)) {
     return <Maths text={token.text} raw={token.raw} display={token.display} />;
@@ -107,7 +107,7 @@ function renderCode({ lang, text }: Tokens.Code): JSX.Element {
   return <CodeBlock info={readFenceInfo(lang)} chunks={lines.chunks} complete />;
 }
 
-/** Raw HTML is text like any other: nothing in an answer can make an element, but for the line break in a cell. */
+/** Raw HTML is text: nothing in an answer can create an element, except line breaks in cells. */
 function renderHtml({ block, raw }: Tokens.HTML | Tokens.Tag): JSX.Element | string {
   if (block) {
     return <p class="raw">{raw.trimEnd()}</p>;
@@ -171,7 +171,7 @@ function alignClass({ align }: Tokens.TableCell): string | undefined {
   return align === null ? undefined : `align-${align}`;
 }
 
-/** A link that may not be followed and leads to no file is shown with its address, as text. */
+/** A link that may not be followed and leads to no file is shown as text with its URL. */
 function renderLink({ href, title, tokens, raw }: Tokens.Link): ComponentChildren {
   const address = decodeEntities(href);
   const target = safeLink(address);
@@ -192,7 +192,7 @@ function renderLink({ href, title, tokens, raw }: Tokens.Link): ComponentChildre
   );
 }
 
-/** A remote image would tell its server that it is being looked at, so it is a link. */
+/** A remote image would tell its server that it is viewed, so it becomes a link. */
 function renderImage({ href, text, raw }: Tokens.Image): ComponentChildren {
   const source = safeImage(href);
   if (source !== undefined) {

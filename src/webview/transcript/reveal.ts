@@ -2,10 +2,10 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 import { afterNextFrame } from '../shared/frames.ts';
 import { FrameBudget } from '../shared/frameBudget.ts';
 
-/** How many messages are drawn at once: more than one sees. */
+/** How many messages are rendered at once: more than one screen. */
 const firstBatch = 10;
 
-/** Draws a long conversation from its end: the last messages at once, older ones above them, a few in each frame. */
+/** Renders a long conversation from its end: the last messages at once, older ones above them, a few per frame. */
 export class Reveal {
   readonly #budget = new FrameBudget({ least: 1, first: 4, most: 128 });
   readonly #hidden;
@@ -15,7 +15,7 @@ export class Reveal {
     this.#hidden = signal(Math.max(0, count - firstBatch));
   }
 
-  /** How many of the first messages are not drawn yet. */
+  /** How many of the first messages aren't rendered yet. */
   get hidden(): ReadonlySignal<number> {
     return this.#hidden;
   }

@@ -1,10 +1,10 @@
 import type { ScrollPlace } from '../shared/panelState.ts';
 
-/** Where in a conversation the user is reading: the first message that is still in view, and how far it is gone by. */
+/** Where the user is reading: the first visible message, and how far it is scrolled past. */
 export function placeIn(box: HTMLElement): Omit<ScrollPlace, 'conversationId'> | undefined {
   const { top } = box.getBoundingClientRect();
   const messages = box.querySelectorAll<HTMLElement>('[data-message]');
-  // Messages stand one below the other, so a few looks find it among thousands.
+  // Messages are stacked, so a binary search finds it among thousands.
   let [from, to] = [0, messages.length];
   while (from < to) {
     const middle = (from + to) >> 1;
@@ -20,7 +20,7 @@ export function placeIn(box: HTMLElement): Omit<ScrollPlace, 'conversationId'> |
   );
 }
 
-/** How far to scroll for this place; `undefined` while its message is not drawn. */
+/** The scroll offset for this place; `undefined` while its message isn't rendered. */
 export function topOf(box: HTMLElement, place: ScrollPlace): number | undefined {
   const message = box.querySelector(`[data-message="${CSS.escape(place.messageId)}"]`);
   if (!message) {

@@ -1,22 +1,22 @@
 import { t } from '@vscode/l10n';
 
-/** How far a text has been told, and whether that place is inside a code block. */
+/** How far a text has been spoken, and whether that is inside a code block. */
 export interface Told {
   readonly length: number;
   readonly inCode: boolean;
 }
 
-/** The beginning of a text that nothing is told of. */
+/** The start of a text that hasn't been spoken. */
 export const nothingTold: Told = { length: 0, inCode: false };
 
 const fence = /^ {0,3}(?:`{3,}|~{3,})\s*([^\s`]*)/;
 
-/** What stands around a formula, which is read as TeX; a dollar of money is none of it. */
+/** A formula's delimiters; formulas are read as TeX, and dollar amounts aren't formulas. */
 const mathsMarks = /\$\$|\\[()[\]]|\$(?=\S[^$]*\$(?!\d))|(?<=\$[^$]*\S)\$(?!\d)/g;
 
 /**
- * The words to speak of a growing Markdown text: whole sentences only while it grows, then all of it. Code is named
- * and not read out, and marks of Markdown are left away.
+ * The words to speak from a growing Markdown text: whole sentences while it grows, then the rest. Code is named but not
+ * read, and Markdown syntax is dropped.
  */
 export function speak(text: string, told: Told, complete: boolean): { words: string; told: Told } {
   const rest = text.slice(told.length);
@@ -40,7 +40,7 @@ function codeWords(language: string): string {
   return language === '' ? t('Code block.') : t('Code block {0}.', language);
 }
 
-/** Where the last finished sentence or line ends; 0 when none has. */
+/** Where the last complete sentence or line ends; 0 if none. */
 function endOfSentences(text: string): number {
   let end = 0;
   for (const match of text.matchAll(/[.!?…]["'”’)]*\s|\n/g)) {

@@ -2,21 +2,18 @@ import type { JSX } from 'preact';
 import type { Measure } from '../../protocol/usageView.ts';
 import { useRoving } from './roving.ts';
 
-/** One bar: what it stands for, how long it is, and what more there is to say of it. */
+/** One bar: its label, length, and details. */
 export interface NamedBar {
   readonly name: string;
   readonly measure: Measure;
-  /** Shown while the bar is looked at. */
+  /** Shown while the bar is focused. */
   readonly more?: string;
 }
 
-/** More bars than this are a table. */
+/** With more bars than this, only a table. */
 const maxBars = 8;
 
-/**
- * A heading, and below it bars that lie below each other, each with its name and its figure; the table has those that
- * are left out.
- */
+/** A heading and horizontal bars with names and figures; the table includes those left out. */
 export function BarList({
   id,
   title,

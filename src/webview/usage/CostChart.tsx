@@ -3,13 +3,12 @@ import type { JSX } from 'preact';
 import type { UsageCosts } from '../../protocol/usageView.ts';
 import { useRoving } from './roving.ts';
 
-/** Of each step's place, so much is its bar. */
+/** The bar's share of each step's width. */
 const barWidth = 0.72;
 
 /**
- * A bar for each step of time, and the same as a table. It is plain SVG: bars and lines are a dozen elements, a library
- * for charts is larger than the whole page, and most draw on a canvas, which takes neither the theme's colors nor the
- * keyboard.
+ * A bar for each time step, and the same as a table. It is plain SVG: a chart library is larger than the whole page,
+ * and most draw on a canvas, which supports neither theme colors nor the keyboard.
  */
 export function CostChart({ costs }: { readonly costs: UsageCosts }): JSX.Element {
   const { title, unit, summary, lines, bars } = costs;

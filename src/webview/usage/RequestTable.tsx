@@ -4,12 +4,12 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { UsageList, UsageQuery, UsageRequest } from '../../protocol/usageView.ts';
 import { count } from '../shared/units.ts';
 
-/** While one types, the host is asked this long after the last key, in milliseconds. */
+/** The delay between the last keystroke and asking the host, in milliseconds. */
 const typingMs = 150;
 
 type Show = (query: UsageQuery) => void;
 
-/** The requests, in pages; words and a tick narrow them down, and the host finds which ones they are. */
+/** The requests in pages; search words and a check box filter them, and the host finds the matches. */
 export function RequestTable({ list, show }: { readonly list: UsageList; readonly show: Show }): JSX.Element {
   return (
     <section class="card" aria-labelledby="requests">

@@ -4,13 +4,15 @@ import type { UsageShare } from '../../protocol/usageView.ts';
 import { count } from '../shared/units.ts';
 import { BarList } from './BarList.tsx';
 
-/** What stands in the table beside what every table has. */
+/** The table's additional columns. */
 export interface MoreColumn<T> {
   readonly title: string;
   readonly of: (share: T) => string | undefined;
 }
 
-/** What the requests of each model, feature or provider cost, the most expensive first: as bars, and as a table with more. */
+/**
+ * The requests' cost by model, feature, or provider, most expensive first: as bars, and as a table with more columns.
+ */
 export function ShareSection<T extends UsageShare>({
   id,
   title,

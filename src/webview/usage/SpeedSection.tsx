@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Measure, ModelUsage } from '../../protocol/usageView.ts';
 import { BarList } from './BarList.tsx';
 
-/** How fast the models are that were asked most for money; the table of the models has the same figures. */
+/** The speed of the most expensive models; the model table has the same figures. */
 export function SpeedSection({
   id,
   title,

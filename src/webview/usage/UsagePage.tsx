@@ -9,7 +9,7 @@ import { SpeedSection } from './SpeedSection.tsx';
 
 type Post = (message: UsageToHost) => void;
 
-/** What requests cost: sums, charts, and the requests themselves. */
+/** What requests cost: totals, charts, and the requests. */
 export function UsagePage({ view, post }: { readonly view: UsageView; readonly post: Post }): JSX.Element {
   const { models, features, providers } = view;
   return (

@@ -1,11 +1,11 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import { useState } from 'preact/hooks';
 
-/** What makes the parts of a chart reachable by the keyboard, and known when they are looked at. */
+/** Makes a chart's parts reachable by keyboard, and tracks the focused one. */
 export interface Roving {
-  /** The part that is looked at. */
+  /** The focused part. */
   readonly current: number | undefined;
-  /** The attributes of one part. */
+  /** One part's attributes. */
   readonly of: (at: number) => {
     readonly tabindex: number;
     readonly onFocus: () => void;
@@ -13,11 +13,11 @@ export interface Roving {
     readonly onMouseEnter: () => void;
     readonly onMouseLeave: () => void;
   };
-  /** Goes to other parts by arrow keys, Home and End. */
+  /** Moves between parts with arrow keys, Home, and End. */
   readonly onKeyDown: (event: TargetedKeyboardEvent<Element>) => void;
 }
 
-/** A chart is one stop of the Tab key; inside it the arrow keys go from part to part. */
+/** A chart is one tab stop; arrow keys move between its parts. */
 export function useRoving(count: number): Roving {
   const [stop, setStop] = useState(0);
   const [current, setCurrent] = useState<number | undefined>(undefined);

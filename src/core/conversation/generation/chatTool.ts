@@ -9,8 +9,8 @@ export interface ChatTool {
   readonly strict?: boolean;
 }
 
-/** Whether a tool is called: as the model likes, not at all, any one, or the one with this name. */
+/** Whether the model calls a tool: automatically, never, any, or this one. */
 export type ToolChoice = 'auto' | 'none' | 'required' | { readonly name: string };
 
-/** Arguments that grow longer than this are nobody's answer; in characters. */
+/** Longer arguments than this, in characters, are never a real answer. */
 export const maxArgumentsLength = 1_000_000;

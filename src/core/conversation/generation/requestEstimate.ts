@@ -9,48 +9,47 @@ import { tokensOfMessages } from './tokenCounter.ts';
 
 /** What a request may cost. */
 export interface CostRange {
-  /** With an answer of one token, and with all that was sent before taken from the provider's prompt cache. */
+  /** With an answer of one token, and earlier messages read from the prompt cache. */
   readonly least: PicoDollars;
-  /** With an answer of one token, and with nothing from the cache. */
+  /** With an answer of one token, and nothing from the cache. */
   readonly uncached: PicoDollars;
-  /** With the longest answer, and with nothing from the cache. */
+  /** With the longest answer, and nothing from the cache. */
   readonly most: PicoDollars;
 }
 
-/** What a request takes and costs, as far as that can be told before it is sent. */
+/** The size and cost of a request, as far as known before it is sent. */
 export interface RequestEstimate {
   /** Of everything that is sent. */
   readonly tokens: number;
-  /** How many tokens the model can read and write; absent when that is not known. */
+  /** The model's context length in tokens; absent if unknown. */
   readonly contextLength?: number;
   /**
-   * At the list prices of every model that may answer; `variable` where a router chooses the model, and absent where
-   * one of them has no price here.
+   * At the list prices of every model that may answer; `variable` if a router chooses, absent if a price is missing.
    */
   readonly cost?: CostRange | 'variable';
-  /** What comes on top and cannot be told: its price depends on the model and on what it does. */
+  /** Extra costs that can't be estimated. */
   readonly uncounted: readonly ('web search' | 'attachments')[];
 }
 
-/** What is known when a request is estimated. */
+/** The inputs of an estimate. */
 export interface PriceList {
-  /** Looks a model up in the catalog. */
+  /** Looks up a model in the catalog. */
   readonly find: (id: string) => Model | undefined;
-  /** Milliseconds since the epoch: some prices hold for some hours of the day. */
+  /** Milliseconds since the epoch: some prices depend on the time of day. */
   readonly now: number;
 }
 
-/** How large a request is. Words that are still being typed make one that is never sent. */
+/** How large a request is. Words still being typed make one that is never sent. */
 export interface RequestSize {
   /** Of everything that is sent. */
   readonly tokens: number;
-  /** What an earlier request of this conversation has sent already. */
+  /** What an earlier request of this conversation has already sent. */
   readonly sentBefore: number;
-  /** Whether pictures, documents or sounds go along, which count no tokens. */
+  /** Whether images, documents, or audio are attached; they count no tokens. */
   readonly hasMedia: boolean;
 }
 
-/** Estimates a request of so many tokens. */
+/** Estimates a request with this many tokens. */
 export function estimateRequest(request: ChatRequest, tokens: number, list: PriceList): RequestEstimate {
   return estimateSize(request, sizeOf(request, tokens), list);
 }
@@ -74,7 +73,7 @@ export function estimateSize(request: RequestSettings, size: RequestSize, list: 
   };
 }
 
-/** What a request costs at most if the most expensive of these models answers it; nothing where none has a price. */
+/** The most a request costs at the prices of these models; absent if none has a price. */
 export function maxCostOf(
   request: ChatRequest,
   tokens: number,
@@ -85,7 +84,7 @@ export function maxCostOf(
   return costs.length === 0 ? undefined : Math.max(...costs);
 }
 
-/** What several requests cost together, as far as their prices are known; nothing where none of them is. */
+/** What several requests cost together, as far as prices are known; absent if none is. */
 export function sumOfEstimates(estimates: readonly RequestEstimate[]): RequestEstimate | undefined {
   const ranges = estimates.flatMap(({ cost }) => (cost === undefined || cost === 'variable' ? [] : [cost]));
   if (ranges.length === 0) {
@@ -99,7 +98,7 @@ export function sumOfEstimates(estimates: readonly RequestEstimate[]): RequestEs
   };
 }
 
-/** What a request may cost, where that is known and above a limit; nothing where there is no limit. */
+/** What a request may cost, if that exceeds the limit; absent without a limit. */
 export function costAbove(
   limit: MicroDollars | undefined,
   cost: RequestEstimate['cost'],
@@ -110,9 +109,8 @@ export function costAbove(
 }
 
 /**
- * The budget of a run that begins with these requests: what the user lets one go of work cost unasked, or what was
- * agreed to when that is more. There is none where the user has set no limit, nor for a request whose price is not
- * known: nobody could have agreed to it.
+ * The budget of a run that starts with these requests: the limit per request, or the approved amount if that is more.
+ * There is none without a limit, or if a price is unknown: nobody could approve it.
  */
 export function runBudgetFor(
   estimates: readonly RequestEstimate[],
@@ -128,8 +126,8 @@ export function runBudgetFor(
 }
 
 /**
- * The budget of a run to which one more request is added, beyond what it was to cost and what it has cost; nothing
- * where nobody knows the price of that request.
+ * The budget of a run with one more request, beyond its estimate and its cost so far; absent if that request has no
+ * price.
  */
 export function runWithOneMore(
   { id, limit }: RunBudget,
@@ -141,11 +139,11 @@ export function runWithOneMore(
     : { id, limit: Math.max(limit, spent) + cost.most };
 }
 
-/** The sizes on which the price of a request depends, in tokens. */
+/** The token counts that a request's price depends on. */
 interface Sizes {
   readonly prompt: number;
   readonly sentBefore: number;
-  /** Whether the provider is asked to keep the prompt, which has a price of its own. */
+  /** Whether the provider is asked to cache the prompt, which has its own price. */
   readonly isKept: boolean;
   readonly longest: number;
 }
@@ -184,7 +182,7 @@ function rangeOf(model: Model | undefined, sizes: Sizes, now: number): CostRange
   };
 }
 
-/** Nothing where one of the models has no fixed price. */
+/** Absent if one of the models has no fixed price. */
 function rangeOverAll(ranges: readonly (CostRange | undefined)[]): CostRange | undefined {
   return ranges.every((range) => range !== undefined)
     ? {

@@ -28,7 +28,7 @@ export class RequestEstimator {
     this.#now = now;
   }
 
-  /** What a request takes and costs. */
+  /** A request's tokens and cost. */
   estimate(request: ChatRequest): RequestEstimate {
     return estimateRequest(request, tokensOfRequest(request), this.#prices);
   }
@@ -38,7 +38,7 @@ export class RequestEstimator {
     return estimateSize(settings, size, this.#prices);
   }
 
-  /** What a request costs at most if the most expensive model answers it that has a price. */
+  /** The most a request would cost with any priced model. */
   maxCost(request: ChatRequest): PicoDollars | undefined {
     const { models } = this.#known;
     return maxCostOf(request, tokensOfRequest(request), { models, now: this.#now() });

@@ -2,29 +2,29 @@ import { RequestError } from '../../model/requestError.ts';
 import { sleep } from '../../util/sleep.ts';
 import type { ChatModel, ChatRequest, ResponseEvent } from './chatModel.ts';
 
-/** A request is made this often at most. */
+/** The maximum number of attempts. */
 const maxTries = 3;
 
-/** What to wait before the second and the third try when the service names no time, in milliseconds. */
+/** Delays before the second and third attempts if the service names none, in milliseconds. */
 const delaysMs = [1_000, 3_000] as const;
 
-/** A pause that the service asks for is kept up to this length; a longer one is the user's to decide on. */
+/** The longest delay that is honored; a longer one is the user's decision. */
 const maxPauseMs = 30_000;
 
-/** Credit that is tied up in requests on their way comes back by itself, so that is worth a longer pause. */
+/** Credit reserved by running requests is released soon, so a longer wait is worthwhile. */
 const maxInFlightPauseMs = 5 * 60_000;
 
-/** What the policy needs of the world. */
+/** What the retry policy needs from its environment. */
 export interface RetryTools {
-  /** Resolves after some milliseconds, or as soon as the signal is aborted. */
+  /** Resolves after a delay, or as soon as the signal is aborted. */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** A number from 0 to 1. */
   readonly random: () => number;
 }
 
 /**
- * Asks a model again when it may help and cannot be paid for twice: before the first word of an answer, for failures
- * that pass. This is the only place that tries anything again.
+ * Retries temporary failures before the first word of an answer, so that nothing is paid for twice. This is the only
+ * place that retries.
  */
 export class RetryingModel implements ChatModel {
   readonly #model: ChatModel;
@@ -35,7 +35,7 @@ export class RetryingModel implements ChatModel {
     this.#tools = tools;
   }
 
-  /** Streams one answer; see `ChatModel`. A wait that is aborted ends with the failure that it was for. */
+  /** Streams one answer; see `ChatModel`. An aborted wait ends with the failure it was for. */
   async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ResponseEvent> {
     for (let tries = 1; ; tries += 1) {
       let begun = false;
@@ -59,7 +59,7 @@ export class RetryingModel implements ChatModel {
     }
   }
 
-  /** How long to wait before another try, in milliseconds; nothing where there must be none. */
+  /** The delay before another attempt, in milliseconds; absent if there must be none. */
   #pauseAfter(error: unknown, tries: number): number | undefined {
     if (!(error instanceof RequestError)) {
       return undefined;
@@ -72,13 +72,13 @@ export class RetryingModel implements ChatModel {
     if (!mayPass(error)) {
       return undefined;
     }
-    // Spread, so that many windows do not come back at the same moment.
+    // Spread out, so that many windows don't return at the same moment.
     const own = (delaysMs[tries - 1] ?? 0) * (0.75 + this.#tools.random() / 2);
     return asked === undefined ? own : within(asked, maxPauseMs);
   }
 }
 
-/** Failures that have nothing to do with the request: the next one may succeed. */
+/** Failures unrelated to the request; the next attempt may succeed. */
 function mayPass({ kind, facts: { status = 0 } }: RequestError): boolean {
   if (kind === 'network' || kind === 'unknownHost' || kind === 'refused') {
     return true;

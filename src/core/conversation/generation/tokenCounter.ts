@@ -2,17 +2,17 @@ import { estimateTokens } from '../../context/contextItem.ts';
 import { promptTokens, type Message } from '../message.ts';
 import type { ChatRequest } from './chatModel.ts';
 
-/** A message never changes, only another takes its place, so each is counted once. */
+/** Messages are immutable, so each is counted once. */
 const known = new WeakMap<Message, number>();
-/** Instructions stay the same from request to request. */
+/** Instructions stay the same between requests. */
 let lastSystem = { text: '', tokens: 0 };
 
-/** About how many tokens these messages are in a request. */
+/** About how many tokens these messages take. */
 export function tokensOfMessages(messages: readonly Message[]): number {
   return messages.reduce((sum, message) => sum + tokensOfMessage(message), 0);
 }
 
-/** About how many tokens the instructions of a request are. */
+/** About how many tokens the instructions take. */
 export function tokensOfSystem(text: string): number {
   if (lastSystem.text !== text) {
     lastSystem = { text, tokens: estimateTokens(text) };

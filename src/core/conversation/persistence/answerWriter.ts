@@ -2,7 +2,7 @@ import type { GrowingType } from '../answerParts.ts';
 import type { AnswerPart } from '../part.ts';
 import type { ConversationStore } from './conversationStore.ts';
 
-/** An answer that grows is never further behind on disk than this: at most four kilobytes, in any script. */
+/** The most a growing answer may lag behind on disk: four kilobytes, in any script. */
 const flushAfterMs = 500;
 const flushAfterCharacters = 1_024;
 
@@ -11,7 +11,7 @@ type Piece =
   | { readonly position: number; readonly type: GrowingType; readonly text: string }
   | { readonly position: number; readonly whole: AnswerPart };
 
-/** Saves an answer while it grows: in pieces, so that a fast stream does not write once a token. */
+/** Saves a growing answer in pieces, so that a fast stream doesn't write once per token. */
 export class AnswerWriter {
   readonly #store: Pick<ConversationStore, 'appendPart' | 'putPart'>;
   readonly #messageId: string;
@@ -48,7 +48,7 @@ export class AnswerWriter {
     this.#write(true);
   }
 
-  /** Writes what is still in memory; says whether it could. A failed write is told, and tried again with what comes next. */
+  /** Writes what is in memory, and returns whether it could. A failure is reported and retried later. */
   flush(): boolean {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -66,7 +66,7 @@ export class AnswerWriter {
     return !this.#failed;
   }
 
-  /** While writing fails, only the timer tries: a stream must not wait for a busy disk at every token. */
+  /** While writing fails, only the timer retries, so that the stream doesn't wait for a busy disk. */
   #write(now: boolean): void {
     if (now && !this.#failed) {
       this.flush();

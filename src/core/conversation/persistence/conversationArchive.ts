@@ -1,39 +1,39 @@
-/** A chat as a list shows it. */
+/** A chat in a list. */
 export interface ChatSummary {
   readonly id: string;
   readonly title: string;
-  /** When something was last written into it, in milliseconds since the epoch. */
+  /** When it was last written, in milliseconds since the epoch. */
   readonly updatedAt: number;
   readonly pinned: boolean;
 }
 
-/** A message in which a search has found something. */
+/** A message that matches a search. */
 export interface ChatHit {
   readonly chat: ChatSummary;
   readonly messageId: string;
   readonly role: 'user' | 'assistant';
-  /** The words around what was found, on one line. */
+  /** The words around the match, on one line. */
   readonly excerpt: string;
 }
 
-/** All kept chats of all windows: to be found again, named, and thrown away. */
+/** All saved chats of all windows: search, rename, delete. */
 export interface ConversationArchive {
-  /** The pinned ones first, then the newest. */
+  /** Pinned chats first, then the newest. */
   list(limit: number): readonly ChatSummary[];
-  /** The chats whose titles hold all of these words, in the same order. */
+  /** The chats whose titles contain all of these words, in the same order. */
   titled(words: string, limit: number): readonly ChatSummary[];
   count(): number;
-  /** Brings what `search` reads up to date; may take a while at the first time. */
+  /** Updates the search index; may take a while the first time. */
   prepareSearch(signal: AbortSignal): Promise<void>;
-  /** The messages that hold all of these words or their beginnings, the newest first. */
+  /** The messages that contain all of these words or prefixes, newest first. */
   search(words: string, limit: number): readonly ChatHit[];
   rename(conversationId: string, title: string): void;
   setPinned(conversationId: string, pinned: boolean): void;
-  /** Takes a chat away so that it can be brought back; a message that is added to it brings it back, too. */
+  /** Marks a chat as deleted so that it can be restored; a new message also restores it. */
   remove(conversationId: string): void;
   restore(conversationId: string): void;
-  /** Deletes a chat for good, if it is still taken away. */
+  /** Deletes a chat for good, if it is still marked. */
   erase(conversationId: string): void;
-  /** The same for all that were taken away this long ago, in milliseconds. */
+  /** Deletes all chats that were marked this long ago, in milliseconds. */
   purge(olderThanMs: number): void;
 }

@@ -3,8 +3,8 @@ import type { ConversationStore } from './conversationStore.ts';
 import type { AssistantMessage } from '../message.ts';
 
 /**
- * One conversation on the disk: what could not be written is written later, in order, and what another window has
- * written is noticed. Failures are told, never thrown: the words on the screen must not depend on the disk.
+ * One conversation on disk: failed writes are retried in order, and other windows' writes are noticed. Failures are
+ * reported, never thrown: the screen must not depend on the disk.
  */
 export class ConversationPersistence {
   readonly #store: ConversationStore;
@@ -12,10 +12,10 @@ export class ConversationPersistence {
   readonly #onError: (error: unknown) => void;
   #exists: boolean;
   #revision: number;
-  /** The ids of messages that could not be saved yet, and of withdrawn ones that could not be taken away. */
+  /** The ids of unsaved messages and of withdrawn ones that couldn't be removed. */
   #waiting: readonly string[] = [];
   #withdrawn: readonly string[] = [];
-  /** Answers of which something could not be saved: what is known of them, and what they say. */
+  /** Answers that couldn't be saved completely: their details and text. */
   readonly #unsaved = new Map<string, AssistantMessage>();
   readonly #unwritten = new Map<string, () => boolean>();
 
@@ -27,17 +27,14 @@ export class ConversationPersistence {
     this.#revision = exists ? store.revision(id) : 0;
   }
 
-  /**
-   * Saves a new message, after those that still wait. The parts of the answer on its way are not saved here but by
-   * its writer, as they grow.
-   */
+  /** Saves a new message, after those still waiting. The parts of a running answer are saved by its writer. */
   add(conversation: Conversation, messageId: string, growingId?: string): void {
     this.#noticeErased(conversation);
     this.#waiting = [...new Set([...this.#waiting, messageId])];
     this.#saveWaiting(conversation, growingId);
   }
 
-  /** Takes a question away that was never asked, be it on the disk already or not. */
+  /** Removes a question that was never sent, whether it is on disk or not. */
   withdraw(conversation: Conversation, questionId: string, growingId?: string): void {
     if (this.#waiting.includes(questionId)) {
       this.#waiting = this.#waiting.filter((each) => each !== questionId);
@@ -47,7 +44,7 @@ export class ConversationPersistence {
     this.#saveWaiting(conversation, growingId);
   }
 
-  /** Saves the model of the conversation; one that is not kept yet will be kept with it. */
+  /** Saves the conversation's model; an unsaved conversation will be saved with it. */
   saveModel({ model }: Conversation): void {
     this.#note(() => {
       this.#store.setModel(this.#id, model);
@@ -61,8 +58,8 @@ export class ConversationPersistence {
   }
 
   /**
-   * Saves the end of an answer: its message if that still waits, then its parts, which `flushParts` writes. It says
-   * whether it could; if not, it is asked again.
+   * Saves the end of an answer: its message if it is still waiting, then its parts with `flushParts`, which returns
+   * whether it could and is called again if not.
    */
   end(conversation: Conversation, answer: AssistantMessage, flushParts: () => boolean): void {
     this.#saveWaiting(conversation, answer.id);
@@ -72,7 +69,7 @@ export class ConversationPersistence {
     this.saveAnswer(answer);
   }
 
-  /** Saves what is known of an answer besides its parts. */
+  /** Saves an answer's details, without its parts. */
   saveAnswer(answer: AssistantMessage): void {
     this.#unsaved.set(answer.id, answer);
     this.#attempt(() => {
@@ -80,12 +77,12 @@ export class ConversationPersistence {
     });
   }
 
-  /** Saves what could not be saved so far, if it can be now. */
+  /** Saves everything still waiting, if possible. */
   saveRest(conversation: Conversation, growingId?: string): void {
     this.#saveWaiting(conversation, growingId);
   }
 
-  /** The conversation as it is on the disk, if that is not what `conversation` is. */
+  /** The conversation on disk, if it differs from `conversation`. */
   newer(conversation: Conversation): Conversation | undefined {
     if (!this.#exists || this.#isBehind) {
       return undefined;
@@ -101,14 +98,14 @@ export class ConversationPersistence {
     });
   }
 
-  /** A chat that another window has deleted for good, and that goes on here, is saved anew as a whole. */
+  /** A chat deleted by another window that continues here is saved again as a whole. */
   #noticeErased({ messages }: Conversation): void {
     this.#attempt(() => {
       if (this.#exists && this.#revision > 0 && this.#store.revision(this.#id) === 0) {
         this.#exists = false;
         this.#revision = 0;
         this.#waiting = messages.map(({ id }) => id);
-        // They are saved with all that they say.
+        // They are saved with all their text.
         this.#unwritten.clear();
         this.#unsaved.clear();
       }
@@ -166,7 +163,7 @@ export class ConversationPersistence {
     }
   }
 
-  /** Notes a write of its own. Where more has been written, `newer` will see that another window did. */
+  /** Notes its own write. If more was written, `newer` sees that another window did. */
   #noteWrite(): void {
     const revision = this.#store.revision(this.#id);
     if (revision === this.#revision + 1) {
@@ -184,7 +181,7 @@ export class ConversationPersistence {
   }
 }
 
-/** An answer that another window writes grows without a new revision, and its end may never come. */
+/** An answer growing in another window has no new revision, and may never end. */
 function awaitsAnswer({ messages }: Conversation): boolean {
   return messages.some((each) => each.role === 'assistant' && each.answer.outcome.state === 'pending');
 }

@@ -3,28 +3,28 @@ import type { GrowingType } from '../answerParts.ts';
 import type { AssistantMessage, Message } from '../message.ts';
 import type { AnswerPart } from '../part.ts';
 
-/** Keeps conversations on disk. Every call is durable when it returns; several windows share one store. */
+/** Stores conversations on disk. Every call is durable when it returns; windows share one store. */
 export interface ConversationStore {
-  /** The whole conversation, or nothing when it is not (or no longer) there. */
+  /** The whole conversation; absent if it isn't there. */
   load(conversationId: string): Conversation | undefined;
   /**
-   * A number that rises by one with every message that is added or withdrawn and every answer that is saved, whichever window
-   * did it; 0 when the conversation is new or unknown.
+   * Increases by one with every message added or withdrawn and every answer saved, in any window; 0 if the conversation
+   * is new or unknown.
    */
   revision(conversationId: string): number;
   create(conversation: Conversation): void;
-  /** Keeps a conversation that comes from elsewhere: all of it, or nothing where that fails. */
+  /** Stores an imported conversation, all or nothing. */
   add(conversation: Conversation): void;
   setTitle(conversationId: string, title: string): void;
-  /** Saves the model of a conversation, or that it has none of its own. */
+  /** Saves a conversation's own model, or that it has none. */
   setModel(conversationId: string, model: string | undefined): void;
   addMessage(conversationId: string, message: Message): void;
-  /** Takes a question away that was never asked; what followed it then follows what it followed. */
+  /** Removes a question that was never sent; what followed it follows its predecessor. */
   withdraw(conversationId: string, questionId: string): void;
-  /** Grows a part of an answer; the part begins with the first text. */
+  /** Extends a part of an answer; the first text creates the part. */
   appendPart(messageId: string, position: number, type: GrowingType, text: string): void;
   /** Saves a part of an answer as a whole: a new one, or another in its place. */
   putPart(messageId: string, position: number, part: AnswerPart): void;
-  /** Saves what is known of an answer besides its parts. */
+  /** Saves an answer's details, without its parts. */
   saveAnswer(message: AssistantMessage): void;
 }

@@ -5,7 +5,7 @@ import type { GrowingType } from '../answerParts.ts';
 import type { AssistantMessage, Message } from '../message.ts';
 import type { AnswerPart } from '../part.ts';
 
-/** Keeps conversations as long as it lives, and nowhere else. */
+/** Stores conversations in memory only. */
 export class MemoryStore implements ConversationStore {
   readonly #conversations = new Map<string, Conversation>();
   readonly #revisions = new Map<string, number>();

@@ -13,13 +13,13 @@ import type { Answer, AssistantMessage, Outcome, Usage } from '../message.ts';
 import { fromModel } from '../../context/trusted.ts';
 import type { AnswerPart, ToolCall, ToolCallPart } from '../part.ts';
 
-/** What an event added to an answer that a view wants to draw. */
+/** What an event added to an answer, for views. */
 export type Growth =
   /** A part has grown. */
   | { readonly type: 'append'; readonly at: number; readonly text: string }
   /** A part is new, or another one. */
   | { readonly type: 'part'; readonly at: number }
-  /** The message is another one now, not merely longer. */
+  /** The message changed in another way than by growing. */
   | { readonly type: 'message' };
 
 /** Thoughts that are on their way: which part they are, when they began, and how long the model thought there before. */
@@ -29,10 +29,7 @@ interface Thinking {
   readonly before: number;
 }
 
-/**
- * An answer on its way: it grows by events, and its parts reach the disk as they grow. One that has words already goes
- * on behind them.
- */
+/** A running answer: it grows by events and is saved as it grows. A continued answer appends to its text. */
 export class AnswerRun {
   readonly #abort = new AbortController();
   readonly #writer: AnswerWriter;
@@ -46,7 +43,7 @@ export class AnswerRun {
   #said = false;
   /** Whether the answer goes on where an earlier generation broke off. */
   #goesOn: boolean;
-  /** The words so far end in white space, which the model was not given and may say again. */
+  /** The text so far ends in white space, which wasn't sent to the model and may be repeated. */
   #endsInSpace: boolean;
 
   constructor(
@@ -64,7 +61,7 @@ export class AnswerRun {
     this.#endsInSpace = last?.type === 'text' && /\s$/.test(last.text);
   }
 
-  /** The answer as far as it has come. */
+  /** The answer so far. */
   get message(): AssistantMessage {
     return this.#message;
   }
@@ -78,7 +75,7 @@ export class AnswerRun {
     this.#abort.abort();
   }
 
-  /** Brings all that has arrived to the disk; says whether that could be done. */
+  /** Saves everything that has arrived, and returns whether it could. */
   flush(): boolean {
     return this.#writer.flush();
   }
@@ -142,7 +139,7 @@ export class AnswerRun {
     }
   }
 
-  /** How an answer ended whose stream came to its end. */
+  /** How a completed answer ended. */
   get outcome(): Outcome {
     if (this.signal.aborted) {
       return { state: 'stopped' };
@@ -153,13 +150,10 @@ export class AnswerRun {
     return { state: this.#finish === 'length' ? 'cut' : 'done' };
   }
 
-  /**
-   * Nothing more will come; what has come may still have to be flushed. An answer that was begun and told nothing of
-   * its cost gets an estimate.
-   */
+  /** No more events; text may still have to be flushed. An answer that didn't report its cost gets an estimate. */
   end(outcome: Outcome, estimate: (message: AssistantMessage) => Usage): void {
     const { usage, generationId } = lastGeneration(this.#message.answer);
-    // What failed before its first word is not charged.
+    // A failure before the first word isn't charged.
     const charged = outcome.state === 'stopped' || this.#said;
     if (usage === undefined && generationId !== undefined && outcome.state !== 'done' && charged) {
       this.#note(withFacts(this.#message.answer, { usage: estimate(this.#message) }));
@@ -229,7 +223,7 @@ export class AnswerRun {
     this.#note(this.#timed ? { timing: { endMs, firstTokenMs } } : {});
   }
 
-  /** Adds what is known. Whatever comes ends a wait, unless it begins one. */
+  /** Adds details. Any of them ends a wait, unless it starts one. */
   #note(facts: Partial<Answer>): void {
     const { retryAt: _retryAt, ...answer } = this.#message.answer;
     this.#message = { ...this.#message, answer: { ...answer, ...facts } };

@@ -9,8 +9,8 @@ import type { SessionChange } from './sessionChange.ts';
 import { VisibleBranch } from './visibleBranch.ts';
 
 /**
- * A conversation in all its versions: which of them are on the screen, how each change gets to the disk, and who hears
- * of it. It does not know why it changes.
+ * A conversation in all its versions: which are visible, how changes reach the disk, and who is notified. It doesn't
+ * know why it changes.
  */
 export class PersistedConversation implements Disposable {
   readonly #changed = new Emitter<SessionChange>();
@@ -26,12 +26,12 @@ export class PersistedConversation implements Disposable {
     this.#file = new ConversationPersistence(store, conversation.id, exists, this.saveFailed);
   }
 
-  /** All that was ever said, in every version. */
+  /** All messages, in every version. */
   get conversation(): Conversation {
     return this.#conversation;
   }
 
-  /** One version of each message, the newest where none was chosen. */
+  /** One version of each message, the newest unless another was chosen. */
   get visible(): readonly VisibleMessage[] {
     return this.#visible.all;
   }
@@ -44,7 +44,7 @@ export class PersistedConversation implements Disposable {
     return this.#conversation.messages.find(({ id }) => id === messageId);
   }
 
-  /** Adds a message; the parts of the answer on its way are kept by its writer, as they grow. */
+  /** Adds a message; the parts of a running answer are saved by its writer. */
   add(message: Message, growing: AssistantMessage | undefined): void {
     this.#conversation = withMessage(this.#conversation, message);
     this.#visible.forget();
@@ -52,7 +52,7 @@ export class PersistedConversation implements Disposable {
     this.#changed.fire({ type: 'message', message });
   }
 
-  /** Takes a question away that was never asked. */
+  /** Removes a question that was never sent. */
   withdraw({ id }: UserMessage, growing: AssistantMessage | undefined): void {
     this.#conversation = withoutQuestion(this.#conversation, id);
     this.#visible.forget();
@@ -60,18 +60,18 @@ export class PersistedConversation implements Disposable {
     this.#changed.fire({ type: 'withdrawn', messageId: id });
   }
 
-  /** Tells that a message is another one to a view, though no other one here. */
+  /** Notifies views that a message looks different, though it is unchanged here. */
   touch(message: Message): void {
     this.#changed.fire({ type: 'message', message });
   }
 
-  /** Puts an answer that goes on in the place of the one that broke off. */
+  /** Replaces a cut-off answer with its continuation. */
   goOnWith(answer: AssistantMessage): void {
     this.save(answer);
     this.#changed.fire({ type: 'message', message: answer });
   }
 
-  /** Puts an answer that has grown in its place; its writer keeps what it says. */
+  /** Replaces an answer that has grown; its writer saves the text. */
   grow(answer: AssistantMessage, growths: readonly Growth[]): void {
     this.#conversation = withMessage(this.#conversation, answer);
     for (const growth of growths) {
@@ -83,13 +83,13 @@ export class PersistedConversation implements Disposable {
     }
   }
 
-  /** Keeps what is known of an answer besides its parts. */
+  /** Saves an answer's details, without its text. */
   save(answer: AssistantMessage): void {
     this.#conversation = withMessage(this.#conversation, answer);
     this.#file.saveAnswer(answer);
   }
 
-  /** Keeps an answer that has come to its end; `flushParts` writes what it says, and tells whether it could. */
+  /** Saves an answer that has ended; `flushParts` writes its text and returns whether it could. */
   end(answer: AssistantMessage, flushParts: () => boolean): void {
     this.#conversation = withMessage(this.#conversation, answer);
     this.#file.end(this.#conversation, answer, flushParts);
@@ -97,27 +97,27 @@ export class PersistedConversation implements Disposable {
     this.#changed.fire({ type: 'ended', message: answer });
   }
 
-  /** Keeps an answer whose true cost is known. */
+  /** Saves an answer whose true cost is known. */
   settle(answer: AssistantMessage): void {
     this.save(answer);
     this.#changed.fire({ type: 'message', message: answer });
     this.#changed.fire({ type: 'settled' });
   }
 
-  /** Goes the way that leads to a message. */
+  /** Chooses the path to a message. */
   choose(messageId: string): void {
     this.#visible.choose(messageId);
     this.#changed.fire({ type: 'reloaded' });
   }
 
-  /** Shows the version of a message that was written so many before or after it. */
+  /** Shows a version this many steps before or after a message's current one. */
   step(messageId: string, step: number): void {
     if (this.#visible.step(messageId, step)) {
       this.#changed.fire({ type: 'reloaded' });
     }
   }
 
-  /** Names the conversation after its first question, with which it is kept. */
+  /** Titles the conversation after its first question, with which it is saved. */
   entitle(title: string): void {
     this.#conversation = { ...this.#conversation, title };
   }
@@ -145,7 +145,7 @@ export class PersistedConversation implements Disposable {
     }
   }
 
-  /** A growing answer is written twice a second; that this fails is told once, until `toldAnew`. */
+  /** A growing answer is written twice a second; a failure is reported once, until `toldAnew`. */
   readonly saveFailed = (error: unknown): void => {
     if (!this.#failureTold) {
       this.#failureTold = true;
@@ -153,12 +153,12 @@ export class PersistedConversation implements Disposable {
     }
   };
 
-  /** The next failure of the disk is told, whatever was told before. */
+  /** Reports the next disk failure, even if one was reported before. */
   toldAnew(): void {
     this.#failureTold = false;
   }
 
-  /** Saves what could not be saved so far, if it can be now. */
+  /** Saves everything still waiting, if possible. */
   saveRest(growing: AssistantMessage | undefined): void {
     this.#file.saveRest(this.#conversation, growing?.id);
   }

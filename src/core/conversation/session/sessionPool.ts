@@ -9,13 +9,13 @@ export interface PooledChange {
 }
 
 /**
- * The conversations that are at work in this window. However many places show a conversation, there is one session of
- * it; one that nobody shows any more lives on while an answer is on its way.
+ * The active conversations of this window. All views of a conversation share one session; one without views stays while
+ * an answer is running.
  */
 export class SessionPool implements Disposable {
   readonly #parts: SessionParts;
   readonly #changed = new Emitter<PooledChange>();
-  /** How many places show each session. */
+  /** How many views each session has. */
   readonly #uses = new Map<ChatSession, number>();
 
   readonly onDidChange = this.#changed.event;
@@ -24,12 +24,12 @@ export class SessionPool implements Disposable {
     this.#parts = parts;
   }
 
-  /** Begins a new conversation. */
+  /** Starts a new conversation. */
   begin(): ChatSession {
     return this.#take(ChatSession.begin(this.#parts));
   }
 
-  /** A conversation that is at work or kept, if it is still there. */
+  /** An active or saved conversation, if it still exists. */
   open(conversationId: string): ChatSession | undefined {
     this.#tidy();
     const known = [...this.#uses.keys()].find(({ conversation }) => conversation.id === conversationId);
@@ -37,7 +37,7 @@ export class SessionPool implements Disposable {
     return session && this.#take(session);
   }
 
-  /** Keeps a session at work, whatever shows it, until the result is disposed of. */
+  /** Keeps a session active until the result is disposed. */
   hold(session: ChatSession): Disposable {
     this.#take(session);
     return {
@@ -47,7 +47,7 @@ export class SessionPool implements Disposable {
     };
   }
 
-  /** Says that a place does not show a session any more. */
+  /** Says that a view no longer shows a session. */
   release(session: ChatSession): void {
     this.#uses.set(session, Math.max(0, (this.#uses.get(session) ?? 0) - 1));
     this.#tidy();

@@ -1,19 +1,19 @@
 import { chosenOrNewest, visiblePath, type VisibleMessage } from '../branches.ts';
 import { pathTo, type Conversation } from '../conversation.ts';
 
-/** What of a conversation is on the screen: one version of each message, by what the user has chosen. */
+/** The visible part of a conversation: one version of each message, by the user's choices. */
 export class VisibleBranch {
   readonly #conversation: () => Conversation;
-  /** The versions that the user has chosen, by their places. */
+  /** The chosen versions, by place. */
   readonly #chosen = new Map<string, string>();
-  /** The ids of what is shown, while that is known: it is asked for with every token. */
+  /** The ids of the visible messages, cached: they are needed for every token. */
   #ids: ReadonlySet<string> | undefined;
 
   constructor(conversation: () => Conversation) {
     this.#conversation = conversation;
   }
 
-  /** One version of each message, the newest where none was chosen. */
+  /** One version of each message, the newest unless another was chosen. */
   get all(): readonly VisibleMessage[] {
     return visiblePath(this.#conversation().messages, chosenOrNewest(this.#chosen));
   }
@@ -23,12 +23,12 @@ export class VisibleBranch {
     return this.#ids.has(messageId);
   }
 
-  /** Hears that the conversation has other messages than before. */
+  /** Invalidates the cache when messages change. */
   forget(): void {
     this.#ids = undefined;
   }
 
-  /** Chooses the version of a message that was written so many before or after it; says whether there is one. */
+  /** Moves this many versions before or after a message's current one, and returns whether there is one. */
   step(messageId: string, step: number): boolean {
     const shown = this.all.find(({ message }) => message.id === messageId);
     const other = shown?.versions[shown.versions.indexOf(messageId) + step];
@@ -40,7 +40,7 @@ export class VisibleBranch {
     return true;
   }
 
-  /** Goes the way that leads to a message, and on from there by what was chosen before. */
+  /** Chooses the path to a message, then continues by earlier choices. */
   choose(messageId: string): void {
     const conversation = this.#conversation();
     const message = conversation.messages.find(({ id }) => id === messageId);

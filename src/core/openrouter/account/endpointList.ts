@@ -2,13 +2,13 @@ import type { Endpoint, Provider } from '../../model/endpoint.ts';
 import { numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../../util/json.ts';
 import { readPricing } from './priceList.ts';
 
-/** `GET /models/{author}/{slug}/endpoints`: absent when the body is no such record; a model may have none. */
+/** `GET /models/{author}/{slug}/endpoints`: absent if the body isn't such a record; a model may have none. */
 export function readEndpoints(body: unknown): readonly Endpoint[] | undefined {
   const list = objectIn(objectIn(body)?.['data'])?.['endpoints'];
   return Array.isArray(list) ? objectsIn(list).flatMap((row) => readEndpoint(row) ?? []) : undefined;
 }
 
-/** `GET /endpoints/zdr`: the tags of the endpoints of one model that retain nothing. */
+/** `GET /endpoints/zdr`: the tags of a model's zero-retention endpoints. */
 export function readZeroRetentionTags(body: unknown, modelId: string): ReadonlySet<string> {
   const rows = objectsIn(objectIn(body)?.['data']).filter((row) => row['model_id'] === modelId);
   return new Set(rows.flatMap((row) => textIn(row['tag']) ?? []));
@@ -58,7 +58,7 @@ function medianOf(percentiles: unknown): number | undefined {
   return numberIn(percentiles) ?? numberIn(objectIn(percentiles)?.['p50']);
 }
 
-/** OpenRouter gives milliseconds, other servers seconds; no model begins within 30 ms, and none is asked for 30 s. */
+/** OpenRouter uses milliseconds, other servers seconds: no model starts within 30 ms, and none takes 30 s. */
 function inMilliseconds(latency: number): number {
   return latency < 30 ? latency * 1_000 : latency;
 }

@@ -3,7 +3,7 @@ import type { Pricing } from '../../model/pricing.ts';
 import { arrayIn, numberIn, objectIn, objectsIn, textIn, textsIn, type JsonObject } from '../../util/json.ts';
 import { readPricing } from './priceList.ts';
 
-/** `GET /models`: absent when the body is no list. Rows without an id, and those for batches only, are left out. */
+/** `GET /models`: absent if the body isn't a list. Rows without an id and batch-only models are dropped. */
 export function readModels(body: unknown): readonly Model[] | undefined {
   const data = objectIn(body)?.['data'];
   if (!Array.isArray(data)) {
@@ -38,7 +38,7 @@ function readModel(row: JsonObject): Model | undefined {
   };
 }
 
-/** What it is and since when, and how long it will be there. */
+/** Identity, age, and lifetime. */
 function readOrigin(row: JsonObject): Pick<Model, 'aliasOf' | 'description' | 'createdAt' | Days> {
   const description = textIn(row['description']);
   const created = numberIn(row['created']);
@@ -63,7 +63,7 @@ function dayIn(value: unknown): string | undefined {
 
 type Reach = 'inputs' | 'outputs' | 'parameters' | 'topContextLength' | 'moderated' | 'benchmarks';
 
-/** What it reads, writes and takes, and how good it is at that. */
+/** Modalities, parameters, and quality. */
 function readReach(row: JsonObject): Pick<Model, Reach> {
   const architecture = objectIn(row['architecture']);
   const [inputs, outputs] = [architecture?.['input_modalities'], architecture?.['output_modalities']].map(
@@ -107,7 +107,7 @@ function readArena(row: JsonObject): readonly ArenaScore[] {
 
 type Control = 'reasoning' | 'fixedTemperature' | 'toolless' | 'explicitCache';
 
-/** What of a request this model takes or refuses. */
+/** Which request features the model supports or rejects. */
 function readControls(row: JsonObject, pricing: Pricing | undefined): Pick<Model, Control> {
   const parameters = arrayIn(row['supported_parameters']);
   const reasoning = objectIn(row['reasoning']);
@@ -123,7 +123,7 @@ function readControls(row: JsonObject, pricing: Pricing | undefined): Pick<Model
         ...(defaultEffort !== undefined && { defaultEffort }),
       },
     }),
-    // A list that is empty says nothing; routers have none.
+    // An empty list says nothing; routers have none.
     ...(parameters.length > 0 && !parameters.includes('temperature') && { fixedTemperature: true }),
     ...(parameters.length > 0 && !parameters.includes('tools') && { toolless: true }),
     ...(cacheWrite !== undefined && cacheWrite > 0 && { explicitCache: true }),
@@ -144,14 +144,14 @@ function readCapabilities(row: JsonObject): readonly Capability[] {
   return found.flatMap(([capability, present]) => (present ? [capability] : []));
 }
 
-/** The same list: only the ids, in its order. */
+/** The same list as ids, in order. */
 export function readModelIds(body: unknown): readonly string[] {
   return objectsIn(objectIn(body)?.['data']).flatMap((row) => textIn(row['id']) ?? []);
 }
 
 /**
- * One list out of two: all models, of which those that the account's own list lacks are marked, and what only that one
- * has.
+ * Merges two lists: models missing from the account's own list are marked as excluded, and models only in that list are
+ * added.
  */
 export function withExcluded(all: readonly Model[], own: readonly Model[]): readonly Model[] {
   const ownById = new Map(own.map((model) => [model.id, model]));

@@ -2,7 +2,7 @@ import { microDollarsFrom, type MicroDollars } from '../../money/money.ts';
 import type { PriceOverride, Prices, Pricing } from '../../model/pricing.ts';
 import { numberIn, objectsIn, type JsonObject } from '../../util/json.ts';
 
-/** The service's name of each price. */
+/** The service's name for each price. */
 const fieldOf: Readonly<Record<keyof Prices, string>> = {
   prompt: 'prompt',
   completion: 'completion',
@@ -22,7 +22,7 @@ const fieldOf: Readonly<Record<keyof Prices, string>> = {
 
 const names = Object.entries(fieldOf);
 
-/** `pricing` of a model or an endpoint: prices come for one of each; micro-dollars a million keep them whole numbers. */
+/** `pricing` of a model or endpoint. Prices are per unit; micro-dollars per million keep them whole numbers. */
 export function readPricing(pricing: JsonObject | undefined): Pricing | undefined {
   const [prompt, completion] = [pricing?.['prompt'], pricing?.['completion']].map(pricePerMillion);
   if (pricing === undefined || prompt === undefined || completion === undefined) {
@@ -53,7 +53,7 @@ function readOverride(override: JsonObject): PriceOverride {
   };
 }
 
-/** A negative price stands for one that a router decides: there is none to show or to count with. */
+/** A negative price means that a router decides: there is nothing to show or compute. */
 function readPrices(pricing: JsonObject): Partial<Prices> {
   const prices: Record<string, MicroDollars> = {};
   for (const [name, field] of names) {

@@ -1,9 +1,8 @@
 import type { ResponseEvent } from '../../conversation/generation/chatModel.ts';
 
 /**
- * Hands on what a reader takes, in order, and throws what it throws. What comes quickly is handed on together, texts that
- * follow each other as one: whoever draws and stores an answer works once for hundreds of tokens, and all else that
- * the program has to do has its turn in between.
+ * Forwards what a reader takes, in order, and throws what it throws. Fast events are forwarded together, adjacent texts
+ * as one: drawing and storing happen once for hundreds of tokens, and other work gets its turn in between.
  */
 export async function* relay(
   read: (take: (event: ResponseEvent) => void) => Promise<void>,
@@ -16,7 +15,7 @@ export async function* relay(
     come.isOver = true;
     come.wake();
   });
-  // It is told by the last line; until then it is no failure that nobody handles.
+  // It is reported on the last line; until then it must not count as unhandled.
   reading.catch(() => undefined);
   while (!come.isOver || come.events.length > 0) {
     if (come.events.length === 0) {

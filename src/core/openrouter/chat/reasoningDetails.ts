@@ -1,11 +1,11 @@
 import { textIn, type JsonObject } from '../../util/json.ts';
 
-/** The fields that grow from fragment to fragment; all others are taken when they come. */
+/** Fields that grow with each fragment; others are taken as they are. */
 const growing = ['text', 'summary', 'data'] as const;
 
 /**
- * Joins the fragments of `reasoning_details` to the items that the next turn must send back unmodified: by index
- * and type, growing fields concatenated, signatures and ids taken when present, in the order of first appearance.
+ * Joins `reasoning_details` fragments into the items that the next turn must return unmodified: by index and type,
+ * growing fields concatenated, signatures and ids taken when present, in order of first appearance.
  */
 export function mergeReasoningDetails(
   items: readonly JsonObject[],
@@ -20,7 +20,7 @@ export function mergeReasoningDetails(
   return merged;
 }
 
-/** Fragments without an index continue the last item of their type, if that has none either and no other id. */
+/** A fragment without an index continues the last item of its type, unless that has an index or another id. */
 function belongsTo(item: JsonObject, fragment: JsonObject): boolean {
   const [id, other] = [textIn(item['id']), textIn(fragment['id'])];
   const sameId = id === undefined || other === undefined || id === other;

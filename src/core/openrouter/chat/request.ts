@@ -7,7 +7,7 @@ import type { Routing } from '../../model/routing.ts';
 import { toWireMessages, type WireMessage } from './requestMessages.ts';
 import type { ServerKind } from '../../model/server.ts';
 
-/** A function of ours, or a tool that OpenRouter runs itself. */
+/** One of our functions, or a tool that OpenRouter runs itself. */
 type WireTool =
   | {
       readonly type: 'function';
@@ -20,13 +20,13 @@ type WireTool =
     }
   | { readonly type: 'openrouter:web_search' | 'openrouter:web_fetch' | 'openrouter:datetime' };
 
-/** The body of `POST /chat/completions`, in the service's own names. */
+/** The body of `POST /chat/completions`, by the service's own names. */
 export interface ChatBody {
   readonly model: string;
   readonly models?: readonly string[];
   readonly messages: readonly WireMessage[];
   readonly stream: boolean;
-  /** OpenRouter reports the usage anyway; other servers want to be asked. */
+  /** OpenRouter always reports usage; other servers must be asked. */
   readonly stream_options?: { readonly include_usage: true };
   readonly max_tokens: number;
   readonly temperature?: number;
@@ -49,10 +49,7 @@ export interface ChatBody {
       };
 }
 
-/**
- * Turns a request of ours into the body that the service takes. For a server that is not OpenRouter it has OpenAI's
- * fields only.
- */
+/** Converts our request to the service's body. Servers other than OpenRouter get only OpenAI's fields. */
 export function toChatBody(request: ChatRequest, kind: ServerKind = 'openrouter'): ChatBody {
   const streams = request.stream !== false;
   const { temperature } = request;
@@ -70,7 +67,7 @@ export function toChatBody(request: ChatRequest, kind: ServerKind = 'openrouter'
   };
 }
 
-/** Only OpenRouter says which of its models takes which form. */
+/** Only OpenRouter says which models support which form. */
 function formOf({ schema }: ChatRequest, kind: ServerKind): AnswerForm | undefined {
   return schema && (kind === 'openrouter' ? (schema.form ?? 'format') : 'format');
 }
@@ -116,7 +113,7 @@ function toolsOf(
   const own = [...(request.tools ?? []), ...answer].map(
     (tool) => ({ type: 'function', function: tool }) as const,
   );
-  // A structured answer is made from what is in the request.
+  // A structured answer is based only on the request.
   const searches = request.webSearch === true && kind === 'openrouter' && !request.schema;
   const tools = [...own, ...(searches ? serverTools : [])];
   if (tools.length === 0) {
@@ -143,22 +140,22 @@ function openRouterFields(
   form: AnswerForm | undefined,
 ): Pick<ChatBody, 'models' | 'provider' | 'reasoning' | 'session_id' | 'plugins'> {
   const { fallbackModels = [], reasoningEffort: effort, sessionId, responseCache } = request;
-  // Without it a provider that cannot hold to the schema may answer in prose.
+  // Without it, a provider that can't enforce the schema may answer in prose.
   const provider = { ...request.routing, ...(form === 'format' && { require_parameters: true }) };
   const plugins = pluginsOf(request, form);
-  // Some providers refuse to think before a call that they are made to make.
+  // Some providers can't reason before a required tool call.
   const thinks = effort !== undefined && (form !== 'tool' || effort === 'none');
   return {
     ...(fallbackModels.length > 0 && { models: fallbackModels }),
     ...(Object.keys(provider).length > 0 && { provider }),
     ...(thinks && { reasoning: { effort } }),
-    // The body is the key of the response cache, so what differs from chat to chat goes into a header there.
+    // The body is the response cache's key, so values that differ between chats go into a header.
     ...(sessionId !== undefined && responseCache !== true && { session_id: sessionId }),
     ...(plugins.length > 0 && { plugins }),
   };
 }
 
-/** The wished plugins as far as they apply, and the one that reads documents where there is one to read. */
+/** The requested plugins that apply, plus the document reader if there is a document. */
 function pluginsOf(request: ChatRequest, form: AnswerForm | undefined): readonly ChatPlugin[] {
   const mendsJson = request.stream === false && (form === 'format' || form === 'json');
   const wished = (request.plugins ?? []).filter(({ id }) => id !== 'response-healing' || mendsJson);

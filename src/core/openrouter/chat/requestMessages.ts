@@ -13,12 +13,12 @@ import type { MediaPart, ToolCall } from '../../conversation/part.ts';
 import type { ServerKind } from '../../model/server.ts';
 import { objectIn, parseJson } from '../../util/json.ts';
 
-/** Marks the end of a prefix that will come again. */
+/** Marks the end of a prefix that will be sent again. */
 interface CacheMark {
   readonly cache_control?: { readonly type: 'ephemeral' };
 }
 
-/** A piece of a message's content, in the service's own form. */
+/** A piece of a message's content, in the service's form. */
 type WirePart =
   | ({ readonly type: 'text'; readonly text: string } & CacheMark)
   | { readonly type: 'image_url'; readonly image_url: { readonly url: string } }
@@ -35,7 +35,7 @@ interface WireToolCall {
   readonly function: { readonly name: string; readonly arguments: string };
 }
 
-/** One message as the service takes it. */
+/** One message in the service's form. */
 export type WireMessage =
   | { readonly role: 'system' | 'user'; readonly content: string | readonly WirePart[] }
   | {
@@ -48,7 +48,7 @@ export type WireMessage =
     }
   | { readonly role: 'tool'; readonly tool_call_id: string; readonly content: string };
 
-/** The conversation as the service takes it, instructions first. */
+/** The conversation in the service's form, instructions first. */
 export function toWireMessages(request: ChatRequest, kind: ServerKind): readonly WireMessage[] {
   const marks = kind === 'openrouter' && request.explicitCache === true;
   const lastLong = marks ? request.messages.findLast(hasLongContext) : undefined;
@@ -64,7 +64,7 @@ export function toWireMessages(request: ChatRequest, kind: ServerKind): readonly
   ];
 }
 
-/** Below this no provider keeps a prefix, and marking it would be for nothing. */
+/** Providers don't cache shorter prefixes, so marking one would be useless. */
 const worthCaching = 1_024;
 
 function hasLongContext(message: Message): boolean {
@@ -80,9 +80,9 @@ function markedText(text: string): WirePart {
 }
 
 /**
- * The context comes before the question, so that the words to answer are the last ones read. Where prefixes are
- * cached on request, the content is always cut behind its last long item: the same message must read the same in
- * every later request, and only the mark moves on.
+ * The context comes before the question, so that the question is read last. Where caching must be requested, the
+ * content is always split after its last long item: a message must be identical in later requests, and only the marker
+ * moves.
  */
 function toQuestion(message: UserMessage, cut?: { readonly marked: boolean }): WireMessage {
   const items = contextOf(message);

@@ -3,7 +3,7 @@ import { objectIn } from '../../util/json.ts';
 import type { Server } from '../transport/server.ts';
 import { toHttpRequest, type HttpRequest } from './httpRequest.ts';
 
-/** What stands where the key would: the environment variable that Switchboard reads, too. */
+/** Replaces the key: the environment variable that Switchboard also reads. */
 export const keyPlaceholder = '$OPENROUTER_API_KEY';
 
 /** Shows requests as they are sent, and not the key. */
@@ -26,7 +26,7 @@ export class OpenRouterPreview {
     return toCurl(await this.#prepare(request));
   }
 
-  /** The same function builds what is sent; only the key is not in it. */
+  /** The same function builds what is sent; only the key is missing. */
   async #prepare(request: ChatRequest): Promise<HttpRequest> {
     const kind = this.#server.identity?.kindOf(this.#server.baseUrl()) ?? 'openrouter';
     const keyless = kind === 'other' && (await this.#server.apiKey()) === undefined;
@@ -34,7 +34,7 @@ export class OpenRouterPreview {
   }
 }
 
-/** A request for the eye: all of it as JSON, but for the data of pictures, documents and sounds. */
+/** A readable request: complete JSON, except for the data of images, documents, and audio. */
 export function toPreview(request: HttpRequest, notes: readonly string[] = []): string {
   const { method, url, headers } = request;
   const body: unknown = JSON.parse(request.body, elideData);
@@ -58,27 +58,27 @@ function elided(data: string): string {
   return `… (${data.length.toLocaleString('en-US')} characters of base64)`;
 }
 
-/** A word longer than this cannot be handed to a program on Linux. */
+/** Linux can't pass longer arguments to a program. */
 const maxArgumentLength = 100_000;
 
-/** The same request as a command for a shell, which takes the key from the environment. */
+/** The same request as a shell command, which takes the key from the environment. */
 export function toCurl({ method, url, headers, body }: HttpRequest): string {
   const lines = [
     `curl --no-buffer --request ${method} ${quoted(url)}`,
     ...Object.entries(headers).map(([name, value]) => `--header ${quotedHeader(name, value)}`),
   ];
-  // A shell's own `printf` takes text of any length; a program does not.
+  // The shell's built-in `printf` takes text of any length; a program doesn't.
   return body.length <= maxArgumentLength
     ? [...lines, `--data-raw ${quoted(body)}`].join(' \\\n  ')
     : `printf '%s' ${quoted(body)} |\n  ${[...lines, '--data-binary @-'].join(' \\\n  ')}`;
 }
 
-/** Between single quotes a shell changes nothing; only the quote itself has to step outside. */
+/** Inside single quotes only the quote itself needs escaping. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The variable has to be read by the shell, so its header stands between double quotes. */
+/** The shell must expand the variable, so its header is in double quotes. */
 function quotedHeader(name: string, value: string): string {
   return value === `Bearer ${keyPlaceholder}` ? `"${name}: ${value}"` : quoted(`${name}: ${value}`);
 }

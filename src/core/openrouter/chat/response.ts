@@ -7,23 +7,23 @@ import { mergeReasoningDetails } from './reasoningDetails.ts';
 import { completeCalls, mergeToolCalls, type IndexedCall } from './toolCalls.ts';
 import { failedAttemptsIn, imagesIn, readUsage, sourcesIn } from '../transport/wire.ts';
 
-/** Reads the chunks of one answer. It keeps what spans chunks: the origin, the reasoning and whether it ended. */
+/** Reads the chunks of one answer. It keeps what spans chunks: origin, reasoning, and whether it ended. */
 export class ChunkReader {
   #origin = false;
   #finish: string | undefined;
   #details: readonly JsonObject[] = [];
   #calls: readonly IndexedCall[] = [];
-  /** The first halves of characters whose second halves come with the next chunk. */
+  /** First halves of surrogate pairs; the second halves are in the next chunk. */
   readonly #halves = { text: '', reasoning: '' };
 
-  /** Whether the service said why the answer ended. */
+  /** Whether the service gave a finish reason. */
   get finished(): boolean {
     return this.#finish !== undefined;
   }
 
   /**
-   * Gives the events of one chunk to `take`, in order, and returns the failure that the chunk reports, if it reports
-   * one. It runs for every token, so it makes nothing that it does not need.
+   * Passes a chunk's events to `take`, in order, and returns a reported failure. It runs for every token, so it
+   * allocates nothing it doesn't need.
    */
   read(chunk: unknown, take: (event: ResponseEvent) => void): RequestError | undefined {
     const body = objectIn(chunk);
@@ -89,7 +89,7 @@ export class ChunkReader {
     this.#grow('reasoning', this.#readReasoning(delta), take);
     this.#grow('text', textIn(delta['content']) ?? textIn(delta['refusal']), take);
     this.#readExtras(delta, take);
-    // The reason is repeated in the usage chunk of some providers; it counts once.
+    // Some providers repeat the reason in the usage chunk; it counts once.
     const reason = textIn(choice['finish_reason']);
     if (reason !== undefined && this.#finish === undefined) {
       this.#finish = reason;
@@ -99,7 +99,7 @@ export class ChunkReader {
     }
   }
 
-  /** What few chunks carry. */
+  /** What few chunks contain. */
   #readExtras(delta: JsonObject, take: (event: ResponseEvent) => void): void {
     if (delta['tool_calls'] !== undefined) {
       this.#calls = mergeToolCalls(this.#calls, objectsIn(delta['tool_calls']));
@@ -114,7 +114,7 @@ export class ChunkReader {
     }
   }
 
-  /** Passes whole characters on: half a character can be neither drawn nor saved. */
+  /** Passes on whole characters: half a surrogate pair can be neither drawn nor saved. */
   #grow(type: 'text' | 'reasoning', piece: string | undefined, take: (event: ResponseEvent) => void): void {
     if (piece === undefined) {
       return;
@@ -128,7 +128,7 @@ export class ChunkReader {
     }
   }
 
-  /** The same thought comes as text and as details: the text is shown, the details are kept for the next turn. */
+  /** Reasoning arrives as text and as details: the text is shown, and the details are kept for the next turn. */
   #readReasoning(delta: JsonObject): string | undefined {
     const spoken = textIn(delta['reasoning']) ?? textIn(delta['reasoning_content']);
     const details = objectsIn(delta['reasoning_details']);

@@ -2,8 +2,7 @@ import type { ToolCall } from '../../conversation/part.ts';
 import { numberIn, objectIn, textIn, type JsonObject } from '../../util/json.ts';
 
 /**
- * Joins the fragments of tool calls: by index, or by id where a provider gives none, and to the last call where it
- * gives neither. Names and ids come once; arguments grow.
+ * Joins tool-call fragments: by index, else by id, else to the last call. Names and ids arrive once; arguments grow.
  */
 export function mergeToolCalls(
   calls: readonly IndexedCall[],
@@ -18,7 +17,7 @@ export function mergeToolCalls(
   return merged;
 }
 
-/** A tool call as far as it has come. */
+/** A partial tool call. */
 export interface IndexedCall extends Omit<ToolCall, 'id'> {
   readonly id?: string;
   readonly index?: number;
@@ -59,7 +58,7 @@ function joined(call: IndexedCall | undefined, fragment: JsonObject): IndexedCal
   };
 }
 
-/** Some providers send the arguments as an object, whole. */
+/** Some providers send the arguments as a whole object. */
 function argumentsIn(value: unknown): string {
   return typeof value === 'string' ? value : objectIn(value) ? JSON.stringify(value) : '';
 }

@@ -1,20 +1,20 @@
 import type { MicroDollars } from '../../money/money.ts';
 import type { BaseUrl } from '../../model/server.ts';
 
-/** What the page that asks for permission is told. */
+/** What the authorization page is told. */
 export interface AuthorizationRequest {
   readonly baseUrl: BaseUrl;
   readonly challenge: string;
-  /** Where the browser goes with the code; without it the page shows the code. */
+  /** Where the browser returns with the code; without it, the page shows the code. */
   readonly callbackUrl?: string;
-  /** What the new key may spend; without it there is no limit. */
+  /** The new key's spending limit; absent means none. */
   readonly limit?: MicroDollars;
 }
 
-/** What the new key is called at the service; it says nothing about the machine. */
+/** The new key's name at the service; it reveals nothing about the machine. */
 const keyLabel = 'Switchboard';
 
-/** The address of the page. It lies at the origin of the base URL, so that regional hosts have their own. */
+/** The page's address, at the origin of the base URL, so that regional hosts use their own. */
 export function authorizationUrl(request: AuthorizationRequest): string {
   const { baseUrl, challenge, callbackUrl, limit } = request;
   const url = new URL('/auth', baseUrl);

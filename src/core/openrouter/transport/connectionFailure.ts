@@ -1,6 +1,6 @@
 import { RequestError, type RequestErrorKind } from '../../model/requestError.ts';
 
-/** The words of systems and browsers for what can happen before a server answers, and what they mean. */
+/** System and browser messages for failures before a server responds, and their meaning. */
 const meanings: readonly (readonly [words: RegExp, kind: RequestErrorKind])[] = [
   [/unexpected redirect/i, 'protocol'],
   [/\b407\b|PROXY|TUNNEL/i, 'proxy'],
@@ -9,20 +9,20 @@ const meanings: readonly (readonly [words: RegExp, kind: RequestErrorKind])[] = 
   [/ECONNREFUSED|CONNECTION_REFUSED/i, 'refused'],
 ];
 
-/** The failure of a request that got no answer, or whose answer broke off, told by what the system says of it. */
+/** The failure of a request without a response or with a broken one, by the system's message. */
 export function connectionFailure(cause: unknown, kind: RequestErrorKind = 'network'): RequestError {
   const words = wordsOf(cause);
   const meaning = meanings.find(([pattern]) => words.some((each) => pattern.test(each)))?.[1];
   return new RequestError(meaning ?? kind, { detail: words.at(-1), cause });
 }
 
-/** What an error and those behind it say, the outermost first: codes where there are some, because they are shorter. */
+/** The messages of an error and its causes, outermost first; codes where available. */
 function wordsOf(error: unknown): readonly string[] {
   if (!(error instanceof Error)) {
     return [];
   }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  // Several addresses were tried, and each has failed in its way.
+  // Several addresses were tried, and each failed.
   const tried: unknown = error instanceof AggregateError ? error.errors[0] : undefined;
   const inner = wordsOf(error.cause ?? tried);
   const own = code === undefined || /^(UND_ERR|ABORT_ERR)/.test(code) ? error.message : code;

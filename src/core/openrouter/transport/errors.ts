@@ -1,7 +1,7 @@
 import { arrayIn, numberIn, objectIn, parseJson, textIn, textsIn, type JsonObject } from '../../util/json.ts';
 import { RequestError, type RequestErrorKind } from '../../model/requestError.ts';
 
-/** The facts of a failed request, from whichever envelope carried them. */
+/** The facts of a failed request, from any error format. */
 interface ErrorFacts {
   readonly status: number | undefined;
   readonly message: string;
@@ -10,7 +10,7 @@ interface ErrorFacts {
   readonly errorType: string | undefined;
 }
 
-/** The failure that an HTTP answer describes: OpenRouter's envelope, its siblings, or no JSON at all. */
+/** The failure in an HTTP response: OpenRouter's format, similar ones, or no JSON at all. */
 export function errorFromResponse(status: number, body: string, retryAfter: string | null): RequestError {
   const error = errorObject(parseJson(body));
   if (!error) {
@@ -19,7 +19,7 @@ export function errorFromResponse(status: number, body: string, retryAfter: stri
   return errorFromObject(error, status, secondsIn(retryAfter));
 }
 
-/** The failure that an `error` object describes, in an HTTP answer or in the middle of a stream. */
+/** The failure in an `error` object, in a response or in a stream. */
 export function errorFromObject(error: JsonObject, httpStatus?: number, retryAfter?: number): RequestError {
   const metadata = objectIn(error['metadata']) ?? {};
   const facts: ErrorFacts = {
@@ -45,7 +45,7 @@ export function errorFromObject(error: JsonObject, httpStatus?: number, retryAft
   });
 }
 
-/** The `error` object of an answer's body, where it has one. */
+/** The `error` object of a response body, if any. */
 export function errorObject(body: unknown): JsonObject | undefined {
   const error = objectIn(body)?.['error'];
   return typeof error === 'string' ? { message: error } : objectIn(error);
@@ -84,7 +84,7 @@ const kindByAvailability: Readonly<Record<string, RequestErrorKind>> = {
   temporarily_unavailable: 'provider',
 };
 
-/** One shape of failure: what shows it, and its kind. */
+/** One failure pattern: how to recognize it, and its kind. */
 type Shape = readonly [shows: (facts: ErrorFacts) => boolean, kind: RequestErrorKind];
 
 const isLimited =
@@ -97,7 +97,7 @@ const says =
   (facts: ErrorFacts): boolean =>
     facts.status === status && words.test(facts.message);
 
-/** The shapes that say more than a status does, the most telling first. */
+/** The patterns more specific than a status, most specific first. */
 const shapes: readonly Shape[] = [
   [isLimited('openrouter_free_tier_daily'), 'freeDaily'],
   [({ message }) => message.includes('free-models-per-day'), 'freeDaily'],
@@ -162,7 +162,7 @@ function kindFromStatus(status: number | undefined): RequestErrorKind | undefine
   }
 }
 
-/** The provider's own words where the message only says that a provider failed, and the hint where there is one. */
+/** The provider's own words if the message only says that a provider failed, plus any hint. */
 function wordsOf({ message, metadata }: ErrorFacts): string {
   const raw = textIn(metadata['raw']);
   const words = raw !== undefined && /^provider returned error\.?$/i.test(message) ? rawWords(raw) : message;
@@ -177,7 +177,7 @@ function rawWords(raw: string): string {
   return textIn(errorObject(body)?.['message']) ?? textIn(objectIn(body)?.['message']) ?? raw;
 }
 
-/** The words of a body that is not JSON: none for a web page, the beginning of anything else. */
+/** The words of a body that isn't JSON: none for a web page, else its start. */
 function plainWords(body: string): string {
   const text = body.trim();
   if (/^<(!doctype|html|\?xml|head|body)/i.test(text)) {
@@ -186,7 +186,7 @@ function plainWords(body: string): string {
   return text.slice(0, 500);
 }
 
-/** When a limit is lifted: the service says so in milliseconds since the epoch, as text, or as a date. */
+/** When a limit resets: in milliseconds since the epoch, as text, or as a date. */
 function resetIn(metadata: JsonObject): number | undefined {
   const header = objectIn(metadata['headers'])?.['X-RateLimit-Reset'];
   const reset = Number(typeof header === 'number' ? header : textIn(header));
@@ -194,7 +194,7 @@ function resetIn(metadata: JsonObject): number | undefined {
   return reset > 0 ? reset : Number.isNaN(date) ? undefined : date;
 }
 
-/** What left no provider: in the service's list, or, in its older answers, in its sentence only. */
+/** What excluded every provider: from the service's list or, in older responses, from its sentence. */
 function excludedIn({ status, message, availability }: ErrorFacts): readonly string[] {
   const named = textsIn(availability?.['excluded_by']);
   if (named.length > 0 || status !== 404) {
@@ -207,13 +207,13 @@ function excludedIn({ status, message, availability }: ErrorFacts): readonly str
   return told.flatMap(([words, reason]) => (words.test(message) ? [reason] : []));
 }
 
-/** How long an answer the credit is enough for; the service says so in its words only. */
+/** The answer length that the credit covers; only in the service's message. */
 function affordableIn({ status, message }: ErrorFacts): number | undefined {
   const tokens = status === 402 ? /can only afford (\d+)/.exec(message)?.[1] : undefined;
   return tokens === undefined ? undefined : Number(tokens);
 }
 
-/** `Retry-After` in seconds; its date form is rare and left to the service's words. */
+/** `Retry-After` in seconds; the rare date form is left to the service's message. */
 function secondsIn(header: string | null): number | undefined {
   return header !== null && /^\d+$/.test(header.trim()) ? Number(header) : undefined;
 }

@@ -7,7 +7,7 @@ import { codeQuestion } from '../givenCode.ts';
 import { reviewCode, type Review } from '../reviewCode.ts';
 import type { AnswerValidator, StructuredPrompt } from '../structured/structuredPrompt.ts';
 
-/** A prompt of a user's own, filled in, and what goes with it. */
+/** A user's prompt, filled in, with its context. */
 export interface FilePromptInput {
   readonly items: readonly CleanItem[];
   readonly text: CleanText;
@@ -18,13 +18,13 @@ const render = ({ items, text }: FilePromptInput) => codeQuestion(items, text);
 /** Changes code as a prompt file says. */
 export const fileEdits: StructuredPrompt<FilePromptInput, Edits> = { ...editCode, render };
 
-/** Looks for what a prompt file says. */
+/** Reviews what a prompt file says. */
 export const fileReview: StructuredPrompt<FilePromptInput, Review> = { ...reviewCode, render };
 
-/** Makes the snippet that a prompt file describes. */
+/** Creates the snippet that a prompt file describes. */
 export const fileSnippet: StructuredPrompt<FilePromptInput, Snippet> = { ...generateSnippet, render };
 
-/** Answers a prompt file in a form of its own. */
+/** Answers a prompt file in its own schema. */
 export function fileDocument(
   schema: AnswerValidator<JsonObject>,
 ): StructuredPrompt<FilePromptInput, JsonObject, AnswerValidator<JsonObject>> {

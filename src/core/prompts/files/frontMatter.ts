@@ -4,17 +4,17 @@ import { objectIn } from '../../util/json.ts';
 /** A value of front matter: a text, or lists and maps of texts. */
 export interface FrontMatterField {
   readonly value: unknown;
-  /** Counted from 1, from the top of the file. */
+  /** From 1, at the top of the file. */
   readonly line: number;
 }
 
-/** What stands above a Markdown text, and the text itself. */
+/** The front matter of a Markdown text, and the text. */
 export interface FrontMatter {
   readonly fields: ReadonlyMap<string, FrontMatterField>;
   readonly body: string;
 }
 
-/** What cannot be read of a file, in words, and where: lines are counted from 1. */
+/** What can't be read in a file, and where: lines are counted from 1. */
 export class FrontMatterError extends Error {
   readonly line: number;
 

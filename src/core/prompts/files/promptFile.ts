@@ -1,31 +1,31 @@
 import { textIn, textsIn } from '../../util/json.ts';
 import { FrontMatterError, readFrontMatter, type FrontMatter } from './frontMatter.ts';
 
-/** What becomes of the answer to a prompt file. */
+/** What happens with a prompt file's answer. */
 export const promptOutputs = ['chat', 'document', 'problems', 'edits', 'snippet'] as const;
 
 export type PromptOutput = (typeof promptOutputs)[number];
 
-/** A prompt that a workspace keeps in a file. */
+/** A prompt in a workspace file. */
 export interface PromptFile {
   readonly description?: string;
-  /** The model that it asks; the one in the settings where it names none. */
+  /** Its model; the one in the settings if absent. */
   readonly model?: string;
   readonly output: PromptOutput;
-  /** Where the form of a document is described, relative to the prompt file. */
+  /** The document's schema, relative to the prompt file. */
   readonly schema?: string;
-  /** The prompt, with its variables. */
+  /** The prompt with its variables. */
   readonly body: string;
 }
 
-/** A prompt file, or why it cannot be read. */
+/** A prompt file, or why it can't be read. */
 export type PromptFileReading =
   | { readonly state: 'read'; readonly file: PromptFile }
   | { readonly state: 'broken'; readonly line: number; readonly problem: string };
 
 const fieldNames = ['description', 'model', 'output', 'schema'] as const;
 
-/** Reads a prompt file. Fields that are meant for others, such as `mode` and `tools`, are passed over. */
+/** Reads a prompt file. Fields for other tools, such as `mode` and `tools`, are ignored. */
 export function readPromptFile(text: string): PromptFileReading {
   try {
     return { state: 'read', file: toPromptFile(readFrontMatter(text, fieldNames)) };
@@ -70,7 +70,7 @@ function lineOf({ fields }: FrontMatter, key: string): number {
   return fields.get(key)?.line ?? 1;
 }
 
-/** The text of a field; nothing where the field is empty or not there. */
+/** A field's text; absent if empty or missing. */
 function textOf(matter: FrontMatter, key: string): string | undefined {
   const value = matter.fields.get(key)?.value ?? '';
   if (typeof value !== 'string') {

@@ -1,28 +1,28 @@
-/** What VS Code's prompt files call the things that are filled in. */
+/** The variable names of VS Code's prompt files. */
 export type PromptVariable = 'selection' | 'file' | 'fileBasename' | 'workspaceFolder';
 
-/** What is asked for before a prompt is sent. */
+/** An input to ask for before a prompt is sent. */
 export interface PromptInput {
   readonly name: string;
   readonly placeholder: string;
 }
 
-/** What the variables of a prompt stand for. */
+/** The values of a prompt's variables. */
 export interface PromptValues extends Readonly<Partial<Record<PromptVariable, string>>> {
   readonly inputs: ReadonlyMap<string, string>;
 }
 
-/** Anything else of this form, such as `${HOME}` in a script, is text. */
+/** Other text of this form, such as `${HOME}` in a script, stays text. */
 const variable =
   /\$\{(?:(selection|selectedText|file|fileBasename|workspaceFolder)|input:([^:}\n]+)(?::([^}\n]*))?)\}/g;
 
-/** The variables that a prompt uses. */
+/** The variables a prompt uses. */
 export function variablesIn(body: string): ReadonlySet<PromptVariable> {
   const names = [...body.matchAll(variable)].map(([, name]) => name);
   return new Set(names.flatMap((name) => (name === undefined ? [] : [knownName(name)])));
 }
 
-/** What a prompt asks for, each thing once, in the order of the text. */
+/** The inputs of a prompt, each once, in order. */
 export function inputsIn(body: string): readonly PromptInput[] {
   const inputs = new Map<string, PromptInput>();
   for (const [, , name, placeholder = ''] of body.matchAll(variable)) {
@@ -35,7 +35,7 @@ export function inputsIn(body: string): readonly PromptInput[] {
   return [...inputs.values()];
 }
 
-/** A prompt with its variables filled in. What is filled in is not looked at again. */
+/** A prompt with its variables filled in. Inserted text isn't expanded again. */
 export function fillIn(body: string, values: PromptValues): string {
   return body.replace(variable, (whole, name: string | undefined, input: string | undefined) =>
     name === undefined
@@ -45,6 +45,6 @@ export function fillIn(body: string, values: PromptValues): string {
 }
 
 function knownName(name: string): PromptVariable {
-  // The pattern lets no other name through.
+  // The pattern allows no other name.
   return name === 'selectedText' ? 'selection' : (name as PromptVariable);
 }

@@ -1,7 +1,7 @@
 import { jsonrepair } from 'jsonrepair';
 import { objectIn, parseJson, type JsonObject } from '../../util/json.ts';
 
-/** More pieces of an answer than this are not looked at: what is meant comes early or not at all. */
+/** More candidates than this aren't tried: the right one comes early or not at all. */
 const maxPieces = 16;
 
 /**
@@ -28,7 +28,7 @@ function readObject(text: string, isWhole: boolean): JsonObject | undefined {
   return objectIn(parseJson(text)) ?? objectIn(parseJson(repaired(text, isWhole) ?? ''));
 }
 
-/** What stands between fences. */
+/** The content of fences. */
 function fencedPieces(text: string): readonly string[] {
   const fences = [...text.matchAll(/^[ \t]*`{3,}.*$/gm)].slice(0, 2 * maxPieces);
   return fences

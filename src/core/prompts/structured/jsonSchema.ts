@@ -6,7 +6,7 @@ import { SchemaError, targetOf } from './schemaReferences.ts';
 import { SchemaValidator } from './schemaValidator.ts';
 import type { AnswerValidator } from './structuredPrompt.ts';
 
-/** A JSON Schema that answers can be asked by, or why a text is none. */
+/** A JSON Schema usable for answers, or why it isn't. */
 export type JsonSchemaReading =
   | { readonly state: 'read'; readonly schema: AnswerValidator<JsonObject> }
   | { readonly state: 'broken'; readonly problem: string };

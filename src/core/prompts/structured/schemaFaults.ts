@@ -2,7 +2,7 @@ import { encodePointer, type OutputUnit } from '@cfworker/json-schema';
 import { arrayIn, objectIn, textsIn, type JsonObject } from '../../util/json.ts';
 import { definitionIn } from './schemaReferences.ts';
 
-/** More faults than this say nothing new. */
+/** More faults than this add nothing. */
 const maxFaults = 10;
 /** Of so many forms that are allowed it is said what is wrong with each. */
 const maxForms = 5;

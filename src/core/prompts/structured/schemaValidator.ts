@@ -18,9 +18,9 @@ const maxDepth = 64;
 /** Following so many references is enough for any answer of an honest size. */
 const maxReferences = 20_000;
 
-/** Patterns are tried on texts up to this length, because some take very long to say no. */
+/** Patterns are tested on texts up to this length, because some take very long to fail. */
 const maxMatchedLength = 1_000;
-/** The same for patterns that repeat a group: in the worst case each character doubles their time. */
+/** The same for patterns that repeat a group, which can take exponential time. */
 const maxGroupMatchedLength = 20;
 /** Whether items are unique is asked of lists up to this length: each item is compared with each. */
 const maxComparedItems = 500;

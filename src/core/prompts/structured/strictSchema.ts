@@ -3,7 +3,7 @@ import type { CleanJson } from '../../context/clean.ts';
 import { asSchema } from '../../context/trusted.ts';
 import { objectIn } from '../../util/json.ts';
 
-/** Keywords that strict mode does not know; the answer is still validated against them when it arrives. */
+/** Keywords that strict mode doesn't support; answers are still validated against them. */
 const unsupported = new Set([
   '$schema',
   'default',
@@ -22,8 +22,8 @@ const unsupported = new Set([
 ]);
 
 /**
- * The JSON Schema of a zod schema in the form that strict structured output demands: closed objects with every
- * key required, `null` for what may be missing, and no keyword that the mode does not know.
+ * A zod schema as strict structured output requires it: closed objects with all keys required, `null` for optional
+ * values, and no unsupported keyword.
  */
 export function toStrictSchema(schema: z.ZodMiniType): CleanJson {
   const json: unknown = z.toJSONSchema(schema, { target: 'draft-7', io: 'output' });

@@ -24,59 +24,59 @@ import type { JsonObject } from '../../util/json.ts';
 import { answerObjects } from './answerObjects.ts';
 import { toStrictSchema } from './strictSchema.ts';
 
-/** What an object means, or what is wrong with it: a line for each fault, in words that the model can act on. */
+/** An object's value, or what is wrong with it: one fault per line, in words the model can act on. */
 export type ValidationResult<Out> =
   { readonly value: Out; readonly fault?: never } | { readonly value?: never; readonly fault: string };
 
-/** A form of answers that is not known before the program runs. */
+/** An answer format known only at run time. */
 export interface AnswerValidator<Out> {
-  /** The JSON Schema to ask with, as strict structured output demands it. */
+  /** The JSON Schema to request, as strict structured output requires it. */
   readonly strict: CleanJson;
   validate(object: JsonObject): ValidationResult<Out>;
 }
 
 type AnswerSchema<Out> = z.ZodMiniType<Out> | AnswerValidator<Out>;
 
-/** A command's question with a typed answer: how to put it, and what shape comes back. */
+/** A command's question with a typed answer: how to ask it, and its schema. */
 export interface StructuredPrompt<In, Out, Schema extends AnswerSchema<Out> = z.ZodMiniType<Out>> {
-  /** Names the schema to the service: letters, digits, `_` and `-`. */
+  /** Names the schema: letters, digits, `_`, and `-`. */
   readonly name: CleanText;
   readonly schema: Schema;
   readonly system: CleanText;
   render(input: In): Pick<UserMessage, 'parts'>;
 }
 
-/** A prompt, whatever its schema is. */
+/** A prompt with any schema. */
 export type AnyStructuredPrompt<In, Out> = StructuredPrompt<In, Out, AnswerSchema<Out>>;
 
 /** What one run needs besides its input. */
 export interface RunOptions {
   readonly chat: ChatModel;
   readonly settings: RequestSettings;
-  /** The row of the catalog of the model in the settings, where there is one: it decides how to ask. */
+  /** The catalog entry of the settings' model, if any: it decides how to ask. */
   readonly model?: Model | undefined;
-  /** The id of the command that asks. */
+  /** The id of the command. */
   readonly feature?: string;
   /** What all rounds may cost together. */
   readonly run?: RunBudget | undefined;
   /**
-   * Asked where too little of that is left for an answer to be put right: what all rounds may cost then, or nothing
-   * when this one is not to be sent. `spent` is what the first took.
+   * Called if too little budget is left to repair an answer: returns a new budget, or nothing to stop. `spent` is the
+   * first round's usage.
    */
   readonly moreBudget?: (request: ChatRequest, spent: Usage | undefined) => Promise<RunBudget | undefined>;
   readonly signal: AbortSignal;
-  /** Told when the request is made again after some milliseconds, because a failure may pass. */
+  /** Called before a retry after a temporary failure, with its delay in milliseconds. */
   readonly onWaiting?: (milliseconds: number) => void;
 }
 
-/** A validated answer and what it cost, over all rounds. */
+/** A validated answer and its cost over all rounds. */
 export interface StructuredAnswer<Out> {
   readonly value: Out;
   readonly usage?: Usage;
   readonly origin?: AnswerOrigin;
 }
 
-/** The strongest form that a model takes; for one that the catalog does not know, the strict format. */
+/** The strongest form a model supports; the strict format if it isn't in the catalog. */
 export function answerFormFor(model: Model | undefined): AnswerForm {
   if (!model || model.capabilities.includes('structured output')) {
     return 'format';
@@ -85,8 +85,8 @@ export function answerFormFor(model: Model | undefined): AnswerForm {
 }
 
 /**
- * Asks and validates. An answer that does not fit is sent back once with what is wrong with it. Gives nothing when the
- * signal is aborted; throws a `RequestError`, of kind `invalidAnswer` with the raw text when no answer fits.
+ * Asks and validates. An answer that doesn't match is returned once for repair, with its faults. Returns nothing when
+ * the signal is aborted; throws a `RequestError`, of kind `invalidAnswer` with the raw text if no answer matches.
  */
 export async function runStructuredPrompt<In, Out>(
   prompt: AnyStructuredPrompt<In, Out>,
@@ -122,7 +122,7 @@ export async function runStructuredPrompt<In, Out>(
     if (!options.moreBudget || !(error instanceof RequestError && error.kind === 'runBudget')) {
       throw error;
     }
-    // Nothing was sent: the request is made once more where the user lets it cost what it may.
+    // Nothing was sent: the request is repeated if the user allows its cost.
     const more = await options.moreBudget(repair, first.usage);
     if (!more) {
       throw unusable(first);
@@ -132,33 +132,33 @@ export async function runStructuredPrompt<In, Out>(
   return second && finished(second, first.usage);
 }
 
-/** What one request brought. */
+/** The result of one request. */
 interface CollectedResponse {
   readonly text: string;
-  /** The arguments of the tool that takes the answer. */
+  /** The arguments of the answer tool. */
   readonly called: string;
-  /** Why the model stopped; `tooLong` where it was stopped here. */
+  /** The finish reason; `tooLong` if we stopped it. */
   readonly end: string;
   readonly usage?: Usage | undefined;
   readonly origin?: AnswerOrigin | undefined;
 }
 
-/** What one request brought, with what it means or what is wrong with it. */
+/** The result of one request with its value or its faults. */
 interface Round<Out> extends CollectedResponse {
   readonly value?: Out;
   readonly fault?: string;
 }
 
-/** More faults than this say nothing new. */
+/** More faults than this add nothing. */
 const maxFaults = 10;
 
-/** Text beyond this is nobody's answer to any of our questions; in characters. */
+/** Longer text, in characters, is never a real answer. */
 const maxAnswerLength = maxArgumentsLength;
 
 /** An answer that is longer is not sent back to be repaired, because that would be paid for twice. */
 const maxRepairedLength = 100_000;
 
-/** Of an answer without an end, so much is kept. */
+/** How much of an endless answer is kept. */
 const maxKeptLength = 10_000;
 
 async function collect(
@@ -206,7 +206,7 @@ function validatorOf<Out>(schema: z.ZodMiniType<Out>): AnswerValidator<Out> {
   };
 }
 
-/** What is wrong with an answer, a line for each fault, in words that the model can act on. */
+/** What is wrong with an answer, one fault per line, in words the model can act on. */
 function faultsIn(issues: readonly z.core.$ZodIssue[]): string {
   return issues
     .slice(0, maxFaults)
@@ -250,7 +250,7 @@ function validate<Out>(
 /** An answer that the model ended itself. */
 const wholeEnds: ReadonlySet<string> = new Set(['stop', 'tool_calls']);
 
-/** What was cut would be cut again, and what a filter ended would be ended again. */
+/** What was cut or filtered once would be cut or filtered again. */
 const finalEnds: ReadonlySet<string> = new Set(['tooLong', 'length', 'content_filter']);
 
 function isRepairable({ text, called, end }: CollectedResponse): boolean {
@@ -288,7 +288,7 @@ function complaintOn(fault: string, form: AnswerForm): UserMessage {
     form === 'tool'
       ? prose`Call the tool again with the whole answer, put right.`
       : prose`Give the whole answer again, put right: one JSON object that fits the schema, and nothing else.`;
-  // Faults name the schema and what the model said, which are both clean.
+  // Faults name the schema and the model's words, which are both clean.
   const text = verbatim`This answer cannot be used:\n${fromModel(fault)}\n\n${wish}`;
   return { id: 'complaint', role: 'user', createdAt: 0, parts: [{ type: 'text', text }] };
 }

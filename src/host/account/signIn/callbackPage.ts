@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { language } from '../../platform/language.ts';
 
-/** What the browser shows at the end. */
+/** The final browser page. */
 export interface CallbackPage {
   readonly title: string;
   readonly words: string;
@@ -28,7 +28,7 @@ export const callbackPages = {
   },
 } satisfies Readonly<Record<string, CallbackPage>>;
 
-/** The page may load and run nothing, and nobody learns its address, which holds the code. */
+/** The page loads and runs nothing and leaks no referrer, because its address holds the code. */
 export const callbackHeaders: Readonly<Record<string, string>> = {
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Security-Policy':
@@ -39,7 +39,7 @@ export const callbackHeaders: Readonly<Record<string, string>> = {
   Connection: 'close',
 };
 
-/** The page as HTML, of fixed words only. */
+/** The page as HTML, from fixed words only. */
 export function callbackHtml({ title, words }: CallbackPage): string {
   return `<!DOCTYPE html><html lang="${language()}"><head><meta charset="utf-8"><title>${title}</title></head><body><h1>${title}</h1><p>${words}</p></body></html>`;
 }

@@ -1,14 +1,14 @@
 import type { Callback } from '../../../core/account/signIn.ts';
 
-/** A callback that the sign-in has taken. */
+/** A callback that the sign-in accepted. */
 export type TakenCallback = Exclude<Callback, { readonly outcome: 'refused' }>;
 
-/** Something that the browser comes back to. */
+/** Something that the browser returns to. */
 export interface CallbackSource {
-  /** Where the service has to send the browser. */
+  /** The address for the service to redirect to. */
   readonly url: string;
-  /** Resolves with the one callback that is taken. */
+  /** Resolves with the accepted callback. */
   readonly taken: Promise<TakenCallback>;
-  /** Stops listening; harmless when it has stopped already. */
+  /** Stops listening; may be called again. */
   dispose(): void;
 }

@@ -4,25 +4,24 @@ import type { MicroDollars } from '../../../core/money/money.ts';
 import { checkKey, type KeyParts } from '../keyCheck.ts';
 import type { Settings } from '../../platform/settings.ts';
 
-/** What signing in needs. */
 export interface SignInParts extends KeyParts {
   readonly service: SignInService;
   readonly settings: Pick<Settings, 'baseUrl'>;
   readonly now: () => number;
 }
 
-/** What the user wants of the new key. */
+/** What the user wants for the new key. */
 export interface KeyOptions {
   readonly limit?: MicroDollars;
 }
 
-/** A key that the service has made and accepts; it is kept nowhere yet. */
+/** A key that the service issued and accepts; not stored yet. */
 export interface IssuedKey {
   readonly key: string;
   readonly info: KeyInfo | undefined;
 }
 
-/** Exchanges a code for a key, and checks the key. */
+/** Exchanges a code for a key and checks the key. */
 export async function issuedKeyFor(
   parts: SignInParts,
   attempt: SignInAttempt,
@@ -32,7 +31,7 @@ export async function issuedKeyFor(
   return checkIssuedKey(parts, attempt, await attempt.redeem(code, signal), signal);
 }
 
-/** Checks a key with the server that made it, and with no other. */
+/** Checks a key only with the server that issued it. */
 export async function checkIssuedKey(
   { account, settings }: SignInParts,
   attempt: SignInAttempt,

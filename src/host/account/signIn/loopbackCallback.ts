@@ -7,8 +7,8 @@ import type { CallbackSource, TakenCallback } from './callbackSource.ts';
 const loopback = '127.0.0.1';
 
 /**
- * Listens on this machine for the browser that comes back from the service. The server answers GET on the one path
- * of the attempt, and closes with the callback that is taken.
+ * Listens on this machine for the browser's return. The server answers GET on the attempt's one path and closes after
+ * an accepted callback.
  */
 export async function listenOnLoopback(attempt: SignInAttempt): Promise<CallbackSource> {
   let take: (callback: TakenCallback) => void = () => undefined;
@@ -20,7 +20,7 @@ export async function listenOnLoopback(attempt: SignInAttempt): Promise<Callback
   await once(server, 'listening');
   const authority = `${loopback}:${String(portOf(server))}`;
   const dispose = (): void => {
-    // What is being answered is finished; everything else has nothing to wait for.
+    // Running responses finish; nothing else has to wait.
     server.close();
     server.closeIdleConnections();
   };
@@ -55,12 +55,12 @@ function portOf(server: Server): number {
   return address.port;
 }
 
-/** Another host name would mean that a page elsewhere has been pointed at this machine. */
+/** Another host name would mean that a remote page points at this machine. */
 function isForUs({ method, headers }: IncomingMessage, authority: string): boolean {
   return method === 'GET' && headers.host === authority;
 }
 
-/** Nothing when the path has nothing to do with signing in. */
+/** Absent if the path isn't part of a sign-in. */
 function receive({ url = '' }: IncomingMessage, attempt: SignInAttempt) {
   const { pathname, search } = new URL(url, `http://${loopback}`);
   const folder = attempt.callbackPath.replace(/\/[^/]*$/, '');

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
 /**
- * Opens a page in the user's browser, and says whether it was opened. The address goes as text, which the editor takes
- * as it is although its types do not say so: a `Uri` would lose the escaping of the URL within the URL
+ * Opens a page in the browser and returns whether it opened. The address is passed as text, which the editor accepts
+ * although its types don't say so: a `Uri` would lose the escaping of the nested URL
  * (https://github.com/microsoft/vscode/issues/85930).
  */
 export async function openPage(url: string): Promise<boolean> {

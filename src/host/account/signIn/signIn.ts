@@ -11,7 +11,7 @@ import { signInFrom } from './signInFlow.ts';
 import { signInMethod } from './signInMethod.ts';
 import { setApiKey } from '../setApiKey.ts';
 
-/** Makes a key on a page of OpenRouter, checks it, and only then keeps it; says where that has left the user. */
+/** Creates a key on OpenRouter's page, checks it, then stores it, and reports the result. */
 export async function signIn(parts: SignInParts, signal: AbortSignal): Promise<Whereabouts> {
   const baseUrl = parts.settings.baseUrl();
   if (!(await parts.service.isOffered(baseUrl, signal))) {
@@ -48,7 +48,7 @@ async function tellUnavailable(parts: SignInParts, baseUrl: string): Promise<Whe
   return 'waited';
 }
 
-/** The name of the new key: nobody is asked while it is the only one. */
+/** The new key's name: not asked for while it is the only one. */
 async function chooseName(keys: ApiKeyStore): Promise<string | undefined> {
   const [ring, active] = [await keys.ring(), await keys.active()];
   if (ring.keys.length === 0) {

@@ -12,7 +12,7 @@ import { checkAgain, waitForCallback, type Instead } from './waitForCallback.ts'
 import type { SignInMethod } from './signInMethod.ts';
 import type { BaseUrl } from '../../../core/model/server.ts';
 
-/** One climb, from the first step to a key. */
+/** One sign-in, from the first step to a key. */
 export interface SignInContext {
   readonly parts: SignInParts;
   readonly baseUrl: BaseUrl;
@@ -21,12 +21,12 @@ export interface SignInContext {
 
 type Result = IssuedKey | Instead | 'tryAgain';
 
-/** A grant, and whether it came from the browser while the user was free to do anything here. */
+/** An issued key, and whether it came from the browser while the user could do anything here. */
 export interface SignedIn extends IssuedKey {
   readonly late: boolean;
 }
 
-/** Signs in, beginning with the best way; the user may take the next one at any time. */
+/** Signs in, starting with the best method; the user may switch to the next at any time. */
 export async function signInFrom(
   method: SignInMethod,
   context: SignInContext,
@@ -52,7 +52,7 @@ export async function signInFrom(
   }
 }
 
-/** Lets the browser bring the code. A failure is told with its ways on, and a key that was made is not lost by it. */
+/** Waits for the browser's code. A failure is reported with its remedies, and an issued key isn't lost. */
 async function throughBrowser(
   method: Exclude<SignInMethod, 'code'>,
   { parts, keyOptions }: SignInContext,
@@ -97,7 +97,7 @@ async function listen(
 ): Promise<CallbackSource | undefined> {
   switch (method) {
     case 'loopback':
-      // Where no port can be had, there is still the code.
+      // If no port is available, there is still the code.
       return listenOnLoopback(attempt).catch(() => undefined);
     case 'uri':
       return listenForUri(attempt);

@@ -1,18 +1,15 @@
-/**
- * How the code comes back from the browser: to a server on this machine, through the editor's own scheme, or typed
- * by hand.
- */
+/** How the code returns from the browser: to a local server, through the editor's own scheme, or typed by hand. */
 export type SignInMethod = 'loopback' | 'uri' | 'code';
 
 /** Where the window and the extension run. */
 export interface SignInPlace {
-  /** Whether the window is one in a browser. */
+  /** Whether the window is in a browser. */
   readonly web: boolean;
-  /** The kind of the remote machine, where the extension runs on one. */
+  /** The kind of remote machine, if any. */
   readonly remoteName: string | undefined;
 }
 
-/** The best way that works at a place: a server on this machine serves only a browser on this machine. */
+/** The best method for an environment: a local server works only with a local browser. */
 export function signInMethod({ web, remoteName }: SignInPlace): SignInMethod {
   if (web) {
     return 'code';

@@ -3,7 +3,7 @@ import { SignInError, type SignInFault } from '../../../core/account/signIn.ts';
 import { RequestError } from '../../../core/model/requestError.ts';
 import { reportOfError, type Report } from '../../words/report.ts';
 
-/** One sentence a fault; what can be done about it stands on the buttons beside it. */
+/** One sentence per fault; the buttons beside it offer remedies. */
 const words = (): Readonly<Record<SignInFault, string>> => ({
   denied: t('The sign-in was declined, and no key was made.'),
   invalidCode: t("The service doesn't recognize this code. It may be mistyped or already used."),
@@ -22,11 +22,11 @@ const words = (): Readonly<Record<SignInFault, string>> => ({
   ),
 });
 
-/** Why a sign-in failed, for people. */
+/** Why a sign-in failed, in words. */
 export function signInWords(error: unknown): Pick<Report, 'message' | 'detail'> {
   if (!(error instanceof SignInError)) {
     const report = reportOfError(error);
-    // No model is asked here, so no provider of one can have failed.
+    // No model is asked, so no model's provider can have failed.
     return error instanceof RequestError && error.kind === 'provider'
       ? { ...report, message: t('The service failed. Try again later.') }
       : report;

@@ -5,15 +5,12 @@ import { extensionId } from '../../platform/contributions.ts';
 import { callbackPages } from './callbackPage.ts';
 import type { CallbackSource, TakenCallback } from './callbackSource.ts';
 
-/**
- * Listens for the browser that comes back through the editor's own scheme; nothing where the service would not go
- * back there.
- */
+/** Listens for the browser's return through the editor's own scheme; absent if the service wouldn't redirect there. */
 export async function listenForUri(attempt: SignInAttempt): Promise<CallbackSource | undefined> {
   const { uriScheme } = vscode.env;
   const own = vscode.Uri.from({ scheme: uriScheme, authority: extensionId, path: attempt.callbackPath });
   const external = await vscode.env.asExternalUri(own);
-  // Encoding it again would spoil the query that tells the editor which window is meant.
+  // Encoding it again would break the query that identifies the window.
   const url = external.toString(true);
   if (!isCallbackAcceptable(url, uriScheme)) {
     return undefined;

@@ -6,18 +6,18 @@ import { signInCommandIds } from '../../platform/contributions.ts';
 import type { CallbackSource } from './callbackSource.ts';
 import { checkIssuedKey, issuedKeyFor, type IssuedKey, type SignInParts } from './issuedKey.ts';
 
-/** What the user does instead of going on in the browser. */
+/** What the user does instead of using the browser. */
 export type Instead = 'enterCode' | 'setApiKey' | 'cancel';
 
-/** Where the wait has to look. */
+/** What the wait needs. */
 export interface Wait {
   readonly attempt: SignInAttempt;
   readonly source: CallbackSource;
-  /** Opens the page, and says whether it was opened. */
+  /** Opens the page and returns whether it opened. */
   readonly open: () => Promise<boolean>;
 }
 
-/** A notification of VS Code runs commands that are linked in its words. */
+/** VS Code notifications can run commands linked in their text. */
 const waiting = (): string =>
   t(
     'waiting for the browser. You can also [enter a code]({0}) or [set an API key]({1}).',
@@ -32,8 +32,7 @@ const progressOptions = (): vscode.ProgressOptions => ({
 });
 
 /**
- * Waits, visibly, for the browser to come back, and gets the key for the code that it brings. Throws `SignInError` or
- * `RequestError`.
+ * Waits, visibly, for the browser to return, and exchanges its code for a key. Throws `SignInError` or `RequestError`.
  */
 export async function waitForCallback(
   parts: SignInParts,
@@ -63,7 +62,7 @@ export async function waitForCallback(
   });
 }
 
-/** Checks again the key that was made and could not be checked. */
+/** Checks an issued key again whose check failed. */
 export async function checkAgain(
   parts: SignInParts,
   attempt: SignInAttempt,
@@ -83,7 +82,7 @@ export async function checkAgain(
   });
 }
 
-/** Fails when the page is not opened; an open page says nothing. */
+/** Fails if the page doesn't open; an open page reports nothing. */
 async function opened(open: () => Promise<boolean>): Promise<never> {
   if (!(await open())) {
     throw new SignInError('notOpened');
@@ -91,7 +90,7 @@ async function opened(open: () => Promise<boolean>): Promise<never> {
   return new Promise(() => undefined);
 }
 
-/** Whatever ends a wait from this side: the user, or the time. */
+/** Whatever ends a wait from our side: the user or a timeout. */
 class Turn implements vscode.Disposable {
   readonly instead: Promise<Instead>;
   readonly expired: Promise<never>;
@@ -108,7 +107,7 @@ class Turn implements vscode.Disposable {
         reject(new SignInError('expired'));
       };
     });
-    // Nobody may be waiting for it any more when it comes.
+    // Nobody may be waiting for it anymore.
     this.expired.catch(() => undefined);
     const timer = setTimeout(expire, signInLifetimeMs);
     const cancel = (): void => {

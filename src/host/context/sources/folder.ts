@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import { estimateTokens } from '../../../core/context/contextItem.ts';
 import { leftOutWords, type Bounds, type Gathered } from '../../workspace/gathered.ts';
 
-/** More files than this are not looked at. */
+/** More files than this aren't read. */
 const maxFiles = 400;
 
-/** A larger file is data rather than something to read. */
+/** A larger file is data rather than text. */
 const maxBytes = 200_000;
 
-/** The text files of a folder as one item, one after the other under their paths, as far as they fit. */
+/** A folder's text files as one item, one after another under their paths, as far as they fit. */
 export async function folderContext(folder: vscode.Uri, bounds: Bounds): Promise<Gathered> {
   const pattern = new vscode.RelativePattern(folder, '**/*');
   const found = await vscode.workspace.findFiles(pattern, '**/node_modules/**', maxFiles + 1);
@@ -59,7 +59,7 @@ async function readText(file: vscode.Uri): Promise<string | { readonly because: 
   if (size > maxBytes) {
     return { because: 'too large' };
   }
-  // What is not saved yet counts as it is in the editor.
+  // Unsaved text is taken from the editor.
   const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString());
   const text = open?.getText() ?? new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   return text.includes('\0') ? { because: 'not text' } : text;

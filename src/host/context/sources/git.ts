@@ -5,30 +5,30 @@ import type { SourceControlPlace } from '../../platform/contributions.ts';
 import { estimateTokens } from '../../../core/context/contextItem.ts';
 import type { Bounds, Gathered } from '../../workspace/gathered.ts';
 
-/** A file in a difference, as the Git extension tells it. */
+/** A file in a diff, as the Git extension reports it. */
 export interface Change {
   readonly uri: vscode.Uri;
-  /** The name before, where that was another. */
+  /** The previous name, if renamed. */
   readonly originalUri?: vscode.Uri;
   readonly status?: number;
 }
 
-/** What is used of the API of VS Code's own Git extension. */
+/** The parts we use of the Git extension's API. */
 export interface Repository {
   readonly rootUri: vscode.Uri;
-  /** Where the message of the next commit is typed. */
+  /** The commit message box. */
   readonly inputBox: { value: string };
   readonly state: {
     readonly HEAD?: { readonly commit?: string | undefined } | undefined;
     readonly workingTreeChanges: readonly Change[];
-    /** Where they are kept apart, those of the working tree that Git does not know. */
+    /** Untracked files, if listed separately. */
     readonly untrackedChanges?: readonly Change[];
   };
-  /** Reads the state anew. */
+  /** Refreshes the state. */
   status(): Promise<void>;
   diffWith(ref: string): Promise<readonly Change[]>;
   show(ref: string, path: string): Promise<string>;
-  /** What is not staged: despite the name, it is compared with the index. */
+  /** Unstaged changes: despite the name, the diff is against the index. */
   diffWithHEAD(): Promise<readonly Change[]>;
   diffWithHEAD(path: string): Promise<string>;
   diffIndexWithHEAD(): Promise<readonly Change[]>;
@@ -45,13 +45,13 @@ interface Commit {
   readonly authorName?: string;
 }
 
-/** Which difference is meant. */
+/** Which diff is meant. */
 export type GitDifference = 'staged' | 'unstaged' | 'commit';
 
-/** So many commits are offered. */
+/** How many commits are listed. */
 const maxCommits = 50;
 
-/** The commit before the first one: the empty tree, which every repository has. */
+/** The parent of the first commit: the empty tree, which every repository has. */
 const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 interface GitApi {
@@ -59,11 +59,11 @@ interface GitApi {
   openRepository(folder: vscode.Uri): Promise<Repository | null>;
 }
 
-/** The objects themselves are handed on: they keep what is their own from every copy. */
+/** The objects themselves are passed on: copies would lose their internals. */
 const gitExtension = z.custom<{ getAPI(version: 1): unknown }>((value) => hasFunction(value, 'getAPI'));
 const gitApi = z.custom<GitApi>((value) => hasFunction(value, 'openRepository'));
 
-/** The repository at this root, that of the active editor, or else the first one; nothing without Git. */
+/** The repository at this root, else the active editor's, else the first one; absent without Git. */
 export async function findRepository(root?: vscode.Uri): Promise<Repository | undefined> {
   const repositories = (await loadGit())?.repositories ?? [];
   if (root) {
@@ -78,7 +78,7 @@ export async function repositoryOf(source?: SourceControlPlace): Promise<Reposit
   return (source?.rootUri && (await findRepository(source.rootUri))) ?? findRepository();
 }
 
-/** The repository in a folder, opened if it was not; nothing without Git. */
+/** A folder's repository, opened if necessary; absent without Git. */
 export async function openRepository(folder: vscode.Uri): Promise<Repository | undefined> {
   return (await (await loadGit())?.openRepository(folder)) ?? undefined;
 }
@@ -90,7 +90,7 @@ async function loadGit(): Promise<GitApi | undefined> {
   return git.success ? gitApi.safeParse(git.data.getAPI(1)).data : undefined;
 }
 
-/** A file that is not as it was at the last commit. */
+/** A file that changed since the last commit. */
 export interface ChangedFile {
   readonly uri: vscode.Uri;
   /** Its name at the last commit. */
@@ -99,10 +99,10 @@ export interface ChangedFile {
   readonly before: () => Promise<string>;
 }
 
-/** What Git's extension calls a file that Git does not know. */
+/** The Git extension's status for untracked files. */
 const untracked = 7;
 
-/** Every file that is not as it was at the last commit, staged or not, known to Git or not. */
+/** Every file that changed since the last commit, staged or not, tracked or not. */
 export async function changedFiles(repository: Repository): Promise<readonly ChangedFile[]> {
   await repository.status();
   const { HEAD, workingTreeChanges, untrackedChanges = [] } = repository.state;
@@ -119,7 +119,7 @@ export async function changedFiles(repository: Repository): Promise<readonly Cha
   ];
 }
 
-/** A difference as one item, file by file, as far as it fits; nothing where the user picks no commit. */
+/** A diff as one item, file by file, as far as it fits; absent if the user picks no commit. */
 export async function gitContext(
   repository: Repository,
   which: GitDifference,

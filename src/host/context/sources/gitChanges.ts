@@ -2,24 +2,24 @@ import * as vscode from 'vscode';
 import { newFileDiff, type FileDiff } from '../../../core/prompts/diffSummary.ts';
 import type { Change, Repository } from './git.ts';
 
-/** What the next commit of a repository holds, or would hold. */
+/** The contents of a repository's next commit. */
 export interface CommitChanges {
   readonly staged: boolean;
   readonly files: readonly FileDiff[];
-  /** The names of the files that must not be sent. */
+  /** Names of files that must not be sent. */
   readonly leftOut: readonly string[];
 }
 
-/** Of more files than this the differences are not read. */
+/** Beyond this many files, diffs aren't read. */
 const maxRead = 100;
 
-/** A longer difference is data rather than something to read; it is counted only. In characters. */
+/** A longer diff, in characters, is data rather than text; it is only counted. */
 const maxReadLength = 200_000;
 
-/** How the Git extension marks a file that Git does not know yet. */
+/** How the Git extension marks untracked files. */
 const untracked = 7;
 
-/** The staged changes, or else those that are not staged, new files included. */
+/** The staged changes, or else the unstaged ones with new files. */
 export async function commitChanges(
   repository: Repository,
   isExcluded: (uri: vscode.Uri) => Promise<boolean>,
@@ -56,7 +56,7 @@ async function readChanges(
   return { files, leftOut };
 }
 
-/** A new file as a difference; nothing for one that is too large, or no text. */
+/** A new file as a diff; absent if too large or not text. */
 async function readNewFile(uri: vscode.Uri): Promise<string | undefined> {
   try {
     if ((await vscode.workspace.fs.stat(uri)).size > maxReadLength) {
@@ -65,7 +65,7 @@ async function readNewFile(uri: vscode.Uri): Promise<string | undefined> {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
     return text.includes('\0') ? undefined : newFileDiff(vscode.workspace.asRelativePath(uri), text);
   } catch {
-    // A link that leads nowhere, or a file that has gone since.
+    // A broken link, or a file deleted meanwhile.
     return undefined;
   }
 }

@@ -3,14 +3,14 @@ import * as vscode from 'vscode';
 import { fileContext } from '../../workspace/selection.ts';
 import { leftOutWords, type Bounds, type Gathered } from '../../workspace/gathered.ts';
 
-/** The documents that are open in tabs, in the order of the tabs. */
+/** The documents open in tabs, in tab order. */
 export function openDocuments(): readonly vscode.Uri[] {
   const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
   const uris = inputs.flatMap((input) => (input instanceof vscode.TabInputText ? [input.uri] : []));
   return [...new Map(uris.map((uri) => [uri.toString(), uri])).values()];
 }
 
-/** Every document that is open in a tab, an item each, as far as they fit. */
+/** Every document open in a tab, one item each, as far as they fit. */
 export async function openEditorsContext(bounds: Bounds): Promise<Gathered> {
   const counts = { excluded: 0, 'beyond the limit': 0 };
   const items = [];

@@ -10,12 +10,12 @@ const severities: Readonly<Record<vscode.DiagnosticSeverity, string>> = {
   [vscode.DiagnosticSeverity.Hint]: 'hint',
 };
 
-/** How many problems VS Code lists. */
+/** The number of problems in VS Code. */
 export function problemCount(): number {
   return vscode.languages.getDiagnostics().reduce((sum, [, list]) => sum + list.length, 0);
 }
 
-/** The problems that VS Code lists, the worst first, a line each, as far as they fit. */
+/** VS Code's problems, worst first, one per line, as far as they fit. */
 export async function problemsContext(bounds: Bounds): Promise<Gathered> {
   const counts = { 'in excluded files': 0, 'beyond the limit': 0 };
   const found: { readonly severity: vscode.DiagnosticSeverity; readonly line: string }[] = [];

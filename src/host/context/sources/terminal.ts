@@ -4,8 +4,8 @@ import { estimateTokens } from '../../../core/context/contextItem.ts';
 import type { Gathered } from '../../workspace/gathered.ts';
 
 /**
- * What is selected in the terminal. VS Code gives it to nobody but the clipboard, which is put back as it was: text
- * at least, since extensions see nothing else of it.
+ * The terminal's selection. VS Code exposes it only through the clipboard, whose text is restored afterward; extensions
+ * see nothing else of it.
  */
 export async function terminalContext(): Promise<Gathered> {
   const before = await vscode.env.clipboard.readText();
