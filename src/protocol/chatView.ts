@@ -1,3 +1,4 @@
+import { withPartChange, type AnswerPartView } from './answerParts.ts';
 import type { Remedy } from './remedies.ts';
 
 /**
@@ -57,12 +58,6 @@ export interface AnswerDetailsView {
   readonly tokensPerSecond?: number;
 }
 
-/** A page of the web, for people to look at. */
-export interface SourceView {
-  readonly url: string;
-  readonly title: string;
-}
-
 /** Which of several versions of a message is shown, counted from 1. */
 export interface VersionsView {
   readonly shown: number;
@@ -99,14 +94,8 @@ export interface AssistantMessageView {
   /** Absent where there is only one. */
   readonly versions?: VersionsView;
   readonly state: AnswerState;
-  readonly reasoning: string;
-  /** How long the model thought, in milliseconds, once the answer proper has begun. */
-  readonly reasoningMs?: number;
-  readonly text: string;
-  /** Pages of the web that it draws on. */
-  readonly sources?: readonly SourceView[];
-  /** Pictures that it holds, as data URLs. */
-  readonly images?: readonly string[];
+  /** In the order in which they came. */
+  readonly parts: readonly AnswerPartView[];
   /** Whether the model can go on with it. */
   readonly canContinue?: boolean;
   /** When the request is made again, while it waits for that; in milliseconds since the epoch. */
@@ -167,13 +156,10 @@ export type ChatChange =
   | { readonly type: 'message'; readonly message: MessageView }
   /** Takes a question away that waited for its turn. */
   | { readonly type: 'withdrawn'; readonly messageId: string }
-  /** Grows an answer. */
-  | {
-      readonly type: 'append';
-      readonly messageId: string;
-      readonly part: 'text' | 'reasoning';
-      readonly text: string;
-    };
+  /** Adds a part to an answer, or puts another in its place. */
+  | { readonly type: 'part'; readonly messageId: string; readonly at: number; readonly part: AnswerPartView }
+  /** Grows a part of an answer. */
+  | { readonly type: 'append'; readonly messageId: string; readonly at: number; readonly text: string };
 
 /** Changes that lead from `revision - 1` to `revision`, in order. */
 export interface ChatDelta {
@@ -199,16 +185,14 @@ export function applyDelta<View extends TranscriptView>(view: View, delta: ChatD
       case 'withdrawn':
         messages = messages.filter(({ id }) => id !== change.messageId);
         break;
+      case 'part':
       case 'append': {
         const message = messages.find((each) => each.id === change.messageId);
-        if (message?.role !== 'assistant') {
+        const parts = message?.role === 'assistant' ? withPartChange(message.parts, change) : undefined;
+        if (message?.role !== 'assistant' || !parts) {
           return undefined;
         }
-        const grown =
-          change.part === 'text'
-            ? { ...message, state: 'streaming' as const, text: message.text + change.text }
-            : { ...message, state: 'streaming' as const, reasoning: message.reasoning + change.text };
-        messages = withMessage(messages, grown);
+        messages = withMessage(messages, { ...message, state: 'streaming', parts });
         break;
       }
       default:

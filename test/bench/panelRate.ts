@@ -82,7 +82,7 @@ async function stream(panel: Panel): Promise<readonly number[]> {
     for (const due = ((performance.now() - startedAt) * tokensPerSecond) / 1_000; cameAt.length < due;) {
       const text = word(cameAt.length);
       cameAt.push(performance.timeOrigin + performance.now());
-      delivery.push({ type: 'append', messageId: waiting.id, part: 'text', text });
+      delivery.push({ type: 'append', messageId: waiting.id, at: 0, text });
     }
   }
   await panel.page.locator('.markdown', { hasText: `word${cameAt.length - 1}` }).waitFor();

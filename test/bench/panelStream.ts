@@ -80,7 +80,7 @@ async function streamInPage(order: {
     window.postMessage({ type: 'delta', delta: { revision, changes: [change] } }, '*');
   };
   for (const [at, text] of deltas.entries()) {
-    post(at + 2, { type: 'append', messageId: last.id, part: 'text', text });
+    post(at + 2, { type: 'append', messageId: last.id, at: 0, text });
   }
   post(deltas.length + 2, { type: 'message', message: last });
   const sentAt = performance.now();

@@ -62,8 +62,8 @@ describe('A comparison', () => {
   it('streams into both columns at once, and says who has answered', async () => {
     await open();
     await panel.change(
-      { type: 'append', messageId: 'one', part: 'text', text: 'The **fi' },
-      { type: 'append', messageId: 'two', part: 'text', text: 'The **sec' },
+      { type: 'append', messageId: 'one', at: 0, text: 'The **fi' },
+      { type: 'append', messageId: 'two', at: 0, text: 'The **sec' },
     );
     await panel.append('rst**', 'one');
     await panel.append('ond**', 'two');

@@ -145,7 +145,7 @@ export class Panel extends WebviewPage<ToHost | CompareToHost, CompareToWebview>
 
   /** Sends the next piece of an answer. */
   async append(text: string, messageId = 'answer'): Promise<void> {
-    await this.change({ type: 'append', messageId, part: 'text', text });
+    await this.change({ type: 'append', messageId, at: 0, text });
   }
 
   /** Throws the page away and draws it again, as VS Code does with a view that was hidden. */

@@ -93,7 +93,7 @@ export const states = {
         {
           state: 'streaming',
           reasoning: 'The user asks about rounding. I should look at how the total is made.',
-          reasoningMs: 3_240,
+          durationMs: 3_240,
         },
       ),
     ],
@@ -108,7 +108,7 @@ export const states = {
       question,
       anAnswer(answer, {
         reasoning: 'The user asks about rounding.',
-        reasoningMs: 3_240,
+        durationMs: 3_240,
         details: allDetails,
       }),
     ],
@@ -193,6 +193,28 @@ export const states = {
       }),
     ],
     { title: 'Draw it.' },
+  ),
+  tools: aView(
+    [
+      aQuestion('What does the cart do?'),
+      {
+        ...anAnswer(''),
+        parts: [
+          { type: 'text', text: 'Let me see.' },
+          {
+            type: 'toolCall',
+            name: 'read_file',
+            arguments: '{\n  "path": "src/cart.ts"\n}',
+            state: 'done',
+            result: 'const a = 1;',
+          },
+          { type: 'toolCall', name: 'search_text', arguments: '{\n  "text": "total"\n}', state: 'denied' },
+          { type: 'text', text: 'It adds.' },
+        ],
+        details,
+      },
+    ],
+    { title: 'What does the cart do?' },
   ),
   sources: aView(
     [

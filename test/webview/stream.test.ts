@@ -201,14 +201,14 @@ async function streamInto(panel: Panel, text: string, pieceLength: number): Prom
         window.postMessage({ type: 'delta', delta: { revision, changes: [change] } }, '*');
       };
       for (const [at, piece] of all.entries()) {
-        say(at + 2, { type: 'append', messageId: last.id, part: 'text', text: piece });
+        say(at + 2, { type: 'append', messageId: last.id, at: 0, text: piece });
         if (at % 60 === 59) {
           await new Promise((resolve) => setTimeout(resolve, 0));
         }
       }
       say(all.length + 2, { type: 'message', message: last });
     },
-    { pieces, last: { ...waiting, state: 'done' as const, text, details: { model: 'whole' } } },
+    { pieces, last: { ...anAnswer(text), id: waiting.id, details: { model: 'whole' } } },
   );
   await panel.page.getByRole('group', { name: 'Answer details' }).waitFor();
   await untilQuiet(panel);

@@ -297,7 +297,7 @@ describe('The panel, as a screen reader finds it', () => {
     await panel.change({
       type: 'append',
       messageId: 'answer',
-      part: 'reasoning',
+      at: 0,
       text: ' Then the **discount**.',
     });
     await panel.change({
@@ -305,11 +305,46 @@ describe('The panel, as a screen reader finds it', () => {
       message: anAnswer('It is', {
         state: 'streaming',
         reasoning: 'Let me look at the cart. Then the **discount**.',
-        reasoningMs: 3_240,
+        durationMs: 3_240,
       }),
     });
     await reasoning.getByText('Thought for 3.2 s').click();
     await reasoning.locator('strong', { hasText: 'discount' }).waitFor();
+  });
+
+  it('shows each tool call in its place: what was called with what, and how it stands', async () => {
+    panel = await pages.panel({ view: states.tools });
+    const answer = panel.article(/^Assistant/);
+    const read = answer.getByRole('group', { name: 'Tool call read_file' });
+    await read.getByText('"path": "src/cart.ts"').waitFor();
+    await read.getByText('done').waitFor();
+    await read.getByText('Result', { exact: true }).click();
+    await read.getByText('const a = 1;').waitFor();
+    await answer.getByRole('group', { name: 'Tool call search_text' }).getByText('denied').waitFor();
+    const words = (await answer.innerText()).replace(/\s+/g, ' ');
+    assert.match(words, /Let me see\..*read_file.*search_text.*It adds\./);
+  });
+
+  it('adds a part to an answer that comes, and grows it from there', async () => {
+    panel = await pages.panel({
+      view: aView([aQuestion('Go'), { ...anAnswer(''), state: 'waiting', parts: [] }]),
+    });
+    const at = (place: number) => ({ messageId: 'answer', at: place });
+    const call = { type: 'toolCall', name: 'read_file', arguments: '{}' } as const;
+    await panel.change({ type: 'part', ...at(0), part: { type: 'text', text: 'Let me ' } });
+    await panel.change({ type: 'append', ...at(0), text: '**see**' });
+    await panel.change({ type: 'part', ...at(1), part: { ...call, state: 'waiting' } });
+    const group = panel.page.getByRole('group', { name: 'Tool call read_file' });
+    await group.getByText('waiting').waitFor();
+    await panel.change(
+      { type: 'part', ...at(1), part: { ...call, state: 'done', result: 'a' } },
+      { type: 'part', ...at(2), part: { type: 'text', text: 'It ' } },
+      { type: 'append', ...at(2), text: '**adds**' },
+    );
+    await group.getByText('done').waitFor();
+    const strong = panel.page.locator('.markdown strong');
+    await strong.nth(1).waitFor();
+    assert.deepEqual(await strong.allInnerTexts(), ['see', 'adds']);
   });
 
   it('shows an alert with a button for each remedy, and the service words on demand', async () => {

@@ -1,3 +1,4 @@
+import type { AnswerPartView, SourceView } from '../../src/protocol/answerParts.ts';
 import type {
   AssistantMessageView,
   AttachmentView,
@@ -28,9 +29,31 @@ export function aQuestion(text: string, parts: Partial<UserMessageView> = {}): U
   return { role: 'user', id: 'question', text, attachments: [], ...parts };
 }
 
-/** A finished answer. */
-export function anAnswer(text: string, parts: Partial<AssistantMessageView> = {}): AssistantMessageView {
-  return { role: 'assistant', id: 'answer', state: 'done', reasoning: '', text, ...parts };
+/** What an answer has beside its words, each as the part that it becomes. */
+interface AnswerExtras extends Partial<AssistantMessageView> {
+  readonly reasoning?: string;
+  readonly durationMs?: number;
+  readonly images?: readonly string[];
+  readonly sources?: readonly SourceView[];
+}
+
+/** A finished answer: what was thought, then what is said, then the rest. One that has only begun to think says nothing. */
+export function anAnswer(
+  text: string,
+  { reasoning, durationMs, images = [], sources, ...facts }: AnswerExtras = {},
+): AssistantMessageView {
+  const thought: AnswerPartView = {
+    type: 'reasoning',
+    text: reasoning ?? '',
+    ...(durationMs !== undefined && { durationMs }),
+  };
+  const parts: readonly AnswerPartView[] = [
+    ...(reasoning === undefined ? [] : [thought]),
+    ...(reasoning !== undefined && text === '' ? [] : [{ type: 'text', text } as const]),
+    ...images.map((url) => ({ type: 'image', url }) as const),
+    ...(sources ? [{ type: 'sources', sources } as const] : []),
+  ];
+  return { role: 'assistant', id: 'answer', state: 'done', parts, ...facts };
 }
 
 export function anAttachment(parts: Partial<AttachmentView> = {}): AttachmentView {

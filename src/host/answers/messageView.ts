@@ -24,6 +24,7 @@ import type {
   AttachmentView,
   MessageView,
 } from '../../protocol/chatView.ts';
+import { toPartViews } from './partView.ts';
 import { remedies, reportOf, type KnownModels } from '../words/report.ts';
 
 /** A message as the panel draws it. */
@@ -94,23 +95,15 @@ function typeWords(type: MediaPart['type']): string {
 }
 
 function toAnswerView(message: AssistantMessage, models?: KnownModels): AssistantMessageView {
-  const { parts, answer } = message;
-  const reasoning = parts.filter((part) => part.type === 'reasoning');
-  const [first] = reasoning;
-  const images = parts.flatMap((part) => (part.type === 'generatedImage' ? [part.url] : []));
-  const sources = parts.flatMap((part) => (part.type === 'sources' ? part.sources : []));
+  const { answer } = message;
   const details = toDetails(answer, models);
   const alert = toAlert(message, models);
   return {
     role: 'assistant',
     id: message.id,
     state: toState(message),
-    reasoning: reasoning.map((part) => part.text).join('\n\n'),
-    text: textOf(message),
-    ...(first?.durationMs !== undefined && { reasoningMs: first.durationMs }),
+    parts: toPartViews(message),
     ...(answer.retryAt !== undefined && { retryAt: answer.retryAt }),
-    ...(sources.length > 0 && { sources }),
-    ...(images.length > 0 && { images }),
     ...(canContinue(message) && { canContinue: true }),
     ...(details && { details }),
     ...(alert && { alert }),
@@ -122,7 +115,8 @@ function toState({ answer, parts }: AssistantMessage): AnswerState {
   if (state !== 'pending') {
     return state;
   }
-  return parts.length === 0 ? 'waiting' : 'streaming';
+  // The panel draws no result without its call.
+  return parts.every(({ type }) => type === 'toolResult') ? 'waiting' : 'streaming';
 }
 
 function toAlert(message: AssistantMessage, models?: KnownModels): AlertView | undefined {

@@ -3,6 +3,7 @@ import type { SessionChange } from '../../core/conversation/session/sessionChang
 import type { ChatChange } from '../../protocol/chatView.ts';
 import type { KnownModels } from '../words/report.ts';
 import { toMessageView } from '../answers/messageView.ts';
+import { partChangeOf } from '../answers/partView.ts';
 
 /** What a change of a session is to a view of it: a step, everything anew, or nothing, as for a version out of sight. */
 export function viewChangeOf(
@@ -14,16 +15,10 @@ export function viewChangeOf(
     case 'message':
       return wholeMessage(session, change.message.id, models);
     case 'part':
-      return wholeMessage(session, change.messageId, models);
+    case 'append':
+      return session.isVisible(change.messageId) ? partChangeOf(session, change) : undefined;
     case 'withdrawn':
       return change;
-    case 'append': {
-      const { messageId, at, text } = change;
-      const part = session.find(messageId)?.parts[at]?.type;
-      return session.isVisible(messageId) && (part === 'text' || part === 'reasoning')
-        ? { type: 'append', messageId, part, text }
-        : undefined;
-    }
     case 'reloaded':
       return 'replaced';
     case 'head':

@@ -17,6 +17,7 @@ import { Delivery } from '../webviews/delivery.ts';
 import { WebviewPage } from '../webviews/webviewPage.ts';
 import { toMessageView } from '../answers/messageView.ts';
 import { runRemedyCommand } from '../webviews/remedyCommand.ts';
+import { partChangeOf } from '../answers/partView.ts';
 import { comparedView } from './comparedView.ts';
 import type { Differences, NamedAnswer } from './differences.ts';
 
@@ -92,21 +93,14 @@ export class ComparePage implements vscode.Disposable {
 
   #follow({ compared, change }: ComparedChange): void {
     switch (change.type) {
+      case 'part':
       case 'append': {
-        const { messageId, at, text } = change;
-        const part = compared.session.find(messageId)?.parts[at]?.type;
-        if (this.#shown.has(messageId) && (part === 'text' || part === 'reasoning')) {
-          this.#delivery.push({ type: 'append', messageId, part, text });
+        const drawn = partChangeOf(compared.session, change);
+        if (drawn && this.#shown.has(change.messageId)) {
+          this.#delivery.push(drawn);
         }
         break;
       }
-      case 'part':
-        if (this.#shown.has(change.messageId)) {
-          this.#delivery.push({ type: 'message', message: comparedView(compared, this.#place.nameOf) });
-        } else {
-          this.#delivery.replace();
-        }
-        break;
       case 'message':
         if (this.#shown.has(change.message.id) && change.message.role === 'assistant') {
           this.#delivery.push({ type: 'message', message: comparedView(compared, this.#place.nameOf) });

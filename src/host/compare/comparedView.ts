@@ -20,8 +20,7 @@ export function comparedView(
       role: 'assistant',
       id: compared.session.conversation.id,
       state: 'waiting',
-      reasoning: '',
-      text: '',
+      parts: [],
     };
   }
   return view.alert

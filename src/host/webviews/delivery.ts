@@ -65,8 +65,8 @@ export class Delivery {
 
   /** Whether the user waits for just this. */
   #isAwaited(change: ChatChange): boolean {
-    if (change.type === 'append') {
-      const part = `${change.messageId} ${change.part}`;
+    if (change.type === 'part' || change.type === 'append') {
+      const part = `${change.messageId} ${String(change.at)}`;
       const isFirst = !this.#begun.has(part);
       this.#begun.add(part);
       return isFirst;
@@ -81,7 +81,7 @@ export class Delivery {
       change.type === 'append' &&
       last?.type === 'append' &&
       last.messageId === change.messageId &&
-      last.part === change.part
+      last.at === change.at
     ) {
       this.#pending.splice(-1, 1, { ...last, text: last.text + change.text });
     } else {

@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals';
 import { t } from '@vscode/l10n';
+import { answerText } from '../../protocol/answerParts.ts';
 import {
   isOver,
   type AnswerState,
@@ -79,9 +80,9 @@ export class Narrator extends Announcements {
     }
   }
 
-  #tell({ id, state, text }: AssistantMessageView): string {
+  #tell({ id, state, parts }: AssistantMessageView): string {
     const before = this.#answer?.id === id ? this.#answer : { id, told: nothingTold, state: undefined };
-    const { words, told } = speak(text, before.told, isOver(state));
+    const { words, told } = speak(answerText(parts), before.told, isOver(state));
     this.#answer = { id, told, state };
     return [words, state === before.state ? '' : endings()[state]].filter((each) => each !== '').join(' ');
   }

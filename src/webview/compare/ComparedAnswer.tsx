@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { answerText, hasWords } from '../../protocol/answerParts.ts';
 import { isOver, type MessageView } from '../../protocol/chatView.ts';
 import type { CompareToHost } from '../../protocol/compareView.ts';
 import type { Host } from '../shared/host.ts';
@@ -46,7 +47,7 @@ export function ComparedAnswer({ at, name, message, post }: ComparedAnswerProps)
           )}
         </div>
         <Answer key={view.id} message={message} view={view} actions={<></>} />
-        {over && view.text !== '' && <ColumnActions at={at} text={view.text} post={post} />}
+        {over && hasWords(view.parts) && <ColumnActions at={at} text={answerText(view.parts)} post={post} />}
       </section>
     </PageContext.Provider>
   );

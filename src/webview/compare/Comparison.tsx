@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
+import { hasWords } from '../../protocol/answerParts.ts';
 import type { ColumnView, CompareToHost } from '../../protocol/compareView.ts';
 import type { ChatStore } from '../shared/store.ts';
 import { Announcer } from '../shared/Announcer.tsx';
@@ -30,7 +31,7 @@ export function Comparison({ page, drawing, columns, post }: ComparisonProps): J
             <button
               type="button"
               class="secondary"
-              disabled={answers.filter((id) => hasWords(store, id)).length < 2}
+              disabled={answers.filter((id) => isAnswered(store, id)).length < 2}
               onClick={() => {
                 post({ type: 'showDifferences' });
               }}
@@ -65,7 +66,7 @@ function AskedQuestion({ store }: { readonly store: ChatStore }): JSX.Element | 
   ) : null;
 }
 
-function hasWords(store: ChatStore, id: string): boolean {
+function isAnswered(store: ChatStore, id: string): boolean {
   const view = store.message(id)?.value;
-  return view?.role === 'assistant' && view.text !== '';
+  return view?.role === 'assistant' && hasWords(view.parts);
 }

@@ -33,6 +33,7 @@ export type IconName =
   | 'send'
   | 'stop'
   | 'swap'
+  | 'tools'
   | 'warning'
   | 'word-wrap';
 

@@ -1,6 +1,7 @@
 import { useComputed, type ReadonlySignal } from '@preact/signals';
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
+import { answerText, hasWords } from '../../protocol/answerParts.ts';
 import {
   isOver,
   type AnswerState,
@@ -9,16 +10,13 @@ import {
 } from '../../protocol/chatView.ts';
 import { Alert } from './Alert.tsx';
 import { AnswerDetails } from './AnswerDetails.tsx';
-import { AnswerImages } from './AnswerImages.tsx';
+import { AnswerParts } from './AnswerParts.tsx';
 import { usePage } from '../shared/page.ts';
 import { ContinueButton } from './ContinueButton.tsx';
 import { CopyButton } from '../shared/CopyButton.tsx';
-import { Markdown } from './Markdown.tsx';
 import { ActionButton, MessageActions } from './MessageActions.tsx';
 import { Question } from './Question.tsx';
-import { Reasoning } from './Reasoning.tsx';
 import { RetryCountdown } from './RetryCountdown.tsx';
-import { Sources } from './Sources.tsx';
 
 /** One message of the transcript. */
 export function Message({ message }: { readonly message: ReadonlySignal<MessageView> }): JSX.Element {
@@ -44,12 +42,10 @@ export function Answer({
   readonly actions?: JSX.Element;
 }): JSX.Element {
   const answer = useComputed(() => (message.value.role === 'assistant' ? message.value : view));
-  const source = useComputed(() => ({ text: answer.value.text, complete: isOver(answer.value.state) }));
   const note = notes()[view.state];
   return (
     <article class="message answer" aria-label={t('Assistant')} data-message={view.id} tabIndex={-1}>
-      <Reasoning message={answer} />
-      <Markdown source={source} />
+      <AnswerParts answer={answer} />
       {view.retryAt !== undefined && <RetryCountdown retryAt={view.retryAt} />}
       {view.state === 'waiting' && view.retryAt === undefined && (
         <p class="waiting">
@@ -57,8 +53,6 @@ export function Answer({
           <span class="spoken">{t('Waiting for the answer')}</span>
         </p>
       )}
-      {view.images && <AnswerImages images={view.images} />}
-      {view.sources && <Sources sources={view.sources} />}
       {note !== undefined && (
         <p class="note">
           {note} {view.canContinue === true && <ContinueButton messageId={view.id} />}
@@ -75,7 +69,7 @@ function AnswerActions({ view }: { readonly view: AssistantMessageView }): JSX.E
   const { host, store } = usePage();
   return (
     <MessageActions messageId={view.id} versions={view.versions}>
-      {view.text !== '' && <CopyButton label={t('Copy answer')} text={() => view.text} />}
+      {hasWords(view.parts) && <CopyButton label={t('Copy answer')} text={() => answerText(view.parts)} />}
       {store.header.value?.busy === false && (
         <>
           <ActionButton

@@ -1,10 +1,12 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import type { SourceView } from '../../protocol/chatView.ts';
+import type { SourceView } from '../../protocol/answerParts.ts';
 import { safeLink } from '../markdown/safeLink.ts';
+import { usePart, type PartProps } from './answerPart.ts';
 
 /** The pages of the web that an answer draws on, each with the host that it comes from. */
-export function Sources({ sources }: { readonly sources: readonly SourceView[] }): JSX.Element {
+export function Sources(props: PartProps): JSX.Element {
+  const { sources = [] } = usePart(props, 'sources').value ?? {};
   return (
     <details class="sources">
       <summary>{sources.length === 1 ? t('1 source') : t('{0} sources', sources.length)}</summary>

@@ -21,11 +21,15 @@ const header: ChatHeader = {
 };
 
 function answer(id: string, text = ''): ChatChange {
-  return { type: 'message', message: { role: 'assistant', id, state: 'waiting', reasoning: '', text } };
+  const parts = [
+    { type: 'text', text },
+    { type: 'reasoning', text: '' },
+  ] as const;
+  return { type: 'message', message: { role: 'assistant', id, state: 'waiting', parts } };
 }
 
 function append(messageId: string, text: string): ChatChange {
-  return { type: 'append', messageId, part: 'text', text };
+  return { type: 'append', messageId, at: 0, text };
 }
 
 describe('the delivery to the panel', () => {
@@ -39,7 +43,7 @@ describe('the delivery to the panel', () => {
     truth = {
       conversationId: 'c',
       header,
-      messages: [{ role: 'assistant', id: 'a', state: 'waiting', reasoning: '', text: '' }],
+      messages: [{ role: 'assistant', id: 'a', state: 'waiting', parts: [{ type: 'text', text: '' }] }],
     };
     delivery = new Delivery(
       (message) => posted.push(message),
@@ -86,7 +90,7 @@ describe('the delivery to the panel', () => {
     delivery.sendSnapshot();
     const done: ChatChange = {
       type: 'message',
-      message: { role: 'assistant', id: 'a', state: 'done', reasoning: '', text: 'one two' },
+      message: { role: 'assistant', id: 'a', state: 'done', parts: [{ type: 'text', text: 'one two' }] },
     };
     const steps = [answer('a'), append('a', 'one '), append('a', 'two'), done];
     for (const step of steps) {
@@ -99,6 +103,21 @@ describe('the delivery to the panel', () => {
     push({ type: 'header', header });
     mock.timers.tick(33);
     assert.equal(posted.length, 5);
+  });
+
+  it('does not hold up a part that is new, such as a tool call', () => {
+    delivery.sendSnapshot();
+    push(append('a', 'one'));
+    const call: ChatChange = {
+      type: 'part',
+      messageId: 'a',
+      at: 1,
+      part: { type: 'toolCall', name: 'read_file', arguments: '{}', state: 'waiting' },
+    };
+    push(call);
+    assert.equal(posted.length, 3);
+    push(append('a', ' two'));
+    assert.equal(posted.length, 3);
   });
 
   it('sends at most thirty times a second', () => {
@@ -114,7 +133,7 @@ describe('the delivery to the panel', () => {
   it('joins only text of the same part of the same message, so that the order stays', () => {
     delivery.sendSnapshot();
     push(answer('a'), answer('b'));
-    const thought: ChatChange = { type: 'append', messageId: 'a', part: 'reasoning', text: 'hm' };
+    const thought: ChatChange = { type: 'append', messageId: 'a', at: 1, text: 'hm' };
     push(append('a', '0'), append('b', '0'), thought);
     const changes = [append('a', '1'), append('b', '2'), thought, append('a', '3'), answer('c')];
     push(...changes, append('a', '4'), append('a', '5'));

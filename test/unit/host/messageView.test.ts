@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { AssistantMessage, Outcome } from '../../../src/core/conversation/message.ts';
-import type { ReasoningPart } from '../../../src/core/conversation/part.ts';
 import { chosenOrNewest, visiblePath } from '../../../src/core/conversation/branches.ts';
 import { toMessageView, toMessageViews } from '../../../src/host/answers/messageView.ts';
 import type { AssistantMessageView } from '../../../src/protocol/chatView.ts';
@@ -70,9 +69,10 @@ describe('an answer as the panel draws it', () => {
       role: 'assistant',
       id: 'a',
       state: 'done',
-      reasoning: 'hm',
-      reasoningMs: 1_200,
-      text: 'Yes',
+      parts: [
+        { type: 'reasoning', text: 'hm', durationMs: 1_200 },
+        { type: 'text', text: 'Yes' },
+      ],
       details: {
         model: 'author/model-2026',
         provider: 'Someone',
@@ -168,11 +168,33 @@ describe('an answer as the panel draws it', () => {
     }
   });
 
-  it('says how long the model thought, once that is known', () => {
-    const thought = (part: Partial<ReasoningPart>): number | undefined =>
-      view(anAnswer('', { parts: [{ type: 'reasoning', text: clean('hm'), ...part }] })).reasoningMs;
-    assert.equal(thought({}), undefined);
-    assert.equal(thought({ durationMs: 400 }), 400);
+  it('has a tool call with its result as one part, and says how it stands', () => {
+    const call = clean({ type: 'toolCall', id: '1', name: 'read_file', arguments: '{"path":"a.ts"}' });
+    const result = clean({ type: 'toolResult', callId: '1', state: 'failed', text: 'no such file' });
+    const drawn = { type: 'toolCall', name: 'read_file', arguments: '{\n  "path": "a.ts"\n}' };
+    const text = clean({ type: 'text', text: 'So' });
+    const pending = answerFacts({ outcome: { state: 'pending' } });
+    assert.deepEqual(view(anAnswer('', { parts: [call, result, text] })).parts, [
+      { ...drawn, state: 'failed', result: 'no such file' },
+      text,
+    ]);
+    assert.deepEqual(view(anAnswer('', { parts: [call], answer: pending })).parts, [
+      { ...drawn, state: 'waiting' },
+    ]);
+    assert.deepEqual(view(anAnswer('', { parts: [call] })).parts, [{ ...drawn, state: 'notRun' }]);
+  });
+
+  it('gives calls of the same id in two rounds each its own result', () => {
+    const call = clean({ type: 'toolCall', id: '1', name: 'read_file', arguments: 'no JSON' });
+    const result = (text: string) => clean({ type: 'toolResult', callId: '1', state: 'done', text });
+    const { parts } = view(anAnswer('', { parts: [call, result('a'), call, result('b')] }));
+    assert.deepEqual(
+      parts.map((part) => part.type === 'toolCall' && [part.arguments, part.result]),
+      [
+        ['no JSON', 'a'],
+        ['no JSON', 'b'],
+      ],
+    );
   });
 });
 

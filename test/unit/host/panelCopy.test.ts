@@ -3,7 +3,7 @@ import { mock } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { ResponseEvent } from '../../../src/core/conversation/generation/chatModel.ts';
+import type { AnswerEvent, ResponseEvent } from '../../../src/core/conversation/generation/chatModel.ts';
 import { ChatSession } from '../../../src/core/conversation/session/chatSession.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { Delivery } from '../../../src/host/webviews/delivery.ts';
@@ -44,7 +44,7 @@ class FakePanel {
   };
 }
 
-const events: fc.Arbitrary<ResponseEvent | RequestError> = fc.oneof(
+const events: fc.Arbitrary<AnswerEvent | RequestError> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({ type: fc.constantFrom('text', 'reasoning'), text: fc.string({ minLength: 1 }) }),
@@ -52,8 +52,19 @@ const events: fc.Arbitrary<ResponseEvent | RequestError> = fc.oneof(
   fc.constant({ type: 'origin', model: 'author/model', provider: 'Someone' } as const),
   fc.constant({ type: 'usage', usage: { promptTokens: 1, completionTokens: 2, cost: 3 } } as const),
   fc.constant({ type: 'finish', reason: 'length' } as const),
+  fc.constant({ type: 'images', images: ['data:image/png;base64,AA=='] } as const),
+  fc.constant({ type: 'sources', sources: [{ url: 'https://a', title: 'A' }] } as const),
+  fc.constant({ type: 'toolCalls', calls: [{ id: '1', name: 'read', arguments: '{}' }] } as const),
+  fc.constant({ type: 'toolResult', result: clean({ callId: '1', state: 'done', text: 'a' }) } as const),
+  fc.constant({ type: 'reasoningDetails', details: [{}] } as const),
+  fc.constant({ type: 'nextGeneration' } as const),
   fc.constant(new RequestError('truncated')),
 );
+
+/** What only an answer of several rounds has. */
+function isOfModel(event: AnswerEvent | RequestError): event is ResponseEvent | RequestError {
+  return event instanceof RequestError || (event.type !== 'toolResult' && event.type !== 'nextGeneration');
+}
 
 describe("the panel's copy of a conversation", () => {
   beforeEach(() => {
@@ -114,8 +125,10 @@ describe("the panel's copy of a conversation", () => {
               delivery.sendSnapshot();
             }
           }
-          model.willDo(async function* () {
-            for (const event of each.answer) {
+          const play = async function* <Event>(
+            played: readonly (Event | RequestError)[],
+          ): AsyncGenerator<Event> {
+            for (const event of played) {
               await Promise.resolve();
               compare();
               if (event instanceof RequestError) {
@@ -123,7 +136,10 @@ describe("the panel's copy of a conversation", () => {
               }
               yield event;
             }
-          });
+          };
+          if (each.act !== 'ask') {
+            model.willDo(() => play(each.answer.filter(isOfModel)));
+          }
           const messages = session.visible.map(({ message }) => message);
           const { id: chosen = '' } = messages[each.place] ?? messages.at(-1) ?? {};
           if (each.shownBefore) {
@@ -131,7 +147,7 @@ describe("the panel's copy of a conversation", () => {
             compare();
           }
           const acts = {
-            ask: () => session.send(asking('?')),
+            ask: () => session.send(asking('?'), {}, () => play(each.answer)),
             retry: () => session.retry(chosen),
             regenerate: () => session.regenerate(chosen),
             edit: () => session.edit(chosen, clean('Else?')),

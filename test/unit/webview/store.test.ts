@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { effect } from '@preact/signals';
+import { answerText } from '../../../src/protocol/answerParts.ts';
 import { ChatStore } from '../../../src/webview/shared/store.ts';
 import { aHeader, aQuestion, anAnswer, aView } from '../../webview/views.ts';
 import { aHost, aStore } from './fakeHost.ts';
@@ -21,7 +22,7 @@ describe('ChatStore', () => {
     effect(() => void (store.ids.value, (lists += 1)));
     host.say({
       type: 'delta',
-      delta: { revision: 2, changes: [{ type: 'append', messageId: 'answer', part: 'text', text: 'B' }] },
+      delta: { revision: 2, changes: [{ type: 'append', messageId: 'answer', at: 0, text: 'B' }] },
     });
     assert.deepEqual([questions, answers, lists], [1, 2, 1]);
   });
@@ -35,10 +36,10 @@ describe('ChatStore', () => {
     effect(() => {
       const message = store.message('answer')?.value;
       assert.ok(message?.role === 'assistant');
-      texts.push(message.text);
+      texts.push(answerText(message.parts));
     });
     for (const [at, text] of ['B', 'C', 'D'].entries()) {
-      const change = { type: 'append', messageId: 'answer', part: 'text', text } as const;
+      const change = { type: 'append', messageId: 'answer', at: 0, text } as const;
       host.say({ type: 'delta', delta: { revision: at + 2, changes: [change] } });
     }
     assert.deepEqual(texts, ['A', 'AB']);
