@@ -46,12 +46,12 @@ const extension = {
   mainFields: ['module', 'main'],
 };
 
-/** Each page is built by itself: a chunk that two of them share would be asked for only when its page has arrived. */
 const panel = {
   ...common,
   entryPoints: [
-    { in: 'src/webview/chat/main.tsx', out: 'panel' },
+    { in: 'src/webview/main.ts', out: 'panel' },
     { in: 'src/webview/chat/chat.css', out: 'panel' },
+    { in: 'src/webview/compare/compare.css', out: 'compare' },
   ],
   outdir: 'dist/panel',
   chunkNames: 'chunks/[name]-[hash]',
@@ -61,14 +61,6 @@ const panel = {
   jsxImportSource: 'preact',
   external: ['./codicon.ttf'],
   tsconfig: 'src/webview/tsconfig.json',
-};
-
-const comparison = {
-  ...panel,
-  entryPoints: [
-    { in: 'src/webview/compare/main.tsx', out: 'compare' },
-    { in: 'src/webview/compare/compare.css', out: 'compare' },
-  ],
 };
 
 /** The pages of the usage and of a model load nothing later. */
@@ -106,15 +98,13 @@ await mkdir('dist/panel', { recursive: true });
 await copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/panel/codicon.ttf');
 
 if (watch) {
-  for (const options of [extension, panel, comparison, pages]) {
+  for (const options of [extension, panel, pages]) {
     const plugins = [...(options.plugins ?? []), watchMarks];
     const context = await esbuild.context({ ...options, plugins });
     await context.watch();
   }
 } else {
-  const [host, view] = await Promise.all(
-    [extension, panel, comparison, pages].map((options) => esbuild.build(options)),
-  );
+  const [host, view] = await Promise.all([extension, panel, pages].map((options) => esbuild.build(options)));
   await mkdir('dist/meta', { recursive: true });
   await writeFile('dist/meta/extension.json', JSON.stringify(host.metafile));
   await writeFile('dist/meta/panel.json', JSON.stringify(view.metafile));

@@ -32,7 +32,7 @@ interface Measurement {
 const measurements: readonly Measurement[] = [
   { figures: ['vsix-size'], runs: 1, measure: async (vsix) => [await vsixSize(vsix)] },
   { figures: ['activation-script'], runs: 1, measure: async (vsix) => [await activationScript(vsix)] },
-  { figures: ['page-panel', 'page-compare', 'page-usage', 'page-model'], runs: 1, measure: pageSizes },
+  { figures: ['page-panel', 'page-usage', 'page-model'], runs: 1, measure: pageSizes },
   {
     figures: ['markdown-stream', 'markdown-stream-20000'],
     runs: 5,

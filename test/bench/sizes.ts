@@ -45,7 +45,6 @@ interface Page {
 
 const pages: readonly Page[] = [
   { name: 'panel', libraries: ['preact', '@preact/signals', 'marked'], limit: 170 },
-  { name: 'compare', libraries: ['preact', '@preact/signals', 'marked'], limit: 150 },
   { name: 'usage', libraries: ['preact'], limit: 40 },
   { name: 'model', libraries: ['preact'], limit: 30 },
 ];

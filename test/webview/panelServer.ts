@@ -76,7 +76,8 @@ export class PanelServer {
     const page = panelPage({
       cspSource: this.#origin,
       nonce: randomUUID(),
-      scriptUri: `${this.#origin}/${name}.js`,
+      scriptUri: `${this.#origin}/${name === 'compare' ? 'panel' : name}.js`,
+      page: name === 'compare' ? 'comparison' : undefined,
       styleUri: `${this.#origin}/${name}.css`,
       translation,
     });

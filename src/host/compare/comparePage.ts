@@ -59,7 +59,7 @@ export class ComparePage implements vscode.Disposable {
     });
     this.#page = new WebviewPage({
       ...{ webview: place.webview, extensionUri: parts.extensionUri, log: parts.log },
-      files: { script: 'compare.js', style: 'compare.css' },
+      files: { script: 'panel.js', style: 'compare.css', page: 'comparison' },
       inbound: compareToHost,
       take: (message) => this.#take(message),
       failed: (error) => {

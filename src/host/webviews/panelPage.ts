@@ -5,6 +5,8 @@ export interface PanelPageParts {
   readonly nonce: string;
   readonly scriptUri: string;
   readonly styleUri: string;
+  /** The script draws the chat where this is absent. */
+  readonly page?: 'comparison' | undefined;
   /** Absent where the panel speaks English. */
   readonly translation?: PanelTranslation | undefined;
 }
@@ -43,7 +45,7 @@ export function panelPage(parts: PanelPageParts): string {
     <title>Switchboard</title>
   </head>
   <body>
-    <div id="root"></div>${wordsBlock(parts.translation)}
+    <div id="root"${parts.page ? ` data-page="${parts.page}"` : ''}></div>${wordsBlock(parts.translation)}
     <script type="module" nonce="${parts.nonce}" src="${parts.scriptUri}"></script>
   </body>
 </html>`;

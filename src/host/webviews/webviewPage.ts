@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { language } from '../platform/language.ts';
-import { panelPage } from './panelPage.ts';
+import { panelPage, type PanelPageParts } from './panelPage.ts';
 
 /** The files of a page, of those that are bundled for webviews. */
 interface PageFiles {
   readonly script: string;
   readonly style: string;
+  /** What the script is to draw, where it can draw several things. */
+  readonly page?: PanelPageParts['page'];
 }
 
 /** What a page says arrives as untrusted input: it shows text from models and the web. */
@@ -80,7 +82,7 @@ export function setTabIcon(panel: vscode.WebviewPanel, extensionUri: vscode.Uri)
   panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'view.svg');
 }
 
-function draw(webview: vscode.Webview, extensionUri: vscode.Uri, { script, style }: PageFiles): void {
+function draw(webview: vscode.Webview, extensionUri: vscode.Uri, { script, style, page }: PageFiles): void {
   const root = vscode.Uri.joinPath(extensionUri, 'dist', 'panel');
   const words = vscode.l10n.bundle;
   const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
@@ -90,6 +92,7 @@ function draw(webview: vscode.Webview, extensionUri: vscode.Uri, { script, style
     nonce: crypto.randomUUID(),
     scriptUri: asset(script),
     styleUri: asset(style),
+    page,
     translation: words && { language: language(), words },
   });
 }

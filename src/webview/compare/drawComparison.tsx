@@ -9,11 +9,9 @@ import { KnownFiles } from '../files/knownFiles.ts';
 import { connectHost, type Host } from '../shared/host.ts';
 import { TexPainter } from '../markdown/texPainter.ts';
 import { ChatStore } from '../shared/store.ts';
-import { readTranslation } from '../shared/translation.ts';
 
-const root = document.getElementById('root');
-if (root) {
-  readTranslation();
+/** Draws a comparison. */
+export function drawComparison(root: HTMLElement): void {
   const line = connectHost<CompareToHost, CompareToWebview>();
   const columns = signal<readonly ColumnView[]>([]);
   line.onMessage((message) => {

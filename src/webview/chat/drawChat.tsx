@@ -8,11 +8,9 @@ import { TexPainter } from '../markdown/texPainter.ts';
 import { Narrator } from './narrator.ts';
 import { ChatStore } from '../shared/store.ts';
 import { Suggestions } from '../composer/suggestions.ts';
-import { readTranslation } from '../shared/translation.ts';
 
-const root = document.getElementById('root');
-if (root) {
-  readTranslation();
+/** Draws the chat. */
+export function drawChat(root: HTMLElement): void {
   const host = connectHost();
   const store = new ChatStore(host);
   const draft = new Draft(host, store);
