@@ -2,6 +2,7 @@ import type { ChatModel } from '../core/conversation/generation/chatModel.ts';
 import type { RequestEstimator } from '../core/conversation/generation/requestEstimator.ts';
 import { Emitter, type Event } from '../core/util/emitter.ts';
 import { lazy } from '../core/util/lazy.ts';
+import type { EndpointClient } from '../core/openrouter/account/endpointClient.ts';
 import type { Chats } from '../host/chat/openChat.ts';
 import type { InlineReview } from '../host/edits/inlineReview.ts';
 import type { PickerParts } from '../host/models/listedRows.ts';
@@ -19,13 +20,15 @@ export interface LazyServices {
   readonly onDidOpenChats: Event<Chats>;
   /** Shows proposed changes in the editor. */
   readonly review: () => Promise<InlineReview>;
+  /** Who offers the models. */
+  readonly endpoints: () => Promise<EndpointClient>;
   /** What the list of models is drawn from. */
   readonly picker: () => Promise<PickerParts>;
 }
 
 /** Says how each of them is made; nothing is loaded yet. */
 export function createLazyServices(services: Services): LazyServices {
-  const { owned, catalog, settings, account, memory } = services;
+  const { owned, catalog, settings, server, memory } = services;
   const opened = owned.own(new Emitter<Chats>());
   const estimator = lazy(async () => {
     const { RequestEstimator } = await import('../core/conversation/generation/requestEstimator.ts');
@@ -51,13 +54,17 @@ export function createLazyServices(services: Services): LazyServices {
     opened.fire(all);
     return all;
   });
+  const endpoints = lazy(
+    async () => new (await import('../core/openrouter/account/endpointClient.ts')).EndpointClient(server),
+  );
   const picker = lazy(async () => {
-    const [{ ServiceFacts }, { ModelRows }, remembered] = await Promise.all([
+    const [{ ServiceFacts }, { ModelRows }, remembered, offers] = await Promise.all([
       import('../host/models/serviceFacts.ts'),
       import('../host/models/modelRows.ts'),
       memory(),
+      endpoints(),
     ]);
-    const facts = new ServiceFacts(account, () => settings.baseUrl());
+    const facts = new ServiceFacts(offers, () => settings.baseUrl());
     return { catalog, memory: remembered, facts, rows: new ModelRows() };
   });
   return {
@@ -67,6 +74,7 @@ export function createLazyServices(services: Services): LazyServices {
     chats,
     onDidOpenChats: opened.event,
     review: owned.lazy(async () => new (await import('../host/edits/inlineReview.ts')).InlineReview()),
+    endpoints,
     picker,
   };
 }

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { CreditMonitor } from '../core/account/creditMonitor.ts';
 import { ModelCatalog } from '../core/model/catalog.ts';
 import type { ServerKind } from '../core/model/server.ts';
-import { OpenRouterAccount } from '../core/openrouter/account/account.ts';
+import { CatalogClient } from '../core/openrouter/account/catalogClient.ts';
+import { KeyClient } from '../core/openrouter/account/keyClient.ts';
 import type { Server } from '../core/openrouter/transport/server.ts';
 import { ServerIdentity } from '../core/openrouter/transport/serverIdentity.ts';
 import type { DisposableStore } from '../core/util/disposableStore.ts';
@@ -23,7 +24,7 @@ export interface Services {
   readonly server: Server;
   /** Who would read a request, as far as that is known without asking. An unseen server is taken for OpenRouter. */
   readonly serverKind: () => ServerKind;
-  readonly account: OpenRouterAccount;
+  readonly account: KeyClient;
   readonly credit: CreditMonitor;
   readonly catalog: ModelCatalog;
   readonly memory: () => Promise<ModelMemory>;
@@ -46,7 +47,7 @@ export function createServices(
     identity,
     extraHeaders: () => settings.requestHeaders(),
   };
-  const account = new OpenRouterAccount(server);
+  const account = new KeyClient(server);
   const cacheFile = vscode.Uri.joinPath(context.globalStorageUri, 'catalogue.json').fsPath;
   return {
     context,
@@ -58,7 +59,9 @@ export function createServices(
     serverKind: () => identity.kindOf(settings.baseUrl()) ?? 'openrouter',
     account,
     credit: owned.own(new CreditMonitor(account, Date.now)),
-    catalog: owned.own(new ModelCatalog(account, new CatalogFile(cacheFile, () => settings.baseUrl()))),
+    catalog: owned.own(
+      new ModelCatalog(new CatalogClient(server), new CatalogFile(cacheFile, () => settings.baseUrl())),
+    ),
     memory: lazy(async () => {
       const { ModelMemory } = await import('../host/models/modelMemory.ts');
       return new ModelMemory(context.globalState);

@@ -1,7 +1,7 @@
-import { lookUpUsage } from '../core/conversation/generation/usageLookup.ts';
-import { startOfDay } from '../core/money/days.ts';
 import type { PicoDollars } from '../core/money/money.ts';
-import { UsageReconciler } from '../core/usage/books.ts';
+import { GenerationClient } from '../core/openrouter/account/generationClient.ts';
+import { startOfDay } from '../core/usage/ledger.ts';
+import { UsageReconciler } from '../core/usage/usageReconciler.ts';
 import { sleep } from '../core/util/sleep.ts';
 import { logError } from '../host/platform/log.ts';
 import { openStore, type OpenedStore } from '../host/store/openStore.ts';
@@ -15,21 +15,20 @@ export interface Store extends OpenedStore {
 }
 
 /** Opens the store, and goes on with what earlier windows could not settle. It loads SQLite. */
-export function createStore({ context, serverKind, account, log }: Services): Store {
+export function createStore({ context, server, serverKind, log }: Services): Store {
   const opened = openStore(context.globalStorageUri.fsPath, Date.now);
   const closing = new AbortController();
   const failed = (error: unknown): void => {
     logError(log, error);
   };
-  const reconciler = new UsageReconciler(
-    opened.ledger,
-    async (generationId) =>
-      // Other servers keep no books.
-      serverKind() === 'other'
-        ? undefined
-        : lookUpUsage(account, generationId, { sleep, signal: closing.signal }),
+  const generations = new GenerationClient(server);
+  const reconciler = new UsageReconciler({
+    ledger: opened.ledger,
+    generations: () => (serverKind() === 'other' ? undefined : generations),
+    sleep,
+    signal: closing.signal,
     failed,
-  );
+  });
   void reconciler.reconcileLost(Date.now());
   return {
     ...opened,

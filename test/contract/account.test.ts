@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { creditText } from '../../src/host/account/creditText.ts';
-import { OpenRouterAccount } from '../../src/core/openrouter/account/account.ts';
 import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
+import { parseBaseUrl } from '../../src/core/model/server.ts';
+import { accountOf, type Account } from '../support/account.ts';
 import type { Scenario } from '../simulator/scenario.ts';
 import { keys, simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { aRequest, failureOf } from './hearing.ts';
 import { json, startPlainServer } from './plainServer.ts';
-import { parseBaseUrl } from '../../src/core/model/server.ts';
 
 const { signal } = new AbortController();
 
 describe('the account against the simulator', () => {
   let simulator: Simulator;
   let key: string | undefined;
-  let account: OpenRouterAccount;
+  let account: Account;
 
   before(async () => {
     simulator = await startSimulator();
-    account = new OpenRouterAccount({
+    account = accountOf({
       baseUrl: () => simulator.baseUrl,
       apiKey: () => Promise.resolve(key),
     });
@@ -34,7 +34,7 @@ describe('the account against the simulator', () => {
 
   describe('reads who offers a model', () => {
     it('with prices, speed, retention and policies', async () => {
-      const { endpoints, zeroRetention, providers } = await account.endpointsOf(
+      const { endpoints, zeroRetention, providers } = await account.endpoints.endpointsOf(
         'anthropic/claude-sonnet-4.6',
         signal,
       );
@@ -47,13 +47,13 @@ describe('the account against the simulator', () => {
     });
 
     it('of a variant, by the model that it is made from', async () => {
-      const made = await account.endpointsOf('anthropic/claude-sonnet-4.6:nitro', signal);
-      const plain = await account.endpointsOf('anthropic/claude-sonnet-4.6', signal);
+      const made = await account.endpoints.endpointsOf('anthropic/claude-sonnet-4.6:nitro', signal);
+      const plain = await account.endpoints.endpointsOf('anthropic/claude-sonnet-4.6', signal);
       assert.deepEqual(made.endpoints, plain.endpoints);
     });
 
     it('and fails for one that is not there', async () => {
-      assert.equal((await failureOf(account.endpointsOf('nobody/nothing', signal)))?.kind, 'model');
+      assert.equal((await failureOf(account.endpoints.endpointsOf('nobody/nothing', signal)))?.kind, 'model');
     });
 
     it('also where the rest cannot be read', async () => {
@@ -65,11 +65,11 @@ describe('the account against the simulator', () => {
           request,
         );
       });
-      const alone = new OpenRouterAccount({
+      const alone = accountOf({
         baseUrl: () => plain.baseUrl,
         apiKey: () => Promise.resolve('k'),
       });
-      assert.deepEqual(await alone.endpointsOf('a/b', signal), {
+      assert.deepEqual(await alone.endpoints.endpointsOf('a/b', signal), {
         endpoints: [{ providerName: 'X', tag: 'X', degraded: false }],
         providers: [],
       });
@@ -87,7 +87,7 @@ describe('the account against the simulator', () => {
     for (const [sort, text] of rows) {
       it(`of a key that is ${sort}: "${text}"`, async () => {
         key = keys[sort];
-        const info = await account.keyInfo(signal);
+        const info = await account.keys.keyInfo(signal);
         assert.equal(creditText({ state: 'known', key: info, readAt: 0 }), text);
         assert.equal(info.management, false);
         assert.ok(!JSON.stringify(info).includes(keys[sort]));
@@ -95,11 +95,11 @@ describe('the account against the simulator', () => {
     }
 
     it('of a management key, and knows it for one', async () => {
-      assert.equal((await account.keyInfo(signal, keys.management)).management, true);
+      assert.equal((await account.keys.keyInfo(signal, keys.management)).management, true);
     });
 
     it('whole, of a key that is about to be stored in place of the one in use', async () => {
-      assert.deepEqual(await account.keyInfo(signal, keys.standard), {
+      assert.deepEqual(await account.keys.keyInfo(signal, keys.standard), {
         label: 'sk-or-v1-' + keys.standard.slice(9, 12) + '...' + keys.standard.slice(-4),
         limit: 10_000_000,
         remaining: 7_480_000,
@@ -119,7 +119,7 @@ describe('the account against the simulator', () => {
 
     it('of no key that the service does not know', async () => {
       key = keys.rejected;
-      const error = await failureOf(account.keyInfo(signal));
+      const error = await failureOf(account.keys.keyInfo(signal));
       assert.deepEqual(
         [error?.kind, error?.facts.status, error?.facts.detail],
         ['key', 401, 'User not found.'],
@@ -128,7 +128,7 @@ describe('the account against the simulator', () => {
   });
 
   it('says who asks', async () => {
-    await account.keyInfo(signal);
+    await account.keys.keyInfo(signal);
     const headers = simulator.journal.last()?.headers ?? {};
     assert.equal(headers['x-openrouter-title'], 'Switchboard for OpenRouter');
     assert.equal(headers['x-openrouter-categories'], 'ide-extension');
@@ -138,22 +138,22 @@ describe('the account against the simulator', () => {
   describe('sends nothing', () => {
     it('for the record of a key without one', async () => {
       key = undefined;
-      assert.equal((await failureOf(account.keyInfo(signal)))?.kind, 'noKey');
+      assert.equal((await failureOf(account.keys.keyInfo(signal)))?.kind, 'noKey');
       assert.deepEqual(paths(), []);
     });
 
     it('to a server that may not have the key', async () => {
-      const insecure = new OpenRouterAccount({
+      const insecure = accountOf({
         baseUrl: () => parseBaseUrl('http://gateway.example.com/v1'),
         apiKey: () => Promise.resolve(key),
       });
-      assert.equal((await failureOf(insecure.keyInfo(signal)))?.kind, 'baseUrl');
-      assert.equal((await failureOf(insecure.listModels(signal)))?.kind, 'baseUrl');
+      assert.equal((await failureOf(insecure.keys.keyInfo(signal)))?.kind, 'baseUrl');
+      assert.equal((await failureOf(insecure.models.listModels(signal)))?.kind, 'baseUrl');
     });
 
     it('once it is called off', async () => {
-      assert.ok(await failureOf(account.keyInfo(AbortSignal.abort())));
-      assert.ok(await failureOf(account.listModels(AbortSignal.abort())));
+      assert.ok(await failureOf(account.keys.keyInfo(AbortSignal.abort())));
+      assert.ok(await failureOf(account.models.listModels(AbortSignal.abort())));
       assert.deepEqual(paths(), []);
     });
   });
@@ -176,10 +176,10 @@ describe('the account against the simulator', () => {
         }
       }
       assert.ok(id);
-      const books = new OpenRouterAccount(server);
-      let usage = await books.usageOf(id, signal);
+      const books = accountOf(server);
+      let usage = await books.generations.usageOf(id, signal);
       for (let tries = 0; usage === undefined && tries < 50; tries += 1) {
-        usage = await books.usageOf(id, signal);
+        usage = await books.generations.usageOf(id, signal);
       }
       assert.ok(usage?.cost !== undefined && usage.cost > 0 && usage.completionTokens > 0);
       assert.equal(usage.estimated, undefined);
@@ -187,13 +187,13 @@ describe('the account against the simulator', () => {
 
     it('of which nobody knows', async () => {
       const server = { baseUrl: () => simulator.baseUrl, apiKey: () => Promise.resolve(simulatorKey) };
-      assert.equal(await new OpenRouterAccount(server).usageOf('gen-unknown', signal), undefined);
+      assert.equal(await accountOf(server).generations.usageOf('gen-unknown', signal), undefined);
     });
   });
 
   describe('lists the models', () => {
     it('of the account', async () => {
-      const models = await account.listModels(signal);
+      const models = await account.models.listModels(signal);
       assert.ok(models.length >= 300);
       assert.ok(models.every(({ id }) => !id.endsWith(':batch')));
       const excluded = models.filter((model) => model.excluded === true);
@@ -211,20 +211,20 @@ describe('the account against the simulator', () => {
 
     it('all of them where there is no such list, or what is there is none', async () => {
       simulator.use(noUserList);
-      assert.ok((await account.listModels(signal)).length >= 300);
+      assert.ok((await account.models.listModels(signal)).length >= 300);
       assert.deepEqual(paths().toSorted(), ['GET /models', 'GET /models/user']);
       simulator.use({
         ...noUserList,
         refusal: { kind: 'reply', reply: { status: 200, body: '<html></html>' } },
       });
-      assert.ok((await account.listModels(signal)).length >= 300);
+      assert.ok((await account.models.listModels(signal)).length >= 300);
     });
 
     it('that retain nothing, and by their speed, when asked for that', async () => {
-      const models = await account.listModels(signal);
-      const silent = await account.zeroRetentionModels(signal);
+      const models = await account.models.listModels(signal);
+      const silent = await account.endpoints.zeroRetentionModels(signal);
       assert.ok(models.some(({ id }) => silent.has(id)) && models.some(({ id }) => !silent.has(id)));
-      const fastest = await account.fastestModels(signal);
+      const fastest = await account.endpoints.fastestModels(signal);
       const listed = models.map(({ id }) => id).filter((id) => fastest.includes(id));
       assert.ok(listed.length >= 300);
       assert.notDeepEqual(
@@ -235,7 +235,7 @@ describe('the account against the simulator', () => {
 
     it('all of them while there is no key, without one', async () => {
       key = undefined;
-      assert.ok((await account.listModels(signal)).length >= 300);
+      assert.ok((await account.models.listModels(signal)).length >= 300);
       assert.deepEqual(paths(), ['GET /models']);
       assert.equal(simulator.journal.last()?.headers['authorization'], undefined);
     });
@@ -249,7 +249,7 @@ describe('the account against the simulator', () => {
   ] as const) {
     it(`tells "${scenario}" as ${kind}, and goes nowhere else`, async () => {
       simulator.use(scenario);
-      for (const work of [account.keyInfo(signal), account.listModels(signal)]) {
+      for (const work of [account.keys.keyInfo(signal), account.models.listModels(signal)]) {
         const error = await failureOf(work);
         assert.equal(error?.kind, kind);
         assert.match(error.facts.detail ?? '', words);
@@ -263,7 +263,7 @@ describe('the account against a server of another kind', () => {
   it('tells what is wrong with it, and never repeats the key', async () => {
     const server = await startPlainServer();
     const apiKey = 'a-key-of-a-gateway';
-    const account = new OpenRouterAccount({
+    const account = accountOf({
       baseUrl: () => server.baseUrl,
       apiKey: () => Promise.resolve(apiKey),
     });
@@ -275,7 +275,7 @@ describe('the account against a server of another kind', () => {
     ] as const;
     for (const [answer, kind] of rows) {
       server.willAnswer(answer);
-      for (const work of [account.keyInfo(signal), account.listModels(signal)]) {
+      for (const work of [account.keys.keyInfo(signal), account.models.listModels(signal)]) {
         const error = await failureOf(work);
         assert.equal(error?.kind, kind);
         assert.ok(!JSON.stringify(error).includes(apiKey));

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { ChatRequest } from '../../src/core/conversation/generation/chatModel.ts';
-import { OpenRouterAccount } from '../../src/core/openrouter/account/account.ts';
 import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
 import { generateSnippet } from '../../src/core/prompts/generateSnippet.ts';
 import { runStructuredPrompt } from '../../src/core/prompts/structured/structuredPrompt.ts';
+import { accountOf, type Account } from '../support/account.ts';
 import { aimockModels, aimockTopics, startAimock, type Aimock } from '../support/aimock.ts';
 import { aRequest, failureOf, collect, type CollectedResponse } from './hearing.ts';
 import { clean } from '../support/builders.ts';
@@ -13,14 +13,14 @@ import { clean } from '../support/builders.ts';
 describe('against aimock', () => {
   let aimock: Aimock;
   let client: OpenRouterClient;
-  let account: OpenRouterAccount;
+  let account: Account;
   const { signal } = new AbortController();
 
   before(async () => {
     aimock = await startAimock();
     const server = { baseUrl: () => aimock.baseUrl, apiKey: () => Promise.resolve(aimock.apiKey) };
     client = new OpenRouterClient(server);
-    account = new OpenRouterAccount(server);
+    account = accountOf(server);
   });
   after(() => aimock.close());
 
@@ -85,13 +85,13 @@ describe('against aimock', () => {
 
   describe('the account', () => {
     it('reads the record of the key', async () => {
-      const info = await account.keyInfo(signal);
+      const info = await account.keys.keyInfo(signal);
       assert.ok(info.label !== '' && !info.management);
-      assert.equal((await failureOf(account.keyInfo(signal, 'sk-or-v1-of-somebody-else')))?.kind, 'key');
+      assert.equal((await failureOf(account.keys.keyInfo(signal, 'sk-or-v1-of-somebody-else')))?.kind, 'key');
     });
 
     it('lists the models', async () => {
-      const ids = (await account.listModels(signal)).map(({ id }) => id);
+      const ids = (await account.models.listModels(signal)).map(({ id }) => id);
       assert.ok(
         aimockModels.every((id) => ids.includes(id)),
         ids.join(),

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { ChatRequest } from '../../src/core/conversation/generation/chatModel.ts';
-import { OpenRouterAccount } from '../../src/core/openrouter/account/account.ts';
 import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
 import type { Server } from '../../src/core/openrouter/transport/server.ts';
 import { ServerIdentity } from '../../src/core/openrouter/transport/serverIdentity.ts';
+import { serverKind } from '../../src/core/openrouter/transport/serverProbe.ts';
 import { unsupportedSettingsNow } from '../../src/host/words/unsupportedSettings.ts';
+import { accountOf } from '../support/account.ts';
 import { scenarioOf, type ScenarioName } from '../simulator/scenarios.ts';
 import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { gatewayHeaders, startGateway, type Gateway } from '../support/gateway.ts';
@@ -53,10 +54,10 @@ describe('through a gateway that nobody here wrote', () => {
     });
 
     it('is known by its record of the key, and has its models', async () => {
-      const account = new OpenRouterAccount(server);
-      assert.ok((await account.keyInfo(signal)).remaining);
-      assert.equal(await account.serverKind(signal), 'openrouter');
-      assert.ok((await account.listModels(signal)).length > 3);
+      const account = accountOf(server);
+      assert.ok((await account.keys.keyInfo(signal)).remaining);
+      assert.equal(await serverKind(server, signal), 'openrouter');
+      assert.ok((await account.models.listModels(signal)).length > 3);
     });
 
     it('answers, with what it cost', async () => {
@@ -69,7 +70,7 @@ describe('through a gateway that nobody here wrote', () => {
 
     it('answers, too, where the gateway hides that it is OpenRouter', async () => {
       const hidden = serverBehind('openrouter', simulator.baseUrl.replace(/\/v1$/, ''));
-      assert.equal(await new OpenRouterAccount(hidden).serverKind(signal), 'other');
+      assert.equal(await serverKind(hidden, signal), 'other');
       const { error, text } = await askOf(hidden, keyOptions);
       assert.deepEqual([error, text.length > 20], [undefined, true]);
     });
@@ -110,9 +111,9 @@ describe('through a gateway that nobody here wrote', () => {
     after(() => plain.close());
 
     it('is known by having no record of the key', async () => {
-      const account = new OpenRouterAccount(server);
-      assert.equal((await failureOf(account.keyInfo(signal)))?.kind, 'noKeyRecord');
-      assert.equal(await account.serverKind(signal), 'other');
+      const account = accountOf(server);
+      assert.equal((await failureOf(account.keys.keyInfo(signal)))?.kind, 'noKeyRecord');
+      assert.equal(await serverKind(server, signal), 'other');
     });
 
     it("gets OpenAI's fields only, and whoever asked is told what is left out", async () => {

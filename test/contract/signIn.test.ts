@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { OpenRouterAccount } from '../../src/core/openrouter/account/account.ts';
+import { KeyClient } from '../../src/core/openrouter/account/keyClient.ts';
 import { SignInError, signInLifetimeMs } from '../../src/core/account/signIn.ts';
 import { exchangeCode, offersSignIn } from '../../src/core/openrouter/signIn/keyExchange.ts';
-import { newPkce } from '../../src/core/openrouter/signIn/pkce.ts';
-import { OpenRouterSignIn } from '../../src/core/openrouter/signIn/signInAttempt.ts';
+import { newPkce, OpenRouterSignIn } from '../../src/core/openrouter/signIn/signInAttempt.ts';
 import { signInWords } from '../../src/host/account/signIn/signInWords.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { json, startPlainServer, type Answer, type PlainServer } from './plainServer.ts';
@@ -44,11 +43,11 @@ describe('signing in against the simulator', () => {
   it('gives a key that works, with the label and the limit that were asked for', async () => {
     const attempt = await begin();
     const key = await attempt.redeem(await codeOf(attempt, 2_500_000), signal);
-    const account = new OpenRouterAccount({
+    const keys = new KeyClient({
       baseUrl: () => simulator.baseUrl,
       apiKey: () => Promise.resolve(undefined),
     });
-    const info = await account.keyInfo(signal, key);
+    const info = await keys.keyInfo(signal, key);
     assert.equal(info.label, 'Switchboard');
     assert.equal(info.limit, 2_500_000);
     const request = simulator.journal.last('/auth/keys');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Model } from '../../src/core/model/model.ts';
-import { OpenRouterAccount } from '../../src/core/openrouter/account/account.ts';
+import { CatalogClient } from '../../src/core/openrouter/account/catalogClient.ts';
 import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
 import { toCommitText } from '../../src/core/prompts/commitText.ts';
 import { documentCode, editCode, refactorCode } from '../../src/core/prompts/editCode.ts';
@@ -236,7 +236,7 @@ describe('every structured prompt against the simulator', () => {
     simulator = await startSimulator();
     const server = { baseUrl: () => simulator.baseUrl, apiKey: () => Promise.resolve(simulatorKey) };
     chat = new OpenRouterClient(server);
-    models = await new OpenRouterAccount(server).listModels(AbortSignal.timeout(10_000));
+    models = await new CatalogClient(server).listModels(AbortSignal.timeout(10_000));
   });
 
   after(() => simulator.close());

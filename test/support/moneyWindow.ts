@@ -5,14 +5,15 @@ import type { ChatModel } from '../../src/core/conversation/generation/chatModel
 import type { SessionParts } from '../../src/core/conversation/session/chatSession.ts';
 import { RequestEstimator } from '../../src/core/conversation/generation/requestEstimator.ts';
 import { RetryingModel } from '../../src/core/conversation/generation/retryingModel.ts';
-import { lookUpUsage } from '../../src/core/conversation/generation/usageLookup.ts';
 import type { Model } from '../../src/core/model/model.ts';
 import { ModelCatalog } from '../../src/core/model/catalog.ts';
 import type { MicroDollars } from '../../src/core/money/money.ts';
 import { estimateCost } from '../../src/core/model/pricing.ts';
-import { OpenRouterAccount } from '../../src/core/openrouter/account/account.ts';
+import { CatalogClient } from '../../src/core/openrouter/account/catalogClient.ts';
+import { GenerationClient } from '../../src/core/openrouter/account/generationClient.ts';
+import { KeyClient } from '../../src/core/openrouter/account/keyClient.ts';
 import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
-import { UsageReconciler } from '../../src/core/usage/books.ts';
+import { UsageReconciler } from '../../src/core/usage/usageReconciler.ts';
 import { MeteredModel } from '../../src/core/usage/meteredModel.ts';
 import { openStore, type OpenedStore } from '../../src/host/store/openStore.ts';
 import { simulatorKey } from '../simulator/simulator.ts';
@@ -20,7 +21,7 @@ import { simulatorKey } from '../simulator/simulator.ts';
 /** All that a window has to do with money, joined as the extension joins it, without VS Code. */
 export interface MoneyWindow {
   readonly store: OpenedStore;
-  readonly account: OpenRouterAccount;
+  readonly account: KeyClient;
   readonly reconciler: UsageReconciler;
   readonly chat: ChatModel;
   readonly sessions: Omit<SessionParts, 'model' | 'request'>;
@@ -47,8 +48,8 @@ export async function openMoneyWindow({
   dayLimit = () => undefined,
 }: WindowOptions): Promise<MoneyWindow> {
   const server = { baseUrl: () => baseUrl, apiKey: () => Promise.resolve(simulatorKey) };
-  const account = new OpenRouterAccount(server);
-  const catalog = new ModelCatalog(account, {
+  const generations = new GenerationClient(server);
+  const catalog = new ModelCatalog(new CatalogClient(server), {
     read: () => Promise.resolve(undefined),
     write: () => Promise.resolve(),
   });
@@ -59,11 +60,13 @@ export async function openMoneyWindow({
     assert.fail(String(error));
   };
   const find = (id: string): Model | undefined => catalog.find(id);
-  const reconciler = new UsageReconciler(
-    store.ledger,
-    (id) => lookUpUsage(account, id, { sleep: () => delay(booksPauseMs), signal: closing.signal }),
+  const reconciler = new UsageReconciler({
+    ledger: store.ledger,
+    generations: () => generations,
+    sleep: () => delay(booksPauseMs),
+    signal: closing.signal,
     failed,
-  );
+  });
   const lookUps: Promise<unknown>[] = [];
   const estimator = new RequestEstimator(catalog, Date.now);
   const entering = new MeteredModel(new OpenRouterClient(server), {
@@ -80,7 +83,7 @@ export async function openMoneyWindow({
   const chat = new RetryingModel(entering, { sleep: () => Promise.resolve(), random: () => 0 });
   return {
     store,
-    account,
+    account: new KeyClient(server),
     reconciler,
     chat,
     find,

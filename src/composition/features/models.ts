@@ -9,8 +9,8 @@ import type { Services } from '../services.ts';
 
 /** Which model is asked, how much it thinks, and through whom. */
 export function modelsFeature(
-  { context, owned, log, settings, account, catalog, memory, passKeyGate }: Services,
-  { picker }: LazyServices,
+  { context, owned, log, settings, catalog, memory, passKeyGate }: Services,
+  { picker, endpoints }: LazyServices,
   surface: ChatSurface & AskedChat,
 ) {
   const targets = async (): Promise<ModelTargets> => {
@@ -23,7 +23,7 @@ export function modelsFeature(
     const remembered = await memory();
     return new ModelPanel({
       ...{ extensionUri: context.extensionUri, catalog, settings, log },
-      endpoints: account,
+      endpoints: await endpoints(),
       memory: remembered,
       inUse: async () => (await surface.controller()).model,
       use: async (id) => {
@@ -49,7 +49,7 @@ export function modelsFeature(
       },
       [commandIds.configureRouting]: async (model?: string) => {
         const { configureRouting } = await import('../../host/routing/configureRouting.ts');
-        await configureRouting({ settings, catalog, endpoints: account }, model);
+        await configureRouting({ settings, catalog, endpoints: await endpoints() }, model);
       },
     },
   } satisfies Feature;

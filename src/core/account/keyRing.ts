@@ -1,5 +1,5 @@
 import { objectIn, objectsIn, arrayIn, parseJson, textIn } from '../util/json.ts';
-import { withoutKeys } from '../util/apiKeyFormat.ts';
+import { withoutKeys } from '../util/withoutKeys.ts';
 
 /** A key under the name that its owner gave it. */
 export interface NamedKey {

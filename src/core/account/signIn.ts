@@ -1,6 +1,6 @@
 import type { BaseUrl } from '../model/server.ts';
 import { microDollarsFrom, type MicroDollars } from '../money/money.ts';
-import { withoutKeys } from '../util/apiKeyFormat.ts';
+import { withoutKeys } from '../util/withoutKeys.ts';
 
 /** What can go wrong with a sign-in besides what can go wrong with any request. */
 export type SignInFault =

@@ -36,6 +36,9 @@ export function conversationUsage(messages: readonly Message[]): Usage | undefin
   return known.length === 0 ? undefined : known.reduce(addUsage);
 }
 
+/** The service is asked this long about the cost of an answer, in milliseconds; what is older stays an estimate. */
+export const settlementMs = 24 * 60 * 60_000;
+
 /** The generations of an answer whose true cost only the service's books can tell. */
 export function unsettledIds(answer: Answer): readonly string[] {
   const estimated = answer.generations.filter(({ usage }) => usage?.estimated === true);

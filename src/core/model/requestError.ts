@@ -1,4 +1,4 @@
-import { withoutKeys } from '../util/apiKeyFormat.ts';
+import { withoutKeys } from '../util/withoutKeys.ts';
 
 /**
  * What can go wrong between a question and its answer. The kind decides the words and the remedies; canceling

@@ -4,8 +4,15 @@ import type { CostRange, RequestEstimate } from '../conversation/generation/requ
 import { toPicoDollars, type MicroDollars, type PicoDollars } from '../money/money.ts';
 import { RequestError } from '../model/requestError.ts';
 import { minMaxTokens } from '../model/requestSettings.ts';
-import type { Admission, BegunRequest, Budget, EndedRequest, Ledger, Origin } from './ledger.ts';
-import { startOfDay } from '../money/days.ts';
+import {
+  startOfDay,
+  type Admission,
+  type BegunRequest,
+  type Budget,
+  type EndedRequest,
+  type Ledger,
+  type Origin,
+} from './ledger.ts';
 
 /** What the decorator knows of the world. */
 export interface LedgerParts {

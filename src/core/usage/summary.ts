@@ -1,5 +1,5 @@
 import type { PicoDollars } from '../money/money.ts';
-import { startOfDay } from '../money/days.ts';
+import { startOfDay } from './ledger.ts';
 import type { RecordGroup, RecordSpeed } from './usageRecords.ts';
 
 /** How far one looks back, in days of the calendar that end with today. */

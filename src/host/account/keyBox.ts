@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { isOpenRouterKey, keyFault, type KeyFault } from '../../core/util/apiKeyFormat.ts';
+import { isOpenRouterKey, keyFault, type KeyFault } from '../../core/account/apiKeyFormat.ts';
 import type { KeyInfo } from '../../core/account/credit.ts';
 import { RequestError } from '../../core/model/requestError.ts';
 import { runCommand } from '../platform/commands.ts';

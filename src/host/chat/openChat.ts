@@ -12,7 +12,7 @@ import { fitTo } from '../../core/model/requestSettings.ts';
 import type { ServerKind } from '../../core/model/server.ts';
 import type { PicoDollars } from '../../core/money/money.ts';
 import { chatSystem, withInstructions } from '../../core/prompts/instructions.ts';
-import type { UsageReconciler } from '../../core/usage/books.ts';
+import type { UsageReconciler } from '../../core/usage/usageReconciler.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
 import { ContextGuard } from '../context/contextGuard.ts';
 import { Instructions } from '../context/instructions.ts';

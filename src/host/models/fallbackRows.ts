@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { alikeModels } from '../../core/model/alikeModels.ts';
+import { alikeModels } from '../../core/model/nearest.ts';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
 import { modelIdParts } from '../../core/model/modelId.ts';
 import { isModelId } from '../../core/model/modelSections.ts';

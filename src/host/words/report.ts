@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Failure } from '../../core/conversation/message.ts';
-import { withoutKeys } from '../../core/util/apiKeyFormat.ts';
+import { withoutKeys } from '../../core/util/withoutKeys.ts';
 import { nameFromId } from '../../core/model/model.ts';
 import { excludingFields, type Routing } from '../../core/model/routing.ts';
 import { minMaxTokens } from '../../core/model/requestSettings.ts';

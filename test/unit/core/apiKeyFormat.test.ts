@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { isOpenRouterKey, keyFault, withoutKeys } from '../../../src/core/util/apiKeyFormat.ts';
+import { isOpenRouterKey, keyFault } from '../../../src/core/account/apiKeyFormat.ts';
+import { withoutKeys } from '../../../src/core/util/withoutKeys.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 
 const key = `sk-or-v1-${'0123456789abcdef'.repeat(4)}`;

@@ -5,7 +5,8 @@ import type { RequestEstimate } from '../../../src/core/conversation/generation/
 import { RetryingModel } from '../../../src/core/conversation/generation/retryingModel.ts';
 import { toPicoDollars } from '../../../src/core/money/money.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
-import { UsageReconciler } from '../../../src/core/usage/books.ts';
+import type { Usage } from '../../../src/core/conversation/message.ts';
+import { UsageReconciler } from '../../../src/core/usage/usageReconciler.ts';
 import { costOf } from '../../../src/core/usage/ledger.ts';
 import { MeteredModel } from '../../../src/core/usage/meteredModel.ts';
 import { openDatabase } from '../../../src/host/store/database.ts';
@@ -307,11 +308,17 @@ describe('the model that enters each request in the ledger', () => {
     model.willAnswer({ type: 'origin', generationId: 'gen-1' });
     await ask();
     let asked = 0;
-    const reconciler = new UsageReconciler(
+    const usageOf = (): Promise<Usage> => {
+      asked += 1;
+      return Promise.resolve({ promptTokens: 1, completionTokens: 2, cost: 33 });
+    };
+    const reconciler = new UsageReconciler({
       ledger,
-      () => Promise.resolve((asked += 1)).then(() => ({ promptTokens: 1, completionTokens: 2, cost: 33 })),
-      (error) => assert.fail(String(error)),
-    );
+      generations: () => ({ usageOf }),
+      sleep: () => Promise.resolve(),
+      signal: new AbortController().signal,
+      failed: (error) => assert.fail(String(error)),
+    });
     const [one, other] = await Promise.all([reconciler.lookUp('gen-1'), reconciler.lookUp('gen-1')]);
     assert.deepEqual([asked, one, rows().map(costOf)], [1, other, [33]]);
   });

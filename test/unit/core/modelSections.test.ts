@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { alikeModels } from '../../../src/core/model/alikeModels.ts';
+import { alikeModels } from '../../../src/core/model/nearest.ts';
 import type { Model } from '../../../src/core/model/model.ts';
 import {
   isFiltering,

@@ -7,8 +7,12 @@ import {
   signInLifetimeMs,
 } from '../../../src/core/account/signIn.ts';
 import { authorizationUrl } from '../../../src/core/openrouter/signIn/authorization.ts';
-import { challengeOf, newPkce, randomToken } from '../../../src/core/openrouter/signIn/pkce.ts';
-import { OpenRouterSignIn } from '../../../src/core/openrouter/signIn/signInAttempt.ts';
+import {
+  challengeOf,
+  newPkce,
+  OpenRouterSignIn,
+  randomToken,
+} from '../../../src/core/openrouter/signIn/signInAttempt.ts';
 import { latest } from '../../../src/core/util/lazy.ts';
 
 const { signal } = new AbortController();

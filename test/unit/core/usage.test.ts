@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { startOfDay } from '../../../src/core/money/days.ts';
+import { startOfDay } from '../../../src/core/usage/ledger.ts';
 import { ledgerToCsv, ledgerToJson } from '../../../src/core/usage/ledgerFile.ts';
 import { sharesBy, speedsBy, startOf, stepsOf } from '../../../src/core/usage/summary.ts';
 import type { RecordGroup } from '../../../src/core/usage/usageRecords.ts';

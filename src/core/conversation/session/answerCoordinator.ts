@@ -2,12 +2,18 @@ import { AnswerRun } from './answerRun.ts';
 import type { AnswerEvent, ChatModel, ChatRequest } from '../generation/chatModel.ts';
 import { roundsOf } from '../answerParts.ts';
 import { pathTo } from '../conversation.ts';
-import { originOf } from '../generations.ts';
+import { originOf, settlementMs, unsettledIds, withUsage } from '../generations.ts';
 import type { ConversationStore } from '../persistence/conversationStore.ts';
-import { toFailure } from './failure.ts';
 import type { PersistedConversation } from './persistedConversation.ts';
-import { promptTokens, tokensOfParts, type AssistantMessage, type Outcome, type Usage } from '../message.ts';
-import { Settlement } from '../persistence/settlement.ts';
+import {
+  promptTokens,
+  tokensOfParts,
+  type AssistantMessage,
+  type Failure,
+  type Outcome,
+  type Usage,
+} from '../message.ts';
+import { RequestError } from '../../model/requestError.ts';
 import type { PicoDollars } from '../../money/money.ts';
 
 /** What answers are made from. */
@@ -39,19 +45,11 @@ const fromModel: AnswerSource = (request, chat, signal) => chat.stream(request, 
 export class AnswerCoordinator {
   readonly #parts: AnswerCoordinatorParts;
   readonly #persisted: PersistedConversation;
-  readonly #settlement: Settlement;
   #run: AnswerRun | undefined;
 
   constructor(parts: AnswerCoordinatorParts, kept: PersistedConversation) {
     this.#parts = parts;
     this.#persisted = kept;
-    this.#settlement = new Settlement({
-      lookUpUsage: parts.lookUpUsage,
-      find: (messageId) => kept.find(messageId),
-      settled: (answer) => {
-        kept.settle(answer);
-      },
-    });
   }
 
   /** The answer on its way. */
@@ -85,7 +83,11 @@ export class AnswerCoordinator {
 
   /** Settles what an earlier session could not. */
   async settleEarlier(): Promise<void> {
-    await this.#settlement.resume(this.#persisted.conversation.messages, this.#parts.now());
+    const since = this.#parts.now() - settlementMs;
+    const recent = this.#persisted.conversation.messages.filter(
+      (message): message is AssistantMessage => message.role === 'assistant' && message.createdAt > since,
+    );
+    await Promise.all(recent.map((answer) => this.#settle(answer)));
   }
 
   #start(answer: AssistantMessage): AnswerRun {
@@ -118,7 +120,20 @@ export class AnswerCoordinator {
     run.end(outcome, (answer) => this.#estimate(answer));
     this.#run = undefined;
     this.#persisted.end(run.message, () => run.flush());
-    void this.#settlement.settle(run.message);
+    void this.#settle(run.message);
+  }
+
+  /** Puts what the service says in the place of estimates, also when nobody looks at the chat any more. */
+  async #settle({ id, answer }: AssistantMessage): Promise<void> {
+    await Promise.all(
+      unsettledIds(answer).map(async (generationId) => {
+        const usage = await this.#parts.lookUpUsage(generationId);
+        const message = this.#persisted.find(id);
+        if (usage && message?.role === 'assistant') {
+          this.#persisted.settle({ ...message, answer: withUsage(message.answer, generationId, usage) });
+        }
+      }),
+    );
   }
 
   /** About what an answer took that ended without saying so, as when it was stopped. */
@@ -142,4 +157,13 @@ export class AnswerCoordinator {
 /** What must not wait for the end of an answer: by its id the service can be asked, even after a crash. */
 function isWorthSaving({ type }: AnswerEvent): boolean {
   return type === 'origin' || type === 'nextGeneration';
+}
+
+/** A failure as it is kept with an answer. */
+function toFailure(error: unknown): Failure {
+  if (!(error instanceof RequestError)) {
+    // A fault of our own: its stack goes to the log by whoever listens; here it must still end the answer.
+    return { kind: 'internal', detail: error instanceof Error ? error.message : String(error) };
+  }
+  return { kind: error.kind, ...error.facts };
 }

@@ -1,7 +1,7 @@
 import type { Allowance, KeyInfo } from '../../account/credit.ts';
-import type { MicroDollars } from '../../money/money.ts';
+import { microDollarsFrom, type MicroDollars } from '../../money/money.ts';
 import { numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../../util/json.ts';
-import { moneyIn } from '../transport/wire.ts';
+import { isKeyRecord } from '../transport/serverIdentity.ts';
 
 /**
  * `GET /key`: absent when the body is no key record at all. Whatever else a field holds than it should, it counts as
@@ -9,7 +9,7 @@ import { moneyIn } from '../transport/wire.ts';
  */
 export function readKeyInfo(body: unknown): KeyInfo | undefined {
   const data = objectIn(objectIn(body)?.['data']);
-  if (!data || (!('label' in data) && !('usage' in data))) {
+  if (!data || !isKeyRecord(body)) {
     return undefined;
   }
   const limit = moneyIn(data['limit']);
@@ -80,6 +80,11 @@ function readFreeRequests(requests: JsonObject | undefined): KeyInfo['freeReques
 /** What was spent in a period; of one that the service does not tell, nothing is known to be. */
 function spentIn(data: JsonObject, field: string): MicroDollars {
   return moneyIn(data[field]) ?? 0;
+}
+
+/** An amount in US dollars, as a number or as text. */
+function moneyIn(value: unknown): MicroDollars | undefined {
+  return typeof value === 'number' || typeof value === 'string' ? microDollarsFrom(value) : undefined;
 }
 
 /** Numbers come as texts, too. */

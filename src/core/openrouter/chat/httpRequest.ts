@@ -1,48 +1,46 @@
 import type { ChatRequest } from '../../conversation/generation/chatModel.ts';
-import { toChatBody } from './request.ts';
-import { attribution, type Server } from '../transport/server.ts';
-import type { ServerKind } from '../../model/server.ts';
+import { requestHeaders, type Addressee, type HttpHeaders, type Server } from '../transport/server.ts';
+import { toChatBody, type ChatBody } from './request.ts';
+
+/** A question to a server: where it goes, and what it carries. */
+export interface ChatCall {
+  readonly baseUrl: string;
+  readonly headers: HttpHeaders;
+  readonly body: ChatBody;
+}
 
 /** One request as it goes over the wire, to the last byte of its body. */
 export interface HttpRequest {
   readonly method: 'POST';
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: HttpHeaders;
   readonly body: string;
 }
 
-/** What is known of a server when a request to it is built. */
-export interface Addressee {
-  readonly kind: ServerKind;
-  /** Absent where the server wants none. */
-  readonly apiKey?: string | undefined;
-}
-
-/** Builds the request for a question. The client sends exactly this, and the preview shows exactly this. */
-export function toHttpRequest(
+/** Builds the request for a question; the client sends it, and the preview shows it. */
+export function toChatCall(
   request: ChatRequest,
   server: Pick<Server, 'baseUrl' | 'extraHeaders'>,
-  { kind, apiKey }: Addressee,
-): HttpRequest {
+  addressee: Addressee,
+): ChatCall {
+  const openRouter = { 'X-OpenRouter-Metadata': 'enabled', ...cacheHeaders(request) };
   return {
-    method: 'POST',
-    url: `${server.baseUrl()}/chat/completions`,
-    headers: {
-      Accept: 'application/json',
-      'Content-Type': 'application/json',
-      ...(kind === 'openrouter' && openRouterHeaders(request)),
-      ...server.extraHeaders?.(),
-      ...(apiKey !== undefined && { Authorization: `Bearer ${apiKey}` }),
-    },
-    body: JSON.stringify(toChatBody(request, kind)),
+    baseUrl: server.baseUrl(),
+    headers: requestHeaders(server, addressee, {
+      own: { 'Content-Type': 'application/json' },
+      openRouter,
+    }),
+    body: toChatBody(request, addressee.kind),
   };
 }
 
-function openRouterHeaders(request: ChatRequest): Readonly<Record<string, string>> {
-  return { ...attribution, 'X-OpenRouter-Metadata': 'enabled', ...cacheHeaders(request) };
+/** The same as it goes over the wire: a contract test holds the client to it, byte for byte. */
+export function toHttpRequest(...question: Parameters<typeof toChatCall>): HttpRequest {
+  const { baseUrl, headers, body } = toChatCall(...question);
+  return { method: 'POST', url: `${baseUrl}/chat/completions`, headers, body: JSON.stringify(body) };
 }
 
-function cacheHeaders({ responseCache, fresh, sessionId }: ChatRequest): Readonly<Record<string, string>> {
+function cacheHeaders({ responseCache, fresh, sessionId }: ChatRequest): HttpHeaders {
   if (responseCache !== true) {
     return {};
   }

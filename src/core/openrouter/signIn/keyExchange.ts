@@ -1,13 +1,11 @@
-import { withoutKeys } from '../../util/apiKeyFormat.ts';
+import { withoutKeys } from '../../util/withoutKeys.ts';
 import type { RequestError } from '../../model/requestError.ts';
 import { objectIn, parseJson, textIn } from '../../util/json.ts';
-import { connectionFailure } from '../transport/connectionFailure.ts';
+import { fetchAnswer, type Answer } from '../transport/answer.ts';
 import { errorFromResponse, errorObject } from '../transport/errors.ts';
-import { attribution } from '../transport/server.ts';
+import { requestHeaders } from '../transport/server.ts';
 import { SignInError, type SignInFault } from '../../account/signIn.ts';
-import type { BaseUrl } from '../../model/server.ts';
-
-const timeoutMs = 20_000;
+import { isOpenRouterHost, type BaseUrl } from '../../model/server.ts';
 
 /** A code of the authorisation page with the proof that it is ours. */
 export interface Exchange {
@@ -20,7 +18,7 @@ export interface Exchange {
 export async function exchangeCode(exchange: Exchange, signal: AbortSignal): Promise<string> {
   const { baseUrl, code, verifier } = exchange;
   const proof = { code, code_verifier: verifier, code_challenge_method: 'S256' };
-  const answer = await post(baseUrl, proof, signal);
+  const answer = await post(baseUrl, proof, signal, verifier);
   const key = textIn(objectIn(parseJson(answer.body))?.['key']);
   if (answer.ok && key !== undefined) {
     return key;
@@ -33,36 +31,17 @@ export async function exchangeCode(exchange: Exchange, signal: AbortSignal): Pro
  * exchange of nothing, which OpenRouter refuses in its own way and a gateway does not know.
  */
 export async function offersSignIn(baseUrl: BaseUrl, signal: AbortSignal): Promise<boolean> {
-  if (/(^|\.)openrouter\.ai$/.test(new URL(baseUrl).hostname)) {
+  if (isOpenRouterHost(baseUrl)) {
     return true;
   }
   const { status, body } = await post(baseUrl, {}, signal);
   return ![401, 404, 405, 501].includes(status) && errorObject(parseJson(body)) !== undefined;
 }
 
-interface Answer {
-  readonly ok: boolean;
-  readonly status: number;
-  readonly body: string;
-  readonly retryAfter: string | null;
-}
-
-async function post(baseUrl: BaseUrl, body: object, signal: AbortSignal): Promise<Answer> {
-  try {
-    const response = await fetch(`${baseUrl}/auth/keys`, {
-      method: 'POST',
-      headers: { Accept: 'application/json', 'Content-Type': 'application/json', ...attribution },
-      body: JSON.stringify(body),
-      // A redirect could lead the code and its proof to another server.
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-    });
-    const { ok, status, headers } = response;
-    return { ok, status, body: await response.text(), retryAfter: headers.get('Retry-After') };
-  } catch (cause) {
-    const isTimeout = cause instanceof Error && cause.name === 'TimeoutError';
-    throw connectionFailure(cause, isTimeout ? 'timeout' : 'network');
-  }
+function post(baseUrl: BaseUrl, body: object, signal: AbortSignal, secret?: string): Promise<Answer> {
+  const headers = requestHeaders({}, { kind: 'openrouter' }, { own: { 'Content-Type': 'application/json' } });
+  const init = { method: 'POST', headers, body: JSON.stringify(body) };
+  return fetchAnswer(`${baseUrl}/auth/keys`, init, signal, secret);
 }
 
 function failureOf({ status, body, retryAfter }: Answer): SignInError | RequestError {

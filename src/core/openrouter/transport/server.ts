@@ -1,10 +1,10 @@
-import type { BaseUrl } from '../../model/server.ts';
+import type { BaseUrl, ServerKind } from '../../model/server.ts';
 import type { ServerIdentity } from './serverIdentity.ts';
 
 /** Supplies the API key for one request; nothing keeps it longer. */
 export type ApiKeySource = () => Promise<string | undefined>;
 
-/** What both clients need to reach the service. Each is asked per request, so a changed setting counts at once. */
+/** What every client needs to reach the service. Each is asked per request, so a changed setting counts at once. */
 export interface Server {
   /** Throws a `RequestError` of kind `baseUrl` when the setting cannot be used. */
   baseUrl(): BaseUrl;
@@ -12,11 +12,43 @@ export interface Server {
   /** Learns whether this is OpenRouter; without it the server is taken for OpenRouter. */
   readonly identity?: ServerIdentity;
   /** Headers that a gateway wants besides, from the user's settings. */
-  readonly extraHeaders?: () => Readonly<Record<string, string>>;
+  readonly extraHeaders?: () => HttpHeaders;
 }
 
-/** Who asks, as OpenRouter's rankings know it. Other headers that a library may add are not sent. */
-export const attribution = {
+/** What is known of a server when a request to it is built. */
+export interface Addressee {
+  /** Absent while the server has not been seen; it is then taken for OpenRouter. */
+  readonly kind: ServerKind | undefined;
+  /** Absent where the server wants none. */
+  readonly apiKey?: string | undefined;
+}
+
+/** Headers by their names. */
+export type HttpHeaders = Readonly<Record<string, string>>;
+
+/** The headers of a request: its own, those for OpenRouter alone, those of the user's settings, and the key. */
+export function requestHeaders(
+  server: Pick<Server, 'extraHeaders'>,
+  { kind, apiKey }: Addressee,
+  { own, openRouter }: { readonly own?: HttpHeaders; readonly openRouter?: HttpHeaders } = {},
+): HttpHeaders {
+  return withoutRepeats({
+    Accept: 'application/json',
+    ...own,
+    ...(kind !== 'other' && { ...attribution, ...openRouter }),
+    ...server.extraHeaders?.(),
+    ...(apiKey !== undefined && apiKey !== '' && { Authorization: `Bearer ${apiKey}` }),
+  });
+}
+
+/** Of names that differ in their case only the last counts: `fetch` would send both values as one. */
+function withoutRepeats(headers: HttpHeaders): HttpHeaders {
+  const entries = Object.entries(headers).map((entry) => [entry[0].toLowerCase(), entry] as const);
+  return Object.fromEntries(new Map(entries).values());
+}
+
+/** Who asks, as OpenRouter's rankings know it. */
+const attribution = {
   'HTTP-Referer': 'https://marketplace.visualstudio.com/items?itemName=switchboard-ai.switchboard',
   'X-OpenRouter-Title': 'Switchboard for OpenRouter',
   'X-OpenRouter-Categories': 'ide-extension',

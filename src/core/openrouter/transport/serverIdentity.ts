@@ -1,4 +1,5 @@
 import { isOpenRouterHost, type ServerKind } from '../../model/server.ts';
+import type { RequestError } from '../../model/requestError.ts';
 import { objectIn, objectsIn } from '../../util/json.ts';
 
 /** What a server has shown of itself; absent while it has not been seen, or could not be read. */
@@ -40,4 +41,18 @@ export class ServerIdentity {
       this.#seen.set(baseUrl, { ...this.#seen.get(baseUrl), catalog });
     }
   }
+}
+
+/** Whether the body of an answer to `GET /key` is a record of a key. */
+export function isKeyRecord(body: unknown): boolean {
+  const data = objectIn(objectIn(body)?.['data']);
+  return data !== undefined && ('label' in data || 'usage' in data);
+}
+
+/** How servers answer that do not know an address at all. */
+const noSuchAddress: readonly (number | undefined)[] = [404, 405, 501];
+
+/** Whether a server that failed to give the record of a key has no such records. */
+export function keepsNoKeyRecords({ facts }: RequestError): boolean {
+  return noSuchAddress.includes(facts.status);
 }

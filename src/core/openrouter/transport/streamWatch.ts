@@ -11,6 +11,9 @@ export interface Patience {
 /** Long enough for a model that thinks, short enough for a person who waits. */
 export const defaultPatience: Patience = { headersMs: 120_000, bytesMs: 30_000, eventsMs: 120_000 };
 
+/** For records and lists, which no model has to think about. */
+export const briefPatience: Patience = { headersMs: 20_000, bytesMs: 20_000, eventsMs: 20_000 };
+
 /** Two timers over one stream; calls back once when either runs out. */
 export class StreamWatch {
   readonly #patience: Patience;

@@ -1,4 +1,4 @@
-import { microDollarsFrom, picoDollarsFrom, type MicroDollars, type PicoDollars } from '../../money/money.ts';
+import { picoDollarsFrom, type PicoDollars } from '../../money/money.ts';
 import type { FailedAttempt, Usage } from '../../conversation/message.ts';
 import type { Source } from '../../conversation/part.ts';
 import { numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../../util/json.ts';
@@ -7,11 +7,6 @@ import { numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../../ut
  * Tolerant readers for what the service sends. It adds fields, enum values and nulls without notice, so nothing
  * here refuses an answer because of something it does not know.
  */
-
-/** An amount in US dollars, as a number or as text. */
-export function moneyIn(value: unknown): MicroDollars | undefined {
-  return typeof value === 'number' || typeof value === 'string' ? microDollarsFrom(value) : undefined;
-}
 
 function costIn(value: unknown): PicoDollars | undefined {
   return typeof value === 'number' || typeof value === 'string' ? picoDollarsFrom(value) : undefined;

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SignInAttempt } from '../../../core/account/signIn.ts';
-import { withoutKeys } from '../../../core/util/apiKeyFormat.ts';
+import { withoutKeys } from '../../../core/util/withoutKeys.ts';
 import { once } from '../../../core/util/lazy.ts';
 import { issuedKeyFor, type IssuedKey, type SignInParts, type KeyOptions } from './issuedKey.ts';
 import { openPage } from './openPage.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Usage } from '../../../src/core/conversation/message.ts';
-import { lookUpUsage } from '../../../src/core/conversation/generation/usageLookup.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
+import { UsageReconciler } from '../../../src/core/usage/usageReconciler.ts';
 
 const usage: Usage = { promptTokens: 1, completionTokens: 2, cost: 3 };
 
@@ -25,7 +25,17 @@ async function lookUp(
     pauses.push(milliseconds);
     return Promise.resolve();
   };
-  return [await lookUpUsage(source, 'gen-1', { sleep, signal: stop.signal }), pauses];
+  const settled: Usage[] = [];
+  const reconciler = new UsageReconciler({
+    ledger: { settle: (_id, told) => settled.push(told), unsettled: () => [] },
+    generations: () => source,
+    sleep,
+    signal: stop.signal,
+    failed: (error) => assert.fail(String(error)),
+  });
+  const told = await reconciler.lookUp('gen-1');
+  assert.deepEqual(settled, told ? [told] : []);
+  return [told, pauses];
 }
 
 describe("the service's books", () => {
@@ -44,5 +54,17 @@ describe("the service's books", () => {
     const stop = new AbortController();
     stop.abort();
     assert.deepEqual(await lookUp([usage], stop), [undefined, [1_000]]);
+  });
+
+  it('are not asked where the server keeps none', async () => {
+    const reconciler = new UsageReconciler({
+      ledger: { settle: () => assert.fail('nothing is known'), unsettled: () => ['gen-1'] },
+      generations: () => undefined,
+      sleep: () => assert.fail('there is nothing to wait for'),
+      signal: new AbortController().signal,
+      failed: (error) => assert.fail(String(error)),
+    });
+    assert.equal(await reconciler.lookUp('gen-1'), undefined);
+    await reconciler.reconcileLost(0);
   });
 });

@@ -1,0 +1,67 @@
+import type { EndpointSource, ModelEndpoints } from '../../model/endpoint.ts';
+import { modelIdParts } from '../../model/modelId.ts';
+import { RequestError } from '../../model/requestError.ts';
+import { getJson } from '../transport/answer.ts';
+import type { Server } from '../transport/server.ts';
+import {
+  readEndpoints,
+  readProviders,
+  readZeroRetentionModels,
+  readZeroRetentionTags,
+} from './endpointList.ts';
+import { readModelIds } from './modelList.ts';
+
+/** Reads who offers models, on what terms and how fast. */
+export class EndpointClient implements EndpointSource {
+  readonly #server: Server;
+
+  constructor(server: Server) {
+    this.#server = server;
+  }
+
+  /**
+   * The providers' offers of a model, each with whether it retains nothing; of a variant without offers of its own,
+   * those of the model it is made from. Throws `RequestError`.
+   */
+  async endpointsOf(modelId: string, signal: AbortSignal): Promise<ModelEndpoints> {
+    const key = await this.#server.apiKey();
+    const { base, extra } = modelIdParts(modelId);
+    try {
+      return await this.#read(modelId, key, signal);
+    } catch (error) {
+      if (extra === undefined || !(error instanceof RequestError) || error.facts.status !== 404) {
+        throw error;
+      }
+      return this.#read(base, key, signal);
+    }
+  }
+
+  /** The ids of all models, those first whose answers come fastest. Throws `RequestError`. */
+  async fastestModels(signal: AbortSignal): Promise<readonly string[]> {
+    const key = await this.#server.apiKey();
+    return readModelIds(await getJson(this.#server, '/models?sort=throughput-high-to-low', key, signal));
+  }
+
+  /** The ids of the models that somebody offers who retains nothing. Throws `RequestError`. */
+  async zeroRetentionModels(signal: AbortSignal): Promise<ReadonlySet<string>> {
+    const key = await this.#server.apiKey();
+    return readZeroRetentionModels(await getJson(this.#server, '/endpoints/zdr', key, signal));
+  }
+
+  async #read(id: string, key: string | undefined, signal: AbortSignal): Promise<ModelEndpoints> {
+    const get = (path: string): Promise<unknown> => getJson(this.#server, path, key, signal);
+    const endpoints = readEndpoints(await get(`/models/${encodeURI(id)}/endpoints`));
+    if (!endpoints) {
+      throw new RequestError('protocol', { detail: 'The answer holds no list of endpoints.' });
+    }
+    // What only adds to the picture must not hide it when it cannot be read.
+    const [zeroRetention, providers] = await Promise.all([
+      get('/endpoints/zdr').then(
+        (body) => readZeroRetentionTags(body, id),
+        () => undefined,
+      ),
+      get('/providers').then(readProviders, () => []),
+    ]);
+    return { endpoints, providers, ...(zeroRetention && { zeroRetention }) };
+  }
+}

@@ -1,0 +1,86 @@
+import type { KeyInfo } from '../../account/credit.ts';
+import type { KeyInfoSource } from '../../account/creditMonitor.ts';
+import { RequestError } from '../../model/requestError.ts';
+import { isOpenRouterHost, type BaseUrl, type ServerKind } from '../../model/server.ts';
+import { getJson } from '../transport/answer.ts';
+import type { Server } from '../transport/server.ts';
+import { keepsNoKeyRecords } from '../transport/serverIdentity.ts';
+import { serverKind } from '../transport/serverProbe.ts';
+import { readKeyInfo } from './keyRecord.ts';
+import { readModels } from './modelList.ts';
+
+/** Asks the service about API keys. */
+export class KeyClient implements KeyInfoSource {
+  readonly #server: Server;
+
+  constructor(server: Server) {
+    this.#server = server;
+  }
+
+  /**
+   * The record of the stored key, or of one that is about to be stored. Throws `RequestError`, of kind `noKeyRecord`
+   * when the server is not OpenRouter.
+   */
+  async keyInfo(signal: AbortSignal, candidate?: string): Promise<KeyInfo> {
+    const key = candidate ?? (await this.#server.apiKey());
+    // A server on one's own machine often wants no key, so it is asked before the user is.
+    if (key === undefined && this.#kind() === 'openrouter') {
+      throw new RequestError('noKey');
+    }
+    if (this.#kind() === 'other') {
+      throw new RequestError('noKeyRecord');
+    }
+    const baseUrl = this.#server.baseUrl();
+    try {
+      const info = readKeyInfo(await getJson(this.#server, '/key', key, signal));
+      if (!info) {
+        throw new RequestError('protocol', { detail: 'The answer holds no key record.' });
+      }
+      this.#server.identity?.sawKeyRecord(baseUrl, true);
+      return info;
+    } catch (error) {
+      throw this.#withoutRecord(error, baseUrl, key);
+    }
+  }
+
+  /**
+   * Checks a key that is about to be stored. Gives its record, or nothing where the server has none: there the list of
+   * models must be readable with it. Throws `RequestError`.
+   */
+  async checkKey(signal: AbortSignal, candidate: string): Promise<KeyInfo | undefined> {
+    try {
+      return await this.keyInfo(signal, candidate);
+    } catch (error) {
+      if (!(error instanceof RequestError) || error.kind !== 'noKeyRecord') {
+        throw error;
+      }
+    }
+    if (!readModels(await getJson(this.#server, '/models', candidate, signal))) {
+      throw new RequestError('protocol', { detail: 'The answer holds no list of models.' });
+    }
+    return undefined;
+  }
+
+  /** What kind of server this is. Throws `RequestError` where the base URL cannot be used. */
+  serverKind(signal: AbortSignal): Promise<ServerKind> {
+    return serverKind(this.#server, signal);
+  }
+
+  #kind(): ServerKind | undefined {
+    const { identity } = this.#server;
+    return identity ? identity.kindOf(this.#server.baseUrl()) : 'openrouter';
+  }
+
+  /** Tells apart what is wrong with a key, and a server that does not know of records of keys at all. */
+  #withoutRecord(error: unknown, baseUrl: BaseUrl, key: string | undefined): unknown {
+    const { identity } = this.#server;
+    if (!identity || !(error instanceof RequestError)) {
+      return error;
+    }
+    if (keepsNoKeyRecords(error) && !isOpenRouterHost(baseUrl)) {
+      identity.sawKeyRecord(baseUrl, false);
+      return new RequestError('noKeyRecord', { cause: error });
+    }
+    return key === undefined ? new RequestError('noKey', { cause: error }) : error;
+  }
+}
