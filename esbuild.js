@@ -1,6 +1,7 @@
 // Builds the extension (`dist/extension.js` and its lazy chunks) and the panel (`dist/panel/`).
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
+import { openaiParts } from './scripts/openaiParts.js';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -32,7 +33,7 @@ const silentDebug = {
 
 const extension = {
   ...common,
-  plugins: [silentDebug],
+  plugins: [silentDebug, openaiParts],
   entryPoints: [
     { in: 'src/extension.ts', out: 'extension' },
     // A program of its own, in a thread of its own.
