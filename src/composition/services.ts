@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { CreditMonitor } from '../core/account/creditMonitor.ts';
 import { ModelCatalog } from '../core/model/catalog.ts';
 import type { ServerKind } from '../core/model/server.ts';
-import { CatalogClient } from '../core/openrouter/account/catalogClient.ts';
 import { KeyClient } from '../core/openrouter/account/keyClient.ts';
 import type { Server } from '../core/openrouter/transport/server.ts';
 import { ServerIdentity } from '../core/openrouter/transport/serverIdentity.ts';
@@ -48,6 +47,10 @@ export function createServices(
     extraHeaders: () => settings.requestHeaders(),
   };
   const account = new KeyClient(server);
+  const models = lazy(async () => {
+    const { CatalogClient } = await import('../core/openrouter/account/catalogClient.ts');
+    return new CatalogClient(server);
+  });
   const cacheFile = vscode.Uri.joinPath(context.globalStorageUri, 'catalogue.json').fsPath;
   return {
     context,
@@ -60,7 +63,10 @@ export function createServices(
     account,
     credit: owned.own(new CreditMonitor(account, Date.now)),
     catalog: owned.own(
-      new ModelCatalog(new CatalogClient(server), new CatalogFile(cacheFile, () => settings.baseUrl())),
+      new ModelCatalog(
+        { listModels: async (signal) => (await models()).listModels(signal) },
+        new CatalogFile(cacheFile, () => settings.baseUrl()),
+      ),
     ),
     memory: lazy(async () => {
       const { ModelMemory } = await import('../host/models/modelMemory.ts');

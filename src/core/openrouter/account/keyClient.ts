@@ -7,7 +7,6 @@ import type { Server } from '../transport/server.ts';
 import { keepsNoKeyRecords } from '../transport/serverIdentity.ts';
 import { serverKind } from '../transport/serverProbe.ts';
 import { readKeyInfo } from './keyRecord.ts';
-import { readModels } from './modelList.ts';
 
 /** Asks the service about API keys. */
 export class KeyClient implements KeyInfoSource {
@@ -55,6 +54,8 @@ export class KeyClient implements KeyInfoSource {
         throw error;
       }
     }
+    // Credit is read as soon as the window is there, and needs no reader of models.
+    const { readModels } = await import('./modelList.ts');
     if (!readModels(await getJson(this.#server, '/models', candidate, signal))) {
       throw new RequestError('protocol', { detail: 'The answer holds no list of models.' });
     }
