@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { ModelCatalog } from '../../src/core/model/catalog.ts';
-import type { GivenQuestion } from '../../src/host/chat/chatController.ts';
+import type { GivenQuestion } from '../../src/host/chat/askFlow.ts';
 import { QuestionGuard } from '../../src/host/context/questionGuard.ts';
 import { Suggestions } from '../../src/host/chat/suggestions.ts';
 import { runPromptFile } from '../../src/host/commands/runPromptFile.ts';

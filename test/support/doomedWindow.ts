@@ -39,6 +39,6 @@ for (const text of answers) {
     }
   });
   words = 0;
-  await session.send(asking(`Question ${answer}`));
+  await session.send(session.prepare.question(asking(`Question ${answer}`)));
   answer += 1;
 }

@@ -86,7 +86,9 @@ async function chatAbout(window: MoneyWindow, chat: number, questions: number): 
     asked.model = fate === 'free' ? 'openrouter/free' : (models[number % models.length] ?? '');
     asked.fallback = fate === 'fallback' ? (models[(number + 1) % models.length] ?? '') : '';
     const scenario = isStopped ? 'stall' : fate === 'free' ? 'default' : fate;
-    await session.send(asking(`Question ${String(number)} [[scenario:${scenario}]]`));
+    await session.send(
+      session.prepare.question(asking(`Question ${String(number)} [[scenario:${scenario}]]`)),
+    );
   }
   await window.settled();
   return conversationUsage(session.conversation.messages)?.cost ?? 0;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { ModelCatalog } from '../../src/core/model/catalog.ts';
 import { textOf } from '../../src/core/conversation/message.ts';
-import type { ChatController, NotedAnswer } from '../../src/host/chat/chatController.ts';
+import type { NotedAnswer } from '../../src/host/chat/askFlow.ts';
+import type { ChatController } from '../../src/host/chat/chatController.ts';
 import { QuestionGuard } from '../../src/host/context/questionGuard.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
 import type { CommandServices } from '../../src/host/commands/commandServices.ts';

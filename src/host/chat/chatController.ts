@@ -1,20 +1,11 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ContextItem } from '../../core/context/contextItem.ts';
-import type { CleanItem, CleanText } from '../../core/context/clean.ts';
-import type {
-  AnswerOrigin,
-  ChatRequest,
-  ResponseEvent,
-} from '../../core/conversation/generation/chatModel.ts';
-import type { AnswerSource } from '../../core/conversation/session/answerCoordinator.ts';
-import type { QuestionInput } from '../../core/conversation/questionInput.ts';
+import type { CleanText } from '../../core/context/clean.ts';
+import type { ChatRequest } from '../../core/conversation/generation/chatModel.ts';
 import type { ChatSession } from '../../core/conversation/session/chatSession.ts';
 import type { Conversation } from '../../core/conversation/conversation.ts';
-import type { Usage } from '../../core/conversation/message.ts';
 import type { RequestEstimate, RequestSize } from '../../core/conversation/generation/requestEstimate.ts';
 import type { SessionChange } from '../../core/conversation/session/sessionChange.ts';
-import { RequestError } from '../../core/model/requestError.ts';
 import type { RequestSettings } from '../../core/model/requestSettings.ts';
 import { Emitter } from '../../core/util/emitter.ts';
 import type { ChatChange, ChatHeader, ChatView } from '../../protocol/chatView.ts';
@@ -30,6 +21,7 @@ import {
   type Report,
 } from '../words/report.ts';
 import { AlertBoard } from './alertBoard.ts';
+import { AskFlow, type AskOutcome, type GivenQuestion, type NotedAnswer } from './askFlow.ts';
 import { RetryActions } from './retryActions.ts';
 import { chatHeader, type HeaderParts } from './chatHeader.ts';
 import { toMessageViews } from '../answers/messageView.ts';
@@ -50,27 +42,6 @@ export interface ControllerParts extends HeaderParts, ShownChatParts {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** A question that a command asks. */
-export interface GivenQuestion {
-  /** What goes with it, in the place of what is attached in the panel. */
-  readonly context: readonly ContextItem[];
-  /** In what its request differs from others. */
-  readonly settings?: Partial<RequestSettings>;
-  /** How its answer comes, when that is not the model's text as it is. */
-  readonly answer?: AnswerSource;
-}
-
-/** What a command was answered elsewhere, as the chat keeps it. */
-export interface NotedAnswer {
-  /** What the model was shown, without secrets. */
-  readonly context: readonly CleanItem[];
-  readonly markdown: CleanText;
-  readonly usage: Usage | undefined;
-  /** The model that was asked, and who answered. */
-  readonly model: string;
-  readonly origin: AnswerOrigin | undefined;
-}
-
 /** How a view hears of changes. */
 export interface ChatObserver {
   changed(changes: readonly ChatChange[]): void;
@@ -87,6 +58,7 @@ export class ChatController implements vscode.Disposable {
   readonly #alerts: AlertBoard;
   /** Stands between the user's work and all that is sent. */
   readonly questions: QuestionGuard;
+  readonly #flow: AskFlow;
   /** Asks again what has been asked before. */
   readonly again: RetryActions;
   /** Which chat it is, of all. */
@@ -110,15 +82,6 @@ export class ChatController implements vscode.Disposable {
         this.raise(report);
       },
     });
-    this.again = new RetryActions({
-      session: () => this.#session,
-      questions: this.questions,
-      routing: () => parts.settings.routing(this.model),
-      confirmed: (makeRequest) => this.#confirmed(makeRequest, true),
-      changed: () => {
-        this.#headerChanged();
-      },
-    });
     this.next = new ComposerState({
       ...parts,
       session: () => this.#session,
@@ -129,6 +92,33 @@ export class ChatController implements vscode.Disposable {
       changed: () => {
         this.#headerChanged();
       },
+    });
+    this.#flow = new AskFlow({
+      ...parts,
+      session: () => this.#session,
+      questions: this.questions,
+      next: this.next,
+      confirm: (request, returned) => confirmCost([parts.estimate(request)], parts.settings, returned),
+      asking: () => {
+        // What sending itself has to say comes after this.
+        this.#alerts.clear();
+      },
+      began: (session) => {
+        if (session === this.#session) {
+          this.chats.remember();
+        }
+        this.#headerChanged();
+      },
+      ended: () => {
+        this.#headerChanged();
+      },
+      returned: () => this.#observer?.returned(),
+    });
+    this.again = new RetryActions({
+      session: () => this.#session,
+      questions: this.questions,
+      routing: () => parts.settings.routing(this.model),
+      send: (session, prepare) => this.#flow.send(session, prepare),
     });
     this.chats = new CurrentConversation(parts, {
       changed: () => {
@@ -186,103 +176,23 @@ export class ChatController implements vscode.Disposable {
     };
   }
 
-  /**
-   * Asks a question with what is attached, or with what is given, in the chat that is shown now, whatever is shown by
-   * then. What cannot be sent is refused with words; `refused` hears of it, and also that the user does not want it sent.
-   */
-  async ask(text: string, given?: GivenQuestion, refused: () => void = () => undefined): Promise<void> {
-    const session = this.#session;
-    const hold = this.#parts.pool.hold(session);
+  /** Asks a question; see `AskFlow`. What goes wrong is told, and then nothing was asked. */
+  async ask(text: string, given?: GivenQuestion): Promise<AskOutcome> {
     try {
-      const question = await this.#cleanQuestion(session, text, given);
-      if (question) {
-        // What sending itself has to say comes after this.
-        this.#alerts.clear();
-        const answered = session.send(question, given?.settings, given?.answer);
-        this.#asked(session);
-        await answered;
+      const outcome = await this.#flow.ask(text, given);
+      if (outcome === 'asked') {
         this.#tellLeftOut();
-      } else {
-        refused();
       }
+      return outcome;
     } catch (error) {
-      refused();
       this.report(error);
-    } finally {
-      hold.dispose();
+      return 'refused';
     }
-    this.#headerChanged();
-  }
-
-  /** The question as it may be sent; nothing where it may not. */
-  async #cleanQuestion(
-    session: ChatSession,
-    text: string,
-    given: GivenQuestion | undefined,
-  ): Promise<QuestionInput | undefined> {
-    const { context, media } = given ? { context: given.context, media: [] } : this.next.attached;
-    const { questions } = this;
-    if (
-      text.trim() === '' ||
-      questions.refuseText(text) ||
-      questions.refuse(context) ||
-      questions.refuseMedia(media)
-    ) {
-      return undefined;
-    }
-    await this.#parts.instructions.load();
-    const question = await questions.clean(text, context, media);
-    if (
-      !(await this.#confirmed(() => session.requestAsking(question, given?.settings), given === undefined))
-    ) {
-      return undefined;
-    }
-    this.next.sent(context, media);
-    return question;
-  }
-
-  #asked(session: ChatSession): void {
-    if (session === this.#session) {
-      this.chats.remember();
-    }
-    this.#headerChanged();
   }
 
   /** Adds what a command was answered to the chat, where one can go on asking about it. Nothing is sent. */
-  async note(text: CleanText, { context, markdown, usage, model, origin }: NotedAnswer): Promise<void> {
-    const answer: ResponseEvent[] = [
-      { type: 'untimed' },
-      { type: 'origin', ...origin },
-      { type: 'text', text: markdown },
-      ...(usage ? [{ type: 'usage' as const, usage }] : []),
-      { type: 'finish', reason: 'stop' },
-    ];
-    const noted = this.#session.send({ text, context }, { model }, async function* () {
-      yield* await Promise.resolve(answer);
-    });
-    this.chats.remember();
-    this.#headerChanged();
-    await noted;
-    this.#headerChanged();
-  }
-
-  /** Whether a request may be sent for what it may cost; one that cannot be made fails where it is sent. */
-  async #confirmed(makeRequest: () => ChatRequest | undefined, inView: boolean): Promise<boolean> {
-    const { estimate, settings } = this.#parts;
-    let request: ChatRequest | undefined;
-    try {
-      request = makeRequest();
-    } catch (error) {
-      if (!(error instanceof RequestError)) {
-        throw error;
-      }
-    }
-    const returned = (): void => {
-      if (inView) {
-        this.#observer?.returned();
-      }
-    };
-    return request === undefined || (await confirmCost([estimate(request)], settings, returned));
+  note(text: CleanText, answer: NotedAnswer): Promise<void> {
+    return this.#flow.note(text, answer);
   }
 
   /** Tries again what an alert is about: a command, or the question of an answer. */

@@ -164,9 +164,7 @@ export class ChatPage implements vscode.Disposable {
         controller.next.noteDraft(message.text);
         break;
       case 'send':
-        void controller.ask(message.text, undefined, () => {
-          this.#post({ type: 'notAsked' });
-        });
+        this.#work(this.#ask(message.text));
         break;
       case 'stop':
         controller.stop();
@@ -178,7 +176,7 @@ export class ChatPage implements vscode.Disposable {
         this.#away(this.#regenerateWith(message.messageId));
         break;
       case 'edit':
-        this.#edit(message);
+        this.#work(this.#edit(message));
         break;
       case 'fork':
         controller.chats.fork(message.messageId);
@@ -245,14 +243,28 @@ export class ChatPage implements vscode.Disposable {
     }
   }
 
-  #edit({ messageId, text }: Extract<ToHost, { type: 'edit' }>): void {
+  async #edit({ messageId, text }: Extract<ToHost, { type: 'edit' }>): Promise<void> {
     const refused = (): void => {
       this.#refusedEdit = { messageId, text };
       if (this.#drawn) {
         this.#showWhatIsWaiting();
       }
     };
-    this.#work(this.#place.controller.again.edit(messageId, text, refused));
+    try {
+      if ((await this.#place.controller.again.edit(messageId, text)) === 'refused') {
+        refused();
+      }
+    } catch (error) {
+      refused();
+      throw error;
+    }
+  }
+
+  /** A question that is not asked is given back. */
+  async #ask(text: string): Promise<void> {
+    if ((await this.#place.controller.ask(text)) === 'refused') {
+      this.#post({ type: 'notAsked' });
+    }
   }
 
   /** Where the question was asked already, there is nothing to give back. */

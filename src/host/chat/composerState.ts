@@ -81,7 +81,7 @@ export class ComposerState implements vscode.Disposable {
     }
     try {
       const tokens = context.reduce((sum, item) => sum + item.tokens, estimateTokens(this.#draft.trim()));
-      const { settings, size } = this.#parts.session().sizeAsking({ tokens, hasMedia: media.length > 0 });
+      const { settings, size } = this.#parts.session().prepare.size({ tokens, hasMedia: media.length > 0 });
       return toEstimateView(this.#parts.estimateSize(settings, size));
     } catch (error) {
       if (error instanceof RequestError) {
@@ -94,7 +94,7 @@ export class ComposerState implements vscode.Disposable {
   /** What would be sent now, to the letter; where nothing is typed, for the last question again. Nothing is sent. */
   async request(): Promise<ChatRequest | undefined> {
     const { context, media } = this.attached;
-    return this.#parts.session().requestFor(await this.questions.clean(this.#draft, context, media));
+    return this.#parts.session().prepare.preview(await this.questions.clean(this.#draft, context, media));
   }
 
   /** Attaches an item, without its secrets. */

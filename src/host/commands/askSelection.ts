@@ -37,7 +37,7 @@ export async function askSelection(surface: ChatSurface): Promise<void> {
   await surface.reveal();
   await controller.ask(question, {
     context: [item],
-    answer: (request, chat, signal) => chat.stream({ ...request, feature: commandIds.askSelection }, signal),
+    shape: (request) => ({ ...request, feature: commandIds.askSelection }),
   });
 }
 

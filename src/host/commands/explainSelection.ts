@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { answerInMarkdown } from '../../core/prompts/structured/answerInMarkdown.ts';
+import { answerInMarkdown, structuredRequest } from '../../core/prompts/structured/answerInMarkdown.ts';
 import { explainCode } from '../../core/prompts/explainCode.ts';
 import { explanationMarkdown } from '../../core/prompts/explanationMarkdown.ts';
 import type { ChatSurface } from '../chat/chatSurface.ts';
@@ -27,17 +27,11 @@ export async function explainSelection({
   await controller.ask('Explain this code.', {
     context: items,
     settings,
-    answer: (request, chat, signal) =>
-      answerInMarkdown(
-        explainCode,
-        { items },
-        {
-          chat,
-          request: { ...request, feature: promptCommandIds.explainSelection },
-          model: runner.modelOf(settings),
-          toMarkdown: (value, complete) => explanationMarkdown(value, items, complete),
-        },
-        signal,
-      ),
+    shape: (request) => ({
+      ...structuredRequest(explainCode, { items }, request, runner.modelOf(settings)),
+      feature: promptCommandIds.explainSelection,
+    }),
+    read: (events) =>
+      answerInMarkdown(explainCode, events, (value, complete) => explanationMarkdown(value, items, complete)),
   });
 }

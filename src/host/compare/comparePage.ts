@@ -202,9 +202,9 @@ async function takeInColumn(
   if (message.type === 'stop') {
     session.stop();
   } else if (message.kind === 'tryAgain') {
-    await session.retry(message.alertId);
+    await session.send(session.prepare.retry(message.alertId));
   } else if (message.kind === 'continue') {
-    await session.continue(message.alertId);
+    await session.send(session.prepare.continue(message.alertId));
   } else if (isOutsideRemedy(message.kind)) {
     await runRemedyCommand(message.kind);
   }

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { QuestionInput } from '../../core/conversation/questionInput.ts';
 import { runBudgetFor } from '../../core/conversation/generation/requestEstimate.ts';
+import { RequestError } from '../../core/model/requestError.ts';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { AnswerToolParts } from '../answers/answerTools.ts';
 import type { RequestEstimator } from '../../core/conversation/generation/requestEstimator.ts';
@@ -39,7 +40,9 @@ export class Comparisons implements vscode.Disposable {
   async open(models: readonly string[], asked: QuestionInput): Promise<void> {
     const { page: pageParts, chats, estimator, side, catalog, settings } = this.#parts;
     const comparison = await chats.compare(models);
-    const requests = comparison.models.map(({ session }) => session.requestAsking(asked));
+    const prepared = comparison.prepare(asked);
+    // One that cannot be made fails where it is sent.
+    const requests = prepared.flatMap(({ request }) => (request instanceof RequestError ? [] : [request]));
     const estimates = requests.map((request) => estimator.estimate(request));
     if (!(await confirmCost(estimates, settings))) {
       return;
@@ -64,7 +67,7 @@ export class Comparisons implements vscode.Disposable {
       page.dispose();
       comparison.stop();
     });
-    void comparison.ask(asked, run);
+    void comparison.ask(prepared, run);
   }
 
   dispose(): void {

@@ -15,7 +15,7 @@ import type {
   AnyStructuredPrompt,
   StructuredPrompt,
 } from '../../core/prompts/structured/structuredPrompt.ts';
-import type { GivenQuestion } from '../chat/chatController.ts';
+import type { GivenQuestion } from '../chat/askFlow.ts';
 import type { EditServices } from '../edits/showEdits.ts';
 import { runCommand } from '../platform/commands.ts';
 import { commandIds, promptCommandIds } from '../platform/contributions.ts';
@@ -74,8 +74,7 @@ export async function runFile(run: PromptFileRun): Promise<void> {
       await controller.ask(text, {
         context: items,
         ...(file.model !== undefined && { settings: { model: file.model, fallbackModels: [] } }),
-        answer: (request, chat, signal) =>
-          chat.stream({ ...request, feature: promptCommandIds.runPromptFile }, signal),
+        shape: (request) => ({ ...request, feature: promptCommandIds.runPromptFile }),
       });
       break;
     case 'document':

@@ -5,7 +5,7 @@ import type { ContextItem } from '../../core/context/contextItem.ts';
 import { fileNamed } from '../../core/edits/editPath.ts';
 import { quotedPlace } from '../../core/prompts/quotedPlace.ts';
 import type { Finding, Review } from '../../core/prompts/reviewCode.ts';
-import type { NotedAnswer } from '../chat/chatController.ts';
+import type { NotedAnswer } from '../chat/askFlow.ts';
 import type { DocumentWatch } from '../workspace/documentWatch.ts';
 import type { GivenCode } from '../prompts/givenCode.ts';
 import type { PromptAnswer, PromptRun } from '../prompts/promptRunner.ts';

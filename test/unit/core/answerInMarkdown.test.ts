@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import type { ResponseEvent } from '../../../src/core/conversation/generation/chatModel.ts';
-import { answerInMarkdown } from '../../../src/core/prompts/structured/answerInMarkdown.ts';
+import {
+  answerInMarkdown,
+  structuredRequest,
+} from '../../../src/core/prompts/structured/answerInMarkdown.ts';
 import { explainCode } from '../../../src/core/prompts/explainCode.ts';
 import { explanationMarkdown } from '../../../src/core/prompts/explanationMarkdown.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
@@ -46,16 +49,11 @@ describe('a structured answer that is read as Markdown', () => {
 
   async function ask(capabilities = aModel().capabilities): Promise<readonly ResponseEvent[]> {
     const events: ResponseEvent[] = [];
+    const request = structuredRequest(explainCode, { items: [item] }, aRequest(), aModel({ capabilities }));
     const stream = answerInMarkdown(
       explainCode,
-      { items: [item] },
-      {
-        chat: model,
-        request: aRequest(),
-        model: aModel({ capabilities }),
-        toMarkdown: (value, complete) => explanationMarkdown(value, [item], complete),
-      },
-      new AbortController().signal,
+      model.stream(request, new AbortController().signal),
+      (value, complete) => explanationMarkdown(value, [item], complete),
     );
     for await (const event of stream) {
       events.push(event);

@@ -49,20 +49,20 @@ describe('a chat session', () => {
       session.setModel('author/own');
       assert.equal(store.size, 0, 'nothing is kept of a chat without a question');
       willSay('One.', 'Two.');
-      await session.send(asking('Hello'));
+      await session.send(session.prepare.question(asking('Hello')));
       assert.deepEqual(asked(), ['author/own']);
       assert.equal(lastAnswer().answer.requestedModel, 'author/own');
       const again = ChatSession.resume(parts, session.conversation.id);
-      await again?.send(asking('And now?'));
+      await again?.send(again.prepare.question(asking('And now?')));
       assert.deepEqual(asked(), ['author/own', 'author/own']);
     });
 
     it('asks another one where a question says so, and the general one after its own is taken away', async () => {
       willSay('One.', 'Two.');
       session.setModel('author/own');
-      await session.send(asking('Hello'), { model: 'author/once' });
+      await session.send(session.prepare.question(asking('Hello'), { model: 'author/once' }));
       session.setModel(undefined);
-      await session.send(asking('And now?'));
+      await session.send(session.prepare.question(asking('And now?')));
       assert.deepEqual(asked(), ['author/once', 'author/model']);
       assert.equal(store.load(session.conversation.id)?.model, undefined);
     });
@@ -108,7 +108,9 @@ describe('a chat session', () => {
         { type: 'usage', usage: { promptTokens: 10, completionTokens: 5, cost: 42 } },
         { type: 'reasoningDetails', details: [{ type: 'reasoning.text', text: 'Let me see.' }] },
       );
-      await session.send({ text: clean('What does it do?'), context: [aContextItem()] });
+      await session.send(
+        session.prepare.question({ text: clean('What does it do?'), context: [aContextItem()] }),
+      );
       assert.deepEqual(model.requests[0]?.messages[0]?.parts, [
         { type: 'context', item: aContextItem() },
         { type: 'text', text: 'What does it do?' },
@@ -148,7 +150,7 @@ describe('a chat session', () => {
         { type: 'text', text: 'Two findings.' },
         stopped,
       );
-      await session.send(asking('Review this.'));
+      await session.send(session.prepare.question(asking('Review this.')));
       assert.deepEqual(lastAnswer().answer, answerFacts({ generations: [{ model: 'author/model-2026' }] }));
     });
 
@@ -156,9 +158,9 @@ describe('a chat session', () => {
       const settings = { model: 'author/one', maxTokens: 100, system: clean('Be brief.') };
       session = ChatSession.begin({ ...parts, model: () => settings.model, request: () => settings });
       willSay('1', '2');
-      await session.send(asking('a'));
+      await session.send(session.prepare.question(asking('a')));
       settings.model = 'author/two';
-      await session.send(asking('b'));
+      await session.send(session.prepare.question(asking('b')));
       assert.deepEqual(
         model.requests.map((each) => [each.model, each.maxTokens, each.system, each.sessionId]),
         ['author/one', 'author/two'].map((id) => [id, 100, 'Be brief.', session.conversation.id]),
@@ -168,8 +170,8 @@ describe('a chat session', () => {
 
     it('with all that was said before, in order', async () => {
       willSay('one', 'two');
-      await session.send(asking('a'));
-      await session.send(asking('b'));
+      await session.send(session.prepare.question(asking('a')));
+      await session.send(session.prepare.question(asking('b')));
       assert.deepEqual(model.requests[1]?.messages.map(textOf), ['a', 'one', 'b']);
     });
 
@@ -177,7 +179,7 @@ describe('a chat session', () => {
       assert.equal(store.size, 0);
       session.catchUp();
       willSay('Hi');
-      await session.send(asking('Hello'));
+      await session.send(session.prepare.question(asking('Hello')));
       assert.equal(store.size, 1);
     });
   });
@@ -185,7 +187,9 @@ describe('a chat session', () => {
   describe('answers several questions', () => {
     it('in turn, each with all that was said before it', async () => {
       willSay('one', 'two', 'three');
-      const all = Promise.all(['a', 'b', 'c'].map((text) => session.send(asking(text))));
+      const all = Promise.all(
+        ['a', 'b', 'c'].map((text) => session.send(session.prepare.question(asking(text)))),
+      );
       assert.deepEqual(saved().map(textOf), ['a', 'b', 'c'], 'all are kept at once');
       assert.equal(session.busy, true);
       await all;
@@ -196,7 +200,9 @@ describe('a chat session', () => {
     it('of which those that wait are known, until it is their turn', async () => {
       const spoken = willWait();
       willSay('two');
-      const both = Promise.all(['a', 'b'].map((text) => session.send(asking(text))));
+      const both = Promise.all(
+        ['a', 'b'].map((text) => session.send(session.prepare.question(asking(text)))),
+      );
       await spoken;
       const queued = (): readonly boolean[] =>
         session.conversation.messages
@@ -216,14 +222,20 @@ describe('a chat session', () => {
     it('though the first one fails', async () => {
       model.willAnswer(new RequestError('provider'));
       willSay('two');
-      await Promise.all([session.send(asking('a')), session.send(asking('b'))]);
+      await Promise.all([
+        session.send(session.prepare.question(asking('a'))),
+        session.send(session.prepare.question(asking('b'))),
+      ]);
       assert.deepEqual(states(), ['failed', 'done']);
     });
 
     it('of which stopping ends the one that is answered', async () => {
       const spoken = willWait();
       willSay('two');
-      const both = Promise.all([session.send(asking('a')), session.send(asking('b'))]);
+      const both = Promise.all([
+        session.send(session.prepare.question(asking('a'))),
+        session.send(session.prepare.question(asking('b'))),
+      ]);
       await spoken;
       session.stop();
       await both;
@@ -236,9 +248,11 @@ describe('a chat session', () => {
       willSay('three');
       const media = [{ type: 'image', name: 'a.png', url: 'data:image/png;base64,AAAA' }] as const;
       const all = Promise.all([
-        session.send(asking('a')),
-        session.send({ text: clean('b'), context: [aContextItem()], media: clean(media) }),
-        session.send(asking('c')),
+        session.send(session.prepare.question(asking('a'))),
+        session.send(
+          session.prepare.question({ text: clean('b'), context: [aContextItem()], media: clean(media) }),
+        ),
+        session.send(session.prepare.question(asking('c'))),
       ]);
       await spoken;
       const withdrawn = session.conversation.messages.find((message) => textOf(message) === 'b');
@@ -256,7 +270,7 @@ describe('a chat session', () => {
 
     it('of which none is withdrawn that is answered, or was', async () => {
       const spoken = willWait();
-      const sent = session.send(asking('a'));
+      const sent = session.send(session.prepare.question(asking('a')));
       await spoken;
       const [question] = session.conversation.messages;
       assert.equal(session.withdraw(question?.id ?? ''), undefined);
@@ -269,13 +283,13 @@ describe('a chat session', () => {
     it('of which one is withdrawn that could not be saved, and stays away from the disk', async () => {
       const spoken = willWait();
       willSay('three');
-      const first = session.send(asking('a'));
+      const first = session.send(session.prepare.question(asking('a')));
       await spoken;
       store.failure = new Error('disk full');
-      const second = session.send(asking('b'));
+      const second = session.send(session.prepare.question(asking('b')));
       session.withdraw(session.conversation.messages.at(-1)?.id ?? '');
       store.failure = undefined;
-      const third = session.send(asking('c'));
+      const third = session.send(session.prepare.question(asking('c')));
       session.stop();
       await Promise.all([first, second, third]);
       assert.deepEqual(saved(), session.conversation.messages);
@@ -285,7 +299,9 @@ describe('a chat session', () => {
     it('of which one is withdrawn while the answer could not be saved, which is then saved once', async () => {
       store.failure = new Error('disk full');
       const spoken = willWait();
-      const both = Promise.all(['a', 'b'].map((text) => session.send(asking(text))));
+      const both = Promise.all(
+        ['a', 'b'].map((text) => session.send(session.prepare.question(asking(text)))),
+      );
       await spoken;
       store.failure = undefined;
       session.withdraw(session.conversation.messages.find((message) => textOf(message) === 'b')?.id ?? '');
@@ -297,7 +313,9 @@ describe('a chat session', () => {
     it('of which one stays withdrawn that the disk would not let go, once it does', async () => {
       const spoken = willWait();
       willSay('three');
-      const both = Promise.all(['a', 'b'].map((text) => session.send(asking(text))));
+      const both = Promise.all(
+        ['a', 'b'].map((text) => session.send(session.prepare.question(asking(text)))),
+      );
       await spoken;
       store.failure = new Error('disk full');
       session.withdraw(session.conversation.messages.find((message) => textOf(message) === 'b')?.id ?? '');
@@ -305,14 +323,16 @@ describe('a chat session', () => {
       store.failure = undefined;
       session.stop();
       await both;
-      await session.send(asking('c'));
+      await session.send(session.prepare.question(asking('c')));
       assert.deepEqual(saved(), session.conversation.messages);
       assert.deepEqual(onScreen(), ['a', 'So far', 'c', 'three']);
     });
 
     it('of which none is asked any more when the session is let go', async () => {
       const spoken = willWait();
-      const both = Promise.all(['a', 'b'].map((text) => session.send(asking(text))));
+      const both = Promise.all(
+        ['a', 'b'].map((text) => session.send(session.prepare.question(asking(text)))),
+      );
       await spoken;
       session.dispose();
       await both;
@@ -325,7 +345,7 @@ describe('a chat session', () => {
     it('keeps the partial text, and says how it failed', async () => {
       const failure = { kind: 'rateLimit', status: 429, detail: 'slow down', retryAfter: 7 } as const;
       model.willAnswer({ type: 'text', text: 'Half' }, new RequestError(failure.kind, failure));
-      await session.send(asking('Go on'));
+      await session.send(session.prepare.question(asking('Go on')));
       assert.equal(textOf(lastAnswer()), 'Half');
       assert.deepEqual(lastAnswer().answer.outcome, { state: 'failed', failure });
       assert.deepEqual(saved(), session.conversation.messages);
@@ -333,7 +353,7 @@ describe('a chat session', () => {
 
     it('keeps what had arrived when it is stopped', async () => {
       const spoken = willWait();
-      const sent = session.send(asking('Talk'));
+      const sent = session.send(session.prepare.question(asking('Talk')));
       await spoken;
       session.stop();
       await sent;
@@ -361,7 +381,7 @@ describe('a chat session', () => {
         spoken.resolve(undefined);
         await once(signal, 'abort');
       });
-      const sent = session.send(asking('Talk'));
+      const sent = session.send(session.prepare.question(asking('Talk')));
       await spoken.promise;
       session.stop();
       await sent;
@@ -400,7 +420,7 @@ describe('a chat session', () => {
 
     it('keeps what had arrived when the session is let go', async () => {
       const spoken = willWait();
-      const sent = session.send(asking('Talk'));
+      const sent = session.send(session.prepare.question(asking('Talk')));
       await spoken;
       session.dispose();
       assert.deepEqual(saved().map(textOf), ['Talk', 'So far'], 'before the store may be closed');
@@ -416,7 +436,7 @@ describe('a chat session', () => {
         }
       });
       model.willAnswer({ type: 'waiting', milliseconds: 5_000 }, { type: 'text', text: 'Hi' }, stopped);
-      await session.send(asking('Hello'));
+      await session.send(session.prepare.question(asking('Hello')));
       assert.equal(seen.filter((each) => each !== undefined && each >= 5_000).length, 1);
       assert.equal(seen.at(-1), undefined);
       assert.equal(lastAnswer().answer.retryAt, undefined);
@@ -424,7 +444,7 @@ describe('a chat session', () => {
 
     it('marks it when the length limit was reached', async () => {
       model.willAnswer({ type: 'text', text: 'And then' }, { type: 'finish', reason: 'length' });
-      await session.send(asking('Tell all'));
+      await session.send(session.prepare.question(asking('Tell all')));
       assert.deepEqual(states(), ['cut']);
     });
 
@@ -433,7 +453,7 @@ describe('a chat session', () => {
         throw new RequestError('routing', { detail: '"zdr" takes true or false.' });
       };
       session = ChatSession.begin({ ...parts, request });
-      await session.send(asking('Hello'));
+      await session.send(session.prepare.question(asking('Hello')));
       assert.deepEqual(lastAnswer().answer, {
         requestedModel: 'author/model',
         generations: [],
@@ -445,7 +465,7 @@ describe('a chat session', () => {
 
     it('fails, and does not hang, when the model cannot even be loaded', async () => {
       session = ChatSession.begin({ ...parts, chat: () => Promise.reject(new Error('no such file')) });
-      await session.send(asking('Hello'));
+      await session.send(session.prepare.question(asking('Hello')));
       assert.deepEqual(lastAnswer().answer.outcome, {
         state: 'failed',
         failure: { kind: 'internal', detail: 'no such file' },
@@ -457,7 +477,7 @@ describe('a chat session', () => {
   describe('goes on with an answer that broke off', () => {
     const cut = async (...events: readonly (ResponseEvent | Error)[]): Promise<void> => {
       model.willAnswer(...events);
-      await session.send(asking('Tell me'));
+      await session.send(session.prepare.question(asking('Tell me')));
     };
     const usage = (cost: number) =>
       ({ type: 'usage', usage: { promptTokens: 1, completionTokens: 2, cost } }) as const;
@@ -466,7 +486,7 @@ describe('a chat session', () => {
       await cut({ type: 'text', text: 'Once upon ' }, { type: 'finish', reason: 'length' }, usage(5));
       assert.deepEqual(states(), ['cut']);
       model.willAnswer({ type: 'text', text: ' a' }, { type: 'text', text: ' time.' }, stopped, usage(7));
-      await session.continue(lastAnswer().id);
+      await session.send(session.prepare.continue(lastAnswer().id));
       assert.deepEqual(texts(), ['Tell me', 'Once upon a time.']);
       assert.deepEqual(model.requests[1]?.messages.map(textOf), ['Tell me', 'Once upon ']);
       assert.deepEqual(states(), ['done']);
@@ -499,7 +519,7 @@ describe('a chat session', () => {
         { type: 'text', text: 'B' },
         new RequestError('network'),
       );
-      await session.continue(lastAnswer().id);
+      await session.send(session.prepare.continue(lastAnswer().id));
       await new Promise(setImmediate);
       assert.equal(settled.length, 2);
       assert.deepEqual(totalUsage(lastAnswer().answer), { promptTokens: 2, completionTokens: 2, cost: 101 });
@@ -508,20 +528,20 @@ describe('a chat session', () => {
     it('keeps its words when going on fails, and can be gone on with again', async () => {
       await cut({ type: 'text', text: 'A' }, new RequestError('truncated'));
       model.willAnswer(new RequestError('network'));
-      await session.continue(lastAnswer().id);
+      await session.send(session.prepare.continue(lastAnswer().id));
       assert.deepEqual(states(), ['failed']);
       willSay('B');
-      await session.continue(lastAnswer().id);
+      await session.send(session.prepare.continue(lastAnswer().id));
       assert.deepEqual([texts()[1], states()], ['AB', ['done']]);
     });
 
     it('but not with one that is whole, or has no words', async () => {
       willSay('All');
-      await session.send(asking('Tell me'));
-      await session.continue(lastAnswer().id);
+      await session.send(session.prepare.question(asking('Tell me')));
+      await session.send(session.prepare.continue(lastAnswer().id));
       await cut(new RequestError('network'));
-      await session.continue(lastAnswer().id);
-      await session.continue('nothing');
+      await session.send(session.prepare.continue(lastAnswer().id));
+      await session.send(session.prepare.continue('nothing'));
       assert.equal(model.requests.length, 2);
     });
   });
@@ -555,10 +575,10 @@ describe('a chat session', () => {
   describe('has several versions', () => {
     it('of an answer that is asked for again: the new one is shown, without what followed the old one', async () => {
       willSay('One', 'Two', 'Uno');
-      await session.send({ text: clean('a'), context: [aContextItem()] });
+      await session.send(session.prepare.question({ text: clean('a'), context: [aContextItem()] }));
       const first = lastAnswer().id;
-      await session.send(asking('b'));
-      await session.regenerate(first);
+      await session.send(session.prepare.question(asking('b')));
+      await session.send(session.prepare.regenerate(first));
       assert.deepEqual(onScreen(), ['a', 'Uno']);
       assert.deepEqual(model.requests[2]?.messages, model.requests[0]?.messages);
       assert.equal(model.requests[2]?.fresh, true);
@@ -578,22 +598,24 @@ describe('a chat session', () => {
       };
       session = ChatSession.begin({ ...parts, request: (_, differing) => ({ ...own, ...differing }) });
       willSay('One', 'Uno', 'Two');
-      await session.send(asking('a'));
-      await session.regenerate(lastAnswer().id, { model: 'other/model', fallbackModels: [] });
+      await session.send(session.prepare.question(asking('a')));
+      await session.send(
+        session.prepare.regenerate(lastAnswer().id, { model: 'other/model', fallbackModels: [] }),
+      );
       assert.deepEqual(
         [model.requests[1]?.model, model.requests[1]?.fallbackModels, lastAnswer().answer.requestedModel],
         ['other/model', [], 'other/model'],
       );
-      await session.send(asking('b'));
+      await session.send(session.prepare.question(asking('b')));
       assert.equal(model.requests[2]?.model, model.requests[0]?.model, 'this once only');
     });
 
     it('of a question that is put in other words, with what was attached to it', async () => {
       willSay('One', 'Two', 'Three');
-      await session.send({ text: clean('a'), context: [aContextItem()] });
-      await session.send(asking('b'));
+      await session.send(session.prepare.question({ text: clean('a'), context: [aContextItem()] }));
+      await session.send(session.prepare.question(asking('b')));
       const [first] = session.conversation.messages;
-      await session.edit(first?.id ?? '', clean(' A '));
+      await session.send(session.prepare.edit(first?.id ?? '', clean(' A ')));
       assert.deepEqual(onScreen(), ['A', 'Three']);
       assert.deepEqual(model.requests[2]?.messages[0]?.parts, [
         { type: 'context', item: aContextItem() },
@@ -604,22 +626,22 @@ describe('a chat session', () => {
 
     it('and goes on from the one that is shown', async () => {
       willSay('One', 'Uno', 'Two');
-      await session.send(asking('a'));
+      await session.send(session.prepare.question(asking('a')));
       const first = lastAnswer().id;
-      await session.regenerate(first);
+      await session.send(session.prepare.regenerate(first));
       session.showVersion(lastAnswer().id, -1);
-      await session.send(asking('b'));
+      await session.send(session.prepare.question(asking('b')));
       assert.deepEqual(model.requests[2]?.messages.map(textOf), ['a', 'One', 'b']);
       assert.deepEqual(onScreen(), ['a', 'One', 'b', 'Two']);
     });
 
     it('and finds the way to any of them', async () => {
       willSay('One', 'Two', 'Uno');
-      await session.send(asking('a'));
+      await session.send(session.prepare.question(asking('a')));
       const first = lastAnswer().id;
-      await session.send(asking('b'));
+      await session.send(session.prepare.question(asking('b')));
       const deep = lastAnswer().id;
-      await session.regenerate(first);
+      await session.send(session.prepare.regenerate(first));
       assert.equal(session.isVisible(deep), false);
       session.reveal(deep);
       assert.equal(session.isVisible(deep), true);
@@ -627,8 +649,8 @@ describe('a chat session', () => {
     });
 
     it('but none of what is not there', async () => {
-      await session.regenerate('nothing');
-      await session.edit('nothing', clean('x'));
+      await session.send(session.prepare.regenerate('nothing'));
+      await session.send(session.prepare.edit('nothing', clean('x')));
       session.showVersion('nothing', 1);
       assert.deepEqual([onScreen(), model.requests], [[], []]);
     });
@@ -637,31 +659,31 @@ describe('a chat session', () => {
   describe('shows the request that it would make', () => {
     it('for a new question, with all that was said, and sends nothing', async () => {
       willSay('Hi');
-      await session.send(asking('Hello'));
-      const request = session.requestFor({ text: clean(' And? '), context: [aContextItem()] });
+      await session.send(session.prepare.question(asking('Hello')));
+      const request = session.prepare.preview({ text: clean(' And? '), context: [aContextItem()] });
       assert.deepEqual(request?.messages.map(textOf), ['Hello', 'Hi', 'And?']);
       assert.equal(request.sessionId, session.conversation.id);
       assert.deepEqual([model.requests.length, texts().length], [1, 2]);
       willSay('Yes');
-      await session.send({ text: clean('And?'), context: [aContextItem()] });
+      await session.send(session.prepare.question({ text: clean('And?'), context: [aContextItem()] }));
       const sent = model.requests[1];
       assert.deepEqual(sent?.messages.at(-1)?.parts, request.messages.at(-1)?.parts);
     });
 
     it('again for the last question, where none is typed, and none at the very beginning', async () => {
-      assert.equal(session.requestFor(asking(' ')), undefined);
+      assert.equal(session.prepare.preview(asking(' ')), undefined);
       willSay('Hi');
-      await session.send(asking('Hello'));
-      assert.deepEqual(session.requestFor(asking(''))?.messages, model.requests[0]?.messages);
+      await session.send(session.prepare.question(asking('Hello')));
+      assert.deepEqual(session.prepare.preview(asking(''))?.messages, model.requests[0]?.messages);
     });
   });
 
   describe('tries again', () => {
     it('with the same words, and sends no failed answer along', async () => {
       model.willAnswer(new RequestError('network'));
-      await session.send({ text: clean('Hello'), context: [aContextItem()] });
+      await session.send(session.prepare.question({ text: clean('Hello'), context: [aContextItem()] }));
       willSay('Hi');
-      await session.retry(lastAnswer().id);
+      await session.send(session.prepare.retry(lastAnswer().id));
       assert.deepEqual(model.requests[1]?.messages, model.requests[0]?.messages);
       assert.deepEqual(
         model.requests.map(({ fresh }) => fresh),
@@ -674,20 +696,20 @@ describe('a chat session', () => {
 
     it('and goes on from the answer that came', async () => {
       model.willAnswer({ type: 'text', text: 'H' }, new RequestError('truncated'));
-      await session.send(asking('Hello'));
+      await session.send(session.prepare.question(asking('Hello')));
       willSay('Hi', 'Well');
-      await session.retry(lastAnswer().id);
-      await session.send(asking('And?'));
+      await session.send(session.prepare.retry(lastAnswer().id));
+      await session.send(session.prepare.question(asking('And?')));
       assert.deepEqual(model.requests[2]?.messages.map(textOf), ['Hello', 'Hi', 'And?']);
     });
 
     it('at the end, where the conversation has gone on', async () => {
       model.willAnswer(new RequestError('network'));
-      await session.send({ text: clean('Hello'), context: [aContextItem()] });
+      await session.send(session.prepare.question({ text: clean('Hello'), context: [aContextItem()] }));
       const failed = lastAnswer().id;
       willSay('Well', 'Hi');
-      await session.send(asking('And?'));
-      await session.retry(failed);
+      await session.send(session.prepare.question(asking('And?')));
+      await session.send(session.prepare.retry(failed));
       assert.deepEqual(texts(), ['Hello', '', 'And?', 'Well', 'Hello', 'Hi']);
       assert.deepEqual(session.conversation.messages.at(-2)?.parts, session.conversation.messages[0]?.parts);
       assert.deepEqual(model.requests[2]?.messages.map(textOf), ['Hello', '', 'And?', 'Well', 'Hello']);
@@ -701,17 +723,17 @@ describe('a chat session', () => {
       };
       session = ChatSession.begin({ ...parts, request });
       model.willAnswer(new RequestError('model'));
-      await session.send(asking('Hello'));
+      await session.send(session.prepare.question(asking('Hello')));
       willSay('Hi', 'Well');
-      await session.retry(lastAnswer().id, { model: 'author/other' });
+      await session.send(session.prepare.retry(lastAnswer().id, { model: 'author/other' }));
       assert.equal(lastAnswer().answer.requestedModel, 'author/other');
-      await session.send(asking('And?'));
+      await session.send(session.prepare.question(asking('And?')));
       assert.deepEqual(changed, [{}, { model: 'author/other' }, {}]);
       assert.equal(lastAnswer().answer.requestedModel, 'author/model');
     });
 
     it('nothing that is not there', async () => {
-      await session.retry('unknown');
+      await session.send(session.prepare.retry('unknown'));
       assert.deepEqual([model.requests.length, session.busy], [0, false]);
     });
   });
@@ -719,7 +741,7 @@ describe('a chat session', () => {
   describe('with another window', () => {
     it('takes over what that one has written', async () => {
       willSay('Hi');
-      await session.send(asking('Hello'));
+      await session.send(session.prepare.question(asking('Hello')));
       store.addMessage(session.conversation.id, aQuestion('from elsewhere', { parentId: lastAnswer().id }));
       store.addMessage(session.conversation.id, anAnswer('there', { parentId: 'q-from elsewhere' }));
       session.catchUp();
@@ -729,10 +751,10 @@ describe('a chat session', () => {
 
     it('goes on from what that one has written', async () => {
       willSay('Hi', 'Well');
-      await session.send(asking('Hello'));
+      await session.send(session.prepare.question(asking('Hello')));
       store.addMessage(session.conversation.id, aQuestion('elsewhere', { parentId: lastAnswer().id }));
       store.addMessage(session.conversation.id, anAnswer('there', { parentId: 'q-elsewhere' }));
-      await session.send(asking('And?'));
+      await session.send(session.prepare.question(asking('And?')));
       assert.deepEqual(model.requests[1]?.messages.map(textOf), [
         'Hello',
         'Hi',
@@ -744,15 +766,15 @@ describe('a chat session', () => {
 
     it('reads nothing anew when only it has written itself', async () => {
       willSay('Hi', 'Well');
-      await session.send(asking('Hello'));
-      await session.send(asking('And?'));
+      await session.send(session.prepare.question(asking('Hello')));
+      await session.send(session.prepare.question(asking('And?')));
       session.catchUp();
       assert.ok(!changes.some(({ type }) => type === 'reloaded'));
     });
 
     it('does not take its answer away while that comes', async () => {
       const spoken = willWait();
-      const sent = session.send(asking('Talk'));
+      const sent = session.send(session.prepare.question(asking('Talk')));
       await spoken;
       store.addMessage(session.conversation.id, aQuestion('from elsewhere'));
       session.catchUp();
@@ -765,7 +787,7 @@ describe('a chat session', () => {
 
     it('sees that an answer of that one has grown, or that nobody writes it any more', async () => {
       willSay('Hi');
-      await session.send(asking('Hello'));
+      await session.send(session.prepare.question(asking('Hello')));
       const { id } = session.conversation;
       const answer = anAnswer('', {
         parentId: 'q-there',
@@ -782,7 +804,7 @@ describe('a chat session', () => {
 
     it('goes on from the disk', async () => {
       willSay('Hi');
-      await session.send(asking('Hello'));
+      await session.send(session.prepare.question(asking('Hello')));
       const resumed = ChatSession.resume(parts, session.conversation.id);
       assert.deepEqual(resumed?.conversation, session.conversation);
       assert.equal(ChatSession.resume(parts, 'unknown'), undefined);
@@ -795,7 +817,7 @@ describe('a chat session', () => {
     it('asks and shows all the same, and says so', async () => {
       willSay('Kept in sight');
       store.failure = new Error('disk full');
-      await session.send(asking('Hello'));
+      await session.send(session.prepare.question(asking('Hello')));
       assert.deepEqual(texts(), ['Hello', 'Kept in sight']);
       assert.deepEqual(states(), ['done']);
       assert.equal(failures(), 1);
@@ -811,18 +833,18 @@ describe('a chat session', () => {
       });
       willSay('two');
       store.failure = new Error('disk full');
-      await session.send(asking('a'));
+      await session.send(session.prepare.question(asking('a')));
       assert.equal(failures(), 1);
-      await session.send(asking('b'));
+      await session.send(session.prepare.question(asking('b')));
       assert.equal(failures(), 2);
     });
 
     it('saves everything with the next message, once it can', async () => {
       willSay('one', 'two');
       store.failure = new Error('disk full');
-      await session.send({ text: clean('a'), context: [aContextItem()] });
+      await session.send(session.prepare.question({ text: clean('a'), context: [aContextItem()] }));
       store.failure = undefined;
-      await session.send(asking('b'));
+      await session.send(session.prepare.question(asking('b')));
       assert.deepEqual(saved(), session.conversation.messages);
       assert.equal(store.load(session.conversation.id)?.title, 'a');
     });
@@ -839,7 +861,7 @@ describe('a chat session', () => {
         });
       };
       willBreak();
-      const first = session.send(asking('a'));
+      const first = session.send(session.prepare.question(asking('a')));
       await begun.promise;
       store.failure = new Error('disk full');
       goOn.resolve(undefined);
@@ -847,11 +869,11 @@ describe('a chat session', () => {
       assert.deepEqual(saved().map(textOf), ['a', '']);
       store.failure = undefined;
       willSay('two');
-      await session.send(asking('b'));
+      await session.send(session.prepare.question(asking('b')));
       assert.deepEqual(saved(), session.conversation.messages);
       willBreak();
       store.failure = new Error('disk full');
-      await session.send(asking('c'));
+      await session.send(session.prepare.question(asking('c')));
       store.failure = undefined;
       session.dispose();
       assert.deepEqual(saved(), session.conversation.messages);
@@ -869,10 +891,10 @@ describe('a chat session', () => {
       });
       willSay('two');
       store.failure = new Error('disk full');
-      const first = session.send(asking('a'));
+      const first = session.send(session.prepare.question(asking('a')));
       await spoken.promise;
       store.failure = undefined;
-      const second = session.send(asking('b'));
+      const second = session.send(session.prepare.question(asking('b')));
       goOn.resolve(undefined);
       await Promise.all([first, second]);
       assert.deepEqual(saved(), session.conversation.messages);
@@ -881,21 +903,21 @@ describe('a chat session', () => {
 
     it('asks all the same when it cannot read what another window may have written', async () => {
       willSay('one', 'two');
-      await session.send(asking('a'));
+      await session.send(session.prepare.question(asking('a')));
       store.load = () => {
         throw new Error('database disk image is malformed');
       };
       store.addMessage(session.conversation.id, aQuestion('from elsewhere'));
-      await session.send(asking('b'));
+      await session.send(session.prepare.question(asking('b')));
       assert.deepEqual(texts(), ['a', 'one', 'b', 'two']);
       assert.ok(failures() > 0);
     });
 
     it('forgets nothing that only it knows for what another window has written', async () => {
       willSay('one', 'two');
-      await session.send(asking('a'));
+      await session.send(session.prepare.question(asking('a')));
       store.failure = new Error('disk full');
-      await session.send(asking('b'));
+      await session.send(session.prepare.question(asking('b')));
       store.failure = undefined;
       store.addMessage(session.conversation.id, aQuestion('elsewhere'));
       session.catchUp();

@@ -70,7 +70,7 @@ describe('a comparison', () => {
       yield* answer('one.');
     });
     model.willAnswer(...answer('Two.'));
-    const done = comparison.ask(question);
+    const done = comparison.ask(comparison.prepare(question));
     while (words(1) !== 'Two.') {
       await new Promise(setImmediate);
     }
@@ -94,9 +94,9 @@ describe('a comparison', () => {
     const run = { id: 'run', limit: 1 };
     model.willAnswer(new RequestError('provider'));
     model.willAnswer(...answer('Two.'));
-    await comparison.ask(question, run);
+    await comparison.ask(comparison.prepare(question), run);
     model.willAnswer(...answer('One.'));
-    await one().session.retry(answerIn(one())?.id ?? '');
+    await one().session.send(one().session.prepare.retry(answerIn(one())?.id ?? ''));
     assert.deepEqual(
       model.requests.map((request) => request.run),
       [run, run, undefined],
@@ -117,7 +117,7 @@ describe('a comparison', () => {
       await gate.promise;
       yield* answer('Two.');
     });
-    const done = comparison.ask(question);
+    const done = comparison.ask(comparison.prepare(question));
     await begun.promise;
     one().session.stop();
     gate.resolve(undefined);
@@ -129,11 +129,11 @@ describe('a comparison', () => {
   it('tries again the one that failed, with its own model', async () => {
     model.willAnswer(new RequestError('provider'));
     model.willAnswer(...answer('Two.'));
-    await comparison.ask(question);
+    await comparison.ask(comparison.prepare(question));
     const failed = answerIn(one());
     assert.equal(failed?.answer.outcome.state, 'failed');
     model.willAnswer(...answer('One.'));
-    await one().session.retry(failed.id);
+    await one().session.send(one().session.prepare.retry(failed.id));
     assert.equal(words(0), 'One.');
     assert.equal(model.requests.at(-1)?.model, 'author/one');
     assert.equal(answerIn(one())?.answer.requestedModel, 'author/one');
@@ -147,7 +147,7 @@ describe('a comparison', () => {
       new RequestError('truncated'),
     );
     model.willAnswer(...answer('Two.'));
-    await comparison.ask(question);
+    await comparison.ask(comparison.prepare(question));
     await new Promise(setImmediate);
     assert.deepEqual(answerIn(one())?.answer.generations[0]?.usage, books.get('gen-cut'));
     const settled = changes.filter(({ change }) => change.type === 'settled');
@@ -162,7 +162,7 @@ describe('a comparison', () => {
     model.willAnswer(...answer('One.'));
     model.willAnswer(...answer('Two.'));
     assert.equal(chatWith(two(), 'Which? · Two', ids), undefined, 'there is no answer yet');
-    const done = comparison.ask(question);
+    const done = comparison.ask(comparison.prepare(question));
     assert.equal(chatWith(two(), 'Which? · Two', ids), undefined, 'the answer is on its way');
     await done;
     const [chat, again] = [chatWith(two(), 'Which? · Two', ids), chatWith(two(), 'Which? · Two', ids)];

@@ -19,7 +19,7 @@ describe('a pool of sessions', () => {
   it('has one session of a conversation, wherever it is shown', async () => {
     const session = pool.begin();
     model.willAnswer({ type: 'text', text: 'Yes.' }, { type: 'finish', reason: 'stop' });
-    await session.send(asking('Is it?'));
+    await session.send(session.prepare.question(asking('Is it?')));
     const other = pool.open(session.conversation.id);
     assert.equal(other, session);
     pool.release(session);
@@ -36,7 +36,7 @@ describe('a pool of sessions', () => {
     });
     const changes: PooledChange[] = [];
     pool.onDidChange((change) => changes.push(change));
-    const answered = session.send(asking('Is it?'));
+    const answered = session.send(session.prepare.question(asking('Is it?')));
     pool.release(session);
     assert.equal(pool.open(session.conversation.id), session);
     pool.release(session);

@@ -1,51 +1,95 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { ChatSession } from '../../../src/core/conversation/session/chatSession.ts';
+import type { ChatRequest } from '../../../src/core/conversation/generation/chatModel.ts';
 import { MemoryStore } from '../../../src/core/conversation/persistence/memoryStore.ts';
 import { textOf } from '../../../src/core/conversation/message.ts';
+import { RequestError } from '../../../src/core/model/requestError.ts';
+import { toHttpRequest } from '../../../src/core/openrouter/chat/httpRequest.ts';
+import { AskFlow } from '../../../src/host/chat/askFlow.ts';
 import { RetryActions } from '../../../src/host/chat/retryActions.ts';
+import { QuestionGuard } from '../../../src/host/context/questionGuard.ts';
+import { aContextItem, asking, clean } from '../../support/builders.ts';
 import { FakeChatModel } from '../../support/fakes.ts';
-import { asking, clean } from '../../support/builders.ts';
 
-describe('what is asked again', () => {
+const bodyOf = (request: ChatRequest | undefined): string | undefined =>
+  request &&
+  toHttpRequest(request, { baseUrl: () => 'http://127.0.0.1' }, { kind: 'openrouter', apiKey: 'key' }).body;
+
+describe('asking', () => {
   let model: FakeChatModel;
   let shown: ChatSession;
+  let flow: AskFlow;
   let again: RetryActions;
+  /** What is set now. */
+  let set: { model: string; maxTokens: number; system: ReturnType<typeof clean<string>> };
+  /** The requests that the user was asked about. */
+  let agreedTo: ChatRequest[];
   /** Answers the dialog about the cost. */
   let confirm: () => Promise<boolean>;
+  let told: string[];
+  let fails: RequestError | undefined;
+
+  const begin = (): ChatSession => {
+    let id = 0;
+    return ChatSession.begin({
+      store: new MemoryStore(),
+      chat: () => Promise.resolve(model),
+      model: () => set.model,
+      request: (_tokens, changes) => {
+        if (fails) {
+          throw fails;
+        }
+        return { ...set, ...changes };
+      },
+      now: () => 1,
+      newId: () => `id${(id += 1)}`,
+      estimate: () => undefined,
+      lookUpUsage: () => Promise.resolve(undefined),
+    });
+  };
 
   beforeEach(async () => {
     model = new FakeChatModel();
-    let id = 0;
-    const begin = (): ChatSession =>
-      ChatSession.begin({
-        store: new MemoryStore(),
-        chat: () => Promise.resolve(model),
-        model: () => 'author/model',
-        request: () => ({ model: 'author/model', maxTokens: 100, system: clean('') }),
-        now: () => 1,
-        newId: () => `id${(id += 1)}`,
-        estimate: () => undefined,
-        lookUpUsage: () => Promise.resolve(undefined),
-      });
+    [agreedTo, told, fails] = [[], [], undefined];
+    set = { model: 'author/model', maxTokens: 100, system: clean<string>('Be brief.') };
+    confirm = () => Promise.resolve(true);
     shown = begin();
-    willSay('One');
-    await shown.send(asking('Hello'));
-    confirm = () => {
-      // While one decides, another chat is opened.
-      shown = begin();
-      return Promise.resolve(true);
-    };
+    const questions = new QuestionGuard({
+      guard: {
+        warmUp: () => undefined,
+        refusalOf: () => Promise.resolve(undefined),
+        clean: (text) => Promise.resolve(clean(text)),
+        cleanItem: (item) => Promise.resolve(aContextItem(item)),
+        cleanAsIs: aContextItem,
+      },
+      catalog: { find: () => undefined, nameOf: (id) => id },
+      model: () => set.model,
+      raise: ({ message }) => told.push(message),
+    });
+    flow = new AskFlow({
+      session: () => shown,
+      pool: { hold: () => ({ dispose: () => told.push('let go') }) },
+      questions,
+      instructions: { load: () => Promise.resolve() },
+      next: { attached: { context: [], media: [] }, sent: () => told.push('sent') },
+      confirm: (request) => {
+        agreedTo.push(request);
+        return confirm();
+      },
+      asking: () => told.push('asking'),
+      began: () => told.push('began'),
+      ended: () => told.push('ended'),
+      returned: () => told.push('returned'),
+    });
     again = new RetryActions({
       session: () => shown,
-      questions: {
-        refuseText: (text) => text === 'too long',
-        cleanText: (text) => Promise.resolve(clean(text)),
-      },
+      questions,
       routing: () => ({}),
-      confirmed: () => confirm(),
-      changed: () => undefined,
+      send: (session, prepare) => flow.send(session, prepare),
     });
+    willSay('One');
+    await flow.ask('Hello');
   });
 
   const willSay = (text: string): void => {
@@ -55,32 +99,136 @@ describe('what is asked again', () => {
     session.visible.map(({ message }) => textOf(message));
   const idOf = (text: string): string =>
     shown.conversation.messages.find((message) => textOf(message) === text)?.id ?? '';
+  /** While one decides, everything that goes into a request is set to something else. */
+  const changeEverything = (): Promise<boolean> => {
+    set = { model: 'author/other', maxTokens: 7, system: clean<string>('Be long.') };
+    return Promise.resolve(true);
+  };
 
-  it('is asked in the chat where one wanted it, whatever is shown by then', async () => {
+  it('tells what came of it, and lets go of the chat at the end', () => {
+    assert.deepEqual(told, ['sent', 'asking', 'began', 'ended', 'let go']);
+  });
+
+  const ways: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['a question', () => flow.ask('And?')],
+    ['a question of a command', () => flow.ask('And?', { context: [aContextItem()] })],
+    [
+      'a question in a form of its own',
+      () => flow.ask('And?', { context: [], shape: (request) => ({ ...request, maxTokens: 50 }) }),
+    ],
+    ['a question once more', () => again.ask(idOf('One'))],
+    ['a question to another model', () => again.askModel(idOf('One'), 'author/third')],
+    ['a question without what excluded its providers', () => again.askRelaxed(idOf('One'))],
+    ['another answer', () => again.regenerate(idOf('One'))],
+    ['a question in other words', () => again.edit(idOf('Hello'), 'Hi')],
+  ];
+  for (const [what, ask] of ways) {
+    it(`sends what was agreed to, to the last byte, whatever is set meanwhile: ${what}`, async () => {
+      confirm = changeEverything;
+      willSay('Two');
+      let agreed: string | undefined;
+      const before = confirm;
+      confirm = () => {
+        agreed = bodyOf(agreedTo.at(-1));
+        return before();
+      };
+      await ask();
+      assert.equal(agreedTo.length, 2);
+      assert.equal(model.requests.at(-1), agreedTo.at(-1), 'it is the same object');
+      assert.equal(bodyOf(model.requests.at(-1)), agreed);
+      assert.notEqual(model.requests.at(-1)?.model, 'author/other');
+    });
+  }
+
+  it('sends what was agreed to where an answer goes on', async () => {
+    model.willAnswer({ type: 'text', text: 'Half' }, { type: 'finish', reason: 'length' });
+    await flow.ask('Say it all');
+    confirm = changeEverything;
+    willSay('and the rest');
+    await again.continue(idOf('Half'));
+    assert.equal(model.requests.at(-1), agreedTo.at(-1));
+  });
+
+  it('is agreed to anew where the conversation has gone on meanwhile', async () => {
+    willSay('Two');
+    willSay('Three');
+    confirm = async () => {
+      confirm = () => Promise.resolve(true);
+      await shown.send(shown.prepare.question(asking('In between')));
+      return true;
+    };
+    assert.equal(await flow.ask('And?'), 'asked');
+    assert.equal(agreedTo.length, 3);
+    assert.equal(model.requests.at(-1), agreedTo.at(-1));
+    assert.deepEqual(words(shown), ['Hello', 'One', 'In between', 'Two', 'And?', 'Three']);
+  });
+
+  it('takes an answer along that it has to wait for', async () => {
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    model.willDo(async function* () {
+      yield { type: 'text', text: 'Two' };
+      await ended;
+    });
+    willSay('Three');
+    const first = flow.ask('And?');
+    while (!words(shown).includes('Two')) {
+      await new Promise(setImmediate);
+    }
+    confirm = changeEverything;
+    const second = flow.ask('And then?');
+    await new Promise(setImmediate);
+    end();
+    await Promise.all([first, second]);
+    const sent = model.requests.at(-1);
+    assert.deepEqual(sent?.messages.map(textOf), ['Hello', 'One', 'And?', 'Two', 'And then?']);
+    assert.deepEqual([sent.model, sent.maxTokens], ['author/model', 100]);
+  });
+
+  it('asks all the same where no request can be made, and fails in its answer', async () => {
+    fails = new RequestError('routing');
+    assert.equal(await flow.ask('And?'), 'asked');
+    const last = shown.visible.at(-1)?.message;
+    assert.deepEqual(last?.role === 'assistant' && last.answer.outcome, {
+      state: 'failed',
+      failure: { kind: 'routing' },
+    });
+    assert.equal(agreedTo.length, 1, 'there is nothing to agree to');
+  });
+
+  it('is refused where the user does not agree, and nothing is sent', async () => {
+    confirm = () => Promise.resolve(false);
+    assert.equal(await flow.ask('And?'), 'refused');
+    assert.equal(await flow.ask('  '), 'refused');
+    assert.equal(model.requests.length, 1);
+    assert.deepEqual(words(shown), ['Hello', 'One']);
+  });
+
+  it('once more happens in the chat where one wanted it, whatever is shown by then', async () => {
     const chat = shown;
+    confirm = () => {
+      // While one decides, another chat is opened.
+      shown = begin();
+      return Promise.resolve(true);
+    };
     willSay('Two');
     await again.regenerate(idOf('One'));
     assert.deepEqual([words(chat), words(shown)], [['Hello', 'Two'], []]);
     shown = chat;
     willSay('Three');
-    await again.edit(idOf('Hello'), 'Hi', () => {
-      assert.fail('it is asked');
-    });
+    assert.equal(await again.edit(idOf('Hello'), 'Hi'), 'asked');
     assert.deepEqual([words(chat), words(shown)], [['Hi', 'Three'], []]);
   });
 
   it('gives other words back that are not asked, for whatever reason', async () => {
     const question = idOf('Hello');
-    let refused = 0;
-    const count = (): void => {
-      refused += 1;
-    };
-    await again.edit(question, 'too long', count);
+    assert.equal(await again.edit(question, 'word '.repeat(250_000)), 'refused');
     confirm = () => Promise.resolve(false);
-    await again.edit(question, 'Hi', count);
+    assert.equal(await again.edit(question, 'Hi'), 'refused');
     confirm = () => Promise.reject(new Error('no'));
-    await assert.rejects(again.edit(question, 'Hi', count));
-    assert.equal(refused, 3);
+    await assert.rejects(again.edit(question, 'Hi'));
     assert.equal(model.requests.length, 1);
   });
 });

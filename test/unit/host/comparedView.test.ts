@@ -26,7 +26,7 @@ describe('a compared answer as its column draws it', () => {
     const nameOf = (name: string): string => name;
     assert.equal(comparedView(compared, nameOf).state, 'waiting');
     model.willAnswer(new RequestError('credit', { affordableTokens: 500 }));
-    await comparison.ask(asking('Which?'));
+    await comparison.ask(comparison.prepare(asking('Which?')));
     const view = comparedView(compared, nameOf);
     assert.equal(view.state, 'failed');
     assert.deepEqual(

@@ -59,7 +59,7 @@ describe('a disk that fails under the chats', () => {
   };
   const ask = async (session: ChatSession, text: string, answer: string): Promise<void> => {
     model.willAnswer({ type: 'text', text: answer }, { type: 'finish', reason: 'stop' });
-    await session.send(asking(text));
+    await session.send(session.prepare.question(asking(text)));
   };
   const saved = (session: ChatSession): readonly string[] | undefined =>
     store.load(session.conversation.id)?.messages.map(textOf);

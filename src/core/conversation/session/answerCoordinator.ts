@@ -1,5 +1,5 @@
 import { AnswerRun } from './answerRun.ts';
-import type { AnswerEvent, ChatModel, ChatRequest } from '../generation/chatModel.ts';
+import type { AnswerEvent, ChatModel } from '../generation/chatModel.ts';
 import { roundsOf } from '../answerParts.ts';
 import { pathTo } from '../conversation.ts';
 import { originOf, settlementMs, unsettledIds, withUsage } from '../generations.ts';
@@ -32,14 +32,8 @@ export interface AnswerCoordinatorParts {
   readonly lookUpUsage: (generationId: string) => Promise<Usage | undefined>;
 }
 
-/** Where the events of an answer come from, when a model is asked. */
-export type AnswerSource = (
-  request: ChatRequest,
-  chat: ChatModel,
-  signal: AbortSignal,
-) => AsyncIterable<AnswerEvent>;
-
-const fromModel: AnswerSource = (request, chat, signal) => chat.stream(request, signal);
+/** Where the events of an answer come from; what it throws ends up in the answer. */
+export type AnswerSource = (chat: ChatModel, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
 
 /** Lets the answers of a conversation come, one at a time: asks, follows the answer to its end, and settles its cost. */
 export class AnswerCoordinator {
@@ -57,18 +51,18 @@ export class AnswerCoordinator {
     return this.#run?.message;
   }
 
-  /** Lets a new, empty answer come, by a request that is made first; failures end up in the answer. */
-  async begin(answer: AssistantMessage, makeRequest: () => ChatRequest, source = fromModel): Promise<void> {
+  /** Lets a new, empty answer come; failures end up in the answer. */
+  async begin(answer: AssistantMessage, source: AnswerSource): Promise<void> {
     const run = this.#start(answer);
     this.#persisted.add(answer, answer);
-    await this.#follow(run, makeRequest, source);
+    await this.#follow(run, source);
   }
 
   /** Lets an answer that broke off go on where it did. */
-  async goOn(answer: AssistantMessage, makeRequest: () => ChatRequest): Promise<void> {
+  async goOn(answer: AssistantMessage, source: AnswerSource): Promise<void> {
     const run = this.#start(answer);
     this.#persisted.goOnWith(run.message);
-    await this.#follow(run, makeRequest, fromModel);
+    await this.#follow(run, source);
   }
 
   /** Ends the answer on its way; what has arrived stays. */
@@ -97,12 +91,11 @@ export class AnswerCoordinator {
     return run;
   }
 
-  async #follow(run: AnswerRun, makeRequest: () => ChatRequest, source: AnswerSource): Promise<void> {
+  async #follow(run: AnswerRun, source: AnswerSource): Promise<void> {
     let outcome: Outcome;
     try {
-      const request = makeRequest();
       const chat = await this.#parts.chat();
-      for await (const event of source(request, chat, run.signal)) {
+      for await (const event of source(chat, run.signal)) {
         const growths = run.take(event);
         this.#persisted.grow(run.message, growths);
         if (isWorthSaving(event)) {

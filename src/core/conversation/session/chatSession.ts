@@ -1,40 +1,35 @@
-import type { CleanText } from '../../context/clean.ts';
-import type { RequestSettings } from '../../model/requestSettings.ts';
+import { RequestError } from '../../model/requestError.ts';
 import type { Disposable } from '../../util/emitter.ts';
-import { AnswerCoordinator, type AnswerCoordinatorParts, type AnswerSource } from './answerCoordinator.ts';
-import { askedIn, partsOf, type QuestionInput } from '../questionInput.ts';
+import { AnswerCoordinator, type AnswerCoordinatorParts } from './answerCoordinator.ts';
+import { askedIn, type QuestionInput } from '../questionInput.ts';
 import type { VisibleMessage } from '../branches.ts';
-import type { ChatRequest } from '../generation/chatModel.ts';
-import type { RequestSize } from '../generation/requestEstimate.ts';
-import { tokensOfMessages, tokensOfSystem } from '../generation/tokenCounter.ts';
-import { emptyConversation, pathTo, titleFrom, type Conversation } from '../conversation.ts';
+import type { AnswerEvent, ResponseEvent } from '../generation/chatModel.ts';
+import { emptyConversation, titleFrom, type Conversation } from '../conversation.ts';
 import type { ConversationStore } from '../persistence/conversationStore.ts';
 import { PersistedConversation } from './persistedConversation.ts';
-import { canContinue, mediaOf, type AssistantMessage, type Message, type UserMessage } from '../message.ts';
+import {
+  broughtUpToDate,
+  Preparation,
+  type PreparationParts,
+  type PreparedRequest,
+} from './preparedRequest.ts';
+import { textOf, type AssistantMessage, type Message, type UserMessage } from '../message.ts';
 import { SerialQueue } from '../../util/serialQueue.ts';
 
 /** What a session is built from. */
-export interface SessionParts extends AnswerCoordinatorParts {
+export interface SessionParts extends AnswerCoordinatorParts, PreparationParts {
   readonly store: ConversationStore;
-  /** The id of the model that is asked next. */
-  readonly model: () => string;
-  /**
-   * Settings of the next request of a conversation, whose messages are about so many tokens and which is to differ so.
-   * Throws a `RequestError` where one cannot be used.
-   */
-  readonly request: (
-    tokens: number,
-    changes: Partial<RequestSettings>,
-    conversationId: string,
-  ) => RequestSettings & Pick<ChatRequest, 'system'>;
-  readonly newId: () => string;
 }
+
+/** How an answer comes, when that is not the model's text as it is. */
+export type ReadAnswer = (events: AsyncIterable<ResponseEvent>) => AsyncIterable<AnswerEvent>;
 
 /** One conversation at work: its questions are asked one after the other, again, in other words, or not after all. */
 export class ChatSession implements Disposable {
   readonly #parts: SessionParts;
   readonly #persisted: PersistedConversation;
   readonly #coordinator: AnswerCoordinator;
+  readonly #preparation: Preparation;
   readonly #queue = new SerialQueue();
   readonly #queued = new Set<string>();
 
@@ -44,6 +39,10 @@ export class ChatSession implements Disposable {
     this.#parts = parts;
     this.#persisted = new PersistedConversation(parts.store, conversation, exists);
     this.#coordinator = new AnswerCoordinator(parts, this.#persisted);
+    this.#preparation = new Preparation(parts, () => ({
+      conversation: this.conversation,
+      last: this.visible.at(-1)?.message,
+    }));
     this.onDidChange = this.#persisted.onDidChange;
   }
 
@@ -88,20 +87,69 @@ export class ChatSession implements Disposable {
     return this.#queue.busy;
   }
 
-  /**
-   * Asks a question: it is saved at once, and answered after those before it. Resolves when its answer has ended;
-   * failures end up in the answer, not here.
-   */
-  async send(
-    asked: QuestionInput,
-    changes: Partial<RequestSettings> = {},
-    source?: AnswerSource,
-  ): Promise<void> {
+  /** What can be asked next, each with its request; `send` asks it. */
+  get prepare(): Preparation {
     this.catchUp();
-    const parent = this.visible.at(-1)?.message;
-    const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts: partsOf(asked) };
-    if (parent === undefined) {
-      this.#persisted.entitle(titleFrom(asked.text));
+    return this.#preparation;
+  }
+
+  /**
+   * Asks what was prepared: a question is saved at once, and answered after those before it. Resolves when its answer has
+   * ended; failures end up in the answer, not here. `read` says how the answer comes, when that is not the model's text.
+   */
+  async send(prepared: PreparedRequest | undefined, read?: ReadAnswer): Promise<void> {
+    this.catchUp();
+    if (!prepared) {
+      return;
+    }
+    const { ask } = prepared;
+    switch (ask.type) {
+      case 'question':
+        await this.#ask(ask.question, (asking) => this.#answer(prepared, asking, read));
+        break;
+      case 'edited':
+        this.#persisted.add(ask.question, this.#coordinator.current);
+        this.#persisted.choose(ask.question.id);
+        await this.#inTurn(() => this.#answer(prepared, ask.question, read));
+        break;
+      case 'again':
+        await this.#inTurn(async () => {
+          const answered = this.#answer(prepared, ask.question, read);
+          this.#persisted.choose(this.#coordinator.current?.id ?? ask.question.id);
+          await answered;
+        });
+        break;
+      case 'continue':
+        await this.#inTurn(() => this.#continue(prepared, ask.answer));
+        break;
+      default:
+        ask satisfies never;
+    }
+  }
+
+  /** Whether what was prepared can be sent as it is; what waits for its turn takes along what is said until then. */
+  isUpToDate(prepared: PreparedRequest): boolean {
+    const { ask, request } = prepared;
+    const isNext = ask.type !== 'question' || ask.question.parentId === this.visible.at(-1)?.message.id;
+    return this.busy || (isNext && this.#broughtUpToDate(prepared, messageOf(ask)) === request);
+  }
+
+  /** Adds a question that was answered elsewhere, by the model with this id. Nothing is sent. */
+  async note(asked: QuestionInput, model: string, events: readonly ResponseEvent[]): Promise<void> {
+    const { ask } = this.prepare.question(asked, { model });
+    if (ask.type === 'question') {
+      await this.#ask(ask.question, (question) =>
+        this.#coordinator.begin(this.#newAnswer(question, model), () => replayed(events)),
+      );
+    }
+  }
+
+  async #ask(made: UserMessage, answer: (question: UserMessage) => Promise<void>): Promise<void> {
+    const last = this.visible.at(-1)?.message;
+    // The conversation may have gone on since it was prepared.
+    const question = last?.id === made.parentId || !last ? made : { ...made, parentId: last.id };
+    if (last === undefined) {
+      this.#persisted.entitle(titleFrom(textOf(question)));
     }
     if (this.busy) {
       this.#queued.add(question.id);
@@ -115,7 +163,7 @@ export class ChatSession implements Disposable {
       if (this.#queued.delete(asking.id)) {
         this.#persisted.touch(asking);
       }
-      await this.#answer(asking, changes, source);
+      await answer(asking);
     });
   }
 
@@ -132,50 +180,6 @@ export class ChatSession implements Disposable {
   /** Whether a question waits until those before it are answered. */
   isQueued(messageId: string): boolean {
     return this.#queued.has(messageId);
-  }
-
-  /**
-   * Asks the question of a failed or stopped answer again; what that answer said stays. Where the conversation has
-   * gone on, the question is asked anew at its end. `changes` hold for this request only.
-   */
-  async retry(answerId: string, changes: Partial<RequestSettings> = {}): Promise<void> {
-    this.catchUp();
-    const question = this.#questionOf(answerId);
-    if (!question) {
-      return;
-    }
-    if (this.visible.findLast(({ message }) => message.role === 'user')?.message !== question) {
-      await this.send(askedIn(question), changes);
-      return;
-    }
-    await this.#answerAnew(question, changes);
-  }
-
-  /**
-   * Asks for another answer in the place of one; what was said before, and what followed it, stays reachable.
-   * `changes` hold for this request only.
-   */
-  async regenerate(answerId: string, changes: Partial<RequestSettings> = {}): Promise<void> {
-    this.catchUp();
-    const question = this.#questionOf(answerId);
-    if (question) {
-      await this.#answerAnew(question, changes);
-    }
-  }
-
-  /** Puts a question in other words, in its place; what was asked before, and all that followed, stays reachable. */
-  async edit(questionId: string, text: CleanText): Promise<void> {
-    this.catchUp();
-    const old = this.#persisted.find(questionId);
-    if (old?.role !== 'user') {
-      return;
-    }
-    const parts = partsOf({ ...askedIn(old), text });
-    const parent = this.#persisted.find(old.parentId);
-    const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts };
-    this.#persisted.add(question, this.#coordinator.current);
-    this.#persisted.choose(question.id);
-    await this.#inTurn(() => this.#answer(question, {}));
   }
 
   /** Shows the version of a message that was written so many before or after it. */
@@ -202,76 +206,6 @@ export class ChatSession implements Disposable {
     this.#persisted.setModel(model);
   }
 
-  /** Lets the model go on with an answer that broke off, where it did; what it says is added to that answer. */
-  async continue(answerId: string): Promise<void> {
-    this.catchUp();
-    const answer = this.#persisted.find(answerId);
-    if (answer?.role === 'assistant' && canContinue(answer)) {
-      await this.#inTurn(() =>
-        this.#coordinator.goOn(answer, () => this.#request(pathTo(this.conversation, answer), {})),
-      );
-    }
-  }
-
-  /**
-   * The request that a question would make now; where nothing is asked, the one that the last question would make
-   * again. It is not sent.
-   */
-  requestFor(asked: QuestionInput): ChatRequest | undefined {
-    if (asked.text.trim() !== '') {
-      return this.requestAsking(asked);
-    }
-    const last = this.visible.findLast(({ message }) => message.role === 'user');
-    return last && this.#request(pathTo(this.conversation, last.message), {});
-  }
-
-  /** The request that a question would make now, also one without words yet. It is not sent. */
-  requestAsking(asked: QuestionInput, changes: Partial<RequestSettings> = {}): ChatRequest {
-    const parent = this.visible.at(-1)?.message;
-    const question: UserMessage = { role: 'user', ...this.#newMessage(parent), parts: partsOf(asked) };
-    return this.#request(pathTo(this.conversation, question), changes);
-  }
-
-  /**
-   * The settings and the size of the request that words of about so many tokens would make now, with what goes along.
-   * It is for words that are still being typed, so nothing of them is in it.
-   */
-  sizeAsking(added: { readonly tokens: number; readonly hasMedia: boolean }): {
-    readonly settings: RequestSettings;
-    readonly size: RequestSize;
-  } {
-    const last = this.visible.at(-1)?.message;
-    const path = last ? pathTo(this.conversation, last) : [];
-    const before = tokensOfMessages(path);
-    const { system, ...settings } = this.#settings(before + added.tokens, {});
-    const sentBefore = tokensOfSystem(system) + before;
-    const isFirst = !path.some(({ role }) => role === 'assistant');
-    return {
-      settings,
-      size: {
-        tokens: sentBefore + added.tokens,
-        sentBefore: isFirst ? 0 : sentBefore,
-        hasMedia: added.hasMedia || path.some((message) => mediaOf(message).length > 0),
-      },
-    };
-  }
-
-  /** The request that ends with a message: a question, or an answer that is to go on. It is not sent. */
-  requestUpTo(messageId: string, changes: Partial<RequestSettings> = {}): ChatRequest | undefined {
-    const message = this.#persisted.find(messageId);
-    return message && this.#request(pathTo(this.conversation, message), changes);
-  }
-
-  /** The request that a question would make in other words. It is not sent. */
-  requestEditing(questionId: string, text: CleanText): ChatRequest | undefined {
-    const old = this.#persisted.find(questionId);
-    if (old?.role !== 'user') {
-      return undefined;
-    }
-    const question: UserMessage = { ...old, parts: partsOf({ ...askedIn(old), text }) };
-    return this.#request([...pathTo(this.conversation, old).slice(0, -1), question], {});
-  }
-
   /** Ends the answer on its way; what has arrived stays. */
   stop(): void {
     this.#coordinator.stop();
@@ -294,14 +228,6 @@ export class ChatSession implements Disposable {
     this.#persisted.dispose();
   }
 
-  async #answerAnew(question: UserMessage, changes: Partial<RequestSettings>): Promise<void> {
-    await this.#inTurn(async () => {
-      const answered = this.#answer(question, changes);
-      this.#persisted.choose(this.#coordinator.current?.id ?? question.id);
-      await answered;
-    });
-  }
-
   async #inTurn(work: () => Promise<void>): Promise<void> {
     try {
       await this.#queue.take(work);
@@ -312,46 +238,50 @@ export class ChatSession implements Disposable {
     }
   }
 
-  #questionOf(answerId: string): UserMessage | undefined {
-    const question = this.#persisted.find(this.#persisted.find(answerId)?.parentId);
-    return question?.role === 'user' ? question : undefined;
-  }
-
-  #newMessage(parent: Message | undefined): { id: string; createdAt: number; parentId?: string } {
-    const { newId, now } = this.#parts;
-    return { id: newId(), createdAt: now(), ...(parent && { parentId: parent.id }) };
-  }
-
   async #answer(
+    prepared: PreparedRequest,
     question: UserMessage,
-    changes: Partial<RequestSettings>,
-    source?: AnswerSource,
+    read: ReadAnswer = (events) => events,
   ): Promise<void> {
-    const { conversation } = this;
-    const messages = pathTo(conversation, question);
-    const fresh = conversation.messages.some(({ parentId }) => parentId === question.id);
-    const requestedModel = changes.model ?? conversation.model ?? this.#parts.model();
-    const answer: AssistantMessage = {
+    const request = this.#broughtUpToDate(prepared, question);
+    await this.#coordinator.begin(this.#newAnswer(question, prepared.model), (chat, signal) =>
+      read(chat.stream(orThrow(request), signal)),
+    );
+  }
+
+  #broughtUpToDate(prepared: PreparedRequest, about: Message): PreparedRequest['request'] {
+    return broughtUpToDate(prepared, this.conversation, about);
+  }
+
+  async #continue(prepared: PreparedRequest, answer: AssistantMessage): Promise<void> {
+    const request = this.#broughtUpToDate(prepared, answer);
+    await this.#coordinator.goOn(answer, (chat, signal) => chat.stream(orThrow(request), signal));
+  }
+
+  #newAnswer({ id }: UserMessage, requestedModel: string): AssistantMessage {
+    const { newId, now } = this.#parts;
+    return {
       role: 'assistant',
-      ...this.#newMessage(question),
+      id: newId(),
+      createdAt: now(),
+      parentId: id,
       parts: [],
       answer: { requestedModel, generations: [], outcome: { state: 'pending' } },
     };
-    await this.#coordinator.begin(answer, () => this.#request(messages, changes, fresh), source);
   }
+}
 
-  #request(messages: readonly Message[], changes: Partial<RequestSettings>, fresh = false): ChatRequest {
-    return {
-      ...this.#settings(tokensOfMessages(messages), changes),
-      messages,
-      sessionId: this.conversation.id,
-      feature: 'chat',
-      ...(fresh && { fresh }),
-    };
-  }
+function messageOf(ask: PreparedRequest['ask']): Message {
+  return ask.type === 'continue' ? ask.answer : ask.question;
+}
 
-  #settings(tokens: number, changes: Partial<RequestSettings>): ReturnType<SessionParts['request']> {
-    const { id, model } = this.conversation;
-    return this.#parts.request(tokens, { ...(model !== undefined && { model }), ...changes }, id);
+function orThrow(request: PreparedRequest['request']): Exclude<typeof request, RequestError> {
+  if (request instanceof RequestError) {
+    throw request;
   }
+  return request;
+}
+
+async function* replayed(events: readonly ResponseEvent[]): AsyncGenerator<ResponseEvent> {
+  yield* await Promise.resolve(events);
 }

@@ -1,11 +1,12 @@
 import { Emitter } from '../../util/emitter.ts';
+import { RequestError } from '../../model/requestError.ts';
 import type { QuestionInput } from '../questionInput.ts';
-import type { AnswerSource } from './answerCoordinator.ts';
 import { ChatSession, type SessionParts } from './chatSession.ts';
 import type { Conversation } from '../conversation.ts';
 import { MemoryStore } from '../persistence/memoryStore.ts';
 import type { AssistantMessage, Message } from '../message.ts';
 import type { RunBudget } from '../generation/runBudget.ts';
+import type { PreparedRequest } from './preparedRequest.ts';
 import type { SessionChange } from './sessionChange.ts';
 
 /** How many models one question can be put to. */
@@ -43,14 +44,17 @@ export class Comparison {
     });
   }
 
+  /** What each of them is going to be asked, in their order. */
+  prepare(asked: QuestionInput): readonly PreparedRequest[] {
+    return this.models.map(({ session }) => session.prepare.question(asked));
+  }
+
   /**
-   * Puts the question to all of them, who may spend no more together than the budget of the run. Resolves when the last
-   * answer has ended; failures end up in the answers.
+   * Asks each of them what was prepared for it. Together they may spend no more than the budget of the run. Resolves
+   * when the last answer has ended; failures end up in the answers.
    */
-  async ask(asked: QuestionInput, run?: RunBudget): Promise<void> {
-    const source: AnswerSource = (request, chat, signal) =>
-      chat.stream({ ...request, ...(run && { run }) }, signal);
-    await Promise.all(this.models.map(({ session }) => session.send(asked, {}, source)));
+  async ask(prepared: readonly PreparedRequest[], run?: RunBudget): Promise<void> {
+    await Promise.all(this.models.map(({ session }, at) => session.send(withRun(prepared[at], run))));
   }
 
   /** Ends all the answers that are on their way. */
@@ -59,6 +63,12 @@ export class Comparison {
       session.stop();
     }
   }
+}
+
+function withRun(prepared: PreparedRequest | undefined, run: RunBudget | undefined): typeof prepared {
+  return !prepared || !run || prepared.request instanceof RequestError
+    ? prepared
+    : { ...prepared, request: { ...prepared.request, run } };
 }
 
 /** The answer of a model that is on the screen, if it has begun one. */

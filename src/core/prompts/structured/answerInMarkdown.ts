@@ -1,5 +1,5 @@
 import { parse } from 'jsonriver';
-import type { ChatModel, ChatRequest, ResponseEvent } from '../../conversation/generation/chatModel.ts';
+import type { ChatRequest, ResponseEvent } from '../../conversation/generation/chatModel.ts';
 import type { UserMessage } from '../../conversation/message.ts';
 import type { Model } from '../../model/model.ts';
 import { answerObjects } from './answerObjects.ts';
@@ -9,30 +9,28 @@ import { answerFormFor, type StructuredPrompt } from './structuredPrompt.ts';
 /** How a structured answer reads: paragraphs, of which later ones only follow the earlier ones. */
 export type ToMarkdown = (value: unknown, complete: boolean) => readonly string[];
 
-/** What one such question needs besides its prompt and input. */
-export interface MarkdownOptions {
-  readonly chat: ChatModel;
-  /** The settings of the request; its messages are those of the prompt. */
-  readonly request: ChatRequest;
-  readonly model: Model | undefined;
-  readonly toMarkdown: ToMarkdown;
+/** The request for a structured answer, with the settings of another one: its messages are those of the prompt. */
+export function structuredRequest<In, Out>(
+  prompt: StructuredPrompt<In, Out>,
+  input: In,
+  request: ChatRequest,
+  model: Model | undefined,
+): ChatRequest {
+  const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
+  const schema = { name: prompt.name, schema: toStrictSchema(prompt.schema), form: answerFormFor(model) };
+  return { ...request, system: prompt.system, messages: [question], schema };
 }
 
 /**
- * Asks for a structured answer, and streams it as Markdown for people to read while it grows. What does not fit the
- * schema is shown as it came: it was paid for. Throws a `RequestError`.
+ * Streams a structured answer as Markdown for people to read while it grows. What does not fit the schema is shown as it
+ * came: it was paid for. Throws what the stream throws.
  */
 export async function* answerInMarkdown<In, Out>(
   prompt: StructuredPrompt<In, Out>,
-  input: In,
-  { chat, request, model, toMarkdown }: MarkdownOptions,
-  signal: AbortSignal,
+  events: AsyncIterable<ResponseEvent>,
+  toMarkdown: ToMarkdown,
 ): AsyncGenerator<ResponseEvent> {
-  const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
-  const schema = { name: prompt.name, schema: toStrictSchema(prompt.schema), form: answerFormFor(model) };
-  const collected = new CollectedResponse(
-    chat.stream({ ...request, system: prompt.system, messages: [question], schema }, signal),
-  );
+  const collected = new CollectedResponse(events);
   const markdown = new GrowingMarkdown();
   try {
     for await (const value of parse(collected.texts())) {

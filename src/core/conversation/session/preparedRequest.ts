@@ -1,0 +1,234 @@
+import type { CleanText } from '../../context/clean.ts';
+import { RequestError } from '../../model/requestError.ts';
+import type { RequestSettings } from '../../model/requestSettings.ts';
+import { pathTo, type Conversation } from '../conversation.ts';
+import type { ChatRequest } from '../generation/chatModel.ts';
+import type { RequestSize } from '../generation/requestEstimate.ts';
+import { tokensOfMessages, tokensOfSystem } from '../generation/tokenCounter.ts';
+import { canContinue, mediaOf, type AssistantMessage, type Message, type UserMessage } from '../message.ts';
+import { askedIn, partsOf, type QuestionInput } from '../questionInput.ts';
+
+/**
+ * Something that is going to be asked, with its request. The request is built once: what is estimated and agreed to is
+ * the object that is sent, whatever is set meanwhile.
+ */
+export interface PreparedRequest {
+  /** What the request is, or why there can be none: asked all the same, its answer fails with that. */
+  readonly request: ChatRequest | RequestError;
+  /** The model that is asked. */
+  readonly model: string;
+  readonly ask:
+    | { readonly type: 'question'; readonly question: UserMessage }
+    /** A question in other words, in the place of what it was. */
+    | { readonly type: 'edited'; readonly question: UserMessage }
+    /** Another answer to a question that was asked. */
+    | { readonly type: 'again'; readonly question: UserMessage }
+    | { readonly type: 'continue'; readonly answer: AssistantMessage };
+  /** The request takes nothing of the conversation along. */
+  readonly standsAlone?: true;
+}
+
+/** Makes one request into another that is sent in its place. */
+export type ShapeRequest = (request: ChatRequest) => ChatRequest;
+
+/** What preparing a request needs. */
+export interface PreparationParts {
+  /** The id of the model that is asked next. */
+  readonly model: () => string;
+  /**
+   * Settings of the next request of a conversation, whose messages are about so many tokens and which is to differ so.
+   * Throws a `RequestError` where one cannot be used.
+   */
+  readonly request: (
+    tokens: number,
+    changes: Partial<RequestSettings>,
+    conversationId: string,
+  ) => RequestSettings & Pick<ChatRequest, 'system'>;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** The conversation that is asked in, and the last of its messages on the screen. */
+interface AskedConversation {
+  readonly conversation: Conversation;
+  readonly last: Message | undefined;
+}
+
+/** Prepares what a conversation can ask next. Nothing is sent or saved here. */
+export class Preparation {
+  readonly #parts: PreparationParts;
+  readonly #now: () => AskedConversation;
+
+  constructor(parts: PreparationParts, now: () => AskedConversation) {
+    this.#parts = parts;
+    this.#now = now;
+  }
+
+  /** A question at the end. `changes` hold for this request only; `shape` makes of the request what is sent. */
+  question(
+    asked: QuestionInput,
+    changes: Partial<RequestSettings> = {},
+    shape?: ShapeRequest,
+  ): PreparedRequest {
+    const { conversation, last } = this.#now();
+    const question: UserMessage = { role: 'user', ...this.#newMessage(last), parts: partsOf(asked) };
+    const prepared = this.#prepared({ type: 'question', question }, pathTo(conversation, question), changes);
+    if (!shape || prepared.request instanceof RequestError) {
+      return prepared;
+    }
+    const request = shape(prepared.request);
+    const standsAlone = request.messages !== prepared.request.messages;
+    return { ...prepared, request, ...(standsAlone && { standsAlone }) };
+  }
+
+  /**
+   * The question of an answer once more, in its place. Where the conversation has gone on, it is a new one at the end.
+   */
+  retry(answerId: string, changes: Partial<RequestSettings> = {}): PreparedRequest | undefined {
+    const { conversation, last } = this.#now();
+    const question = this.#questionOf(answerId);
+    if (!question || !last) {
+      return undefined;
+    }
+    const isLast = pathTo(conversation, last).findLast(({ role }) => role === 'user') === question;
+    return isLast ? this.#again(question, changes) : this.question(askedIn(question), changes);
+  }
+
+  /** Another answer in the place of one. */
+  regenerate(answerId: string, changes: Partial<RequestSettings> = {}): PreparedRequest | undefined {
+    const question = this.#questionOf(answerId);
+    return question && this.#again(question, changes);
+  }
+
+  /** A question in other words, in its place. */
+  edit(questionId: string, text: CleanText): PreparedRequest | undefined {
+    const old = this.#find(questionId);
+    if (old?.role !== 'user') {
+      return undefined;
+    }
+    const parts = partsOf({ ...askedIn(old), text });
+    const question: UserMessage = { role: 'user', ...this.#newMessage(this.#find(old.parentId)), parts };
+    const path = [...pathTo(this.#now().conversation, old).slice(0, -1), question];
+    return this.#prepared({ type: 'edited', question }, path, {});
+  }
+
+  /** More of an answer that broke off. */
+  continue(answerId: string): PreparedRequest | undefined {
+    const answer = this.#find(answerId);
+    return answer?.role === 'assistant' && canContinue(answer)
+      ? this.#prepared({ type: 'continue', answer }, pathTo(this.#now().conversation, answer), {})
+      : undefined;
+  }
+
+  /**
+   * What would be asked now; where nothing is typed, what the last question would ask again, if there is one. Throws a
+   * `RequestError`.
+   */
+  preview(asked: QuestionInput): ChatRequest | undefined {
+    const { conversation, last } = this.#now();
+    const question = last && pathTo(conversation, last).findLast(({ role }) => role === 'user');
+    if (asked.text.trim() === '') {
+      return question && this.#request(pathTo(conversation, question), {}, false);
+    }
+    const { request } = this.question(asked);
+    if (request instanceof RequestError) {
+      throw request;
+    }
+    return request;
+  }
+
+  /**
+   * The settings and the size of the request that words of about so many tokens would make now, with what goes along.
+   * It is for words that are still being typed, so nothing of them is in it. Throws a `RequestError`.
+   */
+  size(added: { readonly tokens: number; readonly hasMedia: boolean }): {
+    readonly settings: RequestSettings;
+    readonly size: RequestSize;
+  } {
+    const { conversation, last } = this.#now();
+    const path = last ? pathTo(conversation, last) : [];
+    const before = tokensOfMessages(path);
+    const { system, ...settings } = this.#settings(before + added.tokens, {});
+    const sentBefore = tokensOfSystem(system) + before;
+    const isFirst = !path.some(({ role }) => role === 'assistant');
+    return {
+      settings,
+      size: {
+        tokens: sentBefore + added.tokens,
+        sentBefore: isFirst ? 0 : sentBefore,
+        hasMedia: added.hasMedia || path.some((message) => mediaOf(message).length > 0),
+      },
+    };
+  }
+
+  #again(question: UserMessage, changes: Partial<RequestSettings>): PreparedRequest {
+    return this.#prepared({ type: 'again', question }, pathTo(this.#now().conversation, question), changes);
+  }
+
+  #prepared(
+    ask: PreparedRequest['ask'],
+    messages: readonly Message[],
+    changes: Partial<RequestSettings>,
+  ): PreparedRequest {
+    const { conversation } = this.#now();
+    const model = changes.model ?? conversation.model ?? this.#parts.model();
+    const fresh =
+      ask.type !== 'continue' && conversation.messages.some(({ parentId }) => parentId === ask.question.id);
+    try {
+      return { ask, model, request: this.#request(messages, changes, fresh) };
+    } catch (error) {
+      if (error instanceof RequestError) {
+        return { ask, model, request: error };
+      }
+      throw error;
+    }
+  }
+
+  #request(messages: readonly Message[], changes: Partial<RequestSettings>, fresh: boolean): ChatRequest {
+    return {
+      ...this.#settings(tokensOfMessages(messages), changes),
+      messages,
+      sessionId: this.#now().conversation.id,
+      feature: 'chat',
+      ...(fresh && { fresh }),
+    };
+  }
+
+  #settings(tokens: number, changes: Partial<RequestSettings>): ReturnType<PreparationParts['request']> {
+    const { id, model } = this.#now().conversation;
+    return this.#parts.request(tokens, { ...(model !== undefined && { model }), ...changes }, id);
+  }
+
+  #newMessage(parent: Message | undefined): { id: string; createdAt: number; parentId?: string } {
+    const { newId, now } = this.#parts;
+    return { id: newId(), createdAt: now(), ...(parent && { parentId: parent.id }) };
+  }
+
+  #questionOf(answerId: string): UserMessage | undefined {
+    const question = this.#find(this.#find(answerId)?.parentId);
+    return question?.role === 'user' ? question : undefined;
+  }
+
+  #find(messageId: string | undefined): Message | undefined {
+    return this.#now().conversation.messages.find(({ id }) => id === messageId);
+  }
+}
+
+/**
+ * The request with what the conversation holds by now, up to the message that it is about; the very request that was
+ * prepared where that is the same. A question that waited for an answer goes with that answer.
+ */
+export function broughtUpToDate(
+  { request, standsAlone }: PreparedRequest,
+  conversation: Conversation,
+  about: Message,
+): PreparedRequest['request'] {
+  if (request instanceof RequestError || standsAlone) {
+    return request;
+  }
+  const messages = pathTo(conversation, about);
+  const isSame =
+    messages.length === request.messages.length &&
+    messages.every((message, at) => message === request.messages[at]);
+  return isSame ? request : { ...request, messages };
+}

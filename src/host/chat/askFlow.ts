@@ -1,0 +1,173 @@
+import type { CleanItem, CleanText } from '../../core/context/clean.ts';
+import type { ContextItem } from '../../core/context/contextItem.ts';
+import type {
+  AnswerOrigin,
+  ChatRequest,
+  ResponseEvent,
+} from '../../core/conversation/generation/chatModel.ts';
+import type { Usage } from '../../core/conversation/message.ts';
+import type { QuestionInput } from '../../core/conversation/questionInput.ts';
+import type { ChatSession, ReadAnswer } from '../../core/conversation/session/chatSession.ts';
+import type { PreparedRequest, ShapeRequest } from '../../core/conversation/session/preparedRequest.ts';
+import type { SessionPool } from '../../core/conversation/session/sessionPool.ts';
+import { RequestError } from '../../core/model/requestError.ts';
+import type { RequestSettings } from '../../core/model/requestSettings.ts';
+import type { Instructions } from '../context/instructions.ts';
+import type { QuestionGuard } from '../context/questionGuard.ts';
+import type { ComposerState } from './composerState.ts';
+
+/** What came of asking: it was sent, and its answer has ended; or it was not, and the words are still the user's. */
+export type AskOutcome = 'asked' | 'refused';
+
+/** A question that a command asks. */
+export interface GivenQuestion {
+  /** What goes with it, in the place of what is attached in the panel. */
+  readonly context: readonly ContextItem[];
+  /** In what its request differs from others. */
+  readonly settings?: Partial<RequestSettings>;
+  /** Makes of its request what is sent. */
+  readonly shape?: ShapeRequest;
+  /** How its answer comes, when that is not the model's text as it is. */
+  readonly read?: ReadAnswer;
+}
+
+/** What a command was answered elsewhere, as the chat keeps it. */
+export interface NotedAnswer {
+  /** What the model was shown, without secrets. */
+  readonly context: readonly CleanItem[];
+  readonly markdown: CleanText;
+  readonly usage: Usage | undefined;
+  /** The model that was asked, and who answered. */
+  readonly model: string;
+  readonly origin: AnswerOrigin | undefined;
+}
+
+/** What asking works with. */
+export interface AskFlowParts {
+  /** The chat on the screen. */
+  readonly session: () => ChatSession;
+  readonly pool: Pick<SessionPool, 'hold'>;
+  readonly questions: QuestionGuard;
+  readonly instructions: Pick<Instructions, 'load'>;
+  readonly next: Pick<ComposerState, 'attached' | 'sent'>;
+  /** Has the user agree to what a request may cost; `returned` hears that a dialog about it was answered. */
+  readonly confirm: (request: ChatRequest, returned?: () => void) => Promise<boolean>;
+  /** Hears that a new question is going to be sent. */
+  readonly asking: () => void;
+  /** Hears that an answer is on its way in a session, and that it has ended. */
+  readonly began: (session: ChatSession) => void;
+  readonly ended: () => void;
+  /** The user has answered a dialog about what was asked in the view. */
+  readonly returned: () => void;
+}
+
+/** The way of a question: cleaned, its request built once, estimated, agreed to, and that very request sent. */
+export class AskFlow {
+  readonly #parts: AskFlowParts;
+
+  constructor(parts: AskFlowParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Asks a question with what is attached, or with what is given, in the chat that is shown now, whatever is shown by
+   * then. What cannot be sent is refused with words.
+   */
+  async ask(text: string, given?: GivenQuestion): Promise<AskOutcome> {
+    const { session: shown, pool, next, asking } = this.#parts;
+    const session = shown();
+    const hold = pool.hold(session);
+    try {
+      const { context, media } = given ? { context: given.context, media: [] } : next.attached;
+      const question = await this.#cleaned(text, context, media);
+      if (!question) {
+        return 'refused';
+      }
+      const prepare = (): PreparedRequest =>
+        session.prepare.question(question, given?.settings, given?.shape);
+      return await this.send(session, prepare, {
+        read: given?.read,
+        returned: given === undefined,
+        agreed: () => {
+          next.sent(context, media);
+          asking();
+        },
+      });
+    } finally {
+      hold.dispose();
+    }
+  }
+
+  /**
+   * Has the user agree to what a request may cost, and sends the very request that was agreed to. Where the conversation
+   * has gone on meanwhile, it is prepared anew, and agreed to anew.
+   */
+  async send(
+    session: ChatSession,
+    prepare: () => PreparedRequest | undefined,
+    { read, returned = true, agreed }: SendOptions = {},
+  ): Promise<AskOutcome> {
+    let prepared: PreparedRequest | undefined;
+    do {
+      prepared = prepare();
+      if (prepared && !(await this.#isAgreed(prepared, returned))) {
+        return 'refused';
+      }
+    } while (prepared && !session.isUpToDate(prepared));
+    agreed?.();
+    const answered = session.send(prepared, read);
+    this.#parts.began(session);
+    await answered;
+    this.#parts.ended();
+    return 'asked';
+  }
+
+  /** Adds what a command was answered to the chat, where one can go on asking about it. Nothing is sent. */
+  async note(text: CleanText, { context, markdown, usage, model, origin }: NotedAnswer): Promise<void> {
+    const session = this.#parts.session();
+    const events: ResponseEvent[] = [
+      { type: 'untimed' },
+      { type: 'origin', ...origin },
+      { type: 'text', text: markdown },
+      ...(usage ? [{ type: 'usage' as const, usage }] : []),
+      { type: 'finish', reason: 'stop' },
+    ];
+    const noted = session.note({ text, context }, model, events);
+    this.#parts.began(session);
+    await noted;
+    this.#parts.ended();
+  }
+
+  /** The question as it may be sent; nothing where it may not. */
+  async #cleaned(
+    text: string,
+    context: readonly ContextItem[],
+    media: Parameters<QuestionGuard['clean']>[2],
+  ): Promise<QuestionInput | undefined> {
+    const { questions, instructions } = this.#parts;
+    if (
+      text.trim() === '' ||
+      questions.refuseText(text) ||
+      questions.refuse(context) ||
+      questions.refuseMedia(media)
+    ) {
+      return undefined;
+    }
+    await instructions.load();
+    return questions.clean(text, context, media);
+  }
+
+  /** Whether a request may be sent for what it may cost; one that cannot be made fails where it is sent. */
+  async #isAgreed({ request }: PreparedRequest, inView: boolean): Promise<boolean> {
+    const { confirm, returned } = this.#parts;
+    return request instanceof RequestError || (await confirm(request, inView ? returned : undefined));
+  }
+}
+
+interface SendOptions {
+  readonly read?: ReadAnswer | undefined;
+  /** Whether it was asked in the view, to which the user returns from a dialog. */
+  readonly returned?: boolean;
+  /** Hears that it is going to be sent. */
+  readonly agreed?: () => void;
+}
