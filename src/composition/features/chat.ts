@@ -76,7 +76,7 @@ export function chatFeature(services: Services, shared: LazyServices) {
 }
 
 async function loadPageParts(
-  { context, owned, settings, log }: Services,
+  { context, owned, settings, keys, log }: Services,
   { model, review, picker }: LazyServices,
 ): Promise<ChatPageParts> {
   const { DiagramPreview } = await import('../../host/answers/diagramPreview.ts');
@@ -84,7 +84,10 @@ async function loadPageParts(
     extensionUri: context.extensionUri,
     review,
     diagrams: owned.own(new DiagramPreview()),
-    warmUp: () => void model(),
+    warmUp: () => {
+      void model();
+      void keys.get();
+    },
     chooseModel: async () =>
       (await import('../../host/models/selectModel.ts')).chooseModel(await picker(), settings.model()),
     searchChats: async (surface) => (await import('../../host/history/searchChats.ts')).searchChats(surface),

@@ -20,6 +20,9 @@ const singleSecret = 'switchboard.apiKey';
 const choiceState = 'switchboard.activeKey';
 const signedOutState = 'switchboard.signedOut';
 
+/** Keys stay in memory this long after a request has used them, in milliseconds. */
+const heldForMs = 60_000;
+
 /** The key that requests of this window carry: one of ours, or the environment's. */
 export type KeyInUse =
   { readonly origin: 'stored'; readonly name: string } | { readonly origin: 'environment' };
@@ -47,6 +50,8 @@ export class ApiKeyStore implements vscode.Disposable {
   /** What the last events were about. */
   #told = { key: 'nothing yet', names: 'nothing yet' };
   #writing: Promise<void> = Promise.resolve();
+  /** The keys as they were last read for a request, until they are forgotten. */
+  #held: { readonly ring: Promise<KeyRing>; readonly forgetting: ReturnType<typeof setTimeout> } | undefined;
 
   /** Fires when another key is in use, or none, whether it was changed here or in another window. */
   readonly onDidChange = this.#changed.event;
@@ -57,15 +62,19 @@ export class ApiKeyStore implements vscode.Disposable {
     this.#context = context;
     this.#environment = environment?.trim();
     this.#subscription = context.secrets.onDidChange((event) => {
+      this.#forget();
       if (event.key === ringSecret) {
         void this.#follow();
       }
     });
   }
 
-  /** The key for one request. */
+  /**
+   * The key for one request. SecretStorage answers only when the editor's window has drawn what was just asked, so a key
+   * that was read a moment ago is used again, unless one was changed in any window. Asked for ahead, it is there in time.
+   */
   async get(): Promise<string | undefined> {
-    const ring = await this.ring();
+    const ring = await this.#hold();
     this.#summarize(ring);
     return this.#activeIn(ring)?.key ?? this.#fromEnvironment(ring);
   }
@@ -150,9 +159,28 @@ export class ApiKeyStore implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#forget();
     this.#subscription.dispose();
     this.#changed.dispose();
     this.#namesChanged.dispose();
+  }
+
+  #hold(): Promise<KeyRing> {
+    const ring = this.#held?.ring ?? this.ring();
+    clearTimeout(this.#held?.forgetting);
+    const forgetting = setTimeout(() => {
+      this.#forget();
+    }, heldForMs);
+    this.#held = { ring, forgetting };
+    ring.catch(() => {
+      this.#forget();
+    });
+    return ring;
+  }
+
+  #forget(): void {
+    clearTimeout(this.#held?.forgetting);
+    this.#held = undefined;
   }
 
   /** One change after the other, each on what the one before has left. */
@@ -163,6 +191,7 @@ export class ApiKeyStore implements vscode.Disposable {
       if (next !== ring) {
         await this.#context.secrets.store(ringSecret, formatKeyRing(next));
         await this.#context.secrets.delete(singleSecret);
+        this.#forget();
       }
       await this.#follow();
     });

@@ -161,6 +161,7 @@ export class ChatPage implements vscode.Disposable {
         controller.questions.warmUp();
         break;
       case 'draft':
+        warmUp();
         controller.next.noteDraft(message.text);
         break;
       case 'send':

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { describe, it } from 'mocha';
 import { Emitter } from '../../../src/core/util/emitter.ts';
 import { ApiKeyStore } from '../../../src/host/account/apiKeyStore.ts';
@@ -7,13 +8,18 @@ import { ApiKeyStore } from '../../../src/host/account/apiKeyStore.ts';
 class FakeEditor {
   readonly secretValues = new Map<string, string>();
   readonly states: FakeState[] = [];
+  /** How often a window has read a secret. */
+  reads = 0;
   readonly #changed = new Emitter<{ readonly key: string }>();
   readonly #global = this.#state();
 
   /** A window, of a workspace of its own unless the state of another one is given. */
   window(environment?: string, workspaceState = this.#state()) {
     const secrets = {
-      get: (name: string) => Promise.resolve(this.secretValues.get(name)),
+      get: (name: string) => {
+        this.reads += 1;
+        return Promise.resolve(this.secretValues.get(name));
+      },
       store: (name: string, value: string) => this.#write(name, value),
       delete: (name: string) => this.#write(name, undefined),
       keys: () => Promise.resolve([...this.secretValues.keys()]),
@@ -85,6 +91,38 @@ describe('the stored keys', () => {
     await keys.use('Default');
     assert.equal(await keys.get(), 'the old key');
     assert.deepEqual([...editor.secretValues.keys()], ['switchboard.keys']);
+  });
+
+  it('are read once while one asks again and again, and anew a minute later', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      const editor = new FakeEditor();
+      const { keys } = editor.window();
+      await keys.set('Default', 'value');
+      editor.reads = 0;
+      await Promise.all([keys.get(), keys.get()]);
+      mock.timers.tick(59_000);
+      assert.equal(await keys.get(), 'value');
+      mock.timers.tick(59_000);
+      assert.equal(await keys.get(), 'value');
+      assert.equal(editor.reads, 1);
+      mock.timers.tick(60_000);
+      assert.equal(await keys.get(), 'value');
+      assert.equal(editor.reads, 2);
+    } finally {
+      mock.timers.reset();
+    }
+  });
+
+  it('are read anew where another window has changed them', async () => {
+    const editor = new FakeEditor();
+    const [one, two] = [editor.window(), editor.window()];
+    await one.keys.set('Default', 'first');
+    assert.equal(await two.keys.get(), 'first');
+    await one.keys.set('Default', 'second');
+    assert.equal(await two.keys.get(), 'second');
+    await one.keys.remove('Default');
+    assert.equal(await two.keys.get(), undefined);
   });
 
   it('are named in the states, and only named', async () => {
