@@ -1,27 +1,27 @@
 import { batch, signal, type ReadonlySignal } from '@preact/signals';
-import { afterNextFrame, inNextTask } from '../shared/frames.ts';
+import { afterNextFrame } from '../shared/frames.ts';
 import { FrameBudget } from '../shared/frameBudget.ts';
 import { MarkdownBlocks } from './blocks.ts';
 import { toBlockGroups, type BlockGroup } from './blockGroups.ts';
 
-/** How much is read between two looks at the clock. */
-const sliceLength = 4_096;
+/** What is read between two looks at the clock. */
+const sliceLength = 2_048;
 
-/** The longest time to read in one step, in milliseconds; drawing comes on top of it. */
+/** The longest time to read in one frame, in milliseconds; drawing comes on top of it. */
 const readingMs = 10;
 
-/** The longest time the view stands still while more is available, in milliseconds. */
+/** The longest time for which what one sees stands still while more is there, in milliseconds. */
 const maxUnseenMs = 250;
 
 /**
  * Reads an answer while it grows: the first piece at once, so that it is seen in the next frame; whatever more has
- * come by then in steps as large as keeps the page free. A step that nobody needs to see waits for no frame.
+ * come by then in steps, one a frame, as large as keeps the page free.
  */
 export class AnswerBlocks {
   readonly #drawn = signal<readonly BlockGroup[]>([]);
   readonly #behind = signal(false);
   /** In characters. */
-  readonly #budget = new FrameBudget({ least: 4_096, first: 16_384, most: 65_536 });
+  readonly #budget = new FrameBudget({ least: 4_096, first: 4_096, most: 32_768 });
   #blocks = new MarkdownBlocks();
   #text = '';
   #read = 0;
@@ -30,17 +30,17 @@ export class AnswerBlocks {
   #seenAt = -Infinity;
   #cancel: (() => void) | undefined;
 
-  /** The blocks to draw. Unchanged blocks and groups are the same objects as before. */
+  /** The blocks to draw. A block that did not change, and a stretch of such, is the same object as before. */
   get drawn(): ReadonlySignal<readonly BlockGroup[]> {
     return this.#drawn;
   }
 
-  /** Whether much more is about to be drawn, so scrolling to the end can wait. */
+  /** Whether much more is there to draw, so that what has just been drawn need not be scrolled to. */
   get behind(): ReadonlySignal<boolean> {
     return this.#behind;
   }
 
-  /** Takes the text so far. A text that doesn't continue the last one is read from scratch. */
+  /** Takes the text as far as it has come. A text that does not go on from the last one is read anew. */
   take(text: string, complete: boolean): void {
     const goesOn = text.length >= this.#text.length && (!this.#ended || text === this.#text);
     if (!goesOn || !text.startsWith(this.#text.slice(0, this.#read))) {
@@ -73,9 +73,8 @@ export class AnswerBlocks {
       this.#drawn.value = toBlockGroups([...this.#blocks.settled, ...this.#blocks.open], this.#drawn.peek());
       this.#behind.value = isBehind;
     });
-    const goOn = isBehind ? inNextTask : afterNextFrame;
     this.#cancel = hasMore
-      ? goOn(() => {
+      ? afterNextFrame(() => {
           this.#budget.frameTook(performance.now() - startedAt, this.#read - from);
           this.#step();
         })
@@ -86,13 +85,13 @@ export class AnswerBlocks {
     return this.#read < this.#text.length || (this.#complete && !this.#ended);
   }
 
-  /** Reads as much as fits into a step. */
+  /** Reads as much as fits into a frame. */
   #advance(startedAt: number): void {
-    // Longer open text costs more per redraw; growing the step keeps that proportional.
+    // What is drawn again with each step is the dearer the longer it is: a step that grows with it keeps that in proportion.
     const amount = Math.max(this.#budget.amount, this.#blocks.openLength / 2);
     const until = Math.min(this.#text.length, this.#read + amount);
     while (this.#read < until && performance.now() - startedAt < readingMs) {
-      // An open list is read again with each slice; growing the slice keeps the total proportional.
+      // An open list is read again with each slice; a slice that grows with it keeps the sum in proportion.
       const slice = Math.max(sliceLength, this.#blocks.openLength / 2);
       const end = Math.min(until, this.#read + slice);
       this.#blocks.push(this.#text.slice(this.#read, end));

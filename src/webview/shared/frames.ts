@@ -1,7 +1,7 @@
-/** A hidden page has no frames; work then runs after this time, in milliseconds. */
+/** A page that is not seen has no frames; work that waits for one is then done after this time, in milliseconds. */
 const withoutFramesMs = 250;
 
-/** Runs work just before the next frame, or soon if there is none; returns how to cancel. */
+/** Does some work just before the next frame, or soon if there is none; returns how to call it off. */
 export function onNextFrame(work: () => void): () => void {
   const cancel = (): void => {
     cancelAnimationFrame(frame);
@@ -17,31 +17,23 @@ export function onNextFrame(work: () => void): () => void {
 }
 
 /**
- * Does some work in a task of its own, after what waits already, so that the page can take what the user does and draw
- * what is due in between; returns how to call it off.
- */
-export function inNextTask(work: () => void): () => void {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    work();
-  };
-  port2.postMessage(undefined);
-  return () => {
-    port1.onmessage = null;
-    port1.close();
-  };
-}
-
-/**
- * Runs work after the next frame is drawn, or soon if there is none; returns how to cancel. It has until the following
- * frame and isn't part of one.
+ * Does some work once the next frame has been drawn, or soon if there is none; returns how to call it off. What is
+ * done there has the time until the frame after it, and is no part of a frame itself.
  */
 export function afterNextFrame(work: () => void): () => void {
-  let cancel = onNextFrame(() => {
-    cancel = inNextTask(work);
+  let isOff = false;
+  const cancel = onNextFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      if (!isOff) {
+        work();
+      }
+    };
+    port2.postMessage(undefined);
   });
   return () => {
+    isOff = true;
     cancel();
   };
 }
