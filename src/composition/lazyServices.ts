@@ -22,7 +22,7 @@ export interface LazyServices {
   readonly review: () => Promise<InlineReview>;
   /** Who offers the models. */
   readonly endpoints: () => Promise<EndpointClient>;
-  /** What the list of models is drawn from. */
+  /** The inputs of the model list. */
   readonly picker: () => Promise<PickerParts>;
 }
 

@@ -21,7 +21,7 @@ export interface Services {
   readonly settings: Settings;
   readonly keys: ApiKeyStore;
   readonly server: Server;
-  /** Who would read a request, as far as that is known without asking. An unseen server is taken for OpenRouter. */
+  /** The receiver of a request, as far as known without asking. An unknown server counts as OpenRouter. */
   readonly serverKind: () => ServerKind;
   readonly account: KeyClient;
   readonly credit: CreditMonitor;

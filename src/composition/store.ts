@@ -37,7 +37,7 @@ export function createStore({ context, server, serverKind, log }: Services): Sto
       try {
         return opened.ledger.spentSince(startOfDay(Date.now()));
       } catch (error) {
-        // What cannot be read is no reason to show no chat.
+        // The chat opens even if the spending cannot be read.
         failed(error);
         return 0;
       }

@@ -12,7 +12,7 @@ const types = [
   'openDiagram',
 ] as const satisfies readonly ToHost['type'][];
 
-/** What one can do with any answer, wherever it is drawn. */
+/** Actions for answers on any page. */
 export type AnswerAction = Extract<ToHost, { readonly type: (typeof types)[number] }>;
 
 export function isAnswerAction(message: ToHost): message is AnswerAction {

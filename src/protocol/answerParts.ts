@@ -1,4 +1,4 @@
-/** A page of the web, for people to look at. */
+/** A web page. */
 export interface SourceView {
   readonly url: string;
   readonly title: string;

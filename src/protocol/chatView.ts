@@ -2,35 +2,35 @@ import { withPartChange, type AnswerPartView } from './answerParts.ts';
 import type { Remedy } from './remedies.ts';
 
 /**
- * What the panel draws. The host owns it; the panel keeps a copy and applies deltas to it.
- * Everything here is display-ready and small: money is already formatted, tokens are integers.
+ * What the panel renders. The host owns it; the panel keeps a copy and applies deltas. Everything is small and ready to
+ * display: money is formatted, tokens are integers.
  */
 
-/** Whether a request could be authorised at all. The key itself never crosses this wall. */
+/** Whether a request could be authorized. The key itself never crosses this boundary. */
 export type KeyState = 'unknown' | 'missing' | 'set' | 'rejected';
 
-/** One attached item: a selection or a file with its estimated tokens, or a picture, a document or a sound. */
+/** An attached item: a selection or file with its estimated tokens, or an image, document, or audio file. */
 export interface AttachmentView {
   readonly id: string;
-  /** Names the item to people, for example `cart.ts:10-24`. */
+  /** The label people see, for example `cart.ts:10-24`. */
   readonly label: string;
   readonly languageId: string;
-  /** Estimated; absent for what is no text, because it differs from model to model. */
+  /** Estimated; absent for media, because it differs between models. */
   readonly tokens?: number;
-  /** The size of what is no text, such as `120 KB`. */
+  /** The size of media, such as `120 KB`. */
   readonly size?: string;
-  /** Whether it is what the workspace wants every model to know, and not something that the user attached. */
+  /** Whether it is a workspace instruction rather than attached by the user. */
   readonly instructions?: boolean;
-  /** Whether it goes with its secrets, because the user has confirmed that. */
+  /** Whether its secrets are included, as the user confirmed. */
   readonly withSecrets?: boolean;
-  /** How many secrets were taken out of it; absent when there were none. */
+  /** How many secrets were redacted; absent if none. */
   readonly redacted?: number;
 }
 
-/** A failure in plain words, with the ways on; or what is no failure, but worth a word. */
+/** A failure with remedies, or a notice. */
 export interface AlertView {
   readonly id: string;
-  /** Absent where something has failed. */
+  /** Absent for errors. */
   readonly severity?: 'warning' | 'information';
   readonly message: string;
   /** The service's own words, shown on demand. */
@@ -38,27 +38,27 @@ export interface AlertView {
   readonly remedies: readonly Remedy[];
 }
 
-/** The line under an answer, from the usage that the service reported. */
+/** The line under an answer, from the reported usage. */
 export interface AnswerDetailsView {
   readonly model: string;
   readonly provider?: string;
   readonly promptTokens?: number;
-  /** Those of them that came from the prompt cache; absent when there were none. */
+  /** Prompt tokens read from the cache; absent if none. */
   readonly cachedTokens?: number;
   readonly completionTokens?: number;
-  /** Those of them that were thoughts; absent when there were none. */
+  /** Reasoning tokens; absent if none. */
   readonly reasoningTokens?: number;
   /** USD with six decimals, for example `$0.001234`. */
   readonly cost?: string;
-  /** Whether an own provider key was used; what its provider bills is part of the cost. */
+  /** Whether the user's own provider key was used; its charges are part of the cost. */
   readonly ownKey?: boolean;
-  /** Who was asked in vain before, each in words. */
+  /** Which models or providers failed first, in words. */
   readonly attempts?: readonly string[];
   readonly firstTokenMs?: number;
   readonly tokensPerSecond?: number;
 }
 
-/** Which of several versions of a message is shown, counted from 1. */
+/** Which version of a message is shown, from 1. */
 export interface VersionsView {
   readonly shown: number;
   readonly count: number;
@@ -68,37 +68,37 @@ export interface VersionsView {
 export interface UserMessageView {
   readonly role: 'user';
   readonly id: string;
-  /** Absent where there is only one. */
+  /** Absent if there is only one. */
   readonly versions?: VersionsView;
   readonly text: string;
   readonly attachments: readonly AttachmentView[];
-  /** It is asked when the answers before it have ended. */
+  /** It is answered after the answers before it. */
   readonly queued?: boolean;
 }
 
 /**
- * `waiting`: nothing has arrived; `streaming`: growing; `stopped`: by the user; `interrupted`: the editor went
- * away before the end; `cut`: the length limit was reached; `failed`: see `alert`.
+ * `waiting`: nothing has arrived; `streaming`: growing; `stopped`: by the user; `interrupted`: the editor closed before
+ * the end; `cut`: the length limit was reached; `failed`: see `alert`.
  */
 export type AnswerState = 'waiting' | 'streaming' | 'done' | 'stopped' | 'interrupted' | 'cut' | 'failed';
 
-/** Whether an answer has ended, however it did. */
+/** Whether an answer has ended, in any way. */
 export function isOver(state: AnswerState): boolean {
   return state !== 'waiting' && state !== 'streaming';
 }
 
-/** An answer, as far as it has come. */
+/** An answer, as far as it has arrived. */
 export interface AssistantMessageView {
   readonly role: 'assistant';
   readonly id: string;
-  /** Absent where there is only one. */
+  /** Absent if there is only one. */
   readonly versions?: VersionsView;
   readonly state: AnswerState;
   /** In the order in which they came. */
   readonly parts: readonly AnswerPartView[];
-  /** Whether the model can go on with it. */
+  /** Whether it can be continued. */
   readonly canContinue?: boolean;
-  /** When the request is made again, while it waits for that; in milliseconds since the epoch. */
+  /** When the next attempt starts, in milliseconds since the epoch. */
   readonly retryAt?: number;
   readonly details?: AnswerDetailsView;
   readonly alert?: AlertView;
@@ -106,11 +106,11 @@ export interface AssistantMessageView {
 
 export type MessageView = UserMessageView | AssistantMessageView;
 
-/** What a question takes and costs, before it is sent. */
+/** A question's tokens and cost before sending. */
 export interface EstimateView {
-  /** Of everything that is sent, the conversation so far included. */
+  /** For everything that is sent, including the conversation so far. */
   readonly tokens: number;
-  /** How many the model can read and write; absent when that is not known. */
+  /** The model's context length; absent if unknown. */
   readonly contextLength?: number;
   /** In words, for example `$0.001234 to $0.024680`. */
   readonly cost: string;
@@ -120,16 +120,16 @@ export interface EstimateView {
 export interface ChatHeader {
   readonly key: KeyState;
   readonly model: { readonly id: string; readonly name: string };
-  /** How much the model is to think, in words; absent for one that cannot be told. */
+  /** The reasoning effort in words; absent for models without one. */
   readonly effort?: string;
   readonly title: string;
-  /** Items that go with the next question. */
+  /** The next question's attachments. */
   readonly attachments: readonly AttachmentView[];
-  /** What the next question takes; absent while there is nothing to ask. */
+  /** The next question's estimate; absent while there is nothing to send. */
   readonly estimate?: EstimateView;
   /** What this chat and all that was asked today cost, in words, each as far as it cost anything; absent where that is not told. */
   readonly spent?: { readonly chat?: string; readonly today?: string };
-  /** True while an answer is on its way. */
+  /** True while an answer is running. */
   readonly busy: boolean;
   /** A failure that belongs to no message, such as a damaged store or a refused attachment. */
   readonly alert?: AlertView;
@@ -152,22 +152,22 @@ export interface ChatView extends TranscriptView {
 /** One step from a `ChatView` to the next. */
 export type ChatChange =
   | { readonly type: 'header'; readonly header: ChatHeader }
-  /** Adds a message, or replaces the one with the same id in its place. */
+  /** Adds a message, or replaces the one with the same id. */
   | { readonly type: 'message'; readonly message: MessageView }
-  /** Takes a question away that waited for its turn. */
+  /** Removes a queued question. */
   | { readonly type: 'withdrawn'; readonly messageId: string }
   /** Adds a part to an answer, or puts another in its place. */
   | { readonly type: 'part'; readonly messageId: string; readonly at: number; readonly part: AnswerPartView }
   /** Grows a part of an answer. */
   | { readonly type: 'append'; readonly messageId: string; readonly at: number; readonly text: string };
 
-/** Changes that lead from `revision - 1` to `revision`, in order. */
+/** Changes from `revision - 1` to `revision`, in order. */
 export interface ChatDelta {
   readonly revision: number;
   readonly changes: readonly ChatChange[];
 }
 
-/** Applies a delta; `undefined` says that the copy is out of step and needs a snapshot. */
+/** Applies a delta; `undefined` means that the copy is out of sync and needs a snapshot. */
 export function applyDelta<View extends TranscriptView>(view: View, delta: ChatDelta): View | undefined {
   if (delta.revision !== view.revision + 1) {
     return undefined;

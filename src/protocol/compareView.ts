@@ -2,40 +2,37 @@ import * as z from 'zod/mini';
 import { answerActions, ready, remedy, stop } from './toHost.ts';
 import type { ToWebview } from './toWebview.ts';
 
-/** One of the models that are compared, as its column is headed. */
+/** A compared model, as its column heading. */
 export interface ColumnView {
   /** Its id. */
   readonly model: string;
   readonly name: string;
 }
 
-/** Which of the columns, counted from 0. */
+/** The column, from 0. */
 const column = z.int().check(z.gte(0), z.lt(4));
 
-/** Everything that the page of a comparison may say to the host, which parses it as it does what the chat says. */
+/** Everything the comparison page may send to the host, which parses it like the chat's messages. */
 export const compareToHost = z.discriminatedUnion('type', [
   ready,
   ...answerActions,
-  /** What the chat would say of its only answer. */
+  /** What the chat would say about its only answer. */
   z.object({
     type: z.literal('inColumn'),
     column,
     message: z.discriminatedUnion('type', [stop, remedy]),
   }),
-  /** Goes on in the chat with the question and the answer of this column. */
+  /** Continues the chat with this column's answer. */
   z.object({ type: z.literal('keep'), column }),
-  /** Shows in what two of the answers differ. */
+  /** Compares two answers. */
   z.object({ type: z.literal('showDifferences') }),
 ]);
 
-/** One message from the page of a comparison. */
+/** A message from the comparison page. */
 export type CompareToHost = z.infer<typeof compareToHost>;
 
-/**
- * Everything the host may say to that page. The messages of its `ChatView` are the question, and then the answer of
- * each column in their order.
- */
+/** Everything the host may send to that page. Its `ChatView` messages are the question, then each column's answer. */
 export type CompareToWebview =
   | ToWebview
-  /** Comes once, before the first snapshot. */
+  /** Sent once, before the first snapshot. */
   | { readonly type: 'columns'; readonly columns: readonly ColumnView[] };

@@ -6,7 +6,7 @@ const outsideRemedyKinds = [
   'privacySettings',
   'switchModel',
   'openSettings',
-  /** Shows the settings of the budgets. */
+  /** Shows the budget settings. */
   'raiseLimit',
 ] as const;
 
@@ -18,7 +18,7 @@ const answerRemedyKinds = [
   ...modelRemedyKinds,
   /** Asks for a shorter answer, one that the credit is enough for. */
   'lowerLength',
-  /** Lets the model go on with what it has said so far. */
+  /** Continues the answer. */
   'continue',
   /** Leaves out the routing fields that left no provider, this time only. */
   'relaxRouting',

@@ -26,7 +26,7 @@ describe('Generate Tests for Selection', () => {
       const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, path));
       return new TextDecoder().decode(bytes);
     } catch {
-      // It is not there.
+      // It isn't there.
       return undefined;
     }
   };

@@ -29,7 +29,7 @@ export function chatFeature(services: Services, shared: LazyServices) {
   });
   const attaching = () => import('../../host/chat/attachMenu.ts');
   return {
-    /** The chat of the side bar. */
+    /** The side bar's chat. */
     view,
     /** The chat that commands mean. */
     surface,

@@ -1,28 +1,28 @@
 import { objectIn, objectsIn, arrayIn, parseJson, textIn } from '../util/json.ts';
 import { withoutKeys } from '../util/withoutKeys.ts';
 
-/** A key under the name that its owner gave it. */
+/** A named key. */
 export interface NamedKey {
-  /** Another one for every value, so that a change of the key is seen without comparing keys. */
+  /** Changes with the value, so that changes are noticed without comparing keys. */
   readonly id: string;
   readonly name: string;
   readonly key: string;
-  /** The names it had before, by which a workspace may still know it. */
+  /** Earlier names, which workspaces may still use. */
   readonly former: readonly string[];
 }
 
-/** All keys of the user, and the one that a workspace without a choice of its own uses. */
+/** All of the user's keys, and the default for workspaces without a choice. */
 export interface KeyRing {
   readonly keys: readonly NamedKey[];
   readonly defaultName: string;
 }
 
-/** The name of the first key, for which nobody is asked. */
+/** The name of the first key, which isn't asked for. */
 export const firstKeyName = 'Default';
 
 export const emptyKeyRing: KeyRing = { keys: [], defaultName: firstKeyName };
 
-/** Reads a ring from its stored text; what is not a ring is an empty one. */
+/** Reads a ring from stored text; anything invalid is an empty ring. */
 export function parseKeyRing(text: string): KeyRing {
   const stored = objectIn(parseJson(text));
   const keys = objectsIn(stored?.['keys']).flatMap((item) => {
@@ -33,12 +33,12 @@ export function parseKeyRing(text: string): KeyRing {
   return { keys, defaultName: textIn(stored?.['defaultName']) ?? firstKeyName };
 }
 
-/** The ring as it is stored. */
+/** The ring as stored text. */
 export function formatKeyRing(ring: KeyRing): string {
   return JSON.stringify(ring);
 }
 
-/** The key of this name, or else the one that once had it. */
+/** The key with this name, or else one that used to have it. */
 export function keyNamed(ring: KeyRing, name: string): NamedKey | undefined {
   return (
     ring.keys.find((each) => isSameName(each.name, name)) ??
@@ -46,32 +46,29 @@ export function keyNamed(ring: KeyRing, name: string): NamedKey | undefined {
   );
 }
 
-/**
- * The key that a workspace uses. A name whose key is gone means none: another key would spend somebody else's money
- * without a word.
- */
+/** The key a workspace uses. If its key is gone, it has none: another key would silently spend someone else's money. */
 export function activeKey(ring: KeyRing, choice: string | undefined): NamedKey | undefined {
   return keyNamed(ring, choice ?? ring.defaultName);
 }
 
-/** Keeps a key under a name, in place of the one that has it. */
+/** Stores a key under a name, replacing any key with that name. */
 export function withKey(ring: KeyRing, { name, key, id }: Omit<NamedKey, 'former'>): KeyRing {
   const at = ring.keys.findIndex((each) => isSameName(each.name, name));
   const present = ring.keys[at];
   if (present) {
     return { ...ring, keys: ring.keys.with(at, { ...present, key, id }) };
   }
-  // Workspaces that follow the default must not be left without a key when there is one.
+  // Workspaces that follow the default must have a key if there is one.
   const defaultName = keyNamed(ring, ring.defaultName) ? ring.defaultName : name;
   return { keys: [...withoutFormer(ring.keys, name), { id, name, key, former: [] }], defaultName };
 }
 
-/** Takes a key out. */
+/** Removes a key. */
 export function withoutKey(ring: KeyRing, name: string): KeyRing {
   return { ...ring, keys: ring.keys.filter((each) => !isSameName(each.name, name)) };
 }
 
-/** Gives a key another name; workspaces that know the old one still find it. */
+/** Renames a key; workspaces that use the old name still find it. */
 export function renamed(ring: KeyRing, from: string, to: string): KeyRing {
   const keys = withoutFormer(ring.keys, to).map((each) =>
     isSameName(each.name, from) ? { ...each, name: to, former: [...each.former, each.name] } : each,
@@ -79,17 +76,17 @@ export function renamed(ring: KeyRing, from: string, to: string): KeyRing {
   return { keys, defaultName: isSameName(ring.defaultName, from) ? to : ring.defaultName };
 }
 
-/** Makes a key the one of every workspace that has chosen none. */
+/** Makes a key the default. */
 export function withDefault(ring: KeyRing, name: string): KeyRing {
   return { ...ring, defaultName: name };
 }
 
-/** Why a text cannot be the name of a key; `undefined` when it can. */
+/** Why a text can't be a key's name; `undefined` if it can. */
 export type KeyNameFault = 'empty' | 'tooLong' | 'taken' | 'key';
 
 const maxNameLength = 60;
 
-/** Checks a name, already trimmed. A key in the place of a name would be kept where names are. */
+/** Checks a trimmed name. A key pasted as a name would be stored where names are visible. */
 export function keyNameFault(ring: KeyRing, name: string, present?: string): KeyNameFault | undefined {
   if (name === '') {
     return 'empty';
@@ -104,18 +101,18 @@ export function keyNameFault(ring: KeyRing, name: string, present?: string): Key
   return others.some((each) => isSameName(each.name, name)) ? 'taken' : undefined;
 }
 
-/** A name that is still free, to begin with. */
+/** A free name to suggest. */
 export function freeKeyName(ring: KeyRing): string {
   const names = [firstKeyName, ...ring.keys.map((_, index) => `Key ${String(index + 2)}`)];
   return names.find((name) => keyNameFault(ring, name) === undefined) ?? '';
 }
 
-/** "Work" and "work" would be told apart by nobody. */
+/** Names that differ only in case would be confused. */
 function isSameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-/** A name that is given again no longer leads to the key that had it once. */
+/** A reused name no longer leads to the key that had it before. */
 function withoutFormer(keys: readonly NamedKey[], name: string): readonly NamedKey[] {
   return keys.map((each) => ({ ...each, former: each.former.filter((past) => !isSameName(past, name)) }));
 }

@@ -2,29 +2,29 @@ import type { BaseUrl } from '../model/server.ts';
 import { microDollarsFrom, type MicroDollars } from '../money/money.ts';
 import { withoutKeys } from '../util/withoutKeys.ts';
 
-/** What can go wrong with a sign-in besides what can go wrong with any request. */
+/** Sign-in failures, besides those of any request. */
 export type SignInFault =
-  /** The user, or the service, said no on the page. */
+  /** The user or the service declined. */
   | 'denied'
-  /** The service does not know the code, or it was used before. */
+  /** The service doesn't know the code, or it was already used. */
   | 'invalidCode'
   | 'expiredCode'
   /** The code belongs to another sign-in. */
   | 'wrongVerifier'
-  /** The service did not understand the request. */
+  /** The service didn't understand the request. */
   | 'malformed'
-  /** Ours: the sign-in took longer than a code lives. */
+  /** Ours: the sign-in outlived its code. */
   | 'expired'
-  /** Ours: a sign-in gives one key. */
+  /** Ours: a sign-in gives only one key. */
   | 'used'
-  /** The editor, or who sits before it, did not open the page. */
+  /** The editor or the user didn't open the page. */
   | 'notOpened'
-  /** The server is not OpenRouter. */
+  /** The server isn't OpenRouter. */
   | 'unavailable'
-  /** The setting of the server changed on the way. */
+  /** The server setting changed during sign-in. */
   | 'serverChanged';
 
-/** A sign-in that failed: why, and the service's own words. */
+/** A failed sign-in: why, and the service's words. */
 export class SignInError extends Error {
   readonly fault: SignInFault;
   readonly detail?: string;
@@ -39,10 +39,10 @@ export class SignInError extends Error {
   }
 }
 
-/** How long one sign-in may take: as long as a code of the service lives. */
+/** How long a sign-in may take: as long as the service's codes live. */
 export const signInLifetimeMs = 10 * 60 * 1_000;
 
-/** What a callback came to; a refused one leaves the sign-in as it was. */
+/** The result of a callback; a rejected one leaves the sign-in unchanged. */
 export type Callback =
   | { readonly outcome: 'code'; readonly code: string }
   | { readonly outcome: 'denied'; readonly words: string }
@@ -53,9 +53,9 @@ export interface SignInAttempt {
   readonly baseUrl: BaseUrl;
   /** Where the service has to come back to. */
   readonly callbackPath: string;
-  /** Whether nothing can come of this attempt any more. */
+  /** Whether this attempt is used up. */
   readonly over: boolean;
-  /** The key that was made and waits to be kept. */
+  /** The issued key, waiting to be stored. */
   readonly minted: string | undefined;
   /** The page to open. */
   url(options: { readonly callbackUrl?: string; readonly limit?: MicroDollars }): string;
@@ -63,7 +63,7 @@ export interface SignInAttempt {
   receive(path: string, query: string): Callback;
   /** The key for a code, again if it was made already. Throws `SignInError` or `RequestError`. */
   redeem(code: string, signal: AbortSignal): Promise<string>;
-  /** Forgets the key, which is kept or given up. */
+  /** Forgets the key, which is stored or given up. */
   close(): void;
 }
 
@@ -75,8 +75,8 @@ export interface SignInService {
 }
 
 /**
- * Whether the service goes back to such an address: https anywhere, http to this machine, and the editor's own
- * scheme, with which other extensions are known to work.
+ * Whether the service accepts this callback address: any https, http on this machine, and the editor's own scheme,
+ * which is known to work for other extensions.
  */
 export function isCallbackAcceptable(callback: string, editorScheme: string): boolean {
   const url = URL.parse(callback);
@@ -86,7 +86,7 @@ export function isCallbackAcceptable(callback: string, editorScheme: string): bo
   return url?.protocol === 'https:' || url?.protocol === `${editorScheme}:`;
 }
 
-/** A limit as a person types it: nothing for none, or an amount in USD; `invalid` when it is neither. */
+/** Parses a typed limit: absent for none, an amount in USD, or `invalid`. */
 export function readLimit(text: string): { readonly limit?: MicroDollars } | 'invalid' {
   const amount = text.trim().replace(/^\$\s*/, '');
   if (amount === '') {

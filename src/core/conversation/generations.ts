@@ -1,6 +1,6 @@
 import type { Answer, Generation, Message, Usage } from './message.ts';
 
-/** What an answer took in all its generations; absent when the service never said. */
+/** An answer's usage over all its generations; absent if the service never reported it. */
 export function totalUsage({ generations }: Answer): Usage | undefined {
   const known = generations.flatMap(({ usage }) => usage ?? []);
   return known.length === 0 ? undefined : known.reduce(addUsage);
@@ -28,7 +28,7 @@ export function withNextGeneration(answer: Answer): Answer {
   return isUsed ? { ...answer, generations: [...answer.generations, {}] } : answer;
 }
 
-/** What all answers of a conversation took, those in other versions too: all of them were paid for. */
+/** The usage of all answers in a conversation, including other versions: all were paid for. */
 export function conversationUsage(messages: readonly Message[]): Usage | undefined {
   const known = messages.flatMap((message) =>
     message.role === 'assistant' ? (totalUsage(message.answer) ?? []) : [],
@@ -36,19 +36,19 @@ export function conversationUsage(messages: readonly Message[]): Usage | undefin
   return known.length === 0 ? undefined : known.reduce(addUsage);
 }
 
-/** The service is asked this long about the cost of an answer, in milliseconds; what is older stays an estimate. */
+/** How long the service is asked for an answer's cost, in milliseconds; older ones stay estimates. */
 export const settlementMs = 24 * 60 * 60_000;
 
-/** The generations of an answer whose true cost only the service's books can tell. */
+/** The generations whose true cost only the service's record has. */
 export function unsettledIds(answer: Answer): readonly string[] {
   const estimated = answer.generations.filter(({ usage }) => usage?.estimated === true);
   const last = lastGeneration(answer);
-  // An editor that went away could not even estimate.
+  // An editor that closed couldn't even estimate.
   const lost = answer.outcome.state === 'interrupted' && last.usage === undefined ? [last] : [];
   return [...estimated, ...lost].flatMap(({ generationId }) => generationId ?? []);
 }
 
-/** The answer with what one of its generations took, by the service's books. */
+/** The answer with the recorded usage of one generation. */
 export function withUsage(answer: Answer, generationId: string, usage: Usage): Answer {
   const generations = answer.generations.map((each) =>
     each.generationId === generationId ? { ...each, usage } : each,
@@ -62,7 +62,7 @@ export function begunAgain(answer: Answer): Answer {
   return { ...others, outcome: { state: 'pending' } };
 }
 
-/** What two generations took together. */
+/** The combined usage of two generations. */
 export function addUsage(one: Usage, other: Usage): Usage {
   const cost = sumOf(one.cost, other.cost);
   const ownKeyCost = sumOf(one.ownKeyCost, other.ownKeyCost);

@@ -1,9 +1,9 @@
 import type { Model } from './model.ts';
 
-/** Below this share of common letter pairs, two names have nothing to do with each other. */
+/** Below this share of common letter pairs, two names aren't similar. */
 const alike = 0.5;
 
-/** The names that are like a mistyped or outdated one, the likest first: those that share most pairs of letters with it. */
+/** Names similar to a mistyped or outdated one, best first, by shared letter pairs. */
 export function nearestTo(name: string, names: readonly string[]): readonly string[] {
   const pairs = pairsOf(name);
   return names
@@ -27,10 +27,10 @@ function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number 
   return one.size + other.size === 0 ? 0 : (2 * common) / (one.size + other.size);
 }
 
-/** So many models are offered in the place of one that does not exist. */
+/** How many similar models are offered. */
 const maxAlike = 5;
 
-/** Those that are like a mistyped or outdated name, by their ids or by their names. */
+/** Models similar to a mistyped or outdated name, by id or by name. */
 export function alikeModels(typed: string, models: readonly Model[]): readonly Model[] {
   const byId = new Map(models.map((model) => [model.id, model]));
   const byName = new Map(models.map((model) => [model.name, model]));

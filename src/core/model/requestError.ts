@@ -1,106 +1,106 @@
 import { withoutKeys } from '../util/withoutKeys.ts';
 
 /**
- * What can go wrong between a question and its answer. The kind decides the words and the remedies; canceling
- * is not an error and has no kind.
+ * What can go wrong with a request. The kind decides the message and the remedies; canceling isn't an error and has no
+ * kind.
  */
 export type RequestErrorKind =
   /** No key is set. */
   | 'noKey'
-  /** The service does not accept the key. */
+  /** The service rejects the key. */
   | 'key'
-  /** A key that administers an account and cannot ask models. */
+  /** A management key, which can't send requests to models. */
   | 'managementKey'
-  /** The server is not OpenRouter and keeps no record of keys, so there is no credit to read. */
+  /** The server isn't OpenRouter and keeps no key records, so there is no credit to read. */
   | 'noKeyRecord'
-  /** The account or the key has no credit left for this request. */
+  /** The account or key has too little credit for this request. */
   | 'credit'
-  /** Credit is tied up in requests on their way; it comes back by itself. */
+  /** Credit is reserved by running requests; it is released automatically. */
   | 'inFlight'
   | 'rateLimit'
-  /** The provider behind the service limits requests, not the service. */
+  /** The provider, not the service, limits requests. */
   | 'upstreamLimit'
-  /** The free requests of the day are used up. */
+  /** Today's free requests are used up. */
   | 'freeDaily'
   | 'contextLength'
-  /** The request has more bytes than the server takes. */
+  /** The request is too large for the server. */
   | 'tooLarge'
   | 'moderation'
-  /** A filter of the provider ended an answer that had begun. */
+  /** A provider's filter stopped an answer. */
   | 'contentFilter'
   /** A permission is missing. */
   | 'forbidden'
-  /** A guardrail of the key or the workspace refuses what is in the request. */
+  /** A guardrail on the key or workspace blocks the request's content. */
   | 'guardrail'
-  /** A budget of the key, the workspace or a guardrail is spent. */
+  /** A budget on the key, workspace, or guardrail is used up. */
   | 'budget'
-  /** The budget that the user has set for a day is spent. */
+  /** The user's daily budget is used up. */
   | 'dayBudget'
-  /** The budget of the run that the request belongs to has too little left for it. */
+  /** The request could exceed its run's budget. */
   | 'runBudget'
-  /** The model is not offered in the region of the server or of the user. */
+  /** The model isn't available in the server's or the user's region. */
   | 'region'
   /** The account's privacy settings exclude every provider. */
   | 'privacy'
-  /** The model is unknown or no provider offers it (to this request). */
+  /** The model is unknown, or no provider can serve this request. */
   | 'model'
-  /** The routing, or what the request needs, leaves no provider of a model that is there. */
+  /** The routing or the request's requirements exclude every provider. */
   | 'noProvider'
-  /** The service refuses the request as it is. */
+  /** The service rejects the request as it is. */
   | 'request'
-  /** The provider behind the service failed. */
+  /** The provider failed. */
   | 'provider'
-  /** The server cannot be reached, or the connection broke. */
+  /** The server can't be reached, or the connection was lost. */
   | 'network'
-  /** The name of the server is not known on this network. */
+  /** The server's name isn't known on this network. */
   | 'unknownHost'
-  /** Nothing listens at the address of the server. */
+  /** Nothing listens at the server's address. */
   | 'refused'
-  /** The server's certificate is not trusted here. */
+  /** The server's certificate isn't trusted. */
   | 'certificate'
-  /** A proxy on the way wants authentication, or cannot be used. */
+  /** A proxy requires authentication or can't be used. */
   | 'proxy'
-  /** The server fell silent. */
+  /** The server stopped responding. */
   | 'timeout'
   /** The stream ended before the answer did. */
   | 'truncated'
-  /** The server does not speak OpenRouter's protocol. */
+  /** The server doesn't speak OpenRouter's protocol. */
   | 'protocol'
-  /** `switchboard.baseUrl` cannot be used. */
+  /** `switchboard.baseUrl` isn't valid. */
   | 'baseUrl'
-  /** `switchboard.routing` cannot be used. */
+  /** `switchboard.routing` isn't valid. */
   | 'routing'
-  /** What is spent cannot be noted, so the limit of a day cannot be kept. */
+  /** Spending can't be recorded, so the daily budget can't be enforced. */
   | 'ledger'
-  /** A fault of our own, before anything was sent or in the middle of an answer. */
+  /** A bug of ours, before sending or during an answer. */
   | 'internal'
-  /** A structured answer did not fit its schema. */
+  /** A structured answer doesn't match its schema. */
   | 'invalidAnswer';
 
-/** What is known of a failure besides its kind, as far as the service said it. */
+/** What else the service said about a failure. */
 export interface FailureFacts {
-  /** HTTP status, where there was one. */
+  /** HTTP status, if any. */
   readonly status?: number;
-  /** The service's words, without any key in them; they may be long and are shown on demand. */
+  /** The service's own words, without any key; may be long, shown on demand. */
   readonly detail?: string;
-  /** Seconds to wait before another try. */
+  /** Seconds to wait before retrying. */
   readonly retryAfter?: number;
-  /** When a limit is lifted, in milliseconds since the epoch. */
+  /** When a limit resets, in milliseconds since the epoch. */
   readonly resetAt?: number;
-  /** The longest answer that the credit is enough for, in tokens. */
+  /** The longest answer that the credit covers, in tokens. */
   readonly affordableTokens?: number;
-  /** Models that the service offers in the place of the one that it cannot give. */
+  /** Models that the service suggests instead. */
   readonly alternatives?: readonly string[];
-  /** What left no provider, in the service's words for its reasons. */
+  /** What excluded every provider, by the service's reasons. */
   readonly excludedBy?: readonly string[];
-  /** What moderation found in the request, in its own words. */
+  /** What moderation flagged, in its own words. */
   readonly reasons?: readonly string[];
 }
 
-/** The same facts, where what is unknown may be there as `undefined`. */
+/** The same facts, with `undefined` for unknown ones. */
 type GivenFacts = { readonly [Name in keyof FailureFacts]?: FailureFacts[Name] | undefined };
 
-/** A failed request: its kind, the service's own words, and what else the service said about it. */
+/** A failed request: its kind, the service's words, and other facts. */
 export class RequestError extends Error {
   readonly kind: RequestErrorKind;
   readonly facts: FailureFacts;
@@ -113,7 +113,7 @@ export class RequestError extends Error {
   }
 }
 
-/** Only what says something. */
+/** Drops empty facts. */
 function withoutNothing(facts: GivenFacts): FailureFacts {
   const present = Object.entries(facts).filter(
     ([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),

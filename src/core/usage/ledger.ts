@@ -2,35 +2,35 @@ import type { Usage } from '../conversation/message.ts';
 import type { PicoDollars } from '../money/money.ts';
 
 /**
- * How a request stands or ended. `interrupted`: its window went away before its end; every other failure is named by
- * the kind of its `RequestError`.
+ * A request's state. `interrupted`: its window closed before the end; other failures are named by their `RequestError`
+ * kind.
  */
 export type RequestStatus = 'running' | 'done' | 'stopped' | 'interrupted' | 'failed';
 
-/** What a request was thought to cost before it was sent. */
+/** A request's estimated cost. */
 export interface EstimatedCost {
   readonly least: PicoDollars;
   readonly most: PicoDollars;
 }
 
-/** A request that is about to be sent. */
+/** A request about to be sent. */
 export interface BegunRequest {
   /** Milliseconds since the epoch. */
   readonly beganAt: number;
-  /** The name of the workspace; absent where none is open. */
+  /** The workspace's name; absent if none is open. */
   readonly workspace?: string;
-  /** `chat`, or the id of a command. */
+  /** `chat` or a command id. */
   readonly feature: string;
   readonly requestedModel: string;
-  /** The run that it belongs to. */
+  /** Its run. */
   readonly run?: string;
-  /** Absent where that cannot be told. */
+  /** Absent if unknown. */
   readonly estimate?: EstimatedCost;
-  /** What is set aside for it: as much as there is up to `most`, and it is not sent for less than `least`. */
+  /** The amount to reserve: up to `most`, and at least `least`, or the request isn't sent. */
   readonly reserve: { readonly least: PicoDollars; readonly most: PicoDollars };
 }
 
-/** A limit on what all windows together may spend: since a time, or for one run of requests. */
+/** A limit on spending in all windows: since a time, or for one run. */
 export type Budget =
   | {
       readonly of: 'day';
@@ -40,7 +40,7 @@ export type Budget =
     }
   | { readonly of: 'run'; readonly limit: PicoDollars; readonly run: string };
 
-/** A request that may be sent with what is set aside for it, or the budget of which too little is left for it. */
+/** Either the reserved amount, or the budget that has too little left. */
 export type Admission =
   { readonly id: number; readonly reserved: PicoDollars } | { readonly refusedBy: Budget['of'] };
 
@@ -54,19 +54,19 @@ export interface Origin {
 /** How a request ended. */
 export interface EndedRequest {
   readonly status: Exclude<RequestStatus, 'running' | 'interrupted'>;
-  /** The kind of the failure. */
+  /** The failure's kind. */
   readonly failure?: string;
-  /** What the service said of it; absent where it said nothing. */
+  /** The reported usage; absent if none. */
   readonly usage?: Usage;
-  /** About what it cost, while nobody has said what it did. */
+  /** The estimated cost while none is reported. */
   readonly assumedCost: PicoDollars;
   readonly durationMs: number;
   readonly firstTokenMs?: number;
 }
 
-/** One request as the ledger has it: never a word of what was asked or answered. */
+/** One request in the ledger, without any of its content. */
 export interface LedgerEntry extends Origin, Partial<Omit<Usage, 'estimated' | 'ownKeyCost'>> {
-  /** Whether it was served by an own provider key. */
+  /** Whether it used the user's own provider key. */
   readonly ownKey?: true;
   readonly id: number;
   readonly beganAt: number;
@@ -76,35 +76,35 @@ export interface LedgerEntry extends Origin, Partial<Omit<Usage, 'estimated' | '
   readonly run?: string;
   readonly status: RequestStatus;
   readonly failure?: string;
-  /** What counts in the place of the cost as long as that is not known. */
+  /** Counts instead of the cost while that is unknown. */
   readonly reserved: PicoDollars;
   readonly estimate?: EstimatedCost;
   readonly durationMs?: number;
   readonly firstTokenMs?: number;
 }
 
-/** The books of all windows on their requests: one entry for each that was sent to a model. */
+/** The request ledger of all windows: one entry per request sent to a model. */
 export interface Ledger {
   /**
-   * Enters a request that is about to be sent, and sets aside what it may cost. With budgets both happen in one step
-   * that no other window can come between.
+   * Records a request about to be sent and reserves its cost. With budgets, both happen in one atomic step across
+   * windows.
    */
   begin(request: BegunRequest, budgets: readonly Budget[]): Admission;
-  /** Notes who answers, as soon as that is known: after a crash the service can be asked about it. */
+  /** Records who answers as soon as it is known, so that the service can be asked after a crash. */
   note(id: number, origin: Origin): void;
-  /** Notes the end of a request; what was set aside gives way to what it cost. */
+  /** Records a request's end and replaces the reservation with its cost. */
   end(id: number, ended: EndedRequest): void;
-  /** Puts down what the service's own books say of a generation. */
+  /** Records the service's own figures for a generation. */
   settle(generationId: string, usage: Usage): void;
-  /** The generations since a time that have ended, and whose cost the service has not told. */
+  /** Ended generations since a time without a reported cost. */
   unsettled(since: number): readonly string[];
-  /** What the most expensive of the last requests cost that asked for a model; nothing where none of them told. */
+  /** The most expensive recent request for a model; absent if none reported a cost. */
   mostExpensiveOf(requestedModel: string): PicoDollars | undefined;
-  /** What was spent since a time. What is only set aside is not spent. */
+  /** Spending since a time, without reservations. */
   spentSince(time: number): PicoDollars;
 }
 
-/** What an entry adds to what was spent: its cost, or what is assumed for it; what is on its way, nothing yet. */
+/** What an entry adds to spending: its cost or estimate, and nothing while it is running. */
 export function costOf({
   cost,
   reserved,
@@ -113,7 +113,7 @@ export function costOf({
   return cost ?? (status === 'running' ? 0 : reserved);
 }
 
-/** When the local day of a time began, in milliseconds since the epoch; or the day so many days before it. */
+/** When a time's local day started, in milliseconds since the epoch, or the day this many days earlier. */
 export function startOfDay(time: number, daysBefore = 0): number {
   const date = new Date(time);
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() - daysBefore).getTime();

@@ -14,35 +14,34 @@ import {
   type Origin,
 } from './ledger.ts';
 
-/** What the decorator knows of the world. */
+/** What the decorator needs from its environment. */
 export interface LedgerParts {
   readonly ledger: Ledger;
   readonly estimate: (request: ChatRequest) => RequestEstimate;
-  /** What a request would cost at most if the most expensive model of all answered it; nothing where no model has a price. */
+  /** The most a request would cost with any model; absent if none has a price. */
   readonly maxCost: (request: ChatRequest) => PicoDollars | undefined;
-  /** What may be spent in a day; nothing where there is no limit. */
+  /** The daily budget; absent if there is none. */
   readonly dayLimit: () => MicroDollars | undefined;
-  /** Told when a request that was sent has ended, however it ended, with what it cost if the service said so. */
+  /** Called when a sent request ends, with its cost if reported. */
   readonly ended: (usage: Usage | undefined) => void;
-  /** Has the service's books asked about a generation, and the ledger told. */
+  /** Asks for a generation's recorded usage and updates the ledger. */
   readonly lookUp: (generationId: string) => void;
   readonly workspace: () => string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Told when the ledger cannot be written: nobody goes without an answer for that. */
+  /** Called when the ledger can't be written: answers still go through. */
   readonly failed: (error: unknown) => void;
 }
 
-/** An answer is not made shorter than this to fit into what is left of a budget, in tokens. */
+/** The shortest length an answer is reduced to for a budget, in tokens. */
 const minAnswerTokens = 256;
 
-/** About so many characters are a token. */
+/** About this many characters per token. */
 const charactersPerToken = 4;
 
 /**
- * Enters each request in the ledger. It stands inside of what tries again, next to the client, because each try is a
- * request of its own that may be billed. A request for which a budget has too little left is not sent; one whose
- * longest answer would go beyond it gets a shorter answer.
+ * Records every request in the ledger. It wraps the client inside of retries, because each attempt may be billed. A
+ * request whose budget has too little left isn't sent; one whose longest answer would exceed it gets a shorter answer.
  */
 export class MeteredModel implements ChatModel {
   readonly #model: ChatModel;
@@ -72,7 +71,7 @@ export class MeteredModel implements ChatModel {
       entry.end('failed', error instanceof RequestError ? error.kind : 'unknown');
       throw error;
     } finally {
-      // Whoever listened has gone.
+      // The listener is gone.
       entry.end('stopped');
     }
   }
@@ -100,7 +99,7 @@ export class MeteredModel implements ChatModel {
       }
       return { admitted: admission, beganAt };
     } catch (error) {
-      // Without the ledger the limit of a day cannot be kept; without one, the answer is worth more than its entry.
+      // Without the ledger a daily budget can't be enforced; without a budget, the answer matters more than its entry.
       if (error instanceof RequestError) {
         throw error;
       }
@@ -145,20 +144,20 @@ export class MeteredModel implements ChatModel {
   }
 }
 
-/** What answers of different lengths cost. */
+/** The cost of answers of different lengths. */
 interface Prices extends CostRange {
-  /** With the shortest answer that is worth sending for. */
+  /** With the shortest useful answer. */
   readonly enough: PicoDollars;
   readonly maxTokens: number;
 }
 
-/** Nothing where that cannot be told. */
+/** Absent if unknown. */
 function pricesOf({ cost }: RequestEstimate, { maxTokens, schema }: ChatRequest): Prices | undefined {
   if (cost === undefined || cost === 'variable') {
     return undefined;
   }
   const prices = { ...cost, maxTokens };
-  // Half of a structured answer is worth nothing.
+  // Half a structured answer is useless.
   return { ...prices, enough: schema ? cost.most : costAt(prices, Math.min(minAnswerTokens, maxTokens)) };
 }
 
@@ -167,7 +166,7 @@ function costAt({ uncached, most, maxTokens }: Omit<Prices, 'enough'>, tokens: n
   return Math.round(uncached + (most - uncached) * share);
 }
 
-/** The request with an answer no longer than what is set aside pays for. */
+/** The request with an answer length that its reservation covers. */
 function fitted(
   request: ChatRequest,
   { uncached, most, maxTokens }: Prices,
@@ -180,7 +179,7 @@ function fitted(
   return { ...request, maxTokens: Math.max(minMaxTokens, tokens) };
 }
 
-/** One request on its way. */
+/** One running request. */
 class Entry {
   readonly #parts: LedgerParts;
   readonly #id: number | undefined;
@@ -219,7 +218,7 @@ class Entry {
     }
   }
 
-  /** Notes the end, once. */
+  /** Records the end, once. */
   end(status: EndedRequest['status'], failure?: string): void {
     if (this.#ended) {
       return;
@@ -242,7 +241,7 @@ class Entry {
     }
   }
 
-  /** What was refused costs nothing; what was under way, what was read of it. */
+  /** A rejected request costs nothing; a stopped one costs what was received. */
   #assumedCost(status: EndedRequest['status']): PicoDollars {
     const untouched = this.#origin.generationId === undefined && this.#characters === 0;
     if (!this.#prices || (status === 'failed' && untouched)) {

@@ -2,13 +2,13 @@ import type { PicoDollars } from '../money/money.ts';
 import { startOfDay } from './ledger.ts';
 import type { RecordGroup, RecordSpeed } from './usageRecords.ts';
 
-/** How far one looks back, in days of the calendar that end with today. */
+/** How many calendar days to look back, including today. */
 export type Period = 'today' | 'week' | 'month' | 'all';
 
-/** A stretch of time over which costs are added up. */
+/** A period over which costs are summed. */
 export type Step = 'hour' | 'day' | 'week' | 'month';
 
-/** What all requests with something in common took. */
+/** The totals of requests that share something. */
 export interface Share {
   readonly name: string;
   readonly requests: number;
@@ -19,17 +19,17 @@ export interface Share {
   readonly within: number;
 }
 
-/** How fast a model answers, and what share of the upper end of its estimate a request costs; the middle of all. */
+/** A model's speed, and its cost relative to the upper estimate; medians. */
 export interface Speed {
   readonly firstTokenMs?: number;
   readonly tokensPerSecond?: number;
   readonly shareOfEstimate?: number;
 }
 
-/** A chart with more bars than this is no longer read. */
+/** More bars than this are unreadable. */
 const maxSteps = 62;
 
-/** When a period began, in milliseconds since the epoch. */
+/** When a period started, in milliseconds since the epoch. */
 export function startOf(period: Period, now: number): number {
   switch (period) {
     case 'today':
@@ -46,8 +46,8 @@ export function startOf(period: Period, now: number): number {
 }
 
 /**
- * The times at which the steps of a period begin, and the one at which the last of them ends, in steps that are as
- * short as can be. `first` is when the first request began.
+ * The times at which a period's steps start, plus the end of the last one, in the shortest readable steps. `first` is
+ * the first request's start.
  */
 export function stepsOf(
   period: Period,
@@ -67,7 +67,7 @@ export function stepsOf(
   return { step: 'month', times: timesOf('month', begin, now) };
 }
 
-/** By the calendar of this machine: hours and days differ in length where clocks are changed. */
+/** By the local calendar: days and hours vary in length when clocks change. */
 function timesOf(step: Step, begin: number, end: number): readonly number[] {
   const from = new Date(begin);
   const [year, month, day] = [from.getFullYear(), from.getMonth(), from.getDate()];
@@ -78,7 +78,7 @@ function timesOf(step: Step, begin: number, end: number): readonly number[] {
       case 'day':
         return new Date(year, month, day + index).getTime();
       case 'week':
-        // A week begins on a Monday.
+        // Weeks start on Monday.
         return new Date(year, month, day - ((from.getDay() + 6) % 7) + index * 7).getTime();
       case 'month':
         return new Date(year, month + index, 1).getTime();
@@ -93,7 +93,7 @@ function timesOf(step: Step, begin: number, end: number): readonly number[] {
   return times;
 }
 
-/** Groups requests by a name of theirs, the most expensive group first. */
+/** Groups requests by a name, most expensive group first. */
 export function sharesBy(
   groups: readonly RecordGroup[],
   nameOf: (group: RecordGroup) => string,
@@ -117,7 +117,7 @@ export function sharesBy(
 
 const nothing = { requests: 0, failed: 0, tokens: 0, cost: 0, estimated: 0, within: 0 } as const;
 
-/** How fast each model answers, by a name of its. */
+/** How fast each model answers, by name. */
 export function speedsBy(
   speeds: readonly RecordSpeed[],
   nameOf: (model: string) => string,
@@ -144,7 +144,7 @@ export function speedsBy(
   );
 }
 
-/** One very slow answer says little of a model, so it is the middle that counts and not the mean. */
+/** One very slow answer says little, so this is the median, not the mean. */
 function medianOf(values: readonly number[]): number | undefined {
   const sorted = values.toSorted((one, other) => one - other);
   const [lower, upper] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];

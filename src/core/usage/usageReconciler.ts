@@ -4,7 +4,7 @@ import type { Ledger } from './ledger.ts';
 
 /** The service's own records of what it answered. */
 export interface GenerationSource {
-  /** What the generation took and cost; nothing while the service does not know it yet. */
+  /** A generation's usage and cost; absent while the service doesn't know it. */
   usageOf(generationId: string, signal: AbortSignal): Promise<Usage | undefined>;
 }
 
@@ -13,7 +13,7 @@ export interface UsageReconcilerParts {
   readonly ledger: Pick<Ledger, 'settle' | 'unsettled'>;
   /** Absent where the server keeps no records. */
   readonly generations: () => GenerationSource | undefined;
-  /** Resolves after some milliseconds, or as soon as the signal is aborted. */
+  /** Resolves after a delay, or as soon as the signal is aborted. */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Aborted when the window closes. */
   readonly signal: AbortSignal;
@@ -86,7 +86,7 @@ export class UsageReconciler {
           return usage;
         }
       } catch {
-        // Offline, say: the next time may be better, and the cost stays marked as an estimate.
+        // For example offline: the cost stays an estimate, and the next time may work.
       }
     }
     return undefined;

@@ -23,22 +23,22 @@ const signedOutState = 'switchboard.signedOut';
 /** Keys stay in memory this long after a request has used them, in milliseconds. */
 const heldForMs = 60_000;
 
-/** The key that requests of this window carry: one of ours, or the environment's. */
+/** The key that this window's requests use: one of ours, or the environment's. */
 export type KeyInUse =
   { readonly origin: 'stored'; readonly name: string } | { readonly origin: 'environment' };
 
-/** What may be said of the keys without reading them again: never their values. */
+/** What may be said about the keys without reading them: never their values. */
 export interface KeySummary {
   readonly names: readonly string[];
   readonly inUse: KeyInUse | undefined;
 }
 
-/** What the keys need of the editor. */
+/** What the keys need from the editor. */
 type KeyContext = Pick<vscode.ExtensionContext, 'secrets' | 'globalState' | 'workspaceState'>;
 
 /**
- * Keeps the API keys in SecretStorage, for all windows; each workspace remembers the name of the one that it uses.
- * Where none is stored, `OPENROUTER_API_KEY` of the editor's environment is used, until the user signs out.
+ * Stores the API keys in SecretStorage for all windows; each workspace remembers its key by name. If none is stored,
+ * `OPENROUTER_API_KEY` from the editor's environment is used, until the user signs out.
  */
 export class ApiKeyStore implements vscode.Disposable {
   readonly #context: KeyContext;
@@ -47,15 +47,15 @@ export class ApiKeyStore implements vscode.Disposable {
   readonly #namesChanged = new Emitter<void>();
   readonly #subscription: vscode.Disposable;
   #summary: KeySummary = { names: [], inUse: undefined };
-  /** What the last events were about. */
+  /** What the last events reported. */
   #told = { key: 'nothing yet', names: 'nothing yet' };
   #writing: Promise<void> = Promise.resolve();
   /** The keys as they were last read for a request, until they are forgotten. */
   #held: { readonly ring: Promise<KeyRing>; readonly forgetting: ReturnType<typeof setTimeout> } | undefined;
 
-  /** Fires when another key is in use, or none, whether it was changed here or in another window. */
+  /** Fires when the current key changes, here or in another window. */
   readonly onDidChange = this.#changed.event;
-  /** Fires when a name, their number, or the one in use has changed. */
+  /** Fires when a name, their number, or the current key changes. */
   readonly onDidChangeNames = this.#namesChanged.event;
 
   constructor(context: KeyContext, environment: string | undefined) {
@@ -79,12 +79,12 @@ export class ApiKeyStore implements vscode.Disposable {
     return this.#activeIn(ring)?.key ?? this.#fromEnvironment(ring);
   }
 
-  /** The names as they were last read. */
+  /** The names as last read. */
   get summary(): KeySummary {
     return this.#summary;
   }
 
-  /** All keys; whoever reads them keeps them no longer than the work at hand. */
+  /** All keys; readers keep them only for the work at hand. */
   async ring(): Promise<KeyRing> {
     const { secrets } = this.#context;
     const stored = await secrets.get(ringSecret);
@@ -97,22 +97,22 @@ export class ApiKeyStore implements vscode.Disposable {
       : withKey(emptyKeyRing, { id: singleSecret, name: firstKeyName, key: single });
   }
 
-  /** The key that this workspace uses, if it is one of ours. */
+  /** This workspace's key, if it is one of ours. */
   async active(): Promise<NamedKey | undefined> {
     return this.#activeIn(await this.ring());
   }
 
-  /** Which key is in use, read anew. */
+  /** The current key, read again. */
   async inUse(): Promise<KeyInUse | undefined> {
     return this.#summarize(await this.ring()).inUse;
   }
 
-  /** Keeps a key under a name, in place of the one that has it, and uses it here. */
+  /** Stores a key under a name, replacing any with that name, and uses it here. */
   set(name: string, key: string): Promise<void> {
     return this.#change(async (ring) => {
       const next = withKey(ring, { name, key, id: crypto.randomUUID() });
       if (ring.keys.length === 0) {
-        // What this workspace had chosen is long gone.
+        // This workspace's choice is long gone.
         await this.#choose(undefined);
       } else if (this.#activeIn(ring)?.name !== name) {
         await this.#choose(name);
@@ -122,7 +122,7 @@ export class ApiKeyStore implements vscode.Disposable {
     });
   }
 
-  /** Uses a key in this workspace from now on. */
+  /** Uses a key in this workspace. */
   use(name: string): Promise<void> {
     return this.#change(async (ring) => {
       await this.#choose(name);
@@ -134,12 +134,12 @@ export class ApiKeyStore implements vscode.Disposable {
     return this.#change((ring) => Promise.resolve(renamed(ring, from, to)));
   }
 
-  /** Makes a key the one of all workspaces that have not chosen. */
+  /** Makes a key the default. */
   setDefault(name: string): Promise<void> {
     return this.#change((ring) => Promise.resolve(withDefault(ring, name)));
   }
 
-  /** Removes a key. Where it was in use, none is; removing the last one also puts the environment's out of use. */
+  /** Removes a key. If it was in use, none is; removing the last one also disables the environment's. */
   remove(name: string): Promise<void> {
     return this.#change(async (ring) => {
       const next = withoutKey(ring, name);
@@ -183,7 +183,7 @@ export class ApiKeyStore implements vscode.Disposable {
     this.#held = undefined;
   }
 
-  /** One change after the other, each on what the one before has left. */
+  /** Changes run one at a time, each on the previous result. */
   #change(edit: (ring: KeyRing) => Promise<KeyRing>): Promise<void> {
     const work = this.#writing.then(async () => {
       const ring = await this.ring();
@@ -203,7 +203,7 @@ export class ApiKeyStore implements vscode.Disposable {
     await this.#context.workspaceState.update(choiceState, name);
   }
 
-  /** Tells who listens what has changed since they were last told. */
+  /** Reports what changed since the last report. */
   async #follow(): Promise<void> {
     const ring = await this.ring();
     const active = this.#activeIn(ring);

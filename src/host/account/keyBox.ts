@@ -8,16 +8,13 @@ import { commandIds } from '../platform/contributions.ts';
 import { checkKey, type KeyParts } from './keyCheck.ts';
 import { reportOf, reportOfError } from '../words/report.ts';
 
-/**
- * Where an accepted key goes: into the ring's first place, in place of the one in use, or beside the others under a
- * name that is asked for.
- */
+/** Where an accepted key goes: to the first place, replacing the current one, or under a new name. */
 export type KeyPlace =
   { readonly kind: 'first' } | { readonly kind: 'replace'; readonly name: string } | { readonly kind: 'add' };
 
 /**
- * What the input box came to: a key that the service accepts, the wish to add it rather than to replace, or, when
- * something else had taken the place of the box, a key that turned out to be none.
+ * The result of the input box: an accepted key, the wish to add instead of replace, or, if something else replaced the
+ * box, a rejected key.
  */
 type Answer = AcceptedKey | 'add' | 'refusedLate' | undefined;
 
@@ -25,7 +22,7 @@ type Answer = AcceptedKey | 'add' | 'refusedLate' | undefined;
 export interface AcceptedKey {
   readonly key: string;
   readonly info: KeyInfo | undefined;
-  /** Something else had taken the place of the box before that was known. */
+  /** Something else replaced the box before the result was known. */
   readonly late?: boolean;
 }
 
@@ -51,7 +48,7 @@ const addButton = (): vscode.QuickInputButton => ({
   tooltip: t('Add Under a New Name'),
 });
 
-/** A key that was entered, and what the service will say of it. */
+/** An entered key and its pending check. */
 interface Check {
   readonly key: string;
   readonly info: Promise<KeyInfo | undefined>;
@@ -106,11 +103,11 @@ export function askKey(parts: KeyParts, place: KeyPlace): Promise<Answer> {
       end('add');
     });
     box.onDidHide(() => {
-      // Something else took its place: what was entered is not lost for that.
+      // Something else replaced the box; the input isn't lost.
       const unfinished = check;
       check = undefined;
       resolve(unfinished && finishCheck(unfinished));
-      // This makes it hide once more.
+      // This hides it once more.
       box.dispose();
     });
     box.show();
@@ -134,7 +131,7 @@ function promptFor(place: KeyPlace): string {
   }
 }
 
-/** Gives the key when the service accepts it; else the box says why not. */
+/** Returns the key if the service accepts it; otherwise the box says why. */
 async function showCheck(box: vscode.InputBox, { key, info }: Check): Promise<Answer> {
   box.busy = true;
   box.enabled = false;
@@ -148,7 +145,7 @@ async function showCheck(box: vscode.InputBox, { key, info }: Check): Promise<An
   }
 }
 
-/** Goes on without the box, in a notification that can call it off; what is wrong with the key is said in another one. */
+/** Continues without the box, in a cancelable notification; problems are reported in another one. */
 async function finishCheck({ key, info, stop }: Check): Promise<Answer> {
   const location = vscode.ProgressLocation.Notification;
   const title = t('Checking the API key');

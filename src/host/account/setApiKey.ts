@@ -6,10 +6,7 @@ import { askKey, type AcceptedKey, type KeyPlace } from './keyBox.ts';
 import { keptWords, type KeyParts } from './keyCheck.ts';
 import { askKeyName } from './keyName.ts';
 
-/**
- * Asks for a key, checks it with the service, and keeps it only when the service accepts it for asking models. Says
- * where that has left the user.
- */
+/** Asks for a key, checks it with the service, stores it only if it may ask models, and reports the result. */
 export async function setApiKey(parts: KeyParts, wish?: 'add'): Promise<Whereabouts> {
   const place = await placeFor(parts, wish);
   const answer = await askKey(parts, place);

@@ -12,7 +12,6 @@ import type { InlineReview } from '../edits/inlineReview.ts';
 import { logError } from '../platform/log.ts';
 import { FileLookup } from './fileLookup.ts';
 
-/** What doing something with an answer needs. */
 export interface AnswerToolParts {
   readonly extensionUri: vscode.Uri;
   readonly review: () => Promise<InlineReview>;
@@ -23,11 +22,11 @@ export interface AnswerToolParts {
 /** The page that shows the answers. */
 export interface AnswerPage {
   readonly post: (message: ToWebview) => void;
-  /** Shows what went wrong. */
+  /** Reports an error. */
   readonly report: (error: unknown) => void;
 }
 
-/** Colors the code of answers, finds the files that they name, and does with them what the user wants. */
+/** Colors code in answers, finds the files they name, and performs actions. */
 export class AnswerTools implements vscode.Disposable {
   readonly #parts: AnswerToolParts;
   readonly #page: AnswerPage;
@@ -91,12 +90,12 @@ export class AnswerTools implements vscode.Disposable {
     }
   }
 
-  /** The page is drawn anew, and begins to ask from the beginning. */
+  /** The page was drawn again and restarts its requests. */
   begin(): void {
     void this.#colors.clear();
   }
 
-  /** The page is gone, or hidden. */
+  /** The page is gone or hidden. */
   hidden(): void {
     this.#files.clear();
   }
@@ -106,7 +105,7 @@ export class AnswerTools implements vscode.Disposable {
     this.#files.dispose();
   }
 
-  /** What fails says so on the page. */
+  /** Failures are reported on the page. */
   #work(work: PromiseLike<void>): void {
     work.then(undefined, (error: unknown) => {
       this.#page.report(error);

@@ -62,7 +62,7 @@ export function toMessageViews(
   );
 }
 
-/** An attached item without its text, which the panel does not need. */
+/** An attached item without its text, which the panel doesn't need. */
 export function toAttachmentView({ id, label, languageId, tokens, text, asIs }: ContextItem): AttachmentView {
   const redacted = countRedacted(text);
   return {
@@ -75,7 +75,7 @@ export function toAttachmentView({ id, label, languageId, tokens, text, asIs }: 
   };
 }
 
-/** A picture, a document or a sound; with its size while it can still be taken away. */
+/** An image, document, or audio file; with its size while it can still be removed. */
 export function toMediaView(id: string, part: MediaPart, bytes?: number): AttachmentView {
   const size = bytes === undefined ? typeWords(part.type) : `${String(Math.ceil(bytes / 1_024))} KB`;
   return { id, label: part.name, languageId: part.type, size };
@@ -138,7 +138,7 @@ function toAlert(message: AssistantMessage, models?: KnownModels): AlertView | u
   return undefined;
 }
 
-/** What is known once the answer has ended, and only what the service reported or the clock measured. */
+/** What is known after the answer has ended: only what the service reported or the clock measured. */
 function toDetails(answer: Answer, models?: KnownModels): AnswerDetailsView | undefined {
   const { outcome, requestedModel, timing, generations } = answer;
   const { model, provider } = originOf(answer);
@@ -159,7 +159,7 @@ function toDetails(answer: Answer, models?: KnownModels): AnswerDetailsView | un
   };
 }
 
-/** Until the service has said what an answer cost, there is an estimate, or none. */
+/** Until the cost is reported, there is an estimate or nothing. */
 function costOf(usage: Usage | undefined): Pick<AnswerDetailsView, 'cost' | 'ownKey'> {
   const ownKey = usage?.ownKeyCost !== undefined && { ownKey: true };
   if (usage?.cost === undefined) {
@@ -168,7 +168,7 @@ function costOf(usage: Usage | undefined): Pick<AnswerDetailsView, 'cost' | 'own
   return { cost: spentWords(usage.cost, usage), ...ownKey };
 }
 
-/** A sum of costs, marked as long as one of them is an estimate. */
+/** A sum of costs, marked while one of them is an estimate. */
 export function spentWords(cost: PicoDollars, { estimated }: Pick<Usage, 'estimated'>): string {
   return `${estimated === true ? '≈ ' : ''}${formatCost(cost)}`;
 }
@@ -187,7 +187,7 @@ type TokenCounts = Pick<
   'promptTokens' | 'completionTokens' | 'cachedTokens' | 'reasoningTokens'
 >;
 
-/** Such as `Claude Sonnet 4.6 (Anthropic): 503`. */
+/** For example `Claude Sonnet 4.6 (Anthropic): 503`. */
 function attemptWords({ model, provider, status }: FailedAttempt, models?: KnownModels): string {
   const name = models?.nameOf(model) ?? model;
   const asked = provider === undefined ? name : `${name} (${provider})`;

@@ -5,16 +5,16 @@ import { isAnswerRemedy } from '../../protocol/remedies.ts';
 import { remedies, reportOf, type Report } from '../words/report.ts';
 import type { Settings } from '../platform/settings.ts';
 
-/** The id of the alert about fields of a setting that the service does not know. */
+/** The id of the alert about unknown fields in a setting. */
 const unknownFields = 'unknownFields';
 
-/** What went wrong outside of any answer: one alert at a time, the newest, and what "Try again" does for it. */
+/** Errors outside of any answer: one alert at a time, the newest, and what "Try again" does. */
 export class AlertBoard {
   readonly #settings: Settings;
   readonly #changed: () => void;
   #alert: AlertView | undefined;
   #again: (() => void) | undefined;
-  /** The unknown fields that the user has been told of. */
+  /** The unknown fields already reported. */
   #knownUnknown = '';
 
   constructor(settings: Settings, changed: () => void) {
@@ -22,7 +22,7 @@ export class AlertBoard {
     this.#changed = changed;
   }
 
-  /** What is to be shown. A setting that cannot be used is told before anyone asks a question in vain. */
+  /** The alert to show. An invalid setting is reported before anyone asks a question. */
   get alert(): AlertView | undefined {
     return this.#alert ?? this.#settingsAlert();
   }
@@ -42,7 +42,7 @@ export class AlertBoard {
     this.#changed();
   }
 
-  /** Tries again what an alert is about; says whether it was this board's. */
+  /** Retries what an alert is about; returns whether the alert was here. */
   retry(alertId: string): boolean {
     if (this.#alert?.id !== alertId) {
       return false;

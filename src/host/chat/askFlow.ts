@@ -19,32 +19,32 @@ import type { ComposerState } from './composerState.ts';
 /** What came of asking: it was sent, and its answer has ended; or it was not, and the words are still the user's. */
 export type AskOutcome = 'asked' | 'refused';
 
-/** A question that a command asks. */
+/** A command's question. */
 export interface GivenQuestion {
-  /** What goes with it, in the place of what is attached in the panel. */
+  /** Its context, replacing what is attached in the panel. */
   readonly context: readonly ContextItem[];
-  /** In what its request differs from others. */
+  /** How its request differs from others. */
   readonly settings?: Partial<RequestSettings>;
   /** Makes of its request what is sent. */
   readonly shape?: ShapeRequest;
-  /** How its answer comes, when that is not the model's text as it is. */
+  /** How its answer is produced, if it isn't the model's plain text. */
   readonly read?: ReadAnswer;
 }
 
-/** What a command was answered elsewhere, as the chat keeps it. */
+/** A command's result from elsewhere, as the chat saves it. */
 export interface NotedAnswer {
-  /** What the model was shown, without secrets. */
+  /** What the model was shown, redacted. */
   readonly context: readonly CleanItem[];
   readonly markdown: CleanText;
   readonly usage: Usage | undefined;
-  /** The model that was asked, and who answered. */
+  /** The requested model, and who answered. */
   readonly model: string;
   readonly origin: AnswerOrigin | undefined;
 }
 
 /** What asking works with. */
 export interface AskFlowParts {
-  /** The chat on the screen. */
+  /** The visible chat. */
   readonly session: () => ChatSession;
   readonly pool: Pick<SessionPool, 'hold'>;
   readonly questions: QuestionGuard;
@@ -122,7 +122,7 @@ export class AskFlow {
     return 'asked';
   }
 
-  /** Adds what a command was answered to the chat, where one can go on asking about it. Nothing is sent. */
+  /** Adds a command's result to the chat, where the user can continue. Nothing is sent. */
   async note(text: CleanText, { context, markdown, usage, model, origin }: NotedAnswer): Promise<void> {
     const session = this.#parts.session();
     const events: ResponseEvent[] = [
@@ -138,7 +138,7 @@ export class AskFlow {
     this.#parts.ended();
   }
 
-  /** The question as it may be sent; nothing where it may not. */
+  /** The question as it may be sent; absent if it may not. */
   async #cleaned(
     text: string,
     context: readonly ContextItem[],
@@ -157,7 +157,7 @@ export class AskFlow {
     return questions.clean(text, context, media);
   }
 
-  /** Whether a request may be sent for what it may cost; one that cannot be made fails where it is sent. */
+  /** Whether the user agrees to a request's cost; one that can't be built fails when it is sent. */
   async #isAgreed({ request }: PreparedRequest, inView: boolean): Promise<boolean> {
     const { confirm, returned } = this.#parts;
     return request instanceof RequestError || (await confirm(request, inView ? returned : undefined));

@@ -9,7 +9,7 @@ import { activeEditor, selectionContext } from '../workspace/selection.ts';
 import { terminalContext } from '../context/sources/terminal.ts';
 import { remedies } from '../words/report.ts';
 
-/** Asks what is to go with the next question, and attaches it; says where that has left the user. */
+/** Asks what to attach to the next question, attaches it, and reports the result. */
 export async function attachContext(surface: ChatSurface): Promise<Whereabouts> {
   const { next } = await surface.controller();
   const offers = await attachablesHere();
@@ -28,20 +28,20 @@ export async function attachContext(surface: ChatSurface): Promise<Whereabouts> 
   if (asks === true) {
     await restoreFocusAfter(attach(next), () => surface.open());
   } else {
-    // To gather it may take a while; the user goes on writing meanwhile.
+    // Gathering may take a while; the user keeps writing.
     await surface.open();
     await attach(next);
   }
   return 'arrived';
 }
 
-/** Attaches files and folders that were chosen in the explorer or in the tabs; without any, the active file. */
+/** Attaches files and folders chosen in the Explorer or tabs, or else the active file. */
 export async function attachFiles(surface: ChatSurface, uris: readonly vscode.Uri[]): Promise<void> {
   const { next } = await surface.controller();
   const active = activeEditor()?.document.uri;
   const chosen = uris.length > 0 ? uris : active ? [active] : [];
   await surface.reveal();
-  // A folder may take a while to read, and the user go on in an editor.
+  // A folder may take a while, and the user may move on to an editor.
   await restoreFocusAfter(attachUris(next, chosen), () => surface.open());
 }
 
@@ -65,7 +65,7 @@ export async function attachSelection(surface: ChatSurface): Promise<void> {
   await surface.open();
 }
 
-/** Attaches what is selected in the terminal. */
+/** Attaches the terminal's selection. */
 export async function attachTerminalSelection(surface: ChatSurface): Promise<void> {
   const gathered = await terminalContext();
   const { next } = await surface.controller();

@@ -30,46 +30,45 @@ import { QuestionGuard } from '../context/questionGuard.ts';
 import { CurrentConversation, type ShownChatParts } from './currentConversation.ts';
 import { viewChangeOf } from './viewChange.ts';
 
-/** What the controller is built from. */
 export interface ControllerParts extends HeaderParts, ShownChatParts {
   readonly guard: ContextGuard;
   readonly instructions: Instructions;
-  /** What a request takes and costs. */
+  /** A request's tokens and cost. */
   readonly estimate: (request: ChatRequest) => RequestEstimate;
   readonly estimateSize: (settings: RequestSettings, size: RequestSize) => RequestEstimate;
-  /** What of the settings the server or the model will not get, in words. */
+  /** Settings that the server or model won't get, in words. */
   readonly leftOut: (model: string) => readonly string[];
   readonly log: vscode.LogOutputChannel;
 }
 
-/** How a view hears of changes. */
+/** How a view is notified. */
 export interface ChatObserver {
   changed(changes: readonly ChatChange[]): void;
-  /** Too much has changed for deltas. */
+  /** Too much changed for deltas. */
   replaced(): void;
-  /** The user has answered a dialog about what was asked in the view, and has nowhere to be but there. */
+  /** The user has answered a dialog about the view's request, and focus belongs there. */
   returned(): void;
 }
 
-/** One place that shows a chat: the session that is shown, what is asked in it, and what went wrong. */
+/** One chat surface: the visible session, what is asked in it, and errors. */
 export class ChatController implements vscode.Disposable {
   readonly #parts: ControllerParts;
   readonly #subscriptions: { dispose(): void }[] = [];
   readonly #alerts: AlertBoard;
-  /** Stands between the user's work and all that is sent. */
+  /** Guards everything between the user's work and what is sent. */
   readonly questions: QuestionGuard;
   readonly #flow: AskFlow;
-  /** Asks again what has been asked before. */
+  /** Retries and regenerates. */
   readonly again: RetryActions;
-  /** Which chat it is, of all. */
+  /** Which of all chats is shown. */
   readonly chats: CurrentConversation;
-  /** The question that is being written here. */
+  /** The question being written. */
   readonly next: ComposerState;
   #observer: ChatObserver | undefined;
   readonly #modelChanged = new Emitter<undefined>();
-  /** Fires after another chat is shown here, or this one asks another model. */
+  /** Fires when another chat is shown or this one changes its model. */
   readonly onDidChangeModel = this.#modelChanged.event;
-  /** What has been said about things that are left out; it is said once. */
+  /** What has been reported as not sent; each is reported once. */
   readonly #told = new Set<string>();
 
   constructor(parts: ControllerParts) {
@@ -100,7 +99,7 @@ export class ChatController implements vscode.Disposable {
       next: this.next,
       confirm: (request, returned) => confirmCost([parts.estimate(request)], parts.settings, returned),
       asking: () => {
-        // What sending itself has to say comes after this.
+        // Sending reports its own problems after this.
         this.#alerts.clear();
       },
       began: (session) => {
@@ -163,7 +162,7 @@ export class ChatController implements vscode.Disposable {
     }
   }
 
-  /** The one who draws; a new one takes the place of the last. */
+  /** The current view; a new one replaces it. */
   observe(observer: ChatObserver | undefined): void {
     this.#observer = observer;
   }
@@ -190,12 +189,12 @@ export class ChatController implements vscode.Disposable {
     }
   }
 
-  /** Adds what a command was answered to the chat, where one can go on asking about it. Nothing is sent. */
+  /** Adds a command's result to the chat, where the user can continue. Nothing is sent. */
   note(text: CleanText, answer: NotedAnswer): Promise<void> {
     return this.#flow.note(text, answer);
   }
 
-  /** Tries again what an alert is about: a command, or the question of an answer. */
+  /** Retries what an alert is about: a command or an answer's question. */
   async retry(alertId: string): Promise<void> {
     if (!this.#alerts.retry(alertId)) {
       await this.again.ask(alertId);
@@ -206,7 +205,7 @@ export class ChatController implements vscode.Disposable {
     this.#session.showVersion(messageId, step);
   }
 
-  /** Brings a message onto the screen that may be another version than the one that is there. */
+  /** Shows a message that may be in another version. */
   showVersionOf(messageId: string): void {
     this.#session.reveal(messageId);
   }
@@ -221,7 +220,7 @@ export class ChatController implements vscode.Disposable {
     };
   }
 
-  /** Takes back a question that waits for its turn, and gives its words; what went with it is attached again. */
+  /** Withdraws a queued question and returns its words; its attachments are attached again. */
   withdraw(questionId: string): string | undefined {
     const asked = this.#session.withdraw(questionId);
     if (asked) {
@@ -234,31 +233,31 @@ export class ChatController implements vscode.Disposable {
     this.#session.stop();
   }
 
-  /** Begins a new conversation, where there is anything that it would leave. */
+  /** Starts a new conversation, unless this one is empty. */
   newChat(): void {
     if (this.#session.conversation.messages.length > 0 || this.#alerts.raised) {
       this.chats.begin();
     }
   }
 
-  /** Shows a kept chat, or says that it is not there any more. */
+  /** Shows a saved chat, or says that it no longer exists. */
   open(conversationId: string): void {
     if (!this.chats.open(conversationId)) {
       this.raise({ message: t('This chat no longer exists.'), remedies: [remedies.dismiss] });
     }
   }
 
-  /** The chat on the screen. */
+  /** The visible chat. */
   get conversation(): Conversation {
     return this.#session.conversation;
   }
 
-  /** The model that the chat on the screen asks. */
+  /** The visible chat's model. */
   get model(): string {
     return this.#session.conversation.model ?? this.#parts.settings.model();
   }
 
-  /** Sets the model of this chat only, or takes its own one away. */
+  /** Sets or clears this chat's own model. */
   setModel(model: string | undefined): void {
     this.#session.setModel(model);
   }
@@ -282,7 +281,7 @@ export class ChatController implements vscode.Disposable {
     this.#alerts.dismiss(alertId);
   }
 
-  /** Says once what the question goes without, for example web search on a server that has none. */
+  /** Says once which settings aren't sent, for example web search on an unsupported server. */
   #tellLeftOut(): void {
     const words = this.#parts.leftOut(this.model).filter((each) => !this.#told.has(each));
     if (words.length > 0) {

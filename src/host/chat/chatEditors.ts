@@ -15,7 +15,7 @@ interface ChatEditor {
   readonly controller: ChatController;
 }
 
-/** Chats in tabs of the editor, as many as one likes, each with a conversation of its own. */
+/** Chats in editor tabs, each with its own conversation. */
 export class ChatEditors implements ChatTabs, vscode.Disposable {
   readonly #parts: ChatPageParts;
   readonly #chats: Chats;
@@ -29,7 +29,7 @@ export class ChatEditors implements ChatTabs, vscode.Disposable {
     this.#chats = chats;
   }
 
-  /** Moves the chat of the side bar into a tab; where it is empty, a new chat begins there. */
+  /** Moves the side bar's chat into a tab, or opens a new chat if it is empty. */
   openFromSide(): void {
     const { main } = this.#chats;
     const { id, messages } = main.conversation;
@@ -43,7 +43,7 @@ export class ChatEditors implements ChatTabs, vscode.Disposable {
     editor.page.focusComposer();
   }
 
-  /** Fills a tab that VS Code has brought back after a reload; `state` is what its page had kept. */
+  /** Restores a tab after a reload; `state` is what its page saved. */
   restore(panel: vscode.WebviewPanel, state: unknown): void {
     const id = objectIn(state)?.['conversationId'];
     this.#fill(panel, typeof id === 'string' ? id : undefined);

@@ -15,36 +15,35 @@ import { WebviewPage } from '../webviews/webviewPage.ts';
 import { runRemedyCommand } from '../webviews/remedyCommand.ts';
 import { Suggestions } from './suggestions.ts';
 
-/** What every page of a chat needs. */
 export interface ChatPageParts extends AnswerToolParts {
-  /** Loads what the first request needs, while the user is still typing. */
+  /** Loads what the first request needs, while the user is typing. */
   readonly warmUp: () => void;
-  /** Asks which model is to answer this once. */
+  /** Asks which model should answer this once. */
   readonly chooseModel: () => Promise<string | undefined>;
   /** Lists the chats, and shows the chosen one on this surface. */
   readonly searchChats: (surface: ChatSurface) => Promise<unknown>;
 }
 
-/** Where a chat is drawn: VS Code's view, or a tab of an editor. */
+/** Where a chat is rendered: VS Code's view or an editor tab. */
 export interface ChatPlace {
   readonly webview: vscode.Webview;
   readonly controller: ChatController;
   readonly reveal: () => Promise<void>;
-  /** Hears the title of the chat that is shown. */
+  /** Receives the visible chat's title. */
   readonly titled?: (title: string) => void;
 }
 
-/** Draws a chat into a webview, and takes what the user does there. */
+/** Renders a chat in a webview and handles the user's actions. */
 export class ChatPage implements vscode.Disposable {
   readonly #parts: ChatPageParts;
   readonly #place: ChatPlace;
-  /** What is done on this page concerns its own chat. */
+  /** This page's actions concern its own chat. */
   readonly surface: ChatSurface;
   readonly #delivery: Delivery;
   readonly #tools: AnswerTools;
   readonly #page: WebviewPage<ToHost, ToWebview>;
   readonly #suggestions = new Suggestions();
-  /** Whether the page is there and has asked for its snapshot. */
+  /** Whether the page exists and has requested its snapshot. */
   #drawn = false;
   #focusWanted = false;
   #messageToShow: FoundMessage | undefined;
@@ -95,7 +94,7 @@ export class ChatPage implements vscode.Disposable {
     });
   }
 
-  /** A hidden page is thrown away; it asks for a snapshot when it is shown again. */
+  /** A hidden page is discarded; it requests a snapshot when shown again. */
   hidden(): void {
     this.#drawn = false;
     this.#delivery.disconnect();
@@ -109,7 +108,7 @@ export class ChatPage implements vscode.Disposable {
     this.#tools.dispose();
   }
 
-  /** Now if the panel is drawn, and else when it says that it is. */
+  /** Now if the panel is rendered, otherwise when it is ready. */
   focusComposer(): void {
     this.#focusWanted = true;
     if (this.#drawn) {
@@ -117,7 +116,7 @@ export class ChatPage implements vscode.Disposable {
     }
   }
 
-  /** Now if the panel is drawn, and else when it says that it is. */
+  /** Now if the panel is rendered, otherwise when it is ready. */
   showMessage(found: FoundMessage): void {
     this.#messageToShow = found;
     if (this.#drawn) {
@@ -268,7 +267,7 @@ export class ChatPage implements vscode.Disposable {
     }
   }
 
-  /** Where the question was asked already, there is nothing to give back. */
+  /** If the question was already sent, there is nothing to give back. */
   #giveBack(text: string | undefined): void {
     if (text !== undefined) {
       this.#post({ type: 'giveBack', text });
@@ -287,12 +286,12 @@ export class ChatPage implements vscode.Disposable {
     this.#post({ type: 'suggestions', id, items: await this.#suggestions.suggest(trigger, query) });
   }
 
-  /** Work that takes the user out of the page: to a list, a dialog, a file. */
+  /** Work that leaves the page: a list, a dialog, a file. */
   #away(work: PromiseLike<unknown>): void {
     this.#work(restoreFocusAfter(work, () => this.surface.open()));
   }
 
-  /** What fails says so in the panel. */
+  /** Failures are reported in the panel. */
   #work(work: Promise<void>): void {
     work.catch((error: unknown) => {
       this.#place.controller.report(error);

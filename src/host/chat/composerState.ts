@@ -17,30 +17,30 @@ import { toEstimateView } from './estimateView.ts';
 import { toAttachmentView } from '../answers/messageView.ts';
 import type { QuestionGuard } from '../context/questionGuard.ts';
 
-/** While one types, what the question takes is told this often, in milliseconds. */
+/** How often the estimate is updated while typing, in milliseconds. */
 const estimateEveryMs = 120;
 
-/** What the question that is being written stands in. */
+/** The context of the question being written. */
 interface NextQuestionParts {
-  /** The chat on the screen. */
+  /** The visible chat. */
   readonly session: () => ChatSession;
   readonly questions: QuestionGuard;
   readonly instructions: Pick<Instructions, 'itemsFor' | 'leaveOut'>;
-  /** What a request of these settings and this size takes and costs. */
+  /** The tokens and cost of a request with these settings and this size. */
   readonly estimateSize: (settings: RequestSettings, size: RequestSize) => RequestEstimate;
   readonly raise: (report: Report) => void;
-  /** Hears that something else goes with it, or that it takes another price. */
+  /** Called when its attachments or price change. */
   readonly changed: () => void;
 }
 
-/** The question that is being written: its words, what goes with it, and what it takes. */
+/** The question being written: its words, attachments, and estimate. */
 export class ComposerState implements vscode.Disposable {
   readonly #parts: NextQuestionParts;
   readonly #attachments = new Attachments();
-  /** What stands in the composer. */
+  /** The composer's text. */
   #draft = '';
   #estimating: ReturnType<typeof setTimeout> | undefined;
-  /** Stands between the user's work and all that is sent. */
+  /** Guards everything between the user's work and what is sent. */
   readonly questions: QuestionGuard;
 
   constructor(parts: NextQuestionParts) {
@@ -48,7 +48,7 @@ export class ComposerState implements vscode.Disposable {
     this.questions = parts.questions;
   }
 
-  /** Notes what stands in the composer. */
+  /** Records the composer's text. */
   noteDraft(text: string): void {
     this.#draft = text;
     this.#estimating ??= setTimeout(() => {
@@ -63,7 +63,7 @@ export class ComposerState implements vscode.Disposable {
     return { context, media };
   }
 
-  /** All that goes with it: the instructions of the workspace, and what is attached. */
+  /** All context: workspace instructions and attachments. */
   get views(): readonly AttachmentView[] {
     const { instructions, session } = this.#parts;
     const items = instructions.itemsFor(session().conversation.id);
@@ -73,7 +73,7 @@ export class ComposerState implements vscode.Disposable {
     ];
   }
 
-  /** What it takes; nothing while there is nothing to ask, or a setting cannot be used. */
+  /** Its estimate; absent if there is nothing to send or a setting is invalid. */
   get estimate(): EstimateView | undefined {
     const { context, media } = this.attached;
     if (this.#draft.trim() === '' && context.length + media.length === 0) {
@@ -91,13 +91,13 @@ export class ComposerState implements vscode.Disposable {
     }
   }
 
-  /** What would be sent now, to the letter; where nothing is typed, for the last question again. Nothing is sent. */
+  /** Exactly what would be sent now; without text, for the last question again. Nothing is sent. */
   async request(): Promise<ChatRequest | undefined> {
     const { context, media } = this.attached;
     return this.#parts.session().prepare.preview(await this.questions.clean(this.#draft, context, media));
   }
 
-  /** Attaches an item, without its secrets. */
+  /** Attaches a redacted item. */
   async attach(item: ContextItem): Promise<void> {
     if (!this.questions.refuse([...this.#attachments.items, item])) {
       this.#attachments.addItem(await this.questions.cleanItem(item), item);
@@ -105,7 +105,7 @@ export class ComposerState implements vscode.Disposable {
     }
   }
 
-  /** Attaches a picture, a document or a sound. */
+  /** Attaches an image, document, or audio file. */
   attachMedia(item: MediaItem): void {
     if (!this.questions.refuseMedia([item])) {
       this.#attachments.addMedia(item);
@@ -113,7 +113,7 @@ export class ComposerState implements vscode.Disposable {
     }
   }
 
-  /** Lets an attached item go with the secrets that were taken out of it, if the user confirms that. */
+  /** Includes the secrets of an attached item, if the user confirms. */
   async includeSecrets(id: string): Promise<void> {
     const original = this.#attachments.originalOf(id);
     if (original && (await confirmSecrets(original.label))) {
@@ -130,18 +130,18 @@ export class ComposerState implements vscode.Disposable {
     this.#parts.changed();
   }
 
-  /** Attaches again what went with a question that was withdrawn. */
+  /** Reattaches what a withdrawn question had. */
   takeBack(asked: QuestionInput): void {
     this.#attachments.takeBack(asked);
     this.#parts.changed();
   }
 
-  /** Takes away what has gone with a question. */
+  /** Removes what was sent with a question. */
   sent(context: readonly ContextItem[], media: readonly MediaItem[]): void {
     this.#attachments.sent(context, media);
   }
 
-  /** Says what could not be attached, and why. */
+  /** Says what couldn't be attached, and why. */
   raise(report: Report): void {
     this.#parts.raise(report);
   }

@@ -43,13 +43,13 @@ export interface ChatsParts {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** The chats of this window, on one store. */
+/** This window's chats, sharing one store. */
 export interface Chats extends Disposable {
-  /** The chat of the side bar. */
+  /** The side bar's chat. */
   readonly main: ChatController;
-  /** A chat in a place of its own; with the conversation of this id, if it is still there, or else a new one. */
+  /** A chat of its own, with this conversation if it still exists, else a new one. */
   begin(conversationId?: string): ChatController;
-  /** Several models to be asked the same, of which nothing is kept. */
+  /** Several models to compare; nothing is saved. */
   compare(models: readonly string[]): Promise<Comparison>;
 }
 
@@ -67,7 +67,7 @@ export function openChats(parts: ChatsParts): Chats {
     followFailure({ change }, credit, log);
     if (change.type === 'ended') {
       giveTitle(session, titling, closing.signal).catch((error: unknown) => {
-        // The title that was made here will do.
+        // The locally made title will do.
         logError(log, error);
       });
     }
@@ -137,7 +137,7 @@ function sessionParts(
   };
 }
 
-/** Notes what failed. A key that was refused shows in the credit item at once. */
+/** Logs a failure. A rejected key shows in the credit item at once. */
 function followFailure(
   { change }: Pick<PooledChange, 'change'>,
   credit: CreditMonitor,

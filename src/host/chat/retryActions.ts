@@ -6,9 +6,8 @@ import { withoutExcluding, type Routing } from '../../core/model/routing.ts';
 import type { QuestionGuard } from '../context/questionGuard.ts';
 import type { AskOutcome } from './askFlow.ts';
 
-/** What asking again works with. */
 interface AgainParts {
-  /** The chat on the screen. */
+  /** The visible chat. */
   readonly session: () => ChatSession;
   readonly questions: Pick<QuestionGuard, 'refuseText' | 'cleanText'>;
   readonly routing: () => Routing;
@@ -16,7 +15,7 @@ interface AgainParts {
   readonly send: (session: ChatSession, prepare: () => PreparedRequest | undefined) => Promise<AskOutcome>;
 }
 
-/** Asks once more what has been asked before: as it was, of another model, in other words, or from where it broke off. */
+/** Retries a question: as it was, with another model, edited, or continued. */
 export class RetryActions {
   readonly #parts: AgainParts;
 
@@ -24,36 +23,36 @@ export class RetryActions {
     this.#parts = parts;
   }
 
-  /** Asks the question of a failed or stopped answer again; `changes` hold for this request only. */
+  /** Retries the question of a failed or stopped answer; `changes` apply to this request only. */
   async ask(answerId: string, changes: Partial<RequestSettings> = {}): Promise<void> {
     const session = this.#session;
     await this.#parts.send(session, () => session.prepare.retry(answerId, changes));
   }
 
-  /** The same of another model. */
+  /** The same with another model. */
   async askModel(answerId: string, model: string): Promise<void> {
     await this.ask(answerId, { model, fallbackModels: [] });
   }
 
-  /** The same for an answer that the credit is enough for. */
+  /** The same with an answer length that the credit covers. */
   async askShorter(answerId: string): Promise<void> {
     const maxTokens = this.#failureOf(answerId)?.affordableTokens;
     await this.ask(answerId, maxTokens === undefined ? {} : { maxTokens });
   }
 
-  /** The same without what of the routing left no provider for it. */
+  /** The same without the routing that excluded every provider. */
   async askRelaxed(answerId: string): Promise<void> {
     const excludedBy = this.#failureOf(answerId)?.excludedBy ?? [];
     await this.ask(answerId, { routing: withoutExcluding(this.#parts.routing(), excludedBy) });
   }
 
-  /** Lets the model go on with an answer that broke off. */
+  /** Continues an answer that was cut off. */
   async continue(answerId: string): Promise<void> {
     const session = this.#session;
     await this.#parts.send(session, () => session.prepare.continue(answerId));
   }
 
-  /** Asks for another answer in the place of one; of another model, where one is named. */
+  /** Regenerates an answer, optionally with another model. */
   async regenerate(answerId: string, model?: string): Promise<void> {
     const changes = model === undefined ? {} : { model, fallbackModels: [] };
     const session = this.#session;
@@ -71,7 +70,7 @@ export class RetryActions {
     return send(session, () => session.prepare.edit(questionId, cleaned));
   }
 
-  /** The chat in which it is asked, whatever is shown by the time that it may be. */
+  /** The chat it belongs to, whatever is shown by then. */
   get #session(): ChatSession {
     return this.#parts.session();
   }

@@ -5,7 +5,7 @@ import { remedies } from '../words/report.ts';
 import { activeEditor, fileContext, selectionContext } from '../workspace/selection.ts';
 import type { ChatSurface } from './chatSurface.ts';
 
-/** The selection; with nothing selected the user is told so, and may mean the whole file. */
+/** The selection; without one, the user is told and can choose the whole file. */
 export async function selectedCode(surface: ChatSurface): Promise<ContextItem | undefined> {
   const editor = activeEditor();
   const selected = editor && selectionContext(editor);

@@ -9,10 +9,10 @@ import { commandIds, type CommandId } from '../platform/contributions.ts';
 import { promptFilesHere } from '../workspace/promptFiles.ts';
 import type { Whereabouts } from '../platform/restoreFocusAfter.ts';
 
-/** So many files are listed; another letter finds the others. */
+/** How many files are listed; typing more finds others. */
 const maxFiles = 20;
 
-/** The commands that a `/` lists, by the word that one types. */
+/** The commands that `/` lists, by their word. */
 const commands = (): readonly (readonly [word: string, title: string, icon: string, id: CommandId])[] => [
   ['new', t('Start a new chat'), 'add', commandIds.newChat],
   ['model', t('Switch the model'), 'swap', commandIds.selectModel],
@@ -27,7 +27,7 @@ const commands = (): readonly (readonly [word: string, title: string, icon: stri
   ['shortcuts', t('Show keyboard shortcuts'), 'key', commandIds.showShortcuts],
 ];
 
-/** After these the user goes on writing; the others have a place of their own, or take their time. */
+/** After these the user keeps writing; the others open their own UI or take time. */
 const aside: ReadonlySet<CommandId> = new Set([
   commandIds.selectModel,
   commandIds.selectEffort,
@@ -41,12 +41,12 @@ interface Suggestion extends SuggestionView {
   readonly take: (next: Attacher) => Promise<Whereabouts>;
 }
 
-/** What `@` and `/` offer in the composer: things to attach, and commands and prompt files. */
+/** What `@` and `/` suggest in the composer: context, commands, and prompt files. */
 export class Suggestions {
-  /** All that was offered for the letters after one sign: one may take something of a list that is about to change. */
+  /** All suggestions for the text after a sign: the user may pick from a list that is about to change. */
   readonly #offered = new Map<string, Suggestion>();
 
-  /** What fits the letters that were typed. */
+  /** The suggestions that match the typed text. */
   async suggest(trigger: '@' | '/', query: string): Promise<readonly SuggestionView[]> {
     if (query === '') {
       this.#offered.clear();
@@ -59,7 +59,7 @@ export class Suggestions {
     return fitting.map(({ take: _take, ...view }) => view);
   }
 
-  /** Does what was chosen of what was offered; says where that has left the user. */
+  /** Runs the chosen suggestion and reports the result. */
   async take(id: string, next: Attacher): Promise<Whereabouts> {
     return this.#offered.get(id)?.take(next);
   }
@@ -80,7 +80,7 @@ function commandSuggestions(query: string): readonly Suggestion[] {
     }));
 }
 
-/** The prompt files of the workspace; a trusted one's only. */
+/** The workspace's prompt files, if trusted. */
 async function promptSuggestions(query: string): Promise<readonly Suggestion[]> {
   const files = await promptFilesHere();
   return files
@@ -137,7 +137,7 @@ async function fileSuggestions(query: string): Promise<readonly Suggestion[]> {
     });
 }
 
-/** A letter of a glob in both its cases; a sign that means something in globs means itself. */
+/** A glob character in both cases; special characters are escaped. */
 function anyCase(letter: string): string {
   const [lower, upper] = [letter.toLowerCase(), letter.toUpperCase()];
   if (lower !== upper && lower.length === 1 && upper.length === 1) {

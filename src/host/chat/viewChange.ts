@@ -5,7 +5,7 @@ import type { KnownModels } from '../words/report.ts';
 import { toMessageView } from '../answers/messageView.ts';
 import { partChangeOf } from '../answers/partView.ts';
 
-/** What a change of a session is to a view of it: a step, everything anew, or nothing, as for a version out of sight. */
+/** What a session change means for a view: a delta, a reload, or nothing, as for a hidden version. */
 export function viewChangeOf(
   session: ChatSession,
   change: SessionChange,

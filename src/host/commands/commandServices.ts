@@ -6,8 +6,8 @@ import type { Findings } from '../review/findings.ts';
 /** What the commands that ask a model work with; each takes of it what it needs. */
 export interface CommandServices extends EditServices {
   readonly surface: ChatSurface;
-  /** Where VS Code keeps this extension's files; the user's snippets lie near it. */
+  /** The extension's global storage; the user's snippets are near it. */
   readonly globalStorage: vscode.Uri;
-  /** The findings of reviews, which are problems of their files. */
+  /** Review findings, shown as problems. */
   readonly findings: () => Promise<Findings>;
 }

@@ -8,7 +8,7 @@ import { commandIds, type SourceControlPlace } from '../platform/contributions.t
 import { reportFailure, type PromptServices } from '../prompts/promptSurface.ts';
 import { changesWords, commitInput, fillInputBox, type CommitDraft } from '../review/commitDraft.ts';
 
-/** Writes the message of the next commit into its box; `source` is the source control of the menu, if it was one. */
+/** Writes the next commit's message into its box; `source` is the menu's source control, if any. */
 export async function commitMessage(services: PromptServices, source?: SourceControlPlace): Promise<void> {
   const repository = await findRepository(source?.rootUri);
   if (!repository) {

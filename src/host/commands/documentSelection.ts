@@ -4,7 +4,7 @@ import { editCode } from '../edits/editCode.ts';
 import type { EditServices } from '../edits/showEdits.ts';
 import { promptCommandIds } from '../platform/contributions.ts';
 
-/** Writes the documentation of the selected code. */
+/** Documents the selected code. */
 export function documentSelection(services: EditServices): Promise<void> {
   return editCode(services, {
     id: promptCommandIds.documentSelection,

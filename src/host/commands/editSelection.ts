@@ -5,7 +5,7 @@ import { editCode } from '../edits/editCode.ts';
 import type { EditServices } from '../edits/showEdits.ts';
 import { promptCommandIds } from '../platform/contributions.ts';
 
-/** Changes the selected code as the user says. */
+/** Changes the selected code as instructed. */
 export function editSelection(services: EditServices): Promise<void> {
   const title = t('Edit Selection with Instruction');
   return editCode(services, {

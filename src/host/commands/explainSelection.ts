@@ -7,7 +7,7 @@ import { promptCommandIds } from '../platform/contributions.ts';
 import { gatherCode } from '../prompts/givenCode.ts';
 import type { PromptRunner } from '../prompts/promptRunner.ts';
 
-/** Explains the selected code in the chat: a summary, steps that lead to their lines, and pitfalls. */
+/** Explains the selected code in the chat: a summary, steps with links to their lines, and pitfalls. */
 export async function explainSelection({
   surface,
   runner,

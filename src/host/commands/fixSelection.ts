@@ -8,8 +8,8 @@ import { runCommand } from '../platform/commands.ts';
 import { promptCommandIds } from '../platform/contributions.ts';
 
 /**
- * Fixes the selected code; the problems that VS Code lists there go along. With a document and a place in it, fixes the
- * problems at that place, and the code around goes along.
+ * Fixes the selected code, including the problems VS Code lists there. With a document and a position, fixes the
+ * problems there, with the surrounding code.
  */
 export async function fixSelection(
   services: EditServices,

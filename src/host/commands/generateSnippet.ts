@@ -9,11 +9,11 @@ import { activeEditor } from '../workspace/selection.ts';
 
 /** What generating snippets works with. */
 interface SnippetServices extends PromptServices {
-  /** Where VS Code keeps this extension's files; the user's snippets lie near it. */
+  /** The extension's global storage; the user's snippets are near it. */
   readonly globalStorage: vscode.Uri;
 }
 
-/** Generates a snippet from a description, and the selection if there is one, and inserts it at the cursor. */
+/** Generates a snippet from a description, and the selection if any, and inserts it at the cursor. */
 export async function generateSnippet(services: SnippetServices): Promise<void> {
   const editor = activeEditor();
   const input = await snippetInput(services.surface, editor);

@@ -7,7 +7,7 @@ import { reportFailure, type PromptServices } from '../prompts/promptSurface.ts'
 import { findProjectTests, testsInput } from '../testGeneration/projectTests.ts';
 import { showTests, type TestedCode } from '../testGeneration/showTests.ts';
 
-/** Writes tests for the selected code, in the way of the project, and proposes them. */
+/** Writes tests for the selected code in the project's style, and proposes them. */
 export async function generateTests(services: PromptServices): Promise<void> {
   const given = await gatherCode(services.surface, t('Generate Tests'));
   if (!given) {

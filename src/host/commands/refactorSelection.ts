@@ -4,7 +4,7 @@ import { editCode } from '../edits/editCode.ts';
 import type { EditServices } from '../edits/showEdits.ts';
 import { promptCommandIds } from '../platform/contributions.ts';
 
-/** Makes the selected code better without changing what it does. */
+/** Improves the selected code without changing what it does. */
 export function refactorSelection(services: EditServices): Promise<void> {
   return editCode(services, {
     id: promptCommandIds.refactorSelection,

@@ -7,7 +7,7 @@ import { commandIds, type SourceControlPlace } from '../platform/contributions.t
 import { runReview, type ReviewServices } from '../review/runReview.ts';
 import { gatherChanges } from '../review/workingTree.ts';
 
-/** Reviews all that has changed since the last commit; what is found becomes problems of the changed files. */
+/** Reviews everything changed since the last commit; findings become problems of the changed files. */
 export async function reviewChanges(services: ReviewServices, source?: SourceControlPlace): Promise<void> {
   const { questions } = await services.surface.controller();
   const repository = await repositoryOf(source);

@@ -5,7 +5,7 @@ import { commandIds } from '../platform/contributions.ts';
 import { gatherCode } from '../prompts/givenCode.ts';
 import { reviewOf, runReview, type ReviewServices } from '../review/runReview.ts';
 
-/** Reviews the selected code; what is found becomes problems of its file. */
+/** Reviews the selected code; findings become problems of its file. */
 export async function reviewSelection(services: ReviewServices): Promise<void> {
   const code = await gatherCode(services.surface, t('Review Selection'));
   if (!code) {
@@ -20,7 +20,7 @@ export async function reviewSelection(services: ReviewServices): Promise<void> {
     tokens,
     ...reviewOf(code),
     tryAgain: async () => {
-      // The selection is still there, and may be another by now.
+      // The selection still exists, but may have changed.
       await vscode.window.showTextDocument(document);
       await reviewSelection(services);
     },

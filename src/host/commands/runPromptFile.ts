@@ -6,7 +6,7 @@ import { subjectEditor } from '../promptFiles/promptSubject.ts';
 import { runFile, type PromptFileServices } from '../promptFiles/runFile.ts';
 import { currentText } from '../workspace/currentText.ts';
 
-/** Runs a prompt file: the given one, else the one in the active editor, else one that the user chooses. */
+/** Runs a prompt file: the given one, else the active editor's, else a chosen one. */
 export async function runPromptFile(
   services: PromptFileServices,
   given?: vscode.Uri,

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { extensionId } from '../platform/contributions.ts';
 import { shortcutItems } from '../words/shortcutItems.ts';
 
-/** Lists the keys of the chat and of our commands, and leads to where one gives other keys to a command. */
+/** Lists the shortcuts of the chat and our commands, and opens the keybinding editor. */
 export async function showShortcuts(packageJson: unknown): Promise<void> {
   const choice = await vscode.window.showQuickPick(shortcutItems(packageJson), {
     title: t('Switchboard Keyboard Shortcuts'),

@@ -10,7 +10,7 @@ import { reportFailure, type PromptServices } from '../prompts/promptSurface.ts'
 import { DocumentWatch } from '../workspace/documentWatch.ts';
 import { activeEditor } from '../workspace/selection.ts';
 
-/** Suggests names for the symbol at the cursor, and renames it as its language does. */
+/** Suggests names for the symbol at the cursor and renames it with its language's provider. */
 export async function suggestNames(services: PromptServices): Promise<void> {
   const editor = activeEditor();
   const at = editor && nameAt(editor);

@@ -9,16 +9,15 @@ import { selectionContext } from '../workspace/selection.ts';
 import type { Settings } from '../platform/settings.ts';
 import { formatNumber } from '../platform/formats.ts';
 
-/** What comparing models needs. */
 interface CompareParts {
   readonly comparisons: Comparisons;
-  /** Where refusals are told. */
+  /** Where refusals are reported. */
   readonly surface: ChatSurface;
   readonly catalog: ModelCatalog;
   readonly settings: Settings;
 }
 
-/** Puts one question, with the selection if there is one, to several models; their answers stream side by side. */
+/** Sends one question, with the selection if any, to several models; their answers stream side by side. */
 export async function compareModels({
   comparisons,
   surface,

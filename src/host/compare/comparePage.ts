@@ -21,17 +21,17 @@ import { partChangeOf } from '../answers/partView.ts';
 import { comparedView } from './comparedView.ts';
 import type { Differences, NamedAnswer } from './differences.ts';
 
-/** What is drawn, where, and with what. */
+/** What is rendered, where, and with what. */
 export interface ComparePlace {
   readonly webview: vscode.Webview;
   readonly comparison: Comparison;
   readonly differences: Differences;
-  /** The chat of the side bar. */
+  /** The side bar's chat. */
   readonly side: ChatSurface;
   readonly nameOf: (model: string) => string;
 }
 
-/** Draws a comparison into a webview, and takes what the user does there. The answers go on while it is hidden. */
+/** Renders a comparison in a webview and handles the user's actions. Answers continue while it is hidden. */
 export class ComparePage implements vscode.Disposable {
   readonly #place: ComparePlace;
   readonly #id = crypto.randomUUID();
@@ -39,7 +39,7 @@ export class ComparePage implements vscode.Disposable {
   readonly #tools: AnswerTools;
   readonly #subscription: { dispose(): void };
   readonly #page: WebviewPage<CompareToHost, CompareToWebview>;
-  /** The ids of the messages of the last snapshot: only these can change by deltas. */
+  /** The message ids of the last snapshot: only these can change by deltas. */
   #shown: ReadonlySet<string> = new Set();
 
   constructor(parts: AnswerToolParts, place: ComparePlace) {
@@ -68,7 +68,7 @@ export class ComparePage implements vscode.Disposable {
     });
   }
 
-  /** A hidden page is thrown away; it asks for a snapshot when it is shown again. */
+  /** A hidden page is discarded; it requests a snapshot when shown again. */
   hidden(): void {
     this.#delivery.disconnect();
     this.#tools.hidden();
@@ -157,7 +157,7 @@ export class ComparePage implements vscode.Disposable {
     this.#tools.begin();
   }
 
-  /** Keeps the question and one of the answers as a chat, and goes on with it in the side bar. */
+  /** Saves the question and one answer as a chat, and continues it in the side bar. */
   async #keep(compared: ComparedModel): Promise<void> {
     const { side, nameOf } = this.#place;
     const title = `${compared.session.conversation.title} · ${nameOf(compared.model)}`;
@@ -176,7 +176,7 @@ export class ComparePage implements vscode.Disposable {
     }
   }
 
-  /** What has been answered so far. */
+  /** The answers so far. */
   #answers(): readonly NamedAnswer[] {
     const { comparison, nameOf } = this.#place;
     return comparison.models.flatMap((compared) => {
@@ -186,7 +186,7 @@ export class ComparePage implements vscode.Disposable {
     });
   }
 
-  /** What fails says so in the side bar. */
+  /** Failures are reported in the side bar. */
   async #report(error: unknown): Promise<void> {
     const { side } = this.#place;
     (await side.controller()).report(error);

@@ -8,7 +8,7 @@ function isOffered(kind: RemedyKind): boolean {
   return kind === 'tryAgain' || kind === 'continue' || (isOutsideRemedy(kind) && kind !== 'switchModel');
 }
 
-/** The answer of one of the models as its column draws it, from before it has begun. */
+/** One model's answer as its column shows it, even before it starts. */
 export function comparedView(
   compared: ComparedModel,
   nameOf: (model: string) => string,

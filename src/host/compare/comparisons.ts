@@ -15,18 +15,17 @@ import { createTab } from '../webviews/webviewPage.ts';
 import { ComparePage } from './comparePage.ts';
 import { Differences } from './differences.ts';
 
-/** What comparisons are built from. */
 export interface ComparisonsParts {
   readonly page: AnswerToolParts;
   readonly chats: Chats;
   readonly estimator: RequestEstimator;
-  /** The chat of the side bar: an answer that is kept goes on there. */
+  /** The side bar's chat: a continued answer goes there. */
   readonly side: ChatSurface;
   readonly catalog: ModelCatalog;
   readonly settings: Settings;
 }
 
-/** Comparisons in tabs of the editor, as many as one likes. */
+/** Comparisons in editor tabs. */
 export class Comparisons implements vscode.Disposable {
   readonly #parts: ComparisonsParts;
   readonly #differences = new Differences();
@@ -36,7 +35,7 @@ export class Comparisons implements vscode.Disposable {
     this.#parts = parts;
   }
 
-  /** Asks these models, and shows their answers as they come. */
+  /** Asks these models and shows their answers as they arrive. */
   async open(models: readonly string[], asked: QuestionInput): Promise<void> {
     const { page: pageParts, chats, estimator, side, catalog, settings } = this.#parts;
     const comparison = await chats.compare(models);

@@ -5,10 +5,10 @@ import { attachGathered, type Attacher } from './attacher.ts';
 import { readChosenFile } from './chosenFile.ts';
 import { folderContext } from './sources/folder.ts';
 
-/** More at once is a slip of the hand; a folder says what of it fits. */
+/** More at once is a mistake; a folder says what of it fits. */
 const maxAtOnce = 200;
 
-/** Attaches files, and the text files of folders. All that must not or cannot go along is named in one alert. */
+/** Attaches files, and the text files of folders. Everything that can't be attached is listed in one alert. */
 export async function attachUris(chat: Attacher, uris: readonly vscode.Uri[]): Promise<void> {
   const reports: Report[] = [];
   for (const uri of uris.slice(0, maxAtOnce)) {
@@ -28,7 +28,7 @@ export async function attachUris(chat: Attacher, uris: readonly vscode.Uri[]): P
   }
 }
 
-/** Many refusals as one: how many there are, and on demand which. */
+/** Several refusals as one: their number, and the list on demand. */
 function together(reports: readonly Report[]): Report {
   const ways = new Map(reports.flatMap((report) => report.remedies).map((remedy) => [remedy.kind, remedy]));
   return {

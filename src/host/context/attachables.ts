@@ -11,19 +11,19 @@ import { problemCount, problemsContext } from './sources/problems.ts';
 import { pickSymbol } from './sources/symbols.ts';
 import { formatNumber } from '../platform/formats.ts';
 
-/** Something that can go with the next question here and now. */
+/** Something that can be attached here and now. */
 export interface Attachable {
   readonly id: string;
   /** A codicon. */
   readonly icon: string;
   readonly label: string;
   readonly description?: string;
-  /** Whether it takes a list or a dialog to say what exactly is meant. */
+  /** Whether it needs a list or dialog to choose from. */
   readonly asks?: boolean;
   readonly attach: (next: Attacher) => Promise<void>;
 }
 
-/** What can be attached here and now, the nearest first. */
+/** What can be attached here and now, nearest first. */
 export async function attachablesHere(): Promise<readonly Attachable[]> {
   const editor = activeEditor();
   return [

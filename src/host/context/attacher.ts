@@ -19,7 +19,7 @@ export interface Attacher {
   };
 }
 
-/** Attaches what was gathered, and says what was left out, or that there is nothing. */
+/** Attaches what was gathered, and says what was skipped or that there is nothing. */
 export async function attachGathered(
   next: Pick<Attacher, 'attach' | 'raise'>,
   { items, leftOut }: Gathered,

@@ -42,10 +42,10 @@ export async function chooseFolder(): Promise<vscode.Uri | undefined> {
   return chosen?.[0];
 }
 
-/** It is kept in memory and on the disk, and sent with every question of the chat that follows. */
+/** It is kept in memory and on disk, and sent with every later question of the chat. */
 const maxBytes = 20 * 1_024 * 1_024;
 
-/** Reads a file: a picture, a document or a sound as it is, under its cleaned name; everything else as text. */
+/** Reads a file: an image, document, or audio file as is, under its cleaned name; everything else as text. */
 export async function readChosenFile(
   uri: vscode.Uri,
   clean: (name: string) => Promise<CleanText>,
@@ -73,7 +73,7 @@ async function readText(uri: vscode.Uri, name: string): Promise<ChosenFile> {
   try {
     return { kind: 'text', item: fileContext(await vscode.workspace.openTextDocument(uri)) };
   } catch {
-    // VS Code does not open what it takes for binary.
+    // VS Code doesn't open files it considers binary.
     return { kind: 'refused', message: t("{0} isn't text, an image, a PDF, or audio.", name) };
   }
 }

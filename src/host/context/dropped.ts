@@ -4,16 +4,16 @@ import { toMediaPart } from '../../core/conversation/mediaItem.ts';
 import type { Attacher } from './attacher.ts';
 import { attachUris } from './attachUris.ts';
 
-/** Attaches files and folders by their addresses, as the editor gives them to whoever drops them. */
+/** Attaches files and folders by the URIs that the editor provides on drop. */
 export async function attachDropped(next: Attacher, uris: readonly string[]): Promise<void> {
   const files = uris
     .map((each) => vscode.Uri.parse(each))
-    // An address that no file system of the editor reads is no file: a link from a browser, for example.
+    // A URI without a file system isn't a file, for example a link from a browser.
     .filter(({ scheme }) => vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined);
   await attachUris(next, files);
 }
 
-/** Attaches what came without an address: a picture from the clipboard, a file from another program. */
+/** Attaches what has no URI: an image from the clipboard, a file from another program. */
 export async function attachContent(
   next: Attacher,
   { name, base64 }: { readonly name: string; readonly base64: string },
@@ -24,7 +24,7 @@ export async function attachContent(
     next.attachMedia({ id: crypto.randomUUID(), part, bytes: bytes.length });
     return;
   }
-  // The name may be that of an excluded file, wherever it lies.
+  // The name may be that of an excluded file, wherever it is.
   if (await next.questions.refuseFile(vscode.Uri.from({ scheme: 'file', path: `/${name}` }))) {
     return;
   }

@@ -20,22 +20,22 @@ import { formatNumber } from '../platform/formats.ts';
 interface GuardParts {
   readonly guard: Pick<ContextGuard, 'warmUp' | 'refusalOf' | 'clean' | 'cleanItem' | 'cleanAsIs'>;
   readonly catalog: Pick<ModelCatalog, 'find' | 'nameOf'>;
-  /** The id of the model that is asked next. */
+  /** The id of the model to ask next. */
   readonly model: () => string;
   readonly raise: (report: Report) => void;
 }
 
-/** Stands between what a user wants to send and the request: refuses, with words, what cannot go, and cleans the rest. */
+/** Stands between the user and each request: refuses what can't be sent, with a reason, and redacts the rest. */
 export class QuestionGuard {
   readonly #parts: GuardParts;
-  /** Settles when the questions asked so far are free of secrets. */
+  /** Settles when all questions so far are redacted. */
   #cleaning: Promise<void> = Promise.resolve();
 
   constructor(parts: GuardParts) {
     this.#parts = parts;
   }
 
-  /** Loads what finding secrets needs, while there is time. */
+  /** Loads the secret finder ahead of time. */
   warmUp(): void {
     this.#parts.guard.warmUp();
   }
@@ -54,7 +54,7 @@ export class QuestionGuard {
     return refusal !== undefined;
   }
 
-  /** What bounds a source of many items: they must leave room for the question and its answer. */
+  /** The bounds of a source with many items: they must leave room for the question and its answer. */
   bounds(): Bounds {
     return {
       tokens: Math.floor(this.#limit() / 2),
@@ -67,7 +67,7 @@ export class QuestionGuard {
     return contextTokenLimit(catalog.find(model())?.contextLength);
   }
 
-  /** Says why these items cannot go with a question, if they cannot. Nothing is sent before this has passed. */
+  /** Says why these items can't be sent, if so. Nothing is sent before this has passed. */
   refuse(context: readonly ContextItem[]): boolean {
     const { raise } = this.#parts;
     const limit = this.#limit();
@@ -85,7 +85,7 @@ export class QuestionGuard {
     return false;
   }
 
-  /** Says that the words of a question are more than the model can read, if they are. */
+  /** Says if a question is too long for the model. */
   refuseText(text: string): boolean {
     const [tokens, limit] = [estimateTokens(text), this.#limit()];
     if (tokens > limit) {
@@ -101,7 +101,7 @@ export class QuestionGuard {
     return tokens > limit;
   }
 
-  /** Says what the model cannot see or hear. */
+  /** Says which media the model doesn't accept. */
   refuseMedia(media: readonly MediaItem[]): boolean {
     const { catalog, model, raise } = this.#parts;
     const id = model();
@@ -119,27 +119,27 @@ export class QuestionGuard {
     return lack !== undefined;
   }
 
-  /** An item without its secrets. */
+  /** A redacted item. */
   cleanItem(item: ContextItem): Promise<CleanItem> {
     return this.#parts.guard.cleanItem(item);
   }
 
-  /** Items without their secrets. */
+  /** Redacted items. */
   cleanItems(items: readonly ContextItem[]): Promise<readonly CleanItem[]> {
     return Promise.all(items.map((item) => this.cleanItem(item)));
   }
 
-  /** An item with its secrets, as the user has decided. */
+  /** An item with its secrets, as the user decided. */
   cleanAsIs(item: ContextItem): CleanItem {
     return this.#parts.guard.cleanAsIs(item);
   }
 
-  /** A text without its secrets. */
+  /** A redacted text. */
   cleanText(text: string): Promise<CleanText> {
     return this.#parts.guard.clean(text);
   }
 
-  /** A question without its secrets. Questions are cleaned one after the other, so that they stay in their order. */
+  /** A redacted question. Questions are redacted one at a time, so that they stay in order. */
   clean(text: string, context: readonly ContextItem[], media: readonly MediaItem[]): Promise<QuestionInput> {
     const cleaned = this.#cleaning.then(async () => ({
       text: await this.cleanText(text.trim()),

@@ -11,7 +11,7 @@ import { showEdits, type EditServices } from './showEdits.ts';
 export interface EditCommand<In extends CodeInput> {
   readonly id: PromptCommandId;
   readonly title: string;
-  /** Says what is done with the code of this label. */
+  /** Says what is being done to this code. */
   readonly doing: (label: string) => string;
   readonly prompt: StructuredPrompt<In, Edits>;
   /** What the prompt is given, the code included; nothing when the user gives up. */
@@ -52,7 +52,7 @@ async function ask<In extends CodeInput>(
   const { id, doing, prompt, title } = command;
   const label = given.items.map((item) => item.label).join(', ');
   const again = (): void => void (command.again?.() ?? runCommand(id));
-  // What shows the answer is loaded while it is waited for; whoever shows it hears of a failure.
+  // The review code is loaded during the wait; a failure is reported when it is used.
   void review();
   await reportFailure(surface, again, async () => {
     const answer = await runner.run({

@@ -23,7 +23,7 @@ export async function fixTargetAt(uri?: vscode.Uri, place?: vscode.Range): Promi
 
 const severities = ['error', 'warning', 'info', 'hint'] as const satisfies CodeProblem['severity'][];
 
-/** A problem as its tool says it: messages quote the code, with whatever secrets are in it. */
+/** A problem in its tool's words: messages may quote code with secrets. */
 interface FoundProblem extends Pick<CodeProblem, 'startLine' | 'endLine' | 'severity'> {
   readonly path: string;
   readonly message: string;

@@ -10,11 +10,11 @@ import type { DocumentWatch } from '../workspace/documentWatch.ts';
 export interface NamedThing {
   readonly document: vscode.TextDocument;
   readonly name: string;
-  /** Where the name stands. */
+  /** Where the name is. */
   readonly range: OffsetRange;
 }
 
-/** The selected name, or the one that the cursor is in. */
+/** The selected name, or the one at the cursor. */
 export function nameAt({ document, selection }: vscode.TextEditor): vscode.Range | undefined {
   const range = selection.isEmpty
     ? document.getWordRangeAtPosition(selection.active)
@@ -74,7 +74,7 @@ export async function rename(
   }
 }
 
-/** The changes that a rename makes, as the language says; in words why it cannot be. */
+/** The rename's changes from the language, or why it can't rename. */
 async function renameEdit(
   document: vscode.TextDocument,
   place: vscode.Position,
@@ -89,7 +89,7 @@ async function renameEdit(
     );
     return edit instanceof vscode.WorkspaceEdit ? edit : new vscode.WorkspaceEdit();
   } catch (error) {
-    // The reason is the language's own, in words for people.
+    // The reason is the language's own message.
     const reason = error instanceof Error ? error.message : String(error);
     return t("It can't be renamed here: {0}", reason);
   }

@@ -16,16 +16,16 @@ export interface EditServices extends PromptServices {
   readonly review: () => Promise<InlineReview>;
 }
 
-/** What a command was answered, and its title. */
+/** A command's answer and title. */
 interface AnsweredEdits extends StructuredAnswer<Edits> {
   readonly title: string;
-  /** Runs the command again, with the code as it is then. */
+  /** Runs the command again on the current code. */
   readonly again: () => void;
 }
 
 /**
- * Shows the edits of an answer for review: in the editor where they are of the document that was asked about, and in
- * VS Code's Refactor Preview where they are of several files. An answer that does not fit changes nothing, and says why.
+ * Shows an answer's edits for review: in the editor if they concern the given document, in VS Code's Refactor Preview
+ * if they concern several files. An answer that doesn't match changes nothing and says why.
  */
 export async function showEdits(
   parts: Pick<EditServices, 'surface' | 'review'>,
@@ -48,7 +48,7 @@ export async function showEdits(
       const review = reviewOf(only, given, again);
       await (await parts.review()).propose(review);
       if (review.pending.length > 0) {
-        // Both ways on stand at the changes. Buttons here would stay when there is nothing left to decide on.
+        // Both next steps are at the changes; notification buttons would outlive them.
         void vscode.window.showInformationMessage(summary);
       }
     } else {
@@ -56,7 +56,7 @@ export async function showEdits(
       void vscode.window.showInformationMessage(summary);
       // The user chooses there, file by file and change by change; nothing is written before.
       if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
-        // They were discarded, or VS Code could not make them, of which it says nothing.
+        // They were discarded, or VS Code couldn't apply them; it doesn't say which.
         void vscode.window.showInformationMessage(t('The changes were not applied.'));
       }
     }
@@ -84,7 +84,7 @@ export async function showEdits(
   }
 }
 
-/** What was asked about may have been closed meanwhile, and then also deleted. */
+/** The document may have been closed or deleted meanwhile. */
 function reopened({ watch, document }: GivenCode): Promise<vscode.TextDocument> {
   return watch.open().catch(() => {
     const path = vscode.workspace.asRelativePath(document.uri);

@@ -9,17 +9,17 @@ import { once } from '../../core/util/lazy.ts';
 import { formatClock, formatNumber } from '../platform/formats.ts';
 import { dayOf } from './dayOf.ts';
 
-/** A chat, or a message in one. */
+/** A chat or a message in one. */
 export interface ChatItem extends vscode.QuickPickItem {
   readonly chat?: ChatSummary;
   readonly messageId?: string;
 }
 
-/** So many are listed at once; typing finds the others. */
+/** How many are listed; typing finds the others. */
 const maxListed = 300;
 const maxFound = 100;
 
-/** Each is made once, because it is known again by being the same. */
+/** Created once, because buttons are compared by identity. */
 export const chatButtons = once(() => ({
   pin: { iconPath: new vscode.ThemeIcon('pin'), tooltip: t('Pin') },
   unpin: { iconPath: new vscode.ThemeIcon('pinned'), tooltip: t('Unpin') },
@@ -27,7 +27,7 @@ export const chatButtons = once(() => ({
   delete: { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Delete') },
 }));
 
-/** The chat in a row; where that is a heading now or the list has ended before, the nearest one. */
+/** The chat in a row; if that is now a heading or past the end, the nearest one. */
 export function rowNear(items: readonly ChatItem[], row: number): readonly ChatItem[] {
   const found = items.find(({ chat }, at) => chat && at >= row) ?? items.findLast(({ chat }) => chat);
   return found ? [found] : [];

@@ -5,20 +5,20 @@ import type { ChatController } from '../chat/chatController.ts';
 import type { ChatSurface, FoundMessage } from '../chat/chatSurface.ts';
 import { chatButtons, chatItems, nameOf, rowNear, type ChatItem } from './chatRows.ts';
 
-/** What the user wants of the list. */
+/** What the user did in the list. */
 type Wish =
   | { readonly type: 'open'; readonly chat: ChatSummary; readonly found: FoundMessage | undefined }
   | { readonly type: 'rename'; readonly chat: ChatSummary; readonly list: ListPlace }
   | { readonly type: 'goOn'; readonly list: ListPlace };
 
-/** Where one is in the list: what was typed, and the row that was in focus. */
+/** The list's state: the typed text and the focused row. */
 interface ListPlace {
   readonly typed: string;
   readonly row: number;
 }
 
 /**
- * Lists the chats by day, and searches all their words as one types; the chosen one is shown at the place. Says whether
+ * Lists chats by day and searches all their text while typing; the chosen one is shown at the match. Returns whether
  * one was chosen.
  */
 export async function searchChats(surface: ChatSurface): Promise<'arrived' | undefined> {
@@ -26,7 +26,7 @@ export async function searchChats(surface: ChatSurface): Promise<'arrived' | und
   let wish = await pickChat(controller, { typed: '', row: 0 });
   while (wish && wish.type !== 'open') {
     if (wish.type === 'rename') {
-      // The input box takes the list's place; the list comes back after it.
+      // The input box replaces the list, which comes back afterward.
       await rename(controller, wish.chat);
     }
     wish = await pickChat(controller, wish.list);
@@ -51,7 +51,7 @@ function pickChat(controller: ChatController, { typed, row }: ListPlace): Promis
   pick.title = t('Search Chats');
   pick.placeholder = t('Type to search all questions and answers');
   pick.value = typed;
-  // The words that were found are emphasised.
+  // Matches are emphasized.
   pick.matchOnDetail = true;
   pick.keepScrollPosition = true;
   pick.busy = true;
@@ -75,7 +75,7 @@ function pickChat(controller: ChatController, { typed, row }: ListPlace): Promis
   void prepare(controller, closing.signal).then(() => {
     if (!closing.signal.aborted) {
       pick.busy = false;
-      // What was found before may be less than there is; the list of all chats needs no index.
+      // An outdated index may miss matches; the list of all chats needs no index.
       if (pick.value.trim() !== '') {
         const at = focusedRow();
         show();
@@ -92,7 +92,7 @@ function pickChat(controller: ChatController, { typed, row }: ListPlace): Promis
       } else if (chat) {
         attempt(() => {
           act(controller, button, chat);
-          // The button goes with its row, and the focus would go with it: the list is opened anew where one was.
+          // The button disappears with its row, and the focus with it: the list is reopened at the same place.
           resolve({ type: 'goOn', list });
         });
         pick.hide();
@@ -140,7 +140,7 @@ async function rename(controller: ChatController, chat: ChatSummary): Promise<vo
   }
 }
 
-/** Until the user has let the chance go, a deleted chat can be brought back. */
+/** A deleted chat can be restored until the notification is gone. */
 async function offerUndo(controller: ChatController, chat: ChatSummary): Promise<void> {
   const undo = t('Undo');
   const choice = await vscode.window.showInformationMessage(t('Deleted "{0}".', nameOf(chat)), undo);

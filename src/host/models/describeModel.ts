@@ -3,7 +3,7 @@ import type { Capability, Model } from '../../core/model/model.ts';
 import { otherPriceWords, priceWords } from '../words/priceWords.ts';
 import { formatTokens } from '../platform/formats.ts';
 
-/** One line on a model: context length, price per million tokens in and out, what it can do, and other prices. */
+/** A model in one line: context, input and output price, capabilities, and other prices. */
 export function describeModel({ contextLength, pricing, capabilities }: Model): string {
   const context = contextLength === undefined ? undefined : t('{0} context', formatTokens(contextLength));
   const abilities = capabilities.length === 0 ? undefined : capabilities.map(capabilityWords).join(', ');
@@ -12,7 +12,7 @@ export function describeModel({ contextLength, pricing, capabilities }: Model): 
     .join(' · ');
 }
 
-/** A capability, in words. */
+/** A capability in words. */
 export function capabilityWords(capability: Capability): string {
   switch (capability) {
     case 'tools':

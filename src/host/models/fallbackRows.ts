@@ -5,22 +5,22 @@ import { modelIdParts } from '../../core/model/modelId.ts';
 import { isModelId } from '../../core/model/modelSections.ts';
 import { says, standingRow, type ModelRow, type ModelRows } from './modelRows.ts';
 
-/** What is offered where no model is called what is typed. */
+/** What is offered if no model has the typed name. */
 export interface Stopgap {
-  /** Models of which it is said, models that are called nearly so, or no models. */
+  /** Models with matching descriptions, models with similar names, or none. */
   readonly kind: 'described' | 'alike' | 'none';
   readonly rows: readonly ModelRow[];
 }
 
-/** What the offer is made from. */
+/** The inputs of the offer. */
 export interface StopgapParts {
   readonly catalog: ModelCatalog;
   readonly rows: ModelRows;
-  /** The rows that are listed while nothing is typed. */
+  /** The rows listed while nothing is typed. */
   readonly listed: readonly ModelRow[];
 }
 
-/** Models that can do, or cost, what is typed; else those that are called nearly so; and the typed id itself. */
+/** Models with matching descriptions, else similar names; and the typed id itself. */
 export function stopgapFor(typed: string, { catalog, rows, listed }: StopgapParts): Stopgap {
   const asTyped = isModelId(typed)
     ? [standingRow(`$(edit) ${t('Use as typed')}`, { kind: 'typed', id: typed }, typed)]
@@ -35,7 +35,7 @@ export function stopgapFor(typed: string, { catalog, rows, listed }: StopgapPart
   const isHidden = catalog.all.some(({ id, name }) => `${id}\n${name}`.toLowerCase().includes(words));
   const clear = t('The filter hides matching models. Clear the filter');
   const hidden = isHidden ? [standingRow(`$(clear-all) ${clear}`, { kind: 'clearFilter' })] : [];
-  // A variant or a preset of a model that is listed is meant as it is typed.
+  // A variant or preset of a listed model is meant as typed.
   const { base, extra } = modelIdParts(typed);
   const isOfListed = extra !== undefined && catalog.find(base) !== undefined;
   const all = isOfListed ? [...asTyped, ...alike] : [...hidden, ...alike, ...asTyped];

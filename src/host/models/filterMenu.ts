@@ -16,7 +16,7 @@ interface FilterRow extends vscode.QuickPickItem {
   readonly act: ModelTrait | 'context' | 'price' | 'clear' | 'done';
 }
 
-/** What can be asked of a model, in words. */
+/** A filter trait in words. */
 export function traitWords(trait: ModelTrait): string {
   switch (trait) {
     case 'free':
@@ -36,7 +36,7 @@ export function traitWords(trait: ModelTrait): string {
   }
 }
 
-/** All that a filter looks for, in words. */
+/** A filter in words. */
 export function filterWords({ traits, minContext, maxPrice }: ModelFilter): readonly string[] {
   return [
     ...traits.map(traitWords),
@@ -45,10 +45,10 @@ export function filterWords({ traits, minContext, maxPrice }: ModelFilter): read
   ];
 }
 
-/** Hears of each change of a filter, and says how many models are left. */
+/** Called on each change with the filter; returns how many models are left. */
 type Changed = (filter: ModelFilter) => Promise<string>;
 
-/** Switches what is looked for on and off, one by one. Escape and the arrow back leave it as it is then. */
+/** Toggles filter traits. Escape and the back button keep the current state. */
 export async function chooseFilter(filter: ModelFilter, changed: Changed): Promise<void> {
   for (let present = filter; ;) {
     const left = await showMenu(present, changed);
@@ -60,7 +60,7 @@ export async function chooseFilter(filter: ModelFilter, changed: Changed): Promi
   }
 }
 
-/** How the menu was left: with a number to be asked for, or for good. */
+/** How the menu was left: for a number input, or for good. */
 interface Left {
   readonly filter: ModelFilter;
   readonly ask?: 'context' | 'price';
@@ -75,7 +75,7 @@ function showMenu(filter: ModelFilter, changed: Changed): Promise<Left> {
   };
   const count = (): void => {
     const counted = present;
-    // What fails here fails in the list, too, which has words for it.
+    // A failure here also occurs in the list, which reports it.
     void changed(counted).then((words) => {
       if (counted === present) {
         pick.title = t('Filter Models ({0})', words);
@@ -139,7 +139,7 @@ function rowsOf(filter: ModelFilter): readonly FilterRow[] {
   ];
 }
 
-/** The mark of a row that is switched on, or the room for it. */
+/** The check mark of an active row, or its space. */
 export function mark(isOn: boolean): string {
   return isOn ? '$(check)' : '$(blank)';
 }

@@ -17,7 +17,7 @@ import type { Settings } from '../platform/settings.ts';
 import type { ModelMemory } from './modelMemory.ts';
 import { toModelView } from './modelView.ts';
 
-/** What the page is drawn from. */
+/** The page's inputs. */
 export interface ModelPanelParts {
   readonly extensionUri: vscode.Uri;
   readonly catalog: ModelCatalog;
@@ -25,7 +25,7 @@ export interface ModelPanelParts {
   readonly settings: Settings;
   readonly memory: ModelMemory;
   readonly log: vscode.LogOutputChannel;
-  /** The id of the model that is asked next, and how another one is set in its place. */
+  /** The current model's id, and how to set another. */
   readonly inUse: () => Promise<string>;
   readonly use: (id: string) => Promise<void>;
 }
@@ -35,14 +35,14 @@ interface ModelTab {
   readonly page: WebviewPage<ModelToHost, ModelToWebview>;
 }
 
-/** All about one model, in a tab of the editor; there is one at most. */
+/** A model's page in an editor tab; there is at most one. */
 export class ModelPanel implements vscode.Disposable {
   readonly #parts: ModelPanelParts;
   readonly #subscriptions: { dispose(): void }[];
   #tab: ModelTab | undefined;
   #id = '';
   #offers: EndpointsState = { state: 'loading' };
-  /** Ends what is asked about the model that was shown before. */
+  /** Aborts requests about the previous model. */
   #closing = new AbortController();
 
   constructor(parts: ModelPanelParts) {
@@ -53,7 +53,7 @@ export class ModelPanel implements vscode.Disposable {
     this.#subscriptions = [parts.catalog.onDidChange(update), parts.settings.onDidChange(update)];
   }
 
-  /** Opens the tab with a model, or shows it in the tab that is open; without an id, the one in use. */
+  /** Opens the tab with a model or reuses it; without an id, the current model. */
   async show(id?: string): Promise<void> {
     const { catalog, inUse } = this.#parts;
     await catalog.load();
@@ -120,7 +120,7 @@ export class ModelPanel implements vscode.Disposable {
     }
   }
 
-  /** The routing of this model only; what all models have begins it, so that one click does not undo that. */
+  /** This model's routing, starting from the general one, so that a click doesn't undo that. */
   async #route(list: ProviderList, tag: string): Promise<void> {
     const { settings } = this.#parts;
     const own = settings.ownRouting(this.#id);
@@ -137,7 +137,7 @@ export class ModelPanel implements vscode.Disposable {
     }
   }
 
-  /** Draws what is known, and asks who offers the model. */
+  /** Renders what is known and requests the endpoints. */
   #load(): void {
     this.#closing.abort();
     this.#closing = new AbortController();
@@ -183,7 +183,7 @@ export class ModelPanel implements vscode.Disposable {
   }
 }
 
-/** Of a model that no list holds there is only its name to tell. */
+/** An unlisted model has only its name. */
 function unlisted(id: string, name: string): Model {
   return { id, name, capabilities: [], description: t("This model isn't in the model list.") };
 }

@@ -71,7 +71,7 @@ function notesOf(model: Model, models: readonly Model[]): readonly string[] {
   ];
 }
 
-/** The service writes Markdown; here it is text, and a link is its words. */
+/** The service writes Markdown; here it is plain text, with links as their words. */
 function paragraphsIn(description: string): readonly string[] {
   return description
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
@@ -134,7 +134,7 @@ function thinkingWords({ reasoning }: Model): string | undefined {
   return words.join('; ');
 }
 
-/** The prices in the order in which they are shown, and for what each of them is. */
+/** The prices in display order, with their units. */
 const priceRows = (): readonly (readonly [keyof Prices, string, 'tokens' | 'each'])[] => [
   ['prompt', t('Input'), 'tokens'],
   ['completion', t('Output'), 'tokens'],

@@ -12,7 +12,7 @@ export type OutputHandler<Out> = (
   given: GivenCode,
 ) => Promise<void>;
 
-/** What becomes of answers about code, by the `output` of a prompt file. */
+/** What happens with answers about code, by a prompt file's `output`. */
 export interface OutputHandlers {
   readonly edits: OutputHandler<Edits>;
   readonly problems: OutputHandler<Review>;
@@ -28,7 +28,7 @@ export function outputHandlers(services: EditServices & ReviewServices): OutputH
   };
 }
 
-/** Opens a value as a document of its own; nothing is on the disk until the user saves it. */
+/** Opens a value as a new document; nothing is on disk until the user saves it. */
 export async function openJson(value: unknown): Promise<void> {
   const content = `${JSON.stringify(value, undefined, 2)}\n`;
   await vscode.window.showTextDocument(

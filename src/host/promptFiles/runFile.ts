@@ -38,11 +38,11 @@ export interface PromptFileChat extends ReviewChat {
 /** What running prompt files works with: they may edit, review and make snippets. */
 export interface PromptFileServices extends EditServices, ReviewServices {
   readonly surface: PromptSurface<PromptFileChat>;
-  /** Where VS Code keeps this extension's files; the user's snippets lie near it. */
+  /** The extension's global storage; the user's snippets are near it. */
   readonly globalStorage: vscode.Uri;
 }
 
-/** Everything that one run works with. */
+/** Everything one run needs. */
 export interface PromptFileRun {
   readonly services: PromptFileServices;
   readonly controller: PromptFileChat;
@@ -94,7 +94,7 @@ export async function runFile(run: PromptFileRun): Promise<void> {
   }
 }
 
-/** What is sent, without its secrets. */
+/** What is sent, redacted. */
 async function cleaned(
   { controller: { questions } }: PromptFileRun,
   text: string,
@@ -135,7 +135,7 @@ async function makeSnippet(run: PromptFileRun, { text, items }: FilePromptInput)
   );
 }
 
-/** Asks about the selected code, or the whole file where the prompt names that. */
+/** Asks about the selected code, or the whole file if the prompt uses it. */
 async function workOnCode<Out>(
   run: PromptFileRun,
   text: string,
@@ -164,7 +164,7 @@ async function workOnCode<Out>(
   }
 }
 
-/** Asks and shows; a failure shows in the panel, and can be tried again. */
+/** Asks and shows; a failure shows in the panel and can be retried. */
 async function ask<Out>(
   run: PromptFileRun,
   prompt: AnyStructuredPrompt<FilePromptInput, Out>,
@@ -198,7 +198,7 @@ function nameOf({ uri }: PromptFileRun): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
 
-/** The words of a prompt as a thing that may be too large, like what goes with them. */
+/** The prompt's words as an item whose size is checked like its context. */
 function promptItem(run: PromptFileRun, text: string): ContextItem {
   const name = nameOf(run);
   return { id: name, label: name, path: name, languageId: 'markdown', text, tokens: estimateTokens(text) };

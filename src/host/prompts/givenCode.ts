@@ -8,27 +8,27 @@ import { DocumentWatch } from '../workspace/documentWatch.ts';
 import type { PromptSurface } from './promptSurface.ts';
 import { formatNumber } from '../platform/formats.ts';
 
-/** The code that a command works on: what the model is shown of it, and where it is from. */
+/** A command's code: what the model is shown, and where it is from. */
 export interface GivenCode {
   readonly document: vscode.TextDocument;
-  /** What the model is shown, without secrets: a piece for each selection. */
+  /** What the model is shown, redacted: one item per selection. */
   readonly items: readonly CleanItem[];
   readonly ranges: readonly vscode.Range[];
   readonly tokens: number;
-  /** The document as the model was shown it, and what has been typed since. To be disposed. */
+  /** The document as the model was shown it, and typing since. Must be disposed. */
   readonly watch: DocumentWatch;
 }
 
 /** Where code is taken from. */
 export interface CodeSource {
   readonly editor?: vscode.TextEditor | undefined;
-  /** Takes the whole file, or these lines, whatever is selected. */
+  /** Takes the whole file or these lines, whatever is selected. */
   readonly lines?: 'all' | vscode.Range | undefined;
 }
 
 /**
- * The selected code of an editor, of the active one unless told; with nothing selected, the user may widen that to what
- * is around the cursor. Says why code must not or cannot go, and gives nothing then.
+ * An editor's selected code, by default the active one's; without a selection, the user may choose surrounding code.
+ * Says why code can't be sent, then returns nothing.
  */
 export async function gatherCode(
   surface: PromptSurface,
@@ -74,7 +74,7 @@ function pieceOf(document: vscode.TextDocument, lines: 'all' | vscode.Range): Pi
   return lines === 'all' ? wholeFile(document).piece : { item: rangeContext(document, lines), range: lines };
 }
 
-/** With nothing selected: the symbols around the cursor, the innermost first, and the whole file. */
+/** Without a selection: the symbols around the cursor, innermost first, and the whole file. */
 async function widen(editor: vscode.TextEditor, title: string): Promise<readonly Piece[] | undefined> {
   const { document, selection } = editor;
   const around = await enclosingSymbols(document, selection.active);

@@ -10,21 +10,21 @@ import type { Repository } from '../context/sources/git.ts';
 import type { CommitChanges } from '../context/sources/gitChanges.ts';
 import { costWords } from '../words/costWords.ts';
 
-/** So many earlier commits show how messages are written here. */
+/** How many earlier commits are examples. */
 const maxSubjects = 10;
 
-/** A longer first line is no model to follow; in characters. */
+/** A longer subject is no example; in characters. */
 const maxSubjectLength = 120;
 
-/** How much of a change is read by the model, in characters. */
+/** How much of a change is sent, in characters. */
 const bounds = { perFile: 8_000, inAll: 60_000 };
 
-/** A commit that is to be described. */
+/** A commit to describe. */
 export interface CommitDraft {
   readonly repository: Repository;
   readonly changes: CommitChanges;
   readonly input: CommitInput;
-  /** From the palette the box may not be seen; its own button is beside it. */
+  /** From the palette the box may be hidden; its own button is beside it. */
   readonly isOutOfSight: boolean;
 }
 
@@ -34,7 +34,7 @@ export async function commitInput(
   changes: CommitChanges,
   questions: QuestionGuard,
 ): Promise<CommitInput> {
-  // Each by itself and before it is cut: half a secret is not known for one.
+  // One at a time and before cutting: half a secret isn't recognized.
   const files = await Promise.all(changes.files.map((file) => cleanDiff(file, questions)));
   const inAll = Math.min(bounds.inAll, 2 * questions.bounds().tokens);
   const text = summarizeDiffs(files, { ...bounds, inAll });
@@ -72,12 +72,12 @@ async function subjectsOf(repository: Repository, questions: QuestionGuard): Pro
       .filter((subject) => subject !== '' && subject.length <= maxSubjectLength);
     return await Promise.all(subjects.map((subject) => questions.cleanText(subject)));
   } catch {
-    // Before the first commit there are none.
+    // There are none before the first commit.
     return [];
   }
 }
 
-/** Puts the message into the box; what stood there can be had back. */
+/** Puts the message into the box; the previous text can be restored. */
 export async function fillInputBox(
   { repository: { inputBox }, changes, isOutOfSight }: CommitDraft,
   message: string,

@@ -23,36 +23,36 @@ export interface ReviewChat extends PromptChat {
   note(question: string, answer: NotedAnswer): Promise<void>;
 }
 
-/** What the commands that review work with. */
+/** What review commands need. */
 export interface ReviewServices extends PromptServices {
   readonly surface: PromptSurface<ReviewChat>;
   readonly findings: () => Promise<Findings>;
 }
 
-/** A file that is reviewed. Its watch is disposed when the review has ended. */
+/** A reviewed file. Its watch is disposed when the review ends. */
 export interface ReviewedFile extends ShownFile {
-  /** As the model is told. */
+  /** As shown to the model. */
   readonly path: string;
   readonly watch: DocumentWatch;
 }
 
-/** What is reviewed, in words and in files, and what is not. */
+/** The subject of a review in words and files, and what was skipped. */
 export interface Reviewed {
   readonly files: readonly ReviewedFile[];
   readonly subject: string;
   readonly leftOut: readonly string[];
-  /** What the model was asked about it, and what it was shown. */
+  /** The question and the code shown to the model. */
   readonly question: CleanText;
   readonly shown: readonly CleanItem[];
 }
 
-/** One review, ready to be asked for. */
+/** One review, ready to run. */
 export interface ReviewRun<In> extends PromptRun<In, Review>, Reviewed {
-  /** Begins anew, with the code as it is then. */
+  /** Starts again with the current code. */
   readonly tryAgain: () => Promise<void>;
 }
 
-/** Asks, shows the findings as problems and tells of them; a failure shows in the panel and can be tried again. */
+/** Asks, then shows and reports the findings; a failure shows in the panel and can be retried. */
 export async function runReview<In>(services: ReviewServices, run: ReviewRun<In>): Promise<void> {
   const again = (): void => void run.tryAgain();
   await reportFailure(services.surface, again, async () => {
@@ -69,7 +69,7 @@ export async function runReview<In>(services: ReviewServices, run: ReviewRun<In>
   });
 }
 
-/** The review of code that a command works on. */
+/** A review of a command's code. */
 export function reviewOf({ document, items, watch }: GivenCode): Reviewed {
   const path = items[0]?.path ?? '';
   const lines = items.map((item) => item.lines ?? { start: 1, end: document.lineCount });
@@ -82,7 +82,7 @@ export function reviewOf({ document, items, watch }: GivenCode): Reviewed {
   };
 }
 
-/** Shows the findings of an answer as problems and sums them up in the chat. */
+/** Shows an answer's findings as problems and summarizes them in the chat. */
 export async function showReview(
   { surface, findings: shown }: Pick<ReviewServices, 'surface' | 'findings'>,
   { files, subject, leftOut, question, shown: context }: Reviewed,
@@ -93,7 +93,7 @@ export async function showReview(
   const result = { subject, summary, placed: placed.length, unplaced, leftOut, cost: usage?.cost };
   void tell(result);
   const controller = await surface.controller();
-  // What was left out is named in it, by paths that no model has seen.
+  // It names skipped files, whose paths no model has seen.
   const markdown = await controller.questions.cleanText(
     reviewMarkdown(
       result,
@@ -110,7 +110,7 @@ function placeOf({ file, quote, startLine }: Finding, shown: readonly ContextIte
   return quotedPlace(quote, startLine, own) ?? `${path}:${String(startLine)}`;
 }
 
-/** Gives the findings without a place: also those in files that were not shown. */
+/** Returns findings without a place, including those in files that weren't shown. */
 async function showFindings(
   shown: Findings,
   files: readonly ReviewedFile[],

@@ -15,17 +15,17 @@ import {
 } from './routingPicks.ts';
 import type { Settings } from '../platform/settings.ts';
 
-/** What setting the routing needs. */
+/** What configuring routing needs. */
 export interface RoutingParts {
   readonly settings: Settings;
   readonly catalog: ModelCatalog;
   readonly endpoints: EndpointSource;
 }
 
-/** The menu waits this long for the endpoints, in milliseconds: rows that come later may disturb whoever types. */
+/** How long the menu waits for endpoints, in milliseconds: later rows may disturb typing. */
 const maxWaitMs = 700;
 
-/** Sets how OpenRouter chooses among providers, without JSON: for all requests, or for one model, first the one in use. */
+/** Configures OpenRouter's routing without JSON: for all requests or one model, starting with the current one. */
 export async function configureRouting(
   { settings, catalog, endpoints }: RoutingParts,
   model = settings.model(),
@@ -87,7 +87,7 @@ async function change(
   }
 }
 
-/** Leaving with changes asks what to do with them; says whether the user is done. */
+/** Leaving with unsaved changes asks what to do; returns whether the user is done. */
 async function leave(draft: RoutingDraft, catalog: ModelCatalog): Promise<boolean> {
   if (!draft.changed) {
     return true;

@@ -3,7 +3,7 @@ import type { Endpoint } from '../../core/model/endpoint.ts';
 import { formatPrice } from '../../core/money/money.ts';
 import { formatNumber, formatTokens } from '../platform/formats.ts';
 
-/** One line on an endpoint: what it costs, how fast and how steady it is, and how the model runs there. */
+/** An endpoint in one line: price, speed, uptime, and how the model runs there. */
 export function describeEndpoint(endpoint: Endpoint): string {
   const { pricing, contextLength, quantization, latencyMs, throughput, uptime, degraded } = endpoint;
   const facts: readonly (string | undefined)[] = [

@@ -13,12 +13,12 @@ import {
   type RoutingItem,
 } from './routingItems.ts';
 
-/** Reads the endpoints of a model once, and says when they are there. */
+/** Reads a model's endpoints once and reports when they are there. */
 export class OffersReader {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   state: EndpointsState = { state: 'loading' };
-  /** Resolves when the endpoints are known, or not to be had. */
+  /** Resolves when the endpoints are known or unavailable. */
   readonly settled: Promise<void>;
 
   constructor(endpoints: EndpointSource, model: string, signal: AbortSignal) {
@@ -48,7 +48,7 @@ export class OffersReader {
   }
 }
 
-/** Shows the menu until a row is chosen that leads elsewhere; nothing when the user leaves it. */
+/** Shows the menu until a row leads elsewhere; absent if the user leaves. */
 export function showRoutingMenu(
   draft: RoutingDraft,
   catalog: ModelCatalog,
@@ -60,14 +60,14 @@ export function showRoutingMenu(
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.keepScrollPosition = true;
-  // What is set here and not saved must not go with a click elsewhere.
+  // Unsaved changes must survive a click elsewhere.
   pick.ignoreFocusOut = true;
   const draw = (): void => {
     const active = pick.activeItems[0]?.label;
     pick.busy = offers.state.state === 'loading';
     pick.items = routingItems(draft, catalog.nameOf(draft.model), offers.state);
     const again = pick.items.find(({ label }) => label === active);
-    // While something is typed VS Code goes to the first row that fits; another one might not be shown at all.
+    // While typing, VS Code selects the first match; another row might not be visible.
     if (again && pick.value === '') {
       pick.activeItems = [again];
     }
@@ -120,7 +120,7 @@ function changeAtOnce(draft: RoutingDraft, action: QuickAction): void {
       break;
     case 'toggle': {
       const { field } = action;
-      // The value that says something: the others are what the service does anyway.
+      // The non-default value: the service's default isn't stored.
       const said = field === 'data_collection' ? 'deny' : field !== 'allow_fallbacks';
       draft.routing = withField(draft.routing, field, draft.routing[field] === said ? undefined : said);
       break;

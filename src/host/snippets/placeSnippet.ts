@@ -14,15 +14,15 @@ export type SnippetAnswer = StructuredAnswer<Snippet>;
 
 /** Where a snippet belongs. */
 interface SnippetPlace {
-  /** Where VS Code keeps this extension's files; the user's snippets lie near it. */
+  /** The extension's global storage; the user's snippets are near it. */
   readonly globalStorage: vscode.Uri;
   readonly languageId: string;
   readonly document: vscode.TextDocument | undefined;
-  /** Asks for another one than those with these bodies; nothing where the user calls it off. */
+  /** Asks for a variant that differs from these bodies; absent if the user cancels. */
   readonly another?: (besides: readonly string[]) => Promise<SnippetAnswer | undefined>;
 }
 
-/** Inserts a snippet, and offers to keep it, or to look at another variant, which takes its place when it is chosen. */
+/** Inserts a snippet and offers to save it or to replace it with another variant. */
 export async function placeSnippet(answer: SnippetAnswer, place: SnippetPlace): Promise<void> {
   const variants = [answer];
   let [chosen, inserted] = [answer, await insert(answer.value, place.document)];
@@ -41,14 +41,14 @@ export async function placeSnippet(answer: SnippetAnswer, place: SnippetPlace): 
   }
 }
 
-/** A snippet in its document, and what was typed since. */
+/** A snippet in its document, and typing since. */
 interface Inserted {
   readonly document: vscode.TextDocument;
   readonly at: OffsetRange;
   readonly watch: DocumentWatch;
 }
 
-/** Inserts below a selection, else at the cursor, wherever that has moved meanwhile; never over what is there. */
+/** Inserts below the selection or at the cursor, wherever that has moved; never overwrites anything. */
 async function insert(snippet: Snippet, document: vscode.TextDocument | undefined): Promise<Inserted> {
   const editor =
     document && !document.isClosed
@@ -62,7 +62,7 @@ async function insert(snippet: Snippet, document: vscode.TextDocument | undefine
   return put(editor, isEmpty ? text : ownLines, new vscode.Range(end, end));
 }
 
-/** Another variant takes the place of one that nobody has typed in; else it stands at the cursor. */
+/** A variant replaces the snippet if it wasn't edited; otherwise it goes to the cursor. */
 async function replace({ document, at, watch }: Inserted, snippet: Snippet): Promise<Inserted> {
   const now = document.isClosed ? undefined : movedRange(at, watch.changes);
   watch.dispose();
@@ -104,7 +104,7 @@ async function choose(variants: readonly SnippetAnswer[]): Promise<SnippetAnswer
   return choice?.answer;
 }
 
-/** Says what was inserted; it can be kept in a file of snippets. */
+/** Reports the insertion and offers to save the snippet. */
 async function offer(
   { value, usage }: SnippetAnswer,
   { globalStorage, languageId, another }: SnippetPlace,

@@ -11,28 +11,28 @@ import type { TestsInput } from '../../core/prompts/writeTests.ts';
 import type { QuestionGuard } from '../context/questionGuard.ts';
 import type { GivenCode } from '../prompts/givenCode.ts';
 
-/** How the project around a file tests. */
+/** How a file's project tests. */
 export interface ProjectTests {
   readonly framework: TestFramework;
-  /** Where the manifests lie; commands run there. */
+  /** The manifest's folder; commands run there. */
   readonly folder: vscode.Uri;
 }
 
-/** More folders above a file than this are not looked into. */
+/** How many parent folders are searched. */
 const maxFolders = 20;
 
-/** A larger file is data rather than a manifest or a model to follow. */
+/** A larger file is data rather than a manifest or example. */
 const maxBytes = 200_000;
 
-/** So many tests are weighed against each other. */
+/** How many tests are compared. */
 const maxCandidates = 200;
 
-/** So much of an example is sent, in characters. */
+/** How much of an example is sent, in characters. */
 const maxExampleLength = 16_000;
 
 const otherPeoplesCode = '**/{node_modules,bower_components,vendor,dist,build,out,target,venv,.venv}/**';
 
-/** Looks for manifests from the folder of a file up to the folder of the workspace; the nearest that names one wins. */
+/** Looks for manifests from a file's folder up to the workspace folder; the nearest with a framework wins. */
 export async function findProjectTests(
   document: vscode.TextDocument,
   root: vscode.Uri,
@@ -105,7 +105,7 @@ export async function testsInput(
   };
 }
 
-/** A test that shows how tests are written here: that of a file with the same name, or else the nearest. */
+/** An example test: the one with the same name, or else the nearest. */
 async function exampleTest(
   document: vscode.TextDocument,
   { framework }: ProjectTests,
@@ -125,7 +125,7 @@ async function exampleTest(
         text,
         tokens: 0,
       };
-      // Cut when it is clean, because half a secret is not known for one.
+      // Cut after redaction, because half a secret isn't recognized.
       const clean = await questions.cleanItem(whole);
       const shown = cutAfterLine(clean.text);
       return { ...clean, text: shown, tokens: estimateTokens(shown) };
@@ -134,7 +134,7 @@ async function exampleTest(
   return undefined;
 }
 
-/** The tests that the first of the globs finds which finds any, the nearest first. */
+/** The tests matched by the first successful glob, nearest first. */
 async function candidates(
   globs: readonly string[],
   source: vscode.Uri,
@@ -173,7 +173,7 @@ function cutAfterLine(text: CleanText): CleanText {
   return text.length <= maxExampleLength ? text : cut(text, 0, end < 0 ? 0 : end + 1);
 }
 
-/** A text as it is on the disk; nothing for one that is too large, or cannot be read. */
+/** A file's text on disk; absent if too large or unreadable. */
 async function readText(file: vscode.Uri): Promise<string | undefined> {
   try {
     if ((await vscode.workspace.fs.stat(file)).size > maxBytes) {
@@ -182,7 +182,7 @@ async function readText(file: vscode.Uri): Promise<string | undefined> {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
     return text.includes('\0') ? undefined : text;
   } catch {
-    // It has gone since it was found.
+    // It was deleted meanwhile.
     return undefined;
   }
 }

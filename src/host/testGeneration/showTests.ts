@@ -9,9 +9,9 @@ import type { Bounds } from '../workspace/gathered.ts';
 import type { ProjectTests } from './projectTests.ts';
 import { isChange, placeTests, proposeTests, type TestFile } from './testFiles.ts';
 
-/** Code that tests are written for. */
+/** Code to write tests for. */
 export interface TestedCode {
-  /** The folder of the workspace that the tests go into. */
+  /** The workspace folder for the tests. */
   readonly folder: vscode.Uri;
   readonly label: string;
   readonly project: ProjectTests | undefined;
@@ -48,7 +48,7 @@ export async function showTests(
   await offerToRun(words, first, code);
 }
 
-/** Nothing runs before the user says so, and nothing in a workspace that is not trusted. */
+/** Nothing runs without the user's consent, and nothing in an untrusted workspace. */
 async function offerToRun(words: string, file: TestFile, { project }: TestedCode): Promise<void> {
   const line = project && vscode.workspace.isTrusted ? commandLine(project, file) : undefined;
   const run = t('Run Tests');
@@ -62,7 +62,7 @@ async function offerToRun(words: string, file: TestFile, { project }: TestedCode
   terminal.sendText(line, true);
 }
 
-/** The command for a file below the manifests, as the user's shell reads it. */
+/** The command for a file below the manifest's folder, quoted for the user's shell. */
 function commandLine({ framework, folder }: ProjectTests, { uri }: TestFile): string | undefined {
   const root = `${folder.path.replace(/\/$/, '')}/`;
   if (folder.scheme !== 'file' || !uri.path.startsWith(root)) {

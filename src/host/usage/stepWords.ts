@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Step } from '../../core/usage/summary.ts';
 import { formatTime } from '../platform/formats.ts';
 
-/** What a chart of costs over such steps is called. */
+/** The title of a cost chart with these steps. */
 export function stepTitle(step: Step): string {
   switch (step) {
     case 'hour':
@@ -18,7 +18,7 @@ export function stepTitle(step: Step): string {
   }
 }
 
-/** The word for such a step. */
+/** The word for a step. */
 export function stepUnit(step: Step): string {
   switch (step) {
     case 'hour':
@@ -34,7 +34,7 @@ export function stepUnit(step: Step): string {
   }
 }
 
-/** The step that begins at a time, for people. */
+/** A step's start, for people. */
 export function timeWords(step: Step, time: number): string {
   return formatTime(time, longForms[step]);
 }

@@ -5,19 +5,19 @@ import type { RecordGroup, RecordQuery, SearchedWord, UsageRecords } from '../..
 import type { UsageList, UsageQuery, UsageRequest } from '../../protocol/usageView.ts';
 import { formatNumber, formatPercent, formatSeconds, formatTime } from '../platform/formats.ts';
 
-/** More rows at once nobody reads. */
+/** More rows at once are unreadable. */
 const pageSize = 100;
 
 const statuses: readonly RequestStatus[] = ['running', 'done', 'stopped', 'interrupted', 'failed'];
 
-/** What is known besides the entries that they are shown with. */
+/** What entries are displayed with. */
 export interface UsageNames {
   readonly modelName: (id: string) => string;
-  /** The title of a command. */
+  /** A command's title. */
   readonly featureName: (feature: string) => string;
 }
 
-/** The page of requests that is asked for, or the last one where there are not so many. */
+/** The requested page of requests, or the last one. */
 export function toUsageList(
   records: UsageRecords,
   query: UsageQuery,
@@ -37,7 +37,7 @@ export function toUsageList(
   };
 }
 
-/** The requests that a filter means: its words are those on the screen, and the ledger has ids. */
+/** The requests a filter means: its words are those on screen, while the ledger has ids. */
 export function toRecordQuery(
   records: UsageRecords,
   { filter, failedOnly }: UsageQuery,
@@ -109,10 +109,7 @@ function tokenWords({
   ].join(', ');
 }
 
-/**
- * What was foreseen, and how far from it the cost is: that it is in between is the rule, and not worth a word, nor is
- * what a request cost that did not come to its end.
- */
+/** The estimate and how far off the cost is; nothing if within it, or if the request didn't finish. */
 function estimateWords(
   { least, most }: EstimatedCost,
   { cost, status, promptTokens = 0 }: LedgerEntry,

@@ -16,7 +16,7 @@ import { toRecordQuery, toUsageList, type UsageNames } from './usageList.ts';
 import { toUsageView } from './usageView.ts';
 import { isOpenRouterHost, type BaseUrl } from '../../core/model/server.ts';
 
-/** What the page is drawn from. */
+/** The page's inputs. */
 export interface UsageParts {
   readonly extension: vscode.Extension<unknown>;
   readonly records: UsageRecords;
@@ -29,7 +29,7 @@ export interface UsageParts {
 
 const writers = { csv: ledgerToCsv, json: ledgerToJson } as const;
 
-/** The usage in a tab of the editor; there is one at most. */
+/** The usage page in an editor tab; there is at most one. */
 export class UsagePanel implements vscode.Disposable {
   readonly #parts: UsageParts;
   readonly #names: UsageNames;
@@ -49,7 +49,7 @@ export class UsagePanel implements vscode.Disposable {
     };
   }
 
-  /** Opens the tab, or goes to it and draws it anew. */
+  /** Opens the tab, or shows it again with fresh data. */
   show(): void {
     if (this.#tab) {
       this.#tab.panel.reveal();
@@ -124,7 +124,7 @@ export class UsagePanel implements vscode.Disposable {
     return isOpenRouterHost(this.#parts.baseUrl());
   }
 
-  /** The key itself stays here: the page of the log is found by its hash. */
+  /** The key itself stays here: the log page is found by its hash. */
   async #openLog(): Promise<void> {
     const key = await this.#parts.apiKey();
     if (this.#hasLog() && key !== undefined) {

@@ -14,13 +14,13 @@ import type { UsageNames } from './usageList.ts';
 import { stepTitle, stepUnit, timeWords, markWords } from './stepWords.ts';
 import { formatNumber, formatPercent, formatSeconds } from '../platform/formats.ts';
 
-/** So many of the last answers say how fast a model is. */
+/** How many recent answers determine a model's speed. */
 const recentAnswers = 3_000;
 
-/** About so many marks fit below the chart. */
+/** About how many labels fit below the chart. */
 const maxMarks = 8;
 
-/** The ledger as its page shows it, but for the requests that are listed. */
+/** The ledger as its page shows it, without the request list. */
 export function toUsageView(
   records: UsageRecords,
   period: UsagePeriod,
@@ -79,7 +79,7 @@ function costsOf(records: UsageRecords, period: UsagePeriod, now: number): Usage
   };
 }
 
-/** The next amount that is easy to read, and its half too: a few of some power of ten. */
+/** The next round amount with a round half. */
 function roundTop(cost: number): number {
   if (cost <= 0) {
     return 0;
@@ -89,7 +89,7 @@ function roundTop(cost: number): number {
 }
 
 function axisWords(cost: number): string {
-  // Below that, an amount has more decimals than anybody reads.
+  // Smaller amounts have more decimals than anyone reads.
   return cost > 0 && cost < toPicoDollars(1) ? '<$0.000001' : formatPrice(toMicroDollars(cost));
 }
 
@@ -125,7 +125,7 @@ function withSpeeds(models: readonly Share[], speeds: ReadonlyMap<string, Speed>
   });
 }
 
-/** How often a cost was within its estimate, and how far up in it. */
+/** How often costs were within the estimate, and at what level. */
 function estimateWords(model: Share | undefined, shareOfEstimate: number | undefined): string | undefined {
   if (!model || model.estimated === 0) {
     return undefined;

@@ -1,7 +1,7 @@
 import { isOver, type ChatChange, type TranscriptView } from '../../protocol/chatView.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
 
-/** Between two deliveries: fast enough for the eye, slow enough to carry many tokens at once. */
+/** Between deliveries: often enough for the eye, rarely enough to batch tokens. */
 const intervalMs = 33;
 
 /**
@@ -24,7 +24,7 @@ export class Delivery {
     this.#snapshot = snapshot;
   }
 
-  /** Sends the whole view; from here on deltas follow. */
+  /** Sends the whole view; deltas follow. */
   sendSnapshot(): void {
     this.#connected = true;
     this.#pending = [];
@@ -33,14 +33,14 @@ export class Delivery {
     this.#post({ type: 'snapshot', view: { revision: this.#revision, ...this.#snapshot() } });
   }
 
-  /** More has changed than deltas can say: a new snapshot, if anybody is looking. */
+  /** More changed than deltas can express: a new snapshot, if anyone is looking. */
   replace(): void {
     if (this.#connected) {
       this.sendSnapshot();
     }
   }
 
-  /** The panel is gone or hidden: it will ask for a snapshot when it is back. */
+  /** The panel is gone or hidden: it will request a snapshot when it returns. */
   disconnect(): void {
     this.#connected = false;
     this.#pending = [];
@@ -48,7 +48,7 @@ export class Delivery {
     this.#timer = undefined;
   }
 
-  /** Passes changes on, soon. */
+  /** Passes changes on soon. */
   push(...changes: readonly ChatChange[]): void {
     if (!this.#connected) {
       return;
@@ -74,7 +74,7 @@ export class Delivery {
     return change.type === 'message' && change.message.role === 'assistant' && isOver(change.message.state);
   }
 
-  /** Text that follows text of the same part is one change. */
+  /** Adjacent texts of the same part are one change. */
   #add(change: ChatChange): void {
     const last = this.#pending.at(-1);
     if (

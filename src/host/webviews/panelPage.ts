@@ -1,24 +1,24 @@
-/** The addresses and the one-time number that the panel's page is built from. */
+/** The URIs and nonce of a page. */
 export interface PanelPageParts {
-  /** The `webview.cspSource` of VS Code: where the panel's own files come from. */
+  /** VS Code's `webview.cspSource`: where the panel's files come from. */
   readonly cspSource: string;
   readonly nonce: string;
   readonly scriptUri: string;
   readonly styleUri: string;
   /** The script draws the chat where this is absent. */
   readonly page?: 'comparison' | undefined;
-  /** Absent where the panel speaks English. */
+  /** Absent in English. */
   readonly translation?: PanelTranslation | undefined;
 }
 
-/** The words of the panel in another language, by the English ones. */
+/** The panel's translated strings, by their English. */
 export interface PanelTranslation {
   /** A language tag, such as `de`. */
   readonly language: string;
   readonly words: Readonly<Record<string, string>>;
 }
 
-/** The panel's Content Security Policy: nothing is allowed but its own script, style and font. */
+/** The panel's Content Security Policy: only its own script, style, and font. */
 export function panelPolicy({ cspSource, nonce }: Pick<PanelPageParts, 'cspSource' | 'nonce'>): string {
   return [
     "default-src 'none'",
@@ -51,12 +51,12 @@ export function panelPage(parts: PanelPageParts): string {
 </html>`;
 }
 
-/** A block of data, which no policy needs to allow: nothing runs it. The page has it before its script draws. */
+/** A data block, which needs no policy: nothing runs it. The page has it before its script renders. */
 function wordsBlock(translation: PanelTranslation | undefined): string {
   if (!translation) {
     return '';
   }
-  // The parser of HTML must not see a tag in it.
+  // The HTML parser must not see a tag in it.
   const json = JSON.stringify(translation.words).replaceAll('<', '\\u003c');
   return `
     <script type="application/json" id="l10n">${json}</script>`;

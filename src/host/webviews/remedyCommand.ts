@@ -33,7 +33,7 @@ async function openSettings(query: string): Promise<'arrived'> {
   return 'arrived';
 }
 
-/** Who does not want the page after all has just closed the dialog that asks. */
+/** The user has just dismissed the dialog that asks to open the page. */
 async function open(link: string): Promise<Whereabouts> {
   return (await vscode.env.openExternal(vscode.Uri.parse(link))) ? 'arrived' : undefined;
 }

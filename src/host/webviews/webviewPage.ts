@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { language } from '../platform/language.ts';
 import { panelPage, type PanelPageParts } from './panelPage.ts';
 
-/** The files of a page, of those that are bundled for webviews. */
+/** A webview page's bundled files. */
 interface PageFiles {
   readonly script: string;
   readonly style: string;

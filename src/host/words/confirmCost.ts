@@ -11,9 +11,8 @@ import type { Settings } from '../platform/settings.ts';
 import { formatNumber } from '../platform/formats.ts';
 
 /**
- * Asks before a request is sent that may cost more than the user wants to spend unasked, or several that may together.
- * One whose price cannot be told is not asked about: the setting would mean nothing for it. `returned` hears that the
- * user was asked, and has answered.
+ * Asks before sending requests that may cost more than the per-request budget. One with an unknown price isn't asked
+ * about: the setting would mean nothing for it. `returned` is called after the user has answered.
  */
 export async function confirmCost(
   estimates: readonly RequestEstimate[],
@@ -50,8 +49,8 @@ export async function confirmCost(
 }
 
 /**
- * Asks before an answer is sent back to be put right where that could go beyond what was agreed to, with what all of it
- * may cost. Only who has a limit for one request is asked.
+ * Asks before an answer is repaired if the total could exceed the approved amount. Only users with a per-request budget
+ * are asked.
  */
 export async function confirmRepair(
   { cost }: RequestEstimate,

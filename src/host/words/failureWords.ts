@@ -8,7 +8,7 @@ export interface FailureWords {
   readonly remedies: readonly Exclude<RemedyKind, ModelRemedyKind>[];
 }
 
-/** One row a kind. */
+/** One row per kind. */
 export const failureWords = (): Readonly<Record<RequestErrorKind, FailureWords>> => ({
   noKey: { message: t('There is no API key yet.'), remedies: ['setApiKey', 'signIn', 'tryAgain'] },
   key: {

@@ -3,7 +3,7 @@ import { formatPrice } from '../../core/money/money.ts';
 import { isFree, type PriceOverride, type Pricing } from '../../core/model/pricing.ts';
 import { formatTokens } from '../platform/formats.ts';
 
-/** What a model costs, in and out per million tokens. */
+/** A model's input and output price per million tokens. */
 export function priceWords(pricing: Pricing | undefined): string | undefined {
   if (pricing === undefined) {
     return undefined;
@@ -21,7 +21,7 @@ export function priceWords(pricing: Pricing | undefined): string | undefined {
   );
 }
 
-/** What else there is to say of a price: what holds for long prompts or at some hours, and what is taken off. */
+/** Other price notes: long prompts, times of day, discounts. */
 export function otherPriceWords(pricing: Pricing | undefined): readonly string[] {
   if (pricing?.kind !== 'fixed') {
     return [];
@@ -33,7 +33,7 @@ export function otherPriceWords(pricing: Pricing | undefined): readonly string[]
   ];
 }
 
-/** When other prices hold, for example `over 200k tokens`. */
+/** When other prices apply, for example `over 200k tokens`. */
 export function conditionWords({ minPromptTokens, hours }: PriceOverride): string {
   const conditions = [
     ...(minPromptTokens === undefined ? [] : [t('over {0} tokens', formatTokens(minPromptTokens))]),

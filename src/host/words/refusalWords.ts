@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Refusal } from '../../core/context/contextItem.ts';
 import { formatNumber } from '../platform/formats.ts';
 
-/** Why a piece of context cannot go with a question, in words. */
+/** Why an item can't be sent, in words. */
 export function refusalWords(label: string, refusal: Refusal): string {
   switch (refusal.reason) {
     case 'empty':

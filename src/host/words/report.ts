@@ -10,16 +10,16 @@ import { formatClock, formatTime } from '../platform/formats.ts';
 import { StoreMovedError } from '../store/storeMoved.ts';
 import { failureWords, type FailureWords } from './failureWords.ts';
 
-/** A failure as people read it: a sentence, the service's own words, and the ways on. */
+/** A failure for people: a sentence, the service's own words, and remedies. */
 export interface Report {
-  /** Absent where something has failed. */
+  /** Absent for errors. */
   readonly severity?: 'warning' | 'information';
   readonly message: string;
   readonly detail?: string;
   readonly remedies: readonly Remedy[];
 }
 
-/** The buttons by their kind; the English labels are part of the public surface. */
+/** The buttons by kind; their English labels are part of the public surface. */
 export const remedies = {
   get signIn() {
     return { kind: 'signIn', label: t('Sign in') } as const;
@@ -61,23 +61,23 @@ export const remedies = {
   readonly [Kind in Exclude<RemedyKind, ModelRemedyKind>]: Remedy & { readonly kind: Kind };
 };
 
-/** More buttons than this are no help. */
+/** More buttons than this don't help. */
 const maxAlternatives = 3;
 
-/** What is known besides a failure that its ways on may name. */
+/** What remedies may need besides the failure. */
 export interface KnownModels {
   readonly nameOf: (id: string) => string;
-  /** A model that costs nothing, if there is one. */
+  /** A free model, if any. */
   readonly freeModel?: () => string | undefined;
-  /** The models whose ids are most like this one's. */
+  /** The models most similar to this id. */
   readonly nearest?: (id: string) => readonly string[];
-  /** How providers are chosen at present. */
+  /** The current routing. */
   readonly routing?: () => Routing;
 }
 
 const noModels: KnownModels = { nameOf: nameFromId };
 
-/** The words and the ways on for a failure; `asked` is the model that it is about. */
+/** A failure's message and remedies; `asked` is the model it is about. */
 export function reportOf(
   error: Failure | RequestError,
   models: KnownModels = noModels,
@@ -97,7 +97,7 @@ export function reportOf(
   };
 }
 
-/** The ways that only this failure has, by what the service said with it. */
+/** Remedies specific to this failure, from what the service said. */
 function specialWays(failure: Failure, models: KnownModels, asked: string | undefined): readonly Remedy[] {
   const { kind, affordableTokens = 0, excludedBy = [] } = failure;
   const named = alternativesTo(failure, models, asked)
@@ -114,7 +114,7 @@ function specialWays(failure: Failure, models: KnownModels, asked: string | unde
   ];
 }
 
-/** What the service offers instead; where it offers nothing for a model that is not there, what has a similar name. */
+/** The service's alternatives; for an unknown model without any, similar names. */
 function alternativesTo(
   { kind, alternatives = [] }: Failure,
   models: KnownModels,
@@ -126,7 +126,7 @@ function alternativesTo(
   return models.nearest?.(asked) ?? [];
 }
 
-/** What moderation found. */
+/** What moderation flagged. */
 function reasonWords({ reasons = [] }: Failure): string {
   return reasons.length === 0 ? '' : t('Flagged for: {0}.', reasons.join(', '));
 }
@@ -140,7 +140,7 @@ function waitWords({ kind, retryAfter = 0, resetAt }: Failure): string {
   return retryAfter === 0 ? '' : pauseWords(retryAfter);
 }
 
-/** A pause in the largest unit that fits it. */
+/** A delay in the largest suitable unit. */
 function pauseWords(seconds: number): string {
   if (seconds <= 1) {
     return t('Try again in a second.');
@@ -153,7 +153,7 @@ function pauseWords(seconds: number): string {
     : t('Try again in {0} hours.', Math.ceil(seconds / 3_600));
 }
 
-/** Any error as a `RequestError`'s report; one that is not ours is told with its own message. */
+/** A report for any error; errors that aren't ours use their own message. */
 export function reportOfError(error: unknown): Report {
   if (error instanceof RequestError) {
     return reportOf(error);
@@ -162,7 +162,7 @@ export function reportOfError(error: unknown): Report {
   return { message: t('Something went wrong inside Switchboard.'), detail, remedies: [remedies.dismiss] };
 }
 
-/** What a person is told while the chat cannot be written to the disk. */
+/** The report while chats can't be written to disk. */
 export function reportOfSaveFailure(error: unknown): Report {
   const { detail } = reportOfError(error);
   if (error instanceof StoreMovedError) {

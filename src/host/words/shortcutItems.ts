@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 
-/** What our manifest says of commands and of the keys that they have. */
+/** What our manifest says about commands and keybindings. */
 const manifest = z.object({
   contributes: z.object({
     commands: z.array(z.object({ command: z.string(), title: z.string() })),
@@ -12,7 +12,7 @@ const manifest = z.object({
 
 /** A row in the list of shortcuts. */
 export interface ShortcutItem extends vscode.QuickPickItem {
-  /** Leads to where keys are changed. */
+  /** Opens the keybinding editor. */
   readonly change?: true;
 }
 
@@ -36,7 +36,7 @@ function toItem([description, label]: Shortcut): ShortcutItem {
   return { label, description };
 }
 
-/** The keys that the panel takes by itself. */
+/** The keys that the panel handles itself. */
 const chatKeys = (): readonly Shortcut[] => [
   ['Enter', t('Send the question')],
   ['Shift+Enter', t('Insert a line break')],

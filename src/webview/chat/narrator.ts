@@ -18,17 +18,17 @@ const endings = (): Readonly<Record<AnswerState, string>> => ({
   stopped: t('Answer stopped.'),
   interrupted: t('The answer was interrupted.'),
   cut: t('The answer reached the length limit.'),
-  // The alert speaks for itself.
+  // Alerts announce themselves.
   failed: '',
 });
 
-/** Tells assistive technology what arrives: sentences, not tokens. What was there before is not read out. */
+/** Tells assistive technology what arrives, in sentences rather than tokens. Earlier content isn't read out. */
 export class Narrator extends Announcements {
   #answer: { id: string; told: Told; state: AnswerState | undefined } | undefined;
   #conversationId: string | undefined;
-  /** The ids of the questions that waited for their turn when that was last looked at. */
+  /** The ids of queued questions at the last check. */
   #waiting: readonly string[] = [];
-  /** The ids of what was attached when that was last looked at. */
+  /** The ids of attachments at the last check. */
   #attached: ReadonlySet<string> | undefined;
 
   constructor(store: ChatStore) {
@@ -69,7 +69,7 @@ export class Narrator extends Announcements {
       : '';
   }
 
-  /** What is attached by other ways than the composer's own buttons would go unnoticed. */
+  /** Items attached without the composer's buttons would go unnoticed. */
   #tellAttached(attachments: readonly AttachmentView[]): void {
     const before = this.#attached;
     this.#attached = new Set(attachments.map(({ id }) => id));
@@ -88,7 +88,7 @@ export class Narrator extends Announcements {
   }
 }
 
-/** The answer on its way, or the one before, and the questions that wait for their turn below it. */
+/** The running or last answer, and the questions queued below it. */
 function endOf(store: ChatStore): {
   readonly answer: AssistantMessageView | undefined;
   readonly waiting: readonly string[];

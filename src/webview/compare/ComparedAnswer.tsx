@@ -10,15 +10,15 @@ import { PageContext, usePage } from '../shared/page.ts';
 import { Answer } from '../transcript/Message.tsx';
 
 interface ComparedAnswerProps {
-  /** Which of the columns it is, counted from 0. */
+  /** The column, from 0. */
   readonly at: number;
-  /** The name of the model. */
+  /** The model's name. */
   readonly name: string;
   readonly message: ReadonlySignal<MessageView>;
   readonly post: (message: CompareToHost) => void;
 }
 
-/** The answer of one of the models that are compared; what is done in it concerns this column. */
+/** One compared model's answer; its actions apply to this column. */
 export function ComparedAnswer({ at, name, message, post }: ComparedAnswerProps): JSX.Element | null {
   const page = usePage();
   const column = useMemo(() => ({ ...page, host: hostOfColumn(page.host, at, post) }), [page, at, post]);
@@ -84,7 +84,7 @@ function ColumnActions({
   );
 }
 
-/** What is said in a column carries its place. */
+/** Messages from a column carry its number. */
 function hostOfColumn(host: Host, at: number, post: (message: CompareToHost) => void): Host {
   return {
     post: (message) => {

@@ -18,7 +18,7 @@ interface ComparisonProps {
   readonly post: (message: CompareToHost) => void;
 }
 
-/** The page of a comparison: the question on top, and an answer of each model beside the others. */
+/** The comparison page: the question above, the models' answers side by side. */
 export function Comparison({ page, drawing, columns, post }: ComparisonProps): JSX.Element {
   const { store } = page;
   const [, ...answers] = store.ids.value;

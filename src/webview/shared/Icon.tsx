@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-/** The glyphs that `icons.css` takes from the codicon font. */
+/** The glyphs that `icons.css` uses from the codicon font. */
 export type IconName =
   | 'add'
   | 'apply'
@@ -37,7 +37,7 @@ export type IconName =
   | 'warning'
   | 'word-wrap';
 
-/** A picture beside words that say the same; assistive technology does not see it. */
+/** A decorative icon beside words; hidden from assistive technology. */
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {
   return <span class={`icon icon-${name}`} aria-hidden="true" />;
 }

@@ -12,16 +12,15 @@ import type { ToWebview } from '../../protocol/toWebview.ts';
 import { afterNextFrame } from './frames.ts';
 import type { Host } from './host.ts';
 
-/** A message that was searched for, and the words that it was found by. */
+/** A searched message and its matching words. */
 export interface FoundMessage {
   readonly messageId: string;
   readonly search: string;
 }
 
 /**
- * The panel's copy of the conversation. Each message has a signal of its own, so that a growing answer does not
- * touch the others. The first step is shown at once, and those that come while its frame is drawn together in the
- * next one: what nobody sees need not be drawn.
+ * The panel's copy of the conversation. Each message has its own signal, so that a growing answer doesn't affect the
+ * others. The first delta is shown at once; those that arrive while its frame is drawn are batched into the next.
  */
 export class ChatStore {
   readonly #host: Host;
@@ -50,7 +49,7 @@ export class ChatStore {
     return this.#header;
   }
 
-  /** The ids of the messages, in order. */
+  /** The message ids, in order. */
   get ids(): ReadonlySignal<readonly string[]> {
     return this.#ids;
   }
@@ -59,17 +58,17 @@ export class ChatStore {
     return this.#conversationId;
   }
 
-  /** Rises whenever the host wants the caret in the composer. */
+  /** Increases whenever the host wants to focus the composer. */
   get focusRequests(): ReadonlySignal<number> {
     return this.#focusRequests;
   }
 
-  /** The question whose other words were not asked, and are to be written on; a new object each time. */
+  /** The edited question that wasn't sent and continues in its edit box; a new object each time. */
   get reopenedEdit(): ReadonlySignal<{ readonly messageId: string } | undefined> {
     return this.#reopened;
   }
 
-  /** The message that the host wants to be seen; a new object each time. */
+  /** The message that the host wants visible; a new object each time. */
   get messageToShow(): ReadonlySignal<FoundMessage | undefined> {
     return this.#messageToShow;
   }
@@ -122,7 +121,7 @@ export class ChatStore {
     }
   }
 
-  /** Goes one step on. Out of step, only a snapshot helps; it is asked for once, and what comes before it is void. */
+  /** Applies one delta. Out of sync, only a snapshot helps; it is requested once, and deltas before it are ignored. */
   #follow(delta: ChatDelta): void {
     if (!this.#view) {
       return;

@@ -12,19 +12,19 @@ function format(value: number, options: Intl.NumberFormatOptions): string {
   return known.format(value);
 }
 
-/** Seconds with one or two decimals, as people read them. */
+/** Seconds with one or two decimals. */
 export function seconds(milliseconds: number): string {
   const value = milliseconds / 1_000;
   const decimals = value < 1 ? 2 : 1;
   return t('{0} s', format(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }));
 }
 
-/** A number with its thousands apart. */
+/** A number with grouped thousands. */
 export function count(value: number): string {
   return format(value, { maximumFractionDigits: 0 });
 }
 
-/** A share in percent, as people read it. */
+/** A share in percent. */
 export function percent(share: number): string {
   const style = { style: 'percent', maximumFractionDigits: 0 } as const;
   return share > 0 && share < 0.01 ? `<${format(0.01, style)}` : format(share, style);

@@ -18,19 +18,19 @@ import { ActionButton, MessageActions } from './MessageActions.tsx';
 import { Question } from './Question.tsx';
 import { RetryCountdown } from './RetryCountdown.tsx';
 
-/** One message of the transcript. */
+/** One message. */
 export function Message({ message }: { readonly message: ReadonlySignal<MessageView> }): JSX.Element {
   const view = message.value;
   return view.role === 'user' ? <Question view={view} /> : <Answer message={message} view={view} />;
 }
 
-/** Ways in which an answer can end that its text does not show. */
+/** Answer endings that the text doesn't show. */
 const notes = (): Readonly<Partial<Record<AnswerState, string>>> => ({
   stopped: t('You stopped this answer. The partial answer was kept.'),
   cut: t('The answer reached the length limit.'),
 });
 
-/** An answer as it grows. */
+/** A growing answer. */
 export function Answer({
   message,
   view,
@@ -38,7 +38,7 @@ export function Answer({
 }: {
   readonly message: ReadonlySignal<MessageView>;
   readonly view: AssistantMessageView;
-  /** In the place of what one does with an answer in the chat. */
+  /** Replaces the chat's answer actions. */
   readonly actions?: JSX.Element;
 }): JSX.Element {
   const answer = useComputed(() => (message.value.role === 'assistant' ? message.value : view));

@@ -8,10 +8,10 @@ import { seconds } from '../shared/units.ts';
 import { usePage } from '../shared/page.ts';
 import { Markdown } from './Markdown.tsx';
 
-/** So many unfolded answers are remembered while the panel is hidden. */
+/** How many expanded answers are remembered while the panel is hidden. */
 const remembered = 50;
 
-/** What the model thought, folded; its title says that it thinks, or for how long it did. */
+/** The model's reasoning, collapsed; its title says that it is thinking, or for how long it did. */
 export function Reasoning(props: PartProps): JSX.Element | null {
   const { answer, at } = props;
   const { host } = usePage();

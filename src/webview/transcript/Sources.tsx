@@ -4,7 +4,7 @@ import type { SourceView } from '../../protocol/answerParts.ts';
 import { safeLink } from '../markdown/safeLink.ts';
 import { usePart, type PartProps } from './answerPart.ts';
 
-/** The pages of the web that an answer draws on, each with the host that it comes from. */
+/** Cited web pages, each with its host. */
 export function Sources(props: PartProps): JSX.Element {
   const { sources = [] } = usePart(props, 'sources').value ?? {};
   return (

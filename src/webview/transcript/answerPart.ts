@@ -2,7 +2,7 @@ import { useComputed, type ReadonlySignal } from '@preact/signals';
 import type { AnswerPartView } from '../../protocol/answerParts.ts';
 import type { AssistantMessageView } from '../../protocol/chatView.ts';
 
-/** An answer as it grows. */
+/** A growing answer. */
 export type AnswerSignal = ReadonlySignal<AssistantMessageView>;
 
 /** What a part is drawn from: the answer that it belongs to, and which of its parts it is. */

@@ -19,23 +19,23 @@ import type { PicoDollars } from '../../money/money.ts';
 /** What answers are made from. */
 export interface AnswerCoordinatorParts {
   readonly store: Pick<ConversationStore, 'appendPart' | 'putPart'>;
-  /** Gives the model that is asked; loading it may take a moment. */
+  /** Loads the model to ask. */
   readonly chat: () => Promise<ChatModel>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** What an answer costs at the list price of its model; nothing where there is none. */
+  /** An answer's cost at its model's list price; absent if there is none. */
   readonly estimate: (
     model: string,
     tokens: { readonly prompt: number; readonly completion: number },
   ) => PicoDollars | undefined;
-  /** Waits for what the service's books say of an answer; nothing when they never do. */
+  /** Waits for the service's record of an answer; absent if it never appears. */
   readonly lookUpUsage: (generationId: string) => Promise<Usage | undefined>;
 }
 
 /** Where the events of an answer come from; what it throws ends up in the answer. */
 export type AnswerSource = (chat: ChatModel, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
 
-/** Lets the answers of a conversation come, one at a time: asks, follows the answer to its end, and settles its cost. */
+/** Runs a conversation's answers one at a time: sends the request, follows the answer, and settles its cost. */
 export class AnswerCoordinator {
   readonly #parts: AnswerCoordinatorParts;
   readonly #persisted: PersistedConversation;
@@ -46,7 +46,7 @@ export class AnswerCoordinator {
     this.#persisted = kept;
   }
 
-  /** The answer on its way. */
+  /** The running answer. */
   get current(): AssistantMessage | undefined {
     return this.#run?.message;
   }
@@ -58,24 +58,24 @@ export class AnswerCoordinator {
     await this.#follow(run, source);
   }
 
-  /** Lets an answer that broke off go on where it did. */
+  /** Continues an answer that was cut off. */
   async goOn(answer: AssistantMessage, source: AnswerSource): Promise<void> {
     const run = this.#start(answer);
     this.#persisted.goOnWith(run.message);
     await this.#follow(run, source);
   }
 
-  /** Ends the answer on its way; what has arrived stays. */
+  /** Stops the running answer; its text is kept. */
   stop(): void {
     this.#run?.stop();
   }
 
-  /** Brings all that has arrived to the disk. */
+  /** Saves everything that has arrived. */
   flush(): void {
     this.#run?.flush();
   }
 
-  /** Settles what an earlier session could not. */
+  /** Settles what an earlier session left open. */
   async settleEarlier(): Promise<void> {
     const since = this.#parts.now() - settlementMs;
     const recent = this.#persisted.conversation.messages.filter(
@@ -116,7 +116,7 @@ export class AnswerCoordinator {
     void this.#settle(run.message);
   }
 
-  /** Puts what the service says in the place of estimates, also when nobody looks at the chat any more. */
+  /** Replaces estimates with the service's record, even if nobody is looking at the chat. */
   async #settle({ id, answer }: AssistantMessage): Promise<void> {
     await Promise.all(
       unsettledIds(answer).map(async (generationId) => {
@@ -129,7 +129,7 @@ export class AnswerCoordinator {
     );
   }
 
-  /** About what an answer took that ended without saying so, as when it was stopped. */
+  /** Estimates the usage of an answer that ended without reporting it, for example when stopped. */
   #estimate(message: AssistantMessage): Usage {
     const path = pathTo(this.#persisted.conversation, message).filter(({ id }) => id !== message.id);
     const completion = tokensOfParts(roundsOf(message.parts).at(-1)?.parts ?? []);
@@ -147,15 +147,15 @@ export class AnswerCoordinator {
   }
 }
 
-/** What must not wait for the end of an answer: by its id the service can be asked, even after a crash. */
+/** Saved right away: its id lets us ask the service, even after a crash. */
 function isWorthSaving({ type }: AnswerEvent): boolean {
   return type === 'origin' || type === 'nextGeneration';
 }
 
-/** A failure as it is kept with an answer. */
+/** A failure as saved with an answer. */
 function toFailure(error: unknown): Failure {
   if (!(error instanceof RequestError)) {
-    // A fault of our own: its stack goes to the log by whoever listens; here it must still end the answer.
+    // A bug of ours: listeners log its stack; here it must still end the answer.
     return { kind: 'internal', detail: error instanceof Error ? error.message : String(error) };
   }
   return { kind: error.kind, ...error.facts };

@@ -16,7 +16,6 @@ import {
 import { textOf, type AssistantMessage, type Message, type UserMessage } from '../message.ts';
 import { SerialQueue } from '../../util/serialQueue.ts';
 
-/** What a session is built from. */
 export interface SessionParts extends AnswerCoordinatorParts, PreparationParts {
   readonly store: ConversationStore;
 }
@@ -24,7 +23,7 @@ export interface SessionParts extends AnswerCoordinatorParts, PreparationParts {
 /** How an answer comes, when that is not the model's text as it is. */
 export type ReadAnswer = (events: AsyncIterable<ResponseEvent>) => AsyncIterable<AnswerEvent>;
 
-/** One conversation at work: its questions are asked one after the other, again, in other words, or not after all. */
+/** One active conversation: its questions are sent in turn, retried, edited, or withdrawn. */
 export class ChatSession implements Disposable {
   readonly #parts: SessionParts;
   readonly #persisted: PersistedConversation;
@@ -46,12 +45,12 @@ export class ChatSession implements Disposable {
     this.onDidChange = this.#persisted.onDidChange;
   }
 
-  /** Begins a new conversation; it is saved with its first question. */
+  /** Starts a new conversation; it is saved with its first question. */
   static begin(parts: SessionParts): ChatSession {
     return new ChatSession(parts, emptyConversation(parts.newId(), parts.now()), false);
   }
 
-  /** Continues a saved conversation, if it is still there. */
+  /** Continues a saved conversation, if it still exists. */
   static resume(parts: SessionParts, conversationId: string): ChatSession | undefined {
     const conversation = parts.store.load(conversationId);
     if (!conversation) {
@@ -62,17 +61,17 @@ export class ChatSession implements Disposable {
     return session;
   }
 
-  /** All that was ever said, in every version. */
+  /** All messages, in every version. */
   get conversation(): Conversation {
     return this.#persisted.conversation;
   }
 
-  /** What is on the screen: one version of each message, the newest where none was chosen. */
+  /** What is visible: one version of each message, the newest unless another was chosen. */
   get visible(): readonly VisibleMessage[] {
     return this.#persisted.visible;
   }
 
-  /** Whether a message is on the screen, and not another version of it. */
+  /** Whether this version of a message is visible. */
   isVisible(messageId: string): boolean {
     return this.#persisted.isVisible(messageId);
   }
@@ -82,7 +81,7 @@ export class ChatSession implements Disposable {
     return this.#persisted.find(messageId);
   }
 
-  /** Whether an answer is on its way, or a question waits for its turn. */
+  /** Whether an answer is running or a question is queued. */
   get busy(): boolean {
     return this.#queue.busy;
   }
@@ -167,7 +166,7 @@ export class ChatSession implements Disposable {
     });
   }
 
-  /** Takes back a question that still waits for its turn, and gives what was asked; nothing once it is its turn. */
+  /** Withdraws a queued question and returns it; absent once it is being answered. */
   withdraw(questionId: string): QuestionInput | undefined {
     const question = this.#persisted.find(questionId);
     if (question?.role !== 'user' || !this.#queued.delete(questionId)) {
@@ -177,41 +176,41 @@ export class ChatSession implements Disposable {
     return askedIn(question);
   }
 
-  /** Whether a question waits until those before it are answered. */
+  /** Whether a question is queued. */
   isQueued(messageId: string): boolean {
     return this.#queued.has(messageId);
   }
 
-  /** Shows the version of a message that was written so many before or after it. */
+  /** Shows a version this many steps before or after a message's current one. */
   showVersion(messageId: string, step: number): void {
     this.#persisted.step(messageId, step);
   }
 
-  /** Chooses the versions by which a message is on the screen. */
+  /** Chooses the versions that make a message visible. */
   reveal(messageId: string): void {
     if (!this.visible.some(({ message }) => message.id === messageId)) {
       this.#persisted.choose(messageId);
     }
   }
 
-  /** Gives this conversation another title. */
+  /** Renames this conversation. */
   setTitle(title: string): void {
     this.catchUp();
     this.#persisted.setTitle(title);
   }
 
-  /** Has this conversation ask a model of its own from now on, or again the general one. */
+  /** Sets this conversation's own model, or returns to the default. */
   setModel(model: string | undefined): void {
     this.catchUp();
     this.#persisted.setModel(model);
   }
 
-  /** Ends the answer on its way; what has arrived stays. */
+  /** Stops the running answer; its text is kept. */
   stop(): void {
     this.#coordinator.stop();
   }
 
-  /** Takes over what another window has written into this conversation. */
+  /** Takes over what another window has written to this conversation. */
   catchUp(): void {
     if (!this.busy) {
       this.#persisted.catchUp();
@@ -219,10 +218,10 @@ export class ChatSession implements Disposable {
   }
 
   dispose(): void {
-    // The store may be closed before the answer has come to its end.
+    // The store may close before the answer ends.
     this.#persisted.saveRest(this.#coordinator.current);
     this.#coordinator.flush();
-    // What waits stays unanswered: nothing is sent, and paid for, that nobody will see.
+    // Queued questions stay unanswered: nothing is sent, and paid for, that nobody will see.
     this.#queue.end();
     this.stop();
     this.#persisted.dispose();

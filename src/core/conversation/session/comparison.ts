@@ -9,25 +9,25 @@ import type { RunBudget } from '../generation/runBudget.ts';
 import type { PreparedRequest } from './preparedRequest.ts';
 import type { SessionChange } from './sessionChange.ts';
 
-/** How many models one question can be put to. */
+/** How many models can be compared. */
 export const comparable = { least: 2, most: 4 } as const;
 
-/** One of the models, and its own conversation. */
+/** One model and its own conversation. */
 export interface ComparedModel {
   readonly model: string;
   readonly session: ChatSession;
 }
 
-/** A change of the answer of one of the models. */
+/** A change of one model's answer. */
 export interface ComparedChange {
   readonly compared: ComparedModel;
   readonly change: SessionChange;
 }
 
-/** One question to several models at once. Nothing of it is kept, unless one of the answers is. */
+/** One question to several models at once. Nothing is saved unless an answer is continued. */
 export class Comparison {
   readonly #changed = new Emitter<ComparedChange>();
-  /** In the order in which they were chosen. */
+  /** In the order they were chosen. */
   readonly models: readonly ComparedModel[];
 
   readonly onDidChange = this.#changed.event;
@@ -57,7 +57,7 @@ export class Comparison {
     await Promise.all(this.models.map(({ session }, at) => session.send(withRun(prepared[at], run))));
   }
 
-  /** Ends all the answers that are on their way. */
+  /** Stops all running answers. */
   stop(): void {
     for (const { session } of this.models) {
       session.stop();
@@ -71,15 +71,14 @@ function withRun(prepared: PreparedRequest | undefined, run: RunBudget | undefin
     : { ...prepared, request: { ...prepared.request, run } };
 }
 
-/** The answer of a model that is on the screen, if it has begun one. */
+/** A model's visible answer, once it has started. */
 export function answerIn({ session }: ComparedModel): AssistantMessage | undefined {
   const last = session.visible.at(-1)?.message;
   return last?.role === 'assistant' ? last : undefined;
 }
 
 /**
- * The question and the answer of one of the models as a conversation of its own, with what the answer cost; nothing
- * while the answer is on its way.
+ * The question and one model's answer as a conversation of its own, with its cost; absent while the answer is running.
  */
 export function chatWith(
   compared: ComparedModel,
@@ -98,7 +97,7 @@ export function chatWith(
   return { id: newId(), title, createdAt: now(), messages };
 }
 
-/** Whatever a request of the session is for, it asks this model, and no other in its place. */
+/** Every request of the session goes to this model, without fallbacks. */
 function alwaysAsking(
   model: string,
   { request }: Pick<SessionParts, 'request'>,

@@ -33,11 +33,11 @@ export type ShapeRequest = (request: ChatRequest) => ChatRequest;
 
 /** What preparing a request needs. */
 export interface PreparationParts {
-  /** The id of the model that is asked next. */
+  /** The id of the model to ask next. */
   readonly model: () => string;
   /**
-   * Settings of the next request of a conversation, whose messages are about so many tokens and which is to differ so.
-   * Throws a `RequestError` where one cannot be used.
+   * Settings for the next request, given the tokens of its messages and the changes wanted. Throws a `RequestError` if
+   * a setting is invalid.
    */
   readonly request: (
     tokens: number,

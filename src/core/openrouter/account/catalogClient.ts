@@ -14,8 +14,8 @@ export class CatalogClient implements ModelSource {
   }
 
   /**
-   * All models, of which those that the account's settings exclude are marked. Where the server does not know accounts,
-   * or no key is set, none is. Throws `RequestError`.
+   * All models, with those the account excludes marked. None is marked if the server has no accounts or no key is set.
+   * Throws `RequestError`.
    */
   async listModels(signal: AbortSignal): Promise<readonly Model[]> {
     const key = await this.#server.apiKey();

@@ -20,8 +20,8 @@ export class EndpointClient implements EndpointSource {
   }
 
   /**
-   * The providers' offers of a model, each with whether it retains nothing; of a variant without offers of its own,
-   * those of the model it is made from. Throws `RequestError`.
+   * A model's endpoints with their data retention; for a variant without endpoints, those of its base model. Throws
+   * `RequestError`.
    */
   async endpointsOf(modelId: string, signal: AbortSignal): Promise<ModelEndpoints> {
     const key = await this.#server.apiKey();
@@ -36,13 +36,13 @@ export class EndpointClient implements EndpointSource {
     }
   }
 
-  /** The ids of all models, those first whose answers come fastest. Throws `RequestError`. */
+  /** The ids of all models, fastest first. Throws `RequestError`. */
   async fastestModels(signal: AbortSignal): Promise<readonly string[]> {
     const key = await this.#server.apiKey();
     return readModelIds(await getJson(this.#server, '/models?sort=throughput-high-to-low', key, signal));
   }
 
-  /** The ids of the models that somebody offers who retains nothing. Throws `RequestError`. */
+  /** The ids of models with a zero-retention endpoint. Throws `RequestError`. */
   async zeroRetentionModels(signal: AbortSignal): Promise<ReadonlySet<string>> {
     const key = await this.#server.apiKey();
     return readZeroRetentionModels(await getJson(this.#server, '/endpoints/zdr', key, signal));
@@ -54,7 +54,7 @@ export class EndpointClient implements EndpointSource {
     if (!endpoints) {
       throw new RequestError('protocol', { detail: 'The answer holds no list of endpoints.' });
     }
-    // What only adds to the picture must not hide it when it cannot be read.
+    // Optional details must not hide the rest when they can't be read.
     const [zeroRetention, providers] = await Promise.all([
       get('/endpoints/zdr').then(
         (body) => readZeroRetentionTags(body, id),

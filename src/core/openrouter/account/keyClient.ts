@@ -17,12 +17,12 @@ export class KeyClient implements KeyInfoSource {
   }
 
   /**
-   * The record of the stored key, or of one that is about to be stored. Throws `RequestError`, of kind `noKeyRecord`
-   * when the server is not OpenRouter.
+   * The record of the stored key or of one about to be stored. Throws `RequestError`, of kind `noKeyRecord` if the
+   * server isn't OpenRouter.
    */
   async keyInfo(signal: AbortSignal, candidate?: string): Promise<KeyInfo> {
     const key = candidate ?? (await this.#server.apiKey());
-    // A server on one's own machine often wants no key, so it is asked before the user is.
+    // A local server often needs no key, so it is asked first.
     if (key === undefined && this.#kind() === 'openrouter') {
       throw new RequestError('noKey');
     }
@@ -43,8 +43,8 @@ export class KeyClient implements KeyInfoSource {
   }
 
   /**
-   * Checks a key that is about to be stored. Gives its record, or nothing where the server has none: there the list of
-   * models must be readable with it. Throws `RequestError`.
+   * Checks a key before it is stored. Returns its record; if the server has none, the model list must be readable.
+   * Throws `RequestError`.
    */
   async checkKey(signal: AbortSignal, candidate: string): Promise<KeyInfo | undefined> {
     try {
@@ -72,7 +72,7 @@ export class KeyClient implements KeyInfoSource {
     return identity ? identity.kindOf(this.#server.baseUrl()) : 'openrouter';
   }
 
-  /** Tells apart what is wrong with a key, and a server that does not know of records of keys at all. */
+  /** Distinguishes a bad key from a server without key records. */
   #withoutRecord(error: unknown, baseUrl: BaseUrl, key: string | undefined): unknown {
     const { identity } = this.#server;
     if (!identity || !(error instanceof RequestError)) {

@@ -3,10 +3,7 @@ import { microDollarsFrom, type MicroDollars } from '../../money/money.ts';
 import { numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../../util/json.ts';
 import { isKeyRecord } from '../transport/serverIdentity.ts';
 
-/**
- * `GET /key`: absent when the body is no key record at all. Whatever else a field holds than it should, it counts as
- * not said.
- */
+/** `GET /key`: absent if the body isn't a key record. Fields with unexpected values count as missing. */
 export function readKeyInfo(body: unknown): KeyInfo | undefined {
   const data = objectIn(objectIn(body)?.['data']);
   if (!data || !isKeyRecord(body)) {
@@ -42,7 +39,7 @@ export function readKeyInfo(body: unknown): KeyInfo | undefined {
   };
 }
 
-/** Of the budgets above the key, one or a list of them, the one with the least left. */
+/** Of one or several budgets above the key, the one with the least left. */
 function readBudget(value: unknown): Allowance | undefined {
   const layers = Array.isArray(value) ? objectsIn(value) : objectsIn([value]);
   return layers
@@ -77,17 +74,17 @@ function readFreeRequests(requests: JsonObject | undefined): KeyInfo['freeReques
   return limit === undefined || remaining === undefined ? undefined : { limit, remaining };
 }
 
-/** What was spent in a period; of one that the service does not tell, nothing is known to be. */
+/** Spending in a period; missing values count as zero. */
 function spentIn(data: JsonObject, field: string): MicroDollars {
   return moneyIn(data[field]) ?? 0;
 }
 
-/** An amount in US dollars, as a number or as text. */
+/** An amount in US dollars, as a number or text. */
 function moneyIn(value: unknown): MicroDollars | undefined {
   return typeof value === 'number' || typeof value === 'string' ? microDollarsFrom(value) : undefined;
 }
 
-/** Numbers come as texts, too. */
+/** Numbers may be strings. */
 function finiteIn(value: unknown): number | undefined {
   return numberIn(typeof value === 'string' && value.trim() !== '' ? Number(value) : value);
 }
@@ -101,13 +98,13 @@ function isTrue(value: unknown): boolean {
   return value === true || value === 1 || value === 'true';
 }
 
-/** Seconds since the epoch are still below this in a thousand years; milliseconds were above it in 1971. */
+/** Seconds since the epoch stay below this for a thousand years; milliseconds passed it in 1971. */
 const secondsBelow = 40_000_000_000;
 
-/** The furthest that a date of JavaScript reaches. */
+/** The largest JavaScript date. */
 const lastTime = 8_640_000_000_000_000;
 
-/** A time as text in ISO 8601, or as seconds or milliseconds since the epoch. Zero is what some write for "never". */
+/** A time as ISO 8601, or as seconds or milliseconds since the epoch. Some servers write zero for "never". */
 function timeIn(value: unknown): number | undefined {
   const number = finiteIn(value);
   const time =

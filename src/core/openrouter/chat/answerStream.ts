@@ -1,17 +1,17 @@
 import { objectIn, parseJson } from '../../util/json.ts';
 import { errorFromResponse } from '../transport/errors.ts';
 
-/** More than an end mark with whatever may follow it, in bytes. */
+/** Longer than an end marker and whatever may follow it, in bytes. */
 const tailLength = 256;
 
 /** What comes back for a question, as an event stream whatever it is, and whether the server called it complete. */
 export class AnswerStream {
-  /** A whole answer in one piece needs no end mark. */
+  /** A non-streamed answer needs no end marker. */
   #whole = false;
   /** The last bytes of the stream, after the beginning of a line. */
   #tail: Uint8Array = new TextEncoder().encode('\n');
 
-  /** Whether the stream said that it is complete: by a line of its own, not by a mention in an answer. */
+  /** Whether the stream said that it is complete, on a line of its own rather than within an answer. */
   get complete(): boolean {
     return this.#whole || /[\r\n]data: ?\[DONE\]/.test(new TextDecoder('latin1').decode(this.#tail));
   }

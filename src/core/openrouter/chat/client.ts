@@ -25,7 +25,7 @@ export class OpenRouterClient implements ChatModel {
     this.#patience = patience;
   }
 
-  /** Streams one answer; see `ChatModel`. Nothing is tried twice here. */
+  /** Streams one answer; see `ChatModel`. Nothing is retried here. */
   async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ResponseEvent> {
     try {
       // Only now is it known who reads the request, and with which key.
@@ -62,7 +62,7 @@ export class OpenRouterClient implements ChatModel {
       const response = await client.chat.completions.create(body, options).asResponse();
       const generationId = response.headers.get('X-Generation-Id');
       if (generationId !== null) {
-        // Known before the first word: an answer that is stopped before it can still be asked for in the books.
+        // Known before the first word, so a stopped answer's record can still be requested.
         yield { type: 'origin', generationId };
       }
       yield* relay(async (take) => {
@@ -88,8 +88,8 @@ export class OpenRouterClient implements ChatModel {
 }
 
 /**
- * A client for one request. Every option that the package would otherwise take from `OPENAI_*` environment variables is
- * given, so that nothing meant for another service reaches this one.
+ * A client for one request. Sets every option that the package would otherwise take from `OPENAI_*` variables, so that
+ * nothing meant for another service reaches this one.
  */
 function clientFor(
   { baseUrl }: ChatCall,
@@ -121,12 +121,12 @@ function only(names: HttpHeaders, given: RequestInit['headers']): Headers {
   );
 }
 
-/** An answer in one piece comes without a sign of life before its end, so only the longer time counts. */
+/** A non-streamed answer gives no sign of life before its end, so only the longer timeout applies. */
 function patienceFor({ body }: ChatCall, patience: Patience): Patience {
   return body.stream ? patience : { ...patience, bytesMs: patience.eventsMs };
 }
 
-/** Every failure of a stream as one of ours, with the words of whoever knew most. */
+/** Converts any stream failure to ours, with the most informative words. */
 function toRequestError(error: unknown): RequestError {
   const inner = error instanceof APIConnectionError ? error.cause : error;
   if (inner instanceof RequestError) {

@@ -9,7 +9,7 @@ export interface ChatCall {
   readonly body: ChatBody;
 }
 
-/** One request as it goes over the wire, to the last byte of its body. */
+/** One request as sent, byte for byte. */
 export interface HttpRequest {
   readonly method: 'POST';
   readonly url: string;

@@ -7,14 +7,14 @@ import { requestHeaders } from '../transport/server.ts';
 import { SignInError, type SignInFault } from '../../account/signIn.ts';
 import { isOpenRouterHost, type BaseUrl } from '../../model/server.ts';
 
-/** A code of the authorisation page with the proof that it is ours. */
+/** A code from the authorization page, with the proof that it is ours. */
 export interface Exchange {
   readonly baseUrl: BaseUrl;
   readonly code: string;
   readonly verifier: string;
 }
 
-/** Exchanges a code for an API key. Throws `SignInError`, or `RequestError` where any request could have failed. */
+/** Exchanges a code for an API key. Throws `SignInError`, or `RequestError` for general failures. */
 export async function exchangeCode(exchange: Exchange, signal: AbortSignal): Promise<string> {
   const { baseUrl, code, verifier } = exchange;
   const proof = { code, code_verifier: verifier, code_challenge_method: 'S256' };
@@ -27,8 +27,8 @@ export async function exchangeCode(exchange: Exchange, signal: AbortSignal): Pro
 }
 
 /**
- * Whether keys can be had by signing in there. OpenRouter's own hosts are known; any other server is asked with an
- * exchange of nothing, which OpenRouter refuses in its own way and a gateway does not know.
+ * Whether a server issues keys through sign-in. OpenRouter's own hosts are known; others are probed with an empty
+ * exchange, which OpenRouter rejects in its own way and gateways don't know.
  */
 export async function offersSignIn(baseUrl: BaseUrl, signal: AbortSignal): Promise<boolean> {
   if (isOpenRouterHost(baseUrl)) {
@@ -50,12 +50,12 @@ function failureOf({ status, body, retryAfter }: Answer): SignInError | RequestE
   return fault === undefined ? error : new SignInError(fault, error.facts.detail);
 }
 
-/** This route has envelopes of its own: OpenRouter's, the one of its schema check, and plain text. */
+/** This route has its own error formats: OpenRouter's, the schema check's, and plain text. */
 function faultOf(status: number, body: string): SignInFault | undefined {
   const parsed = parseJson(body);
   switch (status) {
     case 400:
-      // Only the usual envelope speaks of the code; the others of the form of the request.
+      // Only the usual format is about the code; the others are about the request.
       return errorObject(parsed)?.['code'] === undefined ? 'malformed' : 'invalidCode';
     case 403:
       return /expire/i.test(textIn(errorObject(parsed)?.['message']) ?? '') ? 'expiredCode' : 'wrongVerifier';

@@ -12,10 +12,7 @@ import type { BaseUrl } from '../../model/server.ts';
 
 const callbackFolder = '/signed-in';
 
-/**
- * One sign-in. Its state, its verifier and its result are good once and for ten minutes; another try is another
- * attempt.
- */
+/** One sign-in. Its state, verifier, and result are valid once, for ten minutes; another try is another attempt. */
 export class OpenRouterSignIn implements SignInAttempt {
   readonly baseUrl: BaseUrl;
   readonly #pkce: Pkce;
@@ -37,17 +34,17 @@ export class OpenRouterSignIn implements SignInAttempt {
     return new OpenRouterSignIn(baseUrl, await newPkce(), now);
   }
 
-  /** Where the service has to come back to. The state is in the path, because the service may not repeat a query. */
+  /** The callback address. The state is in the path, because the service may drop a query. */
   get callbackPath(): string {
     return `${callbackFolder}/${this.#state}`;
   }
 
-  /** Whether nothing can come of this attempt any more. */
+  /** Whether this attempt is used up. */
   get over(): boolean {
     return this.#minted === undefined && (this.#spent || this.#now() >= this.#expiresAt);
   }
 
-  /** The key that was made and waits to be kept. */
+  /** The issued key, waiting to be stored. */
   get minted(): string | undefined {
     return this.#minted;
   }
@@ -57,12 +54,12 @@ export class OpenRouterSignIn implements SignInAttempt {
     return authorizationUrl({ baseUrl: this.baseUrl, challenge: this.#pkce.challenge, ...options });
   }
 
-  /** Takes a callback once, and only with the right state. */
+  /** Accepts one callback with the right state. */
   receive(path: string, query: string): Callback {
     if (path !== this.callbackPath || this.#called || this.over) {
       return { outcome: 'refused' };
     }
-    // A service that does not expect a query in a callback may begin a second one.
+    // A service that doesn't expect a query in a callback may append a second one.
     const parameters = new URLSearchParams(query.replaceAll('?', '&'));
     const [code, error] = [parameters.get('code') ?? '', parameters.get('error') ?? ''];
     if (code === '' && error === '') {
@@ -75,7 +72,7 @@ export class OpenRouterSignIn implements SignInAttempt {
   }
 
   /**
-   * The key for a code. Once it is made it is given again, because a key that could not be checked must not be lost.
+   * Returns the key for a code. An issued key is returned again, because one that couldn't be checked must not be lost.
    * Throws `SignInError` or `RequestError`.
    */
   async redeem(code: string, signal: AbortSignal): Promise<string> {
@@ -93,13 +90,13 @@ export class OpenRouterSignIn implements SignInAttempt {
       this.#minted = await exchangeCode(proof, signal);
       return this.#minted;
     } catch (error) {
-      // The service has seen the verifier with a code that it knows: neither is good any more.
+      // The service has seen the verifier with a valid code, so both are used up.
       this.#spent = error instanceof SignInError && isFinal(error);
       throw error;
     }
   }
 
-  /** Forgets the key, which is kept or given up. */
+  /** Forgets the key, which is stored or given up. */
   close(): void {
     this.#spent = true;
     this.#minted = undefined;
@@ -118,26 +115,26 @@ function isFinal({ fault }: SignInError): boolean {
 
 const verifierBytes = 32;
 
-/** A secret that only the two requests of one sign-in share, and what the first of them shows of it. */
+/** A secret shared by a sign-in's two requests, and its public challenge. */
 export interface Pkce {
   readonly verifier: string;
-  /** The SHA-256 of the verifier, as the method `S256` wants it. */
+  /** The verifier's SHA-256, for method `S256`. */
   readonly challenge: string;
 }
 
-/** Makes a new verifier and its challenge (RFC 7636). */
+/** Creates a verifier and its challenge (RFC 7636). */
 export async function newPkce(): Promise<Pkce> {
   const verifier = randomToken();
   return { verifier, challenge: await challengeOf(verifier) };
 }
 
-/** The challenge that belongs to a verifier. */
+/** A verifier's challenge. */
 export async function challengeOf(verifier: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
   return toBase64Url(new Uint8Array(digest));
 }
 
-/** Something that nobody can guess: 43 characters that need no escaping in a URL. */
+/** An unguessable text of 43 URL-safe characters. */
 export function randomToken(): string {
   return toBase64Url(crypto.getRandomValues(new Uint8Array(verifierBytes)));
 }

@@ -6,20 +6,20 @@ export type ApiKeySource = () => Promise<string | undefined>;
 
 /** What every client needs to reach the service. Each is asked per request, so a changed setting counts at once. */
 export interface Server {
-  /** Throws a `RequestError` of kind `baseUrl` when the setting cannot be used. */
+  /** Throws a `RequestError` of kind `baseUrl` if the setting isn't valid. */
   baseUrl(): BaseUrl;
   readonly apiKey: ApiKeySource;
-  /** Learns whether this is OpenRouter; without it the server is taken for OpenRouter. */
+  /** Learns whether this is OpenRouter; otherwise OpenRouter is assumed. */
   readonly identity?: ServerIdentity;
-  /** Headers that a gateway wants besides, from the user's settings. */
+  /** Extra headers for a gateway, from the user's settings. */
   readonly extraHeaders?: () => HttpHeaders;
 }
 
-/** What is known of a server when a request to it is built. */
+/** What is known about a server when a request is built. */
 export interface Addressee {
   /** Absent while the server has not been seen; it is then taken for OpenRouter. */
   readonly kind: ServerKind | undefined;
-  /** Absent where the server wants none. */
+  /** Absent if the server needs none. */
   readonly apiKey?: string | undefined;
 }
 

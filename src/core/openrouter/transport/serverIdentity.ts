@@ -2,20 +2,20 @@ import { isOpenRouterHost, type ServerKind } from '../../model/server.ts';
 import type { RequestError } from '../../model/requestError.ts';
 import { objectIn, objectsIn } from '../../util/json.ts';
 
-/** What a server has shown of itself; absent while it has not been seen, or could not be read. */
+/** What a server has revealed; absent if not seen or unreadable. */
 interface Evidence {
   readonly keyRecord?: boolean;
   readonly catalog?: boolean;
 }
 
 /**
- * Knows which servers are OpenRouter. Its own hosts are known by name; any other server shows it by what it answers,
- * because only OpenRouter has records of keys and prices in its list of models.
+ * Knows which servers are OpenRouter. Its own hosts are known by name; others reveal themselves, because only
+ * OpenRouter has key records and prices in its model list.
  */
 export class ServerIdentity {
   readonly #seen = new Map<string, Evidence>();
 
-  /** What is known of a server; nothing before it has answered. */
+  /** What is known about a server; absent before it has responded. */
   kindOf(baseUrl: string): ServerKind | undefined {
     if (isOpenRouterHost(baseUrl)) {
       return 'openrouter';
@@ -24,16 +24,16 @@ export class ServerIdentity {
     if (keyRecord === true || catalog === true) {
       return 'openrouter';
     }
-    // A list of models without prices proves nothing by itself: a proxy may shorten it.
+    // A model list without prices proves nothing: a proxy may shorten it.
     return keyRecord === false ? 'other' : undefined;
   }
 
-  /** Notes whether the server has a record of the key. */
+  /** Notes whether the server has a key record. */
   sawKeyRecord(baseUrl: string, keyRecord: boolean): void {
     this.#seen.set(baseUrl, { ...this.#seen.get(baseUrl), keyRecord });
   }
 
-  /** Notes what the server's list of models looks like. An empty list says nothing. */
+  /** Notes what the server's model list looks like. An empty list says nothing. */
   sawModels(baseUrl: string, body: unknown): void {
     const rows = objectsIn(objectIn(body)?.['data']);
     if (rows.length > 0) {
@@ -49,7 +49,7 @@ export function isKeyRecord(body: unknown): boolean {
   return data !== undefined && ('label' in data || 'usage' in data);
 }
 
-/** How servers answer that do not know an address at all. */
+/** How servers respond to unknown addresses. */
 const noSuchAddress: readonly (number | undefined)[] = [404, 405, 501];
 
 /** Whether a server that failed to give the record of a key has no such records. */

@@ -5,8 +5,8 @@ import type { Server } from './server.ts';
 import { isKeyRecord, keepsNoKeyRecords, type ServerIdentity } from './serverIdentity.ts';
 
 /**
- * What kind of server this is; asks it where that is not known yet. One that does not tell is taken for OpenRouter, and
- * whatever is wrong shows with the request itself.
+ * The kind of server; asks it if unknown. One that doesn't tell is treated as OpenRouter, and the request itself shows
+ * any problem.
  */
 export async function serverKind(server: Server, signal: AbortSignal): Promise<ServerKind> {
   const { identity } = server;

@@ -1,20 +1,20 @@
 /** How long a server may be silent, in milliseconds. */
 export interface Patience {
-  /** Until the answer's headers arrive. */
+  /** Until the response headers arrive. */
   readonly headersMs: number;
-  /** Without a single byte: the connection is dead. Keep-alive comments are bytes. */
+  /** Without a byte the connection is dead; keep-alive comments count as bytes. */
   readonly bytesMs: number;
-  /** Without an event: the connection lives, the model does not. */
+  /** Without an event the connection is alive but the model isn't. */
   readonly eventsMs: number;
 }
 
-/** Long enough for a model that thinks, short enough for a person who waits. */
+/** Long enough for a reasoning model, short enough for a waiting person. */
 export const defaultPatience: Patience = { headersMs: 120_000, bytesMs: 30_000, eventsMs: 120_000 };
 
 /** For records and lists, which no model has to think about. */
 export const briefPatience: Patience = { headersMs: 20_000, bytesMs: 20_000, eventsMs: 20_000 };
 
-/** Two timers over one stream; calls back once when either runs out. */
+/** Two timers for one stream; calls back once when either expires. */
 export class StreamWatch {
   readonly #patience: Patience;
   readonly #bytes: Silence;
@@ -27,7 +27,7 @@ export class StreamWatch {
     this.#bytes.expect(patience.headersMs);
   }
 
-  /** Bytes arrived, whatever they mean; the headers count too. */
+  /** Bytes arrived, whatever they mean; headers count too. */
   sawBytes(): void {
     this.#bytes.expect(this.#patience.bytesMs);
     if (!this.#events.expected) {
@@ -46,7 +46,7 @@ export class StreamWatch {
   }
 }
 
-/** A timer that is put off thousands of times a second: that moves its end only, and the timer looks for itself. */
+/** A timer that is reset thousands of times a second only moves its deadline and checks it when it fires. */
 class Silence {
   readonly #onSilence: () => void;
   #endsAt: number | undefined;
@@ -61,7 +61,7 @@ class Silence {
     return this.#endsAt !== undefined;
   }
 
-  /** From now on, silence is too long after this time. */
+  /** From now on, this much silence is too long. */
   expect(milliseconds: number): void {
     this.#endsAt = Date.now() + milliseconds;
     if (this.#endsAt < this.#timerEndsAt) {

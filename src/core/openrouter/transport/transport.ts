@@ -69,7 +69,7 @@ export class Transport {
       : new RequestError(told.kind, { ...told.facts, cause: told.cause, detail });
   }
 
-  /** Nobody reads on: what still comes is not waited for. */
+  /** Nobody reads on, so the rest isn't awaited. */
   close(): void {
     this.#watch.stop();
     this.#closed.abort();

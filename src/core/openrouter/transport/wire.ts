@@ -4,15 +4,15 @@ import type { Source } from '../../conversation/part.ts';
 import { numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../../util/json.ts';
 
 /**
- * Tolerant readers for what the service sends. It adds fields, enum values and nulls without notice, so nothing
- * here refuses an answer because of something it does not know.
+ * Lenient readers for the service's data. It adds fields, enum values, and nulls without notice, so nothing here
+ * rejects an answer because of something unknown.
  */
 
 function costIn(value: unknown): PicoDollars | undefined {
   return typeof value === 'number' || typeof value === 'string' ? picoDollarsFrom(value) : undefined;
 }
 
-/** `GET /generation`: what one answer took and cost; absent when the body is no such record. */
+/** `GET /generation`: an answer's usage and cost; absent if the body isn't such a record. */
 export function readGeneration(body: unknown): Usage | undefined {
   const data = objectIn(objectIn(body)?.['data']);
   const fee = costIn(data?.['total_cost']);
@@ -28,7 +28,7 @@ export function readGeneration(body: unknown): Usage | undefined {
   };
 }
 
-/** `usage` of an answer: the cost is what the account pays plus what an own provider key is billed. */
+/** An answer's `usage`: the cost is what the account pays plus what the user's own provider key is charged. */
 export function readUsage(value: unknown): Usage | undefined {
   const usage = objectIn(value);
   if (!usage) {
@@ -46,13 +46,13 @@ export function readUsage(value: unknown): Usage | undefined {
   };
 }
 
-/** What of the tokens is worth a word. */
+/** Token details worth showing. */
 function someTokens(cached: unknown, reasoning: unknown): Pick<Usage, 'cachedTokens' | 'reasoningTokens'> {
   const [cachedTokens, reasoningTokens] = [numberIn(cached) ?? 0, numberIn(reasoning) ?? 0];
   return { ...(cachedTokens > 0 && { cachedTokens }), ...(reasoningTokens > 0 && { reasoningTokens }) };
 }
 
-/** What the account pays, and with an own provider key what the provider bills on top of that. */
+/** What the account pays plus, with the user's own provider key, what the provider charges. */
 function paid(
   fee: PicoDollars | undefined,
   isOwnKey: unknown,
@@ -65,7 +65,7 @@ function paid(
   return { ...(fee !== undefined && { cost: fee + ownKeyCost }), ownKeyCost };
 }
 
-/** Who was asked in vain before the one that answered, as the service tells it when it is asked to. */
+/** Which models or providers failed first, as the service reports on request. */
 export function failedAttemptsIn(metadata: unknown): readonly FailedAttempt[] {
   return objectsIn(objectIn(metadata)?.['attempts']).flatMap((attempt) => {
     const model = textIn(attempt['model']);
@@ -78,7 +78,7 @@ export function failedAttemptsIn(metadata: unknown): readonly FailedAttempt[] {
   });
 }
 
-/** The pages that `annotations` cite; those that no browser may open are left out. */
+/** The pages that `annotations` cite, without those a browser may not open. */
 export function sourcesIn(value: unknown): readonly Source[] {
   return objectsIn(value).flatMap((annotation) => {
     const citation = objectIn(annotation['url_citation']);
@@ -89,7 +89,7 @@ export function sourcesIn(value: unknown): readonly Source[] {
   });
 }
 
-/** The pictures of an answer, as far as they come with it: an address elsewhere is never followed. */
+/** An answer's embedded images: remote addresses are never followed. */
 export function imagesIn(value: unknown): readonly string[] {
   return objectsIn(value).flatMap((image) => {
     const url = textIn(objectIn(image['image_url'])?.['url']);

@@ -6,7 +6,7 @@ import { answerObjects } from './answerObjects.ts';
 import { toStrictSchema } from './strictSchema.ts';
 import { answerFormFor, type StructuredPrompt } from './structuredPrompt.ts';
 
-/** How a structured answer reads: paragraphs, of which later ones only follow the earlier ones. */
+/** A structured answer as paragraphs that are only appended. */
 export type ToMarkdown = (value: unknown, complete: boolean) => readonly string[];
 
 /** The request for a structured answer, with the settings of another one: its messages are those of the prompt. */
@@ -38,7 +38,7 @@ export async function* answerInMarkdown<In, Out>(
       yield* markdown.grow(toMarkdown(value, false));
     }
   } catch (error) {
-    // No JSON, or a failure of the stream, which is thrown once more below.
+    // Not JSON, or a stream failure, which is rethrown below.
     collected.noteFailure(error);
   }
   await collected.rest();
@@ -50,7 +50,7 @@ export async function* answerInMarkdown<In, Out>(
   yield* collected.others();
 }
 
-/** The events of a stream: its text for whoever reads JSON, the others for whoever follows the answer. */
+/** Splits a stream: its text for the JSON reader, the other events for the answer. */
 class CollectedResponse {
   readonly #events: AsyncIterator<ResponseEvent>;
   #others: ResponseEvent[] = [];
@@ -66,7 +66,7 @@ class CollectedResponse {
     return this.#text;
   }
 
-  /** The pieces of the text. Ending to listen does not end the stream. */
+  /** The text pieces. A reader that stops doesn't end the stream. */
   texts(): AsyncIterable<string> {
     return {
       [Symbol.asyncIterator]: () => ({
@@ -78,19 +78,19 @@ class CollectedResponse {
     };
   }
 
-  /** What else has come since this was asked last. */
+  /** Other events since the last call. */
   others(): readonly ResponseEvent[] {
     return this.#others.splice(0);
   }
 
-  /** A failure of the stream is not lost in that of whoever read it. */
+  /** A stream failure isn't hidden by the reader's own. */
   noteFailure(error: unknown): void {
     if (this.#failed) {
       throw error;
     }
   }
 
-  /** Listens to the end. */
+  /** Reads to the end. */
   async rest(): Promise<void> {
     while ((await this.#next()) !== undefined) {
       // The text is kept.
@@ -126,7 +126,7 @@ class CollectedResponse {
   }
 }
 
-/** A text that only grows, out of paragraphs. */
+/** A text that only grows, made of paragraphs. */
 class GrowingMarkdown {
   #text = '';
 

@@ -7,13 +7,12 @@ import { issuedKeyFor, type IssuedKey, type SignInParts, type KeyOptions } from 
 import { openPage } from './openPage.ts';
 import { signInLine } from './signInWords.ts';
 
-/** What the box needs besides. */
 export interface CodeBoxParts extends SignInParts {
   readonly begin: () => Promise<SignInAttempt>;
   readonly keyOptions: KeyOptions;
 }
 
-/** Each is made once, because it is known again by being the same. */
+/** Created once, because buttons are compared by identity. */
 const buttons = once(
   () =>
     ({
@@ -23,7 +22,7 @@ const buttons = once(
     }) satisfies Readonly<Record<string, vscode.QuickInputButton>>,
 );
 
-/** Opens the page that shows a code, and takes the code. A refused one stays in the box, with the reason. */
+/** Opens the page that shows a code and takes the code. A rejected one stays in the box, with the reason. */
 export async function askCode(
   parts: CodeBoxParts,
   signal: AbortSignal,
@@ -67,7 +66,7 @@ export async function askCode(
   });
 }
 
-/** The attempt behind the box: a new one when nothing can come of the last. */
+/** The current attempt: a new one when the last is used up. */
 class CodeSession {
   readonly #parts: CodeBoxParts;
   #attempt: Promise<SignInAttempt> | undefined;
@@ -124,7 +123,7 @@ async function accept(
   session: CodeSession,
   signal: AbortSignal,
 ): Promise<IssuedKey | undefined> {
-  // A code is often copied with the line break behind it.
+  // A copied code often ends in a line break.
   const code = box.value.replace(/\s+/g, '');
   const fault = codeFault(code);
   if (fault !== undefined) {

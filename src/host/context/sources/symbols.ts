@@ -5,20 +5,20 @@ import type { ContextItem } from '../../../core/context/contextItem.ts';
 import { rangeContext } from '../../workspace/selection.ts';
 import { formatNumber } from '../../platform/formats.ts';
 
-/** A symbol that contains more lines than this goes without most of them. */
+/** A symbol with more lines than this is mostly left out. */
 const maxLines = 400;
 
-/** Where no symbol is known, so many lines on each side of a place go with it. */
+/** If no symbol is known, this many lines on each side of a place. */
 const linesAround = 80;
 
-/** A command waits no longer for the symbols around it than this; in milliseconds. */
+/** How long a command waits for surrounding symbols, in milliseconds. */
 const maxWaitMs = 3_000;
 
 interface SymbolChoice extends vscode.QuickPickItem {
   readonly item: ContextItem;
 }
 
-/** Asks for one of the symbols of a document; nothing where the user picks none, or no language tells any. */
+/** Asks for one of a document's symbols; absent if the user picks none or there is no provider. */
 export async function pickSymbol(document: vscode.TextDocument): Promise<ContextItem | 'none' | undefined> {
   const symbols = await symbolsOf(document);
   if (symbols.length === 0) {
@@ -33,7 +33,7 @@ export async function pickSymbol(document: vscode.TextDocument): Promise<Context
   return choice?.item;
 }
 
-/** The symbols around a place, the innermost first; none where the language takes long to tell, as when it starts. */
+/** The symbols around a place, innermost first; empty if the language is slow, for example at startup. */
 export async function enclosingSymbols(
   document: vscode.TextDocument,
   place: vscode.Position,
@@ -45,7 +45,7 @@ export async function enclosingSymbols(
     .toReversed();
 }
 
-/** The innermost symbol around a place that has more than a line to show, or the lines around. */
+/** The innermost multi-line symbol around a place, or else the lines around it. */
 export async function codeAround(
   document: vscode.TextDocument,
   place: vscode.Position,
