@@ -1,28 +1,14 @@
 import type * as vscode from 'vscode';
 import { toHost, type ToHost } from '../../protocol/toHost.ts';
-import { isAnswerRemedy, isOutsideRemedy, type AnswerRemedyKind } from '../../protocol/remedies.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
-import { attachContext } from './attachMenu.ts';
-import { attachContent, attachDropped } from '../context/dropped.ts';
-import { runCommand } from '../platform/commands.ts';
-import { commandIds } from '../platform/contributions.ts';
 import { AnswerTools, type AnswerToolParts } from '../answers/answerTools.ts';
-import { restoreFocusAfter } from '../platform/restoreFocusAfter.ts';
+import { ChatActions, type ChatActionParts, type RefusedEdit } from './chatActions.ts';
 import type { ChatController } from './chatController.ts';
 import type { ChatSurface, FoundMessage } from './chatSurface.ts';
 import { Delivery } from '../webviews/delivery.ts';
 import { WebviewPage } from '../webviews/webviewPage.ts';
-import { runRemedyCommand } from '../webviews/remedyCommand.ts';
-import { Suggestions } from './suggestions.ts';
 
-export interface ChatPageParts extends AnswerToolParts {
-  /** Loads what the first request needs, while the user is typing. */
-  readonly warmUp: () => void;
-  /** Asks which model should answer this once. */
-  readonly chooseModel: () => Promise<string | undefined>;
-  /** Lists the chats, and shows the chosen one on this surface. */
-  readonly searchChats: (surface: ChatSurface) => Promise<unknown>;
-}
+export interface ChatPageParts extends AnswerToolParts, ChatActionParts {}
 
 /** Where a chat is rendered: VS Code's view or an editor tab. */
 export interface ChatPlace {
@@ -33,7 +19,7 @@ export interface ChatPlace {
   readonly titled?: (title: string) => void;
 }
 
-/** Renders a chat in a webview and handles the user's actions. */
+/** Renders a chat in a webview; `ChatActions` handles the user's actions. */
 export class ChatPage implements vscode.Disposable {
   readonly #parts: ChatPageParts;
   readonly #place: ChatPlace;
@@ -42,12 +28,12 @@ export class ChatPage implements vscode.Disposable {
   readonly #delivery: Delivery;
   readonly #tools: AnswerTools;
   readonly #page: WebviewPage<ToHost, ToWebview>;
-  readonly #suggestions = new Suggestions();
+  readonly #actions: ChatActions;
   /** Whether the page exists and has requested its snapshot. */
   #drawn = false;
   #focusWanted = false;
   #messageToShow: FoundMessage | undefined;
-  #refusedEdit: { readonly messageId: string; readonly text: string } | undefined;
+  #refusedEdit: RefusedEdit | undefined;
 
   constructor(parts: ChatPageParts, place: ChatPlace) {
     const { webview, controller, titled } = place;
@@ -68,6 +54,18 @@ export class ChatPage implements vscode.Disposable {
         controller.report(error);
       },
     });
+    this.#actions = new ChatActions(parts, {
+      ...{ controller, surface: this.surface, tools: this.#tools },
+      post: (message) => {
+        this.#post(message);
+      },
+      refused: (edit) => {
+        this.#refusedEdit = edit;
+        if (this.#drawn) {
+          this.#showWhatIsWaiting();
+        }
+      },
+    });
     controller.observe({
       changed: (changes) => {
         this.#delivery.push(...changes);
@@ -78,7 +76,7 @@ export class ChatPage implements vscode.Disposable {
         titled?.(controller.conversation.title);
       },
       returned: () => {
-        this.#work(this.surface.open());
+        this.#actions.work(this.surface.open());
       },
     });
     this.#page = new WebviewPage({
@@ -86,7 +84,11 @@ export class ChatPage implements vscode.Disposable {
       files: { script: 'panel.js', style: 'panel.css' },
       inbound: toHost,
       take: (message) => {
-        this.#take(message);
+        if (message.type === 'ready') {
+          this.#ready();
+        } else {
+          this.#actions.take(message);
+        }
       },
       failed: (error) => {
         controller.report(error);
@@ -148,156 +150,6 @@ export class ChatPage implements vscode.Disposable {
     this.#page.post(message);
   }
 
-  #take(message: ToHost): void {
-    const { warmUp } = this.#parts;
-    const { controller } = this.#place;
-    switch (message.type) {
-      case 'ready':
-        this.#ready();
-        break;
-      case 'composing':
-        warmUp();
-        controller.questions.warmUp();
-        break;
-      case 'draft':
-        warmUp();
-        controller.next.noteDraft(message.text);
-        break;
-      case 'send':
-        this.#work(this.#ask(message.text));
-        break;
-      case 'stop':
-        controller.stop();
-        break;
-      case 'regenerate':
-        this.#work(controller.again.regenerate(message.messageId));
-        break;
-      case 'regenerateWith':
-        this.#away(this.#regenerateWith(message.messageId));
-        break;
-      case 'edit':
-        this.#work(this.#edit(message));
-        break;
-      case 'fork':
-        controller.chats.fork(message.messageId);
-        break;
-      case 'showVersion':
-        controller.showVersion(message.messageId, message.step);
-        break;
-      case 'withdraw':
-        this.#giveBack(controller.withdraw(message.messageId));
-        break;
-      case 'newChat':
-        controller.newChat();
-        this.focusComposer();
-        break;
-      case 'showUsage':
-        void runCommand(commandIds.showUsage);
-        break;
-      case 'searchChats':
-        this.#away(this.#parts.searchChats(this.surface));
-        break;
-      case 'selectModel':
-        this.#away(runCommand(commandIds.selectModel));
-        break;
-      case 'selectEffort':
-        this.#away(runCommand(commandIds.selectEffort));
-        break;
-      case 'attachContext':
-        this.#away(attachContext(this.surface));
-        break;
-      case 'includeSecrets':
-        this.#away(controller.next.includeSecrets(message.id));
-        break;
-      case 'suggest':
-        this.#work(this.#suggest(message));
-        break;
-      case 'takeSuggestion':
-        this.#away(this.#suggestions.take(message.id, controller.next));
-        break;
-      case 'attachUris':
-        this.#work(attachDropped(controller.next, message.uris));
-        break;
-      case 'attachContent':
-        this.#work(attachContent(controller.next, message));
-        break;
-      case 'removeAttachment':
-        controller.next.detach(message.id);
-        break;
-      case 'copy':
-      case 'color':
-      case 'findFiles':
-      case 'openFile':
-      case 'saveImage':
-      case 'insertAtCursor':
-      case 'newFile':
-      case 'applyToFile':
-      case 'openDiagram':
-        this.#tools.take(message);
-        break;
-      case 'remedy':
-        this.#remedy(message);
-        break;
-      default:
-        message satisfies never;
-    }
-  }
-
-  async #edit({ messageId, text }: Extract<ToHost, { type: 'edit' }>): Promise<void> {
-    const refused = (): void => {
-      this.#refusedEdit = { messageId, text };
-      if (this.#drawn) {
-        this.#showWhatIsWaiting();
-      }
-    };
-    try {
-      if ((await this.#place.controller.again.edit(messageId, text)) === 'refused') {
-        refused();
-      }
-    } catch (error) {
-      refused();
-      throw error;
-    }
-  }
-
-  /** A question that is not asked is given back. */
-  async #ask(text: string): Promise<void> {
-    if ((await this.#place.controller.ask(text)) === 'refused') {
-      this.#post({ type: 'notAsked' });
-    }
-  }
-
-  /** If the question was already sent, there is nothing to give back. */
-  #giveBack(text: string | undefined): void {
-    if (text !== undefined) {
-      this.#post({ type: 'giveBack', text });
-      this.focusComposer();
-    }
-  }
-
-  async #regenerateWith(answerId: string): Promise<void> {
-    const model = await this.#parts.chooseModel();
-    if (model !== undefined) {
-      this.#work(this.#place.controller.again.regenerate(answerId, model));
-    }
-  }
-
-  async #suggest({ id, trigger, query }: Extract<ToHost, { type: 'suggest' }>): Promise<void> {
-    this.#post({ type: 'suggestions', id, items: await this.#suggestions.suggest(trigger, query) });
-  }
-
-  /** Work that leaves the page: a list, a dialog, a file. */
-  #away(work: PromiseLike<unknown>): void {
-    this.#work(restoreFocusAfter(work, () => this.surface.open()));
-  }
-
-  /** Failures are reported in the panel. */
-  #work(work: Promise<void>): void {
-    work.catch((error: unknown) => {
-      this.#place.controller.report(error);
-    });
-  }
-
   #ready(): void {
     this.#delivery.sendSnapshot();
     this.#tools.begin();
@@ -319,46 +171,5 @@ export class ChatPage implements vscode.Disposable {
     this.#focusWanted = false;
     this.#messageToShow = undefined;
     this.#refusedEdit = undefined;
-  }
-
-  #remedy({ kind, alertId, model }: Extract<ToHost, { type: 'remedy' }>): void {
-    const { controller } = this.#place;
-    if (isOutsideRemedy(kind)) {
-      this.#away(runRemedyCommand(kind));
-    } else if (isAnswerRemedy(kind)) {
-      this.#work(askDifferently(controller.again, kind, alertId, model));
-    } else if (kind === 'tryAgain') {
-      this.#work(controller.retry(alertId));
-    } else {
-      controller.dismiss(alertId);
-    }
-  }
-}
-
-/** Asks for a failed answer again, in the way that its remedy names. */
-async function askDifferently(
-  again: ChatController['again'],
-  kind: AnswerRemedyKind,
-  answerId: string,
-  model: string | undefined,
-): Promise<void> {
-  switch (kind) {
-    case 'useFreeModel':
-    case 'useModel':
-      if (model !== undefined) {
-        await again.askModel(answerId, model);
-      }
-      break;
-    case 'lowerLength':
-      await again.askShorter(answerId);
-      break;
-    case 'continue':
-      await again.continue(answerId);
-      break;
-    case 'relaxRouting':
-      await again.askRelaxed(answerId);
-      break;
-    default:
-      kind satisfies never;
   }
 }

@@ -1,10 +1,11 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { activeEditor } from '../workspace/selection.ts';
-import { setContext, toCommand } from '../platform/commands.ts';
-import { colorIds, commandIds, contextKeys } from '../platform/contributions.ts';
+import { setContext } from '../platform/commands.ts';
+import { colorIds, contextKeys } from '../platform/contributions.ts';
 import type { FileReview, PendingHunk } from './fileReview.ts';
 import { HunkDrawings } from './hunkDrawings.ts';
+import { lensesOf } from './hunkLenses.ts';
 import { HunkThreads } from './hunkThreads.ts';
 import { showDocument } from '../workspace/openDocument.ts';
 
@@ -85,23 +86,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const review = this.#shown.get(document.uri.toString())?.review;
-    const pending = review?.pending ?? [];
-    return pending.flatMap(({ index, hunk }, at) => {
-      const place = firstLineOf(document, hunk);
-      return [
-        new vscode.CodeLens(place, {
-          ...toCommand(commandIds.acceptChange, t('Accept'), document.uri, index),
-          tooltip: hunk.reason,
-        }),
-        new vscode.CodeLens(place, {
-          ...toCommand(commandIds.rejectChange, t('Reject'), document.uri, index),
-          tooltip: hunk.reason,
-        }),
-        new vscode.CodeLens(place, toCommand(commandIds.nextChange, t('{0} of {1}', at + 1, pending.length))),
-        ...(at === 0 && pending.length > 1 ? lensesForAll(place, document.uri) : []),
-      ];
-    });
+    return lensesOf(document, this.#shown.get(document.uri.toString())?.review.pending ?? []);
   }
 
   /** Accepts a change: the given one, or the one at the cursor. */
@@ -258,19 +243,6 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
 
 function editorsOf(document: vscode.TextDocument): readonly vscode.TextEditor[] {
   return vscode.window.visibleTextEditors.filter((editor) => editor.document === document);
-}
-
-/** Only at the first change: they decide all. */
-function lensesForAll(place: vscode.Range, uri: vscode.Uri): readonly vscode.CodeLens[] {
-  return [
-    new vscode.CodeLens(place, toCommand(commandIds.acceptAllChanges, t('Accept All'), uri)),
-    new vscode.CodeLens(place, toCommand(commandIds.rejectAllChanges, t('Reject All'), uri)),
-  ];
-}
-
-function firstLineOf(document: vscode.TextDocument, { start }: PendingHunk['hunk']): vscode.Range {
-  const { line } = document.positionAt(start);
-  return new vscode.Range(line, 0, line, 0);
 }
 
 function isAt(
