@@ -14,13 +14,29 @@ function format(value: number, options: Intl.NumberFormatOptions): string {
   return known.format(value);
 }
 
+/**
+ * Small whole numbers look the same in all our languages. They are drawn at start-up, where the first use of `Intl` costs
+ * the extension host 8 MB.
+ */
+function isPlain(value: number): boolean {
+  return Number.isInteger(value) && value > 0 && value < 1_000;
+}
+
 /** A number with so many decimals, for example `1,482` or `99.9`. */
 export function formatNumber(value: number, decimals = 0): string {
+  const rounded = Math.round(value);
+  if (decimals === 0 && isPlain(rounded)) {
+    return String(rounded);
+  }
   return format(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 
 /** A number with a decimal only where it has one. */
 export function formatShortNumber(value: number): string {
+  const rounded = Math.round(value * 10) / 10;
+  if (isPlain(rounded)) {
+    return String(rounded);
+  }
   return format(value, { maximumFractionDigits: 1 });
 }
 

@@ -171,6 +171,16 @@ describe('the list of models', () => {
     );
   });
 
+  it('holds a model once that was read before', () => {
+    const [first] = readModels({ data: [{ id: 'a/1' }] }) ?? [];
+    const list = readModels({ data: [{ id: 'a/2' }, { id: 'a/1' }] }, first && [first]) ?? [];
+    assert.deepEqual(
+      list.map(({ id }) => id),
+      ['a/2', 'a/1'],
+    );
+    assert.equal(list[1], first);
+  });
+
   it('is none where an answer is no list', () => {
     for (const body of [undefined, '<html>', [], { data: {} }, { models: [] }]) {
       assert.equal(readModels(body), undefined);

@@ -55,6 +55,20 @@ describe('numbers and times for people', () => {
     assert.equal(formatClock(noon), '14:05');
   });
 
+  for (const language of ['de', 'en', 'ja'] as const) {
+    it(`are those of Intl where they are written without it (${language})`, async () => {
+      if (language !== 'en') {
+        await speak(language);
+      }
+      const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+      const short = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+      for (let value = 0; value < 1_100; value += 0.25) {
+        assert.equal(formatNumber(value), whole.format(value));
+        assert.equal(formatShortNumber(value), short.format(value));
+      }
+    });
+  }
+
   it('are the same on a page as in the host', async () => {
     assert.deepEqual([count(1_482), seconds(420), percent(0.07)], ['1,482', '0.42 s', '7%']);
     assert.equal(percent(0.001), '<1%');

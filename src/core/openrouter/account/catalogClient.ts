@@ -22,23 +22,28 @@ export class CatalogClient implements ModelSource {
     if (key === undefined || this.#server.identity?.kindOf(this.#server.baseUrl()) === 'other') {
       return this.#models('/models', key, signal);
     }
-    const [all, own] = await Promise.allSettled([
-      this.#models('/models', key, signal),
-      this.#models('/models/user', key, signal),
-    ]);
-    if (all.status === 'fulfilled') {
-      return own.status === 'fulfilled' ? withExcluded(all.value, own.value) : all.value;
+    // One after the other: each answer is large, and both at once would stay in the memory of the extension host.
+    const own = await this.#models('/models/user', key, signal).catch(() => undefined);
+    try {
+      const all = await this.#models('/models', key, signal, own);
+      return own ? withExcluded(all, own) : all;
+    } catch (error) {
+      if (own) {
+        return own;
+      }
+      throw error;
     }
-    if (own.status === 'fulfilled') {
-      return own.value;
-    }
-    throw all.reason;
   }
 
-  async #models(path: string, key: string | undefined, signal: AbortSignal): Promise<readonly Model[]> {
+  async #models(
+    path: string,
+    key: string | undefined,
+    signal: AbortSignal,
+    before?: readonly Model[],
+  ): Promise<readonly Model[]> {
     const baseUrl = this.#server.baseUrl();
     const body = await getJson(this.#server, path, key, signal);
-    const models = readModels(body);
+    const models = readModels(body, before);
     if (!models) {
       throw new RequestError('protocol', { detail: 'The answer holds no list of models.' });
     }

@@ -3,14 +3,19 @@ import type { Pricing } from '../../model/pricing.ts';
 import { arrayIn, numberIn, objectIn, objectsIn, textIn, textsIn, type JsonObject } from '../../util/json.ts';
 import { readPricing } from './priceList.ts';
 
-/** `GET /models`: absent if the body isn't a list. Rows without an id and batch-only models are dropped. */
-export function readModels(body: unknown): readonly Model[] | undefined {
+/**
+ * `GET /models`: absent if the body isn't a list. Rows without an id and batch-only models are dropped. Models that were
+ * read before are taken from there, so that two lists hold each of them once.
+ */
+export function readModels(body: unknown, before: readonly Model[] = []): readonly Model[] | undefined {
+  const known = new Map(before.map((model) => [model.id, model]));
   const data = objectIn(body)?.['data'];
   if (!Array.isArray(data)) {
     return undefined;
   }
   return data.flatMap((row: unknown) => {
-    const model = readModel(objectIn(row) ?? {});
+    const fields = objectIn(row) ?? {};
+    const model = known.get(textIn(fields['id']) ?? '') ?? readModel(fields);
     return model && !model.id.endsWith(':batch') ? [model] : [];
   });
 }
