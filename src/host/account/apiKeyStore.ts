@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { SerialQueue } from '../../core/util/serialQueue.ts';
 import {
   activeKey,
   emptyKeyRing,
@@ -49,7 +50,7 @@ export class ApiKeyStore implements vscode.Disposable {
   #summary: KeySummary = { names: [], inUse: undefined };
   /** What the last events reported. */
   #told = { key: 'nothing yet', names: 'nothing yet' };
-  #writing: Promise<void> = Promise.resolve();
+  readonly #writing = new SerialQueue();
   /** The keys as they were last read for a request, until they are forgotten. */
   #held: { readonly ring: Promise<KeyRing>; readonly forgetting: ReturnType<typeof setTimeout> } | undefined;
 
@@ -185,7 +186,7 @@ export class ApiKeyStore implements vscode.Disposable {
 
   /** Changes run one at a time, each on the previous result. */
   #change(edit: (ring: KeyRing) => Promise<KeyRing>): Promise<void> {
-    const work = this.#writing.then(async () => {
+    return this.#writing.take(async () => {
       const ring = await this.ring();
       const next = await edit(ring);
       if (next !== ring) {
@@ -195,8 +196,6 @@ export class ApiKeyStore implements vscode.Disposable {
       }
       await this.#follow();
     });
-    this.#writing = work.catch(() => undefined);
-    return work;
   }
 
   async #choose(name: string | undefined): Promise<void> {

@@ -4,9 +4,9 @@ import { creditLevel } from '../../core/account/credit.ts';
 import type { CreditMonitor } from '../../core/account/creditMonitor.ts';
 import { lazy } from '../../core/util/lazy.ts';
 import type { ApiKeyStore } from './apiKeyStore.ts';
-import { statusItemIds } from '../platform/contributions.ts';
 import { language } from '../platform/language.ts';
 import type { Settings } from '../platform/settings.ts';
+import { registerStatusItem } from '../platform/statusItem.ts';
 import { creditText } from './creditText.ts';
 
 /** Shows the remaining credit in the status bar. */
@@ -15,34 +15,29 @@ export function registerCreditItem(
   settings: Settings,
   keys: ApiKeyStore,
 ): vscode.Disposable {
-  const item = vscode.window.createStatusBarItem(statusItemIds.credit, vscode.StatusBarAlignment.Right, 101);
-  item.name = t('Switchboard: Credit');
   // The long tooltip is built lazily, not at startup.
   const details = lazy(async () => {
     const { creditView } = await import('./creditView.ts');
     const { drawDetails } = await import('./creditDetails.ts');
-    return () => {
+    return (item: vscode.StatusBarItem) => {
       const place = { language: language() };
       const moment = { now: Date.now(), place, warnBelow: settings.creditWarnBelow(), keys: keys.summary };
       drawDetails(item, creditView(monitor.credit, moment));
     };
   });
-  const draw = (): void => {
+  const draw = (item: vscode.StatusBarItem): void => {
     drawCredit(item, monitor, settings);
     void details().then((drawNow) => {
-      drawNow();
+      drawNow(item);
     });
   };
-  draw();
-  item.show();
-  return vscode.Disposable.from(
-    item,
-    monitor.onDidChange(draw),
-    settings.onDidChange(draw),
-    keys.onDidChangeNames(draw),
+  return registerStatusItem({ id: 'credit', name: t('Switchboard: Credit'), priority: 101 }, draw, [
+    monitor.onDidChange,
+    settings.onDidChange,
+    keys.onDidChangeNames,
     // Tomorrow has become today.
-    vscode.window.onDidChangeWindowState(draw),
-  );
+    vscode.window.onDidChangeWindowState,
+  ]);
 }
 
 function drawCredit(item: vscode.StatusBarItem, { credit }: CreditMonitor, settings: Settings): void {

@@ -1,32 +1,19 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-
-const scheme = 'switchboard-diagram';
+import { VirtualDocuments } from '../workspace/virtualDocuments.ts';
 
 /** Passes diagrams to VS Code's Markdown preview, which can draw them. */
 export class DiagramPreview implements vscode.Disposable {
-  readonly #texts = new Map<string, string>();
-  readonly #registrations: vscode.Disposable;
-  #count = 0;
-
-  constructor() {
-    this.#registrations = vscode.Disposable.from(
-      vscode.workspace.registerTextDocumentContentProvider(scheme, {
-        provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? '',
-      }),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
-    );
-  }
+  readonly #documents = new VirtualDocuments('switchboard-diagram');
 
   /** Shows a Mermaid diagram. */
   async show(diagram: string): Promise<void> {
-    this.#count += 1;
-    const uri = vscode.Uri.from({ scheme, path: `/${t('Diagram {0}', this.#count)}.md` });
-    this.#texts.set(uri.toString(), `\`\`\`mermaid\n${diagram}\n\`\`\`\n`);
+    const text = `\`\`\`mermaid\n${diagram}\n\`\`\`\n`;
+    const uri = this.#documents.add(text, (number) => `/${t('Diagram {0}', number)}.md`);
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 
   dispose(): void {
-    this.#registrations.dispose();
+    this.#documents.dispose();
   }
 }

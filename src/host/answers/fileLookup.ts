@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { SerialQueue } from '../../core/util/serialQueue.ts';
 import type { FileQuestion } from '../../protocol/fileLookup.ts';
 import { findMentionedFile } from '../workspace/mentionedFile.ts';
 
@@ -10,7 +11,7 @@ export class FileLookup implements vscode.Disposable {
   readonly #found: FoundFile;
   readonly #onError: (error: unknown) => void;
   #asked = new AbortController();
-  #work = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
   constructor(found: FoundFile, onError: (error: unknown) => void) {
     this.#found = found;
@@ -20,8 +21,7 @@ export class FileLookup implements vscode.Disposable {
   /** Reports each path that leads to a file, as soon as it is known. */
   ask(question: FileQuestion): Promise<void> {
     const { signal } = this.#asked;
-    this.#work = this.#work.then(() => this.#answer(question, signal)).catch(this.#onError);
-    return this.#work;
+    return this.#queue.take(() => this.#answer(question, signal)).catch(this.#onError);
   }
 
   /** The panel is gone; nothing it asked for is needed. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { VirtualDocuments } from '../workspace/virtualDocuments.ts';
 
 /** An answer under its model's name. */
 export interface NamedAnswer {
@@ -6,22 +7,9 @@ export interface NamedAnswer {
   readonly text: string;
 }
 
-const scheme = 'switchboard-answer';
-
 /** Compares two answers in the editor's diff view. */
 export class Differences implements vscode.Disposable {
-  readonly #texts = new Map<string, string>();
-  readonly #registrations: vscode.Disposable;
-  #count = 0;
-
-  constructor() {
-    this.#registrations = vscode.Disposable.from(
-      vscode.workspace.registerTextDocumentContentProvider(scheme, {
-        provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? '',
-      }),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
-    );
-  }
+  readonly #documents = new VirtualDocuments('switchboard-answer');
 
   async show(left: NamedAnswer, right: NamedAnswer): Promise<void> {
     const [from, to] = [this.#document(left), this.#document(right)];
@@ -29,14 +17,10 @@ export class Differences implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#registrations.dispose();
+    this.#documents.dispose();
   }
 
   #document({ name, text }: NamedAnswer): vscode.Uri {
-    this.#count += 1;
-    const path = `/${String(this.#count)}/${name.replaceAll('/', ' ')}.md`;
-    const uri = vscode.Uri.from({ scheme, path });
-    this.#texts.set(uri.toString(), text);
-    return uri;
+    return this.#documents.add(text, (number) => `/${String(number)}/${name.replaceAll('/', ' ')}.md`);
   }
 }

@@ -10,6 +10,7 @@ import type { CleanItem, CleanText } from '../../core/context/clean.ts';
 import type { QuestionInput } from '../../core/conversation/questionInput.ts';
 import { lackFor, type MediaItem } from '../../core/conversation/mediaItem.ts';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
+import { SerialQueue } from '../../core/util/serialQueue.ts';
 import type { ContextGuard } from './contextGuard.ts';
 import { refusalWords } from '../words/refusalWords.ts';
 import type { Bounds } from '../workspace/gathered.ts';
@@ -29,7 +30,7 @@ interface GuardParts {
 export class QuestionGuard {
   readonly #parts: GuardParts;
   /** Settles when all questions so far are redacted. */
-  #cleaning: Promise<void> = Promise.resolve();
+  readonly #cleaning = new SerialQueue();
 
   constructor(parts: GuardParts) {
     this.#parts = parts;
@@ -141,15 +142,10 @@ export class QuestionGuard {
 
   /** A redacted question. Questions are redacted one at a time, so that they stay in order. */
   clean(text: string, context: readonly ContextItem[], media: readonly MediaItem[]): Promise<QuestionInput> {
-    const cleaned = this.#cleaning.then(async () => ({
+    return this.#cleaning.take(async () => ({
       text: await this.cleanText(text.trim()),
       context: await this.cleanItems(context),
       media: media.map(({ part }) => part),
     }));
-    this.#cleaning = cleaned.then(
-      () => undefined,
-      () => undefined,
-    );
-    return cleaned;
   }
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { PlacedEdit } from '../../core/edits/fileEdits.ts';
 import { accept, hunksOf, reject, shift, type Accepted, type Hunk } from '../../core/edits/hunks.ts';
 import type { Placement } from '../../core/edits/placement.ts';
+import { SerialQueue } from '../../core/util/serialQueue.ts';
 import { applyChanges } from './applyChanges.ts';
 import { LiveDocument } from '../workspace/liveDocument.ts';
 import { isSaved, saveDocument } from '../workspace/openDocument.ts';
@@ -34,7 +35,7 @@ export class FileReview implements vscode.Disposable {
   /** Changes being applied to the document. */
   #underway: ReadonlySet<number> = new Set();
   /** Settles when accepted changes are in the document: each is applied to the previous result. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #accepting = new SerialQueue();
   #isGivenUp = false;
 
   /** Fires when a change is decided, moves, or becomes impossible. */
@@ -89,9 +90,7 @@ export class FileReview implements vscode.Disposable {
 
   /** Applies these changes as one undo step; a document that had no unsaved changes is saved. */
   accept(which: readonly number[]): Promise<void> {
-    const accepting = this.#last.then(() => this.#accept(new Set(which)));
-    this.#last = accepting.catch(() => undefined);
-    return accepting;
+    return this.#accepting.take(() => this.#accept(new Set(which)));
   }
 
   async #accept(which: ReadonlySet<number>): Promise<void> {

@@ -4,6 +4,7 @@ import type { CatalogCache } from '../../core/model/catalog.ts';
 import type { Benchmarks, Model } from '../../core/model/model.ts';
 import type { Prices } from '../../core/model/pricing.ts';
 import { arrayIn, objectIn, parseJson } from '../../core/util/json.ts';
+import { SerialQueue } from '../../core/util/serialQueue.ts';
 import { isFlag, isListOf, isNumber, isObjectOf, isText, type Test } from '../../core/util/shape.ts';
 import type { BaseUrl } from '../../core/model/server.ts';
 
@@ -14,7 +15,7 @@ const version = 3;
 export class CatalogFile implements CatalogCache {
   readonly #file: string;
   readonly #baseUrl: () => BaseUrl;
-  #written: Promise<void> = Promise.resolve();
+  readonly #writing = new SerialQueue();
 
   constructor(file: string, baseUrl: () => BaseUrl) {
     this.#file = file;
@@ -36,8 +37,7 @@ export class CatalogFile implements CatalogCache {
 
   write(models: readonly Model[]): Promise<void> {
     const saved = JSON.stringify({ version, baseUrl: this.#baseUrl(), models });
-    this.#written = this.#written.then(() => this.#replace(saved));
-    return this.#written;
+    return this.#writing.take(() => this.#replace(saved));
   }
 
   /** Renaming is atomic, so another window never reads half a file. */

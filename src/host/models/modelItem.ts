@@ -2,9 +2,10 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { Event } from '../../core/util/emitter.ts';
-import { commandIds, statusItemIds } from '../platform/contributions.ts';
+import { commandIds } from '../platform/contributions.ts';
 import { describeModel } from './describeModel.ts';
 import type { Settings } from '../platform/settings.ts';
+import { registerStatusItem } from '../platform/statusItem.ts';
 
 /** The chat of the next question, as far as the item needs it. */
 export interface AskedChat {
@@ -19,10 +20,7 @@ export function registerModelItem(
   settings: Settings,
   chat: AskedChat,
 ): vscode.Disposable {
-  const item = vscode.window.createStatusBarItem(statusItemIds.model, vscode.StatusBarAlignment.Right, 100);
-  item.name = t('Switchboard: Model');
-  item.command = commandIds.selectModel;
-  const draw = (): void => {
+  const draw = (item: vscode.StatusBarItem): void => {
     const own = chat.ownModel;
     const id = own ?? settings.model();
     const name = catalog.nameOf(id);
@@ -33,17 +31,15 @@ export function registerModelItem(
     item.tooltip = linesOf(id, gone, model && describeModel(model), place, t('Click to switch the model'));
     const label = linesOf(`${t('Model: {0}', name)}.`, gone, place).replaceAll('\n', ' ');
     item.accessibilityInformation = { label, role: 'button' };
+    item.command = commandIds.selectModel;
   };
-  draw();
-  item.show();
-  return vscode.Disposable.from(
-    item,
-    catalog.onDidChange(draw),
-    settings.onDidChange(draw),
-    chat.onDidChange(draw),
+  return registerStatusItem({ id: 'model', name: t('Switchboard: Model'), priority: 100 }, draw, [
+    catalog.onDidChange,
+    settings.onDidChange,
+    chat.onDidChange,
     // A folder may have its own model.
-    vscode.window.onDidChangeActiveTextEditor(draw),
-  );
+    vscode.window.onDidChangeActiveTextEditor,
+  ]);
 }
 
 /** Presets are never listed; before the catalog loads we can't tell. */

@@ -31,6 +31,7 @@ export class ChatSession implements Disposable {
   readonly #preparation: Preparation;
   readonly #queue = new SerialQueue();
   readonly #queued = new Set<string>();
+  #isDisposed = false;
 
   readonly onDidChange;
 
@@ -222,14 +223,14 @@ export class ChatSession implements Disposable {
     this.#persisted.saveRest(this.#coordinator.current);
     this.#coordinator.flush();
     // Queued questions stay unanswered: nothing is sent, and paid for, that nobody will see.
-    this.#queue.end();
+    this.#isDisposed = true;
     this.stop();
     this.#persisted.dispose();
   }
 
   async #inTurn(work: () => Promise<void>): Promise<void> {
     try {
-      await this.#queue.take(work);
+      await this.#queue.take(() => (this.#isDisposed ? Promise.resolve() : work()));
     } finally {
       if (!this.busy) {
         this.#persisted.toldAnew();
