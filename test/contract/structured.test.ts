@@ -295,7 +295,7 @@ describe('every structured prompt against the simulator', () => {
         [error?.kind, error?.facts.detail],
         [
           'invalidAnswer',
-          'There is no JSON object in the answer.\n\nI would rather tell you about it in words.',
+          "The answer doesn't contain a JSON object.\n\nI would rather tell you about it in words.",
         ],
       );
     });
@@ -361,7 +361,7 @@ describe('an answer without an end', () => {
     server.willAnswer(json({ choices: [{ index: 0, message, finish_reason: 'stop' }] }));
     const error = await failureOf(run());
     assert.equal(error?.kind, 'invalidAnswer');
-    assert.match(error.facts.detail ?? '', /^The answer was given up because it is too long\./);
+    assert.match(error.facts.detail ?? '', /^The answer was too long, so it was discarded\./);
     assert.ok((error.facts.detail?.length ?? 0) < 20_000);
     assert.equal(server.bodies.filter((body) => body.includes('json_schema')).length, 3, 'nobody asks again');
   });

@@ -27,7 +27,7 @@ const fields: Readonly<Record<string, readonly [test: Test, takes: string]>> = {
   zdr: [isFlag, 'true or false'],
   enforce_distillable_text: [isFlag, 'true or false'],
   quantizations: [isSlugs, 'a list such as ["fp8", "bf16"]'],
-  sort: [(value) => isText(value) || isSorting(value), '"price", "throughput", "latency" or "exacto"'],
+  sort: [(value) => isText(value) || isSorting(value), '"price", "throughput", "latency", or "exacto"'],
   max_price: [isPrices, 'an object of prices in USD, such as {"prompt": 1, "completion": 2}'],
   preferred_min_throughput: [
     (value) => isNumber(value) || isPercentiles(value),
@@ -56,7 +56,7 @@ export function parseRouting(value: unknown): ParsedRouting {
   }
   const faults = Object.entries(routing).flatMap(([name, each]) => {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    return !field || each === null || field[0](each) ? [] : [`"${name}" takes ${field[1]}.`];
+    return !field || each === null || field[0](each) ? [] : [`"${name}" must be ${field[1]}.`];
   });
   return { routing, faults, unknown: Object.keys(routing).filter((name) => !Object.hasOwn(fields, name)) };
 }

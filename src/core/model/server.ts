@@ -10,16 +10,18 @@ export type ServerKind = 'openrouter' | 'other';
 export function parseBaseUrl(setting: string): BaseUrl {
   const url = URL.parse(setting.trim());
   if (!url) {
-    throw new RequestError('baseUrl', { detail: `"${setting}" is not a URL.` });
+    throw new RequestError('baseUrl', { detail: `"${setting}" isn't a valid URL.` });
   }
   const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
   if (!secure) {
     throw new RequestError('baseUrl', {
-      detail: `It begins with "${url.protocol}" and must use https; http is for a server on this machine only.`,
+      detail: `It begins with "${url.protocol}" but must use https. Only a server on this machine may use http.`,
     });
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    throw new RequestError('baseUrl', { detail: 'It must not hold a user name, a query or a fragment.' });
+    throw new RequestError('baseUrl', {
+      detail: 'It must not contain a user name, password, query, or fragment.',
+    });
   }
   return url.origin + url.pathname.replace(/\/+$/, '');
 }

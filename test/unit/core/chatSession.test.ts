@@ -450,14 +450,14 @@ describe('a chat session', () => {
 
     it('fails, and sends nothing, when a setting cannot be used', async () => {
       const request = (): never => {
-        throw new RequestError('routing', { detail: '"zdr" takes true or false.' });
+        throw new RequestError('routing', { detail: '"zdr" must be true or false.' });
       };
       session = ChatSession.begin({ ...parts, request });
       await session.send(session.prepare.question(asking('Hello')));
       assert.deepEqual(lastAnswer().answer, {
         requestedModel: 'author/model',
         generations: [],
-        outcome: { state: 'failed', failure: { kind: 'routing', detail: '"zdr" takes true or false.' } },
+        outcome: { state: 'failed', failure: { kind: 'routing', detail: '"zdr" must be true or false.' } },
         timing: lastAnswer().answer.timing,
       });
       assert.equal(model.requests.length, 0);

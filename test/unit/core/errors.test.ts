@@ -153,7 +153,10 @@ describe('a failed request', () => {
   it('is told from bodies that are no envelope at all', () => {
     for (const page of ['<!DOCTYPE html><h1>Bad</h1>', '\n <HTML>', '<?xml version="1.0"?><e/>']) {
       const error = errorFromResponse(502, page, null);
-      assert.deepEqual([error.kind, error.facts.detail], ['provider', 'The server sent a web page.']);
+      assert.deepEqual(
+        [error.kind, error.facts.detail],
+        ['provider', 'The server sent a web page instead of an API response.'],
+      );
     }
     assert.equal(errorFromResponse(200, '<html></html>', null).kind, 'protocol');
     assert.equal(errorFromResponse(500, '', null).facts.detail, undefined);

@@ -154,10 +154,10 @@ describe('a JSON Schema of a user', () => {
     [{ pattern: '^b' }, 'a', 'a: must match ^b'],
     [{ format: 'date' }, 'a', 'a: must have the format date'],
     [{ minItems: 2 }, [], 'a: must have at least 2 items'],
-    [{ uniqueItems: true }, [1, 1], 'a: must not have the same item twice'],
+    [{ uniqueItems: true }, [1, 1], 'a: must not have duplicate items'],
     [{ items: { maxLength: 1 } }, ['a', 'bc'], 'a.1: must have at most 1 characters'],
-    [{ contains: { const: 1 } }, [2], 'a: must have an item that fits {"const":1}'],
-    [{ not: { pattern: '^b' } }, 'b', 'a: must not fit {"pattern":"^b"}'],
+    [{ contains: { const: 1 } }, [2], 'a: must have an item that matches {"const":1}'],
+    [{ not: { pattern: '^b' } }, 'b', 'a: must not match {"pattern":"^b"}'],
     [{ properties: { 'b/c d': { type: 'string' } } }, { 'b/c d': 1 }, 'a.b/c d: must be of type string'],
     [{ additionalProperties: false }, { b: 1 }, 'a.b: is not a known property'],
     [{ propertyNames: { maxLength: 1 } }, { bc: 1 }, 'a.bc: as a name, it must have at most 1 characters'],
@@ -165,12 +165,12 @@ describe('a JSON Schema of a user', () => {
     [
       { anyOf: [{ type: 'string' }, { required: ['b'] }, { properties: { c: { minimum: 2 } } }] },
       { c: 1 },
-      'a: fits none of the forms that are allowed here (must be of type string, or a.b: is missing, or a.c: must be at least 2)',
+      'a: matches none of the allowed forms (must be of type string, or a.b: is missing, or a.c: must be at least 2)',
     ],
     [
       { oneOf: [{ minimum: 1 }, { minimum: 2 }] },
       3,
-      'a: fits more than one of the forms, and may fit only one',
+      'a: must match exactly one of the allowed forms, but matches several',
     ],
     [{ if: {}, then: { $ref: '#/$defs/two' } }, 'a', 'a: must have at least 2 characters'],
   ];
@@ -349,22 +349,22 @@ describe('a JSON Schema of a user', () => {
   });
 
   const unusable: readonly (readonly [string, RegExp])[] = [
-    ['{ "type": ', /not a JSON object/],
-    ['[]', /not a JSON object/],
+    ['{ "type": ', /isn't a JSON object/],
+    ['[]', /isn't a JSON object/],
     ['{ "type": "array" }', /"object"/],
     ['{ "anyOf": [{ "type": "object" }] }', /"object"/],
-    ['{ "$ref": "#" }', /leads back to itself/],
+    ['{ "$ref": "#" }', /refers to itself/],
     ['{ "$ref": "#/$defs/none" }', /leads nowhere/],
     ['{ "$ref": "#/$defs/toString", "$defs": {} }', /leads nowhere/],
     ['{ "type": "object", "properties": { "a": { "$ref": "other.json" } } }', /"other\.json" leads nowhere/],
-    ['{ "type": "object", "properties": { "a": { "pattern": "(" } } }', /no regular expression/],
+    ['{ "type": "object", "properties": { "a": { "pattern": "(" } } }', /valid regular expression/],
     [
       '{ "type": "object", "properties": { "a": { "not": { "$ref": "other.json" } } } }',
       /"other\.json" leads nowhere/,
     ],
     [
       '{ "type": "object", "properties": { "a": { "patternProperties": { "(": {} } } } }',
-      /no regular expression/,
+      /valid regular expression/,
     ],
     ['{ "type": "object", "required": "a" }', /required: must be of type array/],
     [
@@ -382,7 +382,7 @@ describe('a JSON Schema of a user', () => {
     ['{ "type": "object", "properties": { "a": { "$dynamicRef": "#a" } } }', /properties\.a\.\$dynamicRef/],
     [
       '{ "type": "object", "properties": { "a": { "$ref": "#/$defs/b" } }, "$defs": { "b": { "$ref": "#/$defs/b" } } }',
-      /leads back/,
+      /refers to itself/,
     ],
     [`{"type":"object","properties":{"a":${'{"items":'.repeat(99)}{}${'}'.repeat(99)}}}`, /nested/],
   ];

@@ -23,12 +23,12 @@ describe('the setting for routing', () => {
   const wrong: readonly (readonly [unknown, RegExp])[] = [
     ['price', /must be an object/],
     [[], /must be an object/],
-    [{ only: 'anthropic' }, /"only" takes a list/],
-    [{ order: [1] }, /"order" takes a list/],
-    [{ zdr: 'yes' }, /"zdr" takes true or false/],
-    [{ data_collection: 'never' }, /"data_collection" takes "allow" or "deny"/],
-    [{ max_price: 3 }, /"max_price" takes an object of prices/],
-    [{ sort: {} }, /"sort" takes "price"/],
+    [{ only: 'anthropic' }, /"only" must be a list/],
+    [{ order: [1] }, /"order" must be a list/],
+    [{ zdr: 'yes' }, /"zdr" must be true or false/],
+    [{ data_collection: 'never' }, /"data_collection" must be "allow" or "deny"/],
+    [{ max_price: 3 }, /"max_price" must be an object of prices/],
+    [{ sort: {} }, /"sort" must be "price"/],
   ];
   for (const [value, words] of wrong) {
     it(`says what is wrong with ${JSON.stringify(value)}`, () => {

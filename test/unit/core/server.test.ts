@@ -84,10 +84,10 @@ describe('the base URL', () => {
   }
 
   it('says what is wrong with it', () => {
-    assert.match(refusal('openrouter')?.facts.detail ?? '', /"openrouter" is not a URL/);
+    assert.match(refusal('openrouter')?.facts.detail ?? '', /"openrouter" isn't a valid URL/);
     assert.match(refusal('localhost:8080/v1')?.facts.detail ?? '', /begins with "localhost:"/);
     assert.match(refusal('http://example.com')?.facts.detail ?? '', /begins with "http:".*https/);
-    assert.match(refusal('https://a:b@example.com')?.facts.detail ?? '', /user name/);
+    assert.match(refusal('https://a:b@example.com')?.facts.detail ?? '', /user name, password/);
   });
 
   it('sends nothing in the clear to any other machine', () => {

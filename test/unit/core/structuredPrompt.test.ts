@@ -290,7 +290,7 @@ describe('a structured prompt', () => {
         (error) =>
           error instanceof RequestError &&
           error.kind === 'invalidAnswer' &&
-          error.facts.detail === 'There is no JSON object in the answer.\n\nSorry, no.',
+          error.facts.detail === "The answer doesn't contain a JSON object.\n\nSorry, no.",
       );
       assert.equal(chat.requests.length, 2);
     });

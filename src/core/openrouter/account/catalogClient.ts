@@ -45,7 +45,7 @@ export class CatalogClient implements ModelSource {
     const body = await getJson(this.#server, path, key, signal);
     const models = readModels(body, before);
     if (!models) {
-      throw new RequestError('protocol', { detail: 'The answer holds no list of models.' });
+      throw new RequestError('protocol', { detail: "The response doesn't contain a list of models." });
     }
     this.#server.identity?.sawModels(baseUrl, body);
     return models;

@@ -52,7 +52,7 @@ export class EndpointClient implements EndpointSource {
     const get = (path: string): Promise<unknown> => getJson(this.#server, path, key, signal);
     const endpoints = readEndpoints(await get(`/models/${encodeURI(id)}/endpoints`));
     if (!endpoints) {
-      throw new RequestError('protocol', { detail: 'The answer holds no list of endpoints.' });
+      throw new RequestError('protocol', { detail: "The response doesn't contain a list of endpoints." });
     }
     // Optional details must not hide the rest when they can't be read.
     const [zeroRetention, providers] = await Promise.all([

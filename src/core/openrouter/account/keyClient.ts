@@ -33,7 +33,7 @@ export class KeyClient implements KeyInfoSource {
     try {
       const info = readKeyInfo(await getJson(this.#server, '/key', key, signal));
       if (!info) {
-        throw new RequestError('protocol', { detail: 'The answer holds no key record.' });
+        throw new RequestError('protocol', { detail: "The response doesn't contain a key record." });
       }
       this.#server.identity?.sawKeyRecord(baseUrl, true);
       return info;
@@ -57,7 +57,7 @@ export class KeyClient implements KeyInfoSource {
     // Credit is read as soon as the window is there, and needs no reader of models.
     const { readModels } = await import('./modelList.ts');
     if (!readModels(await getJson(this.#server, '/models', candidate, signal))) {
-      throw new RequestError('protocol', { detail: 'The answer holds no list of models.' });
+      throw new RequestError('protocol', { detail: "The response doesn't contain a list of models." });
     }
     return undefined;
   }

@@ -42,7 +42,7 @@ export class ChunkReader {
       return errorFromObject(error);
     }
     if (this.#calls.some((call) => call.arguments.length > maxArgumentsLength)) {
-      return new RequestError('invalidAnswer', { detail: 'The arguments of a tool call have no end.' });
+      return new RequestError('invalidAnswer', { detail: 'The arguments of a tool call are incomplete.' });
     }
     if (choice?.['finish_reason'] === 'error') {
       return new RequestError('provider');

@@ -181,7 +181,7 @@ function rawWords(raw: string): string {
 function plainWords(body: string): string {
   const text = body.trim();
   if (/^<(!doctype|html|\?xml|head|body)/i.test(text)) {
-    return 'The server sent a web page.';
+    return 'The server sent a web page instead of an API response.';
   }
   return text.slice(0, 500);
 }

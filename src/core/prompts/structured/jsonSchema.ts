@@ -22,7 +22,7 @@ const definitionKeywords = ['$defs', 'definitions'] as const;
 export function readJsonSchema(text: CleanText): JsonSchemaReading {
   const root = objectIn(parseJson(text.replace(/^\uFEFF/, '')));
   if (!root) {
-    return { state: 'broken', problem: 'It is not a JSON object.' };
+    return { state: 'broken', problem: "It isn't a JSON object." };
   }
   try {
     return { state: 'read', schema: toValidator(root) };
@@ -37,11 +37,11 @@ export function readJsonSchema(text: CleanText): JsonSchemaReading {
 function toValidator(text: JsonObject): AnswerValidator<JsonObject> {
   const { value: root, fault } = new SchemaValidator(metaSchema, 'the schema').validate(text);
   if (root === undefined) {
-    throw new SchemaError(`It is not a valid JSON Schema. ${fault}`);
+    throw new SchemaError(`It isn't a valid JSON Schema. ${fault}`);
   }
   const start = targetOf(root, root);
   if (start['type'] !== 'object') {
-    throw new SchemaError('It does not describe an object: its "type" must be "object".');
+    throw new SchemaError(`It doesn't describe an object: its "type" must be "object".`);
   }
   const validator = new SchemaValidator(root);
   return {

@@ -145,14 +145,15 @@ function limitWords(keyword: string, limit: unknown): string | undefined {
     minLength: `must have at least ${String(limit)} characters`,
     maxLength: `must have at most ${String(limit)} characters`,
     pattern: `must match ${String(limit)}`,
-    format: limit === 'regex' ? 'is no regular expression' : `must have the format ${String(limit)}`,
+    format:
+      limit === 'regex' ? 'must be a valid regular expression' : `must have the format ${String(limit)}`,
     minItems: `must have at least ${String(limit)} items`,
     maxItems: `must have at most ${String(limit)} items`,
-    uniqueItems: 'must not have the same item twice',
+    uniqueItems: 'must not have duplicate items',
     minProperties: `must have at least ${String(limit)} properties`,
     maxProperties: `must have at most ${String(limit)} properties`,
-    not: `must not fit ${quoted(limit)}`,
-    contains: `must have an item that fits ${quoted(limit)}`,
+    not: `must not match ${quoted(limit)}`,
+    contains: `must have an item that matches ${quoted(limit)}`,
     false: 'is not a known property',
   };
   return Object.hasOwn(words, keyword) ? words[keyword] : undefined;
@@ -172,7 +173,7 @@ function formWords(
     ),
   );
   if (keyword === 'oneOf' && forms.some(({ length }) => length === 0)) {
-    return 'fits more than one of the forms, and may fit only one';
+    return 'must match exactly one of the allowed forms, but matches several';
   }
   const path = `${pathOf(instanceLocation)}: `;
   const faults = forms
@@ -180,7 +181,7 @@ function formWords(
     .flatMap((form) => leavesOf(form).slice(0, 1))
     .flatMap((error) => linesFor(error, errors, context).slice(0, 1))
     .map((line) => (line.startsWith(path) ? line.slice(path.length) : line));
-  return `fits none of the forms that are allowed here (${faults.join(', or ').slice(0, maxQuotedLength)})`;
+  return `matches none of the allowed forms (${faults.join(', or ').slice(0, maxQuotedLength)})`;
 }
 
 function quoted(schema: unknown): string {

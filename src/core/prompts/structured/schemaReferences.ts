@@ -27,5 +27,5 @@ export function targetOf(root: JsonObject, schema: JsonObject): JsonObject {
     }
     target = objectIn(definitionIn(root, ref)) ?? {};
   }
-  throw new SchemaError('A "$ref" leads back to itself.');
+  throw new SchemaError('A "$ref" refers to itself.');
 }

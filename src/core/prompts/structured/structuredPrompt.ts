@@ -229,7 +229,7 @@ function validate<Out>(
   { text, called, end }: CollectedResponse,
 ): Pick<Round<Out>, 'value' | 'fault'> {
   if (end === 'tooLong') {
-    return { fault: 'The answer was given up because it is too long.' };
+    return { fault: 'The answer was too long, so it was discarded.' };
   }
   let fault: string | undefined;
   for (const source of [called, text]) {
@@ -244,7 +244,7 @@ function validate<Out>(
   if (end === 'length') {
     return { fault: 'The answer was cut off at the length limit.' };
   }
-  return { fault: fault ?? 'There is no JSON object in the answer.' };
+  return { fault: fault ?? "The answer doesn't contain a JSON object." };
 }
 
 /** An answer that the model ended itself. */
