@@ -44,6 +44,7 @@ async function takePictures(): Promise<void> {
     await review(workbench, recorder);
     await save('switchboard.png', recorder.animation());
     await chooseModel(workbench);
+    await showUsage(workbench);
   } finally {
     await workbench.close();
     await simulator.close();
@@ -96,8 +97,8 @@ async function review(workbench: Workbench, recorder: Recorder): Promise<void> {
     await workbench.dismissNotifications();
     // The buttons of the first change are above the line that the editor has scrolled to.
     await page.mouse.move(viewport.width - 300, viewport.height / 2);
-    await page.mouse.wheel(0, -60);
-    await lens('Accept').first().waitFor({ state: 'visible' });
+    await page.mouse.wheel(0, -150);
+    await page.waitForFunction(isInView, '1 of 2');
     await recorder.rest();
   });
   await save('review.png', smallPng(await page.screenshot()));
@@ -108,6 +109,14 @@ async function review(workbench: Workbench, recorder: Recorder): Promise<void> {
   });
 }
 
+/** Whether a line of buttons above a change lies within the editor. */
+function isInView(words: string): boolean {
+  const lines = [...document.querySelectorAll('.codelens-decoration')];
+  const line = lines.find(({ textContent }) => textContent.includes(words))?.getBoundingClientRect();
+  const tabs = document.querySelector('.part.editor .title')?.getBoundingClientRect();
+  return line !== undefined && tabs !== undefined && line.top >= tabs.bottom;
+}
+
 /** The list of models, searched. */
 async function chooseModel(workbench: Workbench): Promise<void> {
   await workbench.runCommand('Switchboard: Switch Model');
@@ -116,6 +125,15 @@ async function chooseModel(workbench: Workbench): Promise<void> {
   await workbench.focusedRow('Claude').waitFor();
   await save('models.png', smallPng(await workbench.page.screenshot()));
   await workbench.page.keyboard.press('Escape');
+}
+
+/** What the requests so far have cost. */
+async function showUsage(workbench: Workbench): Promise<void> {
+  await workbench.runCommand('Switchboard: Show Usage');
+  const total = workbench.editorPanel.getByRole('status', { name: 'Total', exact: true });
+  await total.filter({ hasText: /Today \$0\.\d{6}/ }).waitFor();
+  await workbench.dismissNotifications();
+  await save('usage.png', smallPng(await workbench.page.screenshot()));
 }
 
 async function save(name: string, content: Uint8Array): Promise<void> {

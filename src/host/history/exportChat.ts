@@ -13,7 +13,7 @@ interface Format extends vscode.QuickPickItem {
 
 const formats = (): readonly Format[] => [
   { label: 'Markdown', description: t('for reading'), extension: 'md', write: chatToMarkdown },
-  { label: 'JSON', description: t('for importing again'), extension: 'json', write: chatToJson },
+  { label: 'JSON', description: t('can be imported again'), extension: 'json', write: chatToJson },
 ];
 
 /** Exports the visible chat to a file: Markdown to read or JSON to import again. */

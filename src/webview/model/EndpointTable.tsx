@@ -36,7 +36,7 @@ function Body({ endpoints, post }: { readonly endpoints: EndpointsView; readonly
     case 'loading':
       return (
         <p class="muted" role="status">
-          {t('Loading the providers…')}
+          {t('Loading providers…')}
         </p>
       );
     case 'failed':
