@@ -2,11 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { RequestError, RequestErrorKind } from '../../../src/core/model/requestError.ts';
-import {
-  errorFromObject,
-  errorFromResponse,
-  errorObject,
-} from '../../../src/core/openrouter/transport/errors.ts';
+import { errorObject } from '../../../src/core/openrouter/transport/errorObject.ts';
+import { errorFromObject, errorFromResponse } from '../../../src/core/openrouter/transport/errors.ts';
 
 function body(error: object): string {
   return JSON.stringify({ error, user_id: null });

@@ -1,6 +1,6 @@
 import { withoutKeys } from '../../util/withoutKeys.ts';
 import { parseJson } from '../../util/json.ts';
-import { errorFromResponse, errorObject } from './errors.ts';
+import { errorObject } from './errorObject.ts';
 import { requestHeaders, type Server } from './server.ts';
 import { Transport } from './transport.ts';
 
@@ -44,6 +44,8 @@ export async function getJson(
   const answer = await fetchAnswer(baseUrl + path, { headers }, signal, apiKey);
   const body = parseJson(answer.body);
   if (!answer.ok || body === undefined || errorObject(body)) {
+    // The window starts with these requests, and most of them succeed.
+    const { errorFromResponse } = await import('./errors.ts');
     throw errorFromResponse(answer.status, withoutKeys(answer.body, apiKey), answer.retryAfter);
   }
   return body;

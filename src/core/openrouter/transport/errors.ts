@@ -1,5 +1,6 @@
 import { arrayIn, numberIn, objectIn, parseJson, textIn, textsIn, type JsonObject } from '../../util/json.ts';
 import { RequestError, type RequestErrorKind } from '../../model/requestError.ts';
+import { errorObject } from './errorObject.ts';
 
 /** The facts of a failed request, from any error format. */
 interface ErrorFacts {
@@ -43,12 +44,6 @@ export function errorFromObject(error: JsonObject, httpStatus?: number, retryAft
     excludedBy: excludedIn(facts),
     reasons: textsIn(metadata['reasons']),
   });
-}
-
-/** The `error` object of a response body, if any. */
-export function errorObject(body: unknown): JsonObject | undefined {
-  const error = objectIn(body)?.['error'];
-  return typeof error === 'string' ? { message: error } : objectIn(error);
 }
 
 const kindByErrorType: Readonly<Record<string, RequestErrorKind>> = {
