@@ -18,7 +18,7 @@ const panel = (name: string): readonly string[] => [`test/webview/${name}.test.t
 export const mutations: readonly Mutation[] = [
   {
     promise: 'an API key is removed from the words of an error',
-    file: 'src/core/util/apiKeyFormat.ts',
+    file: 'src/core/util/withoutKeys.ts',
     find: "others.replace(/sk-or-[\\w-]{8,}/g, 'sk-or-…')",
     replace: 'others',
     tests: unit('core/apiKeyFormat'),
