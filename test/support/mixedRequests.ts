@@ -75,7 +75,7 @@ async function chatAbout(window: MoneyWindow, chat: number, questions: number): 
   });
   let isStopped = false;
   session.onDidChange(({ type }) => {
-    if (type === 'append' && isStopped) {
+    if ((type === 'part' || type === 'append') && isStopped) {
       session.stop();
     }
   });
