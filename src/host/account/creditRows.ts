@@ -4,6 +4,7 @@ import { formatBalance } from '../../core/money/money.ts';
 import { nextMidnight } from '../../core/account/renewal.ts';
 import { resetWords } from './resetWords.ts';
 import { distanceWords, timeWords, type Place } from '../platform/localTime.ts';
+import { formatNumber } from '../platform/formats.ts';
 
 /** A label and its value. */
 export type CreditRow = readonly [name: string, value: string];
@@ -64,7 +65,10 @@ function amountOf(remaining: number, limit: number): string {
 function freeRows({ key: { freeRequests } }: KeyReading, now: number, place: Place): readonly CreditRow[] {
   return freeRequests
     ? [
-        [t('Free requests left today'), t('{0} of {1}', freeRequests.remaining, freeRequests.limit)],
+        [
+          t('Free requests left today'),
+          t('{0} of {1}', formatNumber(freeRequests.remaining), formatNumber(freeRequests.limit)),
+        ],
         [t('Free requests reset'), timeWords(nextMidnight(now), now, place)],
       ]
     : [];

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { allowanceOf, type Credit, type KeyInfo } from '../../core/account/credit.ts';
 import { formatBalance } from '../../core/money/money.ts';
+import { formatNumber } from '../platform/formats.ts';
 
 /** The credit item's text: short, and clear about what the number means. */
 export function creditText(credit: Credit): string {
@@ -30,7 +31,7 @@ function keyText(key: KeyInfo): string {
     return t('{0} left', formatBalance(allowance.remaining));
   }
   if (key.freeTier && key.freeRequests) {
-    return t('{0} free left', key.freeRequests.remaining);
+    return t('{0} free left', formatNumber(key.freeRequests.remaining));
   }
   return t('{0} today', formatBalance(key.spentToday));
 }

@@ -16,6 +16,7 @@ import type { KeySummary } from './apiKeyStore.ts';
 import { distanceWords, timeWords, type Place } from '../platform/localTime.ts';
 import { creditRows, renewalWords, type CreditRow } from './creditRows.ts';
 import { creditText } from './creditText.ts';
+import { formatNumber } from '../platform/formats.ts';
 
 /** What the words depend on besides the credit. */
 export interface CreditMoment {
@@ -174,8 +175,8 @@ function keyFacts(key: KeyInfo, { now, place }: CreditMoment): readonly string[]
       ? [
           t(
             '{0} of {1} free requests are left today. They reset {2}.',
-            freeRequests.remaining,
-            freeRequests.limit,
+            formatNumber(freeRequests.remaining),
+            formatNumber(freeRequests.limit),
             timeWords(nextMidnight(now), now, place),
           ),
         ]

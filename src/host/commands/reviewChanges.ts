@@ -6,6 +6,7 @@ import { changedFiles, repositoryOf } from '../context/sources/git.ts';
 import { commandIds, type SourceControlPlace } from '../platform/contributions.ts';
 import { runReview, type ReviewServices } from '../review/runReview.ts';
 import { gatherChanges } from '../review/workingTree.ts';
+import { formatNumber } from '../platform/formats.ts';
 
 /** Reviews everything changed since the last commit; findings become problems of the changed files. */
 export async function reviewChanges(services: ReviewServices, source?: SourceControlPlace): Promise<void> {
@@ -25,7 +26,9 @@ export async function reviewChanges(services: ReviewServices, source?: SourceCon
     return;
   }
   const [only] = files.length === 1 ? files : [];
-  const subject = only ? only.path.slice(only.path.lastIndexOf('/') + 1) : t('{0} files', files.length);
+  const subject = only
+    ? only.path.slice(only.path.lastIndexOf('/') + 1)
+    : t('{0} files', formatNumber(files.length));
   const input = {
     items: await questions.cleanItems(items),
     diffs: await questions.cleanItems(diffs),

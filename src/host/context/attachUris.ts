@@ -4,6 +4,7 @@ import { remedies, type Report } from '../words/report.ts';
 import { attachGathered, type Attacher } from './attacher.ts';
 import { readChosenFile } from './chosenFile.ts';
 import { folderContext } from './sources/folder.ts';
+import { formatNumber } from '../platform/formats.ts';
 
 /** More at once is a mistake; a folder says what of it fits. */
 const maxAtOnce = 200;
@@ -18,7 +19,7 @@ export async function attachUris(chat: Attacher, uris: readonly vscode.Uri[]): P
   if (uris.length > maxAtOnce) {
     const more = uris.length - maxAtOnce;
     reports.push({
-      message: t('Only {0} files can be attached at once; {1} were skipped.', maxAtOnce, more),
+      message: t('Only {0} files can be attached at once; {1} were skipped.', maxAtOnce, formatNumber(more)),
       remedies: [remedies.dismiss],
     });
   }

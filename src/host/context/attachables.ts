@@ -112,7 +112,7 @@ function attachablesOfWorkspace(): readonly Attachable[] {
             id: 'openEditors',
             icon: 'files',
             label: t('Open editors'),
-            description: t('{0} files', open),
+            description: t('{0} files', formatNumber(open)),
             attach: async (next: Attacher) => {
               const gathered = await openEditorsContext(next.questions.bounds());
               await attachGathered(next, gathered, t('The open editors have no text.'));
@@ -126,7 +126,7 @@ function attachablesOfWorkspace(): readonly Attachable[] {
             id: 'problems',
             icon: 'warning',
             label: t('Problems'),
-            description: t('{0} reported by VS Code', problems),
+            description: t('{0} reported by VS Code', formatNumber(problems)),
             attach: async (next: Attacher) => {
               const gathered = await problemsContext(next.questions.bounds());
               await attachGathered(next, gathered, t('There are no problems.'));

@@ -18,7 +18,13 @@ import type { EndpointsState } from '../routing/routingItems.ts';
 import { capabilityWords } from './describeModel.ts';
 import { dayWords } from '../words/dayWords.ts';
 import { conditionWords } from '../words/priceWords.ts';
-import { formatNumber, formatSeconds, formatShortNumber, formatTokens } from '../platform/formats.ts';
+import {
+  formatNumber,
+  formatPercent,
+  formatSeconds,
+  formatShortNumber,
+  formatTokens,
+} from '../platform/formats.ts';
 
 /** What is known besides the model itself. */
 export interface ModelSurroundings {
@@ -161,7 +167,7 @@ function pricesOf(pricing: Pricing | undefined): ModelPrices {
   }
   const { overrides = [], discount } = pricing;
   const words =
-    discount === undefined ? undefined : t('A {0}% discount is already applied.', Math.round(discount * 100));
+    discount === undefined ? undefined : t('A {0} discount is already applied.', formatPercent(discount));
   return {
     ...(words !== undefined && { words }),
     conditions: overrides.map(conditionWords),
@@ -241,7 +247,7 @@ function toEndpointView(
     context: contextLength === undefined ? '' : formatTokens(contextLength),
     latency: latencyMs === undefined ? '' : formatSeconds(latencyMs, 2),
     throughput: throughput === undefined ? '' : t('{0} tokens/s', formatNumber(throughput)),
-    uptime: uptime === undefined ? '' : t('{0}%', formatNumber(uptime, 1)),
+    uptime: uptime === undefined ? '' : formatPercent(uptime / 100, { decimals: 1 }),
     quantization: quantization ?? '',
     degraded: endpoint.degraded,
     ...(place > 0 && { order: place }),

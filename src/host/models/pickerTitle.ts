@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { isFiltering, type ModelFilter } from '../../core/model/modelFilter.ts';
 import { filterWords } from './filterMenu.ts';
 import type { Stopgap } from './fallbackRows.ts';
+import { formatNumber } from '../platform/formats.ts';
 
 /** A button above the model list. */
 export interface TitleButton extends vscode.QuickInputButton {
@@ -44,7 +45,9 @@ export function titleWith(title: string, { filter, passing, all, instead, proble
   const wanted = filterWords(filter);
   const notes = [
     ...(instead === undefined ? [] : insteadWords(instead)),
-    ...(wanted.length > 0 ? [wanted.join(', '), t('{0} of {1}', passing, all)] : []),
+    ...(wanted.length > 0
+      ? [wanted.join(', '), t('{0} of {1}', formatNumber(passing), formatNumber(all))]
+      : []),
     ...(problem === undefined ? [] : [t("the list couldn't be refreshed: {0}", problem)]),
   ];
   return notes.length === 0 ? title : t('{0} ({1})', title, notes.join('; '));

@@ -10,6 +10,7 @@ import type { PickerParts } from './listedRows.ts';
 import { pickModel, type Picked, type Picking } from './modelPicker.ts';
 import type { ModelTargets } from './modelTarget.ts';
 import { chooseOrder } from './orderMenu.ts';
+import { formatNumber } from '../platform/formats.ts';
 
 export interface SelectParts extends PickerParts {
   readonly targets: ModelTargets;
@@ -110,7 +111,7 @@ async function followed(picked: Picked, { take, retarget }: Choosing, parts: Pic
         // If unknown, no model passes; the list says why.
         await facts.load(filter, memory.order, AbortSignal.timeout(patienceMs)).catch(() => undefined);
         const passing = catalog.all.filter((model) => passes(model, filter, facts.zeroRetention));
-        return t('{0} of {1}', passing.length, catalog.all.length);
+        return t('{0} of {1}', formatNumber(passing.length), formatNumber(catalog.all.length));
       });
       return false;
     case 'order': {

@@ -41,8 +41,19 @@ export function formatShortNumber(value: number): string {
 }
 
 /** A share in percent, for example `12%`; with its sign where it is a difference. */
-export function formatPercent(share: number, signDisplay: 'auto' | 'always' = 'auto'): string {
-  return format(share, { style: 'percent', maximumFractionDigits: 0, signDisplay });
+export function formatPercent(
+  share: number,
+  {
+    decimals = 0,
+    signDisplay = 'auto',
+  }: { readonly decimals?: number; readonly signDisplay?: 'auto' | 'always' } = {},
+): string {
+  return format(share, {
+    style: 'percent',
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+    signDisplay,
+  });
 }
 
 /** Milliseconds as seconds. */

@@ -9,6 +9,7 @@ import type { QuestionGuard } from '../context/questionGuard.ts';
 import type { Repository } from '../context/sources/git.ts';
 import type { CommitChanges } from '../context/sources/gitChanges.ts';
 import { costWords } from '../words/costWords.ts';
+import { formatNumber } from '../platform/formats.ts';
 
 /** How many earlier commits are examples. */
 const maxSubjects = 10;
@@ -106,7 +107,7 @@ export async function fillInputBox(
 export function changesWords({ staged, files }: CommitChanges): string {
   const count = files.length;
   if (staged) {
-    return count === 1 ? t('1 staged file') : t('{0} staged files', count);
+    return count === 1 ? t('1 staged file') : t('{0} staged files', formatNumber(count));
   }
-  return count === 1 ? t('1 changed file') : t('{0} changed files', count);
+  return count === 1 ? t('1 changed file') : t('{0} changed files', formatNumber(count));
 }

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { formatCost, type PicoDollars } from '../../core/money/money.ts';
 import type { Finding } from '../../core/prompts/reviewCode.ts';
+import { formatNumber } from '../platform/formats.ts';
 
 /** A review's result. */
 export interface ReviewResult {
@@ -92,12 +93,12 @@ function foundWords(count: number, subject: string, paid: string): string {
 
 function findingList(all: readonly string[]): string {
   const named = all.slice(0, maxNamed).join('; ');
-  return all.length > maxNamed ? t('{0}; and {1} more', named, all.length - maxNamed) : named;
+  return all.length > maxNamed ? t('{0}; and {1} more', named, formatNumber(all.length - maxNamed)) : named;
 }
 
 function fileList(all: readonly string[]): string {
   const named = all.slice(0, maxNamed).join(', ');
-  return all.length > maxNamed ? t('{0}, and {1} more', named, all.length - maxNamed) : named;
+  return all.length > maxNamed ? t('{0}, and {1} more', named, formatNumber(all.length - maxNamed)) : named;
 }
 
 function section(heading: string, all: readonly string[]): string {

@@ -120,7 +120,7 @@ function estimateWords(
   if (isForeseen || end === 0 || status !== 'done' || promptTokens === 0) {
     return range;
   }
-  return `${range} (${formatPercent((cost - end) / end, 'always')})`;
+  return `${range} (${formatPercent((cost - end) / end, { signDisplay: 'always' })})`;
 }
 
 function statusWords(status: RequestStatus): string {

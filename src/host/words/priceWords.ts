@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { formatPrice } from '../../core/money/money.ts';
 import { isFree, type PriceOverride, type Pricing } from '../../core/model/pricing.ts';
-import { formatTokens } from '../platform/formats.ts';
+import { formatPercent, formatTokens } from '../platform/formats.ts';
 
 /** A model's input and output price per million tokens. */
 export function priceWords(pricing: Pricing | undefined): string | undefined {
@@ -29,7 +29,7 @@ export function otherPriceWords(pricing: Pricing | undefined): readonly string[]
   const { overrides = [], discount } = pricing;
   return [
     ...overrides.map((override) => overrideWords(override, pricing)),
-    ...(discount === undefined ? [] : [t('{0}% off', Math.round(discount * 100))]),
+    ...(discount === undefined ? [] : [t('{0} off', formatPercent(discount))]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
+import { formatNumber } from '../platform/formats.ts';
 
 /** A source's items, and in words what it skipped. */
 export interface Gathered {
@@ -18,7 +19,8 @@ export interface Bounds {
 /** Why something is skipped. */
 type LeftOutReason = 'excluded' | 'in excluded files' | 'not text' | 'too large' | 'beyond the limit';
 
-function reasonWords(reason: LeftOutReason, count: number): string {
+function reasonWords(reason: LeftOutReason, number: number): string {
+  const count = formatNumber(number);
   switch (reason) {
     case 'excluded':
       return t('{0} excluded', count);

@@ -327,7 +327,7 @@ describe('the credit item', () => {
     assert.deepEqual(view(known(key)).rows, [
       ["Remaining in this key's limit", '$7.48 of $10.00'],
       ['Limit resets', 'Tuesday 1 December at 01:00 (monthly)'],
-      ['Free requests left today', '988 of 1000'],
+      ['Free requests left today', '988 of 1,000'],
       ['Free requests reset', 'tomorrow at 01:00'],
       ['Spent today (UTC)', '$0.31'],
       ['This week', '$1.02'],

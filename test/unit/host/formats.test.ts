@@ -29,7 +29,7 @@ describe('numbers and times for people', () => {
     assert.equal(formatNumber(99.94, 1), '99.9');
     assert.equal(formatShortNumber(1_482.25), '1,482.3');
     assert.equal(formatPercent(0.256), '26%');
-    assert.equal(formatPercent(0.5, 'always'), '+50%');
+    assert.equal(formatPercent(0.5, { signDisplay: 'always' }), '+50%');
     assert.equal(formatSeconds(420, 2), '0.42 s');
     assert.equal(formatTime(noon, { dateStyle: 'medium' }), 'Jan 31, 2026');
     assert.match(formatClock(noon), /^02:05\sPM$/);
@@ -40,6 +40,7 @@ describe('numbers and times for people', () => {
     assert.equal(formatNumber(1_482), '1.482');
     assert.equal(formatNumber(99.94, 1), '99,9');
     assert.equal(formatPercent(0.256), '26\u00a0%');
+    assert.equal(formatPercent(0.9994, { decimals: 1 }), '99,9\u00a0%');
     assert.equal(formatSeconds(420, 2), '0,42 s');
     assert.equal(formatTokens(1_500_000), '1,5M');
     assert.equal(formatTime(noon, { dateStyle: 'medium' }), '31.01.2026');

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { estimateTokens } from '../../../core/context/contextItem.ts';
 import { leftOutWords, type Bounds, type Gathered } from '../../workspace/gathered.ts';
+import { formatNumber } from '../../platform/formats.ts';
 
 const severities: Readonly<Record<vscode.DiagnosticSeverity, string>> = {
   [vscode.DiagnosticSeverity.Error]: 'error',
@@ -39,7 +40,7 @@ export async function problemsContext(bounds: Bounds): Promise<Gathered> {
   const text = lines.join('\n');
   const item = {
     id: crypto.randomUUID(),
-    label: t('Problems ({0})', lines.length),
+    label: t('Problems ({0})', formatNumber(lines.length)),
     path: 'Problems',
     languageId: 'plaintext',
     text,
