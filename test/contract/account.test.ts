@@ -32,7 +32,7 @@ describe('the account against the simulator', () => {
   const paths = (): readonly string[] =>
     simulator.journal.requests.map(({ method, path }) => `${method} ${path.replace('/api/v1', '')}`);
 
-  describe('reads who offers a model', () => {
+  describe("reads a model's endpoints", () => {
     it('with prices, speed, retention and policies', async () => {
       const { endpoints, zeroRetention, providers } = await account.endpoints.endpointsOf(
         'anthropic/claude-sonnet-4.6',
@@ -127,7 +127,7 @@ describe('the account against the simulator', () => {
     });
   });
 
-  it('says who asks', async () => {
+  it('identifies the app', async () => {
     await account.keys.keyInfo(signal);
     const headers = simulator.journal.last()?.headers ?? {};
     assert.equal(headers['x-openrouter-title'], 'Switchboard for OpenRouter');
@@ -185,7 +185,7 @@ describe('the account against the simulator', () => {
       assert.equal(usage.estimated, undefined);
     });
 
-    it('of which nobody knows', async () => {
+    it('of an unknown model', async () => {
       const server = { baseUrl: () => simulator.baseUrl, apiKey: () => Promise.resolve(simulatorKey) };
       assert.equal(await accountOf(server).generations.usageOf('gen-unknown', signal), undefined);
     });
@@ -260,7 +260,7 @@ describe('the account against the simulator', () => {
 });
 
 describe('the account against a server of another kind', () => {
-  it('tells what is wrong with it, and never repeats the key', async () => {
+  it('explains the failure without repeating the key', async () => {
     const server = await startPlainServer();
     const apiKey = 'a-key-of-a-gateway';
     const account = accountOf({

@@ -28,7 +28,7 @@ describe('against aimock', () => {
     collect(client.stream(aRequest(text, facts), signal));
 
   describe('the client', () => {
-    it('hears an answer to its end, with who gave it and what it cost', async () => {
+    it('receives a complete answer with its model and cost', async () => {
       const { text, error, events } = await ask(aimockTopics.answer);
       assert.deepEqual([text, error], ['Hello, 世界! This is an answer of aimock.', undefined]);
       const origin = events.find((event) => event.type === 'origin');
@@ -65,7 +65,7 @@ describe('against aimock', () => {
       assert.equal((await ask(aimockTopics.cutOff)).error?.kind, 'network');
     });
 
-    it('is told that its key is not accepted', async () => {
+    it('reports a rejected key', async () => {
       const stranger = new OpenRouterClient({
         baseUrl: () => aimock.baseUrl,
         apiKey: () => Promise.resolve('sk-or-v1-of-somebody-else'),

@@ -48,7 +48,7 @@ describe('the client against the simulator', () => {
   };
 
   describe('sends', () => {
-    it('its own headers and no others, whatever the environment holds for another service', async () => {
+    it('only its own headers, whatever environment variables are set for other services', async () => {
       const foreign = {
         OPENAI_ORG_ID: 'org-foreign',
         OPENAI_PROJECT_ID: 'project-foreign',
@@ -90,7 +90,7 @@ describe('the client against the simulator', () => {
       );
     });
 
-    it('the conversation, and nothing else', async () => {
+    it('only the conversation', async () => {
       const question = aQuestion('Why?', {
         parts: [
           { type: 'context', item: aContextItem() },
@@ -277,7 +277,7 @@ describe('the client against the simulator', () => {
       assert.deepEqual(simulator.journal.requests, []);
     });
 
-    it('closes the socket also when nobody listens any more', async () => {
+    it('closes the socket even without a listener', async () => {
       simulator.use(steady);
       for await (const event of client.stream(aRequest(), new AbortController().signal)) {
         if (event.type === 'text') {

@@ -168,7 +168,7 @@ describe('a failure against the simulator', () => {
     });
   }
 
-  it('of a server that is not there is told as such', async () => {
+  it('of a missing server is reported as such', async () => {
     const nowhere = await startSimulator();
     await nowhere.close();
     const server = { baseUrl: () => nowhere.baseUrl, apiKey: () => Promise.resolve(simulatorKey) };

@@ -100,7 +100,7 @@ describe('the table of errors: what a user sees of each failure', () => {
     it(`has a row for ${name}`, () => fail(name, scenarioOf(name)));
   }
 
-  it('has a row for a name that nobody knows', () =>
+  it('has a row for an unknown host name', () =>
     fail('unknown-host', undefined, 'https://openrouter.invalid/api/v1'));
 
   it('has a row for a server that is not there', async () => {

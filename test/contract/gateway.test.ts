@@ -20,7 +20,7 @@ const keyOptions = {
   temperature: 0.5,
 } as const satisfies Partial<ChatRequest>;
 
-describe('through a gateway that nobody here wrote', () => {
+describe('through a third-party gateway', () => {
   const signal = new AbortController().signal;
   let gateway: Gateway;
 
@@ -116,7 +116,7 @@ describe('through a gateway that nobody here wrote', () => {
       assert.equal(await serverKind(server, signal), 'other');
     });
 
-    it("gets OpenAI's fields only, and whoever asked is told what is left out", async () => {
+    it("gets only OpenAI's fields, and the user sees what is left out", async () => {
       const { error, text } = await askOf(server, keyOptions);
       assert.deepEqual([error, text], [undefined, 'Hi']);
       const body: unknown = JSON.parse(plain.bodies.at(-1) ?? '');

@@ -49,7 +49,7 @@ describe('the callback server on this machine', () => {
     await isClosed();
   });
 
-  it('listens on this machine only, at a port of its own', async () => {
+  it('listens only on this machine, on its own port', async () => {
     const { hostname, port, pathname } = new URL(source.url);
     assert.equal(hostname, '127.0.0.1');
     assert.equal(pathname, attempt.callbackPath);
@@ -98,7 +98,7 @@ describe('the callback server on this machine', () => {
     await isClosed();
   });
 
-  it('answers GET on the one path, and nothing else', async () => {
+  it('answers only GET on its path', async () => {
     const { origin } = new URL(source.url);
     assert.deepEqual(await visit(`${origin}/`), { status: 404, page: '' });
     assert.deepEqual(await visit(`${origin}/favicon.ico`), { status: 404, page: '' });

@@ -40,7 +40,7 @@ describe('signing in against the simulator', () => {
   const exchanges = (): number =>
     simulator.journal.requests.filter(({ path }) => path.endsWith('/auth/keys')).length;
 
-  it('gives a key that works, with the label and the limit that were asked for', async () => {
+  it('returns a working key with the requested label and limit', async () => {
     const attempt = await begin();
     const key = await attempt.redeem(await codeOf(attempt, 2_500_000), signal);
     const keys = new KeyClient({
@@ -85,7 +85,7 @@ describe('signing in against the simulator', () => {
     assert.equal(exchanges(), 1);
   });
 
-  it('is told that a code has expired', async () => {
+  it('reports an expired code', async () => {
     const { verifier, challenge } = await newPkce();
     const origin = new URL(simulator.baseUrl).origin;
     const page = await fetch(`${origin}/auth?code_challenge=${challenge}&code_challenge_method=S256`);

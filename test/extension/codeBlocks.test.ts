@@ -71,7 +71,7 @@ describe('code of an answer', () => {
     assert.equal(await onDisk(), original);
   });
 
-  it('goes along with what was typed elsewhere meanwhile, which it does not save', async () => {
+  it("is applied beside text typed elsewhere meanwhile, which it doesn't save", async () => {
     await write();
     await propose();
     const typed = new vscode.WorkspaceEdit();
@@ -106,7 +106,7 @@ describe('code of an answer', () => {
     assert.equal(await onDisk(), original.replace('return 1;', 'return 3;\r\nend();'));
   });
 
-  it('opens in a file of its own, with its language and its name, and saves nothing', async () => {
+  it('opens in a new unsaved file with its language and name', async () => {
     await write();
     await newFile({ text: 'x = 1\n', language: 'py' });
     assert.equal(vscode.window.activeTextEditor?.document.languageId, 'python');

@@ -100,7 +100,7 @@ describe('the commands for code', () => {
     assert.equal(document.isUntitled, true);
   });
 
-  it('work on what is not saved, and leave that to be saved by the user', async () => {
+  it('work on unsaved text and leave saving to the user', async () => {
     const uri = await write('unsaved.ts', 'gone\n');
     const editor = await vscode.window.showTextDocument(uri);
     await editor.edit((edit) => {
@@ -229,7 +229,7 @@ describe('the commands for code', () => {
     }
   });
 
-  it('never write over what is typed while the answer is on its way, and offer to run again', async () => {
+  it('never overwrite text typed during the request, and offer to run again', async () => {
     const editor = await vscode.window.showTextDocument(await write('typed.ts', code));
     editor.selection = selectAll(editor);
     const typed = deferred<undefined>();

@@ -46,7 +46,7 @@ describe('Generate Commit Message', () => {
     await rm(root, { recursive: true, force: true });
   });
 
-  it('describes what is staged, and that before the first commit, too', async () => {
+  it('describes staged changes, even before the first commit', async () => {
     await write('b.txt', 'not staged\n');
     window.willAnswer(answer);
     await run();
@@ -59,7 +59,7 @@ describe('Generate Commit Message', () => {
     assert.deepEqual(window.said, ['Wrote a commit message for 1 staged file ($0.001000).']);
   });
 
-  it('describes what is not staged where nothing is, in the style of earlier commits', async () => {
+  it('describes all changes if none are staged, in the style of earlier commits', async () => {
     await git('commit', '--quiet', '-m', `shop: add ${secret} a\n\nBody of the first.`);
     await write('a.txt', `two ${secret}\n`);
     await write('new.txt', 'quite new\n');
@@ -91,7 +91,7 @@ describe('Generate Commit Message', () => {
     assert.match(window.said.at(-1) ?? '', /Skipped: .*\.env/);
   });
 
-  it('cuts what is large, file by file, and names what does not fit', async () => {
+  it("shortens large diffs per file and lists what doesn't fit", async () => {
     for (let index = 0; index < 30; index += 1) {
       await write(`big${index}.txt`, 'some words of a line\n'.repeat(2_000));
     }
@@ -104,7 +104,7 @@ describe('Generate Commit Message', () => {
     assert.match(window.sent, /Also changed, not shown:/);
   });
 
-  it('takes what is typed as a hint, and gives it back', async () => {
+  it('uses typed text as a hint and can restore it', async () => {
     repository.inputBox.value = `WIP: the shop ${secret}`;
     window.willAnswer(answer);
     window.presses = (_, [button]) => {

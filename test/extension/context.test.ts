@@ -129,7 +129,7 @@ describe('sources of context', () => {
     assert.deepEqual(labels, ['quokka.txt']);
   });
 
-  it('open editors give what is in them, saved or not, but no excluded file', async () => {
+  it('open editors contribute their text, saved or not, except excluded files', async () => {
     const [one, secret] = [await write('one.ts', 'one();\n'), await write('.env.local', 'KEY=1\n')];
     for (const uri of [one, secret]) {
       await vscode.window.showTextDocument(uri, { preview: false });
@@ -162,7 +162,7 @@ describe('sources of context', () => {
     ]);
   });
 
-  it('secrets are taken out of an item, but for one that the user wants to go as it is', async () => {
+  it('secrets are redacted from an item unless the user includes them', async () => {
     await write('x', 'x');
     const secret = `sk-or-v1-${'0123456789abcdef'.repeat(4)}`;
     const item = { id: '1', label: 'a', path: 'a.ts', languageId: 'typescript', text: secret, tokens: 9 };

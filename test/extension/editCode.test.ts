@@ -144,7 +144,7 @@ describe('edits of an answer', () => {
     assert.equal(await onDisk(), text);
   });
 
-  it('leave every byte as it was when all are rejected, and change all in one step of undo', async () => {
+  it('change no byte when all are rejected, and undo in one step when all are accepted', async () => {
     await show(three());
     review.rejectAll();
     assert.equal(await onDisk(), text);
@@ -172,7 +172,7 @@ describe('edits of an answer', () => {
     await code.document.save();
   });
 
-  it('are made beside what is typed in the moment before: turned away by the editor, and made again', async () => {
+  it('are applied again if the editor rejects them because of simultaneous typing', async () => {
     const code = await given();
     await show(three(), code);
     const editor = vscode.window.activeTextEditor;
@@ -213,7 +213,7 @@ describe('edits of an answer', () => {
     await code.document.save();
   });
 
-  it('stay to be decided on where the editor takes no change, which is told', async () => {
+  it('stay open if the editor accepts no edit, which is reported', async () => {
     const code = await given();
     await show(three(), code);
     await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
@@ -261,7 +261,7 @@ describe('edits of an answer', () => {
       assert.equal(await onDisk(), above(made).replace('three()', 'three(x)'));
     });
 
-    it('are shown in it when it was closed before they came, and not written over what has changed', async () => {
+    it("are shown even if it was closed before they arrived, and don't overwrite newer changes", async () => {
       const code = await givenByHand();
       await close(code.document);
       await write(file, above(text).replace('return 2', 'return 3'));
@@ -272,7 +272,7 @@ describe('edits of an answer', () => {
     });
   });
 
-  it('of a file that was closed and deleted before they came are not made, which is told', async () => {
+  it("of a file that was closed and deleted meanwhile aren't applied, which is reported", async () => {
     const code = await givenByHand();
     await close(code.document);
     await vscode.workspace.fs.delete(file, { useTrash: false });
@@ -281,7 +281,7 @@ describe('edits of an answer', () => {
     await assert.rejects(onDisk());
   });
 
-  it('are drawn with their reasons in words that wrap, as they are written', async () => {
+  it('show their reasons as plain, wrapping text', async () => {
     const { document, watch } = await given();
     watch.dispose();
     const [start, reason] = [document.getText().indexOf('return 2'), '  Two   *stars*, and\ta <b>.\n'];

@@ -106,7 +106,7 @@ describe('Generate Tests for Selection', () => {
     assert.doesNotMatch(window.sent, /sk-or|KEY=/);
   });
 
-  it('writes what is applied there, and runs it on the click only', async () => {
+  it('writes the applied tests and runs them only on a click', async () => {
     const terminals: unknown[] = [];
     window.replace(vscode.window, 'createTerminal', (options: vscode.TerminalOptions) => ({
       show: () => undefined,
@@ -128,7 +128,7 @@ describe('Generate Tests for Selection', () => {
     assert.deepEqual(terminals, [[true, "npx mocha 'test/double it'\\''s.test.ts'", true]]);
   });
 
-  it('proposes a change of a file that is there, and leaves it as it is until then', async () => {
+  it('proposes a change to an existing file, which stays unchanged until it is applied', async () => {
     await write('test/double.test.ts', "it('is mine');\r\n");
     answerWith({ path: `${name}/test/double.test.ts`, content: "it('doubles');\n" });
     await inPreview(generateTests(window.parts), async () => {

@@ -175,7 +175,7 @@ describe('a prompt file', () => {
     assert.match(told[2] ?? '', /nothing is selected/);
   });
 
-  it('is begun as an example that is not on the disk, where there is none', async () => {
+  it('starts as an unsaved example if there is none', async () => {
     stub('showInformationMessage', (...words: readonly string[]) => words[1]);
     await runPromptFile(parts);
     const document = vscode.window.activeTextEditor?.document;
@@ -190,7 +190,7 @@ describe('a prompt file', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
-  it('is not run, and not offered, in a workspace that is not trusted', async () => {
+  it('is neither offered nor run in an untrusted workspace', async () => {
     const uri = await prompt('ask', 'Do it.');
     await runPromptFile(parts, uri, false);
     assert.deepEqual(asked, []);

@@ -237,7 +237,7 @@ describe('a review', () => {
     assert.deepEqual(marked(editor), ['7: return sum;']);
   });
 
-  it('moves with what is typed while it is made and later, and goes with its code', async () => {
+  it('moves with edits during and after the review, and disappears with its code', async () => {
     const { document } = await open('cart.ts', cart);
     const [asked, answer] = [deferred<undefined>(), deferred<undefined>()];
     const found = [finding('var sum = 0;', 2), finding('sum += each;', 4), finding('return sum;', 6)];
@@ -404,7 +404,7 @@ describe('a review', () => {
       await git('init', '--quiet');
     });
 
-    it('sees what is staged, what is not and what is new, and leaves out what must not go', async () => {
+    it('covers staged, unstaged, and new files, without excluded ones', async () => {
       await write('long.ts', numbers.join(''));
       await write('staged.ts', 'one();\n');
       await write('gone.ts', 'gone();\n');
@@ -460,7 +460,7 @@ describe('a review', () => {
       assert.equal(document.getText(), numbers.join(''));
     });
 
-    it('sees what is in the editor and not saved yet, also before the first commit', async () => {
+    it('covers unsaved text in the editor, even before the first commit', async () => {
       const uri = await write('a.ts', 'a();\n');
       await git('add', '.');
       const { document } = await vscode.window.showTextDocument(uri);

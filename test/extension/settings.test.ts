@@ -34,7 +34,7 @@ describe('settings', () => {
     assert.equal(settings.creditWarnBelow(), 1_000_000);
   });
 
-  it('write the model to the user, when nobody has set it', async () => {
+  it("write the model to the user settings if it isn't set", async () => {
     await settings.setModel('author/one');
     assert.equal(configuration().inspect('model')?.globalValue, 'author/one');
     assert.equal(configuration().inspect('model')?.workspaceValue, undefined);
@@ -58,7 +58,7 @@ describe('settings', () => {
     assert.equal(settings.modelPlace(), 'user');
   });
 
-  it('write the model to the workspace, when that is asked for', async () => {
+  it('write the model to the workspace settings on request', async () => {
     await settings.setModel('author/everywhere', 'user');
     await settings.setModel('author/here', 'workspace');
     assert.equal(configuration().inspect('model')?.globalValue, 'author/everywhere');
@@ -113,7 +113,7 @@ describe('settings', () => {
     assert.deepEqual(settings.request().routing, { zdr: true, data_collection: 'deny' });
   });
 
-  it('refuse routing that cannot be used, and name what nobody knows', async () => {
+  it('reject invalid routing and list unknown fields', async () => {
     await configuration().update('routing', { only: 'anthropic' }, Global);
     assert.throws(
       () => settings.request(),
@@ -125,7 +125,7 @@ describe('settings', () => {
     assert.deepEqual(settings.unknownRoutingFields(), ['avoid']);
   });
 
-  it('hold what is set for requests, and nothing else', async () => {
+  it('contain only what is set for requests', async () => {
     await configuration().update('fallbackModels', ['a/b', ' ', 'c/d:free'], Global);
     await configuration().update('temperature', 0, Global);
     await configuration().update('reasoningEffort', 'low', Global);

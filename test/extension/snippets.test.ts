@@ -68,7 +68,7 @@ describe('saving a snippet', () => {
     });
   });
 
-  it('leaves comments and other snippets as they are, and replaces none of its name', async () => {
+  it('keeps comments and other snippets, and never replaces one with the same name', async () => {
     const before = '{\r\n\t// mine\r\n\t"Guard": { "prefix": "g", "body": "x" }, /* and */\r\n}';
     await write(before);
     await saveSnippet(file, snippet, 'typescript');

@@ -135,7 +135,7 @@ describe('Suggest Names', () => {
     assert.equal(editor.document.getText(), code);
   });
 
-  it('asks nothing without a name, and nothing about a file that must not be sent', async () => {
+  it('sends no request without a name or for an excluded file', async () => {
     await open('  +  \n', new vscode.Position(0, 1));
     await suggestNames(window.parts);
     assert.match(window.said[0] ?? '', /Place the cursor on a name/);

@@ -54,7 +54,7 @@ describe('a budget', () => {
     await box.press('Escape');
   });
 
-  it('for one request asks again before an answer is sent back to be put right, with what all of it may cost', async () => {
+  it('for one request asks again, with the total cost, before an answer is returned for repair', async () => {
     story.simulator.use('misfit-once');
     const repair = dialog('Asking the model to correct it may cost up to $');
     const snippet = async (answer: 'Cancel' | 'Send'): Promise<void> => {
@@ -113,7 +113,7 @@ describe('a budget', () => {
     await story.workbench.setUserSetting('switchboard.budget.perDay', 5);
   });
 
-  it('can be compared with what was spent, by model and by feature', async () => {
+  it('can be compared with the spending by model and feature', async () => {
     await story.workbench.runCommand('Switchboard: Show Usage');
     const usage = story.workbench.editorPanel;
     const total = usage.getByRole('status', { name: 'Total', exact: true });

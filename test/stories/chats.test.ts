@@ -83,7 +83,7 @@ describe('several chats', () => {
     assert.doesNotMatch(story.simulator.journal.last('/chat/completions')?.text ?? '', /Answer in rhymes/);
   });
 
-  it('forks at an answer, and leaves the first chat as it was', async () => {
+  it('forks at an answer and leaves the first chat unchanged', async () => {
     const { panel } = story.workbench;
     await panel.getByRole('button', { name: 'Fork chat' }).first().click();
     await articles(panel).nth(2).waitFor({ state: 'detached' });
@@ -93,7 +93,7 @@ describe('several chats', () => {
     await story.workbench.input.press('Escape');
   });
 
-  it('moves a chat into a tab of the editor, where it goes on beside the one of the side bar', async () => {
+  it("moves a chat to an editor tab, where it continues beside the side bar's chat", async () => {
     await story.workbench.runCommand('Switchboard: Open Chat in Editor');
     await story.workbench.page.locator('.tab.active', { hasText: 'What is this?' }).waitFor();
     const { panel } = story.workbench;

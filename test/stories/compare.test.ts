@@ -80,7 +80,7 @@ describe('comparing models', () => {
     await column('slow').getByText('You stopped this answer.').waitFor();
   });
 
-  it('goes on with one of them in the chat, which is kept', async () => {
+  it('continues with one of them in a saved chat', async () => {
     await column('default').getByRole('button', { name: 'Continue with this answer' }).click();
     const { panel } = story.workbench;
     await panel.getByRole('article', { name: `You: ${question}` }).waitFor();

@@ -158,7 +158,7 @@ describe('the credit item', () => {
     await item().click();
   };
 
-  it('leads to a key while there is none', async () => {
+  it('offers to set a key while there is none', async () => {
     await shows({
       name: 'missing',
       text: 'Set API key',
@@ -248,7 +248,7 @@ describe('the credit item', () => {
     });
   });
 
-  it('says nothing of a key that it is still asking about', async () => {
+  it('shows nothing about a key that is still being checked', async () => {
     const release = story.simulator.hold('/key');
     await story.workbench.runCommand('Switchboard: Switch Key');
     await story.workbench.pickRows.filter({ hasText: 'Default' }).first().click();

@@ -22,7 +22,7 @@ describe('changing and explaining the selected code', () => {
 
   const lens = (title: string) => story.workbench.page.locator('.codelens-decoration a', { hasText: title });
 
-  it('shows a fix at its place, and writes nothing before it is accepted', async () => {
+  it('shows a fix inline and writes nothing before it is accepted', async () => {
     await story.workbench.runCommand('Switchboard: Fix Selection');
     await lens('1 of 2').waitFor();
     await story.workbench.page.locator('.review-widget').first().waitFor();
@@ -104,7 +104,7 @@ describe('changing and explaining the selected code', () => {
       assert.deepEqual(await files(), before);
     });
 
-    it('changes those that are ticked in the Refactor Preview, and no other', async () => {
+    it('changes only those selected in the Refactor Preview', async () => {
       const before = await files();
       await propose([
         edit('src/cart.ts', 'this.items.delete(sku)', 'this.items.delete(sku.trim())'),
@@ -124,7 +124,7 @@ describe('changing and explaining the selected code', () => {
       assert.deepEqual(await files(), { ...before, 'src/cart.ts': cart, 'src/tax.ts': tax });
     });
 
-    it('renames and deletes those that are ticked, and leaves the others as they are', async () => {
+    it('renames and deletes only the selected ones', async () => {
       const before = await files();
       const textOf = (file: string): string => Buffer.from(before[file] ?? '', 'latin1').toString();
       const [money, inventory] = [textOf('src/money.ts'), textOf('lib/inventory.py')];

@@ -64,7 +64,7 @@ describe('a failure in the panel', () => {
     assert.equal(sent()['model'], 'anthropic/claude-sonnet-4.6');
   });
 
-  it('for want of credit leads to the page that sells it; who does not go there goes on writing', async () => {
+  it('for lack of credit offers the page to buy it, and otherwise leaves the composer usable', async () => {
     await failWith('error-credit', /enough credit/);
     await recover('Add credits');
     const dialog = story.workbench.page.locator('.monaco-dialog-box').filter({ hasText: 'external website' });
@@ -80,7 +80,7 @@ describe('a failure in the panel', () => {
     assert.notEqual(sent()['model'], 'anthropic/claude-sonnet-4.6');
   });
 
-  it('that may pass is tried again by itself, which can be called off', async () => {
+  it('that may be temporary is retried automatically, which can be canceled', async () => {
     story.simulator.use('error-retry-after');
     story.simulator.journal.clear();
     await story.workbench.sendMessage('Hurry up!');
@@ -166,7 +166,7 @@ describe('a failure in the panel', () => {
     assert.match(String(sent()['model']), /claude/);
   });
 
-  it('of moderation says what was found', async () => {
+  it('of moderation says what was flagged', async () => {
     await failWith('error-moderation', /Flagged for: violence/);
   });
 
@@ -190,7 +190,7 @@ describe('a failure in the panel', () => {
     assert.deepEqual(messages.at(-1), { role: 'assistant', content: said.trim() });
   });
 
-  it('of the length lets the model go on, too', async () => {
+  it('of the length limit offers to continue, too', async () => {
     story.simulator.use({
       name: 'cut',
       about: 'The length limit',

@@ -265,7 +265,7 @@ describe('every command, on real sources of several languages', () => {
     await becomes('install.sh', (text) => text === original('install.sh'));
   });
 
-  it('Generate Tests writes nothing that is discarded, and what is applied to the byte', async () => {
+  it('Generate Tests writes nothing when discarded, and exactly the applied text otherwise', async () => {
     const file = join(story.workbench.workspace, 'src', 'money.test.ts');
     const open = async (): Promise<void> => {
       await story.workbench.openFile('money.ts');

@@ -18,7 +18,7 @@ for (const theme of ['light', 'dark', 'hc-dark'] as const satisfies readonly (ke
 
     const look = (step: string): Promise<string> => story.workbench.screenshot(`main-job-${theme}-${step}`);
 
-    it('leads to setting a key while there is none', async () => {
+    it('offers to set a key while there is none', async () => {
       await story.workbench.statusItem('credit').filter({ hasText: 'Set API key' }).waitFor();
       await story.workbench.runCommand('Switchboard: Open Chat');
       await story.workbench.panel.getByRole('button', { name: 'Set API key' }).first().waitFor();

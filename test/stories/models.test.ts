@@ -142,7 +142,7 @@ describe('choosing a model', () => {
     await close();
   });
 
-  it('offers near matches for an id that nobody has, and the id as it is typed', async () => {
+  it('offers similar models for an unknown id, and the id as typed', async () => {
     await openFresh();
     await story.workbench.input.fill('anthropic/claude-sonet-4.8');
     await row('Use as typed').waitFor();
@@ -217,7 +217,7 @@ describe('choosing a model', () => {
     await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
   });
 
-  it('says in the status bar which model the chat in use asks, and who has set it', async () => {
+  it("shows the active chat's model in the status bar, and where it is set", async () => {
     const { panel } = story.workbench;
     const reopen = async (): Promise<void> => {
       await story.workbench.runCommand('Switchboard: Search Chats');
@@ -325,7 +325,7 @@ describe('choosing a model', () => {
     await story.workbench.runCommand('View: Close Editor');
   });
 
-  it('gives a chat its title by the model for small things, where there is one', async () => {
+  it('generates chat titles with the background model, if one is set', async () => {
     const titles = (): number =>
       story.simulator.journal.requests.filter(({ body }) =>
         JSON.stringify(body ?? '').includes('Write a title'),

@@ -87,7 +87,7 @@ describe('nothing lost', () => {
     await story.workbench.panel.getByRole('article', { name: `You: ${words[1]}` }).waitFor();
   });
 
-  it('says that the file is not there any more, goes on, and keeps all of it when it is back', async () => {
+  it('reports that the file is missing, keeps working, and saves everything once it is back', async () => {
     const away = `${story.workbench.databaseFile}.away`;
     await rename(story.workbench.databaseFile, away);
     await story.workbench.sendMessage('Is this kept?');
@@ -128,7 +128,7 @@ describe('nothing lost', () => {
     assert.equal(await readFile(join(folder, aside), 'utf8'), garbage);
   });
 
-  it('says so, and works all the same, where the file cannot be opened at all', async () => {
+  it("reports a file that can't be opened, and still works", async () => {
     await story.workbench.restart(async () => {
       for (const suffix of ['', '-wal', '-shm']) {
         await rm(story.workbench.databaseFile + suffix, { force: true });

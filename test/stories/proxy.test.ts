@@ -66,11 +66,11 @@ describe("a company's network", () => {
     assert.deepEqual(simulator.journal.requests, []);
   };
 
-  it('with an authority of its own is trusted when that is installed', async () => {
+  it('with its own certificate authority is trusted once that is installed', async () => {
     await answered(await open(`https://localhost:${String(front.port)}/api/v1`, {}, trusted));
   });
 
-  it('with an authority that is not installed gets nothing, and is told so', async () => {
+  it('with an unknown certificate authority gets no data, and the failure is reported', async () => {
     const window = await open(`https://localhost:${String(front.port)}/api/v1`, {}, {});
     await told(window, "certificate isn't trusted");
     await window.screenshot('proxy-1-certificate');
@@ -82,7 +82,7 @@ describe("a company's network", () => {
     assert.ok(targets.includes(`${tlsHost}:443`));
   });
 
-  it('with a proxy that wants a password is told of, and reached with it', async () => {
+  it('behind a proxy with a password is reported, and reached with the password', async () => {
     const authorization = `Basic ${Buffer.from('user:word').toString('base64')}`;
     const { url } = await proxied(authorization);
     const window = await open(`https://${tlsHost}/api/v1`, { 'http.proxy': url }, trusted);

@@ -112,7 +112,7 @@ describe('a server that is not OpenRouter', () => {
     await plain.close();
   });
 
-  it("is asked without a key, with OpenAI's fields only, and what is left out is said", async () => {
+  it("is called without a key and with OpenAI's fields only, and the omitted settings are listed", async () => {
     await workbench.runCommand('Switchboard: Open Chat');
     await workbench.sendMessage('Who are you?');
     await workbench.panel.getByText('Hello from here.').first().waitFor();

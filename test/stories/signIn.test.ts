@@ -36,7 +36,7 @@ describe('signing in, in an editor that runs in the browser', () => {
     await credit('Set API key').waitFor();
   });
 
-  it('refuses a key in the place of the code, without sending it', async () => {
+  it('rejects a key pasted as the code, without sending it', async () => {
     const before = story.simulator.journal.requests.length;
     await story.workbench.answerInput(title, simulatorKey);
     await story.workbench.inputMessage.filter({ hasText: 'This is an API key' }).waitFor();
@@ -52,7 +52,7 @@ describe('signing in, in an editor that runs in the browser', () => {
     await story.workbench.screenshot('sign-in-done');
   });
 
-  it('adds a second key under a name of its own, after another page when the first is used up', async () => {
+  it('adds a second named key, on a new page once the first code is used up', async () => {
     await story.workbench.dismissNotifications();
     await story.workbench.runCommand(`Switchboard: ${title}`);
     await story.workbench.pickRows.filter({ hasText: 'Add under a new name' }).click();
@@ -107,7 +107,7 @@ describe('signing in, in an editor that runs in the browser', () => {
     await story.workbench.page.keyboard.press('Escape');
   });
 
-  it('signs out of the key in use only, after asking, and uses no other', async () => {
+  it('removes only the key in use, after confirmation, and uses no other', async () => {
     await story.workbench.runCommand('Switchboard: Sign Out');
     const dialog = story.workbench.page.locator('.monaco-dialog-box', {
       hasText: 'Remove the API key "Gratis"',

@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
 import { workbenchOfSuite } from '../support/workbenchOfSuite.ts';
 
-describe('versions of what was said', () => {
+describe('versions of messages', () => {
   const story = workbenchOfSuite({ signedIn: true, chat: true });
   const { willSay } = story;
 
@@ -53,7 +53,7 @@ describe('versions of what was said', () => {
     await answered(1, 'It runs.');
   });
 
-  it('of a question: it is asked in other words, and the talk goes on from there', async () => {
+  it('of a question: it is edited, and the chat continues from there', async () => {
     willSay('It sleeps.');
     await article('You', 1).getByRole('button', { name: 'Edit message' }).click();
     const box = story.workbench.panel.getByRole('textbox', { name: 'Edit message' });

@@ -48,7 +48,7 @@ describe('the changes of the working tree', () => {
     await story.workbench.screenshot('commit-message-1-written');
   });
 
-  it('are described by the button in the view, which gives back what was typed before', async () => {
+  it('are described by the button in the view, which can restore the typed text', async () => {
     await story.workbench.dismissNotifications();
     await box().click();
     await story.workbench.page.keyboard.press('Control+A');

@@ -146,7 +146,7 @@ describe('Attaching in the composer', () => {
     assert.deepEqual([name, Buffer.from(base64, 'base64').toString()], ['a.ts', 'const a = 1;']);
   });
 
-  it('shows that what is dragged over it would be attached, until it is let go or taken elsewhere', async () => {
+  it('shows a drop hint while something is dragged over it', async () => {
     const drag = (type: string): Promise<void> =>
       panel.page.locator('main').evaluate((main, name) => {
         const dataTransfer = new DataTransfer();

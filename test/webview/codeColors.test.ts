@@ -74,7 +74,7 @@ describe('The colors of code', () => {
     assert.equal(await block().evaluate((element) => element.textContent), 'const a = "xy";\nif (a) {');
   });
 
-  it('leave a language that nobody knows, and code without a language, as they are', async () => {
+  it('leave unknown languages, and code without a language, plain', async () => {
     await panel.colorCode(theme);
     await show(
       `${fenced('const a = 1;', 'klingon')}\n${fenced('const b = 2;', '')}\n${fenced('const c = 3;')}`,

@@ -59,7 +59,7 @@ describe('A comparison', () => {
     assert.equal(await panel.button('Show differences').isDisabled(), true);
   });
 
-  it('streams into both columns at once, and says who has answered', async () => {
+  it('streams into both columns at once and announces finished answers', async () => {
     await open();
     await panel.change(
       { type: 'append', messageId: 'one', at: 0, text: 'The **fi' },
@@ -101,7 +101,7 @@ describe('A comparison', () => {
     assert.equal(await alert.count(), 0);
   });
 
-  it('keeps, copies and compares what was answered', async () => {
+  it('continues, copies, and compares answers', async () => {
     await open(aView([question, anAnswer('The first.', { id: 'one' }), done]));
     await button(1, 'Continue with this answer').click();
     assert.deepEqual(await panel.waitForPost('keep'), { type: 'keep', column: 1 });
@@ -114,7 +114,7 @@ describe('A comparison', () => {
     await panel.waitForPost('insertAtCursor');
   });
 
-  it('is as it was when it is shown again', async () => {
+  it('is unchanged when shown again', async () => {
     await open();
     await panel.append('The fi', 'one');
     await panel.hideAndShow();

@@ -110,7 +110,7 @@ describe('The composer', () => {
     assert.equal(await panel.composer.inputValue(), 'Why?');
   });
 
-  it('keeps what is typed after sending', async () => {
+  it('keeps text typed after sending', async () => {
     await panel.composer.fill('Why?');
     await panel.composer.press('Enter');
     await panel.waitForPost('send');

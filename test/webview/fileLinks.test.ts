@@ -20,7 +20,7 @@ describe('Files that an answer names', () => {
     return question.paths;
   }
 
-  it('are asked for once, and are links when they are there', async () => {
+  it('are requested once and become links if they exist', async () => {
     const text =
       'See `src/cart.ts:12-24`, `src/cart.ts`, `gone.ts` and [the map](src/map.ts#L3), not `a.b()`.';
     panel = await pages.panel({ view: aView([aQuestion('Why `src/no.ts`?'), anAnswer(text)]) });
@@ -55,7 +55,7 @@ describe('Files that an answer names', () => {
     });
   });
 
-  it('become links one by one while an answer grows, and nothing around them is drawn again', async () => {
+  it('become links one by one in a growing answer, without re-rendering what is around them', async () => {
     panel = await pages.panel({ view: aView([anAnswer('', { state: 'waiting' })]) });
     await panel.append('First `a.ts` and `b.ts`.\n\nThen *more*.\n\n');
     const { question } = await panel.waitForPost('findFiles');
@@ -78,7 +78,7 @@ describe('Files that an answer names', () => {
     await link('c.ts').waitFor();
   });
 
-  it('are asked for in messages of bounded size, and not without end', async () => {
+  it('are requested in messages of bounded size and number', async () => {
     const text = Array.from({ length: 400 }, (_, at) => `\`file${at}.ts\``).join(' ');
     panel = await pages.panel({ view: aView([anAnswer(text)]) });
     const sizes: number[] = [];
@@ -90,7 +90,7 @@ describe('Files that an answer names', () => {
     assert.ok((await panel.allPosted()).every(({ type }) => type !== 'findFiles'));
   });
 
-  it('are asked for again in another chat, and an answer that comes too late is void', async () => {
+  it('are requested again in another chat, where late answers are ignored', async () => {
     panel = await pages.panel({ view: aView([anAnswer('See `a.ts`.')]) });
     const { question } = await panel.waitForPost('findFiles');
     await panel.show({ ...aView([anAnswer('And `a.ts`, `b.ts`.')]), conversationId: 'another' });
@@ -101,7 +101,7 @@ describe('Files that an answer names', () => {
     assert.equal(await link('a.ts').count(), 0);
   });
 
-  it('are no links inside of links, and nothing that leads out is asked for', async () => {
+  it("aren't links within links, and paths that lead outside aren't requested", async () => {
     panel = await pages.panel({
       view: aView([
         anAnswer(

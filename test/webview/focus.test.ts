@@ -47,7 +47,7 @@ describe('The focus', () => {
     assert.equal(await focused(panel), 'Message');
   });
 
-  it('stays at an answer that is asked for again', async () => {
+  it('stays at an answer that is retried', async () => {
     panel = await pages.panel({ view: aView([question, answer]) });
     await press(panel, 'Regenerate');
     await panel.waitForPost('regenerate');
@@ -91,7 +91,7 @@ describe('The focus', () => {
     assert.equal(await focused(panel), 'Assistant');
   });
 
-  it('stays at an answer whose next attempt is called off, and one that goes on', async () => {
+  it('stays at an answer whose retry is canceled, and at one that continues', async () => {
     panel = await pages.panel({ view: states.retrying });
     await press(panel, 'Cancel');
     await showAll([question, anAnswer('', { state: 'stopped', canContinue: true })]);

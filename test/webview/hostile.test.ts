@@ -124,7 +124,7 @@ describe('Hostile text', () => {
     await panel.page.getByText('<img src=x onerror=alert(1)>').waitFor();
   });
 
-  it('is harmless in questions, names, alerts and titles, too', async () => {
+  it('is harmless in questions, names, alerts, and titles, too', async () => {
     const text = corpus[1] ?? '';
     const alert = { id: text, message: text, detail: text, remedies: [] };
     panel = await pages.panel({

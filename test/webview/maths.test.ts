@@ -62,7 +62,7 @@ describe('Maths in an answer', () => {
     await panel.page.locator('math[display="block"]').waitFor();
   });
 
-  it('shows the source of what is no TeX', async () => {
+  it('shows the source of invalid TeX', async () => {
     await open('A $x$ and $\\frac{a$, then $\\unknown$.');
     await answer.locator('math').waitFor();
     assert.deepEqual(await answer.locator('code:visible').allTextContents(), ['$\\frac{a$', '$\\unknown$']);
@@ -80,7 +80,7 @@ describe('Maths in an answer', () => {
     assert.equal(copied.replace(/\s+/g, ' ').trim(), 'So $x_1$ is: $$ \\frac{a}{b} $$ and more.');
   });
 
-  it('asks for what draws it only when there is maths', async () => {
+  it('loads the renderer only if there is math', async () => {
     await open('It costs $5 and $10, in `$x$`.');
     const chunks = (): Promise<number> =>
       panel.page.evaluate(
@@ -94,7 +94,7 @@ describe('Maths in an answer', () => {
     assert.equal(await chunks(), 1);
   });
 
-  it('scrolls by itself where it is wider than the panel', async () => {
+  it('scrolls separately if wider than the panel', async () => {
     const sum = Array.from({ length: 60 }, (_, at) => `a_{${at}}`).join(' + ');
     await open(`So $${sum}$ is:\n\n$$${sum}$$`);
     await answer.locator('math').nth(1).waitFor();

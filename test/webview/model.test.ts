@@ -141,7 +141,7 @@ describe('The page of a model', () => {
     await page.getByText('The price varies').waitFor();
   });
 
-  it('lists who offers it, and passes on what is to become of them', async () => {
+  it('lists its endpoints and reports actions on them to the host', async () => {
     await open('dark');
     const row = await rowOf('Providers', /^Somebody/);
     assert.match(

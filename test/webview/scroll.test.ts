@@ -44,7 +44,7 @@ describe('The transcript', () => {
     );
   });
 
-  it('never pulls down a user who reads above, and offers the way back', async () => {
+  it('never scrolls down while the user reads above, and offers a way back', async () => {
     await panel.transcript.hover();
     await panel.page.mouse.wheel(0, -400);
     await panel.button('Scroll to bottom').waitFor();
@@ -77,7 +77,7 @@ describe('The transcript', () => {
     );
   });
 
-  it('goes to the words that were searched for, however deep in a message, and marks them until one goes on', async () => {
+  it('scrolls to the searched words, however deep in a message, and highlights them until the next action', async () => {
     const marked = (): Promise<readonly string[]> =>
       panel.page.evaluate(() =>
         Array.from(CSS.highlights.get('found') ?? [], (range) => (range as Range).toString()),

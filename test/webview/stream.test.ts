@@ -22,7 +22,7 @@ describe('A streaming answer', () => {
     await text.locator('strong', { hasText: 'world' }).waitFor();
   });
 
-  it('asks for a snapshot, once, when a delta is missing, and goes on from it', async () => {
+  it('requests one snapshot when a delta is missing, and continues from it', async () => {
     const delta = { revision: 9, changes: [] };
     await panel.send({ type: 'delta', delta });
     await panel.waitForPost('ready');

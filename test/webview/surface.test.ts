@@ -61,7 +61,7 @@ describe('The panel, as a screen reader finds it', () => {
     assert.equal((await details.boundingBox())?.height, height);
   });
 
-  it('tells what was spent on this chat and today in its title line, and leads to the usage', async () => {
+  it('shows the cost of this chat and of today in its title line, with a link to the usage page', async () => {
     panel = await pages.panel({ view: states.answer, width: 300 });
     const spent = panel.page.locator('.title-bar').getByRole('button', { name: / today$/ });
     assert.match(await spent.innerText(), /^\$0\.031204/);
@@ -114,7 +114,7 @@ describe('The panel, as a screen reader finds it', () => {
     assert.notEqual(await box.inputValue(), 'Why not?');
   });
 
-  it('lets nobody change what was asked while an answer comes', async () => {
+  it("doesn't allow editing questions while an answer is streaming", async () => {
     panel = await pages.panel({ view: states.streaming });
     await panel.button('Stop').waitFor();
     assert.equal(await panel.button('Edit message').count(), 0);
@@ -127,7 +127,7 @@ describe('The panel, as a screen reader finds it', () => {
     assert.equal(await panel.page.getByRole('list', { name: 'Attached context' }).count(), 0);
   });
 
-  it('lists what is attached with its size, and lets the composer take it away', async () => {
+  it('lists attachments with their size and a remove button', async () => {
     panel = await pages.panel({ view: states.attachments });
     const lists = panel.page.getByRole('list', { name: 'Attached context' });
     await lists.nth(1).waitFor();
@@ -167,7 +167,7 @@ describe('The panel, as a screen reader finds it', () => {
     assert.equal((await panel.waitForPost('fork')).messageId, 'answer');
   });
 
-  it('tells what is no failure as a notice: without alarm to the eye, and without interrupting', async () => {
+  it("shows what isn't a failure as a quiet notice", async () => {
     panel = await pages.panel({ view: states.welcome });
     await panel.show(states.notice);
     const notice = panel.page.getByRole('note').filter({ hasText: 'Web search is off' });
@@ -312,7 +312,7 @@ describe('The panel, as a screen reader finds it', () => {
     await reasoning.locator('strong', { hasText: 'discount' }).waitFor();
   });
 
-  it('shows each tool call in its place: what was called with what, and how it stands', async () => {
+  it('shows each tool call in its place, with name, arguments, and state', async () => {
     panel = await pages.panel({ view: states.tools });
     const answer = panel.article(/^Assistant/);
     const read = answer.getByRole('group', { name: 'Tool call read_file' });
@@ -366,13 +366,13 @@ describe('The panel, as a screen reader finds it', () => {
       .waitFor();
   });
 
-  it('leads to signing in while there is no key', async () => {
+  it('offers sign-in while there is no key', async () => {
     panel = await pages.panel({ view: states['no key'] });
     await panel.button('Sign in').click();
     assert.deepEqual(await panel.waitForPost('remedy'), { type: 'remedy', alertId: '', kind: 'signIn' });
   });
 
-  it('leads to setting a key while there is none, and keeps the composer', async () => {
+  it('offers to set a key while there is none, and keeps the composer', async () => {
     panel = await pages.panel({ view: states['no key'] });
     await panel.composer.fill('Already a question');
     await panel.button('Set API key').click();

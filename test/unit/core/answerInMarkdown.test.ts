@@ -77,7 +77,7 @@ describe('a structured answer that is read as Markdown', () => {
     });
   }
 
-  it('is asked for in the form that the model takes', async () => {
+  it('is requested in a form that the model supports', async () => {
     const call = { id: '1', name: 'explanation', arguments: JSON.stringify(explanation) };
     model.willAnswer({ type: 'toolCalls', calls: [call] });
     assert.equal(said(await ask(['tools'])).join(''), markdown);
@@ -93,7 +93,7 @@ describe('a structured answer that is read as Markdown', () => {
     assert.equal(said(await ask()).join(''), '{"steps": 7}');
   });
 
-  it('keeps what was read when the stream fails', async () => {
+  it('keeps what was received when the stream fails', async () => {
     const half = JSON.stringify(explanation).slice(0, 120);
     model.willAnswer(...pieces(half, 10), new RequestError('provider'));
     await assert.rejects(ask(), { kind: 'provider' });

@@ -58,7 +58,7 @@ describe('the object of an answer', () => {
     });
   }
 
-  it('may lack its last brackets where the answer is whole, and nothing else', () => {
+  it('may lack only its closing brackets, in a complete answer', () => {
     for (const text of ['{"a": {"b": "x"', '```json\n{"a": {"b": "x"\n```', '{"a": {"b": "x"}']) {
       assert.deepEqual([...answerObjects(text, true)].at(-1), { a: { b: 'x' } }, text);
       assert.deepEqual(

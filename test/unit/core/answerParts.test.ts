@@ -71,7 +71,7 @@ describe('an answer', () => {
     });
   }
 
-  it('has its reasoning in the form of the provider with what was thought last, or by itself', () => {
+  it("keeps the provider's reasoning data with the last reasoning part, or in its own", () => {
     const details = [{ signature: 's' }];
     assert.deepEqual(withReasoningDetails([reasoning('hm'), text('yes')], details).parts, [
       { type: 'reasoning', text: clean('hm'), details },
@@ -121,7 +121,7 @@ describe('an answer', () => {
     assert.deepEqual(roundsOf([]), []);
   });
 
-  it('loses no word, and none of another kind, however it comes', () => {
+  it('loses no text and mixes no kinds, however the stream is split', () => {
     const piece = fc.tuple(fc.constantFrom<GrowingType[]>('text', 'reasoning'), fc.string({ minLength: 1 }));
     fc.assert(
       fc.property(fc.array(piece), fc.boolean(), (pieces, goesOn) => {

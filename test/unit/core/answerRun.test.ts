@@ -68,7 +68,7 @@ describe('an answer on its way', () => {
     assert.deepEqual(run.message.answer.outcome, { state: 'done' });
   });
 
-  it('counts each of its generations by itself, and all of them together', () => {
+  it('counts each of its generations, and their sum', () => {
     const run = begin();
     takeAll(run, rounds);
     end(run);
@@ -79,7 +79,7 @@ describe('an answer on its way', () => {
     assert.equal(totalUsage(run.message.answer)?.cost, 12);
   });
 
-  it('tells a view which part is new, has grown or is known better, and nothing of the rest', () => {
+  it('reports only parts that are new, have grown, or have changed', () => {
     const run = begin();
     const parts = new Map<number, string>();
     for (const growth of takeAll(run, rounds)) {
@@ -112,7 +112,7 @@ describe('an answer on its way', () => {
     assert.equal(totalUsage(other.message.answer)?.cost, 104);
   });
 
-  it('joins its words where it goes on, also across thoughts and in the middle of a word', () => {
+  it('joins continued text, even across reasoning and within a word', () => {
     const run = begin({
       ...empty,
       parts: clean([

@@ -60,7 +60,7 @@ describe('words without keys', () => {
     assert.equal(withoutKeys(`No: ${own} and ${own}!`, own), 'No: … and …!');
   });
 
-  it('are left alone where there is nothing to hide', () => {
+  it('are unchanged if there is nothing to hide', () => {
     for (const words of ['Insufficient credits', 'sk-or-', 'task-or-…', '']) {
       assert.equal(withoutKeys(words, ''), words);
       assert.equal(withoutKeys(words, 'cr'), words);

@@ -53,7 +53,7 @@ describe('the way through a conversation', () => {
     assert.equal(shown([question('q'), answer('a', 'q'), question('r', 'q'), answer('b', 'r')]), 'q a r b');
   });
 
-  it('leaves out what failed before its first word, once it was asked for again', () => {
+  it('omits answers that failed before their first word, once retried', () => {
     assert.equal(shown([question('q'), answer('a', 'q', failed)]), 'q a');
     assert.equal(shown([question('q'), answer('a', 'q', failed), answer('b', 'q')]), 'q b');
     assert.equal(shown([question('q'), answer('a', 'q'), answer('b', 'q', failed)]), 'q b(2/2)');

@@ -42,10 +42,10 @@ describe('a chat session', () => {
     session.onDidChange((change) => changes.push(change));
   });
 
-  describe('with a model of its own', () => {
+  describe('with its own model', () => {
     const asked = (): readonly string[] => model.requests.map((request) => request.model);
 
-    it('asks that one, keeps it with its first question, and goes on with it later', async () => {
+    it('uses that model, saves it with the first question, and keeps it later', async () => {
       session.setModel('author/own');
       assert.equal(store.size, 0, 'nothing is kept of a chat without a question');
       willSay('One.', 'Two.');
@@ -143,7 +143,7 @@ describe('a chat session', () => {
       assert.equal(store.load(session.conversation.id)?.title, 'What does it do?');
     });
 
-    it('and says nothing of the speed of an answer that was whole before it came', async () => {
+    it('and reports no speed for an answer that arrived in one piece', async () => {
       model.willAnswer(
         { type: 'untimed' },
         { type: 'origin', model: 'author/model-2026' },
@@ -395,7 +395,7 @@ describe('a chat session', () => {
       assert.deepEqual(saved(), session.conversation.messages);
     });
 
-    it('goes on asking what it cost when the chat is opened again', async () => {
+    it('keeps fetching the cost when the chat is reopened', async () => {
       const usage = { promptTokens: 1, completionTokens: 1, estimated: true };
       const generations = [{ generationId: 'gen-1', usage }];
       const answer = answerFacts({ generations, outcome: { state: 'stopped' } });
@@ -474,7 +474,7 @@ describe('a chat session', () => {
     });
   });
 
-  describe('goes on with an answer that broke off', () => {
+  describe('continues an answer that was cut off', () => {
     const cut = async (...events: readonly (ResponseEvent | Error)[]): Promise<void> => {
       model.willAnswer(...events);
       await session.send(session.prepare.question(asking('Tell me')));
@@ -482,7 +482,7 @@ describe('a chat session', () => {
     const usage = (cost: number) =>
       ({ type: 'usage', usage: { promptTokens: 1, completionTokens: 2, cost } }) as const;
 
-    it('where it did: the model reads it, and what it says is added, on the disk, too', async () => {
+    it('where it stopped: the model receives it, and the new text is appended and saved', async () => {
       await cut({ type: 'text', text: 'Once upon ' }, { type: 'finish', reason: 'length' }, usage(5));
       assert.deepEqual(states(), ['cut']);
       model.willAnswer({ type: 'text', text: ' a' }, { type: 'text', text: ' time.' }, stopped, usage(7));
@@ -493,7 +493,7 @@ describe('a chat session', () => {
       assert.deepEqual(saved(), session.conversation.messages);
     });
 
-    it('adds what each of its generations took, and settles each by itself', async () => {
+    it('adds up the usage of its generations and settles each separately', async () => {
       const truths = new Map([
         ['gen-1', 100],
         ['gen-2', 1],
@@ -573,7 +573,7 @@ describe('a chat session', () => {
   });
 
   describe('has several versions', () => {
-    it('of an answer that is asked for again: the new one is shown, without what followed the old one', async () => {
+    it("of an answer that is retried: the new one is shown, without the old one's follow-ups", async () => {
       willSay('One', 'Two', 'Uno');
       await session.send(session.prepare.question({ text: clean('a'), context: [aContextItem()] }));
       const first = lastAnswer().id;
@@ -610,7 +610,7 @@ describe('a chat session', () => {
       assert.equal(model.requests[2]?.model, model.requests[0]?.model, 'this once only');
     });
 
-    it('of a question that is put in other words, with what was attached to it', async () => {
+    it('of a question that is edited, with its attachments', async () => {
       willSay('One', 'Two', 'Three');
       await session.send(session.prepare.question({ text: clean('a'), context: [aContextItem()] }));
       await session.send(session.prepare.question(asking('b')));
@@ -624,7 +624,7 @@ describe('a chat session', () => {
       assert.equal(session.conversation.title, 'a', 'the title stays');
     });
 
-    it('and goes on from the one that is shown', async () => {
+    it('and continues from the visible one', async () => {
       willSay('One', 'Uno', 'Two');
       await session.send(session.prepare.question(asking('a')));
       const first = lastAnswer().id;
@@ -648,7 +648,7 @@ describe('a chat session', () => {
       assert.deepEqual(onScreen(), ['a', 'One', 'b', 'Two']);
     });
 
-    it('but none of what is not there', async () => {
+    it("but not of messages that don't exist", async () => {
       await session.send(session.prepare.regenerate('nothing'));
       await session.send(session.prepare.edit('nothing', clean('x')));
       session.showVersion('nothing', 1);
@@ -694,7 +694,7 @@ describe('a chat session', () => {
       assert.ok(changes.some(({ type }) => type === 'reloaded'));
     });
 
-    it('and goes on from the answer that came', async () => {
+    it('and continues from the answer that arrived', async () => {
       model.willAnswer({ type: 'text', text: 'H' }, new RequestError('truncated'));
       await session.send(session.prepare.question(asking('Hello')));
       willSay('Hi', 'Well');
@@ -749,7 +749,7 @@ describe('a chat session', () => {
       assert.equal(changes.at(-1)?.type, 'reloaded');
     });
 
-    it('goes on from what that one has written', async () => {
+    it('continues from what that window has written', async () => {
       willSay('Hi', 'Well');
       await session.send(session.prepare.question(asking('Hello')));
       store.addMessage(session.conversation.id, aQuestion('elsewhere', { parentId: lastAnswer().id }));
@@ -785,7 +785,7 @@ describe('a chat session', () => {
       assert.deepEqual(texts(), ['Talk', 'So far', 'from elsewhere'], 'and takes that over afterwards');
     });
 
-    it('sees that an answer of that one has grown, or that nobody writes it any more', async () => {
+    it('sees that an answer in that window has grown or was abandoned', async () => {
       willSay('Hi');
       await session.send(session.prepare.question(asking('Hello')));
       const { id } = session.conversation;
@@ -802,7 +802,7 @@ describe('a chat session', () => {
       assert.equal(texts().at(-1), 'So far');
     });
 
-    it('goes on from the disk', async () => {
+    it('continues from the disk', async () => {
       willSay('Hi');
       await session.send(session.prepare.question(asking('Hello')));
       const resumed = ChatSession.resume(parts, session.conversation.id);

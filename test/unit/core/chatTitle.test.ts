@@ -26,7 +26,7 @@ const settings = {
 };
 
 describe('the request for a title', () => {
-  it('is small, keeps the routing, and asks nobody else', () => {
+  it('is small, keeps the routing, and has no fallbacks', () => {
     const request = titleRequest(chat, { settings, model: undefined });
     assert.ok(request);
     const { system, messages, maxTokens, ...others } = request;

@@ -6,7 +6,7 @@ import { contextOf, textOf } from '../../../src/core/conversation/message.ts';
 import { aContextItem, anAnswer, aQuestion, clean } from '../../support/builders.ts';
 
 describe('a conversation', () => {
-  it('takes a message at its end, or in the place of the one with its id', () => {
+  it('appends a message, or replaces the one with its id', () => {
     const [a, b] = [aQuestion('a'), anAnswer('b')];
     const both = withMessage(withMessage(emptyConversation('c', 1), a), b);
     assert.deepEqual(both.messages, [a, b]);
@@ -15,7 +15,7 @@ describe('a conversation', () => {
     assert.deepEqual(both.messages, [a, b], 'what was is not touched');
   });
 
-  it('tells the words of a message from what is attached to it', () => {
+  it("separates a message's text from its attachments", () => {
     const item = aContextItem({ text: 'attached' });
     const question = aQuestion('', {
       parts: [
@@ -35,7 +35,7 @@ describe('the title of a conversation', () => {
     assert.equal(titleFrom(' \n '), '');
   });
 
-  it('is cut at a word, if there is one', () => {
+  it('is cut at a word boundary, if there is one', () => {
     assert.equal(titleFrom('word '.repeat(40)), `${'word '.repeat(12).trimEnd()}…`);
     assert.equal(titleFrom('x'.repeat(61)), `${'x'.repeat(60)}…`);
     assert.equal(titleFrom('x'.repeat(60)), 'x'.repeat(60));

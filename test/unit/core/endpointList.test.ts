@@ -27,7 +27,7 @@ const described = (endpoint: object): string | undefined => {
 };
 
 describe('an endpoint', () => {
-  it('is told in one line', () => {
+  it('is described in one line', () => {
     assert.equal(
       described(row),
       '$0.50 input, $1.50 output · 0.45 s to first token · 82 tokens/s · 99.9% uptime · fp8 · 128k context',
@@ -39,7 +39,7 @@ describe('an endpoint', () => {
     assert.equal(read({ ...row, latency_last_30m: { p50: 450 } })?.latencyMs, 450);
   });
 
-  it('says nothing of what nobody knows', () => {
+  it('omits unknown values', () => {
     const unknown = { quantization: 'unknown', latency_last_30m: null, uptime_last_1d: null, pricing: {} };
     assert.equal(described({ provider_name: 'X', ...unknown }), '');
     assert.equal(read({ provider_name: 'X', uptime_last_1d: null, uptime_last_5m: 98 })?.uptime, 98);

@@ -18,7 +18,7 @@ function requestOf(
 }
 
 describe('a request over HTTP', () => {
-  it('says who asks, for metadata, and nothing of a cache', () => {
+  it('identifies the app, requests metadata, and sets no cache', () => {
     assert.deepEqual(requestOf(), {
       method: 'POST',
       url: 'https://openrouter.ai/api/v1/chat/completions',
@@ -54,7 +54,7 @@ describe('a request over HTTP', () => {
     assert.equal(cached.headers['x-session-id'], 'chat-1');
   });
 
-  it('carries nothing of OpenRouter to another server, and no key where none is wanted', () => {
+  it('sends no OpenRouter headers to other servers, and no key if none is needed', () => {
     const { headers } = toHttpRequest(
       aRequest({ responseCache: true, sessionId: 's' }),
       { ...server, extraHeaders: () => ({ 'x-portkey-provider': 'openai' }) },
@@ -94,7 +94,7 @@ describe('the preview of a request', () => {
     assert.ok(expected.includes('data:image/png;base64,… (4,000') && expected.includes('example.com/b.png'));
   });
 
-  it('says what is not sent', () => {
+  it("lists what isn't sent", () => {
     assert.deepEqual((JSON.parse(toPreview(request, ['No.'])) as { notSent?: unknown }).notSent, ['No.']);
     assert.ok(!toPreview(request).includes('notSent'));
   });

@@ -200,7 +200,7 @@ describe('a JSON Schema of a user', () => {
     );
   });
 
-  it('gives up on what is too deep or branches without end', () => {
+  it('gives up on schemas that are too deep or branch endlessly', () => {
     let deep: unknown = {};
     for (let depth = 0; depth < 5_000; depth += 1) {
       deep = { name: 'x', children: [deep] };
@@ -260,7 +260,7 @@ describe('a JSON Schema of a user', () => {
     assert.notEqual(schema.validate({ a: 1 }).fault, undefined);
   });
 
-  it('is asked for with all that its parts demand', () => {
+  it('is requested with all requirements of its parts', () => {
     const schema = schemaOf({
       type: 'object',
       allOf: [{ $ref: '#/$defs/named' }, { properties: { size: { type: 'integer' } } }],
@@ -286,7 +286,7 @@ describe('a JSON Schema of a user', () => {
     });
   });
 
-  it('is asked for in the strict form, with null for what may be missing', () => {
+  it('is requested in strict form, with null for optional properties', () => {
     const schema = schemaOf({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       type: 'object',
@@ -412,7 +412,7 @@ describe('a document in the form of a user', () => {
       { chat, settings: { model: 'author/model', maxTokens: 100 }, signal: new AbortController().signal },
     );
 
-  it('is asked for by its schema, and sent back once with what is wrong', async () => {
+  it('is requested by its schema and returned once for repair', async () => {
     chat.willAnswer({ type: 'text', text: '{"title": "too long"}' });
     chat.willAnswer({ type: 'text', text: '{"title": "abc"}' });
     assert.deepEqual((await run())?.value, { title: 'abc' });

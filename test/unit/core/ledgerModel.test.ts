@@ -71,7 +71,7 @@ describe('the model that enters each request in the ledger', () => {
   const entries = () =>
     rows().map((entry) => [entry.feature, entry.status, entry.failure, costOf(entry), entry.cost]);
 
-  it('notes who asked, who answered and what it took', async () => {
+  it('records the feature, the model that answered, and the usage', async () => {
     model.willAnswer(
       { type: 'origin', generationId: 'gen-1' },
       { type: 'origin', model: 'author/other', provider: 'Somebody' },
@@ -138,7 +138,7 @@ describe('the model that enters each request in the ledger', () => {
     assert.deepEqual(ended, [usage, undefined], 'what was never sent has no end');
   });
 
-  it('notes that an answer was stopped, also when nobody listens any more', async () => {
+  it('records that an answer was stopped, even without a listener', async () => {
     const stop = new AbortController();
     model.willDo(async function* () {
       yield { type: 'origin', generationId: 'gen-1' };
@@ -174,7 +174,7 @@ describe('the model that enters each request in the ledger', () => {
       assert.ok(request && request.maxTokens > 480 && request.maxTokens < 500, String(request?.maxTokens));
     });
 
-    it('asks for a structured answer whole or not at all', async () => {
+    it('requests a structured answer at full length or not at all', async () => {
       limit = 50_000;
       await assert.rejects(ask({ schema: clean({ name: 'a', schema: {} }) }), { kind: 'dayBudget' });
     });

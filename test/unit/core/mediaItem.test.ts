@@ -8,7 +8,7 @@ import {
 } from '../../../src/core/conversation/mediaItem.ts';
 import { aModel, clean } from '../../support/builders.ts';
 
-describe('a file that goes with a question as it is', () => {
+describe('a media file attached to a question', () => {
   const rows = [
     ['shot.PNG', { type: 'image', name: 'shot.PNG', url: 'data:image/png;base64,AA==' }],
     ['a.b.jpg', { type: 'image', name: 'a.b.jpg', url: 'data:image/jpeg;base64,AA==' }],

@@ -37,7 +37,7 @@ function placed(document: string, code: string): string | undefined {
 }
 
 describe('Where code from an answer belongs', () => {
-  it('is in the place of the function with the same first line', () => {
+  it('replaces the function with the same first line', () => {
     const code = 'export function emptyCart(): Cart {\n  const cart = new Cart();\n  return cart;\n}\n';
     assert.equal(
       placed(cart, code),
@@ -45,7 +45,7 @@ describe('Where code from an answer belongs', () => {
     );
   });
 
-  it('is in the place of the declaration with the same name, and takes its indentation', () => {
+  it('replaces the declaration with the same name and adopts its indentation', () => {
     const code = 'interface Line {\n  readonly price: number;\n  readonly quantity: number;\n}';
     const result = placed(cart, code.replace('interface', 'export interface'));
     assert.equal(
@@ -105,7 +105,7 @@ describe('Where code from an answer belongs', () => {
     assert.equal(placed('\n', 'x = 1\n'), 'x = 1\n');
   });
 
-  it('never throws, and never loses what is around its place', () => {
+  it('never throws and never loses surrounding code', () => {
     const line = fc.constantFrom(
       '',
       '}',

@@ -80,7 +80,7 @@ describe('a prompt', () => {
     });
   }
 
-  it('has a name of its own', () => {
+  it('has a unique name', () => {
     assert.equal(new Set(prompts.map(([{ name }]) => name)).size, prompts.length);
   });
 
@@ -116,7 +116,7 @@ describe('a prompt', () => {
     assert.doesNotMatch(wordsOf(question), /Diff of/);
   });
 
-  it('passes the wish of the user on, or says what is to be done', () => {
+  it("passes on the user's instruction, or a default one", () => {
     const instruction = ' Only the names. ';
     const last = (question: Pick<UserMessage, 'parts'>): string | undefined =>
       wordsOf(question).split('\n\n').at(-1);

@@ -162,7 +162,7 @@ describe('the fragments of reasoning details', () => {
     );
   });
 
-  it('keep what nobody here knows', () => {
+  it('keep unknown values', () => {
     const item = { type: 'reasoning.future', index: 0, wisdom: { deep: true } };
     assert.deepEqual(merge(item), [item]);
   });

@@ -53,7 +53,7 @@ describe('the body of a request', () => {
     );
   });
 
-  it('carries nothing of what is not set', () => {
+  it("omits settings that aren't set", () => {
     const body = toChatBody(aRequest({ fallbackModels: [], routing: {}, webSearch: false }));
     assert.deepEqual(body, toChatBody(aRequest()));
   });

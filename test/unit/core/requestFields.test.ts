@@ -30,7 +30,7 @@ describe('a model id', () => {
     });
   }
 
-  it('has no others beside it when none are set', () => {
+  it('has no fallbacks if none are set', () => {
     assert.ok(!('models' in bodyOf({})) && !('models' in bodyOf({ fallbackModels: [] })));
   });
 });
@@ -76,7 +76,7 @@ describe('plugins', () => {
   const withFile = { messages: [aQuestion('', { parts: [pdf] })] };
   const healing = [{ id: 'response-healing' }] as const;
 
-  it('are sent as they are wished', () => {
+  it('are sent as set', () => {
     const plugins = [
       { id: 'context-compression', engine: 'middle-out' },
       { id: 'auto-router', allowed_models: ['a/*'], cost_tier: 'low' },
@@ -105,14 +105,14 @@ describe('a structured answer', () => {
     bodyOf({ schema: { name: clean('s'), schema: shape, form }, routing: { sort: 'price' }, ...facts }, kind);
   const strict = { type: 'json_schema', json_schema: { name: 's', strict: true, schema: shape } } as const;
 
-  it('is asked for in a strict format, from providers that hold to it', () => {
+  it('is requested in a strict format, from providers that support it', () => {
     const body = asked('format');
     assert.deepEqual(body.response_format, strict);
     assert.deepEqual(body.provider, { sort: 'price', require_parameters: true });
     assert.ok(!('tools' in body));
   });
 
-  it('is asked for as a call that has to be made, without thoughts before it', () => {
+  it('is requested as a required tool call, without reasoning', () => {
     const body = asked('tool', { reasoningEffort: 'high', webSearch: true });
     assert.deepEqual(
       body.tools?.map((tool) => 'function' in tool && [tool.function.name, tool.function.parameters]),
@@ -124,7 +124,7 @@ describe('a structured answer', () => {
     assert.deepEqual(asked('tool', { reasoningEffort: 'none' }).reasoning, { effort: 'none' });
   });
 
-  it('is asked for as JSON, with the schema among the instructions', () => {
+  it('is requested as JSON, with the schema in the instructions', () => {
     const body = asked('json', { reasoningEffort: 'high' });
     assert.deepEqual(body.response_format, { type: 'json_object' });
     assert.deepEqual(body.reasoning, { effort: 'high' });
@@ -133,7 +133,7 @@ describe('a structured answer', () => {
     assert.ok(system.endsWith(`\n${JSON.stringify(shape)}`));
   });
 
-  it('is asked for in a strict format by any form, where the server is another', () => {
+  it('is requested in a strict format whatever the form, on other servers', () => {
     for (const form of ['format', 'tool', 'json'] as const) {
       const body = asked(form, {}, 'other');
       assert.deepEqual(body.response_format, strict);
@@ -150,7 +150,7 @@ describe('an answer in one piece', () => {
   });
 });
 
-describe('what is left out', () => {
+describe('unsupported settings', () => {
   const everything = {
     fallbackModels: ['a/b'],
     routing: { zdr: true },

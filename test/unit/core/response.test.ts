@@ -82,7 +82,7 @@ describe('a stream of chunks', () => {
     assert.equal(joined(readAll(chunk({ content: null, refusal: 'I must not.' })), 'text'), 'I must not.');
   });
 
-  it('tells who was asked in vain, and not of who answered', () => {
+  it('lists the models that failed first, without the one that answered', () => {
     const attempts = [
       { provider: 'Azure', model: 'a/one', status: 503 },
       { provider: null, model: 'a/two', status: 'broken' },
@@ -230,7 +230,7 @@ it('gives no call of a stream that was stopped, because it may have been cut off
   assert.deepEqual([endOf(false), endOf(true)], [['toolCalls'], []]);
 });
 
-it('gives up a call whose arguments have no end', () => {
+it('discards a call with incomplete arguments', () => {
   const reader = new ChunkReader();
   const piece = chunk({
     tool_calls: [{ index: 0, function: { name: 'f', arguments: 'x'.repeat(300_000) } }],

@@ -83,7 +83,7 @@ describe('the base URL', () => {
     });
   }
 
-  it('says what is wrong with it', () => {
+  it('explains why it is invalid', () => {
     assert.match(refusal('openrouter')?.facts.detail ?? '', /"openrouter" isn't a valid URL/);
     assert.match(refusal('localhost:8080/v1')?.facts.detail ?? '', /begins with "localhost:"/);
     assert.match(refusal('http://example.com')?.facts.detail ?? '', /begins with "http:".*https/);

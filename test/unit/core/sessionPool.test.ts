@@ -26,7 +26,7 @@ describe('a pool of sessions', () => {
     assert.equal(pool.open(session.conversation.id), session, 'the other place still shows it');
   });
 
-  it('keeps an answer on its way that nobody looks at, and gives the same session to whoever comes back', async () => {
+  it('keeps an unseen running answer, and returns the same session to the next viewer', async () => {
     const session = pool.begin();
     const gate = deferred<undefined>();
     model.willDo(async function* () {
@@ -54,7 +54,7 @@ describe('a pool of sessions', () => {
 });
 
 describe('a fork', () => {
-  it('has the same words in a conversation of its own, and costs nothing', () => {
+  it('has the same messages in its own conversation, at no cost', () => {
     const question = aQuestion('one');
     const usage = { promptTokens: 1, completionTokens: 2, cost: 3 };
     const answer = anAnswer('two', {

@@ -148,7 +148,7 @@ describe('a snippet in the syntax of VS Code', () => {
     assert.deepEqual([text, stops], ['<p>{{ title }}</p> {{x}}', [0]]);
   });
 
-  it('keeps every other sign as it is, whatever the code and whatever the defaults', () => {
+  it('keeps every other character unchanged, whatever the code and defaults', () => {
     fc.assert(
       fc.property(code, code, code, code, (before, between, first, second) => {
         const body = `${before} {{one}} ${between} {{two}} {{one}}!`;

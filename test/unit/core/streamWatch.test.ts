@@ -54,7 +54,7 @@ describe('the watch over a stream', () => {
     assert.equal(silences, 0);
   });
 
-  it('ends when it is told to', () => {
+  it('ends when canceled', () => {
     watch.sawBytes();
     watch.sawEvent();
     watch.stop();

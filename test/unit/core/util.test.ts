@@ -94,7 +94,7 @@ describe('an event', () => {
     assert.equal(calls, 3);
   });
 
-  it('reaches those who listened when it was fired', () => {
+  it('reaches the listeners registered when it was fired', () => {
     const emitter = new Emitter<number>();
     const seen: number[] = [];
     emitter.event((value) => {
@@ -110,7 +110,7 @@ describe('an event', () => {
 });
 
 describe('something lazy', () => {
-  it('is made when it is first asked for, and once', async () => {
+  it('is created once, on first use', async () => {
     let made = 0;
     const get = lazy(() => Promise.resolve((made += 1)));
     assert.equal(made, 0);
@@ -129,7 +129,7 @@ describe('something lazy', () => {
 });
 
 describe('a careful look into JSON', () => {
-  it('sees what is there as it is expected, and nothing else', () => {
+  it('accepts only values of the expected type', () => {
     assert.deepEqual(objectIn({ a: 1 }), { a: 1 });
     assert.deepEqual([objectIn(null), objectIn([]), objectIn('x')], [undefined, undefined, undefined]);
     assert.deepEqual([arrayIn([1]), arrayIn({ length: 1 })], [[1], []]);

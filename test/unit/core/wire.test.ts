@@ -50,7 +50,7 @@ describe('the usage of an answer', () => {
     assert.equal(readUsage({ cost: 0 })?.cost, 0);
   });
 
-  it('is none where there is none', () => {
+  it('is absent if there is none', () => {
     for (const none of [undefined, null, 'usage', 7, []]) {
       assert.equal(readUsage(none), undefined);
     }

@@ -140,7 +140,7 @@ describe('asking', () => {
     });
   }
 
-  it('sends what was agreed to where an answer goes on', async () => {
+  it('sends the approved request when an answer is continued', async () => {
     model.willAnswer({ type: 'text', text: 'Half' }, { type: 'finish', reason: 'length' });
     await flow.ask('Say it all');
     confirm = changeEverything;
@@ -198,7 +198,7 @@ describe('asking', () => {
     assert.equal(agreedTo.length, 1, 'there is nothing to agree to');
   });
 
-  it('is refused where the user does not agree, and nothing is sent', async () => {
+  it('sends nothing if the user declines', async () => {
     confirm = () => Promise.resolve(false);
     assert.equal(await flow.ask('And?'), 'refused');
     assert.equal(await flow.ask('  '), 'refused');

@@ -24,7 +24,7 @@ describe('what goes with the next question', () => {
     assert.equal(attachments.originalOf('item'), undefined);
   });
 
-  it('goes once, as it is now, however often it is attached', () => {
+  it('is sent once and in its current state, however often it is attached', () => {
     const attachments = new Attachments();
     attachments.addItem(cleaned, original);
     const now = aContextItem({ text: 'key = 1' });
@@ -33,7 +33,7 @@ describe('what goes with the next question', () => {
     assert.equal(attachments.originalOf('item'), undefined);
   });
 
-  it('keeps no secret of what was taken away, was sent, or had none', () => {
+  it('forgets the secrets of items that were removed or sent', () => {
     const attachments = new Attachments();
     attachments.addItem(cleaned, original);
     attachments.remove('item');
@@ -46,7 +46,7 @@ describe('what goes with the next question', () => {
     assert.equal(attachments.items[0]?.asIs, undefined);
   });
 
-  it('is there again when its question is withdrawn, beside what is attached by now', () => {
+  it('returns when its question is withdrawn, beside newer attachments', () => {
     const attachments = new Attachments();
     const now = aContextItem({ text: 'key = 2' });
     attachments.addItem(now, now);

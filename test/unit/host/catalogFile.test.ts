@@ -104,7 +104,7 @@ describe('the file of the catalog', () => {
     );
   });
 
-  it('lets nobody down where it cannot be written', async () => {
+  it("works without the file if it can't be written", async () => {
     writeFileSync(join(folder, 'a file'), '');
     const nowhere = new CatalogFile(join(folder, 'a file', 'catalogue.json'), () => baseUrl);
     await nowhere.write(models);

@@ -60,7 +60,7 @@ function ids(): () => string {
 }
 
 describe('a chat as a file', () => {
-  it('comes back from JSON as it was, under new ids', async () => {
+  it('round-trips through JSON under new ids', async () => {
     const back = await chatFromJson(chatToJson(chat), ids(), guard);
     const [question, answer] = back?.messages ?? [];
     assert.deepEqual(
@@ -73,7 +73,7 @@ describe('a chat as a file', () => {
     assert.deepEqual([back?.title, back?.createdAt], [chat.title, chat.createdAt]);
   });
 
-  it('keeps the model that it asks, where it has one of its own that can be one', async () => {
+  it("keeps the chat's own model if it is a valid id", async () => {
     const back = async (model: string): Promise<string | undefined> =>
       (await chatFromJson(chatToJson({ ...chat, model }), ids(), guard))?.model;
     assert.equal(await back('author/model:nitro'), 'author/model:nitro');
@@ -82,7 +82,7 @@ describe('a chat as a file', () => {
     assert.ok(!('model' in ((await chatFromJson(chatToJson(chat), ids(), guard)) ?? {})));
   });
 
-  it('knows that nobody writes an answer any more that was on its way', async () => {
+  it('marks an answer that was still streaming as interrupted', async () => {
     const answer = anAnswer('Half', { answer: answerFacts({ outcome: { state: 'pending' } }) });
     const back = await chatFromJson(chatToJson({ ...chat, messages: [answer] }), ids(), guard);
     const [message] = back?.messages ?? [];

@@ -11,7 +11,7 @@ const rules = [
 const ask = { id: 'a', language: 'jsonc', tentative: false };
 
 describe('a reader of colors', () => {
-  it('goes on from line to line, for each block by itself', async () => {
+  it('continues from line to line, separately for each block', async () => {
     const reader = new ColorReader(new Tokenizer({ type: 'dark', foreground: '#CCCCCC', rules }));
     const comment = (text: string) => ({ text, color: '#00FF00', italic: true });
     assert.deepEqual((await reader.answer({ ...ask, text: '/* a' })).lines, [[comment('/* a')]]);

@@ -162,7 +162,7 @@ const settings = {
 >;
 
 describe('package.json', () => {
-  it('is who the public surface says', () => {
+  it('has the publisher and name of the public surface', () => {
     assert.equal(manifest.l10n, './l10n');
     assert.equal(`${manifest.publisher}.${manifest.name}`, 'switchboard-ai.switchboard');
     assert.equal(extensionId, 'switchboard-ai.switchboard');
@@ -170,7 +170,7 @@ describe('package.json', () => {
     assert.deepEqual(statusItemIds, { credit: 'credit', model: 'model' });
   });
 
-  it('has the chat as a webview in a container of its own', () => {
+  it('has the chat as a webview in its own container', () => {
     assert.deepEqual(Object.keys(contributes.views), ['switchboard']);
     assert.deepEqual(
       contributes.views['switchboard']?.map(({ id, type }) => [id, type]),

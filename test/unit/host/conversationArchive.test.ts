@@ -62,7 +62,7 @@ for (const indexed of [true, false]) {
       assert.deepEqual([listed(), archive.count()], [[], 0]);
     });
 
-    it('lists the newest first, and what is pinned before it', () => {
+    it('lists pinned chats first, then the newest', () => {
       keep('one', 'First', 'x');
       keep('two', 'Second', 'x');
       keep('three', 'Third', 'x');
@@ -108,7 +108,7 @@ for (const indexed of [true, false]) {
       assert.deepEqual([hit?.role, hit?.chat.id], ['assistant', 'one']);
     });
 
-    it('takes every sign as a sign, and not as an operator', async () => {
+    it('treats every character literally, not as an operator', async () => {
       keep('one', 'What is "a AND b" (NOT c*)?', "100 % of O'Neill_s cases; naïve Größe, 東京");
       for (const words of ['"a AND b"', "O'Neill", '100 %', '(NOT', 'Größe', '東京', 'c*', 'a:b-']) {
         assert.ok((await found(words)).length > 0, words);
@@ -118,7 +118,7 @@ for (const indexed of [true, false]) {
       }
     });
 
-    it('sees what was added, renamed and finished meanwhile', async () => {
+    it('sees chats that were added, renamed, or finished meanwhile', async () => {
       keep('one', 'Alpha', 'Beta');
       assert.deepEqual(await found('gamma'), []);
       const answer = anAnswer('', { id: 'late' });
@@ -145,7 +145,7 @@ for (const indexed of [true, false]) {
       }
     });
 
-    it('searches what was said, not what was attached or thought', async () => {
+    it('searches messages, but not attachments or reasoning', async () => {
       keep('one', 'Alpha', 'Beta');
       const item = aContextItem({ text: 'Secret plans' });
       store.addMessage('one', { ...aQuestion('More'), parts: [{ type: 'context', item }] });
@@ -164,14 +164,14 @@ for (const indexed of [true, false]) {
       assert.deepEqual([listed(), await found('alpha')], [['one'], ['one-q']]);
     });
 
-    it('brings a chat back that goes on after all', () => {
+    it('restores a deleted chat that is continued after all', () => {
       keep('one', 'Alpha', 'Beta');
       archive.remove('one');
       store.addMessage('one', aQuestion('And?'));
       assert.deepEqual(listed(), ['one']);
     });
 
-    it('deletes for good what was taken away long ago, and nothing else', async () => {
+    it('purges only chats that were deleted long ago', async () => {
       keep('one', 'Alpha', 'Beta');
       keep('two', 'Alpha', 'Beta');
       keep('three', 'Alpha', 'Beta');

@@ -153,7 +153,7 @@ for (const [where, open] of stores) {
       assert.deepEqual(store.load('c')?.messages[0]?.parts, parts);
     });
 
-    it('gives back what was saved, whatever the words', () => {
+    it('returns what was saved, whatever the text', () => {
       let id = 0;
       fc.assert(
         fc.property(words, answerParts, answers, fc.boolean(), (text, parts, answer, whole) => {
@@ -234,7 +234,7 @@ for (const [where, open] of stores) {
       );
     });
 
-    it('puts a part in the place of another, or behind the last', () => {
+    it('replaces a part, or appends it', () => {
       store.create(empty);
       store.addMessage('c', anAnswer('', { id: 'a', answer: pending }));
       store.appendPart('a', 0, 'reasoning', 'h');
@@ -276,7 +276,7 @@ for (const [where, open] of stores) {
       assert.equal(store.load('c')?.messages.length, 1);
     });
 
-    it('counts what was written, by one each time', () => {
+    it('increases the revision by one with every write', () => {
       store.create(empty);
       const message = anAnswer('', { id: 'a', answer: pending });
       const steps: readonly (readonly [() => void, number])[] = [

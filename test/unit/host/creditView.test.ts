@@ -317,7 +317,7 @@ describe('the credit item', () => {
     });
   }
 
-  it('lists what is known of a key', () => {
+  it('lists the known facts about a key', () => {
     const key = aKey({
       reset: 'monthly',
       freeRequests: { limit: 1_000, remaining: 988 },
@@ -340,7 +340,7 @@ describe('the credit item', () => {
     ]);
   });
 
-  it('lists no more than what is known', () => {
+  it('omits unknown facts', () => {
     const names = view(known(withoutLimit)).rows.map(([name]) => name);
     assert.deepEqual(names, ['Spent today (UTC)', 'This week', 'This month', 'Total', 'Last updated']);
     assert.deepEqual(view({ state: 'rejected' }).rows, []);
@@ -432,7 +432,7 @@ describe('the credit item', () => {
       assert.deepEqual(japanese.at(-1), ['最終更新', '今日 04:43']);
     });
 
-    it('counts days as they are where one is', () => {
+    it('counts days in the local time zone', () => {
       const daily = known(aKey({ reset: 'daily' }));
       const resets = (timeZone: string, language = 'en'): string | undefined =>
         view(daily, { place: { language, timeZone } }).rows[1]?.[1].replaceAll(/\s/g, ' ');
@@ -441,7 +441,7 @@ describe('the credit item', () => {
       assert.equal(resets('Asia/Kolkata', 'en-GB'), 'today at 05:30 (daily)');
     });
 
-    it('names the year of what is far off', () => {
+    it('includes the year of distant dates', () => {
       const far = known(aKey({ expiresAt: now + 400 * 24 * hour }));
       assert.deepEqual(
         view(far).rows.find(([name]) => name === 'Key expires'),

@@ -63,7 +63,7 @@ describe('the delivery to the panel', () => {
     delivery.push(...changes);
   };
 
-  it('says nothing before the panel has asked', () => {
+  it('sends nothing before the panel has asked', () => {
     push(answer('a'));
     assert.deepEqual(posted, []);
   });
@@ -153,7 +153,7 @@ describe('the delivery to the panel', () => {
     assert.equal(posted.length, 3);
   });
 
-  it('sends a snapshot in place of what waits, and nothing to a panel that is hidden', () => {
+  it('replaces waiting deltas by a snapshot, and sends nothing to a hidden panel', () => {
     delivery.sendSnapshot();
     push(answer('a'), append('a', 'one'));
     push(append('a', ' two'));

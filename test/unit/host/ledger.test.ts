@@ -116,7 +116,7 @@ describe('the ledger on disk', () => {
     assert.deepEqual(rows().map(costOf), [77]);
   });
 
-  it('knows what still has to be asked for: of requests that have ended, and not without an id', () => {
+  it('lists the costs still to fetch: only of finished requests that have an id', () => {
     const [here, there] = [ledgerOf('here'), ledgerOf('there')];
     const begin = (generationId: string, ledger = here): number => {
       const id = admitted(ledger.begin(begun, []));
@@ -166,7 +166,7 @@ describe('the ledger on disk', () => {
     assert.equal(ledger.mostExpensiveOf('author/model'), 7);
   });
 
-  it('sets aside what is left of a budget, and nothing for less than is worth it', () => {
+  it('reserves what is left of a budget, or nothing if that is too little', () => {
     const [here, there] = [ledgerOf('here'), ledgerOf('there')];
     const budgets = [{ of: 'day', limit: 750, since: 500 }] as const;
     const left = (admission: Admission): unknown => ('id' in admission ? admission.reserved : admission);
@@ -180,7 +180,7 @@ describe('the ledger on disk', () => {
     assert.deepEqual(rows().at(-1)?.status, 'interrupted');
   });
 
-  it('lets pass what is free when more is spent than the budget allows, as after the limit was lowered', () => {
+  it('admits free requests even when the budget is overspent, for example after it was lowered', () => {
     const ledger = ledgerOf('here');
     const id = admitted(ledger.begin(begun, []));
     const usage = { promptTokens: 1, completionTokens: 1, cost: 900 };

@@ -15,7 +15,7 @@ const keyOptions = aRequest({
 
 const catalog = { find: () => aModel({ toolless: true }) };
 
-describe('what is said of things that are left out', () => {
+describe('the notices about unsupported settings', () => {
   const kindAt =
     (baseUrl: string, identity = new ServerIdentity()) =>
     () =>
@@ -43,7 +43,7 @@ describe('what is said of things that are left out', () => {
     );
   });
 
-  it('is nothing where nothing is asked for, nor where nothing can be sent', () => {
+  it('are absent if nothing is set or nothing can be sent', () => {
     assert.deepEqual(
       unsupportedSettingsNow(() => aRequest(), kindAt('https://openrouter.ai/api/v1'), catalog),
       [],

@@ -26,7 +26,7 @@ function answerThat(
 const failed = { state: 'failed', failure: { kind: 'network' } } as const;
 
 describe('a question as the panel draws it', () => {
-  it('names what was attached, without its text', () => {
+  it('names attachments without their text', () => {
     const item = aContextItem({ text: 'const secret = 1' });
     const question = aQuestion('', {
       id: 'q',
@@ -85,7 +85,7 @@ describe('an answer as the panel draws it', () => {
     });
   });
 
-  it('shows what came from the cache, what was thought, an own key, and who was asked in vain', () => {
+  it('shows cached tokens, reasoning, BYOK, and the models that failed first', () => {
     const usage = {
       promptTokens: 169,
       completionTokens: 100,
@@ -113,7 +113,7 @@ describe('an answer as the panel draws it', () => {
     );
   });
 
-  it('claims nothing that nobody measured or reported', () => {
+  it("shows no figure that wasn't measured or reported", () => {
     assert.equal(view(answerThat({ state: 'done' }, 'Yes')).details, undefined);
     const usage = { promptTokens: 1, completionTokens: 2 };
     assert.deepEqual(view(answerThat({ state: 'done' }, 'Yes', { generations: [{ usage }] })).details, {
@@ -130,7 +130,7 @@ describe('an answer as the panel draws it', () => {
     assert.equal(view(answerThat({ state: 'done' }, '', silent)).details?.tokensPerSecond, undefined);
   });
 
-  it('shows a cost of nothing as nothing, and no cost as none', () => {
+  it('shows a zero cost as zero, and hides an unknown cost', () => {
     const usage = { promptTokens: 1, completionTokens: 2, cost: 0 };
     assert.equal(
       view(answerThat({ state: 'done' }, 'Yes', { generations: [{ usage }] })).details?.cost,

@@ -92,7 +92,7 @@ describe('chats of the version before', () => {
     ]);
   });
 
-  it('have an answer in parts: what was thought, said, drawn and cited, and what it took', () => {
+  it('split an answer into parts: reasoning, text, images, sources, and usage', () => {
     const { parts, answer } = answerIn('rich-1');
     const [reasoning, ...others] = parts;
     assert.ok(reasoning?.type === 'reasoning');
@@ -221,7 +221,7 @@ describe('chats of the version before', () => {
     );
   });
 
-  it('are put into parts once: opened again, they are as they were', () => {
+  it('are migrated to parts once: opened again, they are unchanged', () => {
     const ids = ['rich-1', 'versions-1', 'ends-1', 'stopped-1', 'continued-1', 'wordless-1', 'lost-1'];
     const first = ids.map(load);
     opened?.dispose();

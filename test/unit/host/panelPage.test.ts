@@ -12,7 +12,7 @@ describe("the panel's page", () => {
       .map((rule) => [rule.slice(0, rule.indexOf(' ')), rule.slice(rule.indexOf(' ') + 1)]),
   );
 
-  it('allows its own script, style and font, and nothing else', () => {
+  it('allows only its own script, style, and font', () => {
     assert.deepEqual(rules, {
       'default-src': "'none'",
       'script-src': "'nonce-n0nce'",
@@ -26,7 +26,7 @@ describe("the panel's page", () => {
     });
   });
 
-  it('has one script, with the nonce, and one style, and nothing inline', () => {
+  it('has one script with the nonce, one style, and nothing inline', () => {
     const page = panelPage(parts);
     assert.deepEqual(page.match(/<script[^>]*>[^<]*/g), ['<script type="module" nonce="n0nce" src="a.js">']);
     assert.ok(page.includes(`content="${panelPolicy(parts)}"`));

@@ -78,7 +78,7 @@ describe('a failure in words', () => {
     assert.equal(wait(0), reportOf({ kind: 'rateLimit' }).message);
   });
 
-  it("keeps the service's own words and its status for who asks", () => {
+  it("keeps the service's words and status as details", () => {
     assert.equal(
       reportOf(new RequestError('provider', { status: 502, detail: 'Gone' })).detail,
       'HTTP 502: Gone',
@@ -100,7 +100,7 @@ describe('a failure in words', () => {
     }
   });
 
-  it('of our own is told as such, with what is known of it', () => {
+  it('of the extension is reported as a bug, with its details', () => {
     assert.deepEqual(reportOfError(new TypeError('x is not a function')), {
       message: 'Something went wrong inside Switchboard.',
       detail: 'x is not a function',

@@ -4,14 +4,14 @@ import { describe, it } from 'mocha';
 import { readRequestHeaders } from '../../../src/host/platform/requestHeaders.ts';
 
 describe('the headers for a gateway', () => {
-  it('are taken as they are set', () => {
+  it('are sent as set', () => {
     assert.deepEqual(readRequestHeaders({ 'X-Portkey-Provider': 'openai', 'x-a': '{"b": 1}' }), {
       'x-portkey-provider': 'openai',
       'x-a': '{"b": 1}',
     });
   });
 
-  it('cannot change what is ours to say', () => {
+  it("can't replace the extension's own headers", () => {
     for (const name of ['Authorization', 'content-type', 'HOST', 'HTTP-Referer', 'X-OpenRouter-Cache']) {
       assert.deepEqual(readRequestHeaders({ [name]: 'x' }), {}, name);
     }

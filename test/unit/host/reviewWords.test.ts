@@ -37,7 +37,7 @@ describe('The words of a review', () => {
     assert.ok(long.endsWith(`). ${'x'.repeat(200)}…`));
   });
 
-  it('name what has no place and what was left out', () => {
+  it('list findings without a location and files that were left out', () => {
     const more: ReviewResult = { ...result, unplaced: [lost], leftOut: ['.env (excluded)'] };
     assert.ok(
       reviewWords(more).endsWith(

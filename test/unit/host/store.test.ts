@@ -71,7 +71,7 @@ describe('the store', () => {
     assert.equal(store.load('new')?.title, 'works');
   };
 
-  it('begins with an empty file, and goes on with it', () => {
+  it('starts with an empty file and reopens it', () => {
     const first = open();
     assert.deepEqual(first.opening, { state: 'opened' });
     isUsable(first);
@@ -89,7 +89,7 @@ describe('the store', () => {
     database.close();
   });
 
-  it('goes on with a file of the first version', () => {
+  it('opens a file of the first version', () => {
     const old = new DatabaseSync(file());
     old.exec(`
       CREATE TABLE conversation (id TEXT PRIMARY KEY, title TEXT NOT NULL, created_at INTEGER NOT NULL,
@@ -112,7 +112,7 @@ describe('the store', () => {
     assert.deepEqual(archive.list(9), [{ id: 'old', title: 'From before', updatedAt: 2, pinned: false }]);
   });
 
-  it('goes on with a file of the version before the ledger', () => {
+  it('opens a file of the version before the ledger', () => {
     const { store } = open();
     store.create({ id: 'old', title: 'From before', createdAt: 1, messages: [] });
     opened.pop()?.dispose();
@@ -127,7 +127,7 @@ describe('the store', () => {
     assert.equal(records.count({ since: 0 }), 1);
   });
 
-  it('goes on with a file whose costs are in micro-dollars', () => {
+  it('opens a file whose costs are in micro-dollars', () => {
     open();
     opened.pop()?.dispose();
     const old = new DatabaseSync(file());
@@ -200,7 +200,7 @@ describe('the store', () => {
       assert.equal(here.store.revision('c'), 1);
     });
 
-    it('keeps a chat that one has deleted for good, and that goes on in the other', () => {
+    it('keeps a chat that one window purged while the other continued it', () => {
       const [here, there] = [open(), open(2_000)];
       const [question, answer, next] = [aQuestion('a'), anAnswer('b'), aQuestion('c')];
       let conversation = { id: 'c', title: 'a', createdAt: 1, messages: [question] as readonly Message[] };
@@ -290,7 +290,7 @@ describe('the store', () => {
       );
     });
 
-    it('says so once the writer is gone, and not before, and not of what had ended', () => {
+    it('marks only unfinished answers, and only after their writer is gone', () => {
       const { database } = openDatabase(file(), 1);
       const alive = new Set(['here', 'there']);
       const storeOf = (self: string) =>
@@ -339,7 +339,7 @@ describe('the store', () => {
       });
     }
 
-    it('is told from one that was made by somebody else', () => {
+    it('is distinguished from a file made by another program', () => {
       const foreign = new DatabaseSync(file());
       foreign.exec('CREATE TABLE conversation (something TEXT)');
       foreign.close();
@@ -404,7 +404,7 @@ describe('the store', () => {
       isUsable(store);
     });
 
-    it('leaves what is in its place alone', () => {
+    it('leaves the file in its place untouched', () => {
       mkdirSync(file());
       const store = open();
       assert.equal(store.opening.state, 'unavailable');

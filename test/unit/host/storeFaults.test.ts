@@ -66,7 +66,7 @@ describe('a disk that fails under the chats', () => {
   const onScreen = (session: ChatSession): readonly string[] => session.conversation.messages.map(textOf);
 
   describe('because it is full', () => {
-    it('keeps every word on the screen, says that it is full, and saves all of them once there is room', async () => {
+    it('keeps all text on the screen, reports that the disk is full, and saves everything once there is room', async () => {
       const session = begin();
       await ask(session, 'Hello', 'Hi');
       fillDisk();
@@ -80,7 +80,7 @@ describe('a disk that fails under the chats', () => {
       assert.deepEqual(store.load(session.conversation.id), session.conversation);
     });
 
-    it('leaves the store as it was, ready for the next write', () => {
+    it('leaves the store unchanged and ready for the next write', () => {
       store.create({ id: 'c', title: '', createdAt: 1, messages: [] });
       fillDisk();
       assert.throws(() => {
@@ -91,7 +91,7 @@ describe('a disk that fails under the chats', () => {
       assert.deepEqual(store.load('c')?.messages.map(textOf), ['short']);
     });
 
-    it('says so of the ledger, too', () => {
+    it('is reported for the ledger, too', () => {
       const ledger = new SqliteLedger(opened.database, owners);
       fillDisk();
       assert.throws(() => {
@@ -144,7 +144,7 @@ describe('a disk that fails under the chats', () => {
     });
   });
 
-  it('does not keep the chats from being opened when there is something to purge', () => {
+  it("doesn't prevent chats from opening when old ones have to be purged", () => {
     opened.database.close();
     const before = openStore(folder, () => 1);
     before.store.create({ id: 'c', title: 'Gone', createdAt: 1, messages: [] });

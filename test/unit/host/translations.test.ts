@@ -80,7 +80,7 @@ for (const name of languages) {
   describe(`the bundle for ${name}`, () => {
     const bundle = read(`l10n/bundle.l10n.${name}.json`);
 
-    it('has every message, and none that nobody looks up', () => {
+    it('has every message, and no unused one', () => {
       assert.deepEqual(Object.keys(bundle).sort(), messages);
     });
 
@@ -112,13 +112,13 @@ for (const name of languages) {
 }
 
 describe('the manifest', () => {
-  it('uses every text of package.nls.json, and no other', () => {
+  it('uses exactly the texts of package.nls.json', () => {
     const manifest = readFileSync(new URL('package.json', root), 'utf8');
     const used = Array.from(manifest.matchAll(/"%([^%"]+)%"/g), ([, key]) => key);
     assert.deepEqual(used.sort(), Object.keys(read('package.nls.json')).sort());
   });
 
-  it('has no words of its own where VS Code shows them', () => {
+  it('has no untranslated text where VS Code shows it', () => {
     const manifest = readFileSync(new URL('package.json', root), 'utf8');
     const words = /"(?:title|label|name|description|markdownDescription)": "(?!%)([^"]+)"/g;
     assert.deepEqual(
@@ -145,7 +145,7 @@ describe('a failure', () => {
     config({ contents: {} });
   });
 
-  it('is told in the language of the editor, with its ways on', () => {
+  it("is reported in the editor's language, with its remedies", () => {
     config({ contents: { ...read('l10n/bundle.l10n.de.json') } });
     const { message, remedies } = reportOf(new RequestError('rateLimit', { retryAfter: 5 }));
     assert.equal(
@@ -161,7 +161,7 @@ describe('a failure', () => {
     assert.match(callbackHtml(callbackPages.denied), /<html lang="de">.*Anmeldung abgelehnt/);
   });
 
-  it('is told in English where there is no translation', () => {
+  it('is reported in English if there is no translation', () => {
     assert.match(reportOf(new RequestError('rateLimit')).message, /^Too many requests/);
     assert.equal(language(), 'en');
   });

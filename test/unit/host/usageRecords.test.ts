@@ -36,14 +36,14 @@ describe('the records of the usage', () => {
   ];
   const records = recordsOf(entries);
 
-  it('add up what was spent, and not what is only set aside', () => {
+  it('sum up spending without reservations', () => {
     assert.deepEqual(records.spentSinceEach([0, now - 2, now + 1]), [1_011, 1_010, 0]);
     assert.deepEqual(records.spentBetween([now - 3, now - 2, now, now + 1]), [1, 10, 1_000]);
     assert.equal(records.firstTime(), now - 3);
     assert.equal(recordsOf([]).firstTime(), undefined);
   });
 
-  it('group by who answered, or else who was asked', () => {
+  it('group by the model that answered, or else the requested one', () => {
     const groups = records.groups(0).map(({ model, feature, provider, requests, failed, tokens, cost }) => ({
       what: [model, feature, provider],
       figures: [requests, failed, tokens, cost],
@@ -59,7 +59,7 @@ describe('the records of the usage', () => {
     );
   });
 
-  it('find words in what is on the screen: names, titles, providers, workspaces, states', () => {
+  it('search the visible text: names, titles, providers, workspaces, and states', () => {
     const found = (filter: string, failedOnly = false): readonly string[] =>
       toUsageList(records, { ...query, filter, failedOnly }, { since: 0, names }).requests.map(
         ({ cost }) => cost,

@@ -63,7 +63,7 @@ describe('authorisation with PKCE', () => {
     assert.equal((await redeem({ code, code_verifier: verifier })).status, 403);
   });
 
-  it('shows the code when there is nowhere to go back to, and then demands a challenge', async () => {
+  it('shows the code if there is no callback URL, and then requires a challenge', async () => {
     const shown = await (await visit(s256)).text();
     const code = /<code id="code">([^<]+)<\/code>/.exec(shown)?.[1];
     assert.equal((await redeem({ code, code_verifier: verifier })).status, 200);

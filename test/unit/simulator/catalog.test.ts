@@ -134,7 +134,7 @@ describe('simulated catalog', () => {
     assert.ok((await rows('/endpoints/zdr')).every((row) => row.provider_name !== 'OpenAI'));
   });
 
-  it('shows a model for each scenario only to a person who tries them', async () => {
+  it('lists a model for each scenario only in interactive use', async () => {
     assert.ok(!(await rows('/models')).some((row) => textOf(row.id)?.startsWith('simulated/')));
     const shown = buildCatalog(0, { listed: entries.slice(0, 1), unlisted: [] });
     assert.equal(shown.entries.length, entries.length + 1);

@@ -102,7 +102,7 @@ describe('simulated chat completions', () => {
     }
   });
 
-  it('refuses what is malformed with 400', async () => {
+  it('rejects malformed requests with 400', async () => {
     const bodies: readonly JsonObject[] = [
       { messages: [] },
       { messages: [{ role: 'robot', content: 'x' }] },

@@ -51,7 +51,7 @@ describe('simulated embeddings', () => {
     assert.equal(listOf(objectOf(listOf(whole.json.data)[0]).embedding).length, 1536);
   });
 
-  it('refuse what is no embedding request', async () => {
+  it("reject anything that isn't an embedding request", async () => {
     assert.equal((await client.post('/embeddings', { model })).status, 400);
     assert.equal((await client.post('/embeddings', { model: 'no/model', input: 'x' })).status, 400);
     assert.equal((await client.post('/embeddings', { model: 'openai/gpt-4o', input: 'x' })).status, 404);

@@ -61,7 +61,7 @@ describe('journal', () => {
     assert.equal(journal.requests.length, 0);
   });
 
-  it('wakes who waits by events, and says what came instead when nothing does', async () => {
+  it('wakes waiting tests by events, and reports what arrived instead on a timeout', async () => {
     const { journal } = client.simulator;
     const coming = journal.waitFor(({ path }) => path.endsWith('/key'));
     await client.get('/key');
@@ -72,7 +72,7 @@ describe('journal', () => {
     );
   });
 
-  it('sees a client that leaves in mid-stream, and the run is charged for what was written', async () => {
+  it('sees a client disconnect mid-stream, and charges for what was written', async () => {
     client.simulator.use('stall');
     const leave = new AbortController();
     const response = await open(chatBody({ stream: true }), leave.signal);

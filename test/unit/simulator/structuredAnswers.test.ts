@@ -140,7 +140,7 @@ describe('structured answers', () => {
     );
   });
 
-  it('write placeholders in the body of a snippet, and name what was selected', () => {
+  it("write placeholders into a snippet's body and name the selection", () => {
     const snippet = objectOf(instanceOf(shapes.snippet, reading));
     assert.equal(snippet.language, 'typescript');
     const placeholders = listOf(snippet.placeholders).map(objectOf);

@@ -31,7 +31,7 @@ describe('Draft', () => {
     assert.equal(host.state.sent, undefined);
   });
 
-  it('is told to the host whenever it changes, also when it was kept from before', () => {
+  it('is reported to the host on every change, and when restored', () => {
     const { host, draft } = aDraft('Why?');
     draft.send();
     host.say({
@@ -75,7 +75,7 @@ describe('Draft', () => {
     assert.deepEqual(host.posted.at(-1), { type: 'draft', text: 'Where is it?\n\nAnd why?' });
   });
 
-  it('is told now and then while it is long, and at once when the panel goes away or it is sent', () => {
+  it('is reported occasionally while long, and at once when sent or when the panel closes', () => {
     const { host, draft } = aDraft('Why?');
     const long = 'word '.repeat(20_000);
     const told = (): readonly number[] =>

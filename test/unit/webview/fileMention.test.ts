@@ -119,7 +119,7 @@ describe('linkedFile', () => {
     assert.deepEqual(linkedFile('docs/%C3%9Cbersicht.md'), { path: 'docs/Übersicht.md' });
   });
 
-  it('is not led astray by what is encoded', () => {
+  it("isn't misled by encoded characters", () => {
     for (const href of [
       'src%2f..%2f..%2fx.ts',
       '%2e%2e/x.ts',

@@ -12,7 +12,7 @@ describe('Words that were found', () => {
     assert.deepEqual(found('İstanbul and Istanbul', 'istan'), ['İstan', 'Istan']);
   });
 
-  it('are each of the words of the search, and nothing where there are none', () => {
+  it('are all words of the search, or none if it is empty', () => {
     assert.deepEqual(found('The sum of all sums, in all', 'all sum'), ['sum', 'all', 'sum', 'all']);
     assert.deepEqual(found('a.b(c)*', '.*()'), []);
     assert.deepEqual(found('', 'a'), []);

@@ -49,7 +49,7 @@ describe('safeLink', () => {
 });
 
 describe('safeImage', () => {
-  it('takes pictures that are part of the text, and no picture that can hold a script', () => {
+  it('accepts embedded images, except types that can contain scripts', () => {
     assert.equal(safeImage('data:image/png;base64,iVBORw0='), 'data:image/png;base64,iVBORw0=');
     for (const href of [
       'data:image/svg+xml;base64,PHN2Zz4=',
@@ -66,7 +66,7 @@ describe('decodeEntities', () => {
     assert.equal(decodeEntities('&lt;b&gt; &amp;lt; &#65;&#x42; &unknown; &'), '<b> &lt; AB &unknown; &');
   });
 
-  it('makes no character of what is none', () => {
+  it('leaves invalid character references as text', () => {
     assert.equal(decodeEntities('&#0; &#xD800; &#x110000;'), '\ufffd \ufffd \ufffd');
   });
 });

@@ -72,7 +72,7 @@ describe('Maths in Markdown', () => {
     });
   }
 
-  it('leaves emphasis around formulas as it is', () => {
+  it('keeps emphasis around formulas', () => {
     const [paragraph] = lexMarkdown('*so $a*b$ c*');
     assert.deepEqual(
       childrenOf(paragraph).map(({ type }) => type),

@@ -26,7 +26,7 @@ describe('speak', () => {
     assert.equal(spokenOf('- [x] done\n> quoted\n| a | b |\n|---|---|\n'), 'done quoted a b');
   });
 
-  it('leaves the marks of maths away, and money as it is', () => {
+  it('omits math delimiters and keeps dollar amounts', () => {
     assert.equal(
       spokenOf('So $x = 1$ and \\(y\\), for $5 or $10:\n$$\nz\n$$'),
       'So x = 1 and y, for $5 or $10: z',
@@ -96,7 +96,7 @@ describe('Narrator', () => {
     assert.equal(narrator.spoken.value.turn, turn);
   });
 
-  it('tells what happens to the last answer, and nothing that was there before', () => {
+  it('announces changes of the last answer, but no earlier content', () => {
     const host = aHost();
     const narrator = new Narrator(aStore(host));
     host.say({

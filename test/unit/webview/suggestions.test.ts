@@ -31,7 +31,7 @@ describe('Suggestions', () => {
       message.type === 'suggest' ? [[message.trigger, message.query] as const] : [],
     );
 
-  it('are asked for after @ at the beginning of a word, and after / as the first sign', () => {
+  it('are requested after @ at the start of a word and after / as the first character', () => {
     for (const text of [
       '@',
       'see @ca',
@@ -72,7 +72,7 @@ describe('Suggestions', () => {
     assert.equal(suggestions.take('see'), undefined);
   });
 
-  it('show no answer to what was typed before, and nothing where nothing fits', () => {
+  it('ignore answers to earlier input, and show nothing if nothing matches', () => {
     type('@c');
     const old = host.posted.findLast((message) => message.type === 'suggest');
     type('@ca');
@@ -86,7 +86,7 @@ describe('Suggestions', () => {
     assert.equal(shown(), undefined);
   });
 
-  it('are not asked for by what is too long to be a name', () => {
+  it("aren't requested for text too long to be a name", () => {
     type(`@${'x'.repeat(200)}`);
     type(`@${'x'.repeat(201)}`);
     assert.equal(asked().length, 1);
