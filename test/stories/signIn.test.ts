@@ -45,7 +45,7 @@ describe('signing in, in an editor that runs in the browser', () => {
 
   it('takes the right code after all, and shows the credit of the new key', async () => {
     await story.workbench.answerInput(title, `${await shownCode(authorization)}\n`);
-    await story.workbench.notifications.filter({ hasText: 'The API key is set: Switchboard' }).waitFor();
+    await story.workbench.notifications.filter({ hasText: 'API key saved: Switchboard' }).waitFor();
     await credit('$2.50 left').waitFor();
     await story.workbench.panel.getByRole('heading', { name: 'Ask about your code' }).waitFor();
     await story.workbench.focusIsBack();
@@ -69,7 +69,7 @@ describe('signing in, in an editor that runs in the browser', () => {
     const again = story.workbench.page.getByRole('button', { name: 'Open Page Again' });
     const second = await opened(() => again.click());
     await story.workbench.answerInput(title, await shownCode(second));
-    await story.workbench.notifications.filter({ hasText: 'The API key is set as "Work"' }).waitFor();
+    await story.workbench.notifications.filter({ hasText: 'API key "Work" saved' }).waitFor();
     await credit('$0.00 today').waitFor();
   });
 

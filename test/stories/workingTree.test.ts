@@ -55,7 +55,7 @@ describe('the changes of the working tree', () => {
     await story.workbench.page.keyboard.type('my own words');
     await box().filter({ hasText: 'my own words' }).waitFor();
     await story.workbench.page.getByRole('button', { name: 'Generate Commit Message' }).first().click();
-    const notification = story.workbench.notifications.filter({ hasText: 'can be put back' });
+    const notification = story.workbench.notifications.filter({ hasText: 'restore the previous message' });
     await notification.waitFor();
     await box().filter({ hasText: 'change cart (simulated)' }).waitFor();
     await notification.getByRole('button', { name: 'Restore' }).click();

@@ -54,7 +54,7 @@ describe('the watch over a stream', () => {
     assert.equal(silences, 0);
   });
 
-  it('ends when canceled', () => {
+  it('reports nothing once it is stopped', () => {
     watch.sawBytes();
     watch.sawEvent();
     watch.stop();
