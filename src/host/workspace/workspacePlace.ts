@@ -1,8 +1,9 @@
+import { realpath } from 'node:fs/promises';
+import { isAbsolute, relative } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { editPath } from '../../core/edits/editPath.ts';
 import type { Bounds } from './gathered.ts';
-import { isInside } from './insideFolder.ts';
 
 /** Where an answer's file is or would be, or why it must not be written. */
 export type WorkspacePlace =
@@ -45,6 +46,27 @@ export async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | undefin
     ({ type }) => type,
     () => undefined,
   );
+}
+
+/** Whether a file or its folder really is inside a folder: a link may lead out of it. */
+async function isInside(folder: vscode.Uri, file: vscode.Uri): Promise<boolean> {
+  if (folder.scheme !== 'file') {
+    return file.path.startsWith(`${folder.path.replace(/\/$/, '')}/`);
+  }
+  const root = await realpath(folder.fsPath);
+  let place = file;
+  for (;;) {
+    const real = await realpath(place.fsPath).catch(() => undefined);
+    if (real !== undefined) {
+      const way = relative(root, real);
+      return !isAbsolute(way) && way.split(/[\\/]/)[0] !== '..';
+    }
+    const above = vscode.Uri.joinPath(place, '..');
+    if (above.path === place.path) {
+      return false;
+    }
+    place = above;
+  }
 }
 
 /** With several workspace folders, models see paths that start with the folder's name. */

@@ -1,8 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import type { ModelView } from '../../protocol/modelView.ts';
+import type { ModelFact, ModelView } from '../../protocol/modelView.ts';
 import { EndpointTable, type Post } from './EndpointTable.tsx';
-import { FactTable } from './FactTable.tsx';
 import { PriceTable } from './PriceTable.tsx';
 
 /** Everything about one model. */
@@ -44,6 +43,33 @@ export function ModelPage({ view, post }: { readonly view: ModelView; readonly p
       )}
       <EndpointTable endpoints={endpoints} post={post} />
     </main>
+  );
+}
+
+/** Names and values. */
+function FactTable({
+  id,
+  title,
+  facts,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly facts: readonly ModelFact[];
+}): JSX.Element {
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <table aria-labelledby={id} class="facts">
+        <tbody>
+          {facts.map(({ label, value }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td>{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 

@@ -12,7 +12,6 @@ import { Alert } from './Alert.tsx';
 import { AnswerDetails } from './AnswerDetails.tsx';
 import { AnswerParts } from './AnswerParts.tsx';
 import { usePage } from '../shared/page.ts';
-import { ContinueButton } from './ContinueButton.tsx';
 import { CopyButton } from '../shared/CopyButton.tsx';
 import { ActionButton, MessageActions } from './MessageActions.tsx';
 import { Question } from './Question.tsx';
@@ -62,6 +61,22 @@ export function Answer({
       {view.alert && <Alert alert={view.alert} />}
       {isOver(view.state) && (actions ?? <AnswerActions view={view} />)}
     </article>
+  );
+}
+
+/** Continues an answer that was cut off. */
+function ContinueButton({ messageId }: { readonly messageId: string }): JSX.Element {
+  const { post } = usePage().host;
+  return (
+    <button
+      type="button"
+      class="secondary"
+      onClick={() => {
+        post({ type: 'remedy', alertId: messageId, kind: 'continue' });
+      }}
+    >
+      {t('Continue')}
+    </button>
   );
 }
 
