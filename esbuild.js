@@ -50,7 +50,7 @@ const extension = {
 const panel = {
   ...common,
   entryPoints: [
-    { in: 'src/webview/main.ts', out: 'panel' },
+    { in: 'src/webview/panel/main.ts', out: 'panel' },
     { in: 'src/webview/chat/chat.css', out: 'panel' },
     { in: 'src/webview/compare/compare.css', out: 'compare' },
   ],

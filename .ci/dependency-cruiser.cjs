@@ -45,6 +45,7 @@ const orders = {
     ['transcript'],
     ['composer'],
     ['chat', 'compare', 'usage', 'model'],
+    ['panel'],
   ],
 };
 

@@ -122,7 +122,7 @@ describe('The page of a model', () => {
     assert.equal(await rowOf('Overview', /^Input types/), 'Input types text, images, smell');
     assert.equal(
       await rowOf('Overview', /^Reasoning/),
-      'Reasoning on by default; efforts: high, low; low by itself',
+      'Reasoning on by default; efforts: high, low; low by default',
     );
     assert.equal(await rowOf('Benchmarks', /^Intelligence/), 'Intelligence 61.3');
     assert.equal(await rowOf('Benchmarks', /website/), 'models: website 1301 Elo, rank 3');
