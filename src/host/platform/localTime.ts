@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { plainTimes } from './plainTimes.ts';
 
 /** The language and time zone for displayed times. */
 export interface Place {
@@ -19,39 +20,26 @@ export function timeWords(time: number, now: number, place: Place): string {
       return t('today at {0}', clockWords(time, place));
     case 1:
       return t('tomorrow at {0}', clockWords(time, place));
-    default: {
-      const isFar = Math.abs(time - now) > 180 * dayMs;
-      const day = { weekday: 'long', day: 'numeric', month: 'long' } as const;
-      return formatAt(time, place, {
-        ...day,
-        ...(isFar && { year: 'numeric' }),
-        ...clockOf(place.language),
-      });
-    }
+    default:
+      return dayWords(time, place, Math.abs(time - now) > 180 * dayMs);
   }
 }
 
-/**
- * The time of day. It is drawn at start-up, where the first use of `Intl` costs the extension host 8 MB, so the machine's
- * clock is written without it in our own languages.
- */
-export function clockWords(time: number, place: Place): string {
-  if (place.timeZone === undefined) {
-    const date = new Date(time);
-    const [hours, minutes] = [date.getHours(), twoDigits(date.getMinutes())];
-    switch (place.language) {
-      case 'en':
-        return `${String(hours % 12 || 12)}:${minutes} ${hours < 12 ? 'AM' : 'PM'}`;
-      case 'de':
-      case 'ja':
-        return `${twoDigits(hours)}:${minutes}`;
-    }
-  }
-  return formatAt(time, place, clockOf(place.language));
+function clockWords(time: number, place: Place): string {
+  const plain = plainOf(place)?.clock(new Date(time));
+  return plain ?? formatAt(time, place, clockOf(place.language));
 }
 
-function twoDigits(value: number): string {
-  return String(value).padStart(2, '0');
+function dayWords(time: number, place: Place, hasYear: boolean): string {
+  const plain = plainOf(place)?.dayAndClock(new Date(time), hasYear);
+  const day = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+  const year = hasYear ? ({ year: 'numeric' } as const) : {};
+  return plain ?? formatAt(time, place, { ...day, ...year, ...clockOf(place.language) });
+}
+
+/** Only for the machine's time zone. */
+function plainOf({ language, timeZone }: Place): (typeof plainTimes)[string] {
+  return timeZone === undefined ? plainTimes[language] : undefined;
 }
 
 function clockOf(language: string): Intl.DateTimeFormatOptions {
