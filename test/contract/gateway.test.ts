@@ -60,7 +60,7 @@ describe('through a third-party gateway', () => {
       assert.ok((await account.models.listModels(signal)).length > 3);
     });
 
-    it('answers, with what it cost', async () => {
+    it('answers and reports the cost', async () => {
       const { error, text, events } = await askOf(server, keyOptions);
       assert.equal(error, undefined);
       assert.ok(text.length > 20);

@@ -71,9 +71,7 @@ function costsOf(records: UsageRecords, period: UsagePeriod, now: number): Usage
     title: stepTitle(step),
     unit: stepUnit(step),
     summary:
-      maxCost === 0 || !bar
-        ? t('Nothing was spent.')
-        : t('Highest spending: {1} at {0}.', bar.label, bar.cost),
+      maxCost === 0 || !bar ? t('Nothing was spent.') : t('Highest spending: {1} ({0})', bar.label, bar.cost),
     lines: top === 0 ? [] : [0, 0.5, 1].map((height) => ({ label: axisWords(top * height), height })),
     bars,
   };

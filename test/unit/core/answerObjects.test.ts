@@ -109,7 +109,7 @@ describe('the object of an answer', () => {
     });
   }
 
-  it('is any object, in whatever it is wrapped', () => {
+  it('is any object, whatever surrounds it', () => {
     const value = fc.dictionary(fc.string(), fc.jsonValue());
     fc.assert(
       fc.property(value, fc.constantFrom('', 'So: ', 'A {b} "c" \n', '```json\n'), (object, before) => {

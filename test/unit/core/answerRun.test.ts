@@ -36,7 +36,7 @@ const said: readonly AnswerPart[] = clean([
   { type: 'text', text: 'It adds.' },
 ]);
 
-describe('an answer on its way', () => {
+describe('a running answer', () => {
   const empty = anAnswer('', { id: 'a', answer: answerFacts({ outcome: { state: 'pending' } }) });
   let store: MemoryStore;
   let time: number;
@@ -101,7 +101,7 @@ describe('an answer on its way', () => {
     run.flush();
   });
 
-  it('estimates what its last generation took that was stopped, and only if that has begun', () => {
+  it('estimates the usage of a stopped last generation, but only once it has started', () => {
     const run = begin();
     takeAll(run, rounds.slice(0, 9));
     run.end({ state: 'failed', failure: { kind: 'network' } }, () => usage(99));

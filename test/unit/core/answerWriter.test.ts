@@ -6,7 +6,7 @@ import { AnswerWriter } from '../../../src/core/conversation/persistence/answerW
 import { clean } from '../../support/builders.ts';
 import type { AnswerPart } from '../../../src/core/conversation/part.ts';
 
-describe('an answer on its way to the disk', () => {
+describe('saving a streaming answer', () => {
   let pieces: string[];
   let broken: boolean;
   let failures: number;
@@ -77,7 +77,7 @@ describe('an answer on its way to the disk', () => {
     assert.deepEqual(pieces, ['m 0 reasoning hm', 'm 1 text yes', 'm 2 reasoning or', 'm 3 text no']);
   });
 
-  it('writes a part that comes as a whole at once, behind what was said before it', () => {
+  it('writes a complete part at once, after the text before it', () => {
     const call = clean({ type: 'toolCall', id: 'call', name: 'read', arguments: '{}' });
     writer.append(0, 'text', 'Let me see.');
     writer.put(1, call);

@@ -22,7 +22,7 @@ describe('the form of a key', () => {
     });
   }
 
-  it('lets pass whatever a gateway may have invented', () => {
+  it('accepts any key format a gateway may use', () => {
     for (const text of [key, 'a-gateway-of-my-own', 'eyJhbGciOiJIUzI1NiJ9.e30.abc==', '12345678']) {
       assert.equal(keyFault(text), undefined, text);
     }
@@ -55,7 +55,7 @@ describe('words without keys', () => {
     assert.equal(withoutKeys(words), 'Incorrect API key provided: sk-or-…. See "sk-or-…",sk-or-…');
   });
 
-  it('hold no key in use, whatever its form, every time that it is repeated', () => {
+  it('never contain a key in use, whatever its format and however often it is repeated', () => {
     const own = 'geheim+$&schlüssel';
     assert.equal(withoutKeys(`No: ${own} and ${own}!`, own), 'No: … and …!');
   });

@@ -34,7 +34,7 @@ describe('the catalog', () => {
     catalog.onDidChange((models) => seen.push(models.map(({ id }) => id).join()));
   });
 
-  it('begins with what was kept, without asking the service', async () => {
+  it('starts with the cached list, without a request', async () => {
     listed = Promise.reject(new Error('not now'));
     listed.catch(() => undefined);
     await catalog.load();
@@ -55,7 +55,7 @@ describe('the catalog', () => {
     assert.deepEqual(written, [[fresh]]);
   });
 
-  it('keeps what it has when the service cannot be asked', async () => {
+  it("keeps its list when the service can't be reached", async () => {
     await catalog.load();
     listed = Promise.reject(new RequestError('network'));
     await assert.rejects(catalog.refresh(signal), RequestError);
@@ -73,7 +73,7 @@ describe('the catalog', () => {
     assert.deepEqual(catalog.models, [fresh]);
   });
 
-  it('is empty for another server, and reads what was kept of that one', async () => {
+  it("is empty for another server until that server's cached list is read", async () => {
     await catalog.load();
     catalog.clear();
     assert.deepEqual(catalog.models, []);
@@ -129,7 +129,7 @@ describe('the catalog', () => {
     assert.equal(catalog.find('a/b'), base);
   });
 
-  it('knows of a variant or a preset what it knows of the model, unless that has a row of its own', async () => {
+  it('describes a variant or preset by its base model, unless it has its own row', async () => {
     const own = aModel({ id: 'a/fresh:free', name: 'Fresh (free)' });
     listed = Promise.resolve([fresh, own]);
     await catalog.refresh(signal);

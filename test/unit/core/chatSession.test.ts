@@ -185,7 +185,7 @@ describe('a chat session', () => {
   });
 
   describe('answers several questions', () => {
-    it('in turn, each with all that was said before it', async () => {
+    it('in order, each with all messages before it', async () => {
       willSay('one', 'two', 'three');
       const all = Promise.all(
         ['a', 'b', 'c'].map((text) => session.send(session.prepare.question(asking(text)))),
@@ -197,7 +197,7 @@ describe('a chat session', () => {
       assert.deepEqual(model.requests[2]?.messages.map(textOf), ['a', 'one', 'b', 'two', 'c']);
     });
 
-    it('of which those that wait are known, until it is their turn', async () => {
+    it('and lists the queued ones until they are sent', async () => {
       const spoken = willWait();
       willSay('two');
       const both = Promise.all(
@@ -363,7 +363,7 @@ describe('a chat session', () => {
       assert.deepEqual(saved(), session.conversation.messages);
     });
 
-    it('says about what it cost when it is stopped, and then what it did cost', async () => {
+    it('shows an estimated cost when stopped, then the actual one', async () => {
       const truth = { promptTokens: 11, completionTokens: 9, cost: 1_234 };
       const books = deferred<typeof truth>();
       session = ChatSession.begin({ ...parts, lookUpUsage: () => books.promise });
@@ -739,7 +739,7 @@ describe('a chat session', () => {
   });
 
   describe('with another window', () => {
-    it('takes over what that one has written', async () => {
+    it('takes over what that window has written', async () => {
       willSay('Hi');
       await session.send(session.prepare.question(asking('Hello')));
       store.addMessage(session.conversation.id, aQuestion('from elsewhere', { parentId: lastAnswer().id }));

@@ -50,11 +50,11 @@ describe('a Cleaner', () => {
     assert.equal(looks, 0);
   });
 
-  it('leaves an item as it is that the user wants to send with its secrets', async () => {
+  it('keeps an item that the user sends with its secrets', async () => {
     assert.deepEqual(await cleaner.item(cleaner.asIs(item)), { ...item, asIs: true });
   });
 
-  it('leaves everything as it is where the user wants that, and looks through it once that is over', async () => {
+  it('keeps everything while redaction is off, and redacts once it is on again', async () => {
     isWanted = false;
     const sent = await cleaner.item(item);
     isWanted = true;
@@ -64,7 +64,7 @@ describe('a Cleaner', () => {
 });
 
 describe('clean text', () => {
-  it('is put together from our own words and clean pieces', () => {
+  it('is composed of our own words and clean pieces', () => {
     const name = clean('cart.ts');
     assert.equal(verbatim`${name}:${3}\n`, 'cart.ts:3\n');
     assert.equal(

@@ -48,7 +48,7 @@ describe('the text of a commit', () => {
     });
   }
 
-  it('has a first line of at most 72 characters, whole ones, whatever is in it', () => {
+  it('has a first line of at most 72 whole characters, whatever it contains', () => {
     const any = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 120 });
     fc.assert(
       fc.property(any, fc.option(any), any, fc.boolean(), (subject, scope, body, breaking) => {

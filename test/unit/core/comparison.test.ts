@@ -103,7 +103,7 @@ describe('a comparison', () => {
     );
   });
 
-  it('stops one, and lets the other go on', async () => {
+  it('stops one answer while the other continues', async () => {
     const begun = deferred<undefined>();
     const gate = deferred<undefined>();
     model.willDo(async function* (_request, signal) {

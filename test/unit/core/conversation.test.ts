@@ -42,7 +42,7 @@ describe('the title of a conversation', () => {
     assert.equal(titleFrom(`x${'👍'.repeat(40)}`), `x${'👍'.repeat(29)}…`);
   });
 
-  it('is short and in one line, whatever was asked', () => {
+  it('is short and on one line, whatever the question', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (question) => {
         const title = titleFrom(question);

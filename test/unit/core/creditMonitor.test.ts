@@ -84,7 +84,7 @@ describe('the credit monitor', () => {
     });
   });
 
-  it('forgets what it knew of another key at once', async () => {
+  it("forgets another key's credit at once", async () => {
     await read(aKey());
     const changed = monitor.keyChanged();
     assert.deepEqual(monitor.credit, { state: 'unknown' });
@@ -93,7 +93,7 @@ describe('the credit monitor', () => {
     assert.deepEqual(monitor.credit, { state: 'offline' });
   });
 
-  it('never shows what it hears of a key that has just been replaced', async () => {
+  it('never shows a late reading of a replaced key', async () => {
     const first = monitor.refresh();
     const second = monitor.keyChanged();
     await answer(aKey({ label: 'the old key' }));
@@ -133,7 +133,7 @@ describe('the credit monitor', () => {
   });
 
   describe('polls', () => {
-    it('at the interval, counted from the last reading, whatever led to it', async () => {
+    it('at the interval, counted from the last reading of any kind', async () => {
       monitor.setPolling({ seconds: 60, focused: true });
       await read(aKey());
       mock.timers.tick(40_000);
@@ -174,7 +174,7 @@ describe('the credit monitor', () => {
       assert.equal(readings.length, 1);
     });
 
-    it('at a bearable pace, whatever the setting', async () => {
+    it('at a limited rate, whatever the setting', async () => {
       monitor.setPolling({ seconds: 0.001, focused: true });
       await read(aKey());
       mock.timers.tick(999);
@@ -190,7 +190,7 @@ describe('the credit monitor', () => {
       assert.equal(readings.length, 1);
     });
 
-    it('no more once it is disposed, and breaks off what it was reading', async () => {
+    it('no more once disposed, and aborts the running request', async () => {
       monitor.setPolling({ seconds: 60, focused: true });
       await read(aKey());
       const done = monitor.refresh();

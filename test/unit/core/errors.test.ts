@@ -147,7 +147,7 @@ describe('a failed request', () => {
     });
   }
 
-  it('is told from bodies that are no envelope at all', () => {
+  it('is distinguished from bodies without an error envelope', () => {
     for (const page of ['<!DOCTYPE html><h1>Bad</h1>', '\n <HTML>', '<?xml version="1.0"?><e/>']) {
       const error = errorFromResponse(502, page, null);
       assert.deepEqual(
@@ -168,7 +168,7 @@ describe('a failed request', () => {
     );
   });
 
-  it('is told from the other envelopes', () => {
+  it('is distinguished from the other envelopes', () => {
     const zod = '{"success":false,"error":{"name":"ZodError","message":"[{\\"path\\":[\\"code\\"]}]"}}';
     const error = errorFromResponse(400, zod, null);
     assert.deepEqual([error.kind, error.facts.detail], ['request', '[{"path":["code"]}]']);
@@ -228,7 +228,7 @@ describe("the words of a failure are the provider's own", () => {
     assert.equal(words({ message: generic, metadata: { raw: null } }), generic);
   });
 
-  it('and the name of nobody', () => {
+  it('omits a missing provider name', () => {
     assert.equal(words({ message: 'x', metadata: { provider_name: null } }), 'x');
     assert.equal(words({ metadata: { provider_name: 'DeepInfra' } }), 'DeepInfra');
     assert.equal(words({}), undefined);

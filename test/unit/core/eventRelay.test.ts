@@ -20,7 +20,7 @@ describe('relay', () => {
     assert.deepEqual(heard, [reasoning('Hmm.'), text('AB'), finish, text('C')]);
   });
 
-  it('hands on all that comes in many turns, in fewer events than it came in', async () => {
+  it('passes on everything, in fewer events than it received', async () => {
     let count = 0;
     const events = relay(async (take) => {
       for (let at = 0; at < 50; at += 1) {

@@ -207,7 +207,7 @@ describe('the record of a key', () => {
     }
   });
 
-  it('is read, as far as it can be, whatever a field turns into', () => {
+  it('is read as far as possible, whatever a field contains', () => {
     fc.assert(
       fc.property(fc.constantFrom(...Object.keys(record)), fc.jsonValue(), (field, value) => {
         const read = readKeyInfo({ data: { ...record, [field]: value } });

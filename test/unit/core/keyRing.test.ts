@@ -33,14 +33,14 @@ describe('a ring of keys', () => {
     assert.equal(activeKey(ringOf('Home', 'Work'), 'Work')?.key, 'key of Work');
   });
 
-  it('replaces the key of a name in its place, whatever its case', () => {
+  it('replaces a named key in place, ignoring case', () => {
     const ring = withKey(ringOf('Home', 'Work'), { id: 'new', name: 'home', key: 'another' });
     assert.deepEqual(namesOf(ring), ['Home', 'Work']);
     assert.equal(keyNamed(ring, 'HOME')?.key, 'another');
     assert.equal(keyNamed(ring, 'Home')?.id, 'new');
   });
 
-  it('gives no other key to a workspace whose key was removed', () => {
+  it('gives a workspace whose key was removed no other key', () => {
     const ring = withoutKey(ringOf('Home', 'Work'), 'Home');
     assert.equal(activeKey(ring, undefined), undefined);
     assert.equal(activeKey(ring, 'Home'), undefined);
@@ -79,7 +79,7 @@ describe('a ring of keys', () => {
     assert.equal(activeKey(ring, undefined)?.name, 'Home');
   });
 
-  it('is stored and read back as it is', () => {
+  it('is stored and read back unchanged', () => {
     const name = fc.string({ minLength: 1, maxLength: 20 });
     fc.assert(
       fc.property(fc.array(name, { maxLength: 6 }), name, (names, other) => {
@@ -89,7 +89,7 @@ describe('a ring of keys', () => {
     );
   });
 
-  it('is empty where what is stored is no ring', () => {
+  it("is empty if the stored text isn't a ring", () => {
     for (const text of [
       '',
       'sk-or-v1-abc',

@@ -127,7 +127,7 @@ describe('the model that enters each request in the ledger', () => {
     assert.deepEqual(lookedUp, ['gen-1']);
   });
 
-  it('tells of the end of each request, once, with what it cost where that is known', async () => {
+  it('reports the end of each request once, with its cost if known', async () => {
     const usage = { promptTokens: 3, completionTokens: 2, cost: 42 };
     model.willAnswer({ type: 'text', text: 'Yes.' }, { type: 'usage', usage });
     model.willAnswer(new RequestError('network'));
@@ -179,7 +179,7 @@ describe('the model that enters each request in the ledger', () => {
       await assert.rejects(ask({ schema: clean({ name: 'a', schema: {} }) }), { kind: 'dayBudget' });
     });
 
-    it('lets pass what is free', async () => {
+    it('admits free requests', async () => {
       limit = 1;
       estimate = { tokens: 1, cost: { least: 0, uncached: 0, most: 0 }, uncounted: [] };
       model.willAnswer({ type: 'usage', usage: { promptTokens: 1, completionTokens: 1, cost: micro(1) } });
@@ -271,7 +271,7 @@ describe('the model that enters each request in the ledger', () => {
     });
   });
 
-  it('lets nobody go without an answer because the ledger cannot be written', async () => {
+  it("still answers if the ledger can't be written", async () => {
     const broken = new MeteredModel(model, {
       ledger: {
         begin: () => {
@@ -304,7 +304,7 @@ describe('the model that enters each request in the ledger', () => {
     });
   });
 
-  it('asks the books once for all who want to know, and enters what they say', async () => {
+  it('fetches a record once for all callers and stores it', async () => {
     model.willAnswer({ type: 'origin', generationId: 'gen-1' });
     await ask();
     let asked = 0;

@@ -77,7 +77,7 @@ describe('the list of models', () => {
     }
   });
 
-  it('leaves out rows that nobody can chat with', () => {
+  it("omits models that can't chat", () => {
     const ids = readModels({
       data: [{ id: 'a/b:batch' }, { name: 'nameless' }, { id: '' }, null, 7, 'x', [row], { id: 'a/b:free' }],
     })?.map(({ id }) => id);
@@ -188,7 +188,7 @@ describe('the list of models', () => {
     assert.deepEqual(readModels({ data: [] }), []);
   });
 
-  it('is read, as far as it can be, whatever a field turns into', () => {
+  it('is read as far as possible, whatever a field contains', () => {
     fc.assert(
       fc.property(fc.constantFrom(...Object.keys(row)), fc.jsonValue(), (field, value) => {
         const models = readModels({ data: [{ ...row, [field]: value }, row] });

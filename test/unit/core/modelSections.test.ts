@@ -64,12 +64,12 @@ describe('the filter of models', () => {
     });
   }
 
-  it('takes nobody for one who retains nothing before the service has told so', () => {
+  it('counts no model as zero-retention before the service has said so', () => {
     assert.deepEqual(passing({ traits: ['zdr'] }), []);
     assert.deepEqual(passing({ traits: ['zdr'] }, new Set(['b/cheap'])), ['b/cheap']);
   });
 
-  it('is changed trait by trait and bound by bound, and read back as it was', () => {
+  it('is changed one criterion at a time and read back unchanged', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom(...modelTraits)),
@@ -125,7 +125,7 @@ describe('the order of models', () => {
     });
   }
 
-  it('loses none, whatever is known', () => {
+  it('loses no model, whatever is known', () => {
     for (const order of modelOrders) {
       assert.deepEqual(ids(ordered(models, order, undefined)).toSorted(), ids(models).toSorted());
     }
@@ -171,7 +171,7 @@ describe('the sections of the list', () => {
     ]);
   });
 
-  it('keep the one in use in sight, whatever is looked for', () => {
+  it('keep the model in use visible, whatever the search', () => {
     assert.deepEqual(shown({ filter: { traits: ['free'] } }), ['current: b/cheap', 'favorites: a/free']);
     assert.deepEqual(shown({ filter: { traits: ['free', 'tools'] } }), ['current: b/cheap']);
   });
@@ -218,7 +218,7 @@ describe('the sections of the list', () => {
   });
 });
 
-describe('models like one that nobody has', () => {
+describe('models similar to an unknown one', () => {
   const all = ['anthropic/claude-sonnet-4.8', 'anthropic/claude-sonnet-4.6', 'openai/gpt-5', 'x/solo'].map(
     (id) => aModel({ id, name: id.slice(id.indexOf('/') + 1).replaceAll('-', ' ') }),
   );

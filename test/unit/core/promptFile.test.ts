@@ -76,7 +76,7 @@ describe('front matter', () => {
     });
   }
 
-  it('leaves what is meant for others unread', () => {
+  it('ignores fields meant for other tools', () => {
     const others = [
       'hint: Name it, for example: `it`.',
       'a: &x [*x, *x]',
@@ -116,7 +116,7 @@ describe('front matter', () => {
     assert.equal(body, 'One\n```\ncode\n```');
   });
 
-  it('takes no long time for what is meant to take long', () => {
+  it('parses malicious input quickly', () => {
     const startedAt = performance.now();
     const laughs = Array.from(
       { length: 20 },
@@ -143,7 +143,7 @@ describe('a prompt file', () => {
     return reading.state === 'broken' ? [reading.line, reading.problem] : undefined;
   };
 
-  it('has what it says, and passes over what is meant for others', () => {
+  it('has its declared fields and ignores those meant for other tools', () => {
     const text = withHead(
       'mode: agent',
       "tools: ['codebase', 'search']",
@@ -203,7 +203,7 @@ describe('a prompt file', () => {
     assert.deepEqual(readPromptFile('Do it.'), { state: 'read', file: { output: 'chat', body: 'Do it.' } });
   });
 
-  it('says what it cannot mean, and where', () => {
+  it('reports invalid values and their positions', () => {
     assert.match(
       String(fault('', 'output: paper')),
       /^3,.*"paper".*chat, document, problems, edits, snippet/,
@@ -230,7 +230,7 @@ describe('the variables of a prompt', () => {
     assert.equal(fillIn('${HOME} ${input:} ${file', { inputs: new Map() }), '${HOME} ${input:} ${file');
   });
 
-  it('ask for each input once, in their order, with whatever hint there is', () => {
+  it('ask for each input once, in order, with its hint if any', () => {
     const body = '${input:b} ${input:a:One: or two?} ${input:b:Later} ${input:a:Other}';
     assert.deepEqual(inputsIn(body), [
       { name: 'b', placeholder: 'Later' },
@@ -238,7 +238,7 @@ describe('the variables of a prompt', () => {
     ]);
   });
 
-  it('are filled in, and what is filled in is not looked at again', () => {
+  it('are filled in once, without expanding inserted text', () => {
     const text = fillIn(
       '${file} ${fileBasename}: ${selection}, ${input:a} ${input:a:x} in ${workspaceFolder}',
       {

@@ -73,7 +73,7 @@ describe('reasoning', () => {
     });
   });
 
-  it('is shown by whatever name it goes', () => {
+  it('is shown whichever field carries it', () => {
     assert.equal(spoken(readAll({ reasoning: 'a' }, { reasoning_content: 'b' })), 'ab');
     const details = [
       { type: 'reasoning.text', text: 'c', index: 0 },

@@ -135,7 +135,7 @@ describe('What a request takes, before it is sent', () => {
     assert.equal(maxCostOf(request, 2_000, { models: [], now: 0 }), undefined);
   });
 
-  it('limits a run to what is allowed unasked, or to what was agreed to', () => {
+  it('limits a run to the allowed or the approved amount', () => {
     const of = (model: string) => estimateRequest(aRequest({ model, maxTokens: 1_000 }), 2_000, list);
     const limitOf = (names: readonly string[], unasked?: number): number | undefined =>
       runBudgetFor(names.map(of), unasked, () => 'run')?.limit;
@@ -145,7 +145,7 @@ describe('What a request takes, before it is sent', () => {
     assert.equal(limitOf(['a/plain', 'a/router'], 50_000), undefined);
   });
 
-  it('raises the limit of a run by what one more request may cost, beyond what was spent already', () => {
+  it("raises a run's limit, or what it has spent beyond it, by the cost of one more request", () => {
     const one = estimateRequest(aRequest({ model: 'a/plain', maxTokens: 1_000 }), 2_000, list);
     const run = { id: 'run', limit: micro(4_000) };
     assert.deepEqual(runWithOneMore(run, one, micro(3_000)), { id: 'run', limit: micro(16_500) });

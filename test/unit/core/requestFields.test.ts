@@ -169,7 +169,7 @@ describe('unsupported settings', () => {
     assert.deepEqual(unsupportedSettings(aRequest(), 'other', undefined), []);
   });
 
-  it('is whatever the model does not take', () => {
+  it("are all settings that the model doesn't support", () => {
     const weak = aModel({ fixedTemperature: true, toolless: true });
     assert.deepEqual(unsupportedSettings(aRequest(everything), 'openrouter', weak), [
       { what: 'reasoningEffort', because: 'model' },

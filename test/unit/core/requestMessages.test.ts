@@ -190,7 +190,7 @@ describe('an answer that called tools', () => {
     });
   }
 
-  it('gives every call exactly one result, right behind it, whatever happened', () => {
+  it('gives every call exactly one result, right after it, whatever happened', () => {
     const id = fc.constantFrom('1', '2', '3');
     const part = fc.oneof<fc.Arbitrary<AnswerPart>[]>(
       id.map((each) => call(each)),

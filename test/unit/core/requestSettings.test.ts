@@ -17,7 +17,7 @@ function aRow(row: object): Model | undefined {
 }
 
 describe('the settings of a request', () => {
-  it('are sent as they are to a model that nobody knows', () => {
+  it('are sent unchanged to an unknown model', () => {
     assert.deepEqual(fitTo(set, undefined, 9_999_999), set);
   });
 

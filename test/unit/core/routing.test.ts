@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { parseRouting, tightened } from '../../../src/core/model/routing.ts';
 
 describe('the setting for routing', () => {
-  it('is taken as it is written, to the last field', () => {
+  it('is kept as written, to the last field', () => {
     const routing = {
       order: ['anthropic', 'google-vertex/us-east5'],
       only: null,

@@ -12,7 +12,7 @@ import {
 } from '../../../src/core/model/routingChange.ts';
 
 describe('routing that is set by hand', () => {
-  it('keeps what it does not know, and has no field that says nothing', () => {
+  it('keeps unknown fields and drops empty ones', () => {
     const routing = { something_new: 1, order: ['a'], max_price: { image: 3, prompt: 1 } };
     assert.deepEqual(withField(routing, 'order', []), { something_new: 1, max_price: routing.max_price });
     assert.deepEqual(withField(routing, 'zdr', undefined), routing);
@@ -30,7 +30,7 @@ describe('routing that is set by hand', () => {
     assert.deepEqual(providersIn({ only: 'a' }, 'only'), []);
   });
 
-  it('is what it was after a provider was chosen twice', () => {
+  it('is unchanged after a provider was toggled twice', () => {
     const tags = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1 });
     fc.assert(
       fc.property(tags, fc.constantFrom('order', 'only', 'ignore'), (all, list) => {
@@ -42,7 +42,7 @@ describe('routing that is set by hand', () => {
     );
   });
 
-  it('shows the ceiling of prices as it is written', () => {
+  it('shows the maximum prices as written', () => {
     assert.deepEqual(priceCeiling({ max_price: { prompt: '1.5', completion: 2 } }), {
       prompt: '1.5',
       completion: '2',

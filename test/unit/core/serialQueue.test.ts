@@ -27,7 +27,7 @@ describe('a serial queue', () => {
     assert.equal(queue.busy, false);
   });
 
-  it('goes on after a task that fails', async () => {
+  it('continues after a failed task', async () => {
     const queue = new SerialQueue();
     const failed = queue.take(() => Promise.reject(new Error('no')));
     const next = queue.take(() => Promise.resolve('yes'));

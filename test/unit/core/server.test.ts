@@ -98,7 +98,7 @@ describe('the base URL', () => {
     );
   });
 
-  it('can be followed by a path, whatever it was', () => {
+  it('stays on its origin when a path is appended', () => {
     fc.assert(
       fc.property(fc.webUrl({ validSchemes: ['https'] }), (setting) => {
         const url = parseBaseUrl(setting);

@@ -6,7 +6,7 @@ const gateway = 'https://gateway.example.com/v1';
 const ours = { data: [{ id: 'a/b', pricing: { prompt: '0' }, architecture: {} }] };
 const plain = { object: 'list', data: [{ id: 'gpt-4o', object: 'model', owned_by: 'openai' }] };
 
-describe('who a server is', () => {
+describe('the identity of a server', () => {
   for (const host of ['openrouter.ai', 'eu.openrouter.ai', 'us.openrouter.ai']) {
     it(`is known by its name: ${host}, whatever it answers`, () => {
       const identity = new ServerIdentity();

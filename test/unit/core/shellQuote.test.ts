@@ -27,7 +27,7 @@ describe('a word for a shell', () => {
   }
 
   if (process.platform !== 'win32') {
-    it('arrives as it is, whatever is in it', () => {
+    it('arrives unchanged, whatever it contains', () => {
       const words = fc
         .sample(fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 30 }), 100)
         .filter((word) => !/\p{Cc}/u.test(word));

@@ -31,7 +31,7 @@ describe('a strict schema', () => {
     });
   });
 
-  it('requires also what the answer may leave out, because the mode knows no other', () => {
+  it('requires optional properties, too, because strict mode demands it', () => {
     assert.deepEqual(toStrictSchema(z.object({ a: z.string(), b: z.optional(z.string()) }))['required'], [
       'a',
       'b',

@@ -124,7 +124,7 @@ describe('a structured prompt', () => {
     });
   }
 
-  it('adds the last bracket to an answer that the model ended, and to no other', async () => {
+  it('adds a missing last bracket only to an answer that the model finished', async () => {
     const open = json.slice(0, -1);
     chat.willAnswer({ type: 'text', text: open }, { type: 'finish', reason: 'stop' });
     assert.deepEqual((await run())?.value, snippet);
@@ -171,12 +171,12 @@ describe('a structured prompt', () => {
       });
     }
 
-    it('and takes the arguments of the call, whatever is said beside it', async () => {
+    it("and uses the call's arguments, whatever the text beside it", async () => {
       chat.willAnswer({ type: 'text', text: 'One moment. {"a": 1}' }, call(json));
       assert.deepEqual((await runWith(aModel({ capabilities: ['tools'] })))?.value, snippet);
     });
 
-    it('and hears no other tool', async () => {
+    it('and ignores other tools', async () => {
       chat.willAnswer(call(json, 'another'));
       chat.willAnswer(call(json, 'another'));
       await assert.rejects(runWith(aModel({ capabilities: ['tools'] })), RequestError);
@@ -203,7 +203,7 @@ describe('a structured prompt', () => {
       );
     });
 
-    it('with a budget that is asked for where too little is left of the first', async () => {
+    it('with a further budget, confirmed if too little is left of the first', async () => {
       const [first, more] = [
         { id: 'run', limit: 1 },
         { id: 'run', limit: 9 },
@@ -232,7 +232,7 @@ describe('a structured prompt', () => {
       );
     });
 
-    it('unless nobody grants that budget: then the answer is what it was', async () => {
+    it('unless that budget is declined: then the first answer stands', async () => {
       chat.willAnswer({ type: 'text', text: misfit });
       chat.willAnswer(new RequestError('runBudget'));
       const refusing = { run: { id: 'run', limit: 1 }, moreBudget: () => Promise.resolve(undefined) };
@@ -250,7 +250,7 @@ describe('a structured prompt', () => {
       await assert.rejects(run(undefined, {}, never), { kind: 'dayBudget' });
     });
 
-    it('with what is wrong with it, and adds up what both rounds took', async () => {
+    it('with its faults, and adds up the usage of both rounds', async () => {
       const usage = { promptTokens: 10, completionTokens: 5, cost: 100 };
       chat.willAnswer({ type: 'text', text: misfit }, { type: 'usage', usage });
       chat.willAnswer(

@@ -72,7 +72,7 @@ describe('sums of the ledger', () => {
     ]);
   });
 
-  it('have the middle of all speeds, whatever one slow answer was', () => {
+  it('have the median speed, unaffected by one slow answer', () => {
     const speeds = speedsBy(
       [
         { model: 'a-1', firstTokenMs: 100, tokensPerSecond: 50, shareOfEstimate: 0.5 },

@@ -68,7 +68,7 @@ describe('The edits of a file', () => {
     assert.equal(edited('', edit('', 'a\n'), edit('', 'b\n')), '0 overlapping, 1 overlapping');
   });
 
-  it('are the same in any order, and change nothing but what they quote', () => {
+  it('are the same in any order and change only the quoted code', () => {
     const words = fc.uniqueArray(fc.integer({ min: 0, max: 99 }), { minLength: 1, maxLength: 12 });
     const eols = fc.array(fc.constantFrom('\n', '\r\n', '\n\n\t', '\r\n \r\n'), {
       minLength: 12,

@@ -29,7 +29,7 @@ const decisions = fc.array(
 );
 
 describe('The hunks of a review', () => {
-  it('come to the same text in whatever order some are accepted and others rejected', () => {
+  it('produce the same text in any order of accepting and rejecting', () => {
     fc.assert(
       fc.property(reviews, decisions, ({ text, placements }, steps) => {
         let [now, hunks] = [text, hunksOf(text, placements)];
@@ -58,7 +58,7 @@ describe('The hunks of a review', () => {
     );
   });
 
-  it('never write over what was typed meanwhile, and are kept where nothing was', () => {
+  it('never overwrite text typed meanwhile, and stay elsewhere', () => {
     const typing = fc.record({ at: fc.nat(), length: fc.nat({ max: 4 }), text: piece });
     const steps = fc.array(fc.tuple(typing, fc.array(fc.nat({ max: 5 }), { maxLength: 2 })), {
       maxLength: 8,

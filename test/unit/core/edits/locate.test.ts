@@ -13,7 +13,7 @@ function edited(text: string, search: string, replace: string, startLine?: numbe
 }
 
 describe('The place of a quote', () => {
-  it('is where it stands, whatever the ends of lines are', () => {
+  it('is found whatever the line endings', () => {
     assert.equal(edited('one\r\ntwo\r\nthree', 'one\ntwo\n', 'ONE\n2\n'), 'ONE\r\n2\r\nthree');
     assert.equal(edited('one\ntwo\nthree', 'two\r\nthree', 'a\r\nb'), 'one\na\nb');
     assert.equal(edited('a\r\nb\nc\r\nd\n', 'b\nc', 'B\nC'), 'a\r\nB\r\nC\r\nd\n');

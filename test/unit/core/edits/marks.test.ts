@@ -25,7 +25,7 @@ function fixed(text: string, one: Remark, shown = all): string | undefined {
 }
 
 describe('The mark of a remark', () => {
-  it('is where its quote stands, whatever white space and ends of lines are, without blanks around it', () => {
+  it('is at its quote, whatever the white space and line endings, without surrounding blanks', () => {
     assert.equal(marked('a\r\n\tb = 1\r\nc\r\n', remark('  b  = 1\n', 7)), '2: b = 1');
     assert.equal(marked('a\r\n\tb\r\n\tc\r\n', remark('b\n  c', 1)), '2: b\r\n\tc');
     assert.equal(marked('one(two)\n', remark('two', 1)), '1: two');
@@ -132,14 +132,14 @@ describe('Marks in a text that changes', () => {
     assert.deepEqual(shiftMarks('two\n', [hinted], [{ start: 0, end: 14, text: 'two\n' }]), []);
   });
 
-  it('lose a suggestion by itself when only its place is typed in', () => {
+  it('lose only the suggestion when its code is edited', () => {
     const apart = markRemarks(text, all, [remark('one', 1, 'three', '3')]).marks;
     const [left] = shiftMarks('one\ntwo\nt!hree\n', apart, [{ start: 9, end: 9, text: '!' }]);
     assert.ok(left);
     assert.equal(left.fix, undefined);
   });
 
-  it('stay where they are, whatever is typed', () => {
+  it('keep their positions through any edits', () => {
     const word = fc.constantFrom('a', 'b', 'c\n', 'd\r\n', '');
     const typing = fc.array(fc.record({ at: fc.nat(), length: fc.nat({ max: 3 }), by: word }), {
       maxLength: 8,

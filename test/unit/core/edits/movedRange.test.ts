@@ -5,7 +5,7 @@ import { movedRange } from '../../../../src/core/edits/movedRange.ts';
 describe('a stretch of a text that is typed in', () => {
   const range = { start: 10, end: 15 };
 
-  it('moves by what is typed before it, and not by what is typed behind it', () => {
+  it('moves with text typed before it, but not after it', () => {
     const before = { start: 0, end: 2, text: 'five!' };
     const behind = { start: 15, end: 20, text: '' };
     assert.deepEqual(movedRange(range, [[before, behind], [{ start: 0, end: 3, text: '' }]]), range);

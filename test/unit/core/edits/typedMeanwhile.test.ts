@@ -30,10 +30,10 @@ function editOf(text: string, from: number, count: number, hinted: boolean): Edi
   return { file: 'a', search, replace, reason: '', ...(hinted && { startLine: first + 1 }) };
 }
 
-describe('An answer about a document that somebody types in meanwhile', () => {
+describe('An answer about a document that is edited meanwhile', () => {
   const edits = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 3 }), fc.boolean()), { maxLength: 4 });
 
-  it('is honored where its quote still stands, or refused; what was typed stays to the last character', () => {
+  it('is applied if its quote still exists, else rejected; typed text is never lost', () => {
     fc.assert(
       fc.property(documents, edits, typings, (text, wanted, changes) => {
         const result = placeEdits(
