@@ -14,30 +14,30 @@ function format(value: number, options: Intl.NumberFormatOptions): string {
   return known.format(value);
 }
 
+/** What our languages write before the last three digits. */
+const separators: Readonly<Partial<Record<string, string>>> = { en: ',', de: '.', ja: ',' };
+
 /**
- * Small whole numbers look the same in all our languages. They are drawn at start-up, where the first use of `Intl` costs
- * the extension host 8 MB.
+ * Whole numbers below a million, without `Intl`: they are drawn at start-up, where its first use costs the extension host
+ * 8 MB.
  */
-function isPlain(value: number): boolean {
-  return Number.isInteger(value) && value > 0 && value < 1_000;
+function plainNumber(value: number): string | undefined {
+  const separator = separators[language()];
+  return separator !== undefined && Number.isInteger(value) && value > 0 && value < 1_000_000
+    ? String(value).replace(/(\d)(\d{3})$/, `$1${separator}$2`)
+    : undefined;
 }
 
 /** A number with so many decimals, for example `1,482` or `99.9`. */
 export function formatNumber(value: number, decimals = 0): string {
-  const rounded = Math.round(value);
-  if (decimals === 0 && isPlain(rounded)) {
-    return String(rounded);
-  }
-  return format(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const plain = decimals === 0 ? plainNumber(Math.round(value)) : undefined;
+  return plain ?? format(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 
 /** A number with a decimal only where it has one. */
 export function formatShortNumber(value: number): string {
-  const rounded = Math.round(value * 10) / 10;
-  if (isPlain(rounded)) {
-    return String(rounded);
-  }
-  return format(value, { maximumFractionDigits: 1 });
+  const plain = plainNumber(Math.round(value * 10) / 10);
+  return plain ?? format(value, { maximumFractionDigits: 1 });
 }
 
 /** A share in percent, for example `12%`; with its sign where it is a difference. */

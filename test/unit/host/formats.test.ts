@@ -67,6 +67,9 @@ describe('numbers and times for people', () => {
         assert.equal(formatNumber(value), whole.format(value));
         assert.equal(formatShortNumber(value), short.format(value));
       }
+      for (const value of [9_999, 10_000, 123_456, 999_999, 1_000_000, 1_234_567]) {
+        assert.equal(formatNumber(value), whole.format(value));
+      }
     });
   }
 
