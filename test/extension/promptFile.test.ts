@@ -265,7 +265,7 @@ describe('a prompt file', () => {
       'Do it.',
     );
     await runPromptFile(parts, outside);
-    const words = [/doesn't exist/, /not a JSON object/, /file in the workspace/];
+    const words = [/doesn't exist/, /isn't a JSON object/, /file in the workspace/];
     assert.equal(told.length, words.length);
     words.forEach((each, index) => assert.match(told[index] ?? '', each));
     assert.deepEqual(model.requests, []);

@@ -125,7 +125,7 @@ describe('The page of a model', () => {
       'Reasoning on by default; efforts: high, low; low by default',
     );
     assert.equal(await rowOf('Benchmarks', /^Intelligence/), 'Intelligence 61.3');
-    assert.equal(await rowOf('Benchmarks', /website/), 'models: website 1301 Elo, rank 3');
+    assert.equal(await rowOf('Benchmarks', /website/), 'models: website 1,301 Elo, rank 3');
   });
 
   it('has every price, also those that hold at times', async () => {
