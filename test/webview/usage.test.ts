@@ -132,7 +132,7 @@ describe('The page of the usage', () => {
     const row = page.getByRole('table', { name: 'By model' }).getByRole('row').nth(1);
     assert.match(
       await row.innerText(),
-      /0\.\d\d s\s+\d+ tokens\/s\s+\d+ % within the estimate; median \d+ %/,
+      /0\.\d\d s\s+\d+ tokens\/s\s+\d+% within the estimate; median \d+%/,
     );
     for (const name of ['Tokens per second', 'Time to first token']) {
       assert.equal(await page.getByRole('group', { name }).getByRole('img').count(), 4);
@@ -181,7 +181,7 @@ describe('The page of the usage', () => {
     await page.getByRole('button', { name: 'Cost' }).click();
     const maxCost = table().getByRole('row').filter({ hasText: '$0.039000' }).first();
     await maxCost.getByText('$0.001000 to $0.030000 (+30%)').waitFor();
-    assert.ok((await table().getByText('own key').count()) > 0);
+    assert.ok((await table().getByText('BYOK').count()) > 0);
   });
 
   it('shows another period in longer or shorter steps', async () => {
