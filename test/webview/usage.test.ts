@@ -130,10 +130,7 @@ describe('The page of the usage', () => {
     await open('dark');
     await page.getByText('By model as a table').click();
     const row = page.getByRole('table', { name: 'By model' }).getByRole('row').nth(1);
-    assert.match(
-      await row.innerText(),
-      /0\.\d\d s\s+\d+ tokens\/s\s+\d+% within the estimate; median \d+%/,
-    );
+    assert.match(await row.innerText(), /0\.\d\d s\s+\d+ tokens\/s\s+\d+% within the estimate; median \d+%/);
     for (const name of ['Tokens per second', 'Time to first token']) {
       assert.equal(await page.getByRole('group', { name }).getByRole('img').count(), 4);
     }
