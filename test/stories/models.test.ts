@@ -175,7 +175,7 @@ describe('choosing a model', () => {
 
   it('works offline with the list that it has, and says so', async () => {
     story.simulator.use('offline');
-    await open(/^Switch Model \(the list could not be refreshed/);
+    await open(/^Switch Model \(the list couldn't be refreshed/);
     await look('12-offline');
     await story.workbench.pick(/^Switch Model/, 'openrouter/auto');
     await chosen('openrouter/auto');

@@ -82,7 +82,7 @@ describe('signing in, in an editor that runs in the browser', () => {
     await story.workbench.screenshot('switch-key');
     await row.click();
     await credit('$2.50 left').waitFor();
-    await story.workbench.hoverOver('credit', 'The key in use is "Default"');
+    await story.workbench.hoverOver('credit', 'The current key is "Default"');
   });
 
   it('replaces the key in use when another one is typed, or adds it', async () => {

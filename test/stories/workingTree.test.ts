@@ -11,7 +11,8 @@ import { workbenchOfSuite } from '../support/workbenchOfSuite.ts';
 describe('the changes of the working tree', () => {
   let workspace: string;
   const story = workbenchOfSuite(
-    { signedIn: true },
+    // In a browser VS Code saves after a second by itself, and this suite looks at what is not saved.
+    { signedIn: true, settings: { 'files.autoSave': 'off' } },
     {
       before: async () => {
         workspace = await mkdtemp(join(tmpdir(), 'committed-'));
