@@ -7,7 +7,8 @@ const firstBatch = 10;
 
 /** Renders a long conversation from its end: the last messages at once, older ones above them, a few per frame. */
 export class Reveal {
-  readonly #budget = new FrameBudget({ least: 1, first: 4, most: 128 });
+  // Not fewer: most of a slow frame is what a frame costs whatever is in it.
+  readonly #budget = new FrameBudget({ least: 8, first: 8, most: 128 });
   readonly #hidden;
   #cancel: (() => void) | undefined;
 
