@@ -6,8 +6,8 @@ import { StageRun } from './test/stageRun.ts';
 import { stages, type Stage } from './test/stages.ts';
 import { endDescendants } from './vscode/processTree.ts';
 
-/** One more than there are processors: most jobs wait for a browser or an editor half of their time. */
-const jobsAtATime = Number(process.env['SWITCHBOARD_JOBS'] ?? availableParallelism() + 1);
+/** One for each processor: more of them only make each other wait. */
+const jobsAtATime = Number(process.env['SWITCHBOARD_JOBS'] ?? availableParallelism());
 
 const stageNames = stages.map(({ name }) => name).join(', ');
 
@@ -48,6 +48,9 @@ async function runStages(chosen: readonly Stage[]): Promise<Counts> {
     }
   };
   await Promise.all(Array.from({ length: jobsAtATime }, runWaiting));
+  for (const run of running) {
+    await run.runFailedAgain();
+  }
   return sumOf(running.map(({ counts }) => counts));
 }
 

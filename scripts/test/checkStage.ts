@@ -41,7 +41,7 @@ function findProjects(): readonly string[] {
 export function checkJobs(): readonly Job[] {
   return findChecks().map(({ name, args }) => ({
     name,
-    limitMinutes: 5,
+    limitMinutes: 8,
     run: async (signal) => {
       const isGood = (await runGroup(args, { signal, shown: 'onFailure' })) === 0;
       return isGood ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };

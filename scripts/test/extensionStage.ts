@@ -6,7 +6,8 @@ import type { Job } from './stages.ts';
 /** Runs mocha inside the extension host of a real VS Code, in a process of its own, so that it can be ended whole. */
 export const extensionJob: Job = {
   name: 'extension',
-  limitMinutes: 6,
+  limitMinutes: 10,
+  isTimed: true,
   run: async (signal) => {
     const file = await resultsFile('extension');
     const program = join('scripts', 'test', 'extensionRun.ts');

@@ -32,6 +32,7 @@ export function mochaFileJobs({ name, files, testTimeoutMs, limitMinutes }: Moch
     .map((file) => ({
       name: file,
       limitMinutes,
+      isTimed: true,
       run: (signal) => runMocha(`${name}-${basename(file, '.test.ts')}`, file, testTimeoutMs, signal),
     }));
 }

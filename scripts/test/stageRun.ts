@@ -9,7 +9,7 @@ const prepareLimitMinutes = 20;
 export class StageRun {
   readonly jobs: readonly Job[];
   readonly #stage: Stage;
-  readonly #counts: Counts[] = [];
+  readonly #counts = new Map<Job, Counts>();
   #prepared: Promise<unknown> | undefined;
   #startedAt = 0;
 
@@ -19,17 +19,29 @@ export class StageRun {
   }
 
   get counts(): Counts {
-    return sumOf(this.#counts);
+    return sumOf([...this.#counts.values()]);
   }
 
   /** A job that cannot run, or takes too long, is one failure; the others still run. */
   async run(job: Job): Promise<void> {
     this.#startedAt ||= performance.now();
-    this.#counts.push(await this.#countsOf(job));
-    if (this.#counts.length === this.jobs.length) {
+    this.#counts.set(job, await this.#countsOf(job));
+    if (this.#counts.size === this.jobs.length) {
       const { passed, failed } = this.counts;
       const line = `${String(passed)} passed, ${String(failed)} failed in ${secondsSince(this.#startedAt)} s`;
       console.log(`── ${this.#stage.name}: ${line}\n`);
+    }
+  }
+
+  /** Runs what failed once more, alone, where a busy machine may be to blame; that it was needed is told. */
+  async runFailedAgain(): Promise<void> {
+    for (const [job, { failed }] of this.#counts) {
+      if (failed > 0 && job.isTimed === true) {
+        console.log(`Once more, alone: ${job.name}`);
+        const second = await this.#countsOf(job);
+        this.#counts.set(job, second);
+        console.log(`${second.failed === 0 ? 'Unsteady' : 'Failed twice'}: ${job.name}\n`);
+      }
     }
   }
 

@@ -66,6 +66,8 @@ async function main(): Promise<number> {
     dataFolder,
     // Without it a built product ignores the payload.
     extraArgs: ['--vscode-option', 'enable-smoke-test-driver'],
+    // In a browser VS Code saves after a second by itself, and tests look at what isn't saved.
+    settings: { 'files.autoSave': 'off' },
   });
   const browser = await chromium.launch({
     executablePath,

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { RequestError } from '../../core/model/requestError.ts';
+import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { AlertView } from '../../protocol/chatView.ts';
 import { isAnswerRemedy } from '../../protocol/remedies.ts';
 import { remedies, reportOf, type Report } from '../words/report.ts';
@@ -16,6 +17,8 @@ export class AlertBoard {
   #again: (() => void) | undefined;
   /** The unknown fields already reported. */
   #knownUnknown = '';
+  /** What has been reported as not sent; each is reported once. */
+  readonly #told = new Set<string>();
 
   constructor(settings: Settings, changed: () => void) {
     this.#settings = settings;
@@ -40,6 +43,37 @@ export class AlertBoard {
     this.#alert = { id: crypto.randomUUID(), ...report, remedies: ways };
     this.#again = again;
     this.#changed();
+  }
+
+  /** What can't be read back is reported: the rest must not look as if it were all. */
+  tellUnreadable({ unreadable }: Pick<Conversation, 'unreadable'>): void {
+    if (unreadable !== undefined) {
+      this.raise({
+        severity: 'warning',
+        message: t("Some messages in this chat couldn't be read and aren't shown."),
+        remedies: [remedies.dismiss],
+      });
+    }
+  }
+
+  tellLastUnreadable(): void {
+    this.raise({
+      message: t("The last chat couldn't be read, so a new one was started."),
+      remedies: [remedies.dismiss],
+    });
+  }
+
+  /** Says once which settings aren't sent, for example web search on an unsupported server. */
+  tellLeftOut(all: readonly string[]): void {
+    const words = all.filter((each) => !this.#told.has(each));
+    if (words.length > 0) {
+      words.forEach((each) => this.#told.add(each));
+      this.raise({
+        severity: 'information',
+        message: words.join(' '),
+        remedies: [remedies.openSettings, remedies.dismiss],
+      });
+    }
   }
 
   /** Retries what an alert is about; returns whether the alert was here. */

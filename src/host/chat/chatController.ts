@@ -68,29 +68,27 @@ export class ChatController implements vscode.Disposable {
   readonly #modelChanged = new Emitter<undefined>();
   /** Fires when another chat is shown or this one changes its model. */
   readonly onDidChangeModel = this.#modelChanged.event;
-  /** What has been reported as not sent; each is reported once. */
-  readonly #told = new Set<string>();
 
   constructor(parts: ControllerParts) {
     this.#parts = parts;
-    this.#alerts = new AlertBoard(parts.settings, () => this.#headerChanged());
+    const headerChanged = (): void => {
+      this.#headerChanged();
+    };
+    const raise = (report: Report): void => {
+      this.raise(report);
+    };
+    this.#alerts = new AlertBoard(parts.settings, headerChanged);
     this.questions = new QuestionGuard({
       ...parts,
       model: () => this.model,
-      raise: (report) => {
-        this.raise(report);
-      },
+      raise,
     });
     this.next = new ComposerState({
       ...parts,
       session: () => this.#session,
       questions: this.questions,
-      raise: (report) => {
-        this.raise(report);
-      },
-      changed: () => {
-        this.#headerChanged();
-      },
+      raise,
+      changed: headerChanged,
     });
     this.#flow = new AskFlow({
       ...parts,
@@ -108,9 +106,7 @@ export class ChatController implements vscode.Disposable {
         }
         this.#headerChanged();
       },
-      ended: () => {
-        this.#headerChanged();
-      },
+      ended: headerChanged,
       returned: () => this.#observer?.returned(),
     });
     this.again = new RetryActions({
@@ -122,44 +118,30 @@ export class ChatController implements vscode.Disposable {
     this.chats = new CurrentConversation(parts, {
       changed: () => {
         this.#alerts.clear();
-        this.#tellUnreadable();
+        this.#alerts.tellUnreadable(this.conversation);
         this.#observer?.replaced();
         this.#modelChanged.fire(undefined);
       },
       unreadable: (error) => {
         logError(parts.log, error);
-        this.#alerts.raise({
-          message: t("The last chat couldn't be read, so a new one was started."),
-          remedies: [remedies.dismiss],
-        });
+        this.#alerts.tellLastUnreadable();
       },
     });
-    this.#tellUnreadable();
+    this.#alerts.tellUnreadable(this.conversation);
     this.#subscriptions.push(
       parts.pool.onDidChange(({ session, change }) => {
         this.#follow(session, change);
       }),
-      parts.instructions.onDidChange(() => this.#headerChanged()),
-      parts.credit.onDidChange(() => this.#headerChanged()),
-      parts.catalog.onDidChange(() => this.#headerChanged()),
-      parts.settings.onDidChange(() => this.#headerChanged()),
+      parts.instructions.onDidChange(headerChanged),
+      parts.credit.onDidChange(headerChanged),
+      parts.catalog.onDidChange(headerChanged),
+      parts.settings.onDidChange(headerChanged),
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused) {
           this.#session.catchUp();
         }
       }),
     );
-  }
-
-  /** What could not be read back is told: the rest must not look as if it were all. */
-  #tellUnreadable(): void {
-    if (this.#session.conversation.unreadable !== undefined) {
-      this.#alerts.raise({
-        severity: 'warning',
-        message: t("Some messages in this chat couldn't be read and aren't shown."),
-        remedies: [remedies.dismiss],
-      });
-    }
   }
 
   /** The current view; a new one replaces it. */
@@ -180,7 +162,7 @@ export class ChatController implements vscode.Disposable {
     try {
       const outcome = await this.#flow.ask(text, given);
       if (outcome === 'asked') {
-        this.#tellLeftOut();
+        this.#alerts.tellLeftOut(this.#parts.leftOut(this.model));
       }
       return outcome;
     } catch (error) {
@@ -279,19 +261,6 @@ export class ChatController implements vscode.Disposable {
 
   dismiss(alertId: string): void {
     this.#alerts.dismiss(alertId);
-  }
-
-  /** Says once which settings aren't sent, for example web search on an unsupported server. */
-  #tellLeftOut(): void {
-    const words = this.#parts.leftOut(this.model).filter((each) => !this.#told.has(each));
-    if (words.length > 0) {
-      words.forEach((each) => this.#told.add(each));
-      this.raise({
-        severity: 'information',
-        message: words.join(' '),
-        remedies: [remedies.openSettings, remedies.dismiss],
-      });
-    }
   }
 
   dispose(): void {
