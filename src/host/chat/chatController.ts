@@ -13,17 +13,11 @@ import type { ContextGuard } from '../context/contextGuard.ts';
 import type { Instructions } from '../context/instructions.ts';
 import { confirmCost } from '../words/confirmCost.ts';
 import { logError } from '../platform/log.ts';
-import {
-  remedies,
-  reportOfError,
-  reportOfSaveFailure,
-  type KnownModels,
-  type Report,
-} from '../words/report.ts';
+import { remedies, reportOfError, reportOfSaveFailure, type Report } from '../words/report.ts';
 import { AlertBoard } from './alertBoard.ts';
 import { AskFlow, type AskOutcome, type GivenQuestion, type NotedAnswer } from './askFlow.ts';
 import { RetryActions } from './retryActions.ts';
-import { chatHeader, type HeaderParts } from './chatHeader.ts';
+import { chatHeader, knownModels, type HeaderParts } from './chatHeader.ts';
 import { toMessageViews } from '../answers/messageView.ts';
 import { ComposerState } from './composerState.ts';
 import { QuestionGuard } from '../context/questionGuard.ts';
@@ -153,7 +147,7 @@ export class ChatController implements vscode.Disposable {
     return {
       conversationId: this.#session.conversation.id,
       header: this.#header(),
-      messages: toMessageViews(this.#session, this.#knownModels()),
+      messages: toMessageViews(this.#session, knownModels(this.#parts)),
     };
   }
 
@@ -190,16 +184,6 @@ export class ChatController implements vscode.Disposable {
   /** Shows a message that may be in another version. */
   showVersionOf(messageId: string): void {
     this.#session.reveal(messageId);
-  }
-
-  #knownModels(): KnownModels {
-    const { catalog, settings } = this.#parts;
-    return {
-      nameOf: (id) => catalog.nameOf(id),
-      freeModel: () => catalog.freeModel(),
-      nearest: (id) => catalog.nearest(id),
-      routing: () => settings.usableRouting(),
-    };
   }
 
   /** Withdraws a queued question and returns its words; its attachments are attached again. */
@@ -286,7 +270,7 @@ export class ChatController implements vscode.Disposable {
     if (change.type === 'head' || change.type === 'ended' || change.type === 'settled') {
       this.#headerChanged();
     }
-    const step = viewChangeOf(session, change, this.#knownModels());
+    const step = viewChangeOf(session, change, knownModels(this.#parts));
     if (step === 'replaced') {
       this.#observer?.replaced();
     } else if (step) {

@@ -6,6 +6,7 @@ import { formatCost, type PicoDollars } from '../../core/money/money.ts';
 import { effortsOf } from '../../core/model/requestSettings.ts';
 import type { AlertView, ChatHeader, KeyState } from '../../protocol/chatView.ts';
 import { effortName } from '../words/effortName.ts';
+import type { KnownModels } from '../words/report.ts';
 import type { Settings } from '../platform/settings.ts';
 import { spentWords } from '../answers/messageView.ts';
 import type { ComposerState } from './composerState.ts';
@@ -17,6 +18,16 @@ export interface HeaderParts {
   readonly settings: Settings;
   /** Spending since midnight, in all windows. */
   readonly spentToday: () => PicoDollars;
+}
+
+/** What remedies may need to know of models. */
+export function knownModels({ catalog, settings }: Pick<HeaderParts, 'catalog' | 'settings'>): KnownModels {
+  return {
+    nameOf: (id) => catalog.nameOf(id),
+    freeModel: () => catalog.freeModel(),
+    nearest: (id) => catalog.nearest(id),
+    routing: () => settings.usableRouting(),
+  };
 }
 
 /** What is known about the visible chat. */
