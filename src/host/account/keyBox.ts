@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { isOpenRouterKey, keyFault, type KeyFault } from '../../core/account/apiKeyFormat.ts';
 import type { KeyInfo } from '../../core/account/credit.ts';
 import { RequestError } from '../../core/model/requestError.ts';
-import { runCommand } from '../platform/commands.ts';
+import { runCommand, windowCaughtUp } from '../platform/commands.ts';
 import { commandIds } from '../platform/contributions.ts';
 import { checkKey, type KeyParts } from './keyCheck.ts';
 import { reportOf, reportOfError } from '../words/report.ts';
@@ -90,11 +90,16 @@ export function askKey(parts: KeyParts, place: KeyPlace): Promise<Answer> {
         confirmed = key;
         box.validationMessage = unusualKey();
       } else {
-        check = beginCheck(parts, key);
-        void showCheck(box, check).then((answer) => {
-          check = undefined;
-          if (answer) {
-            end(answer);
+        const begun = beginCheck(parts, key);
+        check = begun;
+        void showCheck(box, begun).then(async (answer) => {
+          // Something else may have replaced the box just before.
+          await windowCaughtUp();
+          if (check === begun) {
+            check = undefined;
+            if (answer) {
+              end(answer);
+            }
           }
         });
       }

@@ -14,10 +14,11 @@ export async function setApiKey(parts: KeyParts, wish?: 'add'): Promise<Whereabo
     return setApiKey(parts, 'add');
   }
   if (answer === 'refusedLate' || answer === undefined) {
-    return answer && 'waited';
+    return answer && 'arrived';
   }
   await keep(parts, place, answer);
-  return answer.late === true ? 'waited' : undefined;
+  // What replaced the box is where the user is.
+  return answer.late === true ? 'arrived' : undefined;
 }
 
 async function keep({ keys }: KeyParts, place: KeyPlace, { key, info }: AcceptedKey): Promise<void> {

@@ -33,3 +33,9 @@ export function registerCommand<Id extends OwnCommandId>(
 export function setContext(key: ContextKey, value: boolean): void {
   void vscode.commands.executeCommand('setContext', key, value);
 }
+
+/** Resolves when all that the user did in the window before the call has been heard of. */
+export async function windowCaughtUp(): Promise<void> {
+  // Any question does: the window answers it after all that it had sent before.
+  await vscode.commands.getCommands(true);
+}
