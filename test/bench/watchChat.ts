@@ -51,9 +51,19 @@ function watchInPage(textSelector: string): void {
   let seen = nothing;
   let [frame, changedIn, preparing, watching] = [0, Infinity, false, false];
   const epoch = (time: number): number => performance.timeOrigin + time;
-  const isText = ({ target }: MutationRecord): boolean => {
+  const hasText = (node: Node): boolean => (node.textContent ?? '').trim() !== '';
+  const isText = ({ target, addedNodes }: MutationRecord): boolean => {
     const element = target instanceof Element ? target : target.parentElement;
-    return element?.closest(textSelector) !== null && (target.textContent ?? '').trim() !== '';
+    if (element?.closest(textSelector)) {
+      return hasText(target);
+    }
+    // The element itself can arrive with its first words in it.
+    return [...addedNodes].some(
+      (node) =>
+        node instanceof Element &&
+        hasText(node) &&
+        (node.matches(textSelector) || node.querySelector(textSelector) !== null),
+    );
   };
   new MutationObserver((records) => {
     if (records.some(isText)) {
