@@ -4,6 +4,7 @@ import { Emitter, type Event } from '../core/util/emitter.ts';
 import { lazy } from '../core/util/lazy.ts';
 import type { EndpointClient } from '../core/openrouter/account/endpointClient.ts';
 import type { Chats } from '../host/chat/openChat.ts';
+import type { ContextGuard } from '../host/context/contextGuard.ts';
 import type { InlineReview } from '../host/edits/inlineReview.ts';
 import type { PickerParts } from '../host/models/listedRows.ts';
 import type { Services } from './services.ts';
@@ -15,6 +16,8 @@ export interface LazyServices {
   readonly estimator: () => Promise<RequestEstimator>;
   /** The model that everything asks. */
   readonly model: () => Promise<ChatModel>;
+  /** Stands between everything that is sent or written and the user's files. */
+  readonly guard: () => Promise<ContextGuard>;
   readonly chats: () => Promise<Chats>;
   /** Fires once, when the chats of this window are there. */
   readonly onDidOpenChats: Event<Chats>;
@@ -28,7 +31,7 @@ export interface LazyServices {
 
 /** Says how each of them is made; nothing is loaded yet. */
 export function createLazyServices(services: Services): LazyServices {
-  const { owned, catalog, settings, server, memory } = services;
+  const { owned, catalog, settings, server, memory, faults } = services;
   const opened = owned.own(new Emitter<Chats>());
   const estimator = lazy(async () => {
     const { RequestEstimator } = await import('../core/conversation/generation/requestEstimator.ts');
@@ -44,13 +47,20 @@ export function createLazyServices(services: Services): LazyServices {
     ]);
     return createModelStack(services, { store: kept, estimator: estimates, memory: remembered });
   });
+  const guard = lazy(async () => {
+    const { ContextGuard } = await import('../host/context/contextGuard.ts');
+    return new ContextGuard(settings, (found) => {
+      faults.tell('workspace', found);
+    });
+  });
   const chats = owned.lazy(async () => {
-    const [{ openChats }, kept, estimates] = await Promise.all([
+    const [{ openChats }, kept, estimates, files] = await Promise.all([
       import('../host/chat/openChat.ts'),
       store(),
       estimator(),
+      guard(),
     ]);
-    const all = openChats({ ...services, model, store: kept, estimator: estimates });
+    const all = openChats({ ...services, model, store: kept, estimator: estimates, guard: files });
     opened.fire(all);
     return all;
   });
@@ -71,6 +81,7 @@ export function createLazyServices(services: Services): LazyServices {
     store,
     estimator,
     model,
+    guard,
     chats,
     onDidOpenChats: opened.event,
     review: owned.lazy(async () => new (await import('../host/edits/inlineReview.ts')).InlineReview()),

@@ -10,6 +10,7 @@ import { lazy } from '../core/util/lazy.ts';
 import { ApiKeyStore } from '../host/account/apiKeyStore.ts';
 import { CatalogFile } from '../host/models/catalogFile.ts';
 import type { ModelMemory } from '../host/models/modelMemory.ts';
+import { SettingFaults } from '../host/platform/settingFaults.ts';
 import { Settings } from '../host/platform/settings.ts';
 
 /** What every feature may use. It is made at start-up, so all of it is light. */
@@ -19,6 +20,7 @@ export interface Services {
   readonly owned: DisposableStore;
   readonly log: vscode.LogOutputChannel;
   readonly settings: Settings;
+  readonly faults: SettingFaults;
   readonly keys: ApiKeyStore;
   readonly server: Server;
   /** The receiver of a request, as far as known without asking. An unknown server counts as OpenRouter. */
@@ -57,6 +59,7 @@ export function createServices(
     owned,
     log,
     settings,
+    faults: new SettingFaults(),
     keys,
     server,
     serverKind: () => identity.kindOf(settings.baseUrl()) ?? 'openrouter',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,6 +10,8 @@ import { Suggestions } from '../../src/host/chat/suggestions.ts';
 import type { Attacher } from '../../src/host/context/attacher.ts';
 import { attachUris } from '../../src/host/context/attachUris.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
+import { attachContent } from '../../src/host/context/dropped.ts';
+import { workspaceExclusions } from '../../src/host/context/exclusion.ts';
 import { Instructions } from '../../src/host/context/instructions.ts';
 import { folderContext } from '../../src/host/context/sources/folder.ts';
 import { gitContext, openRepository } from '../../src/host/context/sources/git.ts';
@@ -22,7 +24,7 @@ import { Settings } from '../../src/host/platform/settings.ts';
 const guard = new ContextGuard(new Settings());
 const bounds = (tokens = 10_000): Bounds => ({
   tokens,
-  isExcluded: async (uri) => (await guard.refusalOf(uri)) !== undefined,
+  isExcluded: async (uri, within) => (await guard.refusalOf(uri, within)) !== undefined,
 });
 
 let folder: vscode.Uri;
@@ -146,6 +148,151 @@ describe('sources of context', () => {
     await vscode.commands.executeCommand('workbench.action.files.saveAll');
   });
 
+  describe('where links are', () => {
+    let outside: string;
+    const link = (to: string, name: string): Promise<void> =>
+      symlink(to, vscode.Uri.joinPath(folder, name).fsPath);
+    const uriOf = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
+
+    beforeEach(async () => {
+      outside = await mkdtemp(join(tmpdir(), 'outside-'));
+      await writeFile(join(outside, 'private.txt'), 'Outside.\n');
+      await mkdir(join(outside, 'deep'));
+      await writeFile(join(outside, 'deep', 'more.txt'), 'More outside.\n');
+      await write('plain.txt', 'Inside.\n');
+      await write('.env', 'KEY=1\n');
+      await link('.env', 'notes.txt');
+      await link('plain.txt', 'same.txt');
+      await link(join(outside, 'private.txt'), 'away.txt');
+      await link(join(outside, 'deep'), 'linked');
+      await link('circle.txt', 'circle.txt');
+    });
+    afterEach(() => rm(outside, { recursive: true }));
+
+    it('a folder gives nothing that a link brings in from outside or from an excluded file', async () => {
+      const { items, leftOut } = await folderContext(folder, bounds());
+      assert.match(items[0]?.text ?? '', /Inside/);
+      assert.doesNotMatch(items[0]?.text ?? '', /outside|KEY/i);
+      assert.match(leftOut ?? '', /excluded/);
+    });
+
+    it('no single file is attached that leads to such a one, nor a folder', async () => {
+      const { labels, reports } = await attached(
+        ['notes.txt', 'same.txt', 'away.txt', 'linked', 'linked/more.txt'].map(uriOf),
+      );
+      assert.deepEqual(labels, ['same.txt']);
+      assert.deepEqual(reports[0]?.detail?.split('\n'), [
+        'gathered/notes.txt leads to a file that is excluded by "**/.env*" in "switchboard.context.exclude", so nothing was sent.',
+        'gathered/away.txt leads out of the workspace, so nothing was sent.',
+        'gathered/linked leads out of the workspace, so nothing was sent.',
+        'gathered/linked/more.txt leads out of the workspace, so nothing was sent.',
+      ]);
+    });
+
+    it('no open editor contributes such a file', async () => {
+      for (const name of ['notes.txt', 'away.txt', 'plain.txt']) {
+        await vscode.window.showTextDocument(uriOf(name), { preview: false });
+      }
+      const { items, leftOut } = await openEditorsContext(bounds());
+      assert.deepEqual(
+        items.map(({ label }) => label),
+        ['plain.txt'],
+      );
+      assert.equal(leftOut, 'Open editors: 2 excluded');
+    });
+
+    it('a folder that was chosen outside gives what is in it, but not what its links bring in', async () => {
+      await symlink(uriOf('.env').fsPath, join(outside, 'settings.txt'));
+      await symlink('/etc/hosts', join(outside, 'hosts.txt'));
+      const { items } = await folderContext(vscode.Uri.file(outside), bounds());
+      assert.match(items[0]?.text ?? '', /Outside[^]*More outside|More outside[^]*Outside/);
+      assert.doesNotMatch(items[0]?.text ?? '', /KEY|localhost/);
+    });
+
+    it('instructions that lead out of the workspace or to an excluded file are not read', async () => {
+      const root = vscode.workspace.workspaceFolders?.[0]?.uri;
+      assert.ok(root);
+      const files = ['AGENTS.md', '.github/copilot-instructions.md'].map((name) =>
+        vscode.Uri.joinPath(root, name),
+      );
+      await mkdir(vscode.Uri.joinPath(root, '.github').fsPath, { recursive: true });
+      const targets = [join(outside, 'private.txt'), uriOf('.env').fsPath];
+      await Promise.all(files.map((file, at) => symlink(targets[at] ?? '', file.fsPath)));
+      const instructions = new Instructions(guard);
+      try {
+        await instructions.load();
+        assert.deepEqual(instructions.itemsFor('chat'), []);
+      } finally {
+        instructions.dispose();
+        await Promise.all(files.map((file) => rm(file.fsPath)));
+      }
+    });
+  });
+
+  it('content that is dropped without a place is refused by its name, whatever it is', async () => {
+    await write('x', 'x');
+    const { chat, labels } = anAttacher();
+    for (const name of ['.env', 'ID_RSA', 'id_rsa.png', 'picture.png']) {
+      await attachContent(chat, { name, base64: Buffer.from('text').toString('base64') });
+    }
+    assert.deepEqual(labels, ['picture.png']);
+  });
+
+  it('exclusions of a folder and of a workspace file count, each as far as it can be read', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'workspaces-'));
+    const settings = (exclude: unknown): string =>
+      `{ // with a comment\n"switchboard.context.exclude": ${JSON.stringify(exclude)}, }`;
+    await mkdir(join(root, 'one', '.vscode'), { recursive: true });
+    await writeFile(join(root, 'one', '.vscode', 'settings.json'), settings(['secrets/**', 5]));
+    await mkdir(join(root, 'two', '.vscode'), { recursive: true });
+    await writeFile(join(root, 'two', '.vscode', 'settings.json'), settings('*.secret'));
+    await writeFile(join(root, 'all.code-workspace'), `{ "settings": ${settings(['*.private'])} }`);
+    const found = await workspaceExclusions({
+      workspaceFolders: ['one', 'two', 'three'].map((name, index) => ({
+        ...{ name, index },
+        uri: vscode.Uri.file(join(root, name)),
+      })),
+      workspaceFile: vscode.Uri.file(join(root, 'all.code-workspace')),
+    });
+    assert.deepEqual(
+      found.map(({ value, fault }) => [value, fault !== undefined]),
+      [
+        [['secrets/**'], true],
+        [[], true],
+        [['*.private'], false],
+      ],
+    );
+    await rm(root, { recursive: true });
+  });
+
+  it('patterns are held against paths in the workspace, and what is wrong in them is told', async () => {
+    const root = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(root);
+    const told: (readonly string[])[] = [];
+    const own = new ContextGuard(new Settings(), (faults) => told.push(faults));
+    const file = vscode.Uri.joinPath(root, '.vscode', 'settings.json');
+    const before = await vscode.workspace.fs.readFile(file).then(
+      (bytes) => bytes,
+      () => undefined,
+    );
+    const exclude = ['gathered/secrets/**', '*.secret', 7, 'gathered/prod.json'];
+    try {
+      await vscode.workspace.fs.writeFile(
+        file,
+        new TextEncoder().encode(JSON.stringify({ 'switchboard.context.exclude': exclude })),
+      );
+      await write('x', 'x');
+      for (const name of ['secrets/a.txt', 'b.SECRET', 'prod.json', '.ENV', 'ID_RSA', '.NPMRC']) {
+        const refusal = await own.refusalOf(await write(name, 'x'));
+        assert.match(refusal?.message ?? '', / is excluded by "/, name);
+      }
+      assert.equal(await own.refusalOf(await write('prod.txt', 'x')), undefined);
+      assert.match(told[0]?.[0] ?? '', /"switchboard.context.exclude" has entries that can't be used: 3/);
+    } finally {
+      await (before ? vscode.workspace.fs.writeFile(file, before) : vscode.workspace.fs.delete(file));
+    }
+  });
+
   it('problems come a line each, the worst first', async () => {
     const uri = await write('wrong.ts', 'x\ny\n');
     const problems = vscode.languages.createDiagnosticCollection('test');
@@ -227,5 +374,34 @@ describe('Git as a source of context', () => {
     assert.match(unstaged?.items[0]?.text ?? '', /^-two\n\+three$/m);
     const tight = await gitContext(opened, 'unstaged', bounds(1));
     assert.deepEqual(tight?.items, []);
+  });
+
+  it('gives nothing of a file that was renamed from an excluded one, nor of one renamed to it', async () => {
+    await git('commit', '--quiet', '-a', '-m', 'Second');
+    await git('mv', '.env', 'x.txt');
+    await git('mv', 'a.txt', 'b.pem');
+    const opened = await openRepository(vscode.Uri.file(repository));
+    assert.ok(opened);
+    const staged = await gitContext(opened, 'staged', bounds());
+    assert.deepEqual(staged?.items, []);
+    assert.match(staged.leftOut ?? '', /x\.txt/);
+    assert.match(staged.leftOut ?? '', /b\.pem/);
+    await git('commit', '--quiet', '-m', 'Third');
+    const [last] = await opened.log({ maxEntries: 1 });
+    assert.ok(last);
+    const shown = {
+      log: () => Promise.resolve([last]),
+      diffBetween: opened.diffBetween.bind(opened),
+    } as unknown as typeof opened;
+    const pick = vscode.window.showQuickPick;
+    vscode.window.showQuickPick = ((rows: readonly vscode.QuickPickItem[]) =>
+      Promise.resolve(rows[0])) as unknown as typeof pick;
+    try {
+      const commit = await gitContext(shown, 'commit', bounds());
+      assert.equal(commit?.items[0]?.text, 'Third');
+      assert.match(commit.leftOut ?? '', /x\.txt/);
+    } finally {
+      vscode.window.showQuickPick = pick;
+    }
   });
 });

@@ -71,6 +71,15 @@ export function tightened(routing: Routing, workspace: unknown): Routing {
   };
 }
 
+/** What of a workspace's routing would make the user's stricter, but can't be read. */
+export function tighteningFaults(workspace: unknown): readonly string[] {
+  const asked = objectIn(workspace);
+  const tightens = Object.entries(asked ?? {}).filter(
+    ([name]) => name === 'data_collection' || name === 'zdr',
+  );
+  return parseRouting(asked ? Object.fromEntries(tightens) : workspace).faults;
+}
+
 /** The routing fields behind each of the service's reasons for excluding providers. */
 const fieldsBehind: Readonly<Record<string, readonly string[]>> = {
   'data_policy:zdr': ['zdr'],

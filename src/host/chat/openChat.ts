@@ -14,7 +14,7 @@ import type { PicoDollars } from '../../core/money/money.ts';
 import { chatSystem, withInstructions } from '../../core/prompts/instructions.ts';
 import type { UsageReconciler } from '../../core/usage/usageReconciler.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
-import { ContextGuard } from '../context/contextGuard.ts';
+import type { ContextGuard } from '../context/contextGuard.ts';
 import { Instructions } from '../context/instructions.ts';
 import { logError } from '../platform/log.ts';
 import type { Settings } from '../platform/settings.ts';
@@ -35,6 +35,7 @@ export interface ChatsParts {
     readonly spentToday: () => PicoDollars;
   };
   readonly estimator: RequestEstimator;
+  readonly guard: ContextGuard;
   /** Who would read a request, as far as that is known without asking. */
   readonly serverKind: () => ServerKind;
   readonly catalog: ModelCatalog;
@@ -55,8 +56,7 @@ export interface Chats extends Disposable {
 
 /** Begins the chats of this window, with the conversation that was shown last in the side bar. */
 export function openChats(parts: ChatsParts): Chats {
-  const { context, store, estimator, credit, settings, log } = parts;
-  const guard = new ContextGuard(settings);
+  const { context, store, estimator, credit, settings, guard, log } = parts;
   const instructions = new Instructions(guard);
   void instructions.load();
   const closing = new AbortController();
@@ -78,7 +78,7 @@ export function openChats(parts: ChatsParts): Chats {
   ): ChatController =>
     new ChatController({
       ...parts,
-      ...{ pool, guard, instructions, first, remember },
+      ...{ pool, instructions, first, remember },
       store: store.store,
       archive: store.archive,
       estimate: titling.estimate,

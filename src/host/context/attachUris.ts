@@ -41,6 +41,10 @@ function together(reports: readonly Report[]): Report {
 
 async function attachUri(chat: Attacher, uri: vscode.Uri): Promise<Report | undefined> {
   try {
+    const refusal = await chat.questions.refusalOfFile(uri);
+    if (refusal) {
+      return refusal;
+    }
     const { type } = await vscode.workspace.fs.stat(uri);
     if ((type & vscode.FileType.Directory) !== 0) {
       const gathered = await folderContext(uri, chat.questions.bounds());
@@ -48,7 +52,7 @@ async function attachUri(chat: Attacher, uri: vscode.Uri): Promise<Report | unde
       await attachGathered(chat, gathered, t('{0} has no text to attach.', name));
       return undefined;
     }
-    return (await chat.questions.refusalOfFile(uri)) ?? (await attachFile(chat, uri));
+    return await attachFile(chat, uri);
   } catch (error) {
     if (!(error instanceof vscode.FileSystemError)) {
       throw error;

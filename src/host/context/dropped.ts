@@ -18,14 +18,14 @@ export async function attachContent(
   next: Attacher,
   { name, base64 }: { readonly name: string; readonly base64: string },
 ): Promise<void> {
+  // The name may be that of an excluded file, wherever it is.
+  if (await next.questions.refuseFile(vscode.Uri.from({ scheme: 'file', path: `/${name}` }))) {
+    return;
+  }
   const part = toMediaPart(name, await next.questions.cleanText(name), base64);
   const bytes = Buffer.from(base64, 'base64');
   if (part) {
     next.attachMedia({ id: crypto.randomUUID(), part, bytes: bytes.length });
-    return;
-  }
-  // The name may be that of an excluded file, wherever it is.
-  if (await next.questions.refuseFile(vscode.Uri.from({ scheme: 'file', path: `/${name}` }))) {
     return;
   }
   const text = bytes.toString('utf8');

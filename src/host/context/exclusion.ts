@@ -1,40 +1,42 @@
 import { parse } from 'jsonc-parser';
 import * as vscode from 'vscode';
-import * as z from 'zod/mini';
+import { objectIn } from '../../core/util/json.ts';
 import { settingsSection } from '../platform/contributions.ts';
-import type { Settings } from '../platform/settings.ts';
+import { readSetting, type SettingReading } from '../platform/settingRules.ts';
 
-const globs = z.array(z.string());
 const setting = `${settingsSection}.context.exclude`;
 
-/** The glob that excludes a file, if any: the user's, and those that workspace folders add in their settings. */
-export async function excludedBy(uri: vscode.Uri, settings: Settings): Promise<string | undefined> {
-  const all = [...settings.excludedGlobs(), ...(await globsOfWorkspace())];
-  // VS Code matches only documents, by URI; an image is never opened as one.
-  const document = { uri, languageId: '', fileName: uri.fsPath } as vscode.TextDocument;
-  return all.find((pattern) => vscode.languages.match({ pattern }, document) > 0);
-}
-
 /**
- * VS Code doesn't read application settings from a workspace; but a workspace may tighten this one, so it is read from
- * the file.
+ * The patterns that workspace folders and a workspace file add to the user's, each with what of it can't be read. VS Code
+ * doesn't read application settings from a workspace; but a workspace may tighten this one, so it is read from the files.
  */
-async function globsOfWorkspace(): Promise<readonly string[]> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const added = await Promise.all(
-    folders.map(({ uri }) => globsIn(vscode.Uri.joinPath(uri, '.vscode', 'settings.json'))),
+export async function workspaceExclusions(
+  {
+    workspaceFolders = [],
+    workspaceFile,
+  }: Pick<typeof vscode.workspace, 'workspaceFolders' | 'workspaceFile'> = vscode.workspace,
+): Promise<readonly SettingReading<readonly string[]>[]> {
+  const settings = workspaceFolders.map(({ uri }) =>
+    valuesIn(vscode.Uri.joinPath(uri, '.vscode', 'settings.json')),
   );
-  return added.flat();
+  // One that isn't saved yet is a file all the same.
+  const file = workspaceFile?.scheme === 'untitled' ? workspaceFile.with({ scheme: 'file' }) : workspaceFile;
+  const all = await Promise.all([
+    ...settings,
+    ...(file ? [valuesIn(file).then((found) => found?.['settings'])] : []),
+  ]);
+  return all.flatMap((values) => {
+    const value = objectIn(values)?.[setting];
+    return value === undefined ? [] : [readSetting('context.exclude', value, [])];
+  });
 }
 
-async function globsIn(file: vscode.Uri): Promise<readonly string[]> {
+async function valuesIn(file: vscode.Uri): Promise<Readonly<Record<string, unknown>> | undefined> {
   try {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-    const values: unknown = parse(text, [], { allowTrailingComma: true });
-    const value = z.record(z.string(), z.unknown()).safeParse(values).data?.[setting];
-    return globs.safeParse(value).data ?? [];
+    return objectIn(parse(text, [], { allowTrailingComma: true }));
   } catch {
     // Most folders have no settings.
-    return [];
+    return undefined;
   }
 }

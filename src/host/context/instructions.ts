@@ -78,8 +78,8 @@ export class Instructions implements vscode.Disposable {
   }
 
   async #itemOf(file: vscode.Uri): Promise<CleanItem | undefined> {
-    const text = await readText(file);
-    if (text.trim() === '' || (await this.#guard.refusalOf(file))) {
+    const text = (await this.#guard.refusalOf(file)) ? '' : await readText(file);
+    if (text.trim() === '') {
       return undefined;
     }
     const path = vscode.workspace.asRelativePath(file);

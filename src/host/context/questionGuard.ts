@@ -59,7 +59,7 @@ export class QuestionGuard {
   bounds(): Bounds {
     return {
       tokens: Math.floor(this.#limit() / 2),
-      isExcluded: async (uri) => (await this.#parts.guard.refusalOf(uri)) !== undefined,
+      isExcluded: async (uri, within) => (await this.#parts.guard.refusalOf(uri, within)) !== undefined,
     };
   }
 

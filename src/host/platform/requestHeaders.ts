@@ -18,9 +18,14 @@ const reserved = new Set([
 export function readRequestHeaders(setting: JsonObject): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(setting).flatMap(([name, value]) =>
-      isName(name) && typeof value === 'string' && isValue(value) ? [[name.toLowerCase(), value]] : [],
+      typeof value === 'string' && isRequestHeader(name, value) ? [[name.toLowerCase(), value]] : [],
     ),
   );
+}
+
+/** Whether a header can be sent, and isn't one of our own. */
+export function isRequestHeader(name: string, value: unknown): boolean {
+  return isName(name) && typeof value === 'string' && isValue(value);
 }
 
 function isName(name: string): boolean {

@@ -4,14 +4,20 @@ import { microDollarsFrom, type MicroDollars } from '../../core/money/money.ts';
 import { RequestError } from '../../core/model/requestError.ts';
 import {
   reasoningEfforts,
-  minMaxTokens,
   type ReasoningEffort,
   type RequestSettings,
 } from '../../core/model/requestSettings.ts';
-import { parseRouting, tightened, type ParsedRouting, type Routing } from '../../core/model/routing.ts';
+import {
+  parseRouting,
+  tightened,
+  tighteningFaults,
+  type ParsedRouting,
+  type Routing,
+} from '../../core/model/routing.ts';
 import { objectIn } from '../../core/util/json.ts';
 import { commandIds, settingsSection, type SettingValues } from './contributions.ts';
 import { readRequestHeaders } from './requestHeaders.ts';
+import { readSetting, ruledSettings, type RuledSetting, type SettingReading } from './settingRules.ts';
 import { type BaseUrl, parseBaseUrl } from '../../core/model/server.ts';
 
 /** Validated settings with defaults for invalid values. */
@@ -40,19 +46,19 @@ export class Settings {
 
   /** The settings for a model request. Throws a `RequestError` of kind `routing` if routing is invalid. */
   request(model = this.model()): RequestSettings {
-    const temperature: unknown = this.#get('temperature');
+    const temperature = this.#read('temperature');
     const effort = this.reasoningEffort();
-    const fallbackModels = textsIn(this.#get('fallbackModels'));
+    const fallbackModels = this.#read('fallbackModels').map((each) => each.trim());
     const routing = this.routing(model);
     return {
       model,
-      maxTokens: this.#maxTokens(),
+      maxTokens: this.#read('maxTokens'),
       ...(fallbackModels.length > 0 && { fallbackModels }),
       ...(Object.keys(routing).length > 0 && { routing }),
-      ...(typeof temperature === 'number' && { temperature }),
+      ...(temperature !== null && { temperature }),
       ...(effort !== 'default' && { reasoningEffort: effort }),
-      ...(this.#get('webSearch') === true && { webSearch: true }),
-      ...(this.#get('responseCache') === true && { responseCache: true }),
+      ...(this.#read('webSearch') && { webSearch: true }),
+      ...(this.#read('responseCache') && { responseCache: true }),
     };
   }
 
@@ -60,7 +66,13 @@ export class Settings {
   routing(model = this.model()): Routing {
     const { workspaceValue, workspaceFolderValue } = this.#inspect('routing') ?? {};
     const [general, own] = [this.#parsedRouting(), this.#parsedModelRouting(model)];
-    const faults = [...general.faults, ...own.faults.map((fault) => t('For {0}: {1}', model, fault))];
+    const faults = [
+      ...general.faults,
+      ...own.faults.map((fault) => t('For {0}: {1}', model, fault)),
+      ...[workspaceValue, workspaceFolderValue]
+        .flatMap(tighteningFaults)
+        .map((fault) => t('In the workspace: {0}', fault)),
+    ];
     if (faults.length > 0) {
       throw new RequestError('routing', { detail: faults.join(' ') });
     }
@@ -106,18 +118,13 @@ export class Settings {
   }
 
   #parsedModelRouting(model: string): ParsedRouting {
-    return parseRouting(objectIn(this.#inspect('modelRouting')?.globalValue)?.[model]);
-  }
-
-  #maxTokens(): number {
-    const value: unknown = this.#get('maxTokens');
-    return typeof value === 'number' && value >= minMaxTokens
-      ? Math.floor(value)
-      : (this.#inspect('maxTokens')?.defaultValue ?? minMaxTokens);
+    const all: unknown = this.#inspect('modelRouting')?.globalValue;
+    const own = objectIn(all);
+    return parseRouting(own ? own[model] : all);
   }
 
   model(): string {
-    return nameIn(this.#get('model')) ?? this.#inspect('model')?.defaultValue ?? '';
+    return this.#read('model');
   }
 
   /** A command's model: its own, the background model for commit messages, or else the default. */
@@ -128,7 +135,7 @@ export class Settings {
 
   /** A command's own model; absent if none. */
   ownModelOf(command: string): string | undefined {
-    return nameIn(objectIn(this.#get('commandModels'))?.[command]);
+    return nameIn(this.#read('commandModels')[command]);
   }
 
   /** Sets or clears a command's model where it is set now. */
@@ -146,7 +153,7 @@ export class Settings {
 
   /** The background model; absent if none is set. */
   backgroundModel(): string | undefined {
-    return nameIn(this.#get('backgroundModel'));
+    return nameIn(this.#read('backgroundModel'));
   }
 
   async setBackgroundModel(model: string | undefined): Promise<void> {
@@ -155,7 +162,9 @@ export class Settings {
 
   /** Gateway headers, from user settings only, because they too decide where code goes. */
   requestHeaders(): Readonly<Record<string, string>> {
-    return readRequestHeaders(objectIn(this.#inspect('requestHeaders')?.globalValue) ?? {});
+    return readRequestHeaders(
+      readSetting('requestHeaders', this.#inspect('requestHeaders')?.globalValue, {}).value,
+    );
   }
 
   /** Where the current model is set: by the workspace or the user. */
@@ -185,7 +194,7 @@ export class Settings {
 
   /** The reasoning effort. */
   reasoningEffort(): ReasoningEffort {
-    return reasoningEfforts.find((each) => each === this.#get('reasoningEffort')) ?? 'default';
+    return reasoningEfforts.find((each) => each === this.#read('reasoningEffort')) ?? 'default';
   }
 
   /** Writes the effort where it is set now, else to the user settings. */
@@ -206,32 +215,38 @@ export class Settings {
 
   /** Zero turns polling off. */
   creditRefreshSeconds(): number {
-    const seconds: unknown = this.#get('credit.refreshSeconds');
-    return typeof seconds === 'number' && seconds >= 0 ? seconds : 0;
+    return this.#read('credit.refreshSeconds');
   }
 
   creditWarnBelow(): MicroDollars {
-    const dollars: unknown = this.#get('credit.warnBelow');
-    return (typeof dollars === 'number' ? microDollarsFrom(dollars) : undefined) ?? 0;
+    return microDollarsFrom(this.#read('credit.warnBelow')) ?? 0;
   }
 
   /** Requests above this need confirmation; absent if none do. */
   budgetPerRequest(): MicroDollars | undefined {
-    return limitIn(this.#get('budget.perRequest'));
+    return limitIn(this.#read('budget.perRequest'));
   }
 
   /** The daily budget of all windows; absent if unlimited. */
   budgetPerDay(): MicroDollars | undefined {
-    return limitIn(this.#get('budget.perDay'));
+    return limitIn(this.#read('budget.perDay'));
   }
 
   /** Files that are never sent. */
   excludedGlobs(): readonly string[] {
-    return textsIn(this.#get('context.exclude'));
+    return this.#read('context.exclude');
   }
 
   redactSecrets(): boolean {
-    return this.#get('context.redactSecrets') !== false;
+    return this.#read('context.redactSecrets');
+  }
+
+  /** What of the settings can't be read, in words. Until corrected, safe values apply. */
+  faults(): readonly string[] {
+    return ruledSettings().flatMap((name) => {
+      const { fault } = this.#reading(name);
+      return fault === undefined ? [] : [fault];
+    });
   }
 
   #configuration(): vscode.WorkspaceConfiguration {
@@ -242,8 +257,13 @@ export class Settings {
     );
   }
 
-  #get<Name extends keyof SettingValues>(name: Name): SettingValues[Name] | undefined {
-    return this.#configuration().get<SettingValues[Name]>(name);
+  #read<Name extends RuledSetting>(name: Name): SettingValues[Name] {
+    return this.#reading(name).value;
+  }
+
+  #reading<Name extends RuledSetting>(name: Name): SettingReading<SettingValues[Name]> {
+    const byDefault: unknown = this.#inspect(name)?.defaultValue;
+    return readSetting(name, this.#configuration().get(name), byDefault as SettingValues[Name]);
   }
 
   #inspect<Name extends keyof SettingValues>(name: Name) {
@@ -257,12 +277,6 @@ function nameIn(value: unknown): string | undefined {
 }
 
 /** A limit in US dollars. */
-function limitIn(value: unknown): MicroDollars | undefined {
-  return typeof value === 'number' && value >= 0 ? microDollarsFrom(value) : undefined;
-}
-
-/** A list's strings. */
-function textsIn(value: unknown): readonly string[] {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [];
-  return list.filter((each) => typeof each === 'string').filter((text) => text.trim() !== '');
+function limitIn(value: number | null): MicroDollars | undefined {
+  return value === null ? undefined : microDollarsFrom(value);
 }

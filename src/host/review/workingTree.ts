@@ -5,7 +5,7 @@ import { estimateTokens } from '../../core/context/contextItem.ts';
 import { changedText } from '../../core/edits/changedText.ts';
 import { rangeContext } from '../workspace/selection.ts';
 import type { Bounds } from '../workspace/gathered.ts';
-import type { ChangedFile } from '../context/sources/git.ts';
+import { isAnyExcluded, type ChangedFile } from '../context/sources/git.ts';
 import { DocumentWatch } from '../workspace/documentWatch.ts';
 import type { ReviewedFile } from './runReview.ts';
 
@@ -67,13 +67,11 @@ export async function gatherChanges(changed: readonly ChangedFile[], bounds: Bou
 }
 
 /** Why a file can't be sent, by name alone, before it is read. */
-async function refusalOf({ uri, originalUri }: ChangedFile, bounds: Bounds): Promise<string | undefined> {
-  if (!vscode.workspace.getWorkspaceFolder(uri)) {
+async function refusalOf(file: ChangedFile, bounds: Bounds): Promise<string | undefined> {
+  if (!vscode.workspace.getWorkspaceFolder(file.uri)) {
     return t('outside the workspace');
   }
-  // A renamed file's diff has text under its old name.
-  const isExcluded = (await bounds.isExcluded(uri)) || (await bounds.isExcluded(originalUri));
-  return isExcluded ? t('excluded') : undefined;
+  return (await isAnyExcluded(file, bounds.isExcluded)) ? t('excluded') : undefined;
 }
 
 interface ReadFile {

@@ -13,7 +13,8 @@ export interface Gathered {
 export interface Bounds {
   /** About how many tokens its items may have in total. */
   readonly tokens: number;
-  readonly isExcluded: (uri: vscode.Uri) => Promise<boolean>;
+  /** Whether a file must not be sent; `within` is a folder that the user chose as a whole. */
+  readonly isExcluded: (uri: vscode.Uri, within?: vscode.Uri) => Promise<boolean>;
 }
 
 /** Why something is skipped. */

@@ -28,11 +28,11 @@ export async function placeInWorkspace(
   }
   const path = withoutFolderName(place.path, folder);
   const uri = vscode.Uri.joinPath(folder, path);
-  if (await isExcluded(uri)) {
-    return refused(t('{0} is excluded by "switchboard.context.exclude"', path));
-  }
   if (!(await isInside(folder, uri))) {
     return refused(t('{0} is outside the workspace', path));
+  }
+  if (await isExcluded(uri)) {
+    return refused(t('{0} is excluded by "switchboard.context.exclude"', path));
   }
   const type = await typeOf(uri);
   return type !== undefined && (type & vscode.FileType.Directory) !== 0

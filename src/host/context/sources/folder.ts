@@ -18,7 +18,7 @@ export async function folderContext(folder: vscode.Uri, bounds: Bounds): Promise
   const texts: string[] = [];
   let tokens = 0;
   for (const file of files) {
-    if (await bounds.isExcluded(file)) {
+    if (await bounds.isExcluded(file, folder)) {
       counts.excluded += 1;
       continue;
     }

@@ -10,6 +10,8 @@ export interface Change {
   readonly uri: vscode.Uri;
   /** The previous name, if renamed. */
   readonly originalUri?: vscode.Uri;
+  /** The new name, if renamed. */
+  readonly renameUri?: vscode.Uri | undefined;
   readonly status?: number;
 }
 
@@ -178,9 +180,10 @@ async function differenceOf({ label, path, changes, diff, heading, bounds }: Dif
   const texts = heading === undefined ? [] : [heading];
   const leftOut: string[] = [];
   let tokens = 0;
-  for (const { uri } of changes) {
+  for (const change of changes) {
+    const { uri } = change;
     const name = vscode.workspace.asRelativePath(uri);
-    const text = (await bounds.isExcluded(uri)) ? undefined : await diff(uri.fsPath);
+    const text = (await isAnyExcluded(change, bounds.isExcluded)) ? undefined : await diff(uri.fsPath);
     tokens += estimateTokens(text ?? '');
     if (text === undefined || tokens > bounds.tokens) {
       leftOut.push(name);
@@ -201,6 +204,19 @@ async function differenceOf({ label, path, changes, diff, heading, bounds }: Dif
     items: text === '' ? [] : [item],
     ...(leftOut.length > 0 && { leftOut: `${label}: ${leftOut.join(', ')}` }),
   };
+}
+
+/** Whether a changed file must not be sent under any of its names: a renamed file has the text of the old one. */
+export async function isAnyExcluded(
+  { uri, originalUri, renameUri }: Pick<Change, 'uri' | 'originalUri' | 'renameUri'>,
+  isExcluded: Bounds['isExcluded'],
+): Promise<boolean> {
+  for (const name of [uri, originalUri, renameUri]) {
+    if (name && (await isExcluded(name))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function hasFunction(value: unknown, name: string): boolean {

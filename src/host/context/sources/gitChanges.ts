@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { newFileDiff, type FileDiff } from '../../../core/prompts/diffSummary.ts';
-import type { Change, Repository } from './git.ts';
+import { isAnyExcluded, type Change, type Repository } from './git.ts';
 
 /** The contents of a repository's next commit. */
 export interface CommitChanges {
@@ -46,7 +46,7 @@ async function readChanges(
   const leftOut: string[] = [];
   for (const change of changes) {
     const path = vscode.workspace.asRelativePath(change.uri);
-    if ((await isExcluded(change.uri)) || (change.originalUri && (await isExcluded(change.originalUri)))) {
+    if (await isAnyExcluded(change, isExcluded)) {
       leftOut.push(path);
       continue;
     }
