@@ -87,9 +87,9 @@ export const mutations: readonly Mutation[] = [
     tests: unit('core/edits/editPath'),
   },
   {
-    promise: 'nothing is tried again after the first word of an answer',
+    promise: 'nothing is tried again that may have been paid for',
     file: 'src/core/conversation/generation/retryingModel.ts',
-    find: 'begun ||= isContent(event);',
+    find: 'come.paid ||= mayBePaid(event);',
     replace: '',
     tests: unit('core/retryingModel'),
   },
@@ -143,8 +143,15 @@ export const mutations: readonly Mutation[] = [
     tests: unit('core/ledgerModel'),
   },
   {
+    promise: 'a cost that no whole number holds is not known',
+    file: 'src/core/openrouter/transport/usage.ts',
+    find: 'Number.isSafeInteger(cost) ? { value: cost } : unsound',
+    replace: '{ value: cost }',
+    tests: contract('hostileUsage'),
+  },
+  {
     promise: 'what was read of an answer that was stopped counts',
-    file: 'src/core/usage/meteredModel.ts',
+    file: 'src/core/usage/meteredEntry.ts',
     find: 'this.#characters += event.text.length;',
     replace: '',
     tests: unit('core/ledgerModel'),

@@ -76,6 +76,7 @@ export function addUsage(one: Usage, other: Usage): Usage {
     ...(cost !== undefined && { cost }),
     ...(ownKeyCost !== undefined && { ownKeyCost }),
     ...((one.estimated === true || other.estimated === true) && { estimated: true }),
+    ...((one.unsound === true || other.unsound === true) && { unsound: true }),
   };
 }
 

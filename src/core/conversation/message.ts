@@ -18,6 +18,8 @@ export interface Usage {
   readonly ownKeyCost?: PicoDollars;
   /** Estimated here, because the service hasn't reported it yet. */
   readonly estimated?: boolean;
+  /** The server reported figures that can't be right; those are left out here. */
+  readonly unsound?: boolean;
 }
 
 /** Milliseconds from the request to each event of an answer. */

@@ -72,6 +72,8 @@ export type RequestErrorKind =
   | 'routing'
   /** Spending can't be recorded, so the daily budget can't be enforced. */
   | 'ledger'
+  /** What was spent today isn't known, so the daily budget can't be enforced. */
+  | 'spendingUnknown'
   /** A bug of ours, before sending or during an answer. */
   | 'internal'
   /** A structured answer doesn't match its schema. */

@@ -40,9 +40,9 @@ export type Budget =
     }
   | { readonly of: 'run'; readonly limit: PicoDollars; readonly run: string };
 
-/** Either the reserved amount, or the budget that has too little left. */
+/** Either the reserved amount, or what refuses: a budget with too little left, or spending of the day that isn't known. */
 export type Admission =
-  { readonly id: number; readonly reserved: PicoDollars } | { readonly refusedBy: Budget['of'] };
+  { readonly id: number; readonly reserved: PicoDollars } | { readonly refusedBy: Budget['of'] | 'unknown' };
 
 /** Who answers a request. */
 export interface Origin {

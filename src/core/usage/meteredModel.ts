@@ -1,43 +1,25 @@
 import type { ChatModel, ChatRequest, ResponseEvent } from '../conversation/generation/chatModel.ts';
-import type { Usage } from '../conversation/message.ts';
-import type { CostRange, RequestEstimate } from '../conversation/generation/requestEstimate.ts';
+import type { RequestEstimate } from '../conversation/generation/requestEstimate.ts';
 import { toPicoDollars, type MicroDollars, type PicoDollars } from '../money/money.ts';
 import { RequestError } from '../model/requestError.ts';
-import { minMaxTokens } from '../model/requestSettings.ts';
-import {
-  startOfDay,
-  type Admission,
-  type BegunRequest,
-  type Budget,
-  type EndedRequest,
-  type Ledger,
-  type Origin,
-} from './ledger.ts';
+import { fitted, pricesOf, type AnswerPrices } from './answerPrices.ts';
+import { startOfDay, type Admission, type BegunRequest, type Budget } from './ledger.ts';
+import { MeteredEntry, type EntryParts } from './meteredEntry.ts';
+import { PendingWrites } from './pendingWrites.ts';
+
+type Admitted = Extract<Admission, { readonly id: number }>;
 
 /** What the decorator needs from its environment. */
-export interface LedgerParts {
-  readonly ledger: Ledger;
+export interface LedgerParts extends EntryParts {
   readonly estimate: (request: ChatRequest) => RequestEstimate;
   /** The most a request would cost with any model; absent if none has a price. */
   readonly maxCost: (request: ChatRequest) => PicoDollars | undefined;
   /** The daily budget; absent if there is none. */
   readonly dayLimit: () => MicroDollars | undefined;
-  /** Called when a sent request ends, with its cost if reported. */
-  readonly ended: (usage: Usage | undefined) => void;
-  /** Asks for a generation's recorded usage and updates the ledger. */
-  readonly lookUp: (generationId: string) => void;
   readonly workspace: () => string | undefined;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  /** Called when the ledger can't be written: answers still go through. */
-  readonly failed: (error: unknown) => void;
 }
 
-/** The shortest length an answer is reduced to for a budget, in tokens. */
-const minAnswerTokens = 256;
-
-/** About this many characters per token. */
-const charactersPerToken = 4;
+const refusals = { day: 'dayBudget', run: 'runBudget', unknown: 'spendingUnknown' } as const;
 
 /**
  * Records every request in the ledger. It wraps the client inside of retries, because each attempt may be billed. A
@@ -46,20 +28,23 @@ const charactersPerToken = 4;
 export class MeteredModel implements ChatModel {
   readonly #model: ChatModel;
   readonly #parts: LedgerParts;
+  readonly #writes: PendingWrites;
 
   constructor(model: ChatModel, parts: LedgerParts) {
     this.#model = model;
     this.#parts = parts;
+    this.#writes = new PendingWrites(parts.failed);
   }
 
   /**
-   * Streams one answer; see `ChatModel`. Throws a `RequestError` of kind `dayBudget` or `runBudget` before anything is
-   * sent.
+   * Streams one answer; see `ChatModel`. Throws a `RequestError` of kind `dayBudget`, `runBudget`, `spendingUnknown` or
+   * `ledger` before anything is sent.
    */
   async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ResponseEvent> {
     const prices = pricesOf(this.#parts.estimate(request), request);
-    const { admitted, beganAt } = this.#begin(request, prices);
-    const entry = new Entry(this.#parts, { id: admitted?.id, prices, beganAt });
+    const begun = this.#begin(request, prices);
+    const { admitted } = begun;
+    const entry = new MeteredEntry(this.#parts, this.#writes, { ...begun, prices });
     const sent = admitted && prices ? fitted(request, prices, admitted.reserved) : request;
     try {
       for await (const event of this.#model.stream(sent, signal)) {
@@ -78,8 +63,8 @@ export class MeteredModel implements ChatModel {
 
   #begin(
     request: ChatRequest,
-    prices: Prices | undefined,
-  ): { readonly admitted?: Extract<Admission, { readonly id: number }>; readonly beganAt: number } {
+    prices: AnswerPrices | undefined,
+  ): { readonly admitted: Admitted | undefined; readonly beganAt: number; readonly isBounded: boolean } {
     const { ledger, dayLimit, now, failed } = this.#parts;
     const limit = dayLimit();
     const beganAt = now();
@@ -89,15 +74,16 @@ export class MeteredModel implements ChatModel {
         : [{ of: 'day', limit: toPicoDollars(limit), since: startOfDay(beganAt) } as const]),
       ...(request.run ? [{ of: 'run', limit: request.run.limit, run: request.run.id } as const] : []),
     ];
+    this.#writes.catchUp();
     try {
-      const reserve = prices
-        ? { least: prices.enough, most: prices.most }
+      const { isBounded, ...reserve } = prices
+        ? { least: prices.enough, most: prices.most, isBounded: true }
         : this.#reserveUnpriced(request, budgets);
       const admission = ledger.begin({ ...this.#about(request, beganAt, prices), reserve }, budgets);
       if ('refusedBy' in admission) {
-        throw new RequestError(admission.refusedBy === 'day' ? 'dayBudget' : 'runBudget');
+        throw new RequestError(refusals[admission.refusedBy]);
       }
-      return { admitted: admission, beganAt };
+      return { admitted: admission, beganAt, isBounded };
     } catch (error) {
       // Without the ledger a daily budget can't be enforced; without a budget, the answer matters more than its entry.
       if (error instanceof RequestError) {
@@ -108,14 +94,14 @@ export class MeteredModel implements ChatModel {
         throw new RequestError('ledger', { cause: error, detail });
       }
       failed(error);
-      return { beganAt };
+      return { admitted: undefined, beganAt, isBounded: false };
     }
   }
 
   #about(
     { feature, model, run }: ChatRequest,
     beganAt: number,
-    prices: Prices | undefined,
+    prices: AnswerPrices | undefined,
   ): Omit<BegunRequest, 'reserve'> {
     const workspace = this.#parts.workspace();
     return {
@@ -134,130 +120,16 @@ export class MeteredModel implements ChatModel {
    * catalog would take, and where nothing has a price, all that is left: other requests of that day then wait for
    * this one to end, but nothing is spent that is not there. Without a budget there is nothing to set aside.
    */
-  #reserveUnpriced(request: ChatRequest, budgets: readonly Budget[]): BegunRequest['reserve'] {
+  #reserveUnpriced(
+    request: ChatRequest,
+    budgets: readonly Budget[],
+  ): BegunRequest['reserve'] & { readonly isBounded: boolean } {
     if (budgets.length === 0) {
-      return { least: 0, most: 0 };
+      return { least: 0, most: 0, isBounded: false };
     }
     const { ledger, maxCost } = this.#parts;
     const most = ledger.mostExpensiveOf(request.model) ?? maxCost(request);
-    return { least: 0, most: most ?? Math.min(...budgets.map(({ limit }) => limit)) };
-  }
-}
-
-/** The cost of answers of different lengths. */
-interface Prices extends CostRange {
-  /** With the shortest useful answer. */
-  readonly enough: PicoDollars;
-  readonly maxTokens: number;
-}
-
-/** Absent if unknown. */
-function pricesOf({ cost }: RequestEstimate, { maxTokens, schema }: ChatRequest): Prices | undefined {
-  if (cost === undefined || cost === 'variable') {
-    return undefined;
-  }
-  const prices = { ...cost, maxTokens };
-  // Half a structured answer is useless.
-  return { ...prices, enough: schema ? cost.most : costAt(prices, Math.min(minAnswerTokens, maxTokens)) };
-}
-
-function costAt({ uncached, most, maxTokens }: Omit<Prices, 'enough'>, tokens: number): PicoDollars {
-  const share = maxTokens <= 1 ? 1 : Math.min(1, Math.max(0, (tokens - 1) / (maxTokens - 1)));
-  return Math.round(uncached + (most - uncached) * share);
-}
-
-/** The request with an answer length that its reservation covers. */
-function fitted(
-  request: ChatRequest,
-  { uncached, most, maxTokens }: Prices,
-  reserved: PicoDollars,
-): ChatRequest {
-  if (reserved >= most) {
-    return request;
-  }
-  const tokens = Math.floor(1 + ((reserved - uncached) * (maxTokens - 1)) / (most - uncached));
-  return { ...request, maxTokens: Math.max(minMaxTokens, tokens) };
-}
-
-/** One running request. */
-class Entry {
-  readonly #parts: LedgerParts;
-  readonly #id: number | undefined;
-  readonly #prices: Prices | undefined;
-  readonly #beganAt: number;
-  #origin: Origin = {};
-  #usage: Usage | undefined;
-  #characters = 0;
-  #firstTokenMs: number | undefined;
-  #ended = false;
-
-  constructor(
-    parts: LedgerParts,
-    begun: { readonly id: number | undefined; readonly prices: Prices | undefined; readonly beganAt: number },
-  ) {
-    this.#parts = parts;
-    this.#id = begun.id;
-    this.#prices = begun.prices;
-    this.#beganAt = begun.beganAt;
-  }
-
-  take(event: ResponseEvent): void {
-    if (event.type === 'origin') {
-      const { type: _type, ...origin } = event;
-      this.#origin = { ...this.#origin, ...origin };
-      this.#write((id, { ledger }) => {
-        ledger.note(id, origin);
-      });
-    } else if (event.type === 'usage') {
-      this.#usage = event.usage;
-    } else if (event.type === 'text' || event.type === 'reasoning') {
-      this.#firstTokenMs ??= this.#parts.now() - this.#beganAt;
-      this.#characters += event.text.length;
-    } else if (event.type === 'toolCalls') {
-      this.#characters += event.calls.reduce((sum, call) => sum + call.arguments.length, 0);
-    }
-  }
-
-  /** Records the end, once. */
-  end(status: EndedRequest['status'], failure?: string): void {
-    if (this.#ended) {
-      return;
-    }
-    this.#ended = true;
-    const { generationId } = this.#origin;
-    this.#write((id, { ledger, now }) => {
-      ledger.end(id, {
-        status,
-        ...(failure !== undefined && { failure }),
-        ...(this.#usage && { usage: this.#usage }),
-        assumedCost: this.#assumedCost(status),
-        durationMs: now() - this.#beganAt,
-        ...(this.#firstTokenMs !== undefined && { firstTokenMs: this.#firstTokenMs }),
-      });
-    });
-    this.#parts.ended(this.#usage);
-    if (!this.#usage && generationId !== undefined) {
-      this.#parts.lookUp(generationId);
-    }
-  }
-
-  /** A rejected request costs nothing; a stopped one costs what was received. */
-  #assumedCost(status: EndedRequest['status']): PicoDollars {
-    const untouched = this.#origin.generationId === undefined && this.#characters === 0;
-    if (!this.#prices || (status === 'failed' && untouched)) {
-      return 0;
-    }
-    return costAt(this.#prices, Math.ceil(this.#characters / charactersPerToken));
-  }
-
-  #write(work: (id: number, parts: LedgerParts) => void): void {
-    if (this.#id === undefined) {
-      return;
-    }
-    try {
-      work(this.#id, this.#parts);
-    } catch (error) {
-      this.#parts.failed(error);
-    }
+    const all = Math.min(...budgets.map(({ limit }) => limit));
+    return { least: 0, most: most ?? all, isBounded: most !== undefined };
   }
 }

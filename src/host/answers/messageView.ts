@@ -162,6 +162,9 @@ function toDetails(answer: Answer, models?: KnownModels): AnswerDetailsView | un
 /** Until the cost is reported, there is an estimate or nothing. */
 function costOf(usage: Usage | undefined): Pick<AnswerDetailsView, 'cost' | 'ownKey'> {
   const ownKey = usage?.ownKeyCost !== undefined && { ownKey: true };
+  if (usage?.cost === undefined && usage?.unsound === true && usage.estimated === true) {
+    return { cost: t('cost unknown: the server reported an impossible one'), ...ownKey };
+  }
   if (usage?.cost === undefined) {
     return usage?.estimated === true ? { cost: t('cost not known yet') } : { ...ownKey };
   }

@@ -101,6 +101,16 @@ const migrations: readonly (string | ((database: DatabaseSync) => void))[] = [
    CREATE INDEX request_by_model ON request (requested_model, id);
    CREATE INDEX request_of_run ON request (run) WHERE run IS NOT NULL;`,
   putAnswersIntoParts,
+  // Figures that no sum can hold came from servers before they were made sane at the edge.
+  `UPDATE request SET cost = iif(cost BETWEEN 0 AND 9007199254740991, cost, NULL),
+     reserved = min(max(reserved, 0), 9007199254740991),
+     estimate_least = iif(estimate_least BETWEEN 0 AND 9007199254740991, estimate_least, NULL),
+     estimate_most = iif(estimate_most BETWEEN 0 AND 9007199254740991, estimate_most, NULL),
+     prompt_tokens = iif(prompt_tokens BETWEEN 0 AND 1000000000, prompt_tokens, NULL),
+     completion_tokens = iif(completion_tokens BETWEEN 0 AND 1000000000, completion_tokens, NULL),
+     cached_tokens = iif(cached_tokens BETWEEN 0 AND 1000000000, cached_tokens, NULL),
+     reasoning_tokens = iif(reasoning_tokens BETWEEN 0 AND 1000000000, reasoning_tokens, NULL);
+   CREATE TABLE IF NOT EXISTS spending_unknown (until INTEGER NOT NULL) STRICT;`,
 ];
 
 /** Up to this size the whole file is checked on opening; a larger one would delay the panel. */
@@ -123,7 +133,7 @@ export function openDatabase(file: string, now: number): OpenedDatabase {
  * Runs work exclusively across windows: windows that start together must neither create tables twice nor set aside each
  * other's new file. The lock is SQLite's own on an empty file, so it ends with its process.
  */
-function alone<T>(lockFile: string, work: () => T): T {
+export function alone<T>(lockFile: string, work: () => T): T {
   const lock = new DatabaseSync(lockFile);
   try {
     lock.exec(`PRAGMA busy_timeout = ${String(patience.usual)}; BEGIN EXCLUSIVE;`);
@@ -142,7 +152,9 @@ function openOrRecover(file: string, now: number): OpenedDatabase {
     }
   }
   const aside = setAside(file, now);
-  return { ...openSound(file), opening: { state: 'damaged', aside } };
+  const opened = openSound(file);
+  forgetSpending(opened.database, now);
+  return { ...opened, opening: { state: 'damaged', aside } };
 }
 
 function openSound(file: string): OpenedDatabase {
@@ -171,6 +183,11 @@ function inMemory(opening: Opening): OpenedDatabase {
   const database = new DatabaseSync(':memory:');
   migrate(database);
   return { database, isInPlace: () => true, opening };
+}
+
+/** Notes that what was spent up to a time is not in a database. */
+export function forgetSpending(database: DatabaseSync, until: number): void {
+  database.prepare('INSERT INTO spending_unknown (until) VALUES (?)').run(until);
 }
 
 function versionOf(database: DatabaseSync): number {

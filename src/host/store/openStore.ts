@@ -1,15 +1,15 @@
-import { uptime } from 'node:os';
 import { join } from 'node:path';
 import type { ConversationArchive } from '../../core/conversation/persistence/conversationArchive.ts';
 import type { ConversationStore } from '../../core/conversation/persistence/conversationStore.ts';
 import type { Ledger } from '../../core/usage/ledger.ts';
 import type { UsageRecords } from '../../core/usage/usageRecords.ts';
-import { openDatabase, type Opening } from './database.ts';
+import { forgetSpending, openDatabase, type Opening } from './database.ts';
 import { SearchIndex } from './searchIndex.ts';
 import { SqliteConversationArchive } from './sqliteConversationArchive.ts';
 import { SqliteLedger } from './sqliteLedger.ts';
 import { SqliteUsageRecords } from './sqliteUsageRecords.ts';
-import { SqliteConversationStore, type Owners } from './sqliteConversationStore.ts';
+import { SqliteConversationStore } from './sqliteConversationStore.ts';
+import { onlyThisWindow, WindowOwners } from './windowOwners.ts';
 
 /** The open store, shared by all windows. */
 export interface OpenedStore {
@@ -36,39 +36,21 @@ export function openStore(folder: string, now: () => number): OpenedStore {
   } catch {
     // For example disk full: chats can still be read, and deleted ones go next time.
   }
-  const owners = processOwners(now());
+  if (!isKept) {
+    // What was spent before, and in other windows, is not known at any time.
+    forgetSpending(database, Number.MAX_SAFE_INTEGER);
+  }
+  const owners = isKept ? new WindowOwners(folder) : undefined;
+  const known = owners ?? onlyThisWindow();
   return {
     archive,
-    store: new SqliteConversationStore(database, owners, now, isInPlace),
-    ledger: new SqliteLedger(database, owners),
+    store: new SqliteConversationStore(database, known, now, isInPlace),
+    ledger: new SqliteLedger(database, known, isInPlace),
     records: new SqliteUsageRecords(database),
     opening,
     dispose: () => {
       database.close();
+      owners?.dispose();
     },
   };
-}
-
-/** Owners are processes, identified by id and start time, because ids are reused after a restart. */
-function processOwners(startedAt: number): Owners {
-  const bootedAt = startedAt - uptime() * 1_000;
-  const self = `${String(process.pid)}@${String(startedAt)}`;
-  return {
-    self,
-    isAlive: (owner) => {
-      const [pid = NaN, start = 0] = owner.split('@').map(Number);
-      // A restarted container gives programs the same ids: another owner with our id is gone.
-      return pid === process.pid ? owner === self : start >= bootedAt && isRunning(pid);
-    },
-  };
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Another user's process can't be signaled, but it is running.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -9,13 +9,7 @@ import { Statements } from './statements.ts';
 import { StoreMovedError } from './storeMoved.ts';
 import { fromMessageRow, messageRow } from './storedMessage.ts';
 import { partRow, toPartColumns } from './storedPart.ts';
-
-/** Who writes an answer, and which writers are alive. */
-export interface Owners {
-  /** This process. */
-  readonly self: string;
-  isAlive(owner: string): boolean;
-}
+import type { Owners } from './windowOwners.ts';
 
 const conversationRow = z.object({
   title: z.string(),

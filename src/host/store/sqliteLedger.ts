@@ -9,15 +9,16 @@ import type {
   Ledger,
   Origin,
 } from '../../core/usage/ledger.ts';
-import type { Owners } from './sqliteConversationStore.ts';
+import { StoreMovedError } from './storeMoved.ts';
 import { Statements } from './statements.ts';
+import type { Owners } from './windowOwners.ts';
 
 /** What a row adds to spending; see `costOf`. */
 export const spent = "iif(status = 'running', 0, coalesce(cost, reserved))";
 
-/** A sum that fits a JavaScript number: SQLite sums may be larger. */
+/** A sum that fits a JavaScript number, however much there is to add up. */
 export function sumOf(amount: string): string {
-  return `coalesce(CAST(sum(${amount}) AS REAL), 0)`;
+  return `total(${amount})`;
 }
 
 /** How many recent requests to a model predict the next one's cost. */
@@ -27,19 +28,29 @@ const recentRequests = 100;
 export class SqliteLedger implements Ledger {
   readonly #statements: Statements;
   readonly #owners: Owners;
+  readonly #isInPlace: () => boolean;
 
-  constructor(database: DatabaseSync, owners: Owners) {
+  /** `isInPlace` says whether the database file is still where it was opened. */
+  constructor(database: DatabaseSync, owners: Owners, isInPlace: () => boolean = () => true) {
     this.#statements = new Statements(database);
     this.#owners = owners;
+    this.#isInPlace = isInPlace;
   }
 
   begin(request: BegunRequest, budgets: readonly Budget[]): Admission {
+    // Nobody else sees what is written into a file that is gone.
+    if (budgets.some(({ of }) => of === 'day') && !this.#isInPlace()) {
+      throw new StoreMovedError();
+    }
     return this.#statements.atOnce(() => {
       this.#releaseLost();
       const { least, most } = request.reserve;
-      let reserved = most;
+      let reserved = whole(most);
       for (const budget of budgets) {
         const left = Math.max(0, budget.limit - this.#boundBy(budget));
+        if (most > 0 && budget.of === 'day' && this.#isUnknown(budget.since)) {
+          return { refusedBy: 'unknown' };
+        }
         reserved = Math.min(reserved, left);
         // What is left is never negative, even if the limit was lowered.
         if (reserved < least || (most > 0 && left === 0)) {
@@ -73,9 +84,9 @@ export class SqliteLedger implements Ledger {
         status,
         failure: failure ?? null,
         ...usageColumns(usage),
-        assumed: assumedCost,
-        duration: Math.round(durationMs),
-        firstToken: firstTokenMs === undefined ? null : Math.round(firstTokenMs),
+        assumed: whole(assumedCost),
+        duration: whole(durationMs),
+        firstToken: firstTokenMs === undefined ? null : whole(firstTokenMs),
       });
   }
 
@@ -93,10 +104,10 @@ export class SqliteLedger implements Ledger {
     this.#releaseLost();
     return this.#statements
       .of(
-        // A server that reported tokens without a cost has none.
+        // A server that reported tokens without a cost has none, unless its model has a price.
         `SELECT generation_id FROM request
          WHERE began_at >= ? AND status <> 'running' AND generation_id IS NOT NULL
-           AND cost IS NULL AND prompt_tokens IS NULL
+           AND cost IS NULL AND (prompt_tokens IS NULL OR reserved > 0)
          ORDER BY id`,
       )
       .all(since)
@@ -140,9 +151,9 @@ export class SqliteLedger implements Ledger {
         feature,
         requestedModel,
         run ?? null,
-        estimate?.least ?? null,
-        estimate?.most ?? null,
-        reserved,
+        estimate ? whole(estimate.least) : null,
+        estimate ? whole(estimate.most) : null,
+        whole(reserved),
         this.#owners.self,
       );
     return Number(lastInsertRowid);
@@ -165,14 +176,21 @@ export class SqliteLedger implements Ledger {
     return Number(row?.['bound']);
   }
 
-  /** A closed window's reservation is released; the service may still report what it spent. */
+  /** Whether what was spent since a time is not known. */
+  #isUnknown(since: number): boolean {
+    const row = this.#statements.of('SELECT max(until) AS until FROM spending_unknown').get();
+    const until = row?.['until'];
+    return typeof until === 'number' && until >= since;
+  }
+
+  /** A lost window's requests may have cost all that was reserved for them, until the service reports what they did. */
   #releaseLost(): void {
     const rows = this.#statements.of("SELECT DISTINCT owner FROM request WHERE status = 'running'").all();
     for (const owner of rows.map((row) => String(row['owner']))) {
       if (!this.#owners.isAlive(owner)) {
         this.#statements
           .of(
-            `UPDATE request SET status = 'interrupted', reserved = 0, owner = NULL
+            `UPDATE request SET status = 'interrupted', owner = NULL
              WHERE status = 'running' AND owner = ?`,
           )
           .run(owner);
@@ -182,12 +200,19 @@ export class SqliteLedger implements Ledger {
 }
 
 function usageColumns(usage: Usage | undefined): Readonly<Record<string, number | null>> {
+  const { promptTokens, completionTokens, cachedTokens, reasoningTokens, ownKeyCost, cost } = usage ?? {};
+  const column = (value: number | undefined): number | null => (value === undefined ? null : whole(value));
   return {
-    prompt: usage?.promptTokens ?? null,
-    completion: usage?.completionTokens ?? null,
-    cached: usage?.cachedTokens ?? null,
-    reasoning: usage?.reasoningTokens ?? null,
-    ownKey: usage?.ownKeyCost === undefined ? 0 : 1,
-    cost: usage?.cost ?? null,
+    prompt: column(promptTokens),
+    completion: column(completionTokens),
+    cached: column(cachedTokens),
+    reasoning: column(reasoningTokens),
+    ownKey: ownKeyCost === undefined ? 0 : 1,
+    cost: column(cost),
   };
+}
+
+/** A column takes nothing else: a value that it refused would leave its row unwritten. */
+function whole(value: number): number {
+  return Math.round(Math.min(Math.max(value, 0), Number.MAX_SAFE_INTEGER)) || 0;
 }

@@ -94,7 +94,7 @@ export class SqliteUsageRecords implements UsageRecords {
   groups(since: number): readonly RecordGroup[] {
     const rows = this.#statements.of(
       `SELECT ${served} AS model, feature, provider, count(*) AS requests, sum(status = 'failed') AS failed,
-         coalesce(sum(prompt_tokens), 0) + coalesce(sum(completion_tokens), 0) AS tokens,
+         total(prompt_tokens) + total(completion_tokens) AS tokens,
          ${sumOf(spent)} AS cost, count(iif(${foreseeable}, cost + estimate_most, NULL)) AS estimated,
          coalesce(sum(${foreseeable} AND cost BETWEEN estimate_least AND estimate_most), 0) AS within
        FROM request WHERE began_at >= ? GROUP BY 1, 2, 3`,

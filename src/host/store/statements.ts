@@ -64,6 +64,7 @@ export function rollBack(database: DatabaseSync): void {
   }
 }
 
-function isBusy(error: unknown): boolean {
+/** Whether another process holds the file. */
+export function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === sqliteBusy;
 }

@@ -38,6 +38,7 @@ const usage = z.object({
   cost: z.optional(z.number()),
   ownKeyCost: z.optional(z.number()),
   estimated: z.optional(z.boolean()),
+  unsound: z.optional(z.boolean()),
 });
 
 /** What is kept of one generation. */

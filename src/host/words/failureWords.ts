@@ -147,6 +147,12 @@ export const failureWords = (): Readonly<Record<RequestErrorKind, FailureWords>>
     ),
     remedies: ['tryAgain', 'raiseLimit'],
   },
+  spendingUnknown: {
+    message: t(
+      "Switchboard doesn't know what was spent today, because its records were damaged or can't be opened, so your daily budget can't be enforced, and nothing was sent. Requests are sent without a daily budget, or when the records are back.",
+    ),
+    remedies: ['raiseLimit', 'tryAgain'],
+  },
   internal: { message: t('Something went wrong inside Switchboard.'), remedies: ['tryAgain'] },
   invalidAnswer: {
     message: t("The answer isn't in the requested format."),

@@ -21,14 +21,45 @@ describe('a model that is asked again', () => {
   it('gets two more chances when the connection breaks', async () => {
     const model = new FakeChatModel();
     model.willAnswer(new RequestError('network'));
-    model.willAnswer({ type: 'origin', generationId: 'g' }, new RequestError('network'));
+    model.willAnswer(new RequestError('network'));
     model.willAnswer({ type: 'text', text: 'Hi' });
     const events = await listen(model);
     assert.deepEqual(
       events.map(({ type }) => type),
-      ['waiting', 'origin', 'waiting', 'text'],
+      ['waiting', 'waiting', 'text'],
     );
   });
+
+  const tokens = { promptTokens: 10, completionTokens: 0 };
+  const origin: ResponseEvent = { type: 'origin', generationId: 'g' };
+  const busy = new RequestError('provider', { status: 503 });
+  const cases: readonly (readonly [string, readonly ResponseEvent[], RequestError, tries: number])[] = [
+    ['somebody began to answer and the service says that it failed', [origin], busy, 3],
+    ['somebody began to answer and the connection broke', [origin], new RequestError('network'), 1],
+    ['a usage that charges nothing', [origin, { type: 'usage', usage: { ...tokens, cost: 0 } }], busy, 3],
+    ['a usage without anything', [{ type: 'usage', usage: { ...tokens, promptTokens: 0 } }], busy, 3],
+    ['a usage with a cost', [{ type: 'usage', usage: { ...tokens, cost: 1 } }], busy, 1],
+    ['a usage with tokens of unknown cost', [{ type: 'usage', usage: tokens }], busy, 1],
+    [
+      'a usage whose cost is not known yet',
+      [{ type: 'usage', usage: { promptTokens: 0, completionTokens: 0, estimated: true } }],
+      busy,
+      1,
+    ],
+    ['the reason for which it ended', [{ type: 'finish', reason: 'stop' }], busy, 1],
+    ['a call of a tool', [{ type: 'toolCalls', calls: [] }], busy, 1],
+    ['a list of failed attempts', [{ type: 'attempts', attempts: [] }], busy, 3],
+  ];
+  for (const [about, events, error, tries] of cases) {
+    it(`is sent ${String(tries)} time(s) after ${about}`, async () => {
+      const model = new FakeChatModel();
+      for (let at = 0; at < tries; at += 1) {
+        model.willAnswer(...events, error);
+      }
+      await assert.rejects(listen(model), error);
+      assert.equal(model.requests.length, tries);
+    });
+  }
 
   it('gets no more than these', async () => {
     const model = new FakeChatModel();

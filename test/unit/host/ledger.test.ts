@@ -180,6 +180,62 @@ describe('the ledger on disk', () => {
     assert.deepEqual(rows().at(-1)?.status, 'interrupted');
   });
 
+  it('counts what a dead window had set aside until the service says what it cost', () => {
+    const [here, there] = [ledgerOf('here'), ledgerOf('there')];
+    const budgets = [{ of: 'day', limit: 750, since: 500 }] as const;
+    there.note(admitted(there.begin(begun, budgets)), { generationId: 'gen-1' });
+    alive.delete('there');
+    const second = here.begin(begun, budgets);
+    assert.deepEqual('id' in second && second.reserved, 250);
+    assert.deepEqual(here.begin(begun, budgets), refused);
+    assert.deepEqual(here.unsettled(0), ['gen-1']);
+    here.settle('gen-1', { promptTokens: 1, completionTokens: 1, cost: 100 });
+    const third = here.begin(begun, budgets);
+    assert.deepEqual('id' in third && third.reserved, 400);
+  });
+
+  it('keeps any figure that a server may have made up, and can still be read', () => {
+    const ledger = ledgerOf('here');
+    const figures = [-5, 0.5, 2 ** 53, 1e300, NaN, Infinity, -Infinity];
+    for (const figure of figures) {
+      const reserve = { least: 0, most: figure };
+      const id = admitted(ledger.begin({ ...begun, reserve, estimate: reserve }, []));
+      const usage = { promptTokens: figure, completionTokens: figure, cachedTokens: figure, cost: figure };
+      ledger.end(id, {
+        status: 'done',
+        usage,
+        assumedCost: figure,
+        durationMs: figure,
+        firstTokenMs: figure,
+      });
+      ledger.note(id, { generationId: `gen-${String(figure)}` });
+      ledger.settle(`gen-${String(figure)}`, usage);
+    }
+    assert.ok(rows().every(({ status }) => status === 'done'));
+    assert.ok(records.spentSinceEach([0]).every(Number.isFinite));
+    assert.equal(records.groups(0)[0]?.requests, figures.length);
+    assert.ok('refusedBy' in ledger.begin(begun, [{ of: 'day', limit: 1_000, since: 0 }]));
+  });
+
+  it('mends what earlier versions wrote and no sum can hold', () => {
+    const database = open();
+    database.exec(`
+      INSERT INTO request (began_at, feature, requested_model, cost, prompt_tokens, reserved, status) VALUES
+        (1, 'chat', 'm', 9223372036854775807, 9223372036854775807, 9223372036854775807, 'done'),
+        (2, 'chat', 'm', -7, -7, -7, 'done'), (3, 'chat', 'm', 5, 6, 7, 'done');
+      PRAGMA user_version = 6;
+    `);
+    open();
+    assert.deepEqual(
+      rows().map(({ cost, promptTokens, reserved }) => [cost, promptTokens, reserved]),
+      [
+        [5, 6, 7],
+        [undefined, undefined, 0],
+        [undefined, undefined, Number.MAX_SAFE_INTEGER],
+      ],
+    );
+  });
+
   it('admits free requests even when the budget is overspent, for example after it was lowered', () => {
     const ledger = ledgerOf('here');
     const id = admitted(ledger.begin(begun, []));

@@ -43,6 +43,7 @@ const waysOn: Readonly<Record<RequestErrorKind, string>> = {
   baseUrl: 'Open settings',
   routing: 'Open settings',
   ledger: 'Try again',
+  spendingUnknown: 'Raise Limit',
   internal: 'Try again',
   invalidAnswer: 'Try again',
 };

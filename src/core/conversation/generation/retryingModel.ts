@@ -14,6 +14,14 @@ const maxPauseMs = 30_000;
 /** Credit reserved by running requests is released soon, so a longer wait is worthwhile. */
 const maxInFlightPauseMs = 5 * 60_000;
 
+/** How far a request came. */
+interface Come {
+  /** Somebody has begun to answer. */
+  accepted: boolean;
+  /** Something came that may have been paid for. */
+  paid: boolean;
+}
+
 /** What the retry policy needs from its environment. */
 export interface RetryTools {
   /** Resolves after a delay, or as soon as the signal is aborted. */
@@ -23,8 +31,7 @@ export interface RetryTools {
 }
 
 /**
- * Retries temporary failures before the first word of an answer, so that nothing is paid for twice. This is the only
- * place that retries.
+ * Retries temporary failures of which nothing can have been paid for. This is the only place that retries.
  */
 export class RetryingModel implements ChatModel {
   readonly #model: ChatModel;
@@ -38,15 +45,16 @@ export class RetryingModel implements ChatModel {
   /** Streams one answer; see `ChatModel`. An aborted wait ends with the failure it was for. */
   async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ResponseEvent> {
     for (let tries = 1; ; tries += 1) {
-      let begun = false;
+      const come: Come = { accepted: false, paid: false };
       try {
         for await (const event of this.#model.stream(request, signal)) {
-          begun ||= isContent(event);
+          come.accepted ||= event.type === 'origin';
+          come.paid ||= mayBePaid(event);
           yield event;
         }
         return;
       } catch (error) {
-        const pause = begun || tries === maxTries ? undefined : this.#pauseAfter(error, tries);
+        const pause = tries === maxTries ? undefined : this.#pauseAfter(error, tries, come);
         if (pause === undefined) {
           throw error;
         }
@@ -60,8 +68,12 @@ export class RetryingModel implements ChatModel {
   }
 
   /** The delay before another attempt, in milliseconds; absent if there must be none. */
-  #pauseAfter(error: unknown, tries: number): number | undefined {
-    if (!(error instanceof RequestError)) {
+  #pauseAfter(error: unknown, tries: number, { accepted, paid }: Come): number | undefined {
+    if (!(error instanceof RequestError) || paid) {
+      return undefined;
+    }
+    // Whether a model had begun is only known if the service itself says that it failed.
+    if (accepted && error.facts.status === undefined) {
       return undefined;
     }
     const { retryAfter } = error.facts;
@@ -90,8 +102,18 @@ function within(milliseconds: number, limit: number): number | undefined {
   return milliseconds <= limit ? milliseconds : undefined;
 }
 
-function isContent({ type }: ResponseEvent): boolean {
-  return (
-    type !== 'origin' && type !== 'waiting' && type !== 'usage' && type !== 'finish' && type !== 'attempts'
-  );
+/** Everything but what only tells of the way; a usage, unless it says that nothing was charged. */
+function mayBePaid(event: ResponseEvent): boolean {
+  switch (event.type) {
+    case 'origin':
+    case 'waiting':
+    case 'attempts':
+      return false;
+    case 'usage': {
+      const { cost, estimated, promptTokens, completionTokens } = event.usage;
+      return cost === undefined ? estimated === true || promptTokens + completionTokens > 0 : cost > 0;
+    }
+    default:
+      return true;
+  }
 }

@@ -3,7 +3,7 @@ import { RequestError } from '../../model/requestError.ts';
 import type { GenerationSource } from '../../usage/usageReconciler.ts';
 import { getJson } from '../transport/answer.ts';
 import type { Server } from '../transport/server.ts';
-import { readGeneration } from '../transport/wire.ts';
+import { readGeneration } from '../transport/usage.ts';
 
 /** Reads the service's books. */
 export class GenerationClient implements GenerationSource {

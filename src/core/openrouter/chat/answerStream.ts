@@ -1,5 +1,7 @@
+import type { Usage } from '../../conversation/message.ts';
 import { objectIn, parseJson } from '../../util/json.ts';
 import { errorFromResponse } from '../transport/errors.ts';
+import { readUsage } from '../transport/usage.ts';
 
 /** Longer than an end marker and whatever may follow it, in bytes. */
 const tailLength = 256;
@@ -8,12 +10,18 @@ const tailLength = 256;
 export class AnswerStream {
   /** A non-streamed answer needs no end marker. */
   #whole = false;
+  #refusedUsage: Usage | undefined;
   /** The last bytes of the stream, after the beginning of a line. */
   #tail: Uint8Array = new TextEncoder().encode('\n');
 
   /** Whether the stream said that it is complete, on a line of its own rather than within an answer. */
   get complete(): boolean {
     return this.#whole || /[\r\n]data: ?\[DONE\]/.test(new TextDecoder('latin1').decode(this.#tail));
+  }
+
+  /** What a refusal says that it took, which may have been paid for. */
+  get refusedUsage(): Usage | undefined {
+    return this.#refusedUsage;
   }
 
   /** The stream to read. A server that does not stream sends the answer in one piece. Throws `RequestError` for a refusal. */
@@ -25,6 +33,7 @@ export class AnswerStream {
     const body = await response.text();
     const answer = parseJson(body);
     if (!ok || objectIn(answer)?.['choices'] === undefined) {
+      this.#refusedUsage = readUsage(objectIn(answer)?.['usage']);
       throw errorFromResponse(status, body, headers.get('Retry-After'));
     }
     this.#whole = true;

@@ -66,7 +66,7 @@ export class OpenRouterClient implements ChatModel {
         yield { type: 'origin', generationId };
       }
       yield* relay(async (take) => {
-        for await (const chunk of Stream.fromSSEResponse(response, new AbortController(), client)) {
+        for await (const chunk of chunksOf(response, client)) {
           transport.sawEvent();
           const failure = reader.read(chunk, take);
           if (failure) {
@@ -80,6 +80,9 @@ export class OpenRouterClient implements ChatModel {
       }
       yield* reader.end(signal.aborted);
     } catch (error) {
+      if (answer.refusedUsage) {
+        yield { type: 'usage', usage: answer.refusedUsage };
+      }
       throw transport.failure(toRequestError(error));
     } finally {
       transport.close();
@@ -108,6 +111,15 @@ function clientFor(
     logLevel: 'off',
     fetch,
   });
+}
+
+/** The chunks of a stream. The package's own reading of errors would drop what else stands beside them. */
+async function* chunksOf(response: Response, client: OpenAI): AsyncGenerator {
+  const events = Stream.fromSSEResponse(response, new AbortController(), client, true, 'events');
+  for await (const named of events) {
+    const { event, data } = objectIn(named) ?? {};
+    yield event === 'error' && objectIn(data)?.['error'] === undefined ? { error: data } : data;
+  }
 }
 
 /** Of all headers those of the call: the package adds what tells of this machine, and `OPENAI_CUSTOM_HEADERS` anything. */

@@ -1,4 +1,5 @@
 import type { ResponseEvent } from '../../conversation/generation/chatModel.ts';
+import type { Usage } from '../../conversation/message.ts';
 import { maxArgumentsLength } from '../../conversation/generation/chatTool.ts';
 import { RequestError } from '../../model/requestError.ts';
 import { arrayIn, objectIn, objectsIn, textIn, type JsonObject } from '../../util/json.ts';
@@ -6,12 +7,14 @@ import { errorObject } from '../transport/errorObject.ts';
 import { errorFromObject } from '../transport/errors.ts';
 import { mergeReasoningDetails } from './reasoningDetails.ts';
 import { completeCalls, mergeToolCalls, type IndexedCall } from './toolCalls.ts';
-import { failedAttemptsIn, imagesIn, readUsage, sourcesIn } from '../transport/wire.ts';
+import { laterUsage, readUsage } from '../transport/usage.ts';
+import { failedAttemptsIn, imagesIn, sourcesIn } from '../transport/wire.ts';
 
 /** Reads the chunks of one answer. It keeps what spans chunks: origin, reasoning, and whether it ended. */
 export class ChunkReader {
   #origin = false;
   #finish: string | undefined;
+  #usage: Usage | undefined;
   #details: readonly JsonObject[] = [];
   #calls: readonly IndexedCall[] = [];
   /** First halves of surrogate pairs; the second halves are in the next chunk. */
@@ -38,6 +41,8 @@ export class ChunkReader {
     if (choice) {
       this.#readChoice(choice, take);
     }
+    // Before any failure: what failed may have been paid for.
+    this.#readUsage(body, take);
     const error = errorObject(body) ?? objectIn(choice?.['error']);
     if (error) {
       return errorFromObject(error);
@@ -47,10 +52,6 @@ export class ChunkReader {
     }
     if (choice?.['finish_reason'] === 'error') {
       return new RequestError('provider');
-    }
-    const usage = readUsage(body['usage']);
-    if (usage) {
-      take({ type: 'usage', usage });
     }
     const attempts = failedAttemptsIn(body['openrouter_metadata']);
     if (attempts.length > 0) {
@@ -82,6 +83,14 @@ export class ChunkReader {
       ...(model === undefined ? {} : { model }),
       ...(provider === undefined ? {} : { provider }),
     });
+  }
+
+  #readUsage(body: JsonObject, take: (event: ResponseEvent) => void): void {
+    const usage = readUsage(body['usage']);
+    if (usage) {
+      this.#usage = laterUsage(this.#usage, usage);
+      take({ type: 'usage', usage: this.#usage });
+    }
   }
 
   #readChoice(choice: JsonObject, take: (event: ResponseEvent) => void): void {

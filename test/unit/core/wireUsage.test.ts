@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { readUsage } from '../../../src/core/openrouter/transport/wire.ts';
+import { readUsage } from '../../../src/core/openrouter/transport/usage.ts';
 
 describe('the usage of an answer', () => {
   it('adds what an own provider key is billed to the cost, and only then', () => {
