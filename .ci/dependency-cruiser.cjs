@@ -13,6 +13,7 @@ const orders = {
     ['money'],
     ['model'],
     ['account', 'context'],
+    ['context/secrets'],
     ['conversation'],
     ['conversation/generation'],
     ['conversation/persistence'],

@@ -23,13 +23,13 @@ export class Cleaner {
     this.#parts = parts;
   }
 
-  /** A text without its secrets; `path` tells the kind of file. */
-  async text(text: string, path = 'text.txt'): Promise<CleanText> {
+  /** A text without its secrets. */
+  async text(text: string): Promise<CleanText> {
     if (text === '' || !this.#parts.isWanted()) {
       return text as CleanText;
     }
     const find = await this.#parts.find();
-    return redact(text, await find(text, path)) as CleanText;
+    return redact(text, find(text)) as CleanText;
   }
 
   /** An item without secrets in its text and path, unless the user includes them. */
@@ -37,7 +37,7 @@ export class Cleaner {
     if (item.asIs === true || this.#known.has(item)) {
       return item as CleanItem;
     }
-    const text = await this.text(item.text, item.path);
+    const text = await this.text(item.text);
     const [path, languageId] = await this.#names(item);
     const isSame = text === item.text && path === item.path && languageId === item.languageId;
     const tokens = text === item.text ? item.tokens : estimateTokens(text);

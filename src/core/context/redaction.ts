@@ -6,8 +6,8 @@ export interface Secret {
   readonly kind: string;
 }
 
-/** Finds secrets in a text; `path` tells the kind of file. */
-export type FindSecrets = (text: string, path: string) => Promise<readonly Secret[]>;
+/** Finds secrets in a text. */
+export type FindSecrets = (text: string) => readonly Secret[];
 
 /** Replaces each secret with a placeholder. */
 export function redact(text: string, secrets: readonly Secret[]): string {
@@ -27,15 +27,4 @@ export function redact(text: string, secrets: readonly Secret[]): string {
 /** How many secrets were redacted in a text. */
 export function countRedacted(text: string): number {
   return text.match(/\[redacted: [^\]\n]+\]/g)?.length ?? 0;
-}
-
-const openRouterKey = /\bsk-or-v1-[\w-]{16,}/g;
-
-/** OpenRouter keys in a text, which general finders don't know. */
-export function findOpenRouterKeys(text: string): readonly Secret[] {
-  return Array.from(text.matchAll(openRouterKey), ({ index, 0: key }) => ({
-    start: index,
-    end: index + key.length,
-    kind: 'openrouter',
-  }));
 }

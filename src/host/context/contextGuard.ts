@@ -17,7 +17,9 @@ const linkedSchemes = new Set(['file', 'git', 'untitled', 'vscode-notebook-cell'
 
 /** Guards everything that is sent: excluded files never leave, and neither do secrets. */
 export class ContextGuard {
-  readonly #load = lazy<FindSecrets>(async () => (await import('./findSecrets.ts')).findSecrets);
+  readonly #load = lazy<FindSecrets>(
+    async () => (await import('../../core/context/secrets/findSecrets.ts')).findSecrets,
+  );
   readonly #cleaner: Cleaner;
   readonly #access: FileAccess<vscode.Uri>;
 
@@ -57,8 +59,8 @@ export class ContextGuard {
   }
 
   /** A redacted text. */
-  clean(text: string, path?: string): Promise<CleanText> {
-    return this.#cleaner.text(text, path);
+  clean(text: string): Promise<CleanText> {
+    return this.#cleaner.text(text);
   }
 
   /** A redacted item, unless the user includes its secrets. */

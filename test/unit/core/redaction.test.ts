@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { countRedacted, findOpenRouterKeys, redact } from '../../../src/core/context/redaction.ts';
-
-const key = `sk-or-v1-${'0123456789abcdef'.repeat(4)}`;
+import { countRedacted, redact } from '../../../src/core/context/redaction.ts';
 
 describe('taking secrets out', () => {
   it('puts a mark in their place, and keeps all else', () => {
@@ -46,13 +44,5 @@ describe('taking secrets out', () => {
 
   it('is counted', () => {
     assert.equal(countRedacted('[redacted: a] and [redacted: b c], not [redacted:] or [redacted: '), 2);
-  });
-
-  it("knows OpenRouter's keys", () => {
-    assert.equal(
-      redact(`"${key}", ${key}`, findOpenRouterKeys(`"${key}", ${key}`)),
-      '"[redacted: openrouter]", [redacted: openrouter]',
-    );
-    assert.deepEqual(findOpenRouterKeys('sk-or-v1-…, sk-or-v1-, task-or-v1-0123456789abcdef0'), []);
   });
 });

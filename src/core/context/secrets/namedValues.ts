@@ -1,0 +1,45 @@
+import type { Secret } from '../redaction.ts';
+import { nameClassOf, nameHint, type NameClass } from './names.ts';
+import { valueAfter } from './valueAfter.ts';
+import { isSecretValue } from './values.ts';
+
+const farthestLeft = 80;
+const farthestRight = 60;
+
+const kinds: Readonly<Record<NameClass, string>> = {
+  password: 'password',
+  secret: 'secret',
+  key: 'possible secret',
+};
+
+/** Values of names that say so: `password = "…"`, `API_KEY=…`, `<token>…</token>`, and so on. */
+export function* namedValues(text: string): Generator<Secret> {
+  const hint = new RegExp(nameHint);
+  for (let hit = hint.exec(text); hit; hit = hint.exec(text)) {
+    const start = startOfName(text, hit.index);
+    const end = endOfName(text, hit.index + hit[0].length);
+    hint.lastIndex = Math.max(hint.lastIndex, end);
+    const name = nameClassOf(text.slice(start, end));
+    const value = name && valueAfter(text, start, end);
+    if (name && value) {
+      const isSecret = isSecretValue(text.slice(value.start, value.end), name, value.place);
+      if (isSecret) {
+        yield { start: value.start, end: value.end, kind: kinds[name] };
+      }
+      const resume = isSecret || value.place !== 'quoted' ? value.end : value.start;
+      hint.lastIndex = Math.max(hint.lastIndex, resume);
+    }
+  }
+}
+
+function startOfName(text: string, from: number): number {
+  const before = text.slice(Math.max(0, from - farthestLeft), from);
+  const name = /(?:\\[nrt])?([\w.-]*)$/.exec(before)?.[1] ?? '';
+  return from - name.length;
+}
+
+function endOfName(text: string, from: number): number {
+  const after = /^[\w-]*/.exec(text.slice(from, from + farthestRight))?.[0] ?? '';
+  // An arrow begins with a sign that names have, too: `password->x`.
+  return from + after.replace(/-+$/, '').length;
+}

@@ -1,0 +1,161 @@
+import type { Place } from './values.ts';
+
+/** Where the value of a name stands. */
+export interface Value {
+  readonly start: number;
+  readonly end: number;
+  readonly place: Place;
+}
+
+const quote = String.raw`(?:\\{0,3}["'` + '`' + String.raw`]|&quot;|&#3[49];)`;
+const closing = new RegExp(`${quote}?\\]?`, 'y');
+const typed = /\s{0,8}[?!]?:\s{0,8}[&*\w<>[\]|.?' ]{1,40}?(?:\s{1,8}=(?![=>])\s{0,20}|=(?=["'`]))/y;
+const separator = /\s{0,20}(?:=>|:=|[=!]==?|\?\?=?|\|\|=?|->|:-|:|=)[ \t]{0,40}(?:\\?\r?\n[ \t]{0,40})?/y;
+const listed = /\s{0,8},\s{0,20}/y;
+const valueOfName = /["']?[\s,]{1,60}["']?value["']?\s{0,5}[:=]\s{0,20}/iy;
+const wrapped = new RegExp(
+  `(?:(?:new\\s)?[\\w.:]{1,40}\\(\\s{0,5}){0,2}(?:[bBrRuUfFL@$]{1,2})?(?=${quote})`,
+  'y',
+);
+const opening = new RegExp(`"""|'''|${quote}`, 'y');
+const lineStart =
+  /(?:^|[\n\r]|\\n)[ \t>+\-#/*;|]{0,20}(?:(?:export|set|setx|SET|declare|local|readonly|ENV|ARG|env)[ \t]+)?["']?$/;
+const longest = 4096;
+
+/** The value of the name between two places, if one follows it. */
+export function valueAfter(text: string, start: number, end: number): Value | undefined {
+  const afterName = end + (matchAt(closing, text, end) ?? '').length;
+  const isQuoted = afterName > end;
+  const before = text.slice(Math.max(0, start - 60), start);
+  const isLine = lineStart.test(start <= 60 ? before : `.${before}`);
+  const between =
+    matchAt(typed, text, afterName) ??
+    matchAt(separator, text, afterName) ??
+    (isQuoted ? matchAt(listed, text, afterName) : undefined);
+  if (between !== undefined && !between.includes(',')) {
+    const at = afterName + between.length;
+    return quotedAt(text, at) ?? bareAt(text, at, before, isLine, between);
+  }
+  return (
+    valueOfOther(text, end, afterName) ??
+    (between === undefined ? undefined : quotedAt(text, afterName + between.length)) ??
+    withoutSign(text, start, afterName, before, isQuoted)
+  );
+}
+
+/** `name="password" value="…"`, and likewise in JSON and YAML. */
+function valueOfOther(text: string, end: number, afterName: number): Value | undefined {
+  const between = matchAt(valueOfName, text, end) ?? matchAt(valueOfName, text, afterName);
+  if (between === undefined) {
+    return undefined;
+  }
+  const at = text.startsWith(between, end) ? end + between.length : afterName + between.length;
+  return quotedAt(text, at) ?? untilOf(text, at, /[\s,}>]/g, 'line');
+}
+
+/** `--password …`, `PASSWORD '…'`, `setPassword("…")`, `<password>…</password>`, `ENV PASSWORD …`. */
+function withoutSign(
+  text: string,
+  start: number,
+  end: number,
+  before: string,
+  isQuoted: boolean,
+): Value | undefined {
+  const [call, space] = [/\(\s{0,20}/y, /[ \t]{1,4}/y].map((sign) => matchAt(sign, text, end));
+  if (call !== undefined && !isQuoted) {
+    return quotedAt(text, end + call.length);
+  }
+  if (text[end] === '>' && /[<:]$/.test(before)) {
+    const value = untilOf(text, end + 1, /[<\n]/g, 'line');
+    return value && text.startsWith('</', value.end) ? value : undefined;
+  }
+  if (space === undefined || isQuoted) {
+    return undefined;
+  }
+  const at = end + space.length;
+  const isOption = text.startsWith('--', start) || /(?:^|\n)\s{0,8}(?:ENV|ARG|env|setx?)[ \t]+$/.test(before);
+  return quotedAt(text, at) ?? (isOption ? untilOf(text, at, /[\s"'`]/g, 'line') : undefined);
+}
+
+/** A string, whatever is called with it. */
+function quotedAt(text: string, at: number): Value | undefined {
+  const inner = at + (matchAt(wrapped, text, at)?.length ?? 0);
+  const mark = matchAt(opening, text, inner);
+  if (mark === undefined) {
+    return undefined;
+  }
+  const start = inner + mark.length;
+  const end = endOfString(text, start, mark);
+  return end === undefined ? undefined : { start, end, place: 'quoted' };
+}
+
+/** Where a string ends: on its line, unless its quotes let it go on. */
+function endOfString(text: string, start: number, mark: string): number | undefined {
+  if (mark.length > 1) {
+    const end = text.indexOf(mark, start);
+    return end < 0 || end - start > 4 * longest ? undefined : end;
+  }
+  const [quoteCode, backslash] = [mark.charCodeAt(0), 92];
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quoteCode) {
+      return at;
+    }
+    if (code === 10 && mark !== '`') {
+      return undefined;
+    }
+    at += code === backslash ? 1 : 0;
+  }
+  return undefined;
+}
+
+/** A value without quotes: to the end of its line where it has that for itself, else to the next sign. */
+function bareAt(
+  text: string,
+  at: number,
+  before: string,
+  isLine: boolean,
+  between: string,
+): Value | undefined {
+  if (/[\n"'`]/.test(between) || /^\s*(?:=>|->|[=!]==?|\?\?|\|\||:=)/.test(between)) {
+    return untilOf(text, at, /[\s,;&"'`<>)}\]|\\]/g, 'bare');
+  }
+  if (/[?&]$/.test(before)) {
+    return untilOf(text, at, /[&\s"'`<>#)\\]/g, 'line');
+  }
+  if (/;\s*$/.test(before) && between.trim() === '=') {
+    return untilOf(text, at, /[;"'`\n]/g, 'line');
+  }
+  if (isLine) {
+    return lineAt(text, at, between);
+  }
+  return /:-/.test(between)
+    ? untilOf(text, at, /[}\s]/g, 'line')
+    : untilOf(
+        text,
+        at,
+        /["'`]$/.test(before) ? /[\s,;&"'`]/g : /[\s,;&"'`<>)}\]|\\]/g,
+        between === '=' ? 'line' : 'bare',
+      );
+}
+
+/** The rest of a line without its comment; of a variable's, up to a space. */
+function lineAt(text: string, at: number, between: string): Value | undefined {
+  const window = text.slice(at, at + longest);
+  const length = window.search(/[\n\r]|\\n/);
+  const line = (length < 0 ? window : window.slice(0, length)).trimEnd();
+  const value =
+    between === '=' ? (/^\S*/.exec(line)?.[0] ?? '') : line.replace(/[ \t]+(?:#|\/\/)[^\n]*$/, '');
+  return value === '' ? undefined : { start: at, end: at + value.length, place: 'line' };
+}
+
+function untilOf(text: string, at: number, stop: RegExp, place: Place): Value | undefined {
+  const length = text.slice(at, at + longest).search(stop);
+  const end = length < 0 ? Math.min(text.length, at + longest) : at + length;
+  return end === at ? undefined : { start: at, end, place };
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}
