@@ -27,24 +27,46 @@ export interface RequestSettings {
 /** The smallest length limit that every provider accepts, in tokens. */
 export const minMaxTokens = 16;
 
+/** A fallback model that leaves less room for an answer is no help, in tokens. */
+const usefulTokens = 1_024;
+
 /**
- * The settings without what this model rejects, and with an answer length that fits after a prompt of about this size.
- * Unlisted models get the settings as is.
+ * The settings without what this model rejects, and with an answer length that fits after a prompt of about this size,
+ * whichever of the models answers. Fallback models that the prompt fills are left out. Unlisted models get the settings
+ * as is.
  */
 export function fitTo(
   settings: RequestSettings,
   model: Model | undefined,
   promptTokens: number,
+  find: (id: string) => Model | undefined = () => undefined,
 ): RequestSettings {
-  if (!model) {
-    return settings;
-  }
-  const { temperature, reasoningEffort, webSearch, maxTokens, ...others } = settings;
-  const left = (model.contextLength ?? Infinity) - promptTokens;
-  const longest = Math.min(maxTokens, model.maxOutput ?? Infinity, left);
+  const own = roomIn(model, settings.maxTokens, promptTokens);
+  const fallbacks = (settings.fallbackModels ?? []).map((id) => ({
+    id,
+    room: roomIn(find(id), settings.maxTokens, promptTokens),
+  }));
+  const enough = Math.min(usefulTokens, own > 0 ? own : settings.maxTokens);
+  const useful = fallbacks.filter(({ room }) => room >= enough);
+  // Only a fallback can answer what the model itself has no room for.
+  const rooms = [...(own > 0 || useful.length === 0 ? [own] : []), ...useful.map(({ room }) => room)];
+  return {
+    ...(model ? acceptedBy(model, settings) : settings),
+    maxTokens: Math.max(minMaxTokens, Math.min(...rooms)),
+    ...(useful.length < fallbacks.length && { fallbackModels: useful.map(({ id }) => id) }),
+  };
+}
+
+/** The longest answer up to this length that a model can give after the prompt. */
+function roomIn(model: Model | undefined, maxTokens: number, promptTokens: number): number {
+  const left = (model?.contextLength ?? Infinity) - promptTokens;
+  return Math.min(maxTokens, model?.maxOutput ?? Infinity, left);
+}
+
+function acceptedBy(model: Model, settings: RequestSettings): RequestSettings {
+  const { temperature, reasoningEffort, webSearch, ...others } = settings;
   return {
     ...others,
-    maxTokens: Math.max(minMaxTokens, longest),
     ...(temperature !== undefined && model.fixedTemperature !== true && { temperature }),
     ...(reasoningEffort !== undefined && canThink(model, reasoningEffort) && { reasoningEffort }),
     ...(webSearch === true && model.toolless !== true && { webSearch }),

@@ -15,15 +15,16 @@ export interface AnswerPrices extends CostRange {
 
 /** What a request's answer costs, by its length; absent if unknown. */
 export function pricesOf(
-  { cost }: RequestEstimate,
+  { cost, extra = 0 }: RequestEstimate,
   { maxTokens, schema }: ChatRequest,
 ): AnswerPrices | undefined {
   if (cost === undefined || cost === 'variable') {
     return undefined;
   }
-  const prices = { ...cost, maxTokens };
+  const { least, uncached, most } = cost;
+  const prices = { least, uncached: uncached + extra, most: most + extra, maxTokens };
   // Half a structured answer is useless.
-  return { ...prices, enough: schema ? cost.most : costAt(prices, Math.min(minAnswerTokens, maxTokens)) };
+  return { ...prices, enough: schema ? prices.most : costAt(prices, Math.min(minAnswerTokens, maxTokens)) };
 }
 
 /** What it costs with an answer of so many tokens. */

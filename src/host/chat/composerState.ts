@@ -4,6 +4,7 @@ import type { CleanItem } from '../../core/context/clean.ts';
 import { estimateTokens, type ContextItem } from '../../core/context/contextItem.ts';
 import type { QuestionInput } from '../../core/conversation/questionInput.ts';
 import type { ChatRequest } from '../../core/conversation/generation/chatModel.ts';
+import { mediaSize } from '../../core/conversation/generation/extraCost.ts';
 import type { ChatSession } from '../../core/conversation/session/chatSession.ts';
 import type { MediaItem } from '../../core/conversation/mediaItem.ts';
 import type { RequestEstimate, RequestSize } from '../../core/conversation/generation/requestEstimate.ts';
@@ -81,7 +82,10 @@ export class ComposerState implements vscode.Disposable {
     }
     try {
       const tokens = context.reduce((sum, item) => sum + item.tokens, estimateTokens(this.#draft.trim()));
-      const { settings, size } = this.#parts.session().prepare.size({ tokens, hasMedia: media.length > 0 });
+      const { settings, size } = this.#parts.session().prepare.size({
+        tokens,
+        media: mediaSize(media.map(({ part }) => part)),
+      });
       return toEstimateView(this.#parts.estimateSize(settings, size));
     } catch (error) {
       if (error instanceof RequestError) {

@@ -7,6 +7,7 @@ import type { SessionParts } from '../../core/conversation/session/chatSession.t
 import { Comparison } from '../../core/conversation/session/comparison.ts';
 import { SessionPool, type PooledChange } from '../../core/conversation/session/sessionPool.ts';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
+import type { Model } from '../../core/model/model.ts';
 import { estimateCost } from '../../core/model/pricing.ts';
 import { fitTo } from '../../core/model/requestSettings.ts';
 import type { ServerKind } from '../../core/model/server.ts';
@@ -125,7 +126,8 @@ function sessionParts(
     request: (tokens, changes, conversationId): ReturnType<typeof fitTo> & Pick<ChatRequest, 'system'> => {
       const set = { ...settings.request(changes.model), ...changes };
       const system = withInstructions(chatSystem, instructions.itemsFor(conversationId));
-      return { ...fitTo(set, catalog.find(set.model), tokensOfSystem(system) + tokens), system };
+      const find = (id: string): Model | undefined => catalog.find(id);
+      return { ...fitTo(set, find(set.model), tokensOfSystem(system) + tokens, find), system };
     },
     now: Date.now,
     newId: () => crypto.randomUUID(),

@@ -1,8 +1,9 @@
 import type { ChatModel, ChatRequest } from '../../core/conversation/generation/chatModel.ts';
 import type { ChatSession } from '../../core/conversation/session/chatSession.ts';
-import { costAbove, type RequestEstimate } from '../../core/conversation/generation/requestEstimate.ts';
+import { mostOf, type RequestEstimate } from '../../core/conversation/generation/requestEstimate.ts';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
 import { askTitle, titleRequest } from '../../core/prompts/chatTitle.ts';
+import { toPicoDollars } from '../../core/money/money.ts';
 import type { Settings } from '../platform/settings.ts';
 
 export interface TitleParts {
@@ -27,7 +28,9 @@ export async function giveTitle(
   }
   const before = session.conversation;
   const request = titleRequest(before, { settings: settings.request(id), model: catalog.find(id) });
-  if (!request || costAbove(settings.budgetPerRequest(), estimate(request).cost)) {
+  const limit = settings.budgetPerRequest();
+  const most = request && mostOf(estimate(request));
+  if (!request || (limit !== undefined && most !== undefined && most > toPicoDollars(limit))) {
     return;
   }
   const title = await askTitle(await chat(), request, signal);

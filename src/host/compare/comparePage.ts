@@ -7,6 +7,7 @@ import {
   type ComparedModel,
   type Comparison,
 } from '../../core/conversation/session/comparison.ts';
+import type { ComparedRun } from '../../core/conversation/session/comparedRun.ts';
 import { textOf } from '../../core/conversation/message.ts';
 import type { TranscriptView } from '../../protocol/chatView.ts';
 import { compareToHost, type CompareToHost, type CompareToWebview } from '../../protocol/compareView.ts';
@@ -25,6 +26,8 @@ import type { Differences, NamedAnswer } from './differences.ts';
 export interface ComparePlace {
   readonly webview: vscode.Webview;
   readonly comparison: Comparison;
+  /** Asks again, once the user agrees to what that may cost. */
+  readonly run: ComparedRun;
   readonly differences: Differences;
   /** The side bar's chat. */
   readonly side: ChatSurface;
@@ -130,7 +133,7 @@ export class ComparePage implements vscode.Disposable {
       case 'inColumn': {
         const compared = this.#place.comparison.models[message.column];
         if (compared) {
-          await takeInColumn(compared, message.message);
+          await takeInColumn(compared, message.message, this.#place.run);
         }
         break;
       }
@@ -196,15 +199,16 @@ export class ComparePage implements vscode.Disposable {
 
 /** A column offers no remedy that would make its answer incomparable. */
 async function takeInColumn(
-  { session }: ComparedModel,
+  compared: ComparedModel,
   message: Extract<CompareToHost, { readonly type: 'inColumn' }>['message'],
+  run: ComparedRun,
 ): Promise<void> {
   if (message.type === 'stop') {
-    session.stop();
+    compared.session.stop();
   } else if (message.kind === 'tryAgain') {
-    await session.send(session.prepare.retry(message.alertId));
+    await run.again(compared, (prepare) => prepare.retry(message.alertId));
   } else if (message.kind === 'continue') {
-    await session.send(session.prepare.continue(message.alertId));
+    await run.again(compared, (prepare) => prepare.continue(message.alertId));
   } else if (isOutsideRemedy(message.kind)) {
     await runRemedyCommand(message.kind);
   }

@@ -1,14 +1,13 @@
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { QuestionInput } from '../../core/conversation/questionInput.ts';
-import { runBudgetFor } from '../../core/conversation/generation/requestEstimate.ts';
-import { RequestError } from '../../core/model/requestError.ts';
+import { ComparedRun } from '../../core/conversation/session/comparedRun.ts';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { AnswerToolParts } from '../answers/answerTools.ts';
 import type { RequestEstimator } from '../../core/conversation/generation/requestEstimator.ts';
 import type { ChatSurface } from '../chat/chatSurface.ts';
 import type { Chats } from '../chat/openChat.ts';
-import { confirmCost } from '../words/confirmCost.ts';
+import { confirmCost, confirmMore } from '../words/confirmCost.ts';
 import { viewIds } from '../platform/contributions.ts';
 import type { Settings } from '../platform/settings.ts';
 import { createTab } from '../webviews/webviewPage.ts';
@@ -39,18 +38,22 @@ export class Comparisons implements vscode.Disposable {
   async open(models: readonly string[], asked: QuestionInput): Promise<void> {
     const { page: pageParts, chats, estimator, side, catalog, settings } = this.#parts;
     const comparison = await chats.compare(models);
-    const prepared = comparison.prepare(asked);
-    // One that cannot be made fails where it is sent.
-    const requests = prepared.flatMap(({ request }) => (request instanceof RequestError ? [] : [request]));
-    const estimates = requests.map((request) => estimator.estimate(request));
-    if (!(await confirmCost(estimates, settings))) {
+    const run = new ComparedRun(comparison, {
+      estimate: (request) => estimator.estimate(request),
+      unasked: () => settings.budgetPerRequest(),
+      newId: () => crypto.randomUUID(),
+      confirm: (estimates) => confirmCost(estimates, settings),
+      confirmMore: (estimate, spent) => confirmMore(estimate, spent, settings),
+    });
+    const send = await run.prepare(asked);
+    if (!send) {
       return;
     }
-    const run = runBudgetFor(estimates, settings.budgetPerRequest(), () => crypto.randomUUID());
     const panel = createTab(viewIds.comparison, t('Compare Models'), pageParts.extensionUri);
     const page = new ComparePage(pageParts, {
       webview: panel.webview,
       comparison,
+      run,
       differences: this.#differences,
       side,
       nameOf: (id) => catalog.nameOf(id),
@@ -66,7 +69,7 @@ export class Comparisons implements vscode.Disposable {
       page.dispose();
       comparison.stop();
     });
-    void comparison.ask(prepared, run);
+    void send();
   }
 
   dispose(): void {

@@ -1,19 +1,18 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ChatModel, ChatRequest } from '../../core/conversation/generation/chatModel.ts';
-import type { UserMessage } from '../../core/conversation/message.ts';
+import { RequestEstimator } from '../../core/conversation/generation/requestEstimator.ts';
 import {
-  estimateRequest,
   runBudgetFor,
   runWithOneMore,
   type RequestEstimate,
 } from '../../core/conversation/generation/requestEstimate.ts';
-import { tokensOfRequest } from '../../core/conversation/generation/tokenCounter.ts';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { Model } from '../../core/model/model.ts';
 import { fitTo, type RequestSettings } from '../../core/model/requestSettings.ts';
 import {
   runStructuredPrompt,
+  structuredRequest,
   type AnyStructuredPrompt,
   type StructuredAnswer,
 } from '../../core/prompts/structured/structuredPrompt.ts';
@@ -58,7 +57,7 @@ export class PromptRunner {
   settingsFor(command: CommandId, tokens: number, model?: string): RequestSettings {
     const { settings, catalog } = this.#parts;
     const set = settings.request(model ?? settings.commandModel(command));
-    return fitTo(set, catalog.find(set.model), tokens);
+    return fitTo(set, catalog.find(set.model), tokens, (id) => catalog.find(id));
   }
 
   /** The catalog entry of the settings' model. */
@@ -67,10 +66,7 @@ export class PromptRunner {
   }
 
   #estimate(request: ChatRequest): RequestEstimate {
-    return estimateRequest(request, tokensOfRequest(request), {
-      find: (id) => this.#parts.catalog.find(id),
-      now: Date.now(),
-    });
+    return new RequestEstimator(this.#parts.catalog, Date.now).estimate(request);
   }
 
   /** Returns nothing if the user cancels, also because of the cost; throws a `RequestError`. */
@@ -78,8 +74,9 @@ export class PromptRunner {
     const { prompt, input, command, title, tokens, model } = run;
     const { chat, settings: all } = this.#parts;
     const settings = this.settingsFor(command, tokens, model);
-    const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
-    const estimates = [this.#estimate({ ...settings, system: prompt.system, messages: [question] })];
+    const about = { settings, feature: command, model: this.modelOf(settings) };
+    const request = structuredRequest(prompt, input, about);
+    const estimates = [this.#estimate(request)];
     if (!(await confirmCost(estimates, all))) {
       return undefined;
     }
@@ -92,19 +89,18 @@ export class PromptRunner {
       });
       try {
         const answer = await runStructuredPrompt(prompt, input, {
+          ...about,
+          request,
           chat: await chat(),
-          settings,
-          feature: command,
           ...(budget && {
             run: budget,
-            moreBudget: async (request, spent) => {
-              const repair = this.#estimate(request);
+            moreBudget: async (again, spent) => {
+              const repair = this.#estimate(again);
               return (await confirmRepair(repair, spent, all))
                 ? runWithOneMore(budget, repair, spent?.cost ?? 0)
                 : undefined;
             },
           }),
-          model: this.modelOf(settings),
           signal: stop.signal,
           onWaiting: (milliseconds) => {
             progress.report({ message: t('retrying in {0} s', Math.ceil(milliseconds / 1_000)) });

@@ -2,10 +2,8 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { fileDocument } from '../../../src/core/prompts/files/filePrompts.ts';
 import { readJsonSchema } from '../../../src/core/prompts/structured/jsonSchema.ts';
-import {
-  runStructuredPrompt,
-  type AnswerValidator,
-} from '../../../src/core/prompts/structured/structuredPrompt.ts';
+import type { AnswerValidator } from '../../../src/core/prompts/structured/answerValidator.ts';
+import { runStructuredPrompt } from '../../../src/core/prompts/structured/structuredPrompt.ts';
 import { objectIn, type JsonObject } from '../../../src/core/util/json.ts';
 import { FakeChatModel } from '../../support/fakes.ts';
 import { clean } from '../../support/builders.ts';

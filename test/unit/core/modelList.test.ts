@@ -2,8 +2,24 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Model } from '../../../src/core/model/model.ts';
+import { isFree } from '../../../src/core/model/pricing.ts';
 import { readModels, withExcluded } from '../../../src/core/openrouter/account/modelList.ts';
 import { aModel } from '../../support/builders.ts';
+
+/** Conditions of other prices that nobody here can read. */
+const unreadable: readonly (readonly [about: string, condition: object])[] = [
+  ['for more tokens than it says in words', { min_prompt_tokens: 'many' }],
+  ['for fewer tokens', { max_prompt_tokens: 1_000 }],
+  ['for fewer tokens, as text', { max_prompt_tokens: '1000' }],
+  ['for less than nothing', { min_prompt_tokens: -1 }],
+  ['on some days', { weekdays: ['sat'] }],
+  ['for a tier', { service_tier: 'flex' }],
+  ['from a time on', { utc_start: 1_630 }],
+  ['until a time', { utc_end: 30 }],
+  ['at a time that is none', { utc_start: 2_560, utc_end: 30 }],
+  ['at a time as text', { utc_start: '16:30', utc_end: '00:30' }],
+  ['under something nested', { conditions: { region: 'eu' } }],
+];
 
 describe('the list of models', () => {
   const row = {
@@ -142,6 +158,32 @@ describe('the list of models', () => {
         ],
       },
     ],
+    ...unreadable.map(
+      ([about, condition]) =>
+        [
+          `other ${about}, which can't be read`,
+          {
+            prompt: '0.000001',
+            completion: '0.000005',
+            overrides: [{ ...condition, prompt: '0.00001' }],
+          },
+          { kind: 'fixed', prompt: 1_000_000, completion: 5_000_000 },
+        ] as const,
+    ),
+    [
+      'other for long prompts, with names that say nothing, and a price that is new',
+      {
+        prompt: '0.000001',
+        completion: '0.000005',
+        overrides: [{ min_prompt_tokens: '200000', utc_start: null, video: '0.01', prompt: '0.000002' }],
+      },
+      {
+        kind: 'fixed',
+        prompt: 1_000_000,
+        completion: 5_000_000,
+        overrides: [{ minPromptTokens: 200_000, prices: { prompt: 2_000_000 } }],
+      },
+    ],
     ['half known', { prompt: '0.1' }, undefined],
     ['empty', { prompt: '', completion: '' }, undefined],
     ['nonsense', { prompt: 'cheap', completion: [] }, undefined],
@@ -196,4 +238,21 @@ describe('the list of models', () => {
       }),
     );
   });
+});
+
+describe('a router', () => {
+  const pricing = { prompt: '-1', completion: '-1' };
+  for (const [id, free] of [
+    ['openrouter/free', true],
+    ['somebody/router:free', true],
+    ['openrouter/auto', false],
+    ['openrouter/freedom', false],
+    ['free/router', false],
+  ] as const) {
+    it(`${free ? 'is' : "isn't"} free if it is called ${id}`, () => {
+      const model = readModels({ data: [{ id, pricing }] })?.[0];
+      assert.equal(isFree(model?.pricing), free);
+      assert.equal(model?.pricing?.kind, free ? 'fixed' : 'variable');
+    });
+  }
 });

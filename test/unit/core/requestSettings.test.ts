@@ -47,6 +47,49 @@ describe('the settings of a request', () => {
   });
 });
 
+describe('the length of an answer that a fallback model may give', () => {
+  const models = new Map<string, Model>(
+    [
+      aModel({ id: 'large', contextLength: 100_000, maxOutput: 50_000 }),
+      aModel({ id: 'terse', contextLength: 100_000, maxOutput: 2_000 }),
+      aModel({ id: 'small', contextLength: 8_000 }),
+      aModel({ id: 'huge', contextLength: 1_000_000, maxOutput: 30_000 }),
+    ].map((model) => [model.id, model]),
+  );
+  const cases: readonly (readonly [
+    about: string,
+    model: string,
+    fallbacks: readonly string[],
+    prompt: number,
+    maxTokens: number,
+    left: readonly string[],
+  ])[] = [
+    ['as long as both can give', 'large', ['huge'], 1_000, 8_192, ['huge']],
+    ['no longer than any of them can give', 'large', ['huge', 'terse'], 1_000, 2_000, ['huge', 'terse']],
+    ['what the context of a fallback leaves', 'large', ['small'], 5_000, 3_000, ['small']],
+    ['its own where the prompt fills a fallback', 'large', ['small', 'huge'], 7_500, 8_192, ['huge']],
+    ['its own where the prompt is longer than a fallback', 'large', ['small'], 9_000, 8_192, []],
+    [
+      'that of the fallback where the prompt is longer than the model',
+      'small',
+      ['huge'],
+      9_000,
+      8_192,
+      ['huge'],
+    ],
+    ['the least where no model has room', 'small', ['small'], 9_000, 16, []],
+    ['what is set where nothing is known', 'unknown', ['unheard'], 9_000, 8_192, ['unheard']],
+  ];
+  for (const [about, model, fallbackModels, prompt, maxTokens, left] of cases) {
+    it(`is ${about}`, () => {
+      const fitted = fitTo({ model, maxTokens: 8_192, fallbackModels }, models.get(model), prompt, (id) =>
+        models.get(id),
+      );
+      assert.deepEqual([fitted.maxTokens, fitted.fallbackModels], [maxTokens, left]);
+    });
+  }
+});
+
 describe('the efforts that a model can be told', () => {
   it('are those of the catalog, and the model’s own way', () => {
     assert.deepEqual(effortsOf(aModel()), []);

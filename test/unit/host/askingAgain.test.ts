@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { ChatSession } from '../../../src/core/conversation/session/chatSession.ts';
 import type { ChatRequest } from '../../../src/core/conversation/generation/chatModel.ts';
+import { tokensOfRequest } from '../../../src/core/conversation/generation/tokenCounter.ts';
 import { MemoryStore } from '../../../src/core/conversation/persistence/memoryStore.ts';
 import { textOf } from '../../../src/core/conversation/message.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
@@ -9,7 +10,7 @@ import { toHttpRequest } from '../../../src/core/openrouter/chat/httpRequest.ts'
 import { AskFlow } from '../../../src/host/chat/askFlow.ts';
 import { RetryActions } from '../../../src/host/chat/retryActions.ts';
 import { QuestionGuard } from '../../../src/host/context/questionGuard.ts';
-import { aContextItem, asking, clean } from '../../support/builders.ts';
+import { aContextItem, aQuestion, asking, clean } from '../../support/builders.ts';
 import { FakeChatModel } from '../../support/fakes.ts';
 
 const bodyOf = (request: ChatRequest | undefined): string | undefined =>
@@ -139,6 +140,22 @@ describe('asking', () => {
       assert.notEqual(model.requests.at(-1)?.model, 'author/other');
     });
   }
+
+  it('is agreed to with all that goes along when an older answer is asked for again', async () => {
+    willSay('Two');
+    await flow.ask('A long question. '.repeat(5_000));
+    willSay('Three');
+    await flow.ask('And?');
+    const older = idOf('Two');
+    for (const ask of [() => again.ask(older), () => again.regenerate(older)]) {
+      willSay('Four');
+      await ask();
+      const [agreed, sent] = [agreedTo.at(-1), model.requests.at(-1)];
+      assert.equal(sent, agreed);
+      assert.ok(agreed && tokensOfRequest(agreed) > 15_000);
+      assert.match(textOf(agreed.messages.at(-1) ?? aQuestion('')), /^A long/);
+    }
+  });
 
   it('sends the approved request when an answer is continued', async () => {
     model.willAnswer({ type: 'text', text: 'Half' }, { type: 'finish', reason: 'length' });

@@ -33,6 +33,14 @@ describe('a compared answer as its column draws it', () => {
       view.alert?.remedies.map(({ kind }) => kind),
       ['addCredits', 'tryAgain'],
     );
+    for (const kind of ['dayBudget', 'runBudget', 'spendingUnknown'] as const) {
+      model.willAnswer(new RequestError(kind));
+      await compared.session.send(compared.session.prepare.retry(comparedView(compared, nameOf).id));
+      assert.deepEqual(
+        comparedView(compared, nameOf).alert?.remedies.map((remedy) => remedy.kind),
+        ['raiseLimit', 'tryAgain'],
+      );
+    }
   });
 });
 

@@ -3,7 +3,7 @@ import { toPicoDollars, type MicroDollars, type PicoDollars } from '../../money/
 import { costAt, pricesAt, type Prices } from '../../model/pricing.ts';
 import type { ChatRequest } from './chatModel.ts';
 import type { RequestSettings } from '../../model/requestSettings.ts';
-import { mediaOf } from '../message.ts';
+import { hasMedia, maxExtraCost, mediaIn, noMedia, type Extras, type MediaSize } from './extraCost.ts';
 import type { RunBudget } from './runBudget.ts';
 import { tokensOfMessages } from './tokenCounter.ts';
 
@@ -27,14 +27,20 @@ export interface RequestEstimate {
    * At the list prices of every model that may answer; `variable` if a router chooses, absent if a price is missing.
    */
   readonly cost?: CostRange | 'variable';
-  /** Extra costs that can't be estimated. */
+  /** What the cost leaves out. */
   readonly uncounted: readonly ('web search' | 'attachments')[];
+  /** The most that this may add. */
+  readonly extra?: PicoDollars;
+  /** Without a cost: the most with a model of the catalog, with all extras; absent if none has a price. */
+  readonly bound?: PicoDollars;
 }
 
 /** The inputs of an estimate. */
 export interface PriceList {
   /** Looks up a model in the catalog. */
   readonly find: (id: string) => Model | undefined;
+  /** The models that a router may choose. */
+  readonly models?: readonly Model[];
   /** Milliseconds since the epoch: some prices depend on the time of day. */
   readonly now: number;
 }
@@ -45,32 +51,75 @@ export interface RequestSize {
   readonly tokens: number;
   /** What an earlier request of this conversation has already sent. */
   readonly sentBefore: number;
-  /** Whether images, documents, or audio are attached; they count no tokens. */
-  readonly hasMedia: boolean;
+  /** Attached images, documents, and audio, which `tokens` doesn't count. */
+  readonly media?: MediaSize;
 }
 
 /** Estimates a request with this many tokens. */
 export function estimateRequest(request: ChatRequest, tokens: number, list: PriceList): RequestEstimate {
-  return estimateSize(request, sizeOf(request, tokens), list);
+  // A structured answer is based only on the request.
+  const { webSearch, ...others } = request;
+  const settings = request.schema || webSearch !== true ? others : { ...others, webSearch };
+  return estimateSize(settings, sizeOf(request, tokens), list);
 }
 
 /** Estimates a request of this size. */
 export function estimateSize(request: RequestSettings, size: RequestSize, list: PriceList): RequestEstimate {
-  const { tokens, hasMedia } = size;
+  const { tokens } = size;
   const contextLength = list.find(request.model)?.contextLength;
   const models = [request.model, ...(request.fallbackModels ?? [])].map(list.find);
   const isRouted = models.some((model) => model?.pricing?.kind === 'variable');
   const sizes = sizesOf(request, size);
   const cost = isRouted ? 'variable' : rangeOverAll(models.map((model) => rangeOf(model, sizes, list.now)));
+  const extras = extrasOf(request, size);
+  const extra = isPriced(cost) ? maxOf(models, (model) => maxExtraCost(model, tokens, extras, list.now)) : 0;
+  const bound = isPriced(cost)
+    ? undefined
+    : boundOf((list.models ?? []).flatMap((model) => mostWith(model, sizes, extras, list.now) ?? []));
   return {
     tokens,
     ...(contextLength !== undefined && { contextLength }),
     ...(cost && { cost }),
     uncounted: [
-      ...(hasMedia ? (['attachments'] as const) : []),
-      ...(request.webSearch === true ? (['web search'] as const) : []),
+      ...(hasMedia(extras.media) ? (['attachments'] as const) : []),
+      ...(extras.searches ? (['web search'] as const) : []),
     ],
+    ...(extra !== undefined && extra > 0 && { extra }),
+    ...(bound !== undefined && { bound }),
   };
+}
+
+/** The most that a request may cost, with all that comes on top; absent if unknown. */
+export function mostOf({ cost, extra = 0, bound }: RequestEstimate): PicoDollars | undefined {
+  return isPriced(cost) ? cost.most + extra : bound;
+}
+
+function isPriced(cost: RequestEstimate['cost']): cost is CostRange {
+  return cost !== undefined && cost !== 'variable';
+}
+
+function extrasOf({ webSearch }: RequestSettings, { media = noMedia }: RequestSize): Extras {
+  return { media, searches: webSearch === true };
+}
+
+function mostWith(model: Model, sizes: Sizes, extras: Extras, now: number): PicoDollars | undefined {
+  const range = rangeOf(model, sizes, now);
+  return range && range.most + (maxExtraCost(model, sizes.prompt, extras, now) ?? 0);
+}
+
+/**
+ * What a request may cost if any model answers. In a long catalog, the most expensive hundredth isn't counted: it costs many
+ * times as much as all others, no router chooses it for a usual question, and everything would be asked about because of it.
+ */
+function boundOf(costs: readonly PicoDollars[]): PicoDollars | undefined {
+  return costs.toSorted((one, other) => other - one)[Math.floor(costs.length * outliers)];
+}
+
+const outliers = 0.01;
+
+function maxOf<T>(items: readonly T[], of: (item: T) => number | undefined): number | undefined {
+  const known = items.flatMap((item) => of(item) ?? []);
+  return known.length === 0 ? undefined : Math.max(...known);
 }
 
 /** The most a request costs at the prices of these models; absent if none has a price. */
@@ -79,22 +128,23 @@ export function maxCostOf(
   tokens: number,
   { models, now }: { readonly models: readonly Model[]; readonly now: number },
 ): PicoDollars | undefined {
-  const sizes = sizesOf(request, sizeOf(request, tokens));
-  const costs = models.flatMap((model) => rangeOf(model, sizes, now)?.most ?? []);
-  return costs.length === 0 ? undefined : Math.max(...costs);
+  const size = sizeOf(request, tokens);
+  return maxOf(models, (model) => mostWith(model, sizesOf(request, size), extrasOf(request, size), now));
 }
 
 /** What several requests cost together, as far as prices are known; absent if none is. */
 export function sumOfEstimates(estimates: readonly RequestEstimate[]): RequestEstimate | undefined {
-  const ranges = estimates.flatMap(({ cost }) => (cost === undefined || cost === 'variable' ? [] : [cost]));
+  const ranges = estimates.flatMap(({ cost }) => (isPriced(cost) ? [cost] : []));
   if (ranges.length === 0) {
     return undefined;
   }
   const sum = (end: keyof CostRange): PicoDollars => ranges.reduce((total, range) => total + range[end], 0);
+  const extra = estimates.reduce((total, each) => total + (each.extra ?? 0), 0);
   return {
     tokens: estimates.reduce((total, { tokens }) => total + tokens, 0),
     cost: { least: sum('least'), uncached: sum('uncached'), most: sum('most') },
     uncounted: [...new Set(estimates.flatMap(({ uncounted }) => uncounted))],
+    ...(extra > 0 && { extra }),
   };
 }
 
@@ -110,19 +160,19 @@ export function costAbove(
 
 /**
  * The budget of a run that starts with these requests: the limit per request, or the approved amount if that is more.
- * There is none without a limit, or if a price is unknown: nobody could approve it.
+ * There is none without a limit, or if nothing is known of what a request may cost: nobody could approve it.
  */
 export function runBudgetFor(
   estimates: readonly RequestEstimate[],
   unasked: MicroDollars | undefined,
   newId: () => string,
 ): RunBudget | undefined {
-  const isPriced = estimates.every(({ cost }) => cost !== undefined && cost !== 'variable');
-  const cost = sumOfEstimates(estimates)?.cost;
-  if (unasked === undefined || !isPriced || cost === undefined || cost === 'variable') {
+  const most = estimates.flatMap((estimate) => mostOf(estimate) ?? []);
+  if (unasked === undefined || most.length === 0 || most.length < estimates.length) {
     return undefined;
   }
-  return { id: newId(), limit: Math.max(toPicoDollars(unasked), cost.most) };
+  const sum = most.reduce((total, each) => total + each, 0);
+  return { id: newId(), limit: Math.max(toPicoDollars(unasked), sum) };
 }
 
 /**
@@ -131,12 +181,11 @@ export function runBudgetFor(
  */
 export function runWithOneMore(
   { id, limit }: RunBudget,
-  { cost }: RequestEstimate,
+  estimate: RequestEstimate,
   spent: PicoDollars,
 ): RunBudget | undefined {
-  return cost === undefined || cost === 'variable'
-    ? undefined
-    : { id, limit: Math.max(limit, spent) + cost.most };
+  const most = mostOf(estimate);
+  return most === undefined ? undefined : { id, limit: Math.max(limit, spent) + most };
 }
 
 /** The token counts that a request's price depends on. */
@@ -154,7 +203,7 @@ function sizeOf({ messages }: ChatRequest, tokens: number): RequestSize {
   return {
     tokens,
     sentBefore: lastAnswer < 0 ? 0 : Math.max(0, tokens - added),
-    hasMedia: messages.some((message) => mediaOf(message).length > 0),
+    media: mediaIn(messages),
   };
 }
 

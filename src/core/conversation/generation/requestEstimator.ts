@@ -45,6 +45,7 @@ export class RequestEstimator {
   }
 
   get #prices(): PriceList {
-    return { find: (id) => this.#known.find(id), now: this.#now() };
+    const { models } = this.#known;
+    return { find: (id) => this.#known.find(id), models, now: this.#now() };
   }
 }

@@ -4,6 +4,7 @@ import type { ChatRequest } from './chatModel.ts';
 
 /** Messages are immutable, so each is counted once. */
 const known = new WeakMap<Message, number>();
+const shapes = new WeakMap<object, number>();
 /** Instructions stay the same between requests. */
 let lastSystem = { text: '', tokens: 0 };
 
@@ -21,8 +22,23 @@ export function tokensOfSystem(text: string): number {
 }
 
 /** About how many tokens a request sends. */
-export function tokensOfRequest({ system, messages }: Pick<ChatRequest, 'system' | 'messages'>): number {
-  return tokensOfSystem(system) + tokensOfMessages(messages);
+export function tokensOfRequest({
+  system,
+  messages,
+  schema,
+  tools,
+}: Pick<ChatRequest, 'system' | 'messages' | 'schema' | 'tools'>): number {
+  return tokensOfSystem(system) + tokensOfMessages(messages) + tokensOfShape(schema) + tokensOfShape(tools);
+}
+
+/** A schema or a list of tools is a part of the prompt, too. */
+function tokensOfShape(shape: object | undefined): number {
+  if (!shape) {
+    return 0;
+  }
+  const tokens = shapes.get(shape) ?? estimateTokens(JSON.stringify(shape));
+  shapes.set(shape, tokens);
+  return tokens;
 }
 
 function tokensOfMessage(message: Message): number {

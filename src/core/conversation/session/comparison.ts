@@ -65,7 +65,11 @@ export class Comparison {
   }
 }
 
-function withRun(prepared: PreparedRequest | undefined, run: RunBudget | undefined): typeof prepared {
+/** What was prepared, as a part of a run. */
+export function withRun<Prepared extends PreparedRequest | undefined>(
+  prepared: Prepared,
+  run: RunBudget | undefined,
+): Prepared {
   return !prepared || !run || prepared.request instanceof RequestError
     ? prepared
     : { ...prepared, request: { ...prepared.request, run } };

@@ -3,9 +3,10 @@ import { RequestError } from '../../model/requestError.ts';
 import type { RequestSettings } from '../../model/requestSettings.ts';
 import { pathTo, type Conversation } from '../conversation.ts';
 import type { ChatRequest } from '../generation/chatModel.ts';
+import { addMedia, mediaIn, type MediaSize } from '../generation/extraCost.ts';
 import type { RequestSize } from '../generation/requestEstimate.ts';
 import { tokensOfMessages, tokensOfSystem } from '../generation/tokenCounter.ts';
-import { canContinue, mediaOf, type AssistantMessage, type Message, type UserMessage } from '../message.ts';
+import { canContinue, type AssistantMessage, type Message, type UserMessage } from '../message.ts';
 import { askedIn, partsOf, type QuestionInput } from '../questionInput.ts';
 
 /**
@@ -141,7 +142,7 @@ export class Preparation {
    * The settings and the size of the request that words of about so many tokens would make now, with what goes along.
    * It is for words that are still being typed, so nothing of them is in it. Throws a `RequestError`.
    */
-  size(added: { readonly tokens: number; readonly hasMedia: boolean }): {
+  size(added: { readonly tokens: number; readonly media: MediaSize }): {
     readonly settings: RequestSettings;
     readonly size: RequestSize;
   } {
@@ -156,7 +157,7 @@ export class Preparation {
       size: {
         tokens: sentBefore + added.tokens,
         sentBefore: isFirst ? 0 : sentBefore,
-        hasMedia: added.hasMedia || path.some((message) => mediaOf(message).length > 0),
+        media: addMedia(added.media, mediaIn(path)),
       },
     };
   }

@@ -28,7 +28,7 @@ function readModel(row: JsonObject): Model | undefined {
   const slug = textIn(row['canonical_slug']);
   const contextLength = numberIn(row['context_length']);
   const maxOutput = numberIn(objectIn(row['top_provider'])?.['max_completion_tokens']);
-  const pricing = readPricing(objectIn(row['pricing']));
+  const pricing = priceOf(id, readPricing(objectIn(row['pricing'])));
   return {
     id,
     name: textIn(row['name']) ?? id,
@@ -41,6 +41,12 @@ function readModel(row: JsonObject): Model | undefined {
     ...readReach(row),
     ...readControls(row, pricing),
   };
+}
+
+/** A router says that its price varies even if it chooses among free models only; its name says that. */
+function priceOf(id: string, pricing: Pricing | undefined): Pricing | undefined {
+  const isFreeRouter = pricing?.kind === 'variable' && /[/:]free$/.test(id);
+  return isFreeRouter ? { kind: 'fixed', prompt: 0, completion: 0 } : pricing;
 }
 
 /** Identity, age, and lifetime. */

@@ -21,6 +21,7 @@ const fieldOf: Readonly<Record<keyof Prices, string>> = {
 };
 
 const names = Object.entries(fieldOf);
+const priceFields: ReadonlySet<string> = new Set([...Object.values(fieldOf), 'discount']);
 
 /** `pricing` of a model or endpoint. Prices are per unit; micro-dollars per million keep them whole numbers. */
 export function readPricing(pricing: JsonObject | undefined): Pricing | undefined {
@@ -31,7 +32,7 @@ export function readPricing(pricing: JsonObject | undefined): Pricing | undefine
   if (prompt < 0 || completion < 0) {
     return { kind: 'variable' };
   }
-  const overrides = objectsIn(pricing['overrides']).map(readOverride);
+  const overrides = objectsIn(pricing['overrides']).flatMap(readOverride);
   const discount = numberIn(pricing['discount']) ?? 0;
   return {
     kind: 'fixed',
@@ -43,14 +44,45 @@ export function readPricing(pricing: JsonObject | undefined): Pricing | undefine
   };
 }
 
-function readOverride(override: JsonObject): PriceOverride {
-  const minPromptTokens = numberIn(override['min_prompt_tokens']);
-  const [start, end] = [numberIn(override['utc_start']), numberIn(override['utc_end'])];
-  return {
-    ...(minPromptTokens !== undefined && { minPromptTokens }),
-    ...(start !== undefined && end !== undefined && { hours: { start, end } }),
-    prices: readPrices(override),
-  };
+/** An override that holds under a condition that can't be read is left out: the usual prices are at least right at times. */
+function readOverride(override: JsonObject): readonly PriceOverride[] {
+  const { min_prompt_tokens: least, utc_start: from, utc_end: to, ...others } = override;
+  const minPromptTokens = countIn(least);
+  const [start, end] = [clockIn(from), clockIn(to)];
+  const isReadable = [minPromptTokens, start, end].every((each) => each !== 'unreadable');
+  const hasOther = Object.entries(others).some(([name, value]) => isCondition(name, value));
+  if (!isReadable || hasOther || (start === undefined) !== (end === undefined)) {
+    return [];
+  }
+  return [
+    {
+      ...(typeof minPromptTokens === 'number' && { minPromptTokens }),
+      ...(typeof start === 'number' && typeof end === 'number' && { hours: { start, end } }),
+      prices: readPrices(override),
+    },
+  ];
+}
+
+/** Whatever is neither a price nor says nothing. */
+function isCondition(name: string, value: unknown): boolean {
+  const isPrice =
+    pricePerMillion(value) !== undefined && !/^(min|max|utc|if|when|from|until)(_|$)/.test(name);
+  return value !== undefined && value !== null && !priceFields.has(name) && !isPrice;
+}
+
+function countIn(value: unknown): number | 'unreadable' | undefined {
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : numberIn(value);
+  return count === undefined || count < 0 ? 'unreadable' : count;
+}
+
+/** A time of day, such as 1630. */
+function clockIn(value: unknown): number | 'unreadable' | undefined {
+  const clock = countIn(value);
+  const isTime = typeof clock === 'number' && Number.isInteger(clock) && clock <= 2400 && clock % 100 < 60;
+  return clock === undefined || isTime ? clock : 'unreadable';
 }
 
 /** A negative price means that a router decides: there is nothing to show or compute. */

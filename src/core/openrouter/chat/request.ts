@@ -1,5 +1,6 @@
 import type { ChatPlugin } from '../../conversation/generation/chatPlugin.ts';
 import type { AnswerForm, AnswerSchema, ChatRequest } from '../../conversation/generation/chatModel.ts';
+import { maxWebCalls } from '../../conversation/generation/extraCost.ts';
 import type { ChatTool } from '../../conversation/generation/chatTool.ts';
 import { jsonText, prose, verbatim, type CleanText } from '../../context/clean.ts';
 import { mediaOf } from '../../conversation/message.ts';
@@ -36,6 +37,8 @@ export interface ChatBody {
   readonly tools?: readonly WireTool[];
   readonly tool_choice?: string | { readonly type: 'function'; readonly function: { readonly name: string } };
   readonly parallel_tool_calls?: boolean;
+  /** How many tools OpenRouter may run for one answer. */
+  readonly max_tool_calls?: number;
   readonly plugins?: readonly ChatPlugin[];
   readonly response_format?:
     | { readonly type: 'json_object' }
@@ -106,7 +109,7 @@ function toolsOf(
   request: ChatRequest,
   kind: ServerKind,
   form: AnswerForm | undefined,
-): Pick<ChatBody, 'tools' | 'tool_choice' | 'parallel_tool_calls'> {
+): Pick<ChatBody, 'tools' | 'tool_choice' | 'parallel_tool_calls' | 'max_tool_calls'> {
   const { parallelToolCalls: parallel } = request;
   const answer = form === 'tool' && request.schema ? [answerTool(request.schema)] : [];
   const choice = answer[0] ?? request.toolChoice;
@@ -126,6 +129,8 @@ function toolsOf(
         typeof choice === 'string' ? choice : { type: 'function', function: { name: choice.name } },
     }),
     ...(parallel === undefined ? {} : { parallel_tool_calls: parallel }),
+    // What the web may cost is estimated by it.
+    ...(searches && { max_tool_calls: maxWebCalls }),
   };
 }
 

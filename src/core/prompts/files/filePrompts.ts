@@ -5,7 +5,8 @@ import type { Edits } from '../edits.ts';
 import { generateSnippet, type Snippet } from '../generateSnippet.ts';
 import { codeQuestion } from '../givenCode.ts';
 import { reviewCode, type Review } from '../reviewCode.ts';
-import type { AnswerValidator, StructuredPrompt } from '../structured/structuredPrompt.ts';
+import type { AnswerValidator } from '../structured/answerValidator.ts';
+import type { StructuredPrompt } from '../structured/structuredPrompt.ts';
 
 /** A user's prompt, filled in, with its context. */
 export interface FilePromptInput {

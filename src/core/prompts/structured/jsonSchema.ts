@@ -4,7 +4,7 @@ import { arrayIn, objectIn, parseJson, textIn, textsIn, type JsonObject } from '
 import { metaSchema } from './metaSchema.ts';
 import { SchemaError, targetOf } from './schemaReferences.ts';
 import { SchemaValidator } from './schemaValidator.ts';
-import type { AnswerValidator } from './structuredPrompt.ts';
+import type { AnswerValidator } from './answerValidator.ts';
 
 /** A JSON Schema usable for answers, or why it isn't. */
 export type JsonSchemaReading =

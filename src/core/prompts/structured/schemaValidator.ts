@@ -11,7 +11,7 @@ import {
 import { arrayIn, objectIn, textIn, type JsonObject } from '../../util/json.ts';
 import { faultsOf, missingAt, valueAt } from './schemaFaults.ts';
 import { definitionIn } from './schemaReferences.ts';
-import type { ValidationResult } from './structuredPrompt.ts';
+import type { ValidationResult } from './answerValidator.ts';
 
 /** A schema or an answer that is nested deeper is taken for one without an end. */
 const maxDepth = 64;

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { prose, verbatim, type CleanJson, type CleanText } from '../../context/clean.ts';
+import { prose, verbatim, type CleanText } from '../../context/clean.ts';
 import { fromModel } from '../../context/trusted.ts';
 import type {
   AnswerForm,
@@ -20,20 +20,8 @@ import type { RunBudget } from '../../conversation/generation/runBudget.ts';
 import type { Model } from '../../model/model.ts';
 import { RequestError } from '../../model/requestError.ts';
 import { fitTo, type RequestSettings } from '../../model/requestSettings.ts';
-import type { JsonObject } from '../../util/json.ts';
 import { answerObjects } from './answerObjects.ts';
-import { toStrictSchema } from './strictSchema.ts';
-
-/** An object's value, or what is wrong with it: one fault per line, in words the model can act on. */
-export type ValidationResult<Out> =
-  { readonly value: Out; readonly fault?: never } | { readonly value?: never; readonly fault: string };
-
-/** An answer format known only at run time. */
-export interface AnswerValidator<Out> {
-  /** The JSON Schema to request, as strict structured output requires it. */
-  readonly strict: CleanJson;
-  validate(object: JsonObject): ValidationResult<Out>;
-}
+import { validatorOf, type AnswerValidator } from './answerValidator.ts';
 
 type AnswerSchema<Out> = z.ZodMiniType<Out> | AnswerValidator<Out>;
 
@@ -57,6 +45,8 @@ export interface RunOptions {
   readonly model?: Model | undefined;
   /** The id of the command. */
   readonly feature?: string;
+  /** The first request, if `structuredRequest` has built it before. */
+  readonly request?: ChatRequest;
   /** What all rounds may cost together. */
   readonly run?: RunBudget | undefined;
   /**
@@ -93,31 +83,29 @@ export async function runStructuredPrompt<In, Out>(
   input: In,
   options: RunOptions,
 ): Promise<StructuredAnswer<Out> | undefined> {
-  const { settings, model, feature, run, signal } = options;
-  const form = answerFormFor(model);
-  const validator = 'validate' in prompt.schema ? prompt.schema : validatorOf(prompt.schema);
-  const schema = { name: prompt.name, schema: validator.strict, form };
+  const { settings, signal } = options;
+  const opening = options.request ?? structuredRequest(prompt, input, options);
+  const { messages: asked, schema } = opening;
+  const form = schema?.form ?? 'format';
+  const validator = validatorFor(prompt);
   const requestOf = (messages: readonly Message[]): ChatRequest => ({
-    ...fitTo(settings, model, promptTokens(messages)),
-    system: prompt.system,
+    ...opening,
+    ...fitTo(settings, options.model, promptTokens(messages)),
     messages,
-    schema,
-    ...(feature !== undefined && { feature }),
-    ...(run && { run }),
   });
   const ask = async (request: ChatRequest): Promise<Round<Out> | undefined> => {
     const collected = await collect(request, options);
     return signal.aborted ? undefined : { ...collected, ...validate(validator, collected) };
   };
-  const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
-  const first = await ask(requestOf([question]));
+  const first = await ask(withRun(opening, options.run));
   if (!first?.fault) {
     return first && finished(first);
   }
   if (!isRepairable(first)) {
     throw unusable(first);
   }
-  const repair = requestOf([question, answerOf(first, settings.model), complaintOn(first.fault, form)]);
+  const answered = [answerOf(first, settings.model), complaintOn(first.fault, form)];
+  const repair = withRun(requestOf([...asked, ...answered]), options.run);
   const second = await ask(repair).catch(async (error: unknown) => {
     if (!options.moreBudget || !(error instanceof RequestError && error.kind === 'runBudget')) {
       throw error;
@@ -130,6 +118,31 @@ export async function runStructuredPrompt<In, Out>(
     return ask({ ...repair, run: more });
   });
   return second && finished(second, first.usage);
+}
+
+/** The first request of a prompt. The input is rendered once: whoever has it agreed to passes it on as it is. */
+export function structuredRequest<In, Out>(
+  prompt: AnyStructuredPrompt<In, Out>,
+  input: In,
+  { settings, model, feature }: Pick<RunOptions, 'settings' | 'model' | 'feature'>,
+): ChatRequest {
+  const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
+  const schema = { name: prompt.name, schema: validatorFor(prompt).strict, form: answerFormFor(model) };
+  return {
+    ...fitTo(settings, model, promptTokens([question])),
+    system: prompt.system,
+    messages: [question],
+    schema,
+    ...(feature !== undefined && { feature }),
+  };
+}
+
+function withRun(request: ChatRequest, run: RunBudget | undefined): ChatRequest {
+  return run ? { ...request, run } : request;
+}
+
+function validatorFor<Out>({ schema }: AnyStructuredPrompt<never, Out>): AnswerValidator<Out> {
+  return 'validate' in schema ? schema : validatorOf(schema);
 }
 
 /** The result of one request. */
@@ -148,9 +161,6 @@ interface Round<Out> extends CollectedResponse {
   readonly value?: Out;
   readonly fault?: string;
 }
-
-/** More faults than this add nothing. */
-const maxFaults = 10;
 
 /** Longer text, in characters, is never a real answer. */
 const maxAnswerLength = maxArgumentsLength;
@@ -194,34 +204,6 @@ async function collect(
     }
   }
   return { text, called, end, usage, origin };
-}
-
-function validatorOf<Out>(schema: z.ZodMiniType<Out>): AnswerValidator<Out> {
-  return {
-    strict: toStrictSchema(schema),
-    validate: (object) => {
-      const result = schema.safeParse(object);
-      return result.success ? { value: result.data } : { fault: faultsIn(result.error.issues) };
-    },
-  };
-}
-
-/** What is wrong with an answer, one fault per line, in words the model can act on. */
-function faultsIn(issues: readonly z.core.$ZodIssue[]): string {
-  return issues
-    .slice(0, maxFaults)
-    .map((issue) => `${issue.path.length === 0 ? 'the answer' : issue.path.join('.')}: ${wordsFor(issue)}`)
-    .join('\n');
-}
-
-function wordsFor(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') {
-    return `must be of type ${issue.expected}`;
-  }
-  if (issue.code === 'invalid_value') {
-    return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
-  }
-  return issue.code === 'too_small' ? 'must not be empty' : issue.message;
 }
 
 function validate<Out>(
