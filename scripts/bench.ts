@@ -14,6 +14,7 @@ import { pickModels } from '../test/bench/modelPicker.ts';
 import { longBurst } from '../test/bench/panelBurst.ts';
 import { panelMemory } from '../test/bench/panelMemory.ts';
 import { steadyStream } from '../test/bench/panelRate.ts';
+import { spoiltEdits } from '../test/bench/spoiltEdits.ts';
 import { reviewOfManyChanges } from '../test/bench/review.ts';
 import { interactive } from '../test/bench/panelOpen.ts';
 import { activationScript, pageSizes, vsixSize } from '../test/bench/sizes.ts';
@@ -42,6 +43,11 @@ const measurements: readonly Measurement[] = [
     figures: ['edits-50000-lines'],
     runs: 7,
     measure: (_vsix, runs) => Promise.resolve(editsOfLongDocument(runs)),
+  },
+  {
+    figures: ['edits-refused', 'edits-wrong'],
+    runs: 1,
+    measure: () => Promise.resolve(spoiltEdits()),
   },
   {
     figures: ['review-3000-open', 'review-accept-repaint', 'review-accept'],

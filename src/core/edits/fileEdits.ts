@@ -1,5 +1,6 @@
-import { locate, type Quote } from './locate.ts';
+import { locate } from './locate.ts';
 import type { Placement } from './placement.ts';
+import type { Quote } from './quote.ts';
 import { plainText, Snapshot } from './snapshot.ts';
 
 /** A change to one file, as a model returns it. */
@@ -18,7 +19,7 @@ export interface PlacedEdit extends Placement {
 export interface RefusedEdit {
   readonly index: number;
   readonly edit: Edit;
-  readonly why: 'missing' | 'ambiguous' | 'unchanged' | 'empty' | 'overlapping';
+  readonly why: 'missing' | 'ambiguous' | 'elided' | 'unchanged' | 'empty' | 'overlapping';
 }
 
 /** All edits of one file: located, in order, without overlap; or the edits that prevent this. */

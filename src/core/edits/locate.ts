@@ -1,140 +1,200 @@
-import { indenter, unitOf } from './indentation.ts';
-import { diffLines } from './lineDiff.ts';
-import type { Placement } from './placement.ts';
-import { linePlaces, textPlaces, type Places } from './quotePlaces.ts';
-import { plainText, spacelessLine, type Snapshot } from './snapshot.ts';
+import { withoutStrangers } from './foldedText.ts';
+import { alignments, type Alignment, type Skipping } from './lineAlignment.ts';
+import { found, type Location } from './location.ts';
+import { withPrefix } from './partOfLine.ts';
+import type { Quote } from './quote.ts';
+import { linePlaces, onlyPlace, textPlaces, type Places } from './quotePlaces.ts';
+import { otherReadings, withoutSigns, withPlainReplacement } from './quoteReadings.ts';
+import { isFull, linesOf, plainText, spacelessLine, type Snapshot } from './snapshot.ts';
+import { writeLines } from './writtenLines.ts';
 
-/** A range of a document as a model quotes it, and its replacement. */
-export interface Quote {
-  readonly search: string;
-  readonly replace: string;
-  /** The line where the quote starts, from 1, as far as the model knows. */
-  readonly startLine?: number | undefined;
-}
-
-/** Where a quote is, or why it can't be used. */
-export type Location =
-  | ({ readonly state: 'found' } & Placement)
-  /** It isn't there, or the indentation of its lines is unclear. */
-  | { readonly state: 'missing' }
-  /** It appears more than once, and its line doesn't say which one is meant. */
-  | { readonly state: 'ambiguous' }
-  /** The replacement equals the quote. */
-  | { readonly state: 'unchanged' }
-  /** It quotes nothing, in a document that isn't empty. */
-  | { readonly state: 'empty' };
+type Step = (snapshot: Snapshot, quote: Quote) => Location | undefined;
 
 /**
- * Locates a model's quote in the text it was shown: exactly, or else line by line, ignoring white space. If there are
- * several matches, the only one that touches the hinted line wins. The hint refers to that text; `shift` accounts for
- * later typing.
+ * Locates a model's quote in the text it was shown: exactly, or else as models misquote, each way only after the stricter
+ * ones: other white space, other quotes and dashes, signs, numbers and fences around the lines, and lines left out. If
+ * there are several matches, the line decides if it can. The line refers to that text; `shift` accounts for later typing.
  */
-export function locate(snapshot: Snapshot, quote: Quote): Location {
-  const [search, replace] = [plainText(quote.search), plainText(quote.replace)];
-  if (search.trim() === '') {
+export function locate(snapshot: Snapshot, given: Quote): Location {
+  const plain = { ...given, search: plainText(given.search), replace: plainText(given.replace) };
+  const quote = withPlainReplacement(plain);
+  if (quote.search.trim() === '') {
     return snapshot.isBlank
-      ? found(snapshot, { start: snapshot.lineStart(0), end: snapshot.text.length, text: replace })
+      ? found(snapshot, { start: snapshot.lineStart(0), end: snapshot.text.length, text: quote.replace })
       : { state: 'empty' };
   }
-  const at = onlyPlace(textPlaces(snapshot, search), quote.startLine);
-  if (at === 'missing') {
-    return locateLines(snapshot, { search, replace, startLine: quote.startLine });
+  const exact = locateText(snapshot, quote);
+  if (exact) {
+    return exact;
   }
-  if (at === 'ambiguous') {
-    return { state: at };
+  const signed = withoutSigns(plain);
+  const readings = readingsOf(snapshot, quote, plain);
+  const attempts: readonly (readonly [Step, readonly Quote[]])[] = [
+    [locateStrictly, signed ? [signed] : []],
+    [locateStrictly, readings],
+    [(...given) => locateAligned(...given, 'blank'), signed ? [signed, ...readings] : readings],
+    [(...given) => locateAligned(...given, 'comment'), signed ? [signed, ...readings] : readings],
+  ];
+  for (const [step, quotes] of attempts) {
+    for (const each of quotes) {
+      const location = step(snapshot, each);
+      if (location) {
+        return location;
+      }
+    }
   }
-  const [start, end] = [snapshot.offsetOf(at), snapshot.offsetOf(at + search.length)];
+  return { state: 'missing' };
+}
+
+/** What the quote may mean, the likeliest first. */
+function readingsOf(snapshot: Snapshot, quote: Quote, plain: Quote): readonly Quote[] {
+  const own = withoutStrangers(snapshot.plain, quote.search);
+  const spelled = own && { ...quote, search: own(quote.search), replace: own(quote.replace) };
+  return [...(spelled ? [spelled] : []), quote, ...otherReadings(spelled ?? plain)];
+}
+
+function locateStrictly(snapshot: Snapshot, quote: Quote): Location | undefined {
+  return locateText(snapshot, quote) ?? locateLines(snapshot, quote);
+}
+
+/** Finds the quote exactly. */
+function locateText(snapshot: Snapshot, quote: Quote): Location | undefined {
+  const { search, replace, startLine } = quote;
+  if (search.trim() === '') {
+    return undefined;
+  }
+  const at = onlyPlace(textPlaces(snapshot, search), startLine);
+  if (typeof at === 'string') {
+    return at === 'missing' ? undefined : { state: at };
+  }
+  if (standsElsewhere(snapshot, quote, at)) {
+    return { state: 'ambiguous' };
+  }
+  const end = at + search.length;
+  const first = snapshot.lineAt(at);
+  const last = snapshot.lineAt(search.endsWith('\n') ? end - 1 : end);
+  const prefix = snapshot.plain.slice(snapshot.plainStarts[first], at);
+  const rest = snapshot.lineText(last).slice(end - (snapshot.plainStarts[last] ?? 0));
+  const endsLine = search.endsWith('\n') || rest === '';
+  if (prefix.trim() === '' && endsLine) {
+    return wholeLines(snapshot, quote, { first, last, prefix });
+  }
+  if (prefix.trim() !== '' && search.startsWith('\n')) {
+    // Its first line is blank, and this one isn't.
+    return undefined;
+  }
+  if (cutsWord({ search, prefix, rest: endsLine ? '' : rest })) {
+    return undefined;
+  }
   // Otherwise the line after the quote would be joined to the last new one.
   const closing = search.endsWith('\n') && replace !== '' && !replace.endsWith('\n') ? '\n' : '';
-  return found(snapshot, { start, end, text: replace + closing });
-}
-
-function locateLines(snapshot: Snapshot, { search, replace, startLine }: Quote): Location {
-  const { quoted, by } = withoutCommonBlankEnds(linesOf(search), replace === '' ? [] : linesOf(replace));
-  const first = onlyPlace(linePlaces(snapshot, quoted.map(spacelessLine)), startLine);
-  if (typeof first === 'string') {
-    return { state: first };
-  }
-  const next = first + quoted.length;
-  const start = snapshot.lineStart(first);
-  if (by.length === 0) {
-    return found(snapshot, { start, end: snapshot.lineStart(next), text: '' });
-  }
-  const present = snapshot.lineTexts(first, next);
-  const lines = asInDocument(snapshot, { quoted, by, present });
-  const end = snapshot.lineStart(next - 1) + (present.at(-1)?.length ?? 0);
-  return lines ? found(snapshot, { start, end, text: lines.join('\n') }) : { state: 'missing' };
-}
-
-/** The new lines: unchanged ones as in the document, others indented to match. */
-function asInDocument(
-  snapshot: Snapshot,
-  { quoted, by, present }: Readonly<Record<'quoted' | 'by' | 'present', readonly string[]>>,
-): readonly string[] | undefined {
-  const indented = indenter({
-    quoted,
-    found: present,
-    quotedUnit: unitOf([...quoted, ...by]),
-    foundUnit: unitOf(present) ?? snapshot.indentUnit,
+  return found(snapshot, {
+    start: snapshot.offsetOf(at),
+    end: snapshot.offsetOf(end),
+    text: replace + closing,
   });
-  const lines: string[] = [];
-  let index = 0;
-  for (const { kind, text } of diffLines(quoted, by)) {
-    const line = kind === 'same' ? present[index] : kind === 'added' ? indented(text) : '';
-    if (line === undefined) {
-      return undefined;
+}
+
+interface Lines {
+  readonly first: number;
+  readonly last: number;
+  /** The indentation that the quote lacks. */
+  readonly prefix: string;
+}
+
+function wholeLines(
+  snapshot: Snapshot,
+  { search, replace }: Quote,
+  { first, last, prefix }: Lines,
+): Location {
+  const present = snapshot.lineTexts(first, last + 1);
+  // A line break that ends the quote ends its last line; any other one is a line.
+  const lines = replace === '' ? [] : search.endsWith('\n') ? linesOf(replace) : replace.split('\n');
+  const by =
+    first === last
+      ? withPrefix(lines, { prefix, after: nextLine(snapshot, last) })
+      : withFirst(lines, prefix);
+  return by
+    ? withoutPrefix(writeLines(snapshot, { quoted: present, by, alignment: inOrder(present, first) }), prefix)
+    : { state: 'missing' };
+}
+
+/** The edit without the indentation that stays as it is. */
+function withoutPrefix(location: Location, prefix: string): Location {
+  return location.state === 'found' && location.text.startsWith(prefix)
+    ? { ...location, start: location.start + prefix.length, text: location.text.slice(prefix.length) }
+    : location;
+}
+
+function withFirst([first, ...rest]: readonly string[], prefix: string): readonly string[] {
+  return first === undefined ? [] : [prefix + first, ...rest];
+}
+
+function nextLine(snapshot: Snapshot, line: number): string | undefined {
+  for (let next = line + 1; next < snapshot.lineCount; next += 1) {
+    if (snapshot.lineText(next).trim() !== '') {
+      return snapshot.lineText(next);
     }
-    if (kind !== 'removed') {
-      lines.push(line);
-    }
-    index += kind === 'added' ? 0 : 1;
   }
-  return lines;
+  return undefined;
 }
 
-/** The one match of a quote, by its line if there are several. */
-function onlyPlace({ all, onLine }: Places, hint: number | undefined): number | 'missing' | 'ambiguous' {
-  const [first, second] = firstTwo(all());
-  if (first === undefined || second === undefined) {
-    return first ?? 'missing';
-  }
-  const [hinted, other] = hint === undefined ? [] : firstTwo(onLine(hint - 1));
-  return hinted === undefined || other !== undefined ? 'ambiguous' : hinted;
+/** Whether the line names another place where the same stands, white space aside. */
+function standsElsewhere(snapshot: Snapshot, { search, startLine = 0 }: Quote, at: number): boolean {
+  const keys = linesOf(search).map(spacelessLine);
+  const line = startLine - 1;
+  const isMeant = snapshot.lineAt(at) === line;
+  return !isMeant && keys.every((key, index) => key !== '' && snapshot.lineKey(line + index) === key);
 }
 
-function firstTwo(places: Iterable<number>): readonly number[] {
-  const two: number[] = [];
-  for (const place of places) {
-    if (two.push(place) === 2) {
-      break;
-    }
-  }
-  return two;
+/** Whether a quote of the beginning or the end of a line breaks off in a word: then it is that of another line. */
+function cutsWord({ search, prefix, rest }: Readonly<Record<'search' | 'prefix' | 'rest', string>>): boolean {
+  const isWord = (sign: string | undefined): boolean => sign !== undefined && /[\w$]/.test(sign);
+  const cutsEnd = isWord(search.at(-1)) && isWord(rest[0]);
+  const cutsStart = isWord(search[0]) && isWord(prefix.at(-1));
+  return (prefix.trim() === '' && cutsEnd) || (rest === '' && cutsStart);
 }
 
-function found({ text, eol }: Snapshot, placement: Placement): Location {
-  if (plainText(text.slice(placement.start, placement.end)) === placement.text) {
-    return { state: 'unchanged' };
+/** Finds the quote line by line, ignoring white space; the document may lack its blank lines at the ends. */
+function locateLines(snapshot: Snapshot, { search, replace, startLine }: Quote): Location | undefined {
+  const quoted = linesOf(search);
+  const [head, last] = [quoted.findIndex(isFull), quoted.findLastIndex(isFull)];
+  const core = quoted.slice(head, last + 1);
+  const hint = startLine === undefined ? undefined : startLine + head;
+  const first = onlyPlace(linePlaces(snapshot, core.map(spacelessLine)), hint);
+  if (typeof first === 'string') {
+    return first === 'missing' ? undefined : { state: first };
   }
-  return { state: 'found', ...placement, text: placement.text.replaceAll('\n', eol) };
+  const alignment = new Map(core.map((_, index) => [head + index, first + index]));
+  return writeLines(snapshot, { quoted, by: replace === '' ? [] : linesOf(replace), alignment });
 }
 
-function linesOf(text: string): readonly string[] {
-  return (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
+function inOrder(quoted: readonly string[], first: number): Alignment {
+  return new Map(quoted.map((_, index) => [index, first + index]));
 }
 
-/** Unchanged blank lines around a quote aren't part of the edit: the document may have none there. */
-function withoutCommonBlankEnds(
-  quoted: readonly string[],
-  by: readonly string[],
-): { readonly quoted: readonly string[]; readonly by: readonly string[] } {
-  const isBlank = (line: string | undefined): boolean => line?.trim() === '';
-  let [head, tail] = [0, 0];
-  while (isBlank(quoted[head]) && isBlank(by[head])) {
-    head += 1;
+/** Finds the quote with other lines in between. */
+function locateAligned(
+  snapshot: Snapshot,
+  { search, replace, startLine }: Quote,
+  skipping: Skipping,
+): Location | undefined {
+  const [quoted, by] = [linesOf(search), replace === '' ? [] : linesOf(replace)];
+  const all = alignments(snapshot, quoted, skipping);
+  const at = onlyPlace(alignedPlaces(all), startLine);
+  if (typeof at === 'string') {
+    return at === 'missing' ? undefined : { state: at };
   }
-  while (isBlank(quoted.at(-1 - tail)) && isBlank(by.at(-1 - tail)) && head + tail < by.length) {
-    tail += 1;
-  }
-  return { quoted: quoted.slice(head, quoted.length - tail), by: by.slice(head, by.length - tail) };
+  const alignment = all[at];
+  return alignment && writeLines(snapshot, { quoted, by, alignment });
+}
+
+/** Places with gaps may contain one another, so a line means the one that begins there. */
+function alignedPlaces(all: readonly Alignment[]): Places {
+  const lineOf = (place: number): number => Math.min(...(all[place]?.values() ?? []));
+  return {
+    all: () => all.keys(),
+    onLine: (line) => [...all.keys()].filter((place) => lineOf(place) === line),
+    lineOf,
+  };
 }

@@ -1,6 +1,7 @@
 import { hunksOf, shift, type Hunk } from './hunks.ts';
-import { locate, type Quote } from './locate.ts';
+import { locate } from './locate.ts';
 import type { Placement } from './placement.ts';
+import type { Quote } from './quote.ts';
 import { Snapshot } from './snapshot.ts';
 
 /** Document lines, first and last, from 1. */

@@ -5,6 +5,52 @@ export interface Places {
   readonly all: () => Iterable<number>;
   /** The matches that touch a line, from 0. */
   readonly onLine: (line: number) => Iterable<number>;
+  /** The line, from 0, where a match begins. */
+  readonly lineOf: (place: number) => number;
+}
+
+/** A model may be wrong about a line by so many. */
+const maxDistance = 3;
+
+/** The one match of a quote: if there are several, the one at the hinted line, or else the only one near it. */
+export function onlyPlace(places: Places, hint: number | undefined): number | 'missing' | 'ambiguous' {
+  const [first, second] = firstTwo(places.all());
+  if (first === undefined || second === undefined) {
+    return first ?? 'missing';
+  }
+  if (hint === undefined || !Number.isInteger(hint)) {
+    return 'ambiguous';
+  }
+  const [hinted, other] = firstTwo(places.onLine(hint - 1));
+  return other !== undefined ? 'ambiguous' : (hinted ?? nearest(places, hint - 1) ?? 'ambiguous');
+}
+
+/** The nearest match if the next one is more than twice as far away. */
+function nearest(places: Places, line: number): number | undefined {
+  const found = new Map<number, number>();
+  for (let near = line - farthest(maxDistance); near <= line + farthest(maxDistance); near += 1) {
+    for (const place of places.onLine(near)) {
+      found.set(place, Math.abs(places.lineOf(place) - line));
+    }
+  }
+  const [first, second] = [...found].sort(([, one], [, other]) => one - other);
+  const distance = first?.[1] ?? Infinity;
+  return distance <= maxDistance && (second?.[1] ?? Infinity) > farthest(distance) ? first?.[0] : undefined;
+}
+
+/** Within this distance, another match could be meant as well. */
+function farthest(distance: number): number {
+  return 2 * distance + 2;
+}
+
+function firstTwo(places: Iterable<number>): readonly number[] {
+  const two: number[] = [];
+  for (const place of places) {
+    if (two.push(place) === 2) {
+      break;
+    }
+  }
+  return two;
 }
 
 /** The offsets of all matches in the plain text, including overlapping ones. */
@@ -35,6 +81,7 @@ export function textPlaces(snapshot: Snapshot, quote: string): Places {
         }
       }
     },
+    lineOf: (place) => snapshot.lineAt(place),
   };
 }
 
@@ -62,6 +109,7 @@ export function linePlaces(snapshot: Snapshot, keys: readonly string[]): Places 
       }
     },
     onLine: (line) => placesAmong(isAt, line - keys.length + 1, line + 1),
+    lineOf: (line) => line,
   };
 }
 

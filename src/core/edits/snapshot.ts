@@ -1,3 +1,4 @@
+import { foldedText } from './foldedText.ts';
 import { unitOf } from './indentation.ts';
 import { endOfLine } from './placement.ts';
 import { WordIndex } from './wordIndex.ts';
@@ -17,6 +18,7 @@ export class Snapshot {
   readonly #starts: readonly number[];
   readonly #keys: string[] = [];
   #words: WordIndex | undefined;
+  #rows: RowIndex | undefined;
   #indentUnit: { readonly unit: string | undefined } | undefined;
 
   constructor(text: string) {
@@ -47,6 +49,11 @@ export class Snapshot {
   /** The words of `plain`. */
   get words(): WordIndex {
     return (this.#words ??= new WordIndex(this.plain));
+  }
+
+  /** The lines that aren't blank. */
+  get rows(): RowIndex {
+    return (this.#rows ??= new RowIndex(this.lineTexts(0, this.lineCount)));
   }
 
   /** The document's indentation unit, if known. */
@@ -98,9 +105,58 @@ export class Snapshot {
   }
 }
 
+/** The lines of a document that aren't blank, to be found by what they say, whatever their spelling. */
+export class RowIndex {
+  /** For each row, its line and what it says. */
+  readonly lines: readonly number[];
+  readonly keys: readonly string[];
+  readonly #texts: readonly string[];
+  readonly #rows = new Map<string, number[]>();
+
+  constructor(lines: readonly string[]) {
+    const kept = lines.flatMap((text, line) => (text.trim() === '' ? [] : [{ text, line }]));
+    this.lines = kept.map(({ line }) => line);
+    this.#texts = kept.map(({ text }) => text);
+    this.keys = this.#texts.map((text) => this.keyOf(text));
+    for (const [row, key] of this.keys.entries()) {
+      const rows = this.#rows.get(key);
+      if (rows) {
+        rows.push(row);
+      } else {
+        this.#rows.set(key, [row]);
+      }
+    }
+  }
+
+  /** What a line says: without white space at its ends, with plain quotes and dashes. */
+  keyOf(line: string): string {
+    return spacelessLine(foldedText(line));
+  }
+
+  /** The rows that say this. */
+  at(key: string): readonly number[] {
+    return this.#rows.get(key) ?? [];
+  }
+
+  /** A row's line as it is; empty after the last. */
+  textAt(row: number): string {
+    return this.#texts[row] ?? '';
+  }
+}
+
 /** A line without indentation, with runs of white space collapsed. */
 export function spacelessLine(line: string): string {
   return line.trim().replace(/\s+/g, ' ');
+}
+
+/** The lines of a text; a line break at its end only ends the last one. */
+export function linesOf(text: string): readonly string[] {
+  return (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
+}
+
+/** Whether a line says anything. */
+export function isFull(line: string): boolean {
+  return line.trim() !== '';
 }
 
 /** A text as models see it: no byte order mark, `\n` line endings. */

@@ -24,6 +24,8 @@ function refusalWords(file: string, why: RefusedEdit['why']): string {
       return t("{0}: the code to replace isn't in the file.", file);
     case 'ambiguous':
       return t('{0}: the code to replace appears more than once.', file);
+    case 'elided':
+      return t("{0}: the change leaves code out, and it isn't clear which.", file);
     case 'unchanged':
       return t('{0}: the change has no effect.', file);
     case 'empty':

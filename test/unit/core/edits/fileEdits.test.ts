@@ -51,13 +51,13 @@ describe('The edits of a file', () => {
     [
       'one around two that are apart',
       '0 overlapping, 1 overlapping, 2 overlapping',
-      [edit('one\ntwo\ntwo\nthree\n', '-'), edit('ne', '1'), edit('three', '3')],
+      [edit('one\ntwo\ntwo\nthree\n', '-'), edit('two\ntwo', '2'), edit('three', '3')],
     ],
     ['a chain', '0 overlapping, 1 overlapping', [edit('one\ntwo', '1'), edit('two\ntwo', '2')]],
     ['several at once', '0 missing, 2 unchanged', [edit('x', 'y'), edit('one', '1'), edit('three', 'three')]],
     ['a quote with marks of a difference', '0 missing', [edit('-one\n+1\n', '1\n')]],
-    ['a quote with numbers of lines', '0 missing', [edit('1: one\n2: two', '1')]],
-    ['a quote that leaves something out', '0 missing', [edit('one\n...\nthree', '1')]],
+    ['a quote with numbers that do not count up', '0 missing', [edit('1: one\n3: two', '1')]],
+    ['a quote that leaves out what would be lost', '0 elided', [edit('one\n...\nthree', '1')]],
   ];
   for (const [what, refusals, edits] of bad) {
     it(`are refused for ${what}`, () => assert.equal(edited(text, ...edits), refusals));
