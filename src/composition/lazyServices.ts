@@ -5,6 +5,7 @@ import { lazy } from '../core/util/lazy.ts';
 import type { EndpointClient } from '../core/openrouter/account/endpointClient.ts';
 import type { Chats } from '../host/chat/openChat.ts';
 import type { ContextGuard } from '../host/context/contextGuard.ts';
+import type { WriteGuard } from '../host/context/writeGuard.ts';
 import type { InlineReview } from '../host/edits/inlineReview.ts';
 import type { PickerParts } from '../host/models/listedRows.ts';
 import type { Services } from './services.ts';
@@ -18,6 +19,8 @@ export interface LazyServices {
   readonly model: () => Promise<ChatModel>;
   /** Stands between everything that is sent or written and the user's files. */
   readonly guard: () => Promise<ContextGuard>;
+  /** Decides for all ways of writing. */
+  readonly writes: () => Promise<WriteGuard>;
   readonly chats: () => Promise<Chats>;
   /** Fires once, when the chats of this window are there. */
   readonly onDidOpenChats: Event<Chats>;
@@ -53,6 +56,13 @@ export function createLazyServices(services: Services): LazyServices {
       faults.tell('workspace', found);
     });
   });
+  const writes = lazy(async () => {
+    const [{ WriteGuard: Guard }, files] = await Promise.all([
+      import('../host/context/writeGuard.ts'),
+      guard(),
+    ]);
+    return new Guard(files);
+  });
   const chats = owned.lazy(async () => {
     const [{ openChats }, kept, estimates, files] = await Promise.all([
       import('../host/chat/openChat.ts'),
@@ -82,9 +92,13 @@ export function createLazyServices(services: Services): LazyServices {
     estimator,
     model,
     guard,
+    writes,
     chats,
     onDidOpenChats: opened.event,
-    review: owned.lazy(async () => new (await import('../host/edits/inlineReview.ts')).InlineReview()),
+    review: owned.lazy(async () => {
+      const { InlineReview: Review } = await import('../host/edits/inlineReview.ts');
+      return new Review(await writes());
+    }),
     endpoints,
     picker,
   };

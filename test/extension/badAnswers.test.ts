@@ -16,6 +16,9 @@ import { InlineReview } from '../../src/host/edits/inlineReview.ts';
 import type { CommandServices } from '../../src/host/commands/commandServices.ts';
 import { reportOfError } from '../../src/host/words/report.ts';
 import { Findings } from '../../src/host/review/findings.ts';
+import { ContextGuard } from '../../src/host/context/contextGuard.ts';
+import { Settings } from '../../src/host/platform/settings.ts';
+import { WriteGuard } from '../../src/host/context/writeGuard.ts';
 import { PromptWindow } from '../support/promptWindow.ts';
 
 /** Set, the table is written anew; whoever does that reads what has changed. */
@@ -27,8 +30,10 @@ const code =
 type Answer = string | Readonly<Record<string, unknown>>;
 type Command = (parts: CommandServices) => Promise<void>;
 
+const writes = new WriteGuard(new ContextGuard(new Settings()));
+
 describe('the table of bad answers: what a user sees of each, and that nothing is written', () => {
-  const review = new InlineReview();
+  const review = new InlineReview(writes);
   let findings: Findings;
   const rows: string[] = [];
   let window: PromptWindow;
@@ -55,7 +60,7 @@ describe('the table of bad answers: what a user sees of each, and that nothing i
   };
 
   before(async () => {
-    findings = new Findings();
+    findings = new Findings(writes);
     const workspace = vscode.workspace.workspaceFolders?.[0]?.uri;
     assert.ok(workspace);
     root = workspace;

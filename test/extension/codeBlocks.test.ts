@@ -3,14 +3,19 @@ import { after, afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { applyToFile } from '../../src/host/answers/applyToFile.ts';
 import { newFile } from '../../src/host/answers/newFile.ts';
+import { ContextGuard } from '../../src/host/context/contextGuard.ts';
+import { Settings } from '../../src/host/platform/settings.ts';
+import { WriteGuard } from '../../src/host/context/writeGuard.ts';
 import { InlineReview } from '../../src/host/edits/inlineReview.ts';
 
 const original = 'function one() {\r\n\treturn 1;\r\n}\r\n\r\nfunction two() {\r\n\treturn 2;\r\n}';
 const code = 'function one() {\n\tconst x = 1;\n\treturn x;\n}\n';
 const changed = original.replace('\treturn 1;', '\tconst x = 1;\r\n\treturn x;');
 
+const writes = new WriteGuard(new ContextGuard(new Settings()));
+
 describe('code of an answer', () => {
-  const review = new InlineReview();
+  const review = new InlineReview(writes);
   let files = 0;
   let file: vscode.Uri;
 
@@ -35,7 +40,10 @@ describe('code of an answer', () => {
   const write = (): Thenable<void> => vscode.workspace.fs.writeFile(file, new TextEncoder().encode(original));
 
   const propose = (): Promise<void> =>
-    applyToFile({ text: code, language: 'js', fileName: `applied/one${files}.js` }, review);
+    applyToFile(
+      { text: code, language: 'js', fileName: `applied/one${files}.js` },
+      { review: () => Promise.resolve(review), writes },
+    );
 
   const lenses = async (): Promise<readonly string[]> => {
     const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
@@ -101,18 +109,24 @@ describe('code of an answer', () => {
     await write();
     const editor = await vscode.window.showTextDocument(file);
     editor.selection = new vscode.Selection(1, 1, 1, 10);
-    await applyToFile({ text: 'return 3;\nend();', language: 'js' }, review);
+    await applyToFile(
+      { text: 'return 3;\nend();', language: 'js' },
+      { review: () => Promise.resolve(review), writes },
+    );
     await review.accept();
     assert.equal(await onDisk(), original.replace('return 1;', 'return 3;\r\nend();'));
   });
 
   it('opens in a new unsaved file with its language and name', async () => {
     await write();
-    await newFile({ text: 'x = 1\n', language: 'py' });
+    await newFile({ text: 'x = 1\n', language: 'py' }, writes);
     assert.equal(vscode.window.activeTextEditor?.document.languageId, 'python');
     assert.equal(vscode.window.activeTextEditor.document.getText(), 'x = 1\n');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await applyToFile({ text: 'x = 2;\n', language: 'js', fileName: 'applied/two.js' }, review);
+    await applyToFile(
+      { text: 'x = 2;\n', language: 'js', fileName: 'applied/two.js' },
+      { review: () => Promise.resolve(review), writes },
+    );
     const { document } = vscode.window.activeTextEditor;
     assert.equal(document.isUntitled, true);
     assert.ok(document.uri.path.endsWith('/applied/two.js'));
@@ -135,7 +149,10 @@ describe('code of an answer', () => {
       'a/.. /outside.js',
       'a%2f..%2f..%2foutside.js',
     ]) {
-      await applyToFile({ text: 'x;\n', language: 'js', fileName }, review);
+      await applyToFile(
+        { text: 'x;\n', language: 'js', fileName },
+        { review: () => Promise.resolve(review), writes },
+      );
       const document = vscode.window.activeTextEditor?.document;
       assert.equal(document?.isUntitled, true);
       assert.match(document.uri.path, /^Untitled-\d+$/);

@@ -16,13 +16,18 @@ import type { CommandServices } from '../../src/host/commands/commandServices.ts
 import { Findings } from '../../src/host/review/findings.ts';
 import { deferred } from '../support/fakes.ts';
 import { MemoryFiles } from '../support/memoryFiles.ts';
+import { ContextGuard } from '../../src/host/context/contextGuard.ts';
+import { Settings } from '../../src/host/platform/settings.ts';
+import { WriteGuard } from '../../src/host/context/writeGuard.ts';
 import { PromptWindow } from '../support/promptWindow.ts';
 
 const code = 'export function one() {\n  return 1;\n}\n\nexport function two() {\n  return 2;\n}\n';
 const scheme = 'switchboard-test';
 
+const writes = new WriteGuard(new ContextGuard(new Settings()));
+
 describe('the commands for code', () => {
-  const review = new InlineReview();
+  const review = new InlineReview(writes);
   let findings: Findings;
   const remote = new MemoryFiles();
   let registration: vscode.Disposable;
@@ -32,7 +37,7 @@ describe('the commands for code', () => {
   let runs = 0;
 
   before(() => {
-    findings = new Findings();
+    findings = new Findings(writes);
     registration = vscode.workspace.registerFileSystemProvider(scheme, remote);
   });
   beforeEach(() => {

@@ -11,14 +11,16 @@ import { showEdits, type EditServices } from '../../src/host/edits/showEdits.ts'
 import { rangeContext } from '../../src/host/workspace/selection.ts';
 import type { GivenCode } from '../../src/host/prompts/givenCode.ts';
 import { Settings } from '../../src/host/platform/settings.ts';
+import { WriteGuard } from '../../src/host/context/writeGuard.ts';
 import { aContextItem } from '../support/builders.ts';
 
 const text =
   '\ufeffdef one():\r\n\treturn 1\r\n\r\ndef two():\r\n\treturn 2\r\n\r\ndef three():\r\n\treturn 1';
 
+const writes = new WriteGuard(new ContextGuard(new Settings()));
+
 describe('edits of an answer', () => {
-  const review = new InlineReview();
-  const guard = new ContextGuard(new Settings());
+  const review = new InlineReview(writes);
   const raised: string[] = [];
   let files = 0;
   let folder: vscode.Uri;
@@ -27,15 +29,10 @@ describe('edits of an answer', () => {
   /** What a command works with, as far as showing edits needs it. */
   const parts = {
     review: () => Promise.resolve(review),
+    writes,
     surface: {
       controller: () =>
         Promise.resolve({
-          questions: {
-            bounds: () => ({
-              tokens: 1_000,
-              isExcluded: async (uri: vscode.Uri) => (await guard.refusalOf(uri)) !== undefined,
-            }),
-          },
           raise: ({ message, detail }: { message: string; detail?: string }) => {
             raised.push(`${message}\n${detail ?? ''}`);
           },

@@ -182,7 +182,7 @@ describe('Generate Tests for Selection', () => {
       await symlink(outside, join(folder.fsPath, 'link'));
       answerWith({ path: `${name}/link/new/out.test.ts`, content: 'it();' });
       await generateTests(window.parts);
-      assert.match(window.said[1] ?? '', /is outside the workspace/);
+      assert.match(window.said[1] ?? '', /leads out of the workspace/);
     } finally {
       await rm(outside, { recursive: true, force: true });
     }

@@ -12,6 +12,7 @@ import type { PromptFileServices } from '../../src/host/promptFiles/runFile.ts';
 import { promptFilesHere } from '../../src/host/workspace/promptFiles.ts';
 import { PromptRunner } from '../../src/host/prompts/promptRunner.ts';
 import { Settings } from '../../src/host/platform/settings.ts';
+import { WriteGuard } from '../../src/host/context/writeGuard.ts';
 import { FakeChatModel } from '../support/fakes.ts';
 
 const secret = `sk-or-v1-${'0123456789abcdef'.repeat(4)}`;
@@ -22,9 +23,11 @@ interface Choice {
   readonly description?: string;
 }
 
+const writes = new WriteGuard(new ContextGuard(new Settings()));
+
 describe('a prompt file', () => {
   const settings = new Settings();
-  const review = new InlineReview();
+  const review = new InlineReview(writes);
   const catalog = new ModelCatalog(
     { listModels: () => Promise.resolve([]) },
     { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
@@ -89,6 +92,7 @@ describe('a prompt file', () => {
       }),
       review: () => Promise.resolve(review),
       globalStorage: vscode.Uri.joinPath(root, 'storage'),
+      writes,
     } as unknown as PromptFileServices;
     for (const name of ['showWarningMessage', 'showInformationMessage'] as const) {
       stub(name, (words: string) => void told.push(words));

@@ -20,6 +20,7 @@ import { PromptRunner } from '../../src/host/prompts/promptRunner.ts';
 import { Findings } from '../../src/host/review/findings.ts';
 import type { ReviewServices } from '../../src/host/review/runReview.ts';
 import { Settings } from '../../src/host/platform/settings.ts';
+import { WriteGuard } from '../../src/host/context/writeGuard.ts';
 import { deferred, FakeChatModel } from '../support/fakes.ts';
 
 const cart =
@@ -33,6 +34,8 @@ function finding(quote: string, startLine: number, facts: Partial<Finding> = {})
   };
 }
 
+const writes = new WriteGuard(new ContextGuard(new Settings()));
+
 describe('a review', () => {
   const settings = new Settings();
   let findings: Findings;
@@ -45,7 +48,7 @@ describe('a review', () => {
   let runs = 0;
 
   before(() => {
-    findings = new Findings();
+    findings = new Findings(writes);
   });
   beforeEach(() => {
     const root = vscode.workspace.workspaceFolders?.[0]?.uri;

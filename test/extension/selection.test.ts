@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { fileContext, selectionContext } from '../../src/host/workspace/selection.ts';
+import { ContextGuard } from '../../src/host/context/contextGuard.ts';
+import { Settings } from '../../src/host/platform/settings.ts';
+import { WriteGuard } from '../../src/host/context/writeGuard.ts';
 import { insertAtCursor } from '../../src/host/answers/insertAtCursor.ts';
 
 async function openText(content: string, language = 'typescript'): Promise<vscode.TextEditor> {
@@ -20,6 +23,8 @@ function select(
 ): void {
   editor.selections = ranges.map((range) => new vscode.Selection(...range));
 }
+
+const writes = new WriteGuard(new ContextGuard(new Settings()));
 
 describe('the selection as context', () => {
   afterEach(async () => {
@@ -76,7 +81,7 @@ describe('inserting at the cursor', () => {
   it('replaces the selection, and one undo takes it back', async () => {
     const editor = await openText('keep REPLACE keep');
     select(editor, [0, 5, 0, 12]);
-    await insertAtCursor('${new}');
+    await insertAtCursor('${new}', writes);
     assert.equal(editor.document.getText(), 'keep ${new} keep');
     await vscode.commands.executeCommand('undo');
     assert.equal(editor.document.getText(), 'keep REPLACE keep');

@@ -3,6 +3,7 @@ import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { RequestError } from '../../src/core/model/requestError.ts';
 import { commandIds } from '../../src/host/platform/contributions.ts';
+import { SettingFaults, tellSettingFaults } from '../../src/host/platform/settingFaults.ts';
 import { Settings } from '../../src/host/platform/settings.ts';
 
 const { Global, Workspace } = vscode.ConfigurationTarget;
@@ -155,6 +156,49 @@ describe('settings', () => {
       () => settings.baseUrl(),
       (error) => error instanceof RequestError && error.kind === 'baseUrl',
     );
+  });
+
+  it('that cannot be read have safe values, and are told once until they are corrected', async () => {
+    const wrong = {
+      'budget.perDay': '5',
+      'budget.perRequest': -1,
+      'context.exclude': '*.secret',
+      maxTokens: [],
+    };
+    const shown: string[] = [];
+    const { showWarningMessage } = vscode.window;
+    vscode.window.showWarningMessage = (words: string) => {
+      shown.push(words);
+      return Promise.resolve(undefined);
+    };
+    const subscription = tellSettingFaults(settings, new SettingFaults());
+    try {
+      const defaults = settings.excludedGlobs();
+      for (const [name, value] of Object.entries(wrong)) {
+        await configuration().update(name, value, Global);
+      }
+      assert.equal(settings.budgetPerDay(), 0);
+      assert.equal(settings.budgetPerRequest(), 0);
+      assert.deepEqual(settings.excludedGlobs(), defaults);
+      assert.equal(settings.request().maxTokens, 8192);
+      // The extension itself tells, too, where it has started.
+      assert.deepEqual(
+        [...new Set(shown.map((words) => words.split(' ', 1)[0]))],
+        Object.keys(wrong).map((name) => `"switchboard.${name}"`),
+      );
+      const told = shown.length;
+      await configuration().update('budget.perDay', 5, Global);
+      assert.equal(settings.budgetPerDay(), 5_000_000);
+      assert.equal(shown.length, told);
+      await configuration().update('budget.perDay', '5', Global);
+      assert.ok(shown.length > told);
+    } finally {
+      subscription.dispose();
+      vscode.window.showWarningMessage = showWarningMessage;
+      for (const name of Object.keys(wrong)) {
+        await configuration().update(name, undefined, Global);
+      }
+    }
   });
 
   it('fall back to the defaults where a value cannot be used', async () => {

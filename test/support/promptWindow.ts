@@ -4,6 +4,7 @@ import { textOf } from '../../src/core/conversation/message.ts';
 import type { NotedAnswer } from '../../src/host/chat/askFlow.ts';
 import type { ChatController } from '../../src/host/chat/chatController.ts';
 import { QuestionGuard } from '../../src/host/context/questionGuard.ts';
+import { WriteGuard } from '../../src/host/context/writeGuard.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
 import type { CommandServices } from '../../src/host/commands/commandServices.ts';
 import { PromptRunner } from '../../src/host/prompts/promptRunner.ts';
@@ -36,8 +37,9 @@ export class PromptWindow {
     const settings = new Settings();
     const none = { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };
     const catalog = new ModelCatalog({ listModels: () => Promise.resolve([]) }, none);
+    const guard = new ContextGuard(settings);
     const questions = new QuestionGuard({
-      guard: new ContextGuard(settings),
+      guard,
       catalog,
       model: () => settings.model(),
       raise: (report) => this.raised.push(report),
@@ -65,6 +67,7 @@ export class PromptWindow {
         catalog,
         settings,
       }),
+      writes: new WriteGuard(guard),
       review: () => Promise.reject(new Error('the test expected no review')),
       findings: () => Promise.reject(new Error('the test expected no findings')),
       globalStorage: vscode.Uri.file('/nowhere'),

@@ -77,12 +77,13 @@ export function chatFeature(services: Services, shared: LazyServices) {
 
 async function loadPageParts(
   { context, owned, settings, keys, log }: Services,
-  { model, review, picker }: LazyServices,
+  { model, review, writes, picker }: LazyServices,
 ): Promise<ChatPageParts> {
   const { DiagramPreview } = await import('../../host/answers/diagramPreview.ts');
   return {
     extensionUri: context.extensionUri,
     review,
+    writes,
     diagrams: owned.own(new DiagramPreview()),
     warmUp: () => {
       void model();

@@ -9,7 +9,7 @@ import type { Services } from '../services.ts';
 /** The commands that ask a model for a structured answer. Each is loaded when it is first run. */
 export function promptsFeature(
   { context, owned, settings, catalog, passKeyGate }: Services,
-  { model, review }: LazyServices,
+  { model, review, writes }: LazyServices,
   surface: ChatSurface,
 ) {
   const commandServices = lazy(async (): Promise<CommandServices> => {
@@ -18,8 +18,12 @@ export function promptsFeature(
       surface,
       runner: new PromptRunner({ chat: model, catalog, settings }),
       review,
+      writes: await writes(),
       globalStorage: context.globalStorageUri,
-      findings: owned.lazy(async () => new (await import('../../host/review/findings.ts')).Findings()),
+      findings: owned.lazy(async () => {
+        const { Findings } = await import('../../host/review/findings.ts');
+        return new Findings(await writes());
+      }),
     };
   });
   /** A command that needs a key, and the code that it runs. */

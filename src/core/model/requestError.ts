@@ -111,8 +111,27 @@ export class RequestError extends Error {
     super(`request failed: ${kind}`, cause === undefined ? undefined : { cause });
     this.name = 'RequestError';
     this.kind = kind;
-    this.facts = withoutNothing({ ...facts, detail: withoutKeys(facts.detail ?? '') });
+    this.facts = withoutNothing(cleaned(facts, (words) => withoutKeys(words)));
   }
+
+  /** The same failure without a key, wherever the server has repeated it. */
+  without(key: string): RequestError {
+    const facts = cleaned(this.facts, (words) => withoutKeys(words, key));
+    return new RequestError(this.kind, { ...facts, cause: this.cause });
+  }
+}
+
+/** The facts with all their words cleaned. */
+function cleaned(facts: GivenFacts, clean: (words: string) => string): GivenFacts {
+  const entries = Object.entries(facts).map(([name, fact]) => [
+    name,
+    typeof fact === 'string'
+      ? clean(fact)
+      : Array.isArray(fact)
+        ? fact.map((each: string) => clean(each))
+        : fact,
+  ]);
+  return Object.fromEntries(entries) as GivenFacts;
 }
 
 /** Drops empty facts. */

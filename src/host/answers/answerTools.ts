@@ -8,6 +8,7 @@ import { newFile } from './newFile.ts';
 import { openFile } from './openFile.ts';
 import { saveImage } from './saveImage.ts';
 import type { DiagramPreview } from './diagramPreview.ts';
+import type { WriteGuard } from '../context/writeGuard.ts';
 import type { InlineReview } from '../edits/inlineReview.ts';
 import { logError } from '../platform/log.ts';
 import { FileLookup } from './fileLookup.ts';
@@ -15,6 +16,7 @@ import { FileLookup } from './fileLookup.ts';
 export interface AnswerToolParts {
   readonly extensionUri: vscode.Uri;
   readonly review: () => Promise<InlineReview>;
+  readonly writes: () => Promise<WriteGuard>;
   readonly diagrams: DiagramPreview;
   readonly log: vscode.LogOutputChannel;
 }
@@ -57,6 +59,9 @@ export class AnswerTools implements vscode.Disposable {
   }
 
   take(message: AnswerAction): void {
+    const { review, writes: guard } = this.#parts;
+    const writing = async (write: (writes: WriteGuard) => Promise<void>): Promise<void> =>
+      write(await guard());
     switch (message.type) {
       case 'copy':
         this.#work(vscode.env.clipboard.writeText(message.text));
@@ -74,13 +79,13 @@ export class AnswerTools implements vscode.Disposable {
         this.#work(saveImage(message.image));
         break;
       case 'insertAtCursor':
-        this.#work(insertAtCursor(message.text));
+        this.#work(writing((writes) => insertAtCursor(message.text, writes)));
         break;
       case 'newFile':
-        this.#work(newFile(message));
+        this.#work(writing((writes) => newFile(message, writes)));
         break;
       case 'applyToFile':
-        this.#work(this.#parts.review().then((review) => applyToFile(message, review)));
+        this.#work(writing((writes) => applyToFile(message, { review, writes })));
         break;
       case 'openDiagram':
         this.#work(this.#parts.diagrams.show(message.text));

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { endOfLine, placeCode, type Placement } from '../../core/edits/placement.ts';
+import { tellRefused, type WriteGuard } from '../context/writeGuard.ts';
 import { FileReview } from '../edits/fileReview.ts';
 import type { InlineReview } from '../edits/inlineReview.ts';
 import { showDocument } from '../workspace/openDocument.ts';
@@ -8,14 +9,20 @@ import { findWorkspaceFile } from '../workspace/workspaceFile.ts';
 import { activeEditor } from '../workspace/selection.ts';
 import { newFile, type CodeToPlace } from './newFile.ts';
 
+/** What applying code works with. */
+export interface ApplyServices {
+  readonly review: () => Promise<InlineReview>;
+  readonly writes: WriteGuard;
+}
+
 /**
  * Proposes an answer's code for the file it names, or else for the active one: in place of the selection or the code it
  * is a version of, or at the cursor. Nothing changes until accepted.
  */
-export async function applyToFile(code: CodeToPlace, review: InlineReview): Promise<void> {
+export async function applyToFile(code: CodeToPlace, { review, writes }: ApplyServices): Promise<void> {
   const named = code.fileName === undefined ? undefined : await findWorkspaceFile(code.fileName);
   if (code.fileName !== undefined && !named) {
-    await newFile(code);
+    await newFile(code, writes);
     return;
   }
   const editor = activeEditor();
@@ -25,13 +32,19 @@ export async function applyToFile(code: CodeToPlace, review: InlineReview): Prom
     return;
   }
   const inEditor = editor?.document === document ? editor : undefined;
+  const allowed = await writes.textIn(document, code.text, (each) => placeIn(document, each, inEditor));
+  if (allowed.state === 'refused') {
+    tellRefused(allowed);
+    return;
+  }
   const text = document.getText();
-  const placement = { ...placeIn(document, code.text, inEditor), reason: t('From the chat') };
+  const { start, end, text: by } = allowed;
+  const placement = { start, end, text: by, reason: t('From the chat') };
   if (text.slice(placement.start, placement.end) === placement.text) {
     void vscode.window.showInformationMessage(t('The file already contains this code.'));
     return;
   }
-  await review.propose(new FileReview(document, { text, placements: [placement], since: [] }));
+  await (await review()).propose(new FileReview(document, { text, placements: [placement], since: [] }));
   // The button is in the chat; the next step is in the editor.
   await showDocument(document);
 }

@@ -2,13 +2,13 @@ import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { generateSnippet as prompt, type SnippetInput } from '../../core/prompts/generateSnippet.ts';
 import { commandIds } from '../platform/contributions.ts';
-import { reportFailure, type PromptServices } from '../prompts/promptSurface.ts';
+import { reportFailure, type WritingServices } from '../prompts/promptSurface.ts';
 import { placeSnippet, type SnippetAnswer } from '../snippets/placeSnippet.ts';
 import { snippetInput } from '../snippets/snippetInput.ts';
 import { activeEditor } from '../workspace/selection.ts';
 
 /** What generating snippets works with. */
-interface SnippetServices extends PromptServices {
+interface SnippetServices extends WritingServices {
   /** The extension's global storage; the user's snippets are near it. */
   readonly globalStorage: vscode.Uri;
 }
@@ -28,7 +28,7 @@ async function produce(
   input: SnippetInput,
   document: vscode.TextDocument | undefined,
 ): Promise<void> {
-  const { surface, runner, globalStorage } = services;
+  const { surface, runner, globalStorage, writes } = services;
   const { languageId } = input;
   const { questions } = await surface.controller();
   const ask = async (besides: readonly string[]): Promise<SnippetAnswer | undefined> =>
@@ -43,7 +43,7 @@ async function produce(
   await reportFailure(surface, again, async () => {
     const answer = await ask([]);
     if (answer) {
-      await placeSnippet(answer, { globalStorage, languageId, document, another: ask });
+      await placeSnippet(answer, { globalStorage, languageId, document, writes, another: ask });
     }
   });
 }

@@ -3,12 +3,12 @@ import * as vscode from 'vscode';
 import { writeTests as prompt, type TestsInput } from '../../core/prompts/writeTests.ts';
 import { commandIds } from '../platform/contributions.ts';
 import { gatherCode } from '../prompts/givenCode.ts';
-import { reportFailure, type PromptServices } from '../prompts/promptSurface.ts';
+import { reportFailure, type WritingServices } from '../prompts/promptSurface.ts';
 import { findProjectTests, testsInput } from '../testGeneration/projectTests.ts';
 import { showTests, type TestedCode } from '../testGeneration/showTests.ts';
 
 /** Writes tests for the selected code in the project's style, and proposes them. */
-export async function generateTests(services: PromptServices): Promise<void> {
+export async function generateTests(services: WritingServices): Promise<void> {
   const given = await gatherCode(services.surface, t('Generate Tests'));
   if (!given) {
     return;
@@ -32,7 +32,7 @@ export async function generateTests(services: PromptServices): Promise<void> {
   await ask(services, { folder, label: items[0]?.label ?? '', project }, input);
 }
 
-async function ask(services: PromptServices, code: TestedCode, input: TestsInput): Promise<void> {
+async function ask(services: WritingServices, code: TestedCode, input: TestsInput): Promise<void> {
   const again = (): void => void ask(services, code, input);
   await reportFailure(services.surface, again, async () => {
     const answer = await services.runner.run({
@@ -43,8 +43,7 @@ async function ask(services: PromptServices, code: TestedCode, input: TestsInput
       tokens: input.items.reduce((sum, { tokens }) => sum + tokens, 0),
     });
     if (answer) {
-      const { questions } = await services.surface.controller();
-      await showTests(questions.bounds().isExcluded, code, answer);
+      await showTests(services.writes, code, answer);
     }
   });
 }

@@ -17,7 +17,7 @@ export async function runPromptFile(
     return;
   }
   const editor = subjectEditor();
-  const uri = await choosePromptFile(given);
+  const uri = await choosePromptFile(given, services.writes);
   if (!uri) {
     return;
   }

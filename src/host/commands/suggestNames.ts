@@ -6,12 +6,12 @@ import { codeAround } from '../context/sources/symbols.ts';
 import { chooseName, nameAt, rename, type NamedThing } from '../edits/renaming.ts';
 import { commandIds } from '../platform/contributions.ts';
 import { gatherCode } from '../prompts/givenCode.ts';
-import { reportFailure, type PromptServices } from '../prompts/promptSurface.ts';
+import { reportFailure, type WritingServices } from '../prompts/promptSurface.ts';
 import { DocumentWatch } from '../workspace/documentWatch.ts';
 import { activeEditor } from '../workspace/selection.ts';
 
 /** Suggests names for the symbol at the cursor and renames it with its language's provider. */
-export async function suggestNames(services: PromptServices): Promise<void> {
+export async function suggestNames(services: WritingServices): Promise<void> {
   const editor = activeEditor();
   const at = editor && nameAt(editor);
   if (!at) {
@@ -32,7 +32,7 @@ export async function suggestNames(services: PromptServices): Promise<void> {
 }
 
 async function ask(
-  services: PromptServices,
+  services: WritingServices,
   thing: NamedThing,
   input: { readonly items: readonly CleanItem[]; readonly symbol: CleanText },
 ): Promise<void> {
@@ -49,7 +49,7 @@ async function ask(
       });
       const chosen = answer && (await chooseName(thing.name, answer));
       if (chosen !== undefined) {
-        await rename(thing, chosen, watch);
+        await rename(thing, chosen, watch, services.writes);
       }
     } finally {
       watch.dispose();

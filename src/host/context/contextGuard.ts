@@ -4,7 +4,7 @@ import type { CleanItem, CleanText } from '../../core/context/clean.ts';
 import { Cleaner } from '../../core/context/cleaner.ts';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import { FileAccess, type FileRefusal } from '../../core/context/fileAccess.ts';
-import type { FindSecrets } from '../../core/context/redaction.ts';
+import type { FindSecrets, Secret } from '../../core/context/redaction.ts';
 import { lazy } from '../../core/util/lazy.ts';
 import { barrierWords } from '../words/barrierWords.ts';
 import { remedies, type Report } from '../words/report.ts';
@@ -58,6 +58,11 @@ export class ContextGuard {
     );
   }
 
+  /** The secrets in a text, whether or not they are redacted. */
+  async secretsIn(text: string): Promise<readonly Secret[]> {
+    return (await this.#load())(text);
+  }
+
   /** A redacted text. */
   clean(text: string): Promise<CleanText> {
     return this.#cleaner.text(text);
@@ -76,7 +81,7 @@ export class ContextGuard {
 
 /** The paths that lead to a file. Only the disk of this machine has links that we can see. */
 async function trailOf(uri: vscode.Uri): Promise<readonly string[]> {
-  return linkedSchemes.has(uri.scheme)
+  return linkedSchemes.has(uri.scheme) && uri.path.startsWith('/')
     ? (await realPaths(uri.fsPath)).map((path) => vscode.Uri.file(path).path)
     : [uri.path];
 }

@@ -1,11 +1,10 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { countRedacted } from '../../core/context/redaction.ts';
 import { placeEdits, type Edit, type PlacedEdit, type RefusedEdit } from '../../core/edits/fileEdits.ts';
 import { editPath } from '../../core/edits/editPath.ts';
 import { hunksOf, shift } from '../../core/edits/hunks.ts';
-import type { Bounds } from '../workspace/gathered.ts';
 import type { GivenCode } from '../prompts/givenCode.ts';
+import type { WriteGuard, WriteRefusal } from '../context/writeGuard.ts';
 import { placeInWorkspace } from '../workspace/workspacePlace.ts';
 
 /** One file's edits and the text to locate them in. */
@@ -54,35 +53,42 @@ interface NewFile {
 export async function editTargets(
   edits: readonly Edit[],
   given: GivenCode,
-  isExcluded: Bounds['isExcluded'],
+  writes: WriteGuard,
 ): Promise<EditTargets> {
   const targets = new Map<vscode.TextDocument, FileTarget>();
   const made = new Map<string, NewFile>();
   for (const edit of edits) {
-    if (countRedacted(edit.replace) > 0) {
-      throw new Misfit(t('{0}: the change would write a redaction placeholder into the file.', edit.file));
-    }
-    const found = await fileOf(edit, given, isExcluded);
+    const found = await fileOf(edit, given, writes);
     if (found instanceof vscode.Uri) {
+      const { text } = allowed(await writes.textFor(found, edit.replace));
       const path = vscode.workspace.asRelativePath(found);
       if (made.has(path)) {
         throw new Misfit(refusalWords(path, 'overlapping'));
       }
-      made.set(path, { uri: found, text: edit.replace, reason: edit.reason });
+      made.set(path, { uri: found, text, reason: edit.reason });
     } else {
+      const { search, replace } = allowed(await writes.editFor(found, edit));
       const before = targets.get(found)?.edits ?? [];
       const text = found === given.document ? given.watch.text : found.getText();
-      targets.set(found, { document: found, text, edits: [...before, edit] });
+      targets.set(found, { document: found, text, edits: [...before, { ...edit, search, replace }] });
     }
   }
   return { targets: [...targets.values()], made };
+}
+
+/** What may be written; else the answer isn't shown. */
+function allowed<Allowed extends { readonly state: 'allowed' }>(writing: Allowed | WriteRefusal): Allowed {
+  if (writing.state === 'refused') {
+    throw new Misfit(t('{0}.', writing.why));
+  }
+  return writing;
 }
 
 /** The document an edit belongs to, or where to create its file. */
 async function fileOf(
   { file, search }: Edit,
   { document, items }: GivenCode,
-  isExcluded: Bounds['isExcluded'],
+  writes: WriteGuard,
 ): Promise<vscode.TextDocument | vscode.Uri> {
   if (items.some(({ path, label }) => path === file || label === file)) {
     return document;
@@ -92,7 +98,7 @@ async function fileOf(
   const refusals: string[] = [];
   let free: vscode.Uri | undefined;
   for (const { uri } of [...(own ? [own] : []), ...folders.filter((folder) => folder !== own)]) {
-    const place = await placeInWorkspace(file, uri, isExcluded);
+    const place = await placeInWorkspace(file, uri, writes);
     if (place.state === 'refused') {
       refusals.push(place.why);
     } else if (place.exists) {

@@ -4,6 +4,7 @@ import type { PlacedEdit } from '../../core/edits/fileEdits.ts';
 import { accept, hunksOf, reject, shift, type Accepted, type Hunk } from '../../core/edits/hunks.ts';
 import type { Placement } from '../../core/edits/placement.ts';
 import { SerialQueue } from '../../core/util/serialQueue.ts';
+import { tellRefused, type WriteBarrier } from '../context/writeGuard.ts';
 import { applyChanges } from './applyChanges.ts';
 import { LiveDocument } from '../workspace/liveDocument.ts';
 import { isSaved, saveDocument } from '../workspace/openDocument.ts';
@@ -88,13 +89,19 @@ export class FileReview implements vscode.Disposable {
     return this.#hunks.filter(({ state }) => state === 'stale').length;
   }
 
-  /** Applies these changes as one undo step; a document that had no unsaved changes is saved. */
-  accept(which: readonly number[]): Promise<void> {
-    return this.#accepting.take(() => this.#accept(new Set(which)));
+  /**
+   * Applies these changes as one undo step; a document that had no unsaved changes is saved. The file may have become
+   * another one since they were proposed, so `writes` is asked again.
+   */
+  accept(which: readonly number[], writes: WriteBarrier): Promise<void> {
+    return this.#accepting.take(() => this.#accept(new Set(which), writes));
   }
 
-  async #accept(which: ReadonlySet<number>): Promise<void> {
-    const document = await this.#live.open();
+  async #accept(which: ReadonlySet<number>, writes: WriteBarrier): Promise<void> {
+    const document = this.#isGivenUp ? undefined : await this.#live.open();
+    if (!document || !(await this.#mayWrite(document, writes))) {
+      return;
+    }
     const wasSaved = isSaved(document);
     // Decorations are sent with the change that needs them: one message later, both would be visible at once.
     this.#underway = which;
@@ -113,11 +120,20 @@ export class FileReview implements vscode.Disposable {
     }
   }
 
+  async #mayWrite(document: vscode.TextDocument, writes: WriteBarrier): Promise<boolean> {
+    const { version } = document;
+    const refusal = await writes.refusalOf(document.uri);
+    if (refusal) {
+      tellRefused(refusal);
+    }
+    // Nobody follows typing after the review has ended.
+    return !refusal && (!this.#isGivenUp || document.version === version);
+  }
+
   /** Whether there was anything to change. */
   async #make(which: ReadonlySet<number>): Promise<boolean> {
     const { document } = this;
-    // Nobody follows typing after the review has ended.
-    for (let tries = 1; !this.#isGivenUp; tries += 1) {
+    for (let tries = 1; tries === 1 || !this.#isGivenUp; tries += 1) {
       const { version } = document;
       const accepted = accept(document.getText(), this.#hunks, which);
       if (accepted.changes.length === 0) {

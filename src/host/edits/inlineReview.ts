@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { WriteBarrier } from '../context/writeGuard.ts';
 import { activeEditor } from '../workspace/selection.ts';
 import { setContext } from '../platform/commands.ts';
 import { colorIds, contextKeys } from '../platform/contributions.ts';
@@ -20,6 +21,7 @@ interface Shown {
  * The user may keep typing; a change whose code is edited is discarded.
  */
 export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #writes: WriteBarrier;
   readonly #shown = new Map<string, Shown>();
   readonly #lensesChanged = new vscode.EventEmitter<void>();
   readonly #comments = vscode.comments.createCommentController('switchboard.review', 'Switchboard');
@@ -37,7 +39,8 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
 
   readonly onDidChangeCodeLenses = this.#lensesChanged.event;
 
-  constructor() {
+  constructor(writes: WriteBarrier) {
+    this.#writes = writes;
     this.#registrations = vscode.Disposable.from(
       this.#lensesChanged,
       this.#comments,
@@ -93,7 +96,7 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
   async accept(uri?: vscode.Uri, index?: number): Promise<void> {
     const found = this.#find(uri, index);
     if (found) {
-      await found.shown.review.accept([found.pending.index]);
+      await found.shown.review.accept([found.pending.index], this.#writes);
       this.#goOn(found.shown.review.document);
     } else {
       tellNone();
@@ -120,7 +123,8 @@ export class InlineReview implements vscode.CodeLensProvider, vscode.Disposable 
       tellNone();
     }
     for (const { review } of all) {
-      await review.accept(review.pending.map(({ index }) => index));
+      const which = review.pending.map(({ index }) => index);
+      await review.accept(which, this.#writes);
     }
   }
 

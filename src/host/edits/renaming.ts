@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { movedRange, type OffsetRange } from '../../core/edits/movedRange.ts';
 import type { StructuredAnswer } from '../../core/prompts/structured/structuredPrompt.ts';
 import { isIdentifier, usableNames, type Names } from '../../core/prompts/suggestNames.ts';
+import type { WriteGuard, WriteRefusal } from '../context/writeGuard.ts';
 import { costWords } from '../words/costWords.ts';
 import type { DocumentWatch } from '../workspace/documentWatch.ts';
 
@@ -54,6 +55,7 @@ export async function rename(
   { document, name, range }: NamedThing,
   chosen: string,
   { changes }: DocumentWatch,
+  writes: WriteGuard,
 ): Promise<void> {
   const now = document.isClosed ? undefined : movedRange(range, changes);
   const place = now && new vscode.Range(document.positionAt(now.start), document.positionAt(now.end));
@@ -64,6 +66,11 @@ export async function rename(
   const renaming = await renameEdit(document, place.start, chosen);
   if (typeof renaming === 'string') {
     await offerCopy(renaming, chosen);
+    return;
+  }
+  const refusal = await refusalIn(renaming, writes);
+  if (refusal) {
+    await offerCopy(t('{0}, so nothing was written.', refusal.why), chosen);
   } else if (renaming.size === 0) {
     await offerCopy(t("Rename isn't available for {0} here.", name), chosen);
   } else if (!(await vscode.workspace.applyEdit(renaming, { isRefactoring: true }))) {
@@ -72,6 +79,17 @@ export async function rename(
       chosen,
     );
   }
+}
+
+/** Why one of the files that a rename changes must not be written. */
+async function refusalIn(edit: vscode.WorkspaceEdit, writes: WriteGuard): Promise<WriteRefusal | undefined> {
+  for (const [uri] of edit.entries()) {
+    const refusal = await writes.refusalOf(uri);
+    if (refusal) {
+      return refusal;
+    }
+  }
+  return undefined;
 }
 
 /** The rename's changes from the language, or why it can't rename. */

@@ -5,14 +5,14 @@ import type { Edits } from '../../core/prompts/edits.ts';
 import type { StructuredAnswer } from '../../core/prompts/structured/structuredPrompt.ts';
 import { remedies } from '../words/report.ts';
 import type { GivenCode } from '../prompts/givenCode.ts';
-import type { PromptServices } from '../prompts/promptSurface.ts';
+import type { WritingServices } from '../prompts/promptSurface.ts';
 import { editTargets, Misfit, placedIn, type FileTarget } from './editTargets.ts';
 import { FileReview } from './fileReview.ts';
 import type { InlineReview } from './inlineReview.ts';
 import { previewEdit } from './previewEdit.ts';
 
 /** What commands that change code work with. */
-export interface EditServices extends PromptServices {
+export interface EditServices extends WritingServices {
   readonly review: () => Promise<InlineReview>;
 }
 
@@ -28,7 +28,7 @@ interface AnsweredEdits extends StructuredAnswer<Edits> {
  * if they concern several files. An answer that doesn't match changes nothing and says why.
  */
 export async function showEdits(
-  parts: Pick<EditServices, 'surface' | 'review'>,
+  parts: Pick<EditServices, 'surface' | 'review' | 'writes'>,
   asked: GivenCode,
   { value, usage, title, again }: AnsweredEdits,
 ): Promise<void> {
@@ -41,8 +41,7 @@ export async function showEdits(
   const controller = await parts.surface.controller();
   try {
     const given = { ...asked, document: await reopened(asked) };
-    const { isExcluded } = controller.questions.bounds();
-    const { targets, made } = await editTargets(value.edits, given, isExcluded);
+    const { targets, made } = await editTargets(value.edits, given, parts.writes);
     const [only] = targets;
     if (targets.length === 1 && made.size === 0 && only?.document === given.document) {
       const review = reviewOf(only, given, again);

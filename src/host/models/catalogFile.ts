@@ -44,8 +44,8 @@ export class CatalogFile implements CatalogCache {
   async #replace(text: string): Promise<void> {
     const temporary = `${this.#file}.${String(process.pid)}`;
     try {
-      await mkdir(dirname(this.#file), { recursive: true });
-      await writeFile(temporary, text);
+      await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
+      await writeFile(temporary, text, { mode: 0o600 });
       await rename(temporary, this.#file);
     } catch {
       // Disk full or no permission: the list comes from the service next time.

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { newFile } from '../answers/newFile.ts';
+import type { WriteGuard } from '../context/writeGuard.ts';
 import { isPromptFile, promptFilesHere, promptFolder } from '../workspace/promptFiles.ts';
 
 const example = `---
@@ -14,20 +15,23 @@ Begin with what it is for, then say how its parts work together.
 `;
 
 /** The prompt file that is given, or is in the active editor, or that the user chooses. */
-export async function choosePromptFile(given: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
+export async function choosePromptFile(
+  given: vscode.Uri | undefined,
+  writes: WriteGuard,
+): Promise<vscode.Uri | undefined> {
   const active = vscode.window.activeTextEditor?.document.uri;
   const known = given ?? active;
-  return known && isPromptFile(known) ? known : choose();
+  return known && isPromptFile(known) ? known : choose(writes);
 }
 
-async function choose(): Promise<vscode.Uri | undefined> {
+async function choose(writes: WriteGuard): Promise<vscode.Uri | undefined> {
   const files = await promptFilesHere();
   if (files.length === 0) {
     const create = t('Create Prompt File');
     const words = t('This workspace has no prompt files. Create one as {0}.', `${promptFolder}/*.prompt.md`);
     if ((await vscode.window.showInformationMessage(words, create)) === create) {
       const fileName = `${promptFolder}/example.prompt.md`;
-      await newFile({ text: example, language: 'markdown', fileName });
+      await newFile({ text: example, language: 'markdown', fileName }, writes);
     }
     return undefined;
   }

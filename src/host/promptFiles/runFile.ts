@@ -125,13 +125,13 @@ async function makeDocument(run: PromptFileRun, input: FilePromptInput): Promise
 }
 
 async function makeSnippet(run: PromptFileRun, { text, items }: FilePromptInput): Promise<void> {
-  const { globalStorage } = run.services;
+  const { globalStorage, writes } = run.services;
   const document = run.editor?.document;
   const languageId = document?.languageId ?? 'plaintext';
   const language = await run.controller.questions.cleanText(languageId);
   const input = { text: verbatim`Language: ${language}\n\n${text}`, items };
   await ask(run, fileSnippet, input, (answer) =>
-    placeSnippet(answer, { globalStorage, languageId, document }),
+    placeSnippet(answer, { globalStorage, languageId, document, writes }),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { QuestionGuard } from '../context/questionGuard.ts';
+import type { WriteGuard } from '../context/writeGuard.ts';
 import type { Report } from '../words/report.ts';
 import type { PromptRunner } from './promptRunner.ts';
 
@@ -19,6 +20,11 @@ export interface PromptSurface<Chat extends PromptChat = PromptChat> {
 export interface PromptServices {
   readonly surface: PromptSurface;
   readonly runner: PromptRunner;
+}
+
+/** Those of a command that writes files, too. */
+export interface WritingServices extends PromptServices {
+  readonly writes: WriteGuard;
 }
 
 /** Does the work of a command. A failure shows in the panel, where `again` is what "Try again" does. */

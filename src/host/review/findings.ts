@@ -6,6 +6,7 @@ import type { Placement } from '../../core/edits/placement.ts';
 import type { Finding } from '../../core/prompts/reviewCode.ts';
 import { registerCommand, toCommand } from '../platform/commands.ts';
 import { findingCommandIds } from '../platform/contributions.ts';
+import { tellRefused, type WriteGuard } from '../context/writeGuard.ts';
 import type { DocumentWatch } from '../workspace/documentWatch.ts';
 import { placementsOf } from '../workspace/liveDocument.ts';
 
@@ -42,11 +43,13 @@ const severities: Readonly<Record<Finding['severity'], vscode.DiagnosticSeverity
  */
 export class Findings implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('switchboard');
+  readonly #writes: WriteGuard;
   readonly #files = new Map<string, FileFindings>();
   readonly #registrations: vscode.Disposable;
   #count = 0;
 
-  constructor() {
+  constructor(writes: WriteGuard) {
+    this.#writes = writes;
     this.#registrations = vscode.Disposable.from(
       this.#collection,
       vscode.languages.registerCodeActionsProvider(
@@ -161,8 +164,13 @@ export class Findings implements vscode.Disposable {
       );
       return;
     }
+    const allowed = await this.#writes.textIn(document, fix.text, (text) => ({ ...fix, text }));
+    if (allowed.state === 'refused') {
+      tellRefused(allowed);
+      return;
+    }
     const edit = new vscode.WorkspaceEdit();
-    edit.replace(uri, rangeOf(document, fix), fix.text);
+    edit.replace(uri, rangeOf(document, fix), allowed.text);
     if (!(await vscode.workspace.applyEdit(edit))) {
       throw new Error(t("The editor didn't accept the change. Nothing was written."));
     }

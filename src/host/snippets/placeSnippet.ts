@@ -5,6 +5,7 @@ import { formatCost } from '../../core/money/money.ts';
 import type { Snippet } from '../../core/prompts/generateSnippet.ts';
 import { toSnippetText } from '../../core/prompts/snippetText.ts';
 import type { StructuredAnswer } from '../../core/prompts/structured/structuredPrompt.ts';
+import { tellRefused, type WriteGuard, type WriteRefusal } from '../context/writeGuard.ts';
 import { costWords } from '../words/costWords.ts';
 import { DocumentWatch } from '../workspace/documentWatch.ts';
 import { saveSnippet, snippetFiles, type SnippetFile } from './snippetFiles.ts';
@@ -18,12 +19,18 @@ interface SnippetPlace {
   readonly globalStorage: vscode.Uri;
   readonly languageId: string;
   readonly document: vscode.TextDocument | undefined;
+  readonly writes: WriteGuard;
   /** Asks for a variant that differs from these bodies; absent if the user cancels. */
   readonly another?: (besides: readonly string[]) => Promise<SnippetAnswer | undefined>;
 }
 
 /** Inserts a snippet and offers to save it or to replace it with another variant. */
 export async function placeSnippet(answer: SnippetAnswer, place: SnippetPlace): Promise<void> {
+  const refusal = await refusalOf(answer, place);
+  if (refusal) {
+    tellRefused(refusal);
+    return;
+  }
   const variants = [answer];
   let [chosen, inserted] = [answer, await insert(answer.value, place.document)];
   try {
@@ -31,7 +38,10 @@ export async function placeSnippet(answer: SnippetAnswer, place: SnippetPlace): 
       const next = await place.another?.(variants.map(({ value }) => value.body));
       const choice = next && (await choose([next, ...variants]));
       variants.unshift(...(next ? [next] : []));
-      if (choice && choice !== chosen) {
+      const refused = choice && (await refusalOf(choice, place));
+      if (refused) {
+        tellRefused(refused);
+      } else if (choice && choice !== chosen) {
         chosen = choice;
         inserted = await replace(inserted, choice.value);
       }
@@ -39,6 +49,16 @@ export async function placeSnippet(answer: SnippetAnswer, place: SnippetPlace): 
   } finally {
     inserted.watch.dispose();
   }
+}
+
+/** Why a snippet must not be inserted where it belongs, if so. */
+async function refusalOf(
+  { value }: SnippetAnswer,
+  { document, writes }: SnippetPlace,
+): Promise<WriteRefusal | undefined> {
+  const uri = document?.uri ?? vscode.Uri.from({ scheme: 'untitled', path: t('The new file') });
+  const allowed = await writes.textFor(uri, toSnippetText(value));
+  return allowed.state === 'refused' ? allowed : undefined;
 }
 
 /** A snippet in its document, and typing since. */
@@ -107,7 +127,7 @@ async function choose(variants: readonly SnippetAnswer[]): Promise<SnippetAnswer
 /** Reports the insertion and offers to save the snippet. */
 async function offer(
   { value, usage }: SnippetAnswer,
-  { globalStorage, languageId, another }: SnippetPlace,
+  { globalStorage, languageId, writes, another }: SnippetPlace,
 ): Promise<'another' | undefined> {
   const { name, prefix } = value;
   const words =
@@ -124,12 +144,22 @@ async function offer(
     return 'another';
   }
   if (choice && 'uri' in choice) {
-    await keep(choice, value, languageId);
+    await keep(choice, value, languageId, writes);
   }
   return undefined;
 }
 
-async function keep({ uri }: SnippetFile, snippet: Snippet, languageId: string): Promise<void> {
+async function keep(
+  { uri }: SnippetFile,
+  snippet: Snippet,
+  languageId: string,
+  writes: WriteGuard,
+): Promise<void> {
+  const refusal = await writes.refusalOf(uri);
+  if (refusal) {
+    tellRefused(refusal);
+    return;
+  }
   await saveSnippet(uri, snippet, languageId);
   const open = t('Open File');
   if ((await vscode.window.showInformationMessage(t('Saved "{0}".', snippet.name), open)) === open) {

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { putAnswersIntoParts } from './answersInParts.ts';
+import { createPrivate, keepPrivate } from './privateFiles.ts';
 import { patience, rollBack } from './statements.ts';
 import { watchPlace } from './storeMoved.ts';
 
@@ -122,7 +123,7 @@ const checkUpToBytes = 32 * 1024 * 1024;
  */
 export function openDatabase(file: string, now: number): OpenedDatabase {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    keepPrivate(dirname(file));
     return alone(`${file}.lock`, () => openOrRecover(file, now));
   } catch (error) {
     return inMemory({ state: 'unavailable', reason: error instanceof Error ? error.message : String(error) });
@@ -134,6 +135,7 @@ export function openDatabase(file: string, now: number): OpenedDatabase {
  * other's new file. The lock is SQLite's own on an empty file, so it ends with its process.
  */
 export function alone<T>(lockFile: string, work: () => T): T {
+  createPrivate(lockFile);
   const lock = new DatabaseSync(lockFile);
   try {
     lock.exec(`PRAGMA busy_timeout = ${String(patience.usual)}; BEGIN EXCLUSIVE;`);
@@ -158,6 +160,7 @@ function openOrRecover(file: string, now: number): OpenedDatabase {
 }
 
 function openSound(file: string): OpenedDatabase {
+  createPrivate(file);
   const database = new DatabaseSync(file);
   try {
     // Another window may be writing: wait instead of failing.
@@ -168,6 +171,8 @@ function openSound(file: string): OpenedDatabase {
     }
     // In WAL mode readers don't wait for writers, and `NORMAL` survives a process crash.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    // What is deleted is overwritten, and nothing is written to temporary files.
+    database.exec('PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;');
     check(database, file);
     migrate(database);
     return { database, isInPlace: watchPlace(file), opening: { state: 'opened' } };

@@ -4,7 +4,7 @@ import type { ConversationStore } from '../../core/conversation/persistence/conv
 import type { Ledger } from '../../core/usage/ledger.ts';
 import type { UsageRecords } from '../../core/usage/usageRecords.ts';
 import { forgetSpending, openDatabase, type Opening } from './database.ts';
-import { SearchIndex } from './searchIndex.ts';
+import { inMemory, SearchIndex } from './searchIndex.ts';
 import { SqliteConversationArchive } from './sqliteConversationArchive.ts';
 import { SqliteLedger } from './sqliteLedger.ts';
 import { SqliteUsageRecords } from './sqliteUsageRecords.ts';
@@ -28,7 +28,7 @@ const undoMs = 10 * 60_000;
 export function openStore(folder: string, now: () => number): OpenedStore {
   const { database, isInPlace, opening } = openDatabase(join(folder, 'chats.sqlite'), now());
   const isKept = opening.state === 'opened' || opening.state === 'damaged';
-  const indexFile = isKept ? join(folder, 'search.sqlite') : ':memory:';
+  const indexFile = isKept ? join(folder, 'search.sqlite') : inMemory;
   const openIndex = (): SearchIndex | undefined => SearchIndex.open(database, indexFile);
   const archive = new SqliteConversationArchive(database, openIndex, now);
   try {

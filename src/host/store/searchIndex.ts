@@ -1,7 +1,11 @@
 import { rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createPrivate } from './privateFiles.ts';
 import { rollBack } from './statements.ts';
+
+/** The name of a database that has no file. */
+export const inMemory = ':memory:';
 
 /** How many chats are read before other work gets its turn. */
 const chatsPerTurn = 20;
@@ -41,12 +45,18 @@ export class SearchIndex {
   }
 
   static #attach(database: DatabaseSync, file: string): SearchIndex {
+    if (file !== inMemory) {
+      createPrivate(file);
+    }
     database.prepare('ATTACH DATABASE ? AS search').run(file);
     database.exec(`
       PRAGMA search.journal_mode = WAL;
+      PRAGMA search.secure_delete = ON;
       CREATE TABLE IF NOT EXISTS search.chat (id TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT;
       CREATE VIRTUAL TABLE IF NOT EXISTS search.message
         USING fts5(text, tokenize = 'unicode61 remove_diacritics 2');
+      -- Else words of deleted texts stay in the index.
+      INSERT INTO search.message (message, rank) VALUES ('secure-delete', 1);
     `);
     return new SearchIndex(database);
   }

@@ -108,14 +108,22 @@ export class SqliteConversationArchive implements ConversationArchive {
     const removed = this.#prepare('SELECT id FROM conversation WHERE removed_at <= ?').all(
       this.#now() - olderThanMs,
     );
-    for (const row of removed) {
-      this.erase(String(row['id']));
-    }
+    this.#erase(removed.map(({ id }) => String(id)));
   }
 
   erase(conversationId: string): void {
-    this.#openIndex()?.forget(conversationId);
-    this.#prepare('DELETE FROM conversation WHERE id = ? AND removed_at IS NOT NULL').run(conversationId);
+    this.#erase([conversationId]);
+  }
+
+  #erase(conversationIds: readonly string[]): void {
+    for (const id of conversationIds) {
+      this.#openIndex()?.forget(id);
+      this.#prepare('DELETE FROM conversation WHERE id = ? AND removed_at IS NOT NULL').run(id);
+    }
+    if (conversationIds.length > 0) {
+      // The journals still have the texts.
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    }
   }
 
   #openIndex(): SearchIndex | undefined {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { alone } from './database.ts';
+import { createPrivate, keepPrivate } from './privateFiles.ts';
 import { isBusy } from './statements.ts';
 
 /** Who writes an answer or sends a request, and which of them are alive. */
@@ -29,7 +30,7 @@ export class WindowOwners implements Owners {
 
   constructor(folder: string) {
     this.#folder = join(folder, 'windows');
-    mkdirSync(this.#folder, { recursive: true });
+    keepPrivate(this.#folder);
     // Nobody takes a file away between its making and its locking.
     this.#lock = alone(join(folder, 'windows.lock'), () => {
       this.#removeDead();
@@ -62,6 +63,7 @@ export class WindowOwners implements Owners {
 }
 
 function locked(file: string): DatabaseSync {
+  createPrivate(file);
   const lock = new DatabaseSync(file);
   try {
     lock.exec('BEGIN EXCLUSIVE');

@@ -5,7 +5,7 @@ import { testCommand } from '../../core/prompts/testFramework.ts';
 import type { Tests } from '../../core/prompts/writeTests.ts';
 import { shellQuote } from '../../core/util/shellQuote.ts';
 import { costWords } from '../words/costWords.ts';
-import type { Bounds } from '../workspace/gathered.ts';
+import type { WriteGuard } from '../context/writeGuard.ts';
 import type { ProjectTests } from './projectTests.ts';
 import { isChange, placeTests, proposeTests, type TestFile } from './testFiles.ts';
 
@@ -19,12 +19,12 @@ export interface TestedCode {
 
 /** Shows the tests of an answer in the Refactor Preview, and offers to run what was written. */
 export async function showTests(
-  isExcluded: Bounds['isExcluded'],
+  writes: WriteGuard,
   code: TestedCode,
   { value, usage }: StructuredAnswer<Tests>,
 ): Promise<void> {
   const cost = costWords(usage);
-  const placed = await placeTests(value.files, code.folder, isExcluded);
+  const placed = await placeTests(value.files, code.folder, writes);
   if (placed.state === 'refused') {
     void vscode.window.showWarningMessage(`${placed.words}${cost}`);
     return;

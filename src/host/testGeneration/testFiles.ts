@@ -1,9 +1,8 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { countRedacted } from '../../core/context/redaction.ts';
 import { endOfLine } from '../../core/edits/placement.ts';
 import type { Tests } from '../../core/prompts/writeTests.ts';
-import type { Bounds } from '../workspace/gathered.ts';
+import type { WriteGuard } from '../context/writeGuard.ts';
 import { placeInWorkspace, typeOf } from '../workspace/workspacePlace.ts';
 
 /** A test file with its place in the workspace. */
@@ -24,11 +23,11 @@ export type PlacedTests =
 export async function placeTests(
   files: Tests['files'],
   folder: vscode.Uri,
-  isExcluded: Bounds['isExcluded'],
+  writes: WriteGuard,
 ): Promise<PlacedTests> {
   const placed: TestFile[] = [];
   for (const { path: named, content } of files) {
-    const place = await placeInWorkspace(named, folder, isExcluded);
+    const place = await placeInWorkspace(named, folder, writes);
     if (place.state === 'refused') {
       return refused(place.why);
     }
@@ -36,11 +35,14 @@ export async function placeTests(
     if (placed.some((other) => other.path.toLowerCase() === path.toLowerCase())) {
       return refused(t('{0} is listed twice', path));
     }
-    if (countRedacted(content) > 0) {
-      return refused(t('{0} would contain a redaction placeholder ("[redacted: …]")', path));
-    }
     const present = place.exists ? await vscode.workspace.openTextDocument(uri) : undefined;
-    placed.push({ uri, path, content: fitted(content, present), ...(present && { present }) });
+    const allowed = present
+      ? await writes.textIn(present, content, (text) => ({ start: 0, end: present.getText().length, text }))
+      : await writes.textFor(uri, content);
+    if (allowed.state === 'refused') {
+      return refused(allowed.why);
+    }
+    placed.push({ uri, path, content: fitted(allowed.text, present), ...(present && { present }) });
   }
   return { state: 'placed', files: placed };
 }

@@ -1,9 +1,6 @@
-import { realpath } from 'node:fs/promises';
-import { isAbsolute, relative } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { editPath } from '../../core/edits/editPath.ts';
-import type { Bounds } from './gathered.ts';
 
 /** Where an answer's file is or would be, or why it must not be written. */
 export type WorkspacePlace =
@@ -16,11 +13,16 @@ export type WorkspacePlace =
     }
   | { readonly state: 'refused'; readonly why: string };
 
+/** Says why a file must not be written, if so. */
+interface WriteBarrier {
+  refusalOf(uri: vscode.Uri): Promise<{ readonly why: string } | undefined>;
+}
+
 /** Finds where an answer's path is in a workspace folder. */
 export async function placeInWorkspace(
   named: string,
   folder: vscode.Uri,
-  isExcluded: Bounds['isExcluded'],
+  writes: WriteBarrier,
 ): Promise<WorkspacePlace> {
   const place = editPath(named);
   if (place.state === 'refused') {
@@ -28,11 +30,9 @@ export async function placeInWorkspace(
   }
   const path = withoutFolderName(place.path, folder);
   const uri = vscode.Uri.joinPath(folder, path);
-  if (!(await isInside(folder, uri))) {
-    return refused(t('{0} is outside the workspace', path));
-  }
-  if (await isExcluded(uri)) {
-    return refused(t('{0} is excluded by "switchboard.context.exclude"', path));
+  const refusal = await writes.refusalOf(uri);
+  if (refusal) {
+    return refused(refusal.why);
   }
   const type = await typeOf(uri);
   return type !== undefined && (type & vscode.FileType.Directory) !== 0
@@ -46,27 +46,6 @@ export async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | undefin
     ({ type }) => type,
     () => undefined,
   );
-}
-
-/** Whether a file or its folder really is inside a folder: a link may lead out of it. */
-async function isInside(folder: vscode.Uri, file: vscode.Uri): Promise<boolean> {
-  if (folder.scheme !== 'file') {
-    return file.path.startsWith(`${folder.path.replace(/\/$/, '')}/`);
-  }
-  const root = await realpath(folder.fsPath);
-  let place = file;
-  for (;;) {
-    const real = await realpath(place.fsPath).catch(() => undefined);
-    if (real !== undefined) {
-      const way = relative(root, real);
-      return !isAbsolute(way) && way.split(/[\\/]/)[0] !== '..';
-    }
-    const above = vscode.Uri.joinPath(place, '..');
-    if (above.path === place.path) {
-      return false;
-    }
-    place = above;
-  }
 }
 
 /** With several workspace folders, models see paths that start with the folder's name. */

@@ -2,14 +2,17 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
+  type Dirent,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -70,6 +73,70 @@ describe('the store', () => {
     store.create({ id: 'new', title: 'works', createdAt: 1, messages: [] });
     assert.equal(store.load('new')?.title, 'works');
   };
+
+  describe('on the disk', () => {
+    const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+    const entries = (): readonly Dirent[] => readdirSync(folder, { recursive: true, withFileTypes: true });
+    const files = (): readonly string[] =>
+      entries().flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : []));
+    const modes = (): readonly string[] => [...new Set(files().map(modeOf))];
+    /** All bytes of all files, as the disk has them while the store is open. */
+    const onDisk = (): string =>
+      files()
+        .map((path) => readFileSync(path, 'latin1'))
+        .join('\n');
+    const ask = (store: OpenedStore, id: string, words: string): void => {
+      store.store.add({
+        id,
+        title: words,
+        createdAt: 1,
+        messages: [aQuestion(words, { id: `q-${id}` })],
+      });
+    };
+
+    it('is readable by its owner only, with all its journals and the search index', async () => {
+      folder = join(folder, 'storage');
+      const store = open();
+      ask(store, 'a', 'Hello.');
+      await store.archive.prepareSearch(new AbortController().signal);
+      assert.equal(modeOf(folder), '700');
+      assert.ok(readdirSync(folder).some((name) => name.endsWith('-wal')));
+      assert.deepEqual(modes(), ['600']);
+    });
+
+    it('becomes so where an earlier version has left it open', () => {
+      chmodSync(folder, 0o755);
+      for (const name of ['chats.sqlite.damaged-1', 'catalogue.json', 'search.sqlite-wal']) {
+        writeFileSync(join(folder, name), '', { mode: 0o644 });
+      }
+      writeFileSync(file(), '', { mode: 0o644 });
+      open();
+      assert.equal(modeOf(folder), '700');
+      assert.deepEqual(modes(), ['600']);
+    });
+
+    it('gives no rights that were taken away', () => {
+      writeFileSync(join(folder, 'note'), '', { mode: 0o400 });
+      open();
+      assert.equal(modeOf(join(folder, 'note')), '400');
+    });
+
+    it('has nothing left of a deleted chat, neither in the chats nor in the index', async () => {
+      const store = open();
+      const words = Array.from({ length: 400 }, (_, index) => `zebra${index}confidential`).join(' ');
+      ask(store, 'kept', 'Something else.');
+      ask(store, 'gone', words);
+      store.store.setTitle('gone', 'walrusconfidential');
+      await store.archive.prepareSearch(new AbortController().signal);
+      assert.equal(store.archive.search('zebra7confidential', 5).length, 1);
+      assert.match(onDisk(), /zebra7confidential/);
+      store.archive.remove('gone');
+      store.archive.erase('gone');
+      assert.doesNotMatch(onDisk(), /confidential|zebra|walrus/);
+      assert.equal(store.archive.list(5).length, 1);
+      assert.equal(store.archive.search('something', 5).length, 1);
+    });
+  });
 
   it('starts with an empty file and reopens it', () => {
     const first = open();

@@ -1,4 +1,3 @@
-import { withoutKeys } from '../../util/withoutKeys.ts';
 import { RequestError } from '../../model/requestError.ts';
 import { connectionFailure } from './connectionFailure.ts';
 import { briefPatience, StreamWatch, type Patience } from './streamWatch.ts';
@@ -62,11 +61,7 @@ export class Transport {
       return new RequestError('timeout');
     }
     const told = error instanceof RequestError ? error : connectionFailure(error);
-    const words = told.facts.detail ?? '';
-    const detail = withoutKeys(words, this.#secret);
-    return detail === words
-      ? told
-      : new RequestError(told.kind, { ...told.facts, cause: told.cause, detail });
+    return told.without(this.#secret);
   }
 
   /** Nobody reads on, so the rest isn't awaited. */
