@@ -30,8 +30,8 @@ export function createModelStack(
     estimate: (request) => estimator.estimate(request),
     maxCost: (request) => estimator.maxCost(request),
     dayLimit: () => settings.budgetPerDay(),
-    ended: (usage) => {
-      credit.answered(usage);
+    ended: (usage, isFreeRequest) => {
+      credit.answered({ ...usage, isFreeRequest });
     },
     lookUp: (generationId) =>
       void reconciler.lookUp(generationId).then((usage) => {

@@ -94,7 +94,7 @@ const states: readonly State[] = [
   {
     name: 'unlimited',
     record: { limit: null, limit_remaining: null, limit_reset: null },
-    text: '$0.31 today',
+    text: '$0.31 today (UTC)',
     look: 'plain',
     heard: /This key has no limit, and it can't read the account balance/,
     tooltip: ['Spent today (UTC)', '$0.31', "it can't read the account balance.", 'Add credits'],
@@ -241,7 +241,7 @@ describe('the credit item', () => {
     await story.workbench.dismissNotifications();
     await shows({
       name: 'named',
-      text: '$0.31 today',
+      text: '$0.31 today (UTC)',
       look: 'plain',
       heard: /The current key is "Work"\./,
       tooltip: ['The current key is "Work".', 'Key: Workstation', 'Switch key'],

@@ -65,10 +65,12 @@ export type Credit =
   /** The service can't be reached; `last` is the previous record. */
   | { readonly state: 'offline'; readonly last?: KeyReading };
 
-/** What an answer cost; `ownKeyCost` is the part billed to the user's own provider key. */
+/** What a request cost; `ownKeyCost` is the part billed to the user's own provider key. */
 export interface AnswerCost {
   readonly cost?: PicoDollars;
   readonly ownKeyCost?: PicoDollars;
+  /** It counts toward the day's free requests. */
+  readonly isFreeRequest?: boolean;
 }
 
 /** How urgent the credit item looks. */
@@ -111,6 +113,11 @@ export function allowanceOf(key: KeyInfo): (Allowance & { readonly of: 'key' | '
       };
 }
 
+/** Whether a key has a limit of which it isn't known how much is left. */
+export function hasUnknownRest({ limit, remaining }: KeyInfo): boolean {
+  return limit !== undefined && remaining === undefined;
+}
+
 /** When an allowance next renews; absent if never or unknown. */
 export function renewalOf({ reset, resetsAt }: Allowance, now: number): number | undefined {
   if (resetsAt !== undefined && resetsAt > now) {
@@ -128,8 +135,11 @@ export function expiryOf({ expiresAt }: KeyInfo, now: number): 'far' | 'soon' | 
 }
 
 /** The record after an answer, until the service's own record is read again. */
-export function withCost(key: KeyInfo, { cost = 0, ownKeyCost = 0 }: AnswerCost): KeyInfo {
-  const { ownKeys, remaining, budget } = key;
+export function withCost(
+  key: KeyInfo,
+  { cost = 0, ownKeyCost = 0, isFreeRequest = false }: AnswerCost,
+): KeyInfo {
+  const { ownKeys, remaining, budget, freeRequests } = key;
   const [account, billed] = [toMicroDollars(cost - ownKeyCost), toMicroDollars(ownKeyCost)];
   return {
     ...key,
@@ -137,6 +147,10 @@ export function withCost(key: KeyInfo, { cost = 0, ownKeyCost = 0 }: AnswerCost)
       remaining: remaining - account - (ownKeys.counted ? billed : 0),
     }),
     ...(budget && { budget: { ...budget, remaining: budget.remaining - account } }),
+    ...(freeRequests &&
+      isFreeRequest && {
+        freeRequests: { ...freeRequests, remaining: Math.max(0, freeRequests.remaining - 1) },
+      }),
     spentToday: key.spentToday + account,
     spentThisWeek: key.spentThisWeek + account,
     spentThisMonth: key.spentThisMonth + account,

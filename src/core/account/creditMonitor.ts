@@ -86,7 +86,7 @@ export class CreditMonitor implements Disposable {
 
   /** Adds an answer's cost to what is shown right away, then reads the credit once after a series of answers. */
   answered(cost: AnswerCost = {}): void {
-    if (cost.cost !== undefined && cost.cost !== 0) {
+    if ((cost.cost !== undefined && cost.cost !== 0) || cost.isFreeRequest === true) {
       this.#meanwhile = this.#reading ? [...this.#meanwhile, cost] : [];
       this.#set(creditWith(this.#credit, cost));
     }

@@ -17,3 +17,8 @@ export function modelIdParts(id: string): ModelIdParts {
   const colon = id.lastIndexOf(':');
   return colon > 0 ? { base: id.slice(0, colon), extra: id.slice(colon + 1) } : { base: id };
 }
+
+/** Whether an id says that it costs nothing: that of a free variant, or of the router among them. */
+export function isFreeId(id: string): boolean {
+  return /[/:]free$/.test(id);
+}

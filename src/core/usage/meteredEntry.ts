@@ -1,5 +1,6 @@
 import type { ResponseEvent } from '../conversation/generation/chatModel.ts';
 import type { Usage } from '../conversation/message.ts';
+import { isFreeId } from '../model/modelId.ts';
 import type { PicoDollars } from '../money/money.ts';
 import { costAt, type AnswerPrices } from './answerPrices.ts';
 import type { Admission, EndedRequest, Ledger, Origin } from './ledger.ts';
@@ -11,8 +12,8 @@ const charactersPerToken = 4;
 /** What the entry of a request needs from its environment. */
 export interface EntryParts {
   readonly ledger: Ledger;
-  /** Called when a sent request ends, with its cost if reported. */
-  readonly ended: (usage: Usage | undefined) => void;
+  /** Called when a sent request ends, with its cost if reported, and whether it was one to a free model. */
+  readonly ended: (usage: Usage | undefined, isFree: boolean) => void;
   /** Asks for a generation's recorded usage and updates the ledger. */
   readonly lookUp: (generationId: string) => void;
   /** Milliseconds since the epoch. */
@@ -25,6 +26,7 @@ export interface EntryParts {
 interface Begun {
   readonly admitted: Extract<Admission, { readonly id: number }> | undefined;
   readonly prices: AnswerPrices | undefined;
+  readonly model: string;
   readonly beganAt: number;
   /** Whether the reservation is what such a request may cost, and not all that was left. */
   readonly isBounded: boolean;
@@ -38,19 +40,25 @@ export class MeteredEntry {
   readonly #prices: AnswerPrices | undefined;
   readonly #beganAt: number;
   readonly #isBounded: boolean;
+  readonly #model: string;
   #origin: Origin = {};
   #usage: Usage | undefined;
   #characters = 0;
   #firstTokenMs: number | undefined;
   #ended = false;
 
-  constructor(parts: EntryParts, writes: PendingWrites, { admitted, prices, beganAt, isBounded }: Begun) {
+  constructor(
+    parts: EntryParts,
+    writes: PendingWrites,
+    { admitted, prices, model, beganAt, isBounded }: Begun,
+  ) {
     this.#parts = parts;
     this.#writes = writes;
     this.#admitted = admitted;
     this.#prices = prices;
     this.#beganAt = beganAt;
     this.#isBounded = isBounded;
+    this.#model = model;
   }
 
   /** Takes what an event says of the request. */
@@ -89,7 +97,7 @@ export class MeteredEntry {
         ...(this.#firstTokenMs !== undefined && { firstTokenMs: this.#firstTokenMs }),
       });
     });
-    this.#parts.ended(this.#usage);
+    this.#parts.ended(this.#usage, [this.#model, this.#origin.model ?? ''].some(isFreeId));
     if (this.#usage?.unsound === true) {
       this.#parts.failed(new Error(`Impossible figures in the usage of ${generationId ?? 'an answer'}`));
     }

@@ -44,7 +44,7 @@ export class MeteredModel implements ChatModel {
     const prices = pricesOf(this.#parts.estimate(request), request);
     const begun = this.#begin(request, prices);
     const { admitted } = begun;
-    const entry = new MeteredEntry(this.#parts, this.#writes, { ...begun, prices });
+    const entry = new MeteredEntry(this.#parts, this.#writes, { ...begun, prices, model: request.model });
     const sent = admitted && prices ? fitted(request, prices, admitted.reserved) : request;
     try {
       for await (const event of this.#model.stream(sent, signal)) {

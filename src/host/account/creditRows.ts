@@ -16,8 +16,8 @@ export function creditRows(reading: KeyReading, now: number, place: Place): read
     ...allowanceRows(reading, now, place),
     ...freeRows(reading, now, place),
     [t('Spent today (UTC)'), formatBalance(key.spentToday)],
-    [t('This week'), formatBalance(key.spentThisWeek)],
-    [t('This month'), formatBalance(key.spentThisMonth)],
+    [t('This week (UTC)'), formatBalance(key.spentThisWeek)],
+    [t('This month (UTC)'), formatBalance(key.spentThisMonth)],
     [t('Total'), formatBalance(key.spent)],
     ...ownKeyRows(reading),
     ...(key.expiresAt === undefined ? [] : [expiryRow(key.expiresAt, now, place)]),
@@ -37,7 +37,7 @@ export function renewalWords(allowance: Allowance, now: number, place: Place): s
 function allowanceRows({ key }: KeyReading, now: number, place: Place): readonly CreditRow[] {
   const allowance = allowanceOf(key);
   if (!allowance) {
-    return [];
+    return limitRows(key);
   }
   const { remaining, limit, of, reset } = allowance;
   const value = limit === undefined ? formatBalance(remaining) : amountOf(remaining, limit);
@@ -52,10 +52,18 @@ function allowanceRows({ key }: KeyReading, now: number, place: Place): readonly
     : [
         [t("Remaining in this key's budget"), value],
         [t('Budget resets'), renewal ?? t('never')],
-        ...(key.remaining !== undefined && key.limit !== undefined
-          ? ([[t("Remaining in this key's limit"), amountOf(key.remaining, key.limit)]] as const)
-          : []),
+        ...limitRows(key),
       ];
+}
+
+/** A key's own limit, also if nothing is said of what is left. */
+function limitRows({ limit, remaining }: KeyReading['key']): readonly CreditRow[] {
+  if (limit === undefined) {
+    return [];
+  }
+  return remaining === undefined
+    ? [[t("This key's limit"), t('{0}, unknown how much is left', formatBalance(limit))]]
+    : [[t("Remaining in this key's limit"), amountOf(remaining, limit)]];
 }
 
 function amountOf(remaining: number, limit: number): string {
@@ -66,7 +74,7 @@ function freeRows({ key: { freeRequests } }: KeyReading, now: number, place: Pla
   return freeRequests
     ? [
         [
-          t('Free requests left today'),
+          t('Free requests left today (UTC)'),
           t('{0} of {1}', formatNumber(freeRequests.remaining), formatNumber(freeRequests.limit)),
         ],
         [t('Free requests reset'), timeWords(nextMidnight(now), now, place)],
@@ -80,7 +88,7 @@ function ownKeyRows({ key: { ownKeys, limit } }: KeyReading): readonly CreditRow
   if (ownKeys.all === 0 && !(ownKeys.counted && hasLimit)) {
     return [];
   }
-  const today: CreditRow = [t('Your provider keys (BYOK) today'), formatBalance(ownKeys.today)];
+  const today: CreditRow = [t('Your provider keys (BYOK) today (UTC)'), formatBalance(ownKeys.today)];
   return hasLimit
     ? [
         today,

@@ -33,5 +33,5 @@ function keyText(key: KeyInfo): string {
   if (key.freeTier && key.freeRequests) {
     return t('{0} free left', formatNumber(key.freeRequests.remaining));
   }
-  return t('{0} today', formatBalance(key.spentToday));
+  return t('{0} today (UTC)', formatBalance(key.spentToday));
 }

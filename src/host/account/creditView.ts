@@ -3,6 +3,7 @@ import {
   allowanceOf,
   creditLevel,
   expiryOf,
+  hasUnknownRest,
   isLow,
   isSpent,
   readingOf,
@@ -75,7 +76,7 @@ export function creditView(credit: Credit, moment: CreditMoment): CreditView {
     notices,
     keyLines: [...name, ...(reading ? [keyLine(reading.key, keys)] : [])],
     rows: reading ? creditRows(reading, now, place) : [],
-    ...(reading && !allowanceOf(reading.key) && { note: noLimit() }),
+    ...(reading && !allowanceOf(reading.key) && { note: unknownRest(reading.key) }),
     ways: [...waysOf(credit, moment), ...(canSwitch(credit, keys) ? (['switchKey'] as const) : [])],
     action: actionOf(credit),
   };
@@ -192,10 +193,19 @@ function keyFacts(key: KeyInfo, { now, place }: CreditMoment): readonly string[]
               )
             : t('Your own provider keys (BYOK) also spent {0} today.', formatBalance(ownKeys.today)),
         ];
-  return [...bound, ...free, ...own, ...(allowance ? [] : [noLimit()])];
+  const days = free.length + own.length > 0 ? [t('OpenRouter counts days in UTC.')] : [];
+  return [...bound, ...free, ...own, ...days, ...(allowance ? [] : [unknownRest(key)])];
 }
 
-const noLimit = (): string => t("This key has no limit, and it can't read the account balance.");
+/** Why nothing is said of what is left. */
+function unknownRest(key: KeyInfo): string {
+  return hasUnknownRest(key) && key.limit !== undefined
+    ? t(
+        "This key's limit is {0}, but OpenRouter doesn't say how much of it is left.",
+        formatBalance(key.limit),
+      )
+    : t("This key has no limit, and it can't read the account balance.");
+}
 
 /** Which of several keys the numbers are about. */
 function nameLine({ names, inUse }: KeySummary): readonly string[] {

@@ -41,13 +41,20 @@ export async function checkKey(
 /** A recognizable description of a key: its masked text or label, and what is left. */
 export function describeKey(key: KeyInfo): string {
   const facts = [
-    key.limit === undefined
-      ? t('no limit')
-      : t('{0} of {1} left', formatBalance(key.remaining ?? key.limit), formatBalance(key.limit)),
+    limitWords(key),
     ...(key.limit === undefined || key.reset === undefined ? [] : [t('resets {0}', resetWords(key.reset))]),
     ...(key.freeTier ? [t('free tier')] : []),
   ];
   return `${key.label} (${facts.join(', ')})`;
+}
+
+function limitWords({ limit, remaining }: KeyInfo): string {
+  if (limit === undefined) {
+    return t('no limit');
+  }
+  return remaining === undefined
+    ? t('{0}, unknown how much is left', formatBalance(limit))
+    : t('{0} of {1} left', formatBalance(remaining), formatBalance(limit));
 }
 
 /** What is said after storing a key; names it only if there are several. */

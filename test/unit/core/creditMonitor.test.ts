@@ -247,6 +247,16 @@ describe('the credit monitor', () => {
       assert.deepEqual(monitor.credit, { state: 'none' });
     });
 
+    it('and counts down the free requests with each of them, whatever came of it', async () => {
+      await read(aKey({ freeRequests: { limit: 50, remaining: 2 } }));
+      const left: unknown[] = [];
+      for (const isFreeRequest of [false, true, true, true]) {
+        monitor.answered({ cost: 0, isFreeRequest });
+        left.push(shown()?.freeRequests?.remaining);
+      }
+      assert.deepEqual(left, [2, 1, 0, 0]);
+    });
+
     it('and keeps still when they cost nothing', async () => {
       await read(aKey());
       const before = seen.length;

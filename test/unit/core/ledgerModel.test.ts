@@ -37,6 +37,7 @@ describe('the model that enters each request in the ledger', () => {
   let lookedUp: string[];
   let ended: unknown[];
   let failures: unknown[];
+  let free: boolean[];
 
   beforeEach(() => {
     model = new FakeChatModel();
@@ -46,12 +47,16 @@ describe('the model that enters each request in the ledger', () => {
     records = new SqliteUsageRecords(database);
     [limit, estimate, time, lookedUp, ended, failures] = [undefined, priced, 1_000, [], [], []];
     maxCost = undefined;
+    free = [];
     entering = new MeteredModel(model, {
       ledger,
       estimate: () => estimate,
       maxCost: () => maxCost,
       dayLimit: () => limit,
-      ended: (usage) => ended.push(usage),
+      ended: (usage, isFree) => {
+        ended.push(usage);
+        free.push(isFree);
+      },
       lookUp: (generationId) => lookedUp.push(generationId),
       workspace: () => 'shop',
       now: () => (time += 10),
@@ -126,6 +131,20 @@ describe('the model that enters each request in the ledger', () => {
     assert.deepEqual(entries(), [['chat', 'failed', 'network', middle, undefined]]);
     assert.deepEqual(lookedUp, ['gen-1']);
   });
+
+  for (const [asked, served, isFree] of [
+    ['a/b:free', undefined, true],
+    ['openrouter/free', 'a/b', true],
+    ['openrouter/auto', 'a/b:free', true],
+    ['a/b', 'a/b', false],
+    ['a/freedom', undefined, false],
+  ] as const) {
+    it(`says ${isFree ? 'that' : 'not that'} a request was free: ${asked}, answered by ${String(served)}`, async () => {
+      model.willAnswer(...(served === undefined ? [] : [{ type: 'origin' as const, model: served }]));
+      await ask({ model: asked });
+      assert.deepEqual(free, [isFree]);
+    });
+  }
 
   it('reports the end of each request once, with its cost if known', async () => {
     const usage = { promptTokens: 3, completionTokens: 2, cost: 42 };

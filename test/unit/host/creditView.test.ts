@@ -4,6 +4,8 @@ import { config } from '@vscode/l10n';
 import { afterEach, describe, it } from 'mocha';
 import * as z from 'zod/mini';
 import type { Credit, KeyInfo } from '../../../src/core/account/credit.ts';
+import { readKeyInfo } from '../../../src/core/openrouter/account/keyRecord.ts';
+import { describeKey } from '../../../src/host/account/keyCheck.ts';
 import { creditView, type CreditMoment, type CreditView } from '../../../src/host/account/creditView.ts';
 import { aKey } from '../../support/builders.ts';
 
@@ -166,9 +168,9 @@ const states: readonly (readonly [
   [
     'a key without a limit',
     known(withoutLimit),
-    '$0.31 today',
+    '$0.31 today (UTC)',
     'normal',
-    `OpenRouter credit: $0.31 today. ${noLimit}`,
+    `OpenRouter credit: $0.31 today (UTC). ${noLimit}`,
     'refresh',
   ],
   [
@@ -177,7 +179,7 @@ const states: readonly (readonly [
     '48 free left',
     'normal',
     'OpenRouter credit: 48 free left. 48 of 50 free requests are left today. They reset tomorrow at ' +
-      '01:00. ' +
+      '01:00. OpenRouter counts days in UTC. ' +
       noLimit,
     'refresh',
   ],
@@ -201,9 +203,9 @@ const states: readonly (readonly [
   [
     'the free tier of an older server, without a count',
     known({ ...withoutLimit, freeTier: true }),
-    '$0.31 today',
+    '$0.31 today (UTC)',
     'normal',
-    `OpenRouter credit: $0.31 today. ${noLimit}`,
+    `OpenRouter credit: $0.31 today (UTC). ${noLimit}`,
     'refresh',
   ],
   [
@@ -212,7 +214,7 @@ const states: readonly (readonly [
     '$7.48 left',
     'normal',
     "OpenRouter credit: $7.48 left. This key's limit is $10.00. It resets Tuesday 1 December at " +
-      '01:00. Your own provider keys (BYOK) spent $1.20 today, which counts toward the limit.',
+      '01:00. Your own provider keys (BYOK) spent $1.20 today, which counts toward the limit. OpenRouter counts days in UTC.',
     'refresh',
   ],
   [
@@ -221,7 +223,7 @@ const states: readonly (readonly [
     '$7.48 left',
     'normal',
     "OpenRouter credit: $7.48 left. This key's limit is $10.00. It resets Tuesday 1 December at " +
-      '01:00. Your own provider keys (BYOK) also spent $1.20 today.',
+      '01:00. Your own provider keys (BYOK) also spent $1.20 today. OpenRouter counts days in UTC.',
     'refresh',
   ],
   [
@@ -236,9 +238,9 @@ const states: readonly (readonly [
   [
     'a key without a limit that expires today',
     known({ ...withoutLimit, expiresAt: now + 2 * hour }),
-    '$0.31 today',
+    '$0.31 today (UTC)',
     'warning',
-    `OpenRouter credit: $0.31 today. This key expires in 2 hours (today at 22:48). ${noLimit}`,
+    `OpenRouter credit: $0.31 today (UTC). This key expires in 2 hours (today at 22:48). ${noLimit}`,
     'refresh',
   ],
   [
@@ -261,9 +263,9 @@ const states: readonly (readonly [
   [
     'a key that cannot ask models',
     known({ ...withoutLimit, management: true }),
-    '$0.31 today',
+    '$0.31 today (UTC)',
     'normal',
-    `OpenRouter credit: $0.31 today. This is a management key, so it can't send requests to models. ${noLimit}`,
+    `OpenRouter credit: $0.31 today (UTC). This is a management key, so it can't send requests to models. ${noLimit}`,
     'refresh',
   ],
   [
@@ -327,13 +329,13 @@ describe('the credit item', () => {
     assert.deepEqual(view(known(key)).rows, [
       ["Remaining in this key's limit", '$7.48 of $10.00'],
       ['Limit resets', 'Tuesday 1 December at 01:00 (monthly)'],
-      ['Free requests left today', '988 of 1,000'],
+      ['Free requests left today (UTC)', '988 of 1,000'],
       ['Free requests reset', 'tomorrow at 01:00'],
       ['Spent today (UTC)', '$0.31'],
-      ['This week', '$1.02'],
-      ['This month', '$2.52'],
+      ['This week (UTC)', '$1.02'],
+      ['This month (UTC)', '$2.52'],
       ['Total', '$12.50'],
-      ['Your provider keys (BYOK) today', '$1.20'],
+      ['Your provider keys (BYOK) today (UTC)', '$1.20'],
       ['Your provider keys (BYOK) count', 'not toward the limit'],
       ['Key expires', 'Tuesday 8 December at 20:48 (in 10 days)'],
       ['Last updated', 'today at 20:43'],
@@ -342,9 +344,107 @@ describe('the credit item', () => {
 
   it('omits unknown facts', () => {
     const names = view(known(withoutLimit)).rows.map(([name]) => name);
-    assert.deepEqual(names, ['Spent today (UTC)', 'This week', 'This month', 'Total', 'Last updated']);
+    assert.deepEqual(names, [
+      'Spent today (UTC)',
+      'This week (UTC)',
+      'This month (UTC)',
+      'Total',
+      'Last updated',
+    ]);
     assert.deepEqual(view({ state: 'rejected' }).rows, []);
   });
+
+  const rests: readonly (readonly [
+    about: string,
+    record: object,
+    text: string,
+    words: RegExp,
+    described: RegExp,
+  ])[] = [
+    [
+      'a limit and what is left of it',
+      { limit: 10, limit_remaining: 4 },
+      '$4.00 left',
+      /limit is \$10\.00/,
+      /\$4\.00 of \$10\.00 left/,
+    ],
+    [
+      'a limit that is used up',
+      { limit: 10, limit_remaining: 0 },
+      '$0.00 left',
+      /limit is used up/,
+      /\$0\.00 of \$10\.00 left/,
+    ],
+    [
+      'a limit that is overdrawn',
+      { limit: 10, limit_remaining: -1 },
+      '-$1.00 left',
+      /limit is used up/,
+      /-\$1\.00 of \$10\.00 left/,
+    ],
+    [
+      'a limit of which nothing is said',
+      { limit: 10, limit_remaining: null },
+      '$0.31 today (UTC)',
+      /limit is \$10\.00, but OpenRouter doesn't say/,
+      /\$10\.00, unknown how much/,
+    ],
+    [
+      'a limit without that field',
+      { limit: 10 },
+      '$0.31 today (UTC)',
+      /limit is \$10\.00, but OpenRouter doesn't say/,
+      /\$10\.00, unknown how much/,
+    ],
+    [
+      'a limit and nonsense',
+      { limit: '10', limit_remaining: 'much' },
+      '$0.31 today (UTC)',
+      /limit is \$10\.00, but OpenRouter doesn't say/,
+      /\$10\.00, unknown how much/,
+    ],
+    ['no limit', { limit: null, limit_remaining: null }, '$0.31 today (UTC)', /has no limit/, /no limit/],
+    [
+      'a rest without a limit',
+      { limit: null, limit_remaining: 4 },
+      '$0.31 today (UTC)',
+      /has no limit/,
+      /no limit/,
+    ],
+    [
+      'a budget beside a limit of which nothing is said',
+      { limit: 10, limit_remaining: null, effective_budget: { remaining_usd: 2, limit_usd: 5 } },
+      '$2.00 left',
+      /budget is \$5\.00/,
+      /\$10\.00, unknown how much/,
+    ],
+  ];
+  for (const [about, record, text, words, described] of rests) {
+    it(`says the same of ${about} wherever it speaks of it`, () => {
+      const key = readKeyInfo({
+        data: {
+          label: 'sk',
+          usage: 1,
+          usage_daily: 0.31,
+          usage_weekly: 1,
+          usage_monthly: 1,
+          is_free_tier: false,
+          limit: null,
+          ...record,
+        },
+      });
+      assert.ok(key);
+      const shown = view(known(key));
+      assert.equal(shown.text, text);
+      assert.match(shown.label, words);
+      assert.match(describeKey(key), described);
+      const isUnlimited = key.limit === undefined;
+      for (const said of [shown.label, shown.note ?? '', describeKey(key)]) {
+        assert.ok(isUnlimited || !/no limit/.test(said), said);
+      }
+      assert.ok(isUnlimited || shown.rows.some(([, value]) => value.includes('$10.00')));
+    });
+  }
 
   it('tells a budget from the limit of the key', () => {
     const key = { ...monthly, budget: { remaining: 500_000, limit: 50_000_000, reset: 'weekly' } };
@@ -365,10 +465,10 @@ describe('the credit item', () => {
     const unused = { today: 0, week: 0, month: 0, all: 0 };
     assert.equal(
       rows({ ...monthly, ownKeys: { ...unused, counted: true } }),
-      'Your provider keys (BYOK) today,$0.00,Your provider keys (BYOK) count,toward the limit',
+      'Your provider keys (BYOK) today (UTC),$0.00,Your provider keys (BYOK) count,toward the limit',
     );
     assert.equal(rows({ ...monthly, ownKeys: { ...unused, counted: false } }), '');
-    assert.equal(rows({ ...withoutLimit, ownKeys }), 'Your provider keys (BYOK) today,$1.20');
+    assert.equal(rows({ ...withoutLimit, ownKeys }), 'Your provider keys (BYOK) today (UTC),$1.20');
   });
 
   it('names the key where there are several, and where the environment has it', () => {

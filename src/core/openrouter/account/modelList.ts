@@ -1,4 +1,5 @@
 import type { ArenaScore, Benchmarks, Capability, Model } from '../../model/model.ts';
+import { isFreeId } from '../../model/modelId.ts';
 import type { Pricing } from '../../model/pricing.ts';
 import { arrayIn, numberIn, objectIn, objectsIn, textIn, textsIn, type JsonObject } from '../../util/json.ts';
 import { readPricing } from './priceList.ts';
@@ -45,7 +46,7 @@ function readModel(row: JsonObject): Model | undefined {
 
 /** A router says that its price varies even if it chooses among free models only; its name says that. */
 function priceOf(id: string, pricing: Pricing | undefined): Pricing | undefined {
-  const isFreeRouter = pricing?.kind === 'variable' && /[/:]free$/.test(id);
+  const isFreeRouter = pricing?.kind === 'variable' && isFreeId(id);
   return isFreeRouter ? { kind: 'fixed', prompt: 0, completion: 0 } : pricing;
 }
 
