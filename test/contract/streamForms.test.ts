@@ -134,6 +134,23 @@ describe('a stream that is cut anywhere', () => {
     );
   });
 
+  it('tells the thoughts in its text apart', async () => {
+    const said = Buffer.from(
+      chunk({ role: 'assistant', content: '<thi' }) +
+        chunk({ content: 'nk>\nIt greets.\n</think>\n\nHel' }) +
+        chunk({ content: 'lo.' }, { finish_reason: 'stop' }) +
+        'data: [DONE]\n\n',
+    );
+    const heard = await ask(said);
+    assert.equal(heard.text, 'Hello.');
+    assert.equal(
+      found(heard, 'reasoning')
+        .map(({ text }) => text)
+        .join(''),
+      'It greets.',
+    );
+  });
+
   it('gives the same events byte by byte', async () => {
     const bytes = cutAt(Array.from({ length: stream.length - 1 }, (_, at) => at + 1));
     assert.deepEqual(joined((await ask(...bytes)).events), joined((await ask(stream)).events));

@@ -55,6 +55,14 @@ export function withReasoningDetails(parts: readonly AnswerPart[], details: read
   return withPartAt(parts, at, { ...reasoning, details });
 }
 
+/** The parts of the last round with its words as thoughts. */
+export function withTextAsThoughts(parts: readonly AnswerPart[]): readonly AnswerPart[] {
+  const begin = parts.findLastIndex((part) => part.type === 'toolResult') + 1;
+  return parts.map((part, at) =>
+    at >= begin && part.type === 'text' ? { type: 'reasoning', text: part.text } : part,
+  );
+}
+
 /** Adds pages to the sources of an answer; a page counts once, however often it is cited. */
 export function withSources(parts: readonly AnswerPart[], more: readonly Source[]): GrownParts {
   const at = findInLastRound(parts, 'sources');

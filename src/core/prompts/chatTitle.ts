@@ -1,6 +1,7 @@
 import { cut, prose, verbatim, type CleanText } from '../context/clean.ts';
 import { textOf, type Message } from '../conversation/message.ts';
 import type { ChatModel, ChatRequest } from '../conversation/generation/chatModel.ts';
+import { withThoughtsApart } from '../conversation/generation/thoughts.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { titleFrom } from '../conversation/conversation.ts';
 import type { Model } from '../model/model.ts';
@@ -64,11 +65,15 @@ export async function askTitle(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   let text = '';
-  for await (const event of chat.stream(request, signal)) {
-    text += event.type === 'text' ? event.text : '';
+  for await (const event of withThoughtsApart(chat.stream(request, signal))) {
+    text = event.type === 'thoughts' ? '' : text + (event.type === 'text' ? event.text : '');
   }
-  const line = text.trim().split(/\r?\n/, 1)[0] ?? '';
-  const title = titleFrom(line.replace(/^["'“”„«»*#\s]+|["'“”„«»*.\s]+$/g, ''));
+  // Some models introduce it.
+  const lines = text.split(/\r?\n/).filter((each) => each.trim() !== '');
+  const line = lines.find((each) => !/:\s*$/.test(each)) ?? '';
+  const title = titleFrom(
+    line.replace(/^[*#\s]*title:\s*/i, '').replace(/^["'“”„«»*#\s]+|["'“”„«»*.\s]+$/g, ''),
+  );
   return title === '' || signal.aborted ? undefined : title;
 }
 

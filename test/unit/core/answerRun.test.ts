@@ -68,6 +68,27 @@ describe('a running answer', () => {
     assert.deepEqual(run.message.answer.outcome, { state: 'done' });
   });
 
+  it('keeps as thoughts what was taken for the answer until the mark came that ends them', () => {
+    const run = begin();
+    const growths = takeAll(run, [
+      { type: 'text', text: 'It greets.' },
+      { type: 'thoughts' },
+      { type: 'text', text: 'Hello.' },
+      { type: 'finish', reason: 'stop' },
+    ]);
+    end(run);
+    const parts = clean([
+      { type: 'reasoning', text: 'It greets.' },
+      { type: 'text', text: 'Hello.' },
+    ]);
+    assert.deepEqual(run.message.parts, parts);
+    assert.deepEqual(saved(), parts);
+    assert.deepEqual(
+      growths.map(({ type }) => type),
+      ['part', 'part', 'part'],
+    );
+  });
+
   it('counts each of its generations, and their sum', () => {
     const run = begin();
     takeAll(run, rounds);

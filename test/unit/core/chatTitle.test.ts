@@ -75,6 +75,11 @@ describe('a title', () => {
     [['"Sorting a list."\n'], 'Sorting a list'],
     [['**Sorting**\n\nBecause it is about sorting.'], 'Sorting'],
     [['# „Listen sortieren“'], 'Listen sortieren'],
+    [['<think>\nA title for sorting.\n', '</think>\n\nSorting a list'], 'Sorting a list'],
+    [['A title for sorting.\n</think>\n\nSorting a list'], 'Sorting a list'],
+    [['<think>The user asks about sorting, so I should'], undefined],
+    [['Sure! Here is a title:\n\nSorting a list'], 'Sorting a list'],
+    [['Title: Sorting a list'], 'Sorting a list'],
     [[' \n'], undefined],
     [[], undefined],
   ] as const) {

@@ -50,6 +50,18 @@ describe('a structured prompt', () => {
     calls: [{ id: 'call', name, arguments: text }],
   });
 
+  for (const [what, before] of [
+    ['a rejected draft in a tag', `<think>First: ${json.replace('Guard', 'Draft')}\nNo.</think>\n`],
+    ['many braces in a tag', `<think>${'The block { a(); } runs. '.repeat(30)}</think>`],
+    ['a rejected draft before a lone closing tag', `${json.replace('Guard', 'Draft')}\nNo.\n</think>\n`],
+  ] as const) {
+    it(`takes no thought for the answer: ${what}`, async () => {
+      willSay(before + json);
+      assert.equal((await run())?.value.name, 'Guard');
+      assert.equal(chat.requests.length, 1);
+    });
+  }
+
   it('sends its schema and gives the validated answer with its usage', async () => {
     const usage = { promptTokens: 1, completionTokens: 2, cost: 3 };
     const origin = { generationId: 'gen-1', model: 'author/model-2026' };

@@ -62,6 +62,8 @@ export type ResponseEvent =
   /** More of the answer: one token, or several that arrived together. */
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
+  /** All text so far was thought: the mark that ends it came without the one that begins it. */
+  | { readonly type: 'thoughts' }
   | { readonly type: 'reasoningDetails'; readonly details: readonly unknown[] }
   /** Cited pages, and images as data URLs; each is reported once. */
   | { readonly type: 'sources'; readonly sources: readonly Source[] }

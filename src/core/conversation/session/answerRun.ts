@@ -4,6 +4,7 @@ import {
   withGrowth,
   withReasoningDetails,
   withSources,
+  withTextAsThoughts,
   type GrowingType,
   type GrownParts,
 } from '../answerParts.ts';
@@ -101,6 +102,8 @@ export class AnswerRun {
         return this.#appendText(event.text);
       case 'reasoning':
         return this.#append('reasoning', event.text);
+      case 'thoughts':
+        return this.#rethink();
       case 'origin': {
         const { type: _type, ...origin } = event;
         this.#note(withFacts(this.#message.answer, origin));
@@ -161,6 +164,18 @@ export class AnswerRun {
     this.#thoughtEnds();
     const timing = { ...this.#message.answer.timing, endMs: this.#elapsed() };
     this.#note({ outcome, ...(this.#timed && { timing }) });
+  }
+
+  /** What was taken for the answer were thoughts; an answer that goes on keeps what it said before. */
+  #rethink(): readonly Growth[] {
+    const { parts } = this.#message;
+    return this.#goesOn
+      ? []
+      : withTextAsThoughts(parts).flatMap((part, at) =>
+          part === parts[at]
+            ? []
+            : this.#put({ parts: this.#message.parts.with(at, part), at, begun: false }),
+        );
   }
 
   #appendText(text: string): readonly Growth[] {

@@ -2,6 +2,7 @@ import OpenAI, { APIConnectionError, APIError } from 'openai';
 import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
 import { Stream } from 'openai/streaming';
 import type { ChatModel, ChatRequest, ResponseEvent } from '../../conversation/generation/chatModel.ts';
+import { withThoughtsApart } from '../../conversation/generation/thoughts.ts';
 import { RequestError } from '../../model/requestError.ts';
 import { objectIn } from '../../util/json.ts';
 import { connectionFailure } from '../transport/connectionFailure.ts';
@@ -35,7 +36,7 @@ export class OpenRouterClient implements ChatModel {
         throw new RequestError('noKey');
       }
       const call = toChatCall(request, this.#server, { kind, apiKey });
-      yield* this.#answer(call, apiKey, signal);
+      yield* withThoughtsApart(this.#answer(call, apiKey, signal));
     } catch (error) {
       if (!signal.aborted) {
         throw toRequestError(error);

@@ -105,6 +105,8 @@ class CollectedResponse {
       } else if (value.type === 'text') {
         this.#text += value.text;
         return value.text;
+      } else if (value.type === 'thoughts') {
+        this.#text = '';
       } else if (value.type === 'toolCalls') {
         const called = value.calls.map((call) => call.arguments).join('');
         this.#text += called;

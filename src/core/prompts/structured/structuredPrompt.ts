@@ -8,6 +8,7 @@ import type {
   ChatRequest,
 } from '../../conversation/generation/chatModel.ts';
 import { maxArgumentsLength } from '../../conversation/generation/chatTool.ts';
+import { withThoughtsApart } from '../../conversation/generation/thoughts.ts';
 import { addUsage } from '../../conversation/generations.ts';
 import {
   promptTokens,
@@ -178,9 +179,11 @@ async function collect(
   let [text, called, end] = ['', '', ''];
   let usage: Usage | undefined;
   let origin: AnswerOrigin | undefined;
-  for await (const event of chat.stream(request, signal)) {
+  for await (const event of withThoughtsApart(chat.stream(request, signal))) {
     if (event.type === 'text') {
       text += event.text;
+    } else if (event.type === 'thoughts') {
+      text = '';
     } else if (event.type === 'toolCalls') {
       called = event.calls.find(({ name }) => name === request.schema?.name)?.arguments ?? '';
     } else if (event.type === 'finish') {
