@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
+import type { Routing } from '../../src/core/model/routing.ts';
 import type { RequestErrorKind } from '../../src/core/model/requestError.ts';
 import { OpenRouterClient } from '../../src/core/openrouter/chat/client.ts';
 import type { Patience } from '../../src/core/openrouter/transport/streamWatch.ts';
@@ -116,9 +117,14 @@ describe('a failure against the simulator', () => {
     simulator.reset();
   });
 
-  const ask = (patience = patient): Promise<CollectedResponse> => {
+  const ask = (patience = patient, routing?: Routing): Promise<CollectedResponse> => {
     const server = { baseUrl: () => simulator.baseUrl, apiKey: () => Promise.resolve(simulatorKey) };
-    return collect(new OpenRouterClient(server, patience).stream(aRequest(), new AbortController().signal));
+    return collect(
+      new OpenRouterClient(server, patience).stream(
+        { ...aRequest(), ...(routing && { routing }) },
+        new AbortController().signal,
+      ),
+    );
   };
 
   it('has a row here for every refusal that the simulator knows', () => {
@@ -138,6 +144,28 @@ describe('a failure against the simulator', () => {
       assert.equal(simulator.journal.requests.length, 1);
     });
   }
+
+  it("is of the request's own privacy rules where it has such, and else of the account", async () => {
+    const cases: readonly (readonly [ScenarioName, Routing, RequestErrorKind])[] = [
+      ['error-zero-retention', { zdr: true }, 'ownPrivacy'],
+      ['error-zero-retention', { zdr: false }, 'privacy'],
+      ['error-zero-retention', { data_collection: 'deny' }, 'privacy'],
+      ['error-data-policy', { data_collection: 'deny' }, 'ownPrivacy'],
+      ['error-data-policy', { sort: 'price' }, 'privacy'],
+      ['error-guardrail-data-policy', { zdr: true }, 'guardrail'],
+    ];
+    for (const [name, routing, kind] of cases) {
+      const reply = errorCases.get(name);
+      assert.ok(reply);
+      simulator.use({ name, about: '', refusal: { kind: 'reply', reply } });
+      const { error } = await ask(patient, routing);
+      assert.equal(error?.kind, kind, `${name} ${JSON.stringify(routing)}`);
+      assert.equal(
+        error.facts.excludedBy !== undefined,
+        kind === 'ownPrivacy' || name === 'error-zero-retention',
+      );
+    }
+  });
 
   it('says when to try again, also when that is long from now', async () => {
     for (const [name, seconds] of [

@@ -42,6 +42,8 @@ export type RequestErrorKind =
   | 'region'
   /** The account's privacy settings exclude every provider. */
   | 'privacy'
+  /** The request's own privacy rules exclude every provider. */
+  | 'ownPrivacy'
   /** The model is unknown, or no provider can serve this request. */
   | 'model'
   /** The routing or the request's requirements exclude every provider. */

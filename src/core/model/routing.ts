@@ -90,14 +90,45 @@ const fieldsBehind: Readonly<Record<string, readonly string[]>> = {
   allowed_providers: ['only', 'ignore', 'order', 'allow_fallbacks'],
 };
 
-/** Which fields of a routing excluded every provider, by the reasons in `excluded_by`. */
-export function excludingFields(routing: Routing, excludedBy: readonly string[]): readonly string[] {
-  const behind = new Set(excludedBy.flatMap((reason) => fieldsBehind[reason] ?? []));
-  return Object.keys(routing).filter((name) => behind.has(name));
+/** A rule of a routing: one of its fields that excludes providers. */
+export interface RoutingRule {
+  readonly field: string;
+  readonly value: unknown;
+  /** It keeps code from providers that the user doesn't want to have it. */
+  readonly isPrivate: boolean;
 }
 
-/** The routing without the fields that excluded every provider. */
-export function withoutExcluding(routing: Routing, excludedBy: readonly string[]): Routing {
-  const excluding = excludingFields(routing, excludedBy);
-  return Object.fromEntries(Object.entries(routing).filter(([name]) => !excluding.includes(name)));
+const privacyFields = new Set(['zdr', 'data_collection', 'only', 'ignore']);
+
+/** The rules of a routing that excluded every provider, by the reasons in `excluded_by`. */
+export function excludingRules(routing: Routing, excludedBy: readonly string[]): readonly RoutingRule[] {
+  const behind = new Set(excludedBy.flatMap((reason) => fieldsBehind[reason] ?? []));
+  return Object.entries(routing)
+    .filter(([field, value]) => behind.has(field) && isExcluding(field, value))
+    .map(([field, value]) => ({ field, value, isPrivate: privacyFields.has(field) }));
+}
+
+/** The routing without some of its rules. */
+export function withoutRules(routing: Routing, rules: readonly RoutingRule[]): Routing {
+  return Object.fromEntries(
+    Object.entries(routing).filter(([name]) => !rules.some(({ field }) => field === name)),
+  );
+}
+
+/** Why a request's own privacy rules may have excluded every provider, if it has some that the service doesn't rule out. */
+export function ownPrivacyReasons(routing: Routing, excludedBy: readonly string[]): readonly string[] {
+  const own = [
+    ...(routing['zdr'] === true ? ['data_policy:zdr'] : []),
+    ...(routing['data_collection'] === 'deny' ? ['data_policy:training'] : []),
+  ];
+  return excludedBy.length === 0 ? own : own.filter((reason) => excludedBy.includes(reason));
+}
+
+/** Whether a field's value excludes anybody: `zdr: false` and an empty list don't. */
+function isExcluding(field: string, value: unknown): boolean {
+  if (typeof value === 'boolean') {
+    return value !== (field === 'allow_fallbacks');
+  }
+  const isEmpty = Array.isArray(value) && value.length === 0;
+  return value !== undefined && value !== null && value !== 'allow' && !isEmpty;
 }

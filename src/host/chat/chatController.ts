@@ -11,6 +11,7 @@ import { Emitter } from '../../core/util/emitter.ts';
 import type { ChatChange, ChatHeader, ChatView } from '../../protocol/chatView.ts';
 import type { ContextGuard } from '../context/contextGuard.ts';
 import type { Instructions } from '../context/instructions.ts';
+import { confirmRelaxing } from '../words/relaxing.ts';
 import { confirmCost } from '../words/confirmCost.ts';
 import { logError } from '../platform/log.ts';
 import { remedies, reportOfError, reportOfSaveFailure, type Report } from '../words/report.ts';
@@ -106,7 +107,9 @@ export class ChatController implements vscode.Disposable {
     this.again = new RetryActions({
       session: () => this.#session,
       questions: this.questions,
+      model: () => this.model,
       routing: () => parts.settings.routing(this.model),
+      confirmRelaxing,
       send: (session, prepare) => this.#flow.send(session, prepare),
     });
     this.chats = new CurrentConversation(parts, {

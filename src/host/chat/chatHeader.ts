@@ -26,7 +26,7 @@ export function knownModels({ catalog, settings }: Pick<HeaderParts, 'catalog' |
     nameOf: (id) => catalog.nameOf(id),
     freeModel: () => catalog.freeModel(),
     nearest: (id) => catalog.nearest(id),
-    routing: () => settings.usableRouting(),
+    routing: (model) => settings.usableRouting(model),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { ChatSession } from '../../core/conversation/session/chatSession.ts';
 import type { PreparedRequest } from '../../core/conversation/session/preparedRequest.ts';
-import type { Failure } from '../../core/conversation/message.ts';
+import type { Answer, Failure } from '../../core/conversation/message.ts';
 import type { RequestSettings } from '../../core/model/requestSettings.ts';
-import { withoutExcluding, type Routing } from '../../core/model/routing.ts';
+import { excludingRules, withoutRules, type Routing, type RoutingRule } from '../../core/model/routing.ts';
 import type { QuestionGuard } from '../context/questionGuard.ts';
 import type { AskOutcome } from './askFlow.ts';
 
@@ -10,7 +10,14 @@ interface AgainParts {
   /** The visible chat. */
   readonly session: () => ChatSession;
   readonly questions: Pick<QuestionGuard, 'refuseText' | 'cleanText'>;
+  /** The model that is asked next, and its routing. */
+  readonly model: () => string;
   readonly routing: () => Routing;
+  /** Has the user agree to go without rules, and says without which; `areNamed` says whether the user has seen them. */
+  readonly confirmRelaxing: (
+    rules: readonly RoutingRule[],
+    areNamed: boolean,
+  ) => Promise<readonly RoutingRule[] | undefined>;
   /** Has the user agree to a request, and sends it. */
   readonly send: (session: ChatSession, prepare: () => PreparedRequest | undefined) => Promise<AskOutcome>;
 }
@@ -40,10 +47,16 @@ export class RetryActions {
     await this.ask(answerId, maxTokens === undefined ? {} : { maxTokens });
   }
 
-  /** The same without the routing that excluded every provider. */
+  /** The same without the routing that excluded every provider, as far as the user agrees. */
   async askRelaxed(answerId: string): Promise<void> {
-    const excludedBy = this.#failureOf(answerId)?.excludedBy ?? [];
-    await this.ask(answerId, { routing: withoutExcluding(this.#parts.routing(), excludedBy) });
+    const { confirmRelaxing, model, routing } = this.#parts;
+    const now = routing();
+    const rules = excludingRules(now, this.#failureOf(answerId)?.excludedBy ?? []);
+    // The rules beside the button are those of the model that was asked.
+    const dropped = await confirmRelaxing(rules, this.#answerOf(answerId)?.requestedModel === model());
+    if (dropped) {
+      await this.ask(answerId, { routing: withoutRules(now, dropped) });
+    }
   }
 
   /** Continues an answer that was cut off. */
@@ -75,9 +88,13 @@ export class RetryActions {
     return this.#parts.session();
   }
 
+  #answerOf(answerId: string): Answer | undefined {
+    const message = this.#session.conversation.messages.find(({ id }) => id === answerId);
+    return message?.role === 'assistant' ? message.answer : undefined;
+  }
+
   #failureOf(answerId: string): Failure | undefined {
-    const answer = this.#session.conversation.messages.find(({ id }) => id === answerId);
-    const outcome = answer?.role === 'assistant' ? answer.answer.outcome : undefined;
+    const outcome = this.#answerOf(answerId)?.outcome;
     return outcome?.state === 'failed' ? outcome.failure : undefined;
   }
 }

@@ -80,9 +80,9 @@ export class Settings {
   }
 
   /** The same; absent if a setting is invalid. */
-  usableRouting(): Routing {
+  usableRouting(model = this.model()): Routing {
     try {
-      return this.routing();
+      return this.routing(model);
     } catch {
       // Requests report it; this is only for display.
       return {};

@@ -93,6 +93,10 @@ export const failureWords = (): Readonly<Record<RequestErrorKind, FailureWords>>
     message: t("Your account's privacy settings exclude every provider of this model."),
     remedies: ['privacySettings', 'switchModel', 'tryAgain'],
   },
+  ownPrivacy: {
+    message: t('No provider of this model meets the privacy rules of your routing.'),
+    remedies: ['switchModel', 'openSettings', 'privacySettings', 'tryAgain'],
+  },
   model: {
     message: t('No provider can serve this request with this model.'),
     remedies: ['switchModel', 'tryAgain'],

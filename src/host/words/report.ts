@@ -2,12 +2,13 @@ import { t } from '@vscode/l10n';
 import type { Failure } from '../../core/conversation/message.ts';
 import { withoutKeys } from '../../core/util/withoutKeys.ts';
 import { nameFromId } from '../../core/model/model.ts';
-import { excludingFields, type Routing } from '../../core/model/routing.ts';
+import { excludingRules, type Routing, type RoutingRule } from '../../core/model/routing.ts';
 import { minMaxTokens } from '../../core/model/requestSettings.ts';
 import { RequestError } from '../../core/model/requestError.ts';
 import type { ModelRemedyKind, Remedy, RemedyKind } from '../../protocol/remedies.ts';
 import { formatClock, formatTime } from '../platform/formats.ts';
 import { StoreMovedError } from '../store/storeMoved.ts';
+import { rulesInWords } from './routingRules.ts';
 import { failureWords, type FailureWords } from './failureWords.ts';
 
 /** A failure for people: a sentence, the service's own words, and remedies. */
@@ -71,8 +72,8 @@ export interface KnownModels {
   readonly freeModel?: () => string | undefined;
   /** The models most similar to this id. */
   readonly nearest?: (id: string) => readonly string[];
-  /** The current routing. */
-  readonly routing?: () => Routing;
+  /** The current routing of a model. */
+  readonly routing?: (model: string | undefined) => Routing;
 }
 
 const noModels: KnownModels = { nameOf: nameFromId };
@@ -90,23 +91,30 @@ export function reportOf(
   const { message, remedies: kinds } = known ?? all.request;
   const ways = kinds.map((kind) => remedies[kind]);
   const detail = detailOf(failure);
+  const excluding = excludingRules(models.routing?.(asked) ?? {}, failure.excludedBy ?? []);
   return {
-    message: [message, reasonWords(failure), waitWords(failure)].filter(Boolean).join(' '),
-    remedies: [...ways.slice(0, 1), ...specialWays(failure, models, asked), ...ways.slice(1)],
+    message: [message, reasonWords(failure), waitWords(failure), relaxingWords(excluding)]
+      .filter(Boolean)
+      .join(' '),
+    remedies: [...ways.slice(0, 1), ...specialWays(failure, models, { asked, excluding }), ...ways.slice(1)],
     ...(detail === '' ? {} : { detail }),
   };
 }
 
 /** Remedies specific to this failure, from what the service said. */
-function specialWays(failure: Failure, models: KnownModels, asked: string | undefined): readonly Remedy[] {
-  const { kind, affordableTokens = 0, excludedBy = [] } = failure;
+function specialWays(
+  failure: Failure,
+  models: KnownModels,
+  { asked, excluding }: { readonly asked: string | undefined; readonly excluding: readonly RoutingRule[] },
+): readonly Remedy[] {
+  const { kind, affordableTokens = 0 } = failure;
   const named = alternativesTo(failure, models, asked)
     .slice(0, maxAlternatives)
     .map((model): Remedy => ({ kind: 'useModel', label: t('Use {0}', models.nameOf(model)), model }));
   const free = kind === 'credit' || kind === 'inFlight' ? models.freeModel?.() : undefined;
   return [
     ...(affordableTokens >= minMaxTokens ? [remedies.lowerLength] : []),
-    ...(excludingFields(models.routing?.() ?? {}, excludedBy).length > 0 ? [remedies.relaxRouting] : []),
+    ...(excluding.length > 0 ? [remedies.relaxRouting] : []),
     ...named,
     ...(free === undefined
       ? []
@@ -124,6 +132,11 @@ function alternativesTo(
     return alternatives;
   }
   return models.nearest?.(asked) ?? [];
+}
+
+/** Names each rule that "Relax routing" goes without. */
+function relaxingWords(rules: readonly RoutingRule[]): string {
+  return rules.length === 0 ? '' : t('"Relax routing" asks once without: {0}.', rulesInWords(rules));
 }
 
 /** What moderation flagged. */

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { parseRouting, withoutExcluding } from '../../../src/core/model/routing.ts';
+import {
+  excludingRules,
+  ownPrivacyReasons,
+  parseRouting,
+  withoutRules,
+} from '../../../src/core/model/routing.ts';
 import {
   isPrice,
   priceCeiling,
@@ -83,11 +88,43 @@ describe('routing that left no provider', () => {
   ];
   for (const [reason, fields] of rows) {
     it(`for ${reason} goes without ${fields.join(', ') || 'nothing'}`, () => {
-      const left = Object.keys(withoutExcluding(routing, [reason]));
+      const left = Object.keys(withoutRules(routing, excludingRules(routing, [reason])));
       assert.deepEqual(
         left,
         Object.keys(routing).filter((name) => !fields.includes(name)),
       );
     });
   }
+
+  it('tells its private rules from the others, and knows values that exclude nobody', () => {
+    const all = [...rows.map(([reason]) => reason)];
+    const rules = excludingRules({ ...routing, ignore: ['b'] }, all);
+    assert.deepEqual(
+      rules.filter(({ isPrivate }) => isPrivate).map(({ field }) => field),
+      ['only', 'zdr', 'data_collection', 'ignore'],
+    );
+    const idle = {
+      ...{ zdr: false, data_collection: 'allow', only: [], ignore: [], order: [] },
+      ...{ allow_fallbacks: true, require_parameters: false, max_price: null },
+    };
+    assert.deepEqual(excludingRules(idle, all), []);
+  });
+
+  it('is privacy of its own where the request has such a rule that the service does not rule out', () => {
+    const cases: readonly (readonly [
+      routing: object,
+      excludedBy: readonly string[],
+      own: readonly string[],
+    ])[] = [
+      [{ zdr: true }, [], ['data_policy:zdr']],
+      [{ zdr: true }, ['data_policy:zdr'], ['data_policy:zdr']],
+      [{ zdr: true }, ['data_policy:training'], []],
+      [{ zdr: false, data_collection: 'allow' }, [], []],
+      [{ data_collection: 'deny' }, ['data_policy:training', 'geo'], ['data_policy:training']],
+      [{}, ['data_policy:zdr'], []],
+    ];
+    for (const [own, excludedBy, reasons] of cases) {
+      assert.deepEqual(ownPrivacyReasons({ ...own }, excludedBy), reasons);
+    }
+  });
 });

@@ -5,6 +5,7 @@ import type { ChatRequest } from '../../../src/core/conversation/generation/chat
 import { tokensOfRequest } from '../../../src/core/conversation/generation/tokenCounter.ts';
 import { MemoryStore } from '../../../src/core/conversation/persistence/memoryStore.ts';
 import { textOf } from '../../../src/core/conversation/message.ts';
+import type { Routing, RoutingRule } from '../../../src/core/model/routing.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
 import { toHttpRequest } from '../../../src/core/openrouter/chat/httpRequest.ts';
 import { AskFlow } from '../../../src/host/chat/askFlow.ts';
@@ -30,6 +31,10 @@ describe('asking', () => {
   let confirm: () => Promise<boolean>;
   let told: string[];
   let fails: RequestError | undefined;
+  let routing: Routing;
+  /** The rules that the user was asked about, and what the user lets go. */
+  let asked: { readonly fields: readonly string[]; readonly areNamed: boolean }[];
+  let relax: (rules: readonly RoutingRule[]) => readonly RoutingRule[] | undefined;
 
   const begin = (): ChatSession => {
     let id = 0;
@@ -55,6 +60,7 @@ describe('asking', () => {
     [agreedTo, told, fails] = [[], [], undefined];
     set = { model: 'author/model', maxTokens: 100, system: clean<string>('Be brief.') };
     confirm = () => Promise.resolve(true);
+    [routing, asked, relax] = [{}, [], (rules) => rules];
     shown = begin();
     const questions = new QuestionGuard({
       guard: {
@@ -86,7 +92,12 @@ describe('asking', () => {
     again = new RetryActions({
       session: () => shown,
       questions,
-      routing: () => ({}),
+      model: () => set.model,
+      routing: () => routing,
+      confirmRelaxing: (rules, areNamed) => {
+        asked.push({ fields: rules.map(({ field }) => field), areNamed });
+        return Promise.resolve(relax(rules));
+      },
       send: (session, prepare) => flow.send(session, prepare),
     });
     willSay('One');
@@ -202,6 +213,40 @@ describe('asking', () => {
     const sent = model.requests.at(-1);
     assert.deepEqual(sent?.messages.map(textOf), ['Hello', 'One', 'And?', 'Two', 'And then?']);
     assert.deepEqual([sent.model, sent.maxTokens], ['author/model', 100]);
+  });
+
+  describe('without rules of the routing', () => {
+    const excludedBy = ['data_policy:zdr', 'allowed_providers', 'max_price'];
+    let failed: string;
+
+    beforeEach(async () => {
+      model.willAnswer(new RequestError('noProvider', { excludedBy }));
+      await flow.ask('And?');
+      failed = shown.visible.at(-1)?.message.id ?? '';
+      routing = { zdr: true, ignore: ['b'], max_price: { prompt: 1 }, sort: 'price' };
+      willSay('Two');
+    });
+
+    it('names all that would go, and sends what is left', async () => {
+      await again.askRelaxed(failed);
+      assert.deepEqual(asked, [{ fields: ['zdr', 'ignore', 'max_price'], areNamed: true }]);
+      assert.deepEqual(model.requests.at(-1)?.routing, { sort: 'price' });
+    });
+
+    it('keeps the private ones that the user does not let go', async () => {
+      relax = (rules) => rules.filter(({ isPrivate }) => !isPrivate);
+      await again.askRelaxed(failed);
+      assert.deepEqual(model.requests.at(-1)?.routing, { zdr: true, ignore: ['b'], sort: 'price' });
+    });
+
+    it('sends nothing if the user lets nothing go, and asks again for another model', async () => {
+      relax = () => undefined;
+      set = { ...set, model: 'author/other' };
+      const before = model.requests.length;
+      await again.askRelaxed(failed);
+      assert.equal(model.requests.length, before);
+      assert.equal(asked[0]?.areNamed, false);
+    });
   });
 
   it('asks all the same where no request can be made, and fails in its answer', async () => {

@@ -29,6 +29,7 @@ const waysOn: Readonly<Record<RequestErrorKind, string>> = {
   region: 'Switch model',
   noProvider: 'Switch model',
   privacy: 'Privacy settings',
+  ownPrivacy: 'Switch model',
   model: 'Switch model',
   request: 'Switch model',
   provider: 'Try again',
@@ -118,6 +119,26 @@ describe('a failure in words', () => {
 });
 
 describe('a remedy', () => {
+  it('names each rule that "Relax routing" goes without, and none that excluded nobody', () => {
+    const routing = {
+      ...{ zdr: true, data_collection: 'deny', ignore: ['a', 'b'], max_price: { prompt: 1 } },
+      ...{ only: [], sort: 'price', require_parameters: false },
+    };
+    const excludedBy = ['data_policy:zdr', 'data_policy:training', 'allowed_providers', 'max_price'];
+    const models = {
+      nameOf: (id: string) => id,
+      routing: (model?: string) => (model === 'a/b' ? routing : {}),
+    };
+    const failure = { kind: 'noProvider', excludedBy } as const;
+    assert.match(
+      reportOf(failure, models, 'a/b').message,
+      / "Relax routing" asks once without: zdr, data_collection: deny, ignore: a, b, max_price: \{"prompt":1\}\.$/,
+    );
+    const other = reportOf(failure, models, 'c/d');
+    assert.doesNotMatch(other.message, /Relax/);
+    assert.ok(!other.remedies.some(({ kind }) => kind === 'relaxRouting'));
+  });
+
   it('has the kind under which it is listed, and is one that the panel may ask for', () => {
     for (const [kind, remedy] of Object.entries(remedies)) {
       assert.equal(remedy.kind, kind);

@@ -14,6 +14,7 @@ import { Transport } from '../transport/transport.ts';
 import { AnswerStream } from './answerStream.ts';
 import { relay } from './eventRelay.ts';
 import { toChatCall, type ChatCall } from './httpRequest.ts';
+import { withOwnPrivacy } from './ownPrivacy.ts';
 import { ChunkReader } from './response.ts';
 
 /** Asks models over OpenRouter's chat completions. Load it lazily: it brings the `openai` package. */
@@ -39,7 +40,7 @@ export class OpenRouterClient implements ChatModel {
       yield* withThoughtsApart(this.#answer(call, apiKey, signal));
     } catch (error) {
       if (!signal.aborted) {
-        throw toRequestError(error);
+        throw withOwnPrivacy(toRequestError(error), request.routing);
       }
     }
   }
