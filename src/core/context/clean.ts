@@ -1,4 +1,5 @@
 import type { JsonObject } from '../util/json.ts';
+import { toOneLine } from '../util/oneLine.ts';
 import type { ContextItem } from './contextItem.ts';
 
 declare const clean: unique symbol;
@@ -29,7 +30,7 @@ type Piece = CleanText | number;
 
 /** Our own words with clean pieces, written over several lines that read as one. */
 export function prose(words: TemplateStringsArray, ...pieces: readonly Piece[]): CleanText {
-  const lines = words.map((each) => each.replace(/\s*\n\s*/g, ' '));
+  const lines = words.map((each) => toOneLine(each));
   return trimmed(filled(lines, pieces));
 }
 
@@ -55,7 +56,7 @@ export function trimmed(text: CleanText): CleanText {
 
 /** A clean text with line breaks and the white space around them replaced by spaces. */
 export function onOneLine(text: CleanText): CleanText {
-  return text.replaceAll(/\s*\n\s*/g, ' ') as CleanText;
+  return toOneLine(text) as CleanText;
 }
 
 /** Clean JSON as text. */

@@ -26,5 +26,5 @@ export function redact(text: string, secrets: readonly Secret[]): string {
 
 /** How many secrets were redacted in a text. */
 export function countRedacted(text: string): number {
-  return text.match(/\[redacted: [^\]\n]+\]/g)?.length ?? 0;
+  return text.match(/\[redacted: [^[\]\n]+\]/g)?.length ?? 0;
 }

@@ -75,7 +75,7 @@ export function readFilter(value: unknown): ModelFilter {
 /** Parses `128k`, `1M`, `200000`, or `200,000`. */
 export function tokensFrom(text: string): number | undefined {
   const [, digits = '', unit = ''] =
-    /^\s*(\d+(?:[.,]\d+)?|\d{1,3}(?:[.,]\d{3})+)\s*([km]?)\s*$/i.exec(text) ?? [];
+    /^(\d+(?:[.,]\d+)?|\d{1,3}(?:[.,]\d{3})+)\s*([km]?)$/i.exec(text.trim()) ?? [];
   if (unit === '') {
     // Tokens have no fractions, so a separator can only group thousands.
     return /^(\d+|[1-9]\d{0,2}([.,]\d{3})+)$/.test(digits) ? Number(digits.replace(/[.,]/g, '')) : undefined;

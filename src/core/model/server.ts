@@ -23,7 +23,7 @@ export function parseBaseUrl(setting: string): BaseUrl {
       detail: 'It must not contain a user name, password, query, or fragment.',
     });
   }
-  return url.origin + url.pathname.replace(/\/+$/, '');
+  return url.origin + url.pathname.replace(/(?<!\/)\/+$/, '');
 }
 
 function isLoopback(hostname: string): boolean {

@@ -59,7 +59,7 @@ export function formatBalance(amount: MicroDollars): string {
 /** A price per million tokens, with as many decimals as needed, for example `$1.25` or `$0.0375`. */
 export function formatPrice(amount: MicroDollars): string {
   const [whole = '0', fraction = ''] = formatDollars(amount, 6).split('.');
-  return `${whole}.${fraction.replace(/0+$/, '').padEnd(2, '0')}`;
+  return `${whole}.${fraction.replace(/(?<!0)0+$/, '').padEnd(2, '0')}`;
 }
 
 function formatDollars(amount: MicroDollars, decimals: number): string {

@@ -1,6 +1,6 @@
 import type { Snippet } from './generateSnippet.ts';
 
-const marker = /\{\{\s*([^{}\n]+?)\s*\}\}/g;
+const marker = /\{\{([^{}]+)\}\}/g;
 
 /**
  * A snippet in VS Code's syntax. Only the model's listed placeholders become tab stops; all other text is escaped, so
@@ -9,19 +9,20 @@ const marker = /\{\{\s*([^{}\n]+?)\s*\}\}/g;
 export function toSnippetText(snippet: Pick<Snippet, 'body' | 'placeholders'>): string {
   const defaults = new Map(snippet.placeholders.map((each) => [each.name.trim(), each.default]));
   const stops = new Map<string, number>();
+  // Always in braces: a digit after `$1` would belong to it.
   const stopOf = (name: string): string => {
     const known = stops.get(name);
     if (known !== undefined) {
-      return `$${String(known)}`;
+      return `\${${String(known)}}`;
     }
     stops.set(name, stops.size + 1);
     const text = escapeInside(defaults.get(name) ?? name);
-    return text === '' ? `$${String(stops.size)}` : `\${${String(stops.size)}:${text}}`;
+    return `\${${String(stops.size)}${text === '' ? '' : `:${text}`}}`;
   };
   let result = '';
   let end = 0;
   for (const match of snippet.body.matchAll(marker)) {
-    const name = match[1] ?? '';
+    const name = match[1]?.trim() ?? '';
     if (defaults.has(name)) {
       result += escapeText(snippet.body.slice(end, match.index)) + stopOf(name);
       end = match.index + match[0].length;

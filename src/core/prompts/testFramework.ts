@@ -144,9 +144,16 @@ function scriptFrameworkOf(text: string): TestFramework | undefined {
     (each) => typeof each === 'string',
   );
   return (
-    scriptFrameworks.find(({ name }) => has(name)) ??
-    (scripts.some((each) => /\bnode\b.*\s--test\b/.test(each)) ? nodeTest : undefined)
+    scriptFrameworks.find(({ name }) => has(name)) ?? (scripts.some(runsNodeTest) ? nodeTest : undefined)
   );
+}
+
+/** `node … --test`, on one line. */
+function runsNodeTest(script: string): boolean {
+  return script.split('\n').some((line) => {
+    const at = line.search(/\bnode\b/);
+    return at >= 0 && /\s--test\b/.test(line.slice(at));
+  });
 }
 
 function pythonFrameworkOf(manifests: readonly Manifest[]): TestFramework | undefined {

@@ -49,7 +49,7 @@ export async function exportChat(surface: ChatSurface): Promise<void> {
 }
 
 function defaultUri(title: string, extension: string): vscode.Uri {
-  const name = title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
+  const name = title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|(?<!-)-+$/g, '');
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('');
   return vscode.Uri.joinPath(folder, `${name === '' ? 'chat' : name}.${extension}`);
 }

@@ -80,7 +80,7 @@ function notesOf(model: Model, models: readonly Model[]): readonly string[] {
 /** The service writes Markdown; here it is plain text, with links as their words. */
 function paragraphsIn(description: string): readonly string[] {
   return description
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1')
     .replace(/\*\*([^*]+)\*\*/g, '$1')
     .split(/\n\s*\n/)
     .map((paragraph) => paragraph.trim())

@@ -132,7 +132,7 @@ function isAmong(messages: readonly MessageView[], question: string): boolean {
 
 /** Whether a message shows this question: verbatim, or redacted. */
 export function shows(message: string, question: string): boolean {
-  const [first = '', ...others] = message.split(/\[redacted: [^\]]*\]/);
+  const [first = '', ...others] = message.split(/\[redacted: [^[\]]*\]/);
   const last = others.pop();
   if (last === undefined) {
     return first === question;

@@ -1,9 +1,13 @@
 import { Hooks, Lexer, Tokenizer, type Links, type MarkedOptions, type Token, type Tokens } from 'marked';
+import { labelsIn } from './linkMentions.ts';
 import { longLineAt, nextLongLine, type LongLineToken } from './longLine.ts';
 import { LineMaths, mathsBlock, nextMathsBlock } from './maths.ts';
 
 /** Deeper nesting on one line isn't a document but an attack on the call stack. */
 const nestedTooDeep = /^(?: {0,3}(?:>[ \t]?|(?:[*+-]|\d{1,9}[.)])[ \t]+)){24}/;
+
+/** As deep lists and quotes go over several lines. Each level reads its text again, so this bounds the time for it. */
+const maxDepth = 24;
 
 /**
  * The lexer's time for emphasis and links grows with delimiters times length if nothing closes. Beyond this product
@@ -21,17 +25,35 @@ class AnswerTokenizer extends Tokenizer {
     return super.def(end < 0 ? src : src.slice(0, end + 1));
   }
 
+  #depth = 0;
+
   override blockquote(src: string): Tokens.Blockquote | undefined {
-    return nestedTooDeep.test(src) ? undefined : super.blockquote(src);
+    return this.#inside(src, () => super.blockquote(src));
   }
 
   override list(src: string): Tokens.List | undefined {
-    return nestedTooDeep.test(src) ? undefined : super.list(src);
+    return this.#inside(src, () => super.list(src));
+  }
+
+  #inside<T>(src: string, read: () => T | undefined): T | undefined {
+    if (this.#depth >= maxDepth || nestedTooDeep.test(src)) {
+      return undefined;
+    }
+    this.#depth += 1;
+    try {
+      return read();
+    } finally {
+      this.#depth -= 1;
+    }
   }
 
   /** What looks like a heading's underline may be part of a formula; a long line isn't a heading. */
   override lheading(src: string): Tokens.Heading | undefined {
-    return this.#beforeMaths(src, (text) => super.lheading(text.slice(0, nextLongLine(text))));
+    return this.#beforeMaths(src, (text) => {
+      const token = super.lheading(text);
+      const end = token && nextLongLine(text, token.raw.length);
+      return end === undefined ? token : super.lheading(text.slice(0, end));
+    });
   }
 
   /** A formula isn't a row of the preceding table. */
@@ -52,7 +74,7 @@ class AnswerTokenizer extends Tokenizer {
     const { inlineQueue } = this.lexer;
     const queued = inlineQueue.length;
     const token = read(src);
-    const end = token === undefined ? undefined : nextMathsBlock(src);
+    const end = token === undefined ? undefined : nextMathsBlock(src, token.raw.length);
     if (token === undefined || end === undefined || end >= token.raw.length) {
       return token;
     }
@@ -126,8 +148,9 @@ export function lexBlocks(source: string): LexedBlocks {
   return {
     tokens,
     readInline: (links) => {
-      lexer.tokens.links = links;
       for (const { src, tokens: into } of lexer.inlineQueue) {
+        // Marked goes through all links for each text, so it is given only those that the text mentions.
+        lexer.tokens.links = mentionedIn(src, links);
         readInline(lexer, src, into);
       }
     },
@@ -141,16 +164,27 @@ export function definitionsIn(tokens: readonly Token[]): Map<string, Links[strin
   return found;
 }
 
-/** Reads a whole text at once with known links: the result that reading in pieces must equal. */
-export function lexMarkdown(source: string, links = noLinks()): Token[] {
+/** Reads a whole text at once, with these links or else its own: the result that reading in pieces must equal. */
+export function lexMarkdown(source: string, links?: Links): Token[] {
   const { tokens, readInline: readAll } = lexBlocks(source.replace(/\r\n?/g, '\n'));
-  readAll(Object.assign(noLinks(), Object.fromEntries(definitionsIn(tokens)), links));
+  readAll(links ?? Object.assign(noLinks(), Object.fromEntries(definitionsIn(tokens))));
   return tokens;
 }
 
 /** An empty table of link definitions without inherited names such as `constructor`, unlike marked's own. */
 export function noLinks(): Links {
-  return new Lexer().tokens.links;
+  return Object.create(null) as Links;
+}
+
+function mentionedIn(source: string, links: Links): Links {
+  const mentioned = noLinks();
+  for (const label of labelsIn(source)) {
+    const link = Object.hasOwn(links, label) ? links[label] : undefined;
+    if (link) {
+      mentioned[label] = link;
+    }
+  }
+  return mentioned;
 }
 
 function collectDefinitions(tokens: readonly Token[], found: Map<string, Links[string]>): void {

@@ -30,13 +30,13 @@ export function longLineAt(source: string): string | undefined {
   return source.length < shortest ? undefined : start.exec(source)?.[0];
 }
 
-/** Where a long line starts that interrupts the paragraph at the start of a text. */
-export function nextLongLine(source: string): number | undefined {
+/** Where a long line starts that interrupts the paragraph at the start of a text, before a place. */
+export function nextLongLine(source: string, before = source.length): number | undefined {
   if (source.length < shortest) {
     return undefined;
   }
   for (const { 0: found, index } of source.matchAll(lineStartOrBlank)) {
-    if (found !== '\n') {
+    if (found !== '\n' || index >= before) {
       return undefined;
     }
     if (longLineAt(source.slice(index + 1)) !== undefined) {

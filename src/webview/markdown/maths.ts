@@ -50,10 +50,10 @@ export function mathsBlock(source: string): MathsToken | undefined {
     : { type: 'maths', raw, text, display: true };
 }
 
-/** Where a math block starts that interrupts the paragraph at the start of a text. */
-export function nextMathsBlock(source: string): number | undefined {
+/** Where a math block starts that interrupts the paragraph at the start of a text, before a place. */
+export function nextMathsBlock(source: string, before = source.length): number | undefined {
   for (const match of source.matchAll(openingLineOrBlank)) {
-    if (match[0] !== '\n' || match.index + 1 === source.length) {
+    if (match[0] !== '\n' || match.index + 1 === source.length || match.index >= before) {
       return undefined;
     }
     if (mathsBlock(source.slice(match.index + 1))) {

@@ -1,13 +1,13 @@
 import { CodeLines } from './codeLines.ts';
 import { readFenceInfo, type FenceInfo } from './fenceInfo.ts';
 
-const opening = /^( {0,3})(`{3,}|~{3,})([^\n]*)\n/;
+const opening = /^( {0,3})(`{3,}(?!`)|~{3,}(?!~))([^\n]*)\n/;
 
 /** A fenced code block still being written. It reads each new line once, whatever its length. */
 export class OpenFence {
   readonly info: FenceInfo;
   readonly code = new CodeLines();
-  readonly #closing: RegExp;
+  readonly #marker: string;
   readonly #indent: number;
   #raw: string;
   #line = '';
@@ -31,7 +31,7 @@ export class OpenFence {
     this.info = readFenceInfo(parts.info.replace(/\\([\p{P}\p{S}])/gu, '$1'));
     // Marked removes the opening line's indentation only for backtick fences.
     this.#indent = parts.marker.startsWith('`') ? parts.indent.length : 0;
-    this.#closing = new RegExp(`^ {0,3}${parts.marker}${parts.marker.charAt(0)}* *$`);
+    this.#marker = parts.marker;
   }
 
   /** Everything from the opening line on. */
@@ -45,7 +45,7 @@ export class OpenFence {
     let from = 0;
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
       this.#line += text.slice(from, end);
-      if (this.#closing.test(this.#line)) {
+      if (this.#closes()) {
         return true;
       }
       this.#show();
@@ -82,6 +82,12 @@ export class OpenFence {
       width += 1;
     }
     return line.slice(width);
+  }
+
+  /** Whether the line is at least as many marks as the opening one. A fence may be longer than a pattern can be. */
+  #closes(): boolean {
+    const marks = this.#line.trim();
+    return this.#mayClose() && marks.startsWith(this.#marker) && !/`~|~`/.test(marks);
   }
 
   /** True while the unfinished line could become the closing one: it is held back to avoid flicker. */

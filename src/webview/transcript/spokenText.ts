@@ -52,8 +52,8 @@ function endOfSentences(text: string): number {
 function plain(line: string): string {
   return line
     .replace(/^\s*(?:#{1,6}\s+|>\s?|[*+-]\s+(?:\[[ xX]\]\s+)?)/, '')
-    .replace(/^\s*\|?[\s:|-]+\|?\s*$/, '')
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/^[\s:|-]+$/, '')
+    .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
     .replace(mathsMarks, ' ')
     .replace(/[*_`~|]+/g, ' ')
     .replace(/\s+/g, ' ')

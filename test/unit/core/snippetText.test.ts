@@ -128,7 +128,7 @@ describe('a snippet in the syntax of VS Code', () => {
         { name: ' list ', default: '' },
       ],
     });
-    assert.equal(text, 'for (const ${1:each} of $2) {\n\tuse($1);\n}$0');
+    assert.equal(text, 'for (const ${1:each} of ${2}) {\n\tuse(${1});\n}$0');
   });
 
   it('counts its tab stops in the order of the body, and leaves out what does not occur there', () => {
@@ -160,6 +160,42 @@ describe('a snippet in the syntax of VS Code', () => {
         assert.equal(text, `${before} ${first} ${between} ${second} ${first}!`);
         assert.deepEqual(stops, [1, 2, 1, 0]);
       }),
+    );
+  });
+
+  it('means what its body means, whatever stands beside a placeholder', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        '{{n}}',
+        '{{ m }}',
+        '{{other}}',
+        '0px',
+        '12',
+        '1',
+        ':x}',
+        '|a|}',
+        '/',
+        '_',
+        'a',
+        ' ',
+        '\n',
+      ),
+      fc.constantFrom('$', '{', '}', '\\', '${', '$1', '${1}', '$n', '{{', '}}', '{{n', 'n}}'),
+    );
+    const defaults = { n: '10', m: '' };
+    const placeholders = Object.entries(defaults).map(([name, text]) => ({ name, default: text }));
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 10 }), (pieces) => {
+        const body = pieces.join('');
+        const { text, stops } = expand(toSnippetText({ body, placeholders }));
+        const markers = Array.from(body.matchAll(/\{\{\s*([nm])\s*\}\}/g), ([, name]) => name);
+        assert.equal(
+          text,
+          body.replaceAll(/\{\{\s*([nm])\s*\}\}/g, (_, name: 'n' | 'm') => defaults[name]),
+        );
+        assert.deepEqual(stops, [...markers.map((name) => [...new Set(markers)].indexOf(name) + 1), 0]);
+      }),
+      { numRuns: 500 },
     );
   });
 

@@ -150,7 +150,7 @@ export function* cookies(text: string): Generator<Secret> {
   )) {
     const from = header.index + header[0].length - (header[1]?.length ?? 0);
     for (const { index, 0: pair, 1: value = '' } of (header[1] ?? '').matchAll(
-      /[\w.-]{1,60}=([^;\s]{16,})/g,
+      /(?<![\w.-])[\w.-]{1,60}=([^;\s]{16,})/g,
     )) {
       const start = from + index + pair.length - value.length;
       if (long(value)) {
@@ -168,7 +168,7 @@ export function* kubeSecrets(text: string): Generator<Secret> {
   let depth: number | undefined;
   for (const { index, 0: line } of text.matchAll(/[^\n]+/g)) {
     const indent = line.search(/[^\s+-]/);
-    const value = /^[\s+-]*[\w.-]{1,200}:[ \t]{1,8}["']?([^\s"']+)["']?\s*$/.exec(line)?.[1];
+    const value = /^[\w.-]{1,200}:[ \t]{1,8}["']?([^\s"']+)["']?\s*$/.exec(line.slice(indent))?.[1];
     if (/^[\s+-]*(?:data|stringData):\s*$/.test(line)) {
       depth = indent;
     } else if (depth !== undefined && indent >= 0 && indent <= depth) {

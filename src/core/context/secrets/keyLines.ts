@@ -16,7 +16,7 @@ export interface KeyLine {
 }
 
 /** Breaks lines also where a string has `\n`. */
-const lineBreak = /\r\n|\n|\r|\\{1,8}r\\{1,8}n|\\{1,8}n|\\{1,8}r/g;
+const lineBreak = /\r\n|\n|\r|(?<!\\)\\{1,8}(?:r\\{1,8}n|n|r)/g;
 const base64 = /[A-Za-z0-9+/]+={0,2}/g;
 const header = /^[\s>+\-#/*;|"'`\d]{0,20}[A-Z][A-Za-z]{1,12}(?:-[A-Za-z0-9]{1,12}){0,4}: \S.{0,200}$/;
 const wrapping = /^[\s>+\-#/*;|"'`,.()[\]{}\\:=&_\d]*$/;
@@ -42,7 +42,7 @@ function toKeyLine(line: string, start: number): KeyLine {
   if (first && last) {
     const [from, end] = [first.index, last.index + last[0].length];
     const isOnly = made.length === 1 && line.length - last[0].length < maxAround;
-    const lead = line.slice(Math.max(0, from - maxAround), from).replaceAll(/ *\d+/g, '0');
+    const lead = line.slice(Math.max(0, from - maxAround), from).replaceAll(/(?<! ) *\d+/g, '0');
     return { form: 'key', from: start + from, to: start + end, run: isOnly ? first[0] : '', lead };
   }
   const sample = line.slice(0, 300);
@@ -60,7 +60,7 @@ function toKeyLine(line: string, start: number): KeyLine {
     from: start + from,
     to: start + (isAlone ? end : line.length),
     run: '',
-    lead: sample.slice(0, maxAround).replaceAll(/ *\d+/g, '0'),
+    lead: sample.slice(0, maxAround).replaceAll(/(?<! ) *\d+/g, '0'),
   };
 }
 

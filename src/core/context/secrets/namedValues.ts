@@ -33,13 +33,17 @@ export function* namedValues(text: string): Generator<Secret> {
 }
 
 function startOfName(text: string, from: number): number {
-  const before = text.slice(Math.max(0, from - farthestLeft), from);
-  const name = /(?:\\[nrt])?([\w.-]*)$/.exec(before)?.[1] ?? '';
-  return from - name.length;
+  const floor = Math.max(0, from - farthestLeft);
+  let start = from;
+  while (start > floor && /[\w.-]/.test(text.charAt(start - 1))) {
+    start--;
+  }
+  // The letter of a `\n` in a string belongs to no name.
+  return start < from && text[start - 1] === '\\' && /[nrt]/.test(text.charAt(start)) ? start + 1 : start;
 }
 
 function endOfName(text: string, from: number): number {
   const after = /^[\w-]*/.exec(text.slice(from, from + farthestRight))?.[0] ?? '';
   // An arrow begins with a sign that names have, too: `password->x`.
-  return from + after.replace(/-+$/, '').length;
+  return from + after.replace(/(?<!-)-+$/, '').length;
 }

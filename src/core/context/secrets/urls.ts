@@ -71,7 +71,7 @@ const endings: ReadonlyMap<string, RegExp> = new Map([
 
 /** Where an address ends whose credentials end at a place. */
 function endOf(address: string, at: number): number {
-  const length = address.slice(at).search(/["'`<>\\|)]|[.,;:]+$/);
+  const length = address.slice(at).search(/["'`<>\\|)]|(?<![.,;:])[.,;:]+$/);
   return length < 0 ? address.length : at + length;
 }
 

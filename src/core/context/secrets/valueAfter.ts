@@ -145,7 +145,7 @@ function lineAt(text: string, at: number, between: string): Value | undefined {
   const length = window.search(/[\n\r]|\\n/);
   const line = (length < 0 ? window : window.slice(0, length)).trimEnd();
   const value =
-    between === '=' ? (/^\S*/.exec(line)?.[0] ?? '') : line.replace(/[ \t]+(?:#|\/\/)[^\n]*$/, '');
+    between === '=' ? (/^\S*/.exec(line)?.[0] ?? '') : line.replace(/(?<![ \t])[ \t]+(?:#|\/\/)[^\n]*$/, '');
   return value === '' ? undefined : { start: at, end: at + value.length, place: 'line' };
 }
 

@@ -10,7 +10,7 @@ const reference =
   /^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\w{2,20}:\/\/|file:|env:|vault:|arn:|urn:|data:|op:|ssm:|secretsmanager:|sha\d{3}-|ssh-\w+ |age1|ref\+)/i;
 const dateOrVersion =
   /^(?:v?\d{1,4}(?:[.-]\d{1,6}){2,3}(?:[-+T ][\w.:+-]{1,20})?Z?|#[\da-f]{3,8}|[\d.,:/ +-]+)$/i;
-const pattern = /^\^.*\$$|\(\?[=!:<]|\\[dwsb][+*{]|^\.[*+]|\[\^|\[[aA]-[zZ]/;
+const pattern = /^\^.*\$$|^\^?\(\?[=!:<]|\\[dwsb][+*{]|^\.[*+]|\[\^?\w-\w/;
 const keyword = /^(?:new |await |async |function\b|\(.{0,40}\) ?=>|\w+ => )/;
 const path = /^[A-Za-z_$][\w$]{0,60}(?:(?:\?\.|\.|->|::)[A-Za-z_$][\w$]{0,60}){0,6}/;
 
@@ -20,7 +20,10 @@ export function isSecretValue(given: string, name: NameClass, place: Place): boo
   if (value === '' || isPlaceholder(value) || isReference(value) || dateOrVersion.test(value)) {
     return false;
   }
-  if (place !== 'quoted' && isCode(value.replace(/[,;]+$/, ''), name === 'password' && place === 'line')) {
+  if (
+    place !== 'quoted' &&
+    isCode(value.replace(/(?<![,;])[,;]+$/, ''), name === 'password' && place === 'line')
+  ) {
     return false;
   }
   switch (name) {
@@ -70,7 +73,7 @@ function isPassword(value: string, place: Place): boolean {
   if (/^[A-Za-z]+$/.test(value)) {
     return value.length >= 8 && share < 0.6;
   }
-  const inside = value.slice(1).replace(/[?!.:*…,;)]+$/, '');
+  const inside = value.slice(1).replace(/(?<![?!.:*…,;)])[?!.:*…,;)]+$/, '');
   return share < 0.6 || (/[@$%^&+=~#!*]/.test(inside) && !/^[#.[({]/.test(value));
 }
 
@@ -92,7 +95,7 @@ function isMade(value: string): boolean {
   }
   return (
     looksRandom(value, 12) &&
-    (/\d/.test(value) || /[a-z].*[A-Z]|[A-Z].*[a-z]/.test(value) || value.length >= 16)
+    (/\d/.test(value) || (/[a-z]/.test(value) && /[A-Z]/.test(value)) || value.length >= 16)
   );
 }
 

@@ -38,7 +38,7 @@ function isKey(rest: string): boolean {
 const forms: readonly (readonly [kind: string, hint: string, pattern: RegExp])[] = [
   ['telegram', ':A', /\d{8,10}:A[\w-]{34}(?![\w-])/g],
   ['discord', '.', /[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40}(?![\w-])/g],
-  ['mailchimp', '-us', /[0-9a-f]{32}-us\d{1,2}(?![A-Za-z0-9])/g],
+  ['mailchimp', '-us', /(?<![0-9a-f])[0-9a-f]{32}-us\d{1,2}(?![A-Za-z0-9])/g],
   ['terraform', '.atlasv1.', /[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}/g],
   ['azure', 'Q~', /[\w~.]{3}\dQ~[\w~.-]{31,40}/g],
   ['azure', 'AZDO', /[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])/g],

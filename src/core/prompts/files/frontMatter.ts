@@ -109,5 +109,5 @@ function readValue({ name, lines, line }: Field): unknown {
 /** Words with a colon in them are no YAML, but nothing else can be meant, and other programs read them. */
 function plainWithColon(text: string): string | undefined {
   const [, words] = /^[\w-]+:[ \t]+([\p{L}\p{N}(][^\n]*)$/u.exec(text.trimEnd()) ?? [];
-  return words?.replace(/\s+#.*$/, '').trim();
+  return words?.replace(/(?<!\s)\s+#.*$/, '').trim();
 }

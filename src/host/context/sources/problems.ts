@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { estimateTokens } from '../../../core/context/contextItem.ts';
+import { toOneLine } from '../../../core/util/oneLine.ts';
 import { leftOutWords, type Bounds, type Gathered } from '../../workspace/gathered.ts';
 import { formatNumber } from '../../platform/formats.ts';
 
@@ -56,5 +57,5 @@ export async function problemsContext(bounds: Bounds): Promise<Gathered> {
 function describe(uri: vscode.Uri, { range, severity, message, source }: vscode.Diagnostic): string {
   const place = `${vscode.workspace.asRelativePath(uri)}:${String(range.start.line + 1)}`;
   const from = source === undefined ? '' : ` (${source})`;
-  return `${place}: ${severities[severity]}: ${message.replace(/\s*\n\s*/g, ' ')}${from}`;
+  return `${place}: ${severities[severity]}: ${toOneLine(message)}${from}`;
 }
