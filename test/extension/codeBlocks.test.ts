@@ -117,6 +117,19 @@ describe('code of an answer', () => {
     assert.equal(await onDisk(), original.replace('return 1;', 'return 3;\r\nend();'));
   });
 
+  it('is read as edits where it is a diff, and refused where it leaves out what cannot be told', async () => {
+    await write();
+    const named = { language: 'diff', fileName: `applied/one${files}.js` };
+    const parts = { review: () => Promise.resolve(review), writes };
+    await applyToFile({ ...named, text: '@@ -2 +2 @@\n-  return 1;\n+  return 4;\n' }, parts);
+    await review.accept();
+    assert.equal(await onDisk(), original.replace('return 1;', 'return 4;'));
+    await applyToFile({ ...named, text: '@@ -2 +2 @@\n-  return gone;\n+  return 5;\n' }, parts);
+    await applyToFile({ ...named, language: 'js', text: '// ... existing code ...\nother(thing);\n' }, parts);
+    assert.deepEqual(await lenses(), []);
+    assert.equal(await onDisk(), original.replace('return 1;', 'return 4;'));
+  });
+
   it('opens in a new unsaved file with its language and name', async () => {
     await write();
     await newFile({ text: 'x = 1\n', language: 'py' }, writes);

@@ -1,6 +1,9 @@
 import { outsideStrings } from './entities.ts';
 import type { Quote } from './quote.ts';
 
+/** A line break that a regular expression names. */
+const inPattern = /[/[(|^]\\n|\\n[/\])|+*?{]/;
+
 /** What a quote on one line with `\n` in it may mean. */
 export function unescapedQuotes(quote: Quote): readonly Quote[] {
   const { search, replace } = quote;
@@ -29,7 +32,7 @@ export function unescapedQuotes(quote: Quote): readonly Quote[] {
  */
 export function withBreaks(search: string, replace: string): string | undefined {
   const read = outsideStrings(replace, breaks);
-  if (search.includes('\\n') || read !== breaks(replace)) {
+  if (search.includes('\\n') || read !== breaks(replace) || inPattern.test(replace)) {
     return undefined;
   }
   const lines = read.split('\n');
@@ -37,7 +40,8 @@ export function withBreaks(search: string, replace: string): string | undefined 
   const isTex = lines
     .slice(1)
     .some((line) => /^(?:u|e|i|eq|abla|ewline|oindent|ode|ewcommand|ot|otag|ormalsize)\b/.test(line));
-  return isReturned || (lines.length > 2 && !isTex) ? read : undefined;
+  const isText = lines.length > 2 || (search === '' && lines.length > 1 && lines[1]?.trim() !== '');
+  return isReturned || (isText && !isTex) ? read : undefined;
 }
 
 /** New code with its breaks, if none of them may stand in a string; quoted lines come back whole. */

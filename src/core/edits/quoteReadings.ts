@@ -39,6 +39,11 @@ export function withPlainReplacement(quote: Quote): Quote {
   return { ...quote, replace: plainEntitiesOfCode(search, replace, quote.file) };
 }
 
+/** A new text as it is meant: without a fence around it, with its line breaks, and with plain characters in code. */
+export function plainNewText(text: string, file: string | undefined): string {
+  return withPlainReplacement({ search: '', replace: text, ...(file !== undefined && { file }) }).replace;
+}
+
 /** The new lines if the replacement is a diff of the quoted ones. */
 function newLinesOfDiff(search: string, replace: string): string | undefined {
   const lines = linesOf(replace);

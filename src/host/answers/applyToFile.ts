@@ -1,6 +1,8 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { endOfLine, placeCode, type Placement } from '../../core/edits/placement.ts';
+import { isPartial, newFileText, placeCode, replaceSelected } from '../../core/edits/placeCode.ts';
+import { plainNewText } from '../../core/edits/quoteReadings.ts';
+import { endOfLine, type Placement } from '../../core/edits/placement.ts';
 import { tellRefused, type WriteGuard } from '../context/writeGuard.ts';
 import { FileReview } from '../edits/fileReview.ts';
 import type { InlineReview } from '../edits/inlineReview.ts';
@@ -22,7 +24,12 @@ export interface ApplyServices {
 export async function applyToFile(code: CodeToPlace, { review, writes }: ApplyServices): Promise<void> {
   const named = code.fileName === undefined ? undefined : await findWorkspaceFile(code.fileName);
   if (code.fileName !== undefined && !named) {
-    await newFile(code, writes);
+    const text = newFileText(code.text, { language: code.language, file: code.fileName });
+    if (text === undefined) {
+      tellUnclear();
+    } else {
+      await newFile({ ...code, text }, writes);
+    }
     return;
   }
   const editor = activeEditor();
@@ -32,7 +39,12 @@ export async function applyToFile(code: CodeToPlace, { review, writes }: ApplySe
     return;
   }
   const inEditor = editor?.document === document ? editor : undefined;
-  const allowed = await writes.textIn(document, code.text, (each) => placeIn(document, each, inEditor));
+  const place = (text: string): Placement | undefined => placeIn(document, { ...code, text }, inEditor);
+  if (!place(code.text)) {
+    tellUnclear();
+    return;
+  }
+  const allowed = await writes.textIn(document, code.text, (text) => place(text) ?? nowhere);
   if (allowed.state === 'refused') {
     tellRefused(allowed);
     return;
@@ -49,21 +61,40 @@ export async function applyToFile(code: CodeToPlace, { review, writes }: ApplySe
   await showDocument(document);
 }
 
+function tellUnclear(): void {
+  void vscode.window.showWarningMessage(
+    t(
+      "It isn't clear where this code belongs, or what it leaves out, so nothing was written. Ask for the complete code.",
+    ),
+  );
+}
+
+/** Changes nothing. */
+const nowhere: Placement = { start: 0, end: 0, text: '' };
+
+/** Where the code goes; absent if it isn't meant to be written as it stands, and it is unclear what is. */
 function placeIn(
   document: vscode.TextDocument,
-  code: string,
+  { text: code, language }: CodeToPlace,
   editor: vscode.TextEditor | undefined,
-): Placement {
+): Placement | undefined {
   const before = document.getText();
-  const text = code.replace(/\r?\n/g, endOfLine(before));
-  const selection = editor && !editor.selection.isEmpty ? editor.selection : undefined;
-  if (selection) {
-    return { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end), text };
+  const facts = { language, file: vscode.workspace.asRelativePath(document.uri) };
+  const at = (start: number, end: number, text: string): Placement => ({
+    start,
+    end,
+    text: text.replace(/\r?\n/g, endOfLine(before)),
+  });
+  if (editor && !editor.selection.isEmpty) {
+    const text = replaceSelected(document.getText(editor.selection), code, facts);
+    if (text !== undefined) {
+      return at(document.offsetAt(editor.selection.start), document.offsetAt(editor.selection.end), text);
+    }
   }
-  const known = placeCode(before, code);
-  if (known) {
+  const known = placeCode(before, code, facts);
+  if (known || isPartial(code, facts)) {
     return known;
   }
-  const at = editor ? document.offsetAt(editor.selection.active) : before.length;
-  return { start: at, end: at, text };
+  const offset = editor ? document.offsetAt(editor.selection.active) : before.length;
+  return at(offset, offset, plainNewText(code, facts.file));
 }

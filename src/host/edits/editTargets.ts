@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { placeEdits, type Edit, type PlacedEdit, type RefusedEdit } from '../../core/edits/fileEdits.ts';
+import { plainNewText } from '../../core/edits/quoteReadings.ts';
 import { editPath } from '../../core/edits/editPath.ts';
 import { hunksOf, shift } from '../../core/edits/hunks.ts';
 import type { GivenCode } from '../prompts/givenCode.ts';
@@ -60,7 +61,7 @@ export async function editTargets(
   for (const edit of edits) {
     const found = await fileOf(edit, given, writes);
     if (found instanceof vscode.Uri) {
-      const { text } = allowed(await writes.textFor(found, edit.replace));
+      const { text } = allowed(await writes.textFor(found, plainNewText(edit.replace, edit.file)));
       const path = vscode.workspace.asRelativePath(found);
       if (made.has(path)) {
         throw new Misfit(refusalWords(path, 'overlapping'));

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { plainNewText } from '../../core/edits/quoteReadings.ts';
 import { endOfLine } from '../../core/edits/placement.ts';
 import type { Tests } from '../../core/prompts/writeTests.ts';
 import type { WriteGuard } from '../context/writeGuard.ts';
@@ -26,7 +27,8 @@ export async function placeTests(
   writes: WriteGuard,
 ): Promise<PlacedTests> {
   const placed: TestFile[] = [];
-  for (const { path: named, content } of files) {
+  for (const { path: named, content: written } of files) {
+    const content = plainNewText(written, named);
     const place = await placeInWorkspace(named, folder, writes);
     if (place.state === 'refused') {
       return refused(place.why);
