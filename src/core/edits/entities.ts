@@ -38,11 +38,31 @@ export function plainEntitiesOfCode(search: string, replace: string, path: strin
 
 /** A text with what isn't in quotes changed. */
 export function outsideStrings(text: string, change: (text: string) => string): string {
-  const strings = /"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'|`(?:[^`\\]|\\[^])*`/g;
+  const strings = /"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'|`(?:[^`\\]|\\[^])*`/y;
+  // Up to where no string with these quotes ends.
+  const endless = new Map<string, number>();
   let [result, at] = ['', 0];
-  for (const { 0: string, index } of text.matchAll(strings)) {
-    result += change(text.slice(at, index)) + string;
-    at = index + string.length;
+  for (
+    let quote = nextQuote(text, 0);
+    quote < text.length;
+    quote = nextQuote(text, Math.max(quote + 1, at))
+  ) {
+    const mark = text.charAt(quote);
+    strings.lastIndex = quote;
+    const string = quote < (endless.get(mark) ?? 0) ? undefined : strings.exec(text)?.[0];
+    if (string === undefined) {
+      const lineEnd = mark === '`' ? -1 : text.indexOf('\n', quote);
+      endless.set(mark, Math.max(endless.get(mark) ?? 0, lineEnd < 0 ? text.length : lineEnd));
+    } else {
+      result += change(text.slice(at, quote)) + string;
+      at = quote + string.length;
+    }
   }
   return result + change(text.slice(at));
+}
+
+function nextQuote(text: string, from: number): number {
+  const quotes = /["'`]/g;
+  quotes.lastIndex = from;
+  return quotes.exec(text)?.index ?? text.length;
 }

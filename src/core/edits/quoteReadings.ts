@@ -29,7 +29,7 @@ export function withoutSigns(quote: Quote): Quote | undefined {
 export function withPlainReplacement(quote: Quote): Quote {
   const { search } = quote;
   let { replace } = quote;
-  if (!/^\s*(?:`{3}|~{3})/m.test(search) && isCodeFile(quote.file)) {
+  if (!/^[^\S\n]*(?:`{3}|~{3})/m.test(search) && isCodeFile(quote.file)) {
     replace = fenceContent(replace) ?? replace;
   }
   replace = newLinesOfDiff(search, replace) ?? replace;

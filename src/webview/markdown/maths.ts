@@ -52,7 +52,8 @@ export function mathsBlock(source: string): MathsToken | undefined {
 
 /** Where a math block starts that interrupts the paragraph at the start of a text, before a place. */
 export function nextMathsBlock(source: string, before = source.length): number | undefined {
-  for (const match of source.matchAll(openingLineOrBlank)) {
+  // What an opening line is known by, and no more of the text.
+  for (const match of source.slice(0, before + 8).matchAll(openingLineOrBlank)) {
     if (match[0] !== '\n' || match.index + 1 === source.length || match.index >= before) {
       return undefined;
     }

@@ -163,7 +163,8 @@ export class ThoughtReader {
       this.#rest = isLast ? '' : this.#rest;
       return false;
     }
-    const channel = /.*<\|channel\|>\s*(\w+)/s.exec(this.#rest.slice(0, at))?.[1];
+    const [, words = ''] = /^\s*(\w+)/.exec(lastAfter(this.#rest.slice(0, at), '<|channel|>')) ?? [];
+    const channel = words === '' ? undefined : words;
     this.#isThinking = channel !== undefined && channel !== 'final';
     this.#rest = this.#rest.slice(at + '<|message|>'.length);
     return this.#go('channel');
@@ -256,4 +257,10 @@ export async function* withThoughtsApart(
   }
   reader.end(take);
   yield* taken();
+}
+
+/** What follows the last such mark; nothing if there is none. */
+function lastAfter(text: string, mark: string): string {
+  const at = text.lastIndexOf(mark);
+  return at < 0 ? '' : text.slice(at + mark.length);
 }
