@@ -58,10 +58,22 @@ export interface Generation {
   readonly usage?: Usage;
 }
 
+/** How an answer was asked for, where that was not as the chat asks by itself. */
+export interface AskedWith {
+  /** The command that asked. */
+  readonly feature?: string;
+  /** The model, and the one that the chat would have asked then. */
+  readonly model?: string;
+  readonly insteadOf?: string;
+  readonly fallbackModels?: readonly string[];
+  readonly maxTokens?: number;
+}
+
 /** What is known of an answer besides its parts. */
 export interface Answer {
   /** The requested model. */
   readonly requestedModel: string;
+  readonly askedWith?: AskedWith;
   /** In the order in which they were asked for; several where an answer went on, or a model called tools. */
   readonly generations: readonly Generation[];
   readonly outcome: Outcome;

@@ -7,8 +7,12 @@ import type {
 } from '../../core/conversation/generation/chatModel.ts';
 import type { Usage } from '../../core/conversation/message.ts';
 import type { QuestionInput } from '../../core/conversation/questionInput.ts';
-import type { ChatSession, ReadAnswer } from '../../core/conversation/session/chatSession.ts';
-import type { PreparedRequest, ShapeRequest } from '../../core/conversation/session/preparedRequest.ts';
+import type { ChatSession } from '../../core/conversation/session/chatSession.ts';
+import type {
+  PreparedRequest,
+  ReadAnswer,
+  ShapeRequest,
+} from '../../core/conversation/session/preparedRequest.ts';
 import type { SessionPool } from '../../core/conversation/session/sessionPool.ts';
 import { RequestError } from '../../core/model/requestError.ts';
 import type { RequestSettings } from '../../core/model/requestSettings.ts';

@@ -4,6 +4,7 @@ import type { ChatModel, ChatRequest } from '../../core/conversation/generation/
 import type { RequestEstimator } from '../../core/conversation/generation/requestEstimator.ts';
 import { tokensOfSystem } from '../../core/conversation/generation/tokenCounter.ts';
 import type { SessionParts } from '../../core/conversation/session/chatSession.ts';
+import { contextOf } from '../../core/conversation/message.ts';
 import { Comparison } from '../../core/conversation/session/comparison.ts';
 import { SessionPool, type PooledChange } from '../../core/conversation/session/sessionPool.ts';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
@@ -18,7 +19,10 @@ import type { Disposable } from '../../core/util/emitter.ts';
 import type { ContextGuard } from '../context/contextGuard.ts';
 import { Instructions } from '../context/instructions.ts';
 import { logError } from '../platform/log.ts';
+import { promptCommandIds } from '../platform/contributions.ts';
 import type { Settings } from '../platform/settings.ts';
+import { explanationOf } from '../prompts/explanation.ts';
+import { PromptRunner } from '../prompts/promptRunner.ts';
 import type { OpenedStore } from '../store/openStore.ts';
 import { reportOfOpening } from '../words/openingReport.ts';
 import { unsupportedSettingsNow } from '../words/unsupportedSettings.ts';
@@ -120,6 +124,7 @@ function sessionParts(
   { model, catalog, settings, store }: ChatsParts,
   instructions: Instructions,
 ): Omit<SessionParts, 'store'> {
+  const runner = new PromptRunner({ chat: model, catalog, settings });
   return {
     chat: model,
     model: () => settings.model(),
@@ -136,6 +141,8 @@ function sessionParts(
       return known && estimateCost(known, tokens, Date.now());
     },
     lookUpUsage: (generationId) => store.reconciler.lookUp(generationId),
+    recipe: (feature, question) =>
+      feature === promptCommandIds.explainSelection ? explanationOf(runner, contextOf(question)) : undefined,
   };
 }
 

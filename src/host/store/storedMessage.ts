@@ -64,6 +64,15 @@ export const outcome = z.discriminatedUnion('state', [
 export const answer = z.pipe(
   z.object({
     requestedModel: z.string(),
+    askedWith: z.optional(
+      z.object({
+        feature: z.optional(z.string()),
+        model: z.optional(z.string()),
+        insteadOf: z.optional(z.string()),
+        fallbackModels: z.optional(z.array(z.string())),
+        maxTokens: z.optional(z.number()),
+      }),
+    ),
     generations: z.array(generation),
     outcome,
     timing: z.optional(z.object({ firstTokenMs: z.optional(z.number()), endMs: z.number() })),

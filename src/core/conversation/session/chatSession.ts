@@ -3,7 +3,7 @@ import type { Disposable } from '../../util/emitter.ts';
 import { AnswerCoordinator, type AnswerCoordinatorParts } from './answerCoordinator.ts';
 import { askedIn, type QuestionInput } from '../questionInput.ts';
 import type { VisibleMessage } from '../branches.ts';
-import type { AnswerEvent, ResponseEvent } from '../generation/chatModel.ts';
+import type { ResponseEvent } from '../generation/chatModel.ts';
 import { emptyConversation, titleFrom, type Conversation } from '../conversation.ts';
 import type { ConversationStore } from '../persistence/conversationStore.ts';
 import { PersistedConversation } from './persistedConversation.ts';
@@ -12,6 +12,7 @@ import {
   Preparation,
   type PreparationParts,
   type PreparedRequest,
+  type ReadAnswer,
 } from './preparedRequest.ts';
 import { textOf, type AssistantMessage, type Message, type UserMessage } from '../message.ts';
 import { SerialQueue } from '../../util/serialQueue.ts';
@@ -19,9 +20,6 @@ import { SerialQueue } from '../../util/serialQueue.ts';
 export interface SessionParts extends AnswerCoordinatorParts, PreparationParts {
   readonly store: ConversationStore;
 }
-
-/** How an answer comes, when that is not the model's text as it is. */
-export type ReadAnswer = (events: AsyncIterable<ResponseEvent>) => AsyncIterable<AnswerEvent>;
 
 /** One active conversation: its questions are sent in turn, retried, edited, or withdrawn. */
 export class ChatSession implements Disposable {
@@ -97,7 +95,7 @@ export class ChatSession implements Disposable {
    * Asks what was prepared: a question is saved at once, and answered after those before it. Resolves when its answer has
    * ended; failures end up in the answer, not here. `read` says how the answer comes, when that is not the model's text.
    */
-  async send(prepared: PreparedRequest | undefined, read?: ReadAnswer): Promise<void> {
+  async send(prepared: PreparedRequest | undefined, read = prepared?.read): Promise<void> {
     this.catchUp();
     if (!prepared) {
       return;
@@ -244,8 +242,9 @@ export class ChatSession implements Disposable {
     read: ReadAnswer = (events) => events,
   ): Promise<void> {
     const request = this.#broughtUpToDate(prepared, question);
-    await this.#coordinator.begin(this.#newAnswer(question, prepared.model), (chat, signal) =>
-      read(chat.stream(orThrow(request), signal)),
+    await this.#coordinator.begin(
+      this.#newAnswer(question, prepared.model, prepared.askedWith),
+      (chat, signal) => read(chat.stream(orThrow(request), signal)),
     );
   }
 
@@ -258,7 +257,11 @@ export class ChatSession implements Disposable {
     await this.#coordinator.goOn(answer, (chat, signal) => chat.stream(orThrow(request), signal));
   }
 
-  #newAnswer({ id }: UserMessage, requestedModel: string): AssistantMessage {
+  #newAnswer(
+    { id }: UserMessage,
+    requestedModel: string,
+    asked?: PreparedRequest['askedWith'],
+  ): AssistantMessage {
     const { newId, now } = this.#parts;
     return {
       role: 'assistant',
@@ -266,7 +269,12 @@ export class ChatSession implements Disposable {
       createdAt: now(),
       parentId: id,
       parts: [],
-      answer: { requestedModel, generations: [], outcome: { state: 'pending' } },
+      answer: {
+        requestedModel,
+        ...(asked && { askedWith: asked }),
+        generations: [],
+        outcome: { state: 'pending' },
+      },
     };
   }
 }

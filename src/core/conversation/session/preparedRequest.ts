@@ -2,12 +2,19 @@ import type { CleanText } from '../../context/clean.ts';
 import { RequestError } from '../../model/requestError.ts';
 import type { RequestSettings } from '../../model/requestSettings.ts';
 import { pathTo, type Conversation } from '../conversation.ts';
-import type { ChatRequest } from '../generation/chatModel.ts';
+import type { AnswerEvent, ChatRequest, ResponseEvent } from '../generation/chatModel.ts';
 import { addMedia, mediaIn, type MediaSize } from '../generation/extraCost.ts';
 import type { RequestSize } from '../generation/requestEstimate.ts';
 import { tokensOfMessages, tokensOfSystem } from '../generation/tokenCounter.ts';
-import { canContinue, type AssistantMessage, type Message, type UserMessage } from '../message.ts';
+import {
+  canContinue,
+  type AskedWith,
+  type AssistantMessage,
+  type Message,
+  type UserMessage,
+} from '../message.ts';
 import { askedIn, partsOf, type QuestionInput } from '../questionInput.ts';
+import { askedWith, changesOf, chatFeature } from './askedWith.ts';
 
 /**
  * Something that is going to be asked, with its request. The request is built once: what is estimated and agreed to is
@@ -27,6 +34,21 @@ export interface PreparedRequest {
     | { readonly type: 'continue'; readonly answer: AssistantMessage };
   /** The request takes nothing of the conversation along. */
   readonly standsAlone?: true;
+  /** What its answer keeps of how it is asked for. */
+  readonly askedWith?: AskedWith;
+  /** How its answer comes, when that is not the model's text. */
+  readonly read?: ReadAnswer;
+}
+
+/** How an answer comes, when that is not the model's text as it is. */
+export type ReadAnswer = (events: AsyncIterable<ResponseEvent>) => AsyncIterable<AnswerEvent>;
+
+/** How a command asks a question in a chat. */
+export interface CommandRecipe {
+  /** How its settings differ from those of the chat. */
+  readonly settings?: Partial<RequestSettings>;
+  readonly shape?: ShapeRequest;
+  readonly read?: ReadAnswer;
 }
 
 /** Makes one request into another that is sent in its place. */
@@ -45,6 +67,8 @@ export interface PreparationParts {
     changes: Partial<RequestSettings>,
     conversationId: string,
   ) => RequestSettings & Pick<ChatRequest, 'system'>;
+  /** How a command asks this question again; absent for one that asks as the chat does. */
+  readonly recipe?: (feature: string, question: UserMessage) => CommandRecipe | undefined;
   readonly now: () => number;
   readonly newId: () => string;
 }
@@ -73,13 +97,7 @@ export class Preparation {
   ): PreparedRequest {
     const { conversation, last } = this.#now();
     const question: UserMessage = { role: 'user', ...this.#newMessage(last), parts: partsOf(asked) };
-    const prepared = this.#prepared({ type: 'question', question }, pathTo(conversation, question), changes);
-    if (!shape || prepared.request instanceof RequestError) {
-      return prepared;
-    }
-    const request = shape(prepared.request);
-    const standsAlone = request.messages !== prepared.request.messages;
-    return { ...prepared, request, ...(standsAlone && { standsAlone }) };
+    return this.#prepared({ type: 'question', question }, pathTo(conversation, question), changes, shape);
   }
 
   /**
@@ -92,13 +110,13 @@ export class Preparation {
       return undefined;
     }
     const isLast = pathTo(conversation, last).findLast(({ role }) => role === 'user') === question;
-    return isLast ? this.#again(question, changes) : this.question(askedIn(question), changes);
+    return this.#again(question, answerId, changes, isLast);
   }
 
   /** Another answer in the place of one. */
   regenerate(answerId: string, changes: Partial<RequestSettings> = {}): PreparedRequest | undefined {
     const question = this.#questionOf(answerId);
-    return question && this.#again(question, changes);
+    return question && this.#again(question, answerId, changes, true);
   }
 
   /** A question in other words, in its place. */
@@ -116,9 +134,12 @@ export class Preparation {
   /** More of an answer that broke off. */
   continue(answerId: string): PreparedRequest | undefined {
     const answer = this.#find(answerId);
-    return answer?.role === 'assistant' && canContinue(answer)
-      ? this.#prepared({ type: 'continue', answer }, pathTo(this.#now().conversation, answer), {})
-      : undefined;
+    if (answer?.role !== 'assistant' || !canContinue(answer)) {
+      return undefined;
+    }
+    const { askedWith: asked } = answer.answer;
+    const path = pathTo(this.#now().conversation, answer);
+    return this.#prepared({ type: 'continue', answer }, path, this.#changesOf(asked), featured(asked));
   }
 
   /**
@@ -162,24 +183,59 @@ export class Preparation {
     };
   }
 
-  #again(question: UserMessage, changes: Partial<RequestSettings>): PreparedRequest {
-    return this.#prepared({ type: 'again', question }, pathTo(this.#now().conversation, question), changes);
+  /** The question of an answer as it was asked for it, but for the changes; in its place, or at the end. */
+  #again(
+    question: UserMessage,
+    answerId: string,
+    changes: Partial<RequestSettings>,
+    inPlace: boolean,
+  ): PreparedRequest {
+    const answer = this.#find(answerId);
+    const asked = answer?.role === 'assistant' ? answer.answer.askedWith : undefined;
+    const recipe = asked?.feature === undefined ? undefined : this.#parts.recipe?.(asked.feature, question);
+    const wanted = { ...this.#changesOf(asked), ...changes };
+    const own = recipe?.settings;
+    // What is set for the command's model isn't right for another.
+    const all = (wanted.model ?? own?.model) === own?.model ? { ...own, ...wanted } : wanted;
+    const shape = recipe?.shape ?? featured(asked);
+    const prepared = inPlace
+      ? this.#prepared({ type: 'again', question }, pathTo(this.#now().conversation, question), all, shape)
+      : this.question(askedIn(question), all, shape);
+    return { ...prepared, ...(recipe?.read && { read: recipe.read }) };
+  }
+
+  #changesOf(asked: AskedWith | undefined): Partial<RequestSettings> {
+    return changesOf(asked, this.#chatModel);
+  }
+
+  get #chatModel(): string {
+    return this.#now().conversation.model ?? this.#parts.model();
   }
 
   #prepared(
     ask: PreparedRequest['ask'],
     messages: readonly Message[],
     changes: Partial<RequestSettings>,
+    shape: ShapeRequest = (request) => request,
   ): PreparedRequest {
     const { conversation } = this.#now();
-    const model = changes.model ?? conversation.model ?? this.#parts.model();
+    const model = changes.model ?? this.#chatModel;
     const fresh =
       ask.type !== 'continue' && conversation.messages.some(({ parentId }) => parentId === ask.question.id);
     try {
-      return { ask, model, request: this.#request(messages, changes, fresh) };
+      const plain = this.#request(messages, changes, fresh);
+      const request = shape(plain);
+      const kept = askedWith(changes, request.feature, this.#chatModel);
+      const standsAlone = request.messages !== plain.messages;
+      return {
+        ...{ ask, model, request },
+        ...(kept && { askedWith: kept }),
+        ...(standsAlone && { standsAlone }),
+      };
     } catch (error) {
       if (error instanceof RequestError) {
-        return { ask, model, request: error };
+        const kept = askedWith(changes, undefined, this.#chatModel);
+        return { ask, model, request: error, ...(kept && { askedWith: kept }) };
       }
       throw error;
     }
@@ -190,7 +246,7 @@ export class Preparation {
       ...this.#settings(tokensOfMessages(messages), changes),
       messages,
       sessionId: this.#now().conversation.id,
-      feature: 'chat',
+      feature: chatFeature,
       ...(fresh && { fresh }),
     };
   }
@@ -232,4 +288,9 @@ export function broughtUpToDate(
     messages.length === request.messages.length &&
     messages.every((message, at) => message === request.messages[at]);
   return isSame ? request : { ...request, messages };
+}
+
+/** Names the command that asked. */
+function featured({ feature }: AskedWith = {}): ShapeRequest {
+  return (request) => (feature === undefined ? request : { ...request, feature });
 }
