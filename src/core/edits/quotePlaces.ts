@@ -18,7 +18,7 @@ export function onlyPlace(places: Places, hint: number | undefined): number | 'm
   if (first === undefined || second === undefined) {
     return first ?? 'missing';
   }
-  if (hint === undefined || !Number.isInteger(hint)) {
+  if (hint === undefined || !Number.isInteger(hint) || hint < 1) {
     return 'ambiguous';
   }
   const [hinted, other] = firstTwo(places.onLine(hint - 1));

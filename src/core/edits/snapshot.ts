@@ -94,9 +94,11 @@ export class Snapshot {
     return next !== undefined && raw.endsWith('\r') ? raw.slice(0, -1) : raw;
   }
 
-  /** A line as `spacelessLine` returns it; absent after the last. */
+  /** A line as `spacelessLine` returns it; absent outside of the text. */
   lineKey(line: number): string | undefined {
-    return line < this.lineCount ? (this.#keys[line] ??= spacelessLine(this.lineText(line))) : undefined;
+    return line >= 0 && line < this.lineCount
+      ? (this.#keys[line] ??= spacelessLine(this.lineText(line)))
+      : undefined;
   }
 
   /** The lines of a range, without their endings. */

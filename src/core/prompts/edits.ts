@@ -14,8 +14,9 @@ export const editsSchema = z.object({
           z.describe('The code to replace, verbatim and unique in the file; empty for a file that is new'),
         ),
       replace: z.string().check(z.describe('What stands in its place; empty to remove it')),
-      startLine: z.int().check(z.describe('The line of the file at which search begins')),
-      reason: z.string().check(z.describe('Why, in one sentence')),
+      // Quotes decide, so an edit without these can be used, too.
+      startLine: z.catch(z.int(), 0).check(z.describe('The line of the file at which search begins')),
+      reason: z.catch(z.string(), '').check(z.describe('Why, in one sentence')),
     }),
   ),
 });

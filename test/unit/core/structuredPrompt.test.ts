@@ -50,6 +50,22 @@ describe('a structured prompt', () => {
     calls: [{ id: 'call', name, arguments: text }],
   });
 
+  for (const [what, text] of [
+    ['wrapped in its name', `{"snippet":${json}}`],
+    ['printed as a call', `<tool_call>{"name":"snippet","arguments":${json}}</tool_call>`],
+    [
+      'with a list as text',
+      JSON.stringify({ ...snippet, placeholders: JSON.stringify(snippet.placeholders) }),
+    ],
+    ['with a bad escape', json.replace('{{x}}', String.raw`{{x}} \d`).replaceAll(String.raw`\\`, '\\')],
+  ] as const) {
+    it(`is read and not asked for twice: ${what}`, async () => {
+      willSay(text);
+      assert.equal((await run())?.value.placeholders[0]?.name, 'x');
+      assert.equal(chat.requests.length, 1);
+    });
+  }
+
   for (const [what, before] of [
     ['a rejected draft in a tag', `<think>First: ${json.replace('Guard', 'Draft')}\nNo.</think>\n`],
     ['many braces in a tag', `<think>${'The block { a(); } runs. '.repeat(30)}</think>`],
@@ -358,7 +374,7 @@ describe('a structured prompt', () => {
   });
 
   it('says only the first of many faults', async () => {
-    const placeholders = Array.from({ length: 1_000 }, () => ({ name: 1, default: 2 }));
+    const placeholders = Array.from({ length: 1_000 }, () => ({ name: {}, default: {} }));
     willSay(JSON.stringify({ ...snippet, placeholders }));
     willSay(json);
     await run();
