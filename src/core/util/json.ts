@@ -46,3 +46,17 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** Whether a value is nested deeper than anything we write. `JSON.stringify` fails where `JSON.parse` doesn't. */
+export function isTooDeep(value: unknown, most = 100): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > most) {
+      return true;
+    }
+    level = level.flatMap((each): readonly unknown[] =>
+      typeof each === 'object' && each !== null ? Object.values(each) : [],
+    );
+  }
+  return false;
+}

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod/mini';
-import { parseJson } from '../../core/util/json.ts';
+import { isTooDeep, parseJson } from '../../core/util/json.ts';
 import { flatAnswer, fromFlatAnswer } from './flatAnswer.ts';
 import { toPartColumns } from './storedPart.ts';
 
@@ -17,7 +17,8 @@ export function putAnswersIntoParts(database: DatabaseSync): void {
   );
   for (const { id, answer: json } of answers) {
     const messageId = String(id);
-    const saved = flatAnswer.safeParse(parseJson(String(json)));
+    const read = parseJson(String(json));
+    const saved = flatAnswer.safeParse(isTooDeep(read) ? undefined : read);
     const said = z.array(wordsRow).safeParse(words.all(messageId));
     if (!saved.success || !said.success) {
       continue;

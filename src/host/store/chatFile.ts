@@ -6,7 +6,7 @@ import type { Answer, Message } from '../../core/conversation/message.ts';
 import type { AnswerPart, QuestionPart } from '../../core/conversation/part.ts';
 import { isModelId } from '../../core/model/modelSections.ts';
 import { toPicoDollars } from '../../core/money/money.ts';
-import { parseJson } from '../../core/util/json.ts';
+import { isTooDeep, objectIn, parseJson, textIn } from '../../core/util/json.ts';
 import { flatAnswer, fromFlatAnswer } from './flatAnswer.ts';
 import { answer, fromAnswer } from './storedMessage.ts';
 import {
@@ -28,17 +28,20 @@ const version = 3;
 
 const text = z.object({ type: z.literal('text'), text: z.string() });
 
+/** Content that is in the file: an address would be asked for from wherever it leads to. */
+const stored = { url: z.string().check(z.refine((url) => /^data:/i.test(url))) };
+
 const questionPart = z.discriminatedUnion('type', [
   text,
   z.object({ type: z.literal('context'), item: z.extend(contextData, { text: z.string() }) }),
-  z.extend(mediaData, { type: z.enum(['image', 'file']) }),
+  z.extend(mediaData, { ...stored, type: z.enum(['image', 'file']) }),
   z.extend(audioData, { type: z.literal('audio') }),
 ]);
 
 const answerPart = z.discriminatedUnion('type', [
   text,
   z.extend(reasoningData, { type: z.literal('reasoning'), text: z.string() }),
-  z.extend(generatedImageData, { type: z.literal('generatedImage') }),
+  z.extend(generatedImageData, { ...stored, type: z.literal('generatedImage') }),
   z.extend(sourcesData, { type: z.literal('sources') }),
   z.extend(toolCallData, { type: z.literal('toolCall') }),
   z.extend(toolResultData, { type: z.literal('toolResult'), text: z.string() }),
@@ -66,12 +69,12 @@ const chatFile = z.object({
   messages: z.array(z.unknown()),
 });
 
-const question = z.object({ ...base, role: z.literal('user'), parts: z.array(questionPart) });
+const question = z.object({ ...base, role: z.literal('user'), parts: z.array(z.unknown()) });
 
 const answered = z.object({
   ...base,
   role: z.literal('assistant'),
-  parts: z.array(answerPart),
+  parts: z.array(z.unknown()),
   answer,
 });
 
@@ -86,8 +89,11 @@ const flatAnswered = z.pipe(
   z.transform(({ parts, answer: flat, ...others }) => ({ ...others, ...fromFlatAnswer(flat, parts) })),
 );
 
-const messages = z.array(z.union([question, answered]));
-const flatMessages = z.array(z.union([question, flatAnswered]));
+const message = z.union([question, answered]);
+const flatMessage = z.union([question, flatAnswered]);
+
+type ReadMessage = z.infer<typeof message>;
+type ReadQuestion = z.infer<typeof question>;
 
 /** A chat as an importable JSON file. */
 export function chatToJson({ title, createdAt, model, messages }: Conversation): string {
@@ -100,45 +106,99 @@ export interface ImportGuard {
   cleanItem(item: ContextItem): Promise<CleanItem>;
 }
 
-/** Reads a chat under new ids, so that it can coexist with the original; absent if the text isn't such a file. */
+/**
+ * Reads a chat under new ids, so that it can coexist with the original; absent if the text isn't such a file. What of it
+ * can't be read, or isn't in the file, is left out and counted.
+ */
 export async function chatFromJson(
   text: string,
   newId: () => string,
   guard: ImportGuard,
 ): Promise<Conversation | undefined> {
   const { data: file } = chatFile.safeParse(parseJson(text));
-  const { data: read } = (file?.version === version ? messages : flatMessages).safeParse(file?.messages);
-  if (!file || !read || !isTree(read)) {
+  const read = file && readMessages(file.messages, file.version === version ? message : flatMessage);
+  if (!file || !read || !isTree(read.messages)) {
     return undefined;
   }
-  const ids = new Map(read.map(({ id }) => [id, newId()]));
-  const toMessage = async (message: (typeof read)[number]): Promise<Message> => {
-    const parentId = ids.get(message.parentId ?? '');
+  const ids = new Map(read.messages.map(({ id }) => [id, newId()]));
+  let unreadable = read.unreadable;
+  const toMessage = async (each: ReadMessage): Promise<Message> => {
+    const parentId = ids.get(each.parentId ?? '');
     const common = {
-      id: ids.get(message.id) ?? newId(),
-      createdAt: message.createdAt,
+      id: ids.get(each.id) ?? newId(),
+      createdAt: each.createdAt,
       ...(parentId !== undefined && { parentId }),
     };
-    if (message.role === 'user') {
-      const parts = message.parts.map((part) => toQuestionPart(part, guard));
-      return { ...common, role: 'user', parts: await Promise.all(parts) };
+    if (isQuestion(each)) {
+      const parts = readParts(each.parts, questionPart);
+      unreadable += each.parts.length - parts.length;
+      const cleaned = parts.map((part) => toQuestionPart(part, guard));
+      return { ...common, role: 'user', parts: await Promise.all(cleaned) };
     }
-    const saved = fromAnswer(message.answer, true);
+    const parts = readParts(each.parts, answerPart);
+    unreadable += each.parts.length - parts.length;
+    const saved = fromAnswer(each.answer, true);
     return {
       ...common,
       role: 'assistant',
-      parts: await Promise.all(message.parts.map((part) => toAnswerPart(part, guard))),
+      parts: await Promise.all(parts.map((part) => toAnswerPart(part, guard))),
       answer: file.version === 1 ? withExactCosts(saved) : saved,
     };
   };
   const { title, createdAt, model } = file;
+  const messages = await Promise.all(read.messages.map(toMessage));
   return {
     id: newId(),
     title,
     createdAt,
     ...(model !== undefined && { model }),
-    messages: await Promise.all(read.map(toMessage)),
+    messages,
+    ...(unreadable > 0 && { unreadable }),
   };
+}
+
+function isQuestion(each: ReadMessage): each is ReadQuestion {
+  return each.role === 'user';
+}
+
+/** The messages that can be read, and how many can't. Absent if none can: it is no chat then. */
+function readMessages(
+  all: readonly unknown[],
+  form: typeof message | typeof flatMessage,
+): { readonly messages: readonly ReadMessage[]; readonly unreadable: number } | undefined {
+  const messages: ReadMessage[] = [];
+  const parents = new Map<string, string | undefined>();
+  for (const each of all) {
+    const { data } = isTooDeep(each) ? {} : form.safeParse(each);
+    if (data) {
+      const parentId = readableParent(data.parentId, parents);
+      messages.push({ ...data, parts: [...data.parts], parentId });
+    } else {
+      const { id, parentId } = objectIn(each) ?? {};
+      parents.set(textIn(id) ?? '', readableParent(textIn(parentId), parents));
+    }
+  }
+  return messages.length === 0 && all.length > 0
+    ? undefined
+    : { messages, unreadable: all.length - messages.length };
+}
+
+/** What followed a message that can't be read follows what that one followed. */
+function readableParent(
+  parentId: string | undefined,
+  parents: ReadonlyMap<string, string | undefined>,
+): string | undefined {
+  return parentId !== undefined && parents.has(parentId) ? parents.get(parentId) : parentId;
+}
+
+function readParts<Part>(
+  all: readonly unknown[],
+  form: { safeParse(value: unknown): { readonly data?: Part | undefined } },
+): readonly Part[] {
+  return all.flatMap((each) => {
+    const { data } = form.safeParse(each);
+    return data === undefined ? [] : [data];
+  });
 }
 
 async function toQuestionPart(part: z.infer<typeof questionPart>, guard: ImportGuard): Promise<QuestionPart> {
@@ -156,10 +216,7 @@ async function toQuestionPart(part: z.infer<typeof questionPart>, guard: ImportG
   }
 }
 
-async function toAnswerPart(
-  part: z.infer<typeof answerPart> | AnswerPart,
-  guard: ImportGuard,
-): Promise<AnswerPart> {
+async function toAnswerPart(part: z.infer<typeof answerPart>, guard: ImportGuard): Promise<AnswerPart> {
   switch (part.type) {
     case 'text':
     case 'toolResult':

@@ -2,6 +2,7 @@ import { existsSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { putAnswersIntoParts } from './answersInParts.ts';
+import { makeCostsExact } from './exactCosts.ts';
 import { createPrivate, keepPrivate } from './privateFiles.ts';
 import { patience, rollBack } from './statements.ts';
 import { watchPlace } from './storeMoved.ts';
@@ -23,6 +24,21 @@ export interface OpenedDatabase {
   readonly isInPlace: () => boolean;
   readonly opening: Opening;
 }
+
+/** What no number can hold any more is unknown. */
+const exactRequests = `UPDATE request SET cost = iif(abs(cost) <= 9007199254, cost * 1000000, NULL),
+     estimate = iif(abs(estimate) <= 9007199254, estimate * 1000000, NULL),
+     reserved = min(max(reserved, 0), 9007199254) * 1000000;
+   ALTER TABLE request RENAME COLUMN estimate TO estimate_most;
+   ALTER TABLE request ADD COLUMN estimate_least INTEGER;
+   ALTER TABLE request ADD COLUMN cached_tokens INTEGER;
+   ALTER TABLE request ADD COLUMN reasoning_tokens INTEGER;
+   ALTER TABLE request ADD COLUMN own_key INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE request ADD COLUMN run TEXT;
+   DROP INDEX request_by_time;
+   CREATE INDEX request_by_time ON request (began_at, status, cost, reserved);
+   CREATE INDEX request_by_model ON request (requested_model, id);
+   CREATE INDEX request_of_run ON request (run) WHERE run IS NOT NULL;`;
 
 /** One step per schema version; released steps never change. */
 const migrations: readonly (string | ((database: DatabaseSync) => void))[] = [
@@ -80,27 +96,10 @@ const migrations: readonly (string | ((database: DatabaseSync) => void))[] = [
    CREATE INDEX request_running ON request (owner) WHERE status = 'running';`,
   'ALTER TABLE conversation ADD COLUMN model TEXT;',
   // From here on, costs are in millionths of a micro-dollar, because sums of rounded ones differ from the service's.
-  `UPDATE request SET cost = cost * 1000000, estimate = estimate * 1000000, reserved = reserved * 1000000;
-   UPDATE message SET answer = json_set(answer, '$.usage.cost', json_extract(answer, '$.usage.cost') * 1000000)
-     WHERE iif(json_valid(answer), json_extract(answer, '$.usage.cost'), NULL) IS NOT NULL;
-   UPDATE message SET answer = json_set(answer, '$.earlier', json((
-       SELECT json_group_array(json(iif(
-         json_extract(value, '$.usage.cost') IS NULL,
-         value,
-         json_set(value, '$.usage.cost', json_extract(value, '$.usage.cost') * 1000000)
-       ))) FROM json_each(message.answer, '$.earlier')
-     )))
-     WHERE iif(json_valid(answer), json_extract(answer, '$.earlier'), NULL) IS NOT NULL;
-   ALTER TABLE request RENAME COLUMN estimate TO estimate_most;
-   ALTER TABLE request ADD COLUMN estimate_least INTEGER;
-   ALTER TABLE request ADD COLUMN cached_tokens INTEGER;
-   ALTER TABLE request ADD COLUMN reasoning_tokens INTEGER;
-   ALTER TABLE request ADD COLUMN own_key INTEGER NOT NULL DEFAULT 0;
-   ALTER TABLE request ADD COLUMN run TEXT;
-   DROP INDEX request_by_time;
-   CREATE INDEX request_by_time ON request (began_at, status, cost, reserved);
-   CREATE INDEX request_by_model ON request (requested_model, id);
-   CREATE INDEX request_of_run ON request (run) WHERE run IS NOT NULL;`,
+  (database) => {
+    makeCostsExact(database);
+    database.exec(exactRequests);
+  },
   putAnswersIntoParts,
   // Figures that no sum can hold came from servers before they were made sane at the edge.
   `UPDATE request SET cost = iif(cost BETWEEN 0 AND 9007199254740991, cost, NULL),

@@ -23,7 +23,8 @@ const hitRow = z.extend(summaryRow, {
 /** Not deleted, and not left over from a crash before its first question. */
 const isListed = 'removed_at IS NULL AND revision > 0';
 
-const summaryColumns = 'conversation.id, conversation.title, conversation.updated_at, conversation.pinned';
+const summaryColumns = `conversation.id, conversation.title, conversation.pinned <> 0 AS pinned,
+  min(max(conversation.updated_at, 0), 8640000000000000) AS updated_at`;
 
 /** How much text is shown around a match, in characters. */
 const excerptLength = 120;
@@ -45,7 +46,7 @@ export class SqliteConversationArchive implements ConversationArchive {
   list(limit: number): readonly ChatSummary[] {
     return this.#prepare(
       `SELECT ${summaryColumns} FROM conversation WHERE ${isListed}
-       ORDER BY pinned DESC, updated_at DESC LIMIT ?`,
+       ORDER BY conversation.pinned DESC, conversation.updated_at DESC LIMIT ?`,
     )
       .all(limit)
       .map((row) => toSummary(summaryRow.parse(row)));
@@ -58,7 +59,7 @@ export class SqliteConversationArchive implements ConversationArchive {
     const conditions = forms.map((each) => `(${each.map(() => "title LIKE ? ESCAPE '\\'").join(' OR ')})`);
     return this.#prepare(
       `SELECT ${summaryColumns} FROM conversation WHERE ${[isListed, ...conditions].join(' AND ')}
-       ORDER BY pinned DESC, updated_at DESC LIMIT ?`,
+       ORDER BY conversation.pinned DESC, conversation.updated_at DESC LIMIT ?`,
     )
       .all(...forms.flat().map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`), limit)
       .map((row) => toSummary(summaryRow.parse(row)));

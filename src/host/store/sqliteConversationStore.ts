@@ -5,7 +5,7 @@ import type { ConversationStore } from '../../core/conversation/persistence/conv
 import type { GrowingType } from '../../core/conversation/answerParts.ts';
 import type { AssistantMessage, Message } from '../../core/conversation/message.ts';
 import type { AnswerPart } from '../../core/conversation/part.ts';
-import { Statements } from './statements.ts';
+import { asMoment, Statements } from './statements.ts';
 import { StoreMovedError } from './storeMoved.ts';
 import { fromMessageRow, messageRow } from './storedMessage.ts';
 import { partRow, toPartColumns } from './storedPart.ts';
@@ -39,7 +39,7 @@ export class SqliteConversationStore implements ConversationStore {
 
   load(conversationId: string): Conversation | undefined {
     const row = this.#statements
-      .of('SELECT title, created_at, model FROM conversation WHERE id = ?')
+      .of(`SELECT title, ${asMoment('created_at')}, model FROM conversation WHERE id = ?`)
       .get(conversationId);
     if (!row) {
       return undefined;
@@ -182,24 +182,28 @@ export class SqliteConversationStore implements ConversationStore {
     const parts = this.#partRows(conversationId);
     const rows = this.#statements
       .of(
-        `SELECT id, parent_id, role, created_at, owner, answer
+        `SELECT id, parent_id, role, ${asMoment('created_at')}, owner, answer
        FROM message WHERE conversation_id = ? ORDER BY sequence`,
       )
       .all(conversationId);
     const messages: Message[] = [];
     const parents = new Map<string, string | null>();
+    const later = new Set(rows.map(({ id }) => String(id)));
     let unreadable = 0;
     for (const each of rows) {
       const { data: row } = messageRow.safeParse(each);
       const lost = row !== undefined && row.owner !== null && !this.#owners.isAlive(row.owner);
       const read = row && fromMessageRow(row, parts.get(row.id) ?? [], lost);
       if (read) {
-        messages.push(withReadableParent(read.message, parents));
-        unreadable += read.unreadable;
+        // One that follows itself, or what came later, would be in no branch.
+        const isLost = later.has(read.message.parentId ?? '');
+        messages.push(isLost ? withoutParent(read.message) : withReadableParent(read.message, parents));
+        unreadable += read.unreadable + (isLost ? 1 : 0);
       } else {
         parents.set(String(each['id']), row?.parent_id ?? null);
         unreadable += 1;
       }
+      later.delete(String(each['id']));
     }
     return { messages, ...(unreadable > 0 && { unreadable }) };
   }
@@ -227,6 +231,10 @@ export class SqliteConversationStore implements ConversationStore {
       .of('UPDATE conversation SET updated_at = ?, revision = revision + 1, removed_at = NULL WHERE id = ?')
       .run(this.#now(), conversationId);
   }
+}
+
+function withoutParent({ parentId: _parentId, ...message }: Message): Message {
+  return message;
 }
 
 /** What followed a message that cannot be read follows what that one followed. */

@@ -133,14 +133,17 @@ export class SqliteUsageRecords implements UsageRecords {
     return this.#statements
       .of(`SELECT * FROM request WHERE ${condition} ORDER BY ${orders[order]} LIMIT ? OFFSET ?`)
       .all(...values, limit, offset)
-      .map((row) => toEntry(requestRow.parse(row)));
+      .flatMap((row) => toEntry(row) ?? []);
   }
 
   *each(query: RecordQuery): Generator<LedgerEntry> {
     const { condition, values } = conditionOf(query);
     const rows = this.#statements.of(`SELECT * FROM request WHERE ${condition} ORDER BY ${orders.newest}`);
     for (const row of rows.iterate(...values)) {
-      yield toEntry(requestRow.parse(row));
+      const entry = toEntry(row);
+      if (entry) {
+        yield entry;
+      }
     }
   }
 }
@@ -180,7 +183,12 @@ function hasWord({ text: word, models, features, statuses }: SearchedWord): Cond
   };
 }
 
-function toEntry(row: z.infer<typeof requestRow>): LedgerEntry {
+/** A row's entry; absent if it can't be read, which keeps nobody from reading the others. */
+function toEntry(read: unknown): LedgerEntry | undefined {
+  const { data: row } = requestRow.safeParse(read);
+  if (!row) {
+    return undefined;
+  }
   const { estimate_least: least, estimate_most: most } = row;
   return {
     id: row.id,

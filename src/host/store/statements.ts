@@ -3,6 +3,11 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 /** How long a write waits for another window, in milliseconds; and after a failed wait. */
 export const patience = { usual: 5_000, short: 50 } as const;
 
+/** A column of milliseconds within the range of dates: one number that none can hold would keep all rows from being read. */
+export function asMoment(column: string): string {
+  return `min(max(${column}, 0), 8640000000000000) AS ${column}`;
+}
+
 const sqliteBusy = 5;
 
 /** One database user's statements, each prepared once, and its atomic writes. */

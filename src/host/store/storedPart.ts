@@ -10,7 +10,7 @@ import {
   type QuestionPart,
   type ReasoningPart,
 } from '../../core/conversation/part.ts';
-import { parseJson } from '../../core/util/json.ts';
+import { isTooDeep, parseJson } from '../../core/util/json.ts';
 
 /** A row of `part`, with its message. */
 export const partRow = z.object({
@@ -38,7 +38,11 @@ export const audioData = z.object({ name: z.string(), format: z.enum(audioFormat
 /** What is kept of reasoning beside its words. */
 export const reasoningData = z.object({
   durationMs: z.optional(z.number()),
-  details: z.optional(z.array(z.unknown())),
+  // What is nested too deep could not be sent again.
+  details: z.catch(
+    z.optional(z.array(z.unknown()).check(z.refine((details) => !isTooDeep(details)))),
+    undefined,
+  ),
 });
 
 /** What is kept of a picture that a model made. */

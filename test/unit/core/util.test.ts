@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { DisposableStore } from '../../../src/core/util/disposableStore.ts';
 import { Emitter } from '../../../src/core/util/emitter.ts';
-import { arrayIn, numberIn, objectIn, objectsIn, parseJson, textIn } from '../../../src/core/util/json.ts';
+import {
+  arrayIn,
+  isTooDeep,
+  numberIn,
+  objectIn,
+  objectsIn,
+  parseJson,
+  textIn,
+} from '../../../src/core/util/json.ts';
 import { lazy } from '../../../src/core/util/lazy.ts';
 
 describe('DisposableStore', () => {
@@ -137,5 +145,18 @@ describe('a careful look into JSON', () => {
     assert.deepEqual([textIn('x'), textIn(''), textIn(7)], ['x', undefined, undefined]);
     assert.deepEqual([numberIn(0), numberIn(Number.NaN), numberIn('7')], [0, undefined, undefined]);
     assert.deepEqual([parseJson('{"a":1}'), parseJson('{'), parseJson('')], [{ a: 1 }, undefined, undefined]);
+  });
+});
+
+describe('a value that is nested too deep', () => {
+  it('is found however deep, wide, or empty it is', () => {
+    const nested = (depth: number): unknown => JSON.parse('{"a":['.repeat(depth) + ']}'.repeat(depth));
+    assert.equal(isTooDeep(nested(40)), false);
+    assert.equal(isTooDeep(nested(60)), true);
+    assert.equal(isTooDeep(nested(100_000)), true);
+    assert.equal(isTooDeep(Array.from({ length: 100_000 }, () => ({ a: [1] }))), false);
+    for (const flat of [null, undefined, 7, 'x', {}, []]) {
+      assert.equal(isTooDeep(flat), false);
+    }
   });
 });

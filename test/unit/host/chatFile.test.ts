@@ -144,6 +144,98 @@ describe('a chat as a file', () => {
     }
   });
 
+  describe('with parts that cannot be read', () => {
+    const deep = JSON.parse('['.repeat(5_000) + ']'.repeat(5_000)) as unknown;
+    const answer = { requestedModel: 'a/b', generations: [], outcome: { state: 'done' } };
+    /** What is read of these messages. */
+    const readOf = (messages: readonly unknown[]): Promise<Conversation | undefined> => {
+      // Deep values cannot be written by `JSON.stringify`.
+      const text = JSON.stringify(
+        { format: 'switchboard.chat', version: 3, title: 't', createdAt: 1, messages },
+        (_, value: unknown) => (value === deep ? 'DEEP' : value),
+      ).replaceAll('"DEEP"', '['.repeat(5_000) + ']'.repeat(5_000));
+      return chatFromJson(text, ids(), guard);
+    };
+    const first = { id: 'q', createdAt: 1, role: 'user', parts: [{ type: 'text', text: 'Why?' }] };
+    const last = {
+      id: 'l',
+      createdAt: 3,
+      role: 'user',
+      parentId: 'x',
+      parts: [{ type: 'text', text: 'Next?' }],
+    };
+
+    const bad: readonly (readonly [what: string, message: unknown])[] = [
+      ['no object', 7],
+      ['no role', { id: 'x', createdAt: 2, parentId: 'q', parts: [] }],
+      ['another role', { id: 'x', createdAt: 2, parentId: 'q', role: 'system', parts: [] }],
+      ['an answer without its facts', { id: 'x', createdAt: 2, parentId: 'q', role: 'assistant', parts: [] }],
+      ['a time that is none', { id: 'x', createdAt: 'now', parentId: 'q', role: 'user', parts: [] }],
+      [
+        'deeply nested facts',
+        { id: 'x', createdAt: 2, parentId: 'q', role: 'assistant', parts: [deep], answer },
+      ],
+      ['itself deeply nested', deep],
+    ];
+    for (const [what, message] of bad) {
+      it(`keeps the rest, and counts a message with ${what}`, async () => {
+        const back = await readOf([first, message, last]);
+        assert.equal(back?.unreadable, 1);
+        assert.deepEqual(
+          back.messages.map((each) => each.parts.length),
+          [1, 1],
+        );
+        const isNamed = typeof message === 'object' && message !== deep;
+        assert.equal(back.messages[1]?.parentId, isNamed ? back.messages[0]?.id : undefined);
+        assert.ok(JSON.stringify(back).length > 0);
+      });
+    }
+
+    it('drops pictures and files that are not in it, and whatever part it does not know', async () => {
+      const parts = [
+        { type: 'image', name: 'a.png', url: 'https://example.org/a.png' },
+        { type: 'image', name: 'b.png', url: 'data:image/png;base64,AA==' },
+        { type: 'file', name: 'c.pdf', url: 'file:///etc/passwd' },
+        { type: 'hologram' },
+        { type: 'text', text: 7 },
+      ];
+      const images = [
+        'http://example.org/x',
+        '//example.org/x',
+        'javascript:0',
+        '',
+        'DATA:image/png;base64,AA==',
+      ];
+      const drawn = {
+        ...{ id: 'a', createdAt: 2, parentId: 'q', role: 'assistant', answer },
+        parts: images.map((url) => ({ type: 'generatedImage', url })),
+      };
+      const back = await readOf([{ ...first, parts }, drawn]);
+      assert.equal(back?.unreadable, 8);
+      assert.deepEqual(back.messages[0]?.parts, [parts[1]]);
+      assert.deepEqual(back.messages[1]?.parts, [{ type: 'generatedImage', url: images[4] }]);
+    });
+
+    it('drops them in files of the second version, too', async () => {
+      const old = readFileSync(fixture, 'utf8').replace(
+        /"images": \[\s*"data:[^"]*"/,
+        '"images": ["https://example.org/x"',
+      );
+      assert.match(old, /example\.org/);
+      const back = await chatFromJson(old, ids(), guard);
+      assert.equal(back?.unreadable, 1);
+      assert.doesNotMatch(JSON.stringify(back), /example\.org/);
+    });
+
+    it('is nothing where no message can be read, however deep the file is', async () => {
+      for (const depth of [100, 10_000, 100_000]) {
+        const text = '['.repeat(depth) + ']'.repeat(depth);
+        assert.equal(await chatFromJson(text, ids(), guard), undefined);
+      }
+      assert.equal(await readOf([deep, 7]), undefined);
+    });
+  });
+
   it('reads well as Markdown', () => {
     const text = chatToMarkdown(chat);
     assert.match(text, /^# Why\?\n\n\*2026-01-02T00:00:00\.000Z\*\n\n## You\n\n/);

@@ -250,6 +250,38 @@ describe('chats of the version before', () => {
       assert.equal(load('stopped-1').unreadable, undefined);
     });
 
+    it('are read where a number is one that nothing can hold', () => {
+      spoil(`
+        UPDATE message SET created_at = 9223372036854775807 WHERE id = 'rich-2';
+        UPDATE conversation SET created_at = -9223372036854775807, updated_at = 9223372036854775807
+          WHERE id = 'rich-1';
+        UPDATE conversation SET pinned = 9223372036854775807 WHERE id = 'ends-1';
+      `);
+      const { archive } = open();
+      assert.equal(archive.list(99).length, 7);
+      assert.equal(load('rich-1').messages.length, 2);
+      assert.equal(load('rich-1').unreadable, undefined);
+      assert.equal(archive.titled('Everything', 9).length, 1);
+    });
+
+    it('show a message that follows itself, or what came later, and say so', () => {
+      const { length } = load('versions-1').messages;
+      opened?.dispose();
+      opened = undefined;
+      spoil(`
+        UPDATE message SET parent_id = id WHERE id = 'versions-1';
+        UPDATE message SET parent_id = 'versions-6' WHERE id = 'versions-2';
+      `);
+      const { messages, unreadable } = load('versions-1');
+      assert.equal(messages.length, length);
+      assert.ok((unreadable ?? 0) > 0);
+      assert.ok(visiblePath(messages, chosenOrNewest(new Map())).length > 0);
+      const places = new Map(messages.map(({ id }, at) => [id, at]));
+      messages.forEach(({ parentId }, at) => {
+        assert.ok(parentId === undefined || (places.get(parentId) ?? at) < at);
+      });
+    });
+
     it('join what followed a lost answer to its question', () => {
       spoil("UPDATE message SET answer = 'null' WHERE id = 'versions-4'");
       const { messages } = load('versions-1');

@@ -222,9 +222,37 @@ describe('the store', () => {
         ('b', 'c', 'assistant', 2, '${JSON.stringify(unknown)}');
       PRAGMA user_version = 3;
     `);
+    // Rows that nothing can be made of, of every kind: none of them decides for the others.
+    const deep = '['.repeat(5_000) + ']'.repeat(5_000);
+    const bad = [
+      ...['{', 'null', '[]', '"x"', '7', '', deep, '{"usage":7}', '{"earlier":7}', '{"earlier":["x"]}'],
+      ...[
+        '{"earlier":[null,7,{}]}',
+        '{"usage":{"cost":"many"}}',
+        '{"usage":{"cost":1e300}}',
+        '{"usage":{"cost":{}}}',
+      ],
+      ...[
+        `{"usage":{"cost":1},"reasoningDetails":${deep}}`,
+        '{"earlier":{"usage":{"cost":1}}}',
+        '{"a":1e999}',
+      ],
+    ];
+    const insert = old.prepare(
+      "INSERT INTO message (id, conversation_id, role, created_at, answer) VALUES (?, 'bad', 'assistant', 3, ?)",
+    );
+    old.exec("INSERT INTO conversation (id, title, created_at, updated_at) VALUES ('bad', 'Bad', 1, 1)");
+    bad.forEach((answer, at) => insert.run(`bad${at}`, answer));
+    old.exec(`INSERT INTO request (began_at, feature, requested_model, cost, estimate, reserved, status)
+      VALUES (-1, 'chat', 'm', 9223372036854775807, -9223372036854775807, 9223372036854775807, 'done'),
+             (0, 'chat', 'm', 0, 0, 0, 'no status at all')`);
     old.close();
-    const { store, ledger, records, opening } = open();
+    const { store, ledger, records, opening, archive } = open();
     assert.deepEqual(opening, { state: 'opened' });
+    assert.equal(archive.list(9).length, 0, 'none of these chats has a first question');
+    assert.equal(store.load('bad')?.unreadable, bad.length);
+    assert.equal([...records.each({ since: -9 })].length, 3);
+    assert.equal(records.page({ since: -9 }, { order: 'newest', offset: 0, limit: 9 }).length, 3);
     assert.deepEqual(
       [...records.each({ since: 0 })].map(({ cost, reserved, estimate }) => [cost, reserved, estimate]),
       [

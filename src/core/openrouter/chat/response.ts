@@ -2,7 +2,7 @@ import type { ResponseEvent } from '../../conversation/generation/chatModel.ts';
 import type { Usage } from '../../conversation/message.ts';
 import { maxArgumentsLength } from '../../conversation/generation/chatTool.ts';
 import { RequestError } from '../../model/requestError.ts';
-import { arrayIn, objectIn, objectsIn, textIn, type JsonObject } from '../../util/json.ts';
+import { arrayIn, isTooDeep, type JsonObject, objectIn, objectsIn, textIn } from '../../util/json.ts';
 import { errorObject } from '../transport/errorObject.ts';
 import { errorFromObject } from '../transport/errors.ts';
 import { mergeReasoningDetails } from './reasoningDetails.ts';
@@ -141,7 +141,7 @@ export class ChunkReader {
   /** Reasoning arrives as text and as details: the text is shown, and the details are kept for the next turn. */
   #readReasoning(delta: JsonObject): string | undefined {
     const spoken = textIn(delta['reasoning']) ?? textIn(delta['reasoning_content']);
-    const details = objectsIn(delta['reasoning_details']);
+    const details = objectsIn(delta['reasoning_details']).filter((each) => !isTooDeep(each));
     if (details.length === 0) {
       return spoken;
     }
