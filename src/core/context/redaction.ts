@@ -6,6 +6,16 @@ export interface Secret {
   readonly kind: string;
 }
 
+/** The kind of what may be a secret or not: the user decides with one click. */
+export function possibly(kind: string): string {
+  return `possible ${kind}`;
+}
+
+/** Whether all that was redacted in a text may be no secret. */
+export function hasOnlyPossible(text: string): boolean {
+  return countRedacted(text) > 0 && countRedacted(text.replaceAll('[redacted: possible ', '')) === 0;
+}
+
 /** Finds secrets in a text. */
 export type FindSecrets = (text: string) => readonly Secret[];
 

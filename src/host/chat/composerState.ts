@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CleanItem } from '../../core/context/clean.ts';
 import { estimateTokens, type ContextItem } from '../../core/context/contextItem.ts';
+import { hasOnlyPossible } from '../../core/context/redaction.ts';
 import type { QuestionInput } from '../../core/conversation/questionInput.ts';
 import type { ChatRequest } from '../../core/conversation/generation/chatModel.ts';
 import { mediaSize } from '../../core/conversation/generation/extraCost.ts';
@@ -117,10 +118,11 @@ export class ComposerState implements vscode.Disposable {
     }
   }
 
-  /** Includes the secrets of an attached item, if the user confirms. */
+  /** Includes what was redacted in an attached item; if there is a sure secret in it, only if the user confirms. */
   async includeSecrets(id: string): Promise<void> {
     const original = this.#attachments.originalOf(id);
-    if (original && (await confirmSecrets(original.label))) {
+    const isHarmless = this.#attachments.items.some((item) => item.id === id && hasOnlyPossible(item.text));
+    if (original && (isHarmless || (await confirmSecrets(original.label)))) {
       this.#attachments.restore(this.questions.cleanAsIs(original));
       this.#parts.changed();
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { countRedacted, redact } from '../../../src/core/context/redaction.ts';
+import { countRedacted, hasOnlyPossible, possibly, redact } from '../../../src/core/context/redaction.ts';
 
 describe('taking secrets out', () => {
   it('puts a mark in their place, and keeps all else', () => {
@@ -40,6 +40,14 @@ describe('taking secrets out', () => {
         );
       }),
     );
+  });
+
+  it('tells what may be no secret from what is one', () => {
+    const maybe = `[redacted: ${possibly('secret')}]`;
+    assert.ok(hasOnlyPossible(`a ${maybe} b ${maybe}`));
+    assert.ok(!hasOnlyPossible(`a ${maybe} b [redacted: github]`));
+    assert.ok(!hasOnlyPossible('a [redacted: possibly] b'));
+    assert.ok(!hasOnlyPossible('nothing'));
   });
 
   it('is counted', () => {

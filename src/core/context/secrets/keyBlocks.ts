@@ -1,4 +1,4 @@
-import type { Secret } from '../redaction.ts';
+import { possibly, type Secret } from '../redaction.ts';
 import { keyLines, type KeyLine } from './keyLines.ts';
 
 const kind = 'private key';
@@ -129,7 +129,7 @@ function* unmarked(all: readonly KeyLine[], isOpen: boolean, isClosed: boolean):
       yield {
         start: (isStart ? before : from)?.from ?? 0,
         end: (isEnd ? after : to)?.to ?? 0,
-        kind: 'possible private key',
+        kind: possibly(kind),
       };
     }
     first = Math.max(last, first + 1);

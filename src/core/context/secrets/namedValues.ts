@@ -1,7 +1,7 @@
-import type { Secret } from '../redaction.ts';
+import { possibly, type Secret } from '../redaction.ts';
 import { nameClassOf, nameHint, type NameClass } from './names.ts';
 import { valueAfter } from './valueAfter.ts';
-import { isSecretValue } from './values.ts';
+import { isSecretValue, type Place } from './values.ts';
 
 const farthestLeft = 80;
 const farthestRight = 60;
@@ -9,7 +9,7 @@ const farthestRight = 60;
 const kinds: Readonly<Record<NameClass, string>> = {
   password: 'password',
   secret: 'secret',
-  key: 'possible secret',
+  key: 'secret',
 };
 
 /** Values of names that say so: `password = "…"`, `API_KEY=…`, `<token>…</token>`, and so on. */
@@ -24,12 +24,17 @@ export function* namedValues(text: string): Generator<Secret> {
     if (name && value) {
       const isSecret = isSecretValue(text.slice(value.start, value.end), name, value.place);
       if (isSecret) {
-        yield { start: value.start, end: value.end, kind: kinds[name] };
+        yield { start: value.start, end: value.end, kind: kindOf(name, value.place) };
       }
       const resume = isSecret || value.place !== 'quoted' ? value.end : value.start;
       hint.lastIndex = Math.max(hint.lastIndex, resume);
     }
   }
+}
+
+/** What code may also call so, or a name that could mean anything, is only possibly a secret. */
+function kindOf(name: NameClass, place: Place): string {
+  return name === 'key' || place === 'bare' ? possibly(kinds[name]) : kinds[name];
 }
 
 function startOfName(text: string, from: number): number {

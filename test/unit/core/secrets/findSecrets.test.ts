@@ -26,28 +26,19 @@ function leftOf({ text, secrets }: Planted, found: readonly Secret[]): string {
 }
 
 describe('finding secrets', () => {
-  it('takes values of at least sixty kinds whole, with all that may stand around them', () => {
-    const random = new Random(20);
-    const missed: Record<string, number> = {};
-    for (const [name, plant] of Object.entries(kinds)) {
-      for (let at = 0; at < valuesOfEach; at++) {
-        const planted = plant(random);
-        const found = findSecrets(planted.text);
-        if (leftOf(planted, found) !== '') {
-          missed[name] = (missed[name] ?? 0) + 1;
-        }
-      }
-    }
-    const count = Object.keys(kinds).length;
-    const total = Object.values(missed).reduce((sum, each) => sum + each, 0);
-    assert.ok(count >= 60, String(count));
-    assert.ok(total <= 0.005 * count * valuesOfEach, JSON.stringify(missed));
-    assert.deepEqual(
-      Object.keys(missed).filter((name) => (missed[name] ?? 0) > 2),
-      [],
-      JSON.stringify(missed),
-    );
+  it('is tried with at least sixty kinds', () => {
+    assert.ok(Object.keys(kinds).length >= 60, String(Object.keys(kinds).length));
   });
+
+  for (const [name, plant] of Object.entries(kinds)) {
+    it(`takes at least 98 in 100 values whole, with all that may stand around them: ${name}`, () => {
+      const random = new Random(20);
+      const missed = Array.from({ length: valuesOfEach }, () => plant(random)).filter(
+        (planted) => leftOf(planted, findSecrets(planted.text)) !== '',
+      );
+      assert.ok(missed.length <= 0.02 * valuesOfEach, JSON.stringify(missed));
+    });
+  }
 
   it('leaves at least 99 in 100 of what only looks like a secret', () => {
     const texts = lookAlikes(new Random(21));
@@ -92,6 +83,9 @@ describe('finding secrets', () => {
       [`db = "postgres://a:${key}@db/shop"`, 'db = "[redacted: database connection string]"'],
       [`redis://:${key}@cache:6379/0`, 'redis://:[redacted: password in a url]@cache:6379/0'],
       [`password = "${key}";`, 'password = "[redacted: password]";'],
+      [`translationOf.key = "${key}Aa1";`, `translationOf.key = "${key}Aa1";`],
+      [`licenses.first.key = "${key}";`, 'licenses.first.key = "[redacted: possible secret]";'],
+      [`connect(token = ${key})`, 'connect(token = [redacted: possible secret])'],
       [`Authorization: Bearer ${key}`, 'Authorization: Bearer [redacted: bearer token]'],
     ];
     for (const [text, redacted] of said) {
