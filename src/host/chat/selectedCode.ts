@@ -2,12 +2,14 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../core/context/contextItem.ts';
 import { remedies } from '../words/report.ts';
-import { activeEditor, fileContext, selectionContext } from '../workspace/selection.ts';
+import { fileContext, selectionContext } from '../workspace/selection.ts';
 import type { ChatSurface } from './chatSurface.ts';
 
-/** The selection; without one, the user is told and can choose the whole file. */
-export async function selectedCode(surface: ChatSurface): Promise<ContextItem | undefined> {
-  const editor = activeEditor();
+/** An editor's selection; without one, the user is told and can choose the whole file. */
+export async function selectedCode(
+  surface: ChatSurface,
+  editor: vscode.TextEditor | undefined,
+): Promise<ContextItem | undefined> {
   const selected = editor && selectionContext(editor);
   if (selected) {
     return selected;

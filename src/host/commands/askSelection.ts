@@ -16,7 +16,7 @@ export async function askSelection(surface: ChatSurface): Promise<void> {
     await surface.reveal();
     return;
   }
-  const selected = await selectedCode(surface);
+  const selected = await selectedCode(surface, editor);
   if (!selected) {
     return;
   }
