@@ -93,6 +93,27 @@ describe('a structured answer that is read as Markdown', () => {
     assert.equal(said(await ask()).join(''), '{"steps": 7}');
   });
 
+  it('is read in the shapes that models give it, and never from their thoughts', async () => {
+    const draft = JSON.stringify({ ...explanation, summary: 'A draft.' });
+    const json = JSON.stringify(explanation);
+    const odd = JSON.stringify({
+      ...explanation,
+      steps: JSON.stringify(
+        explanation.steps.map((step) => ({ ...step, startLine: String(step.startLine) })),
+      ),
+    });
+    for (const events of [
+      [{ type: 'text', text: `{"explanation":${json}}` }],
+      [{ type: 'text', text: odd }],
+      [{ type: 'text', text: draft }, { type: 'thoughts' }, { type: 'text', text: json }],
+    ] as const) {
+      model.willAnswer(...events);
+      const all = await ask();
+      const last = all.findLastIndex(({ type }) => type === 'thoughts');
+      assert.equal(said(all.slice(last + 1)).join(''), markdown);
+    }
+  });
+
   it('keeps what was received when the stream fails', async () => {
     const half = JSON.stringify(explanation).slice(0, 120);
     model.willAnswer(...pieces(half, 10), new RequestError('provider'));

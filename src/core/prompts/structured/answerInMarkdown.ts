@@ -2,7 +2,8 @@ import { parse } from 'jsonriver';
 import type { ChatRequest, ResponseEvent } from '../../conversation/generation/chatModel.ts';
 import type { UserMessage } from '../../conversation/message.ts';
 import type { Model } from '../../model/model.ts';
-import { answerObjects } from './answerObjects.ts';
+import { validatorOf } from './answerValidator.ts';
+import { readAnswer } from './readAnswer.ts';
 import { toStrictSchema } from './strictSchema.ts';
 import { answerFormFor, type StructuredPrompt } from './structuredPrompt.ts';
 
@@ -34,7 +35,7 @@ export async function* answerInMarkdown<In, Out>(
   const markdown = new GrowingMarkdown();
   try {
     for await (const value of parse(collected.texts())) {
-      yield* collected.others();
+      yield* markdown.beside(collected.others());
       yield* markdown.grow(toMarkdown(value, false));
     }
   } catch (error) {
@@ -42,12 +43,14 @@ export async function* answerInMarkdown<In, Out>(
     collected.noteFailure(error);
   }
   await collected.rest();
-  const last = [...answerObjects(collected.text)].map((object) => prompt.schema.safeParse(object));
-  const fitting = last.find(({ success }) => success)?.data;
+  const others = collected.others();
+  const begin = others.findLastIndex(({ type }) => type === 'thoughts') + 1;
+  yield* markdown.beside(others.slice(0, begin));
+  const fitting = readAnswer(validatorOf(prompt.schema), [collected.text])?.value;
   yield* fitting === undefined
     ? markdown.growBy(markdown.text === '' ? collected.text : '')
     : markdown.grow(toMarkdown(fitting, true));
-  yield* collected.others();
+  yield* others.slice(begin);
 }
 
 /** Splits a stream: its text for the JSON reader, the other events for the answer. */
@@ -107,6 +110,7 @@ class CollectedResponse {
         return value.text;
       } else if (value.type === 'thoughts') {
         this.#text = '';
+        this.#others.push(value);
       } else if (value.type === 'toolCalls') {
         const called = value.calls.map((call) => call.arguments).join('');
         this.#text += called;
@@ -139,6 +143,14 @@ class GrowingMarkdown {
   *grow(paragraphs: readonly string[]): Generator<ResponseEvent> {
     const whole = paragraphs.join('\n\n');
     yield* this.growBy(whole.startsWith(this.#text) ? whole.slice(this.#text.length) : '');
+  }
+
+  /** Passes on other events; after thoughts that were taken for the answer, it begins anew. */
+  *beside(events: readonly ResponseEvent[]): Generator<ResponseEvent> {
+    for (const event of events) {
+      this.#text = event.type === 'thoughts' ? '' : this.#text;
+      yield event;
+    }
   }
 
   *growBy(text: string): Generator<ResponseEvent> {

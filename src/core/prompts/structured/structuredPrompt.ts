@@ -21,8 +21,7 @@ import type { RunBudget } from '../../conversation/generation/runBudget.ts';
 import type { Model } from '../../model/model.ts';
 import { RequestError } from '../../model/requestError.ts';
 import { fitTo, type RequestSettings } from '../../model/requestSettings.ts';
-import { objectIn } from '../../util/json.ts';
-import { fittedTo, meantObjects } from './answerShapes.ts';
+import { readAnswer } from './readAnswer.ts';
 import { validatorOf, type AnswerValidator } from './answerValidator.ts';
 
 type AnswerSchema<Out> = z.ZodMiniType<Out> | AnswerValidator<Out>;
@@ -217,25 +216,11 @@ function validate<Out>(
   if (end === 'tooLong') {
     return { fault: 'The answer was too long, so it was discarded.' };
   }
-  const objects = [called, text]
-    .flatMap((source) => [...meantObjects(source, wholeEnds.has(end))])
-    .map((object) => ({ object, fitted: objectIn(fittedTo(object, schema.strict)) ?? object }));
-  // What has the schema's form comes before what is only brought into it.
-  const hasForm = ({ object, fitted }: (typeof objects)[number]): boolean =>
-    JSON.stringify(object) === JSON.stringify(fitted);
-  for (const { fitted } of [...objects.filter(hasForm), ...objects.filter((each) => !hasForm(each))]) {
-    const result = schema.validate(fitted);
-    if (result.fault === undefined) {
-      return result;
-    }
-  }
-  if (end === 'length') {
+  const result = readAnswer(schema, [called, text], wholeEnds.has(end));
+  if (end === 'length' && (!result || result.fault !== undefined)) {
     return { fault: 'The answer was cut off at the length limit.' };
   }
-  // The model is told of what it wrote.
-  const [first] = objects;
-  const { fault } = first ? schema.validate(first.object) : {};
-  return { fault: fault ?? "The answer doesn't contain a JSON object." };
+  return result ?? { fault: "The answer doesn't contain a JSON object." };
 }
 
 /** An answer that the model ended itself. */
