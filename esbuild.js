@@ -20,20 +20,9 @@ const common = {
   alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
 };
 
-/** A library that would print what it reads when a variable of the environment says so: users' text. */
-const silentDebug = {
-  name: 'silent-debug',
-  setup(build) {
-    build.onResolve({ filter: /^debug$/ }, () => ({ path: 'debug', namespace: 'silent' }));
-    build.onLoad({ filter: /.*/, namespace: 'silent' }, () => ({
-      contents: 'module.exports = () => Object.assign(() => undefined, { enabled: false });',
-    }));
-  },
-};
-
 const extension = {
   ...common,
-  plugins: [silentDebug, openaiParts],
+  plugins: [openaiParts],
   entryPoints: [
     { in: 'src/extension.ts', out: 'extension' },
     // A program of its own, in a thread of its own.

@@ -31,8 +31,8 @@ type Way = (name: string, code: string) => Promise<void>;
 
 describe('whatever writes', () => {
   const writes = new WriteGuard(new ContextGuard(new Settings()));
-  const review = new InlineReview(writes);
-  const findings = new Findings(writes);
+  let review: InlineReview;
+  let findings: Findings;
   let window: PromptWindow;
   let outside: string;
   let folder: vscode.Uri;
@@ -130,6 +130,8 @@ describe('whatever writes', () => {
   };
 
   before(async () => {
+    review = new InlineReview(writes);
+    findings = new Findings(writes);
     const root = vscode.workspace.workspaceFolders?.[0]?.uri;
     assert.ok(root);
     folder = vscode.Uri.joinPath(root, 'written');
