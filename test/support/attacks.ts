@@ -146,15 +146,3 @@ function charOf(escaped: string): string {
   };
   return known[escaped] ?? escaped;
 }
-
-/** Milliseconds of this process's own time, the least of three: what others do on the machine doesn't count. */
-export function ownTime(work: () => void, times = 3): number {
-  let least = Infinity;
-  for (let at = 0; at < times; at++) {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    least = Math.min(least, (user + system) / 1000);
-  }
-  return least;
-}

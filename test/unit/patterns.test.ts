@@ -12,7 +12,8 @@ import { answerObjects } from '../../src/core/prompts/structured/answerObjects.t
 import { MarkdownBlocks } from '../../src/webview/markdown/blocks.ts';
 import { readFenceInfo } from '../../src/webview/markdown/fenceInfo.ts';
 import { nothingTold, speak } from '../../src/webview/transcript/spokenText.ts';
-import { attacks, ownTime, patternsIn, type Pattern } from '../support/attacks.ts';
+import { attacks, patternsIn, type Pattern } from '../support/attacks.ts';
+import { ownTime } from '../support/ownTime.ts';
 
 /** Runs a pattern over a text as `matchAll` does; a sticky one where the text begins. */
 function run(pattern: RegExp, text: string): void {

@@ -7,6 +7,7 @@ import { runStructuredPrompt } from '../../../src/core/prompts/structured/struct
 import { objectIn, type JsonObject } from '../../../src/core/util/json.ts';
 import { FakeChatModel } from '../../support/fakes.ts';
 import { clean } from '../../support/builders.ts';
+import { startOwnTimer } from '../../support/ownTime.ts';
 
 function schemaOf(schema: JsonObject): AnswerValidator<JsonObject> {
   const reading = readJsonSchema(clean(JSON.stringify(schema)));
@@ -205,13 +206,13 @@ describe('a JSON Schema of a user', () => {
     }
     assert.match(schemaOf(tree).validate({ name: 'x', children: [deep] }).fault ?? '', /too deeply/);
     const both = { anyOf: [{ $ref: '#/$defs/both' }, { $ref: '#/$defs/both' }] };
-    const startedAt = performance.now();
+    const passed = startOwnTimer();
     assert.notEqual(validate({ $ref: '#/$defs/both' }, 1, { $defs: { both } }).fault, undefined);
-    assert.ok(performance.now() - startedAt < 2_000);
+    assert.ok(passed() < 2_000);
   });
 
   it('does not wait for a catastrophic pattern', () => {
-    const startedAt = performance.now();
+    const passed = startOwnTimer();
     validate({ type: 'string', pattern: '^(a+)+$' }, `${'a'.repeat(40)}!`);
     validate({ type: 'string', pattern: '^(a|a)*$' }, `${'a'.repeat(19)}!`);
     validate({ type: 'string', pattern: 'a*a*a*b' }, 'a'.repeat(100_000));
@@ -220,14 +221,14 @@ describe('a JSON Schema of a user', () => {
     validate({ format: 'url' }, `https://${'a'.repeat(40)}`);
     validate({ format: 'uri' }, `https://${'a:'.repeat(100_000)}`);
     validate({ not: { pattern: '^(a+)+$' } }, `${'a'.repeat(40)}!`);
-    assert.ok(performance.now() - startedAt < 1_000);
+    assert.ok(passed() < 1_000);
   });
 
   it('does not compare each of very many items with each', () => {
-    const startedAt = performance.now();
+    const passed = startOwnTimer();
     const items = Array.from({ length: 200_000 }, (_, index) => index);
     assert.deepEqual(validate({ uniqueItems: true }, items), { value: { a: items } });
-    assert.ok(performance.now() - startedAt < 2_000);
+    assert.ok(passed() < 2_000);
   });
 
   it('gives up on a choice that doubles with each level of the answer', () => {
@@ -236,12 +237,12 @@ describe('a JSON Schema of a user', () => {
     for (let depth = 0; depth < 30; depth += 1) {
       value = { b: value };
     }
-    const startedAt = performance.now();
+    const passed = startOwnTimer();
     assert.match(
       validate({ $ref: '#/$defs/node' }, value, { $defs: { node: { anyOf: branches } } }).fault ?? '',
       /too large/,
     );
-    assert.ok(performance.now() - startedAt < 5_000);
+    assert.ok(passed() < 5_000);
   });
 
   it('takes names that are half a character, or those of every object', () => {
