@@ -68,7 +68,9 @@ export function chatFeature(services: Services, shared: LazyServices) {
       [commandIds.attachTerminalSelection]: async () => (await attaching()).attachTerminalSelection(surface),
       [commandIds.askSelection]: async () => {
         if (await passKeyGate()) {
-          await (await import('../../host/commands/askSelection.ts')).askSelection(surface);
+          await (
+            await import('../../host/commands/askSelection.ts')
+          ).askSelection(surface, services.settings.ownModelOf(commandIds.askSelection));
         }
       },
     },
@@ -76,7 +78,7 @@ export function chatFeature(services: Services, shared: LazyServices) {
 }
 
 async function loadPageParts(
-  { context, owned, settings, keys, log }: Services,
+  { context, owned, keys, log }: Services,
   { model, review, writes, picker }: LazyServices,
 ): Promise<ChatPageParts> {
   const { DiagramPreview } = await import('../../host/answers/diagramPreview.ts');
@@ -89,8 +91,8 @@ async function loadPageParts(
       void model();
       void keys.get();
     },
-    chooseModel: async () =>
-      (await import('../../host/models/selectModel.ts')).chooseModel(await picker(), settings.model()),
+    chooseModel: async (current) =>
+      (await import('../../host/models/selectModel.ts')).chooseModel(await picker(), current),
     searchChats: async (surface) => (await import('../../host/history/searchChats.ts')).searchChats(surface),
     log,
   };

@@ -49,7 +49,10 @@ export function modelsFeature(
       },
       [commandIds.configureRouting]: async (model?: string) => {
         const { configureRouting } = await import('../../host/routing/configureRouting.ts');
-        await configureRouting({ settings, catalog, endpoints: await endpoints() }, model);
+        await configureRouting(
+          { settings, catalog, endpoints: await endpoints() },
+          model ?? (await surface.controller()).model,
+        );
       },
     },
   } satisfies Feature;

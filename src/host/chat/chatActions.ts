@@ -16,8 +16,8 @@ import { Suggestions } from './suggestions.ts';
 export interface ChatActionParts {
   /** Loads what the first request needs, while the user is typing. */
   readonly warmUp: () => void;
-  /** Asks which model should answer this once. */
-  readonly chooseModel: () => Promise<string | undefined>;
+  /** Asks which model should answer this once, in place of the chat's. */
+  readonly chooseModel: (current: string) => Promise<string | undefined>;
   /** Lists the chats, and shows the chosen one on this surface. */
   readonly searchChats: (surface: ChatSurface) => Promise<unknown>;
 }
@@ -177,7 +177,7 @@ export class ChatActions {
   }
 
   async #regenerateWith(answerId: string): Promise<void> {
-    const model = await this.#parts.chooseModel();
+    const model = await this.#parts.chooseModel(this.#page.controller.model);
     if (model !== undefined) {
       this.work(this.#page.controller.again.regenerate(answerId, model));
     }

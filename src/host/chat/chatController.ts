@@ -108,7 +108,7 @@ export class ChatController implements vscode.Disposable {
       session: () => this.#session,
       questions: this.questions,
       model: () => this.model,
-      routing: () => parts.settings.routing(this.model),
+      routing: (model) => parts.settings.routing(model),
       confirmRelaxing,
       send: (session, prepare) => this.#flow.send(session, prepare),
     });

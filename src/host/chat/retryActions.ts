@@ -10,9 +10,9 @@ interface AgainParts {
   /** The visible chat. */
   readonly session: () => ChatSession;
   readonly questions: Pick<QuestionGuard, 'refuseText' | 'cleanText'>;
-  /** The model that is asked next, and its routing. */
+  /** The model that the chat asks by itself. */
   readonly model: () => string;
-  readonly routing: () => Routing;
+  readonly routing: (model: string) => Routing;
   /** Has the user agree to go without rules, and says without which; `areNamed` says whether the user has seen them. */
   readonly confirmRelaxing: (
     rules: readonly RoutingRule[],
@@ -50,10 +50,11 @@ export class RetryActions {
   /** The same without the routing that excluded every provider, as far as the user agrees. */
   async askRelaxed(answerId: string): Promise<void> {
     const { confirmRelaxing, model, routing } = this.#parts;
-    const now = routing();
+    const next = this.#session.prepare.retry(answerId)?.model ?? model();
+    const now = routing(next);
     const rules = excludingRules(now, this.#failureOf(answerId)?.excludedBy ?? []);
     // The rules beside the button are those of the model that was asked.
-    const dropped = await confirmRelaxing(rules, this.#answerOf(answerId)?.requestedModel === model());
+    const dropped = await confirmRelaxing(rules, this.#answerOf(answerId)?.requestedModel === next);
     if (dropped) {
       await this.ask(answerId, { routing: withoutRules(now, dropped) });
     }

@@ -8,8 +8,8 @@ import { commandIds } from '../platform/contributions.ts';
 import { activeEditor } from '../workspace/selection.ts';
 import { formatNumber } from '../platform/formats.ts';
 
-/** Asks a question about the selected code; the answer streams into the panel. */
-export async function askSelection(surface: ChatSurface): Promise<void> {
+/** Asks a question about the selected code, of the command's own model if it has one; the answer streams into the panel. */
+export async function askSelection(surface: ChatSurface, ownModel: string | undefined): Promise<void> {
   const controller = await surface.controller();
   const editor = activeEditor();
   if (editor && (await controller.questions.refuseFile(editor.document.uri))) {
@@ -37,6 +37,7 @@ export async function askSelection(surface: ChatSurface): Promise<void> {
   await surface.reveal();
   await controller.ask(question, {
     context: [item],
+    ...(ownModel !== undefined && { settings: { model: ownModel } }),
     shape: (request) => ({ ...request, feature: commandIds.askSelection }),
   });
 }

@@ -45,7 +45,7 @@ async function ask(services: PromptServices, draft: CommitDraft): Promise<void> 
       tokens: input.items.reduce((sum, { tokens }) => sum + tokens, 0),
     });
     if (answer) {
-      await fillInputBox(draft, toCommitText(answer.value), answer.usage);
+      await fillInputBox(draft, toCommitText(answer.value), answer);
     }
   });
 }

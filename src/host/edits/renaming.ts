@@ -4,7 +4,7 @@ import { movedRange, type OffsetRange } from '../../core/edits/movedRange.ts';
 import type { StructuredAnswer } from '../../core/prompts/structured/structuredPrompt.ts';
 import { isIdentifier, usableNames, type Names } from '../../core/prompts/suggestNames.ts';
 import type { WriteGuard, WriteRefusal } from '../context/writeGuard.ts';
-import { costWords } from '../words/costWords.ts';
+import { costWords, type AnsweredFor } from '../words/costWords.ts';
 import type { DocumentWatch } from '../workspace/documentWatch.ts';
 
 /** A name in a document. */
@@ -29,19 +29,19 @@ export function nameAt({ document, selection }: vscode.TextEditor): vscode.Range
 /** Asks which of the suggested names it is to be; nothing where none is chosen, or none can be used. */
 export async function chooseName(
   present: string,
-  { value, usage }: StructuredAnswer<Names>,
+  { value, ...answer }: StructuredAnswer<Names> & AnsweredFor,
 ): Promise<string | undefined> {
   const names = usableNames(value.names, present);
   if (names.length === 0) {
     void vscode.window.showWarningMessage(
-      t('None of the suggested names can replace {0}{1}.', present, costWords(usage)),
+      t('None of the suggested names can replace {0}{1}.', present, costWords(answer)),
     );
     return undefined;
   }
   const choice = await vscode.window.showQuickPick(
     names.map(({ name, reason }) => ({ label: name, detail: reason })),
     {
-      title: t('Names for {0}{1}', present, costWords(usage)),
+      title: t('Names for {0}{1}', present, costWords(answer)),
       placeHolder: t('Renames it everywhere'),
       matchOnDetail: true,
       ignoreFocusOut: true,

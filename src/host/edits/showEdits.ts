@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { formatCost } from '../../core/money/money.ts';
 import type { Edits } from '../../core/prompts/edits.ts';
 import type { StructuredAnswer } from '../../core/prompts/structured/structuredPrompt.ts';
+import { answerFacts, type AnsweredFor } from '../words/costWords.ts';
 import { remedies } from '../words/report.ts';
 import type { GivenCode } from '../prompts/givenCode.ts';
 import type { WritingServices } from '../prompts/promptSurface.ts';
@@ -17,7 +17,7 @@ export interface EditServices extends WritingServices {
 }
 
 /** A command's answer and title. */
-interface AnsweredEdits extends StructuredAnswer<Edits> {
+interface AnsweredEdits extends StructuredAnswer<Edits>, Pick<AnsweredFor, 'answeredBy'> {
   readonly title: string;
   /** Runs the command again on the current code. */
   readonly again: () => void;
@@ -30,9 +30,9 @@ interface AnsweredEdits extends StructuredAnswer<Edits> {
 export async function showEdits(
   parts: Pick<EditServices, 'surface' | 'review' | 'writes'>,
   asked: GivenCode,
-  { value, usage, title, again }: AnsweredEdits,
+  { value, title, again, ...answer }: AnsweredEdits,
 ): Promise<void> {
-  const cost = usage?.cost === undefined ? '' : formatCost(usage.cost);
+  const cost = answerFacts(answer);
   const summary = cost === '' ? value.summary : `${value.summary} (${cost})`;
   if (value.edits.length === 0) {
     void vscode.window.showInformationMessage(summary);

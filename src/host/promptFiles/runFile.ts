@@ -73,7 +73,7 @@ export async function runFile(run: PromptFileRun): Promise<void> {
       await services.surface.reveal();
       await controller.ask(text, {
         context: items,
-        ...(file.model !== undefined && { settings: { model: file.model, fallbackModels: [] } }),
+        ...chatSettings(run),
         shape: (request) => ({ ...request, feature: promptCommandIds.runPromptFile }),
       });
       break;
@@ -92,6 +92,15 @@ export async function runFile(run: PromptFileRun): Promise<void> {
     default:
       file.output satisfies never;
   }
+}
+
+/** The file's own model, or else the command's; without either, the chat's. */
+function chatSettings({ file, services }: PromptFileRun): Pick<GivenQuestion, 'settings'> {
+  if (file.model !== undefined) {
+    return { settings: { model: file.model, fallbackModels: [] } };
+  }
+  const own = services.runner.ownModelOf(promptCommandIds.runPromptFile);
+  return own === undefined ? {} : { settings: { model: own } };
 }
 
 /** What is sent, redacted. */
@@ -118,9 +127,9 @@ async function makeDocument(run: PromptFileRun, input: FilePromptInput): Promise
     await tellBroken(uri, t('the schema "{0}" can\'t be used. {1}', path, reading.problem));
     return;
   }
-  await ask(run, fileDocument(reading.schema), input, async ({ value, usage }) => {
-    await openJson(value);
-    void vscode.window.showInformationMessage(t('{0} finished{1}.', nameOf(run), costWords(usage)));
+  await ask(run, fileDocument(reading.schema), input, async (answer) => {
+    await openJson(answer.value);
+    void vscode.window.showInformationMessage(t('{0} finished{1}.', nameOf(run), costWords(answer)));
   });
 }
 

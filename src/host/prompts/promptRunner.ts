@@ -43,6 +43,8 @@ export interface PromptRun<In, Out> {
 /** An answer and the requested model. */
 export interface PromptAnswer<Out> extends StructuredAnswer<Out> {
   readonly model: string;
+  /** The name of the model that answered, as far as the service says which. */
+  readonly answeredBy?: string;
 }
 
 /** Asks for structured answers, with a cancelable progress notification. */
@@ -60,9 +62,18 @@ export class PromptRunner {
     return fitTo(set, catalog.find(set.model), tokens, (id) => catalog.find(id));
   }
 
+  /** A command's own model; absent if none. */
+  ownModelOf(command: CommandId): string | undefined {
+    return this.#parts.settings.ownModelOf(command);
+  }
+
   /** The catalog entry of the settings' model. */
   modelOf({ model }: RequestSettings): Model | undefined {
     return this.#parts.catalog.find(model);
+  }
+
+  #answeredBy({ origin }: StructuredAnswer<unknown>): Pick<PromptAnswer<unknown>, 'answeredBy'> {
+    return origin?.model === undefined ? {} : { answeredBy: this.#parts.catalog.nameOf(origin.model) };
   }
 
   #estimate(request: ChatRequest): RequestEstimate {
@@ -106,7 +117,7 @@ export class PromptRunner {
             progress.report({ message: t('retrying in {0} s', Math.ceil(milliseconds / 1_000)) });
           },
         });
-        return answer && { ...answer, model: settings.model };
+        return answer && { ...answer, model: settings.model, ...this.#answeredBy(answer) };
       } finally {
         subscription.dispose();
       }

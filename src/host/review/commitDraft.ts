@@ -2,13 +2,12 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CleanText } from '../../core/context/clean.ts';
 import { estimateTokens, type ContextItem } from '../../core/context/contextItem.ts';
-import type { Usage } from '../../core/conversation/message.ts';
 import { summarizeDiffs, type FileDiff } from '../../core/prompts/diffSummary.ts';
 import type { CommitInput } from '../../core/prompts/writeCommitMessage.ts';
 import type { QuestionGuard } from '../context/questionGuard.ts';
 import type { Repository } from '../context/sources/git.ts';
 import type { CommitChanges } from '../context/sources/gitChanges.ts';
-import { costWords } from '../words/costWords.ts';
+import { costWords, type AnsweredFor } from '../words/costWords.ts';
 import { formatNumber } from '../platform/formats.ts';
 
 /** How many earlier commits are examples. */
@@ -82,14 +81,14 @@ async function subjectsOf(repository: Repository, questions: QuestionGuard): Pro
 export async function fillInputBox(
   { repository: { inputBox }, changes, isOutOfSight }: CommitDraft,
   message: string,
-  usage: Usage | undefined,
+  answer: AnsweredFor,
 ): Promise<void> {
   const typed = inputBox.value;
   inputBox.value = message;
   if (isOutOfSight) {
     await vscode.commands.executeCommand('workbench.view.scm');
   }
-  const described = t('Wrote a commit message for {0}{1}.', changesWords(changes), costWords(usage));
+  const described = t('Wrote a commit message for {0}{1}.', changesWords(changes), costWords(answer));
   const { leftOut } = changes;
   const words = leftOut.length === 0 ? described : t('{0} Skipped: {1}.', described, leftOut.join(', '));
   if (typed.trim() === '' || typed === message) {

@@ -25,10 +25,10 @@ export interface RoutingParts {
 /** How long the menu waits for endpoints, in milliseconds: later rows may disturb typing. */
 const maxWaitMs = 700;
 
-/** Configures OpenRouter's routing without JSON: for all requests or one model, starting with the current one. */
+/** Configures OpenRouter's routing without JSON: for all requests or one model, starting with this one. */
 export async function configureRouting(
   { settings, catalog, endpoints }: RoutingParts,
-  model = settings.model(),
+  model: string,
 ): Promise<void> {
   await catalog.load();
   const draft = new RoutingDraft(settings, model);

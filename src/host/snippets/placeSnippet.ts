@@ -1,17 +1,16 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { movedRange, type OffsetRange } from '../../core/edits/movedRange.ts';
-import { formatCost } from '../../core/money/money.ts';
 import type { Snippet } from '../../core/prompts/generateSnippet.ts';
 import { toSnippetText } from '../../core/prompts/snippetText.ts';
 import type { StructuredAnswer } from '../../core/prompts/structured/structuredPrompt.ts';
 import { tellRefused, type WriteGuard, type WriteRefusal } from '../context/writeGuard.ts';
-import { costWords } from '../words/costWords.ts';
+import { answerFacts, costWords, type AnsweredFor } from '../words/costWords.ts';
 import { DocumentWatch } from '../workspace/documentWatch.ts';
 import { saveSnippet, snippetFiles, type SnippetFile } from './snippetFiles.ts';
 
 /** A snippet that a model has written. */
-export type SnippetAnswer = StructuredAnswer<Snippet>;
+export type SnippetAnswer = StructuredAnswer<Snippet> & Pick<AnsweredFor, 'answeredBy'>;
 
 /** Where a snippet belongs. */
 interface SnippetPlace {
@@ -116,7 +115,7 @@ async function choose(variants: readonly SnippetAnswer[]): Promise<SnippetAnswer
       answer,
     })),
     {
-      title: t('Snippet Variants{0}', costWords(variants[0]?.usage)),
+      title: t('Snippet Variants{0}', costWords(variants[0] ?? {})),
       placeHolder: t('Replaces the inserted snippet'),
       ignoreFocusOut: true,
     },
@@ -126,14 +125,15 @@ async function choose(variants: readonly SnippetAnswer[]): Promise<SnippetAnswer
 
 /** Reports the insertion and offers to save the snippet. */
 async function offer(
-  { value, usage }: SnippetAnswer,
+  { value, ...answer }: SnippetAnswer,
   { globalStorage, languageId, writes, another }: SnippetPlace,
 ): Promise<'another' | undefined> {
   const { name, prefix } = value;
+  const facts = answerFacts(answer);
   const words =
-    usage?.cost === undefined
+    facts === ''
       ? t('Inserted "{0}". Save it for later as "{1}"?', name, prefix)
-      : t('Inserted "{0}" ({1}). Save it for later as "{2}"?', name, formatCost(usage.cost), prefix);
+      : t('Inserted "{0}" ({1}). Save it for later as "{2}"?', name, facts, prefix);
   const variant: vscode.MessageItem = { title: t('Another Variant') };
   const choice = await vscode.window.showInformationMessage<SnippetFile | vscode.MessageItem>(
     words,

@@ -4,7 +4,7 @@ import type { StructuredAnswer } from '../../core/prompts/structured/structuredP
 import { testCommand } from '../../core/prompts/testFramework.ts';
 import type { Tests } from '../../core/prompts/writeTests.ts';
 import { shellQuote } from '../../core/util/shellQuote.ts';
-import { costWords } from '../words/costWords.ts';
+import { costWords, type AnsweredFor } from '../words/costWords.ts';
 import type { WriteGuard } from '../context/writeGuard.ts';
 import type { ProjectTests } from './projectTests.ts';
 import { isChange, placeTests, proposeTests, type TestFile } from './testFiles.ts';
@@ -21,9 +21,9 @@ export interface TestedCode {
 export async function showTests(
   writes: WriteGuard,
   code: TestedCode,
-  { value, usage }: StructuredAnswer<Tests>,
+  { value, ...answer }: StructuredAnswer<Tests> & AnsweredFor,
 ): Promise<void> {
-  const cost = costWords(usage);
+  const cost = costWords(answer);
   const placed = await placeTests(value.files, code.folder, writes);
   if (placed.state === 'refused') {
     void vscode.window.showWarningMessage(`${placed.words}${cost}`);

@@ -30,6 +30,8 @@ describe('asking', () => {
   /** Answers the dialog about the cost. */
   let confirm: () => Promise<boolean>;
   let told: string[];
+  /** The models whose routing was read. */
+  let routedFor: string[];
   let fails: RequestError | undefined;
   let routing: Routing;
   /** The rules that the user was asked about, and what the user lets go. */
@@ -57,6 +59,7 @@ describe('asking', () => {
 
   beforeEach(async () => {
     model = new FakeChatModel();
+    routedFor = [];
     [agreedTo, told, fails] = [[], [], undefined];
     set = { model: 'author/model', maxTokens: 100, system: clean<string>('Be brief.') };
     confirm = () => Promise.resolve(true);
@@ -93,7 +96,10 @@ describe('asking', () => {
       session: () => shown,
       questions,
       model: () => set.model,
-      routing: () => routing,
+      routing: (id) => {
+        routedFor.push(id);
+        return routing;
+      },
       confirmRelaxing: (rules, areNamed) => {
         asked.push({ fields: rules.map(({ field }) => field), areNamed });
         return Promise.resolve(relax(rules));
@@ -109,6 +115,7 @@ describe('asking', () => {
   };
   const words = (session: ChatSession): readonly string[] =>
     session.visible.map(({ message }) => textOf(message));
+  const idOfLast = (): string => shown.visible.at(-1)?.message.id ?? '';
   const idOf = (text: string): string =>
     shown.conversation.messages.find((message) => textOf(message) === text)?.id ?? '';
   /** While one decides, everything that goes into a request is set to something else. */
@@ -231,6 +238,17 @@ describe('asking', () => {
       await again.askRelaxed(failed);
       assert.deepEqual(asked, [{ fields: ['zdr', 'ignore', 'max_price'], areNamed: true }]);
       assert.deepEqual(model.requests.at(-1)?.routing, { sort: 'price' });
+    });
+
+    it('reads the routing of the model that failed', async () => {
+      routedFor = [];
+      await again.askRelaxed(failed);
+      model.willAnswer(new RequestError('noProvider', { excludedBy: ['zdr'] }));
+      await again.askModel(idOfLast(), 'author/third');
+      willSay('Two');
+      await again.askRelaxed(idOfLast());
+      assert.deepEqual(routedFor, ['author/model', 'author/third']);
+      assert.equal(model.requests.at(-1)?.model, 'author/third');
     });
 
     it('keeps the private ones that the user does not let go', async () => {
