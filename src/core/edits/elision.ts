@@ -36,6 +36,10 @@ export function isElision(line: string): boolean {
     // Without a blank it is a spread.
     return /^[[(<]?(?:\.{3,}|…)(?:\s.*\S)?$/.test(trimmed) && isRest(body);
   }
+  if (trimmed.startsWith('*')) {
+    // In a longer comment, dots are part of what it says.
+    return /^(?:\.{3,}|…).*\w.*(?:\.{3,}|…)$/.test(body) && isRest(body);
+  }
   return isRest(body) || plainRest.test(body);
 }
 
@@ -65,5 +69,5 @@ function isRest(body: string): boolean {
   if ((!starts && !ends) || body.split(/\s+/).length > maxWords) {
     return false;
   }
-  return (starts && ends) || wordsOfRest.test(body);
+  return (starts && ends) || (wordsOfRest.test(body) && (starts || !/[({=]/.test(body)));
 }
