@@ -71,6 +71,12 @@ const forms: readonly Form[] = [
   {
     kind: 'password',
     pattern:
+      /\b(?:docker|podman|helm|oc|az)[ \t][^\n]{0,60}?\blogin\b[^\n]{0,100}?[ \t]-p[ =]["']?([^\s"']{4,200})/g,
+    isSecret: chosen,
+  },
+  {
+    kind: 'password',
+    pattern:
       /\bidentified\s{1,8}(?:with\s{1,4}\S{1,40}\s{1,4})?by\s{1,8}(?:password\s{1,4})?["']([^"'\n]{3,256})["']/gi,
     isSecret: anything,
   },

@@ -3,7 +3,7 @@ const placeholder =
   /^(?:<[^<>]*>|\[[^[\]]*\]|\*+|x{3,}|\.{2,}|…|-+|_+|\?+|0+|[$%#]\{.*|\{\{.*|\{[\w.$ ]*\}|%[\w.]+%|%\(?\w*\)?[sd]|\$[A-Za-z_][\w.:]*|\$\(.*|\$[\d@*?]|@[\w.]+@|__\w+__|!\w+ .*|null|nil|none|undefined|true|false|yes|no|on|off|empty|n\/a|string|number|boolean|object|any|text|str|int|char|varchar|bytes?|redacted|hidden|masked|unset|default|dummy|test|foo|bar|baz|qux|abc|asdf|qwerty)$/i;
 
 const fillIn =
-  /(?:^|[^a-z])(?:your?|my|insert|enter|replace|change|fill|put|add|some|the|an?)[-_ .]?(?:own|me|this|here|it|secret|api|key|token|pass|strong|real|actual|super)|example|placeholder|changeme|change-?it|todo|fixme|redacted|x{5,}|\*{3,}|\.{3}$|…$|(.)\1{7,}/i;
+  /(?:^|[^a-z])(?:your?|my|insert|enter|replace|change|fill|put|add|some|the|an?)[-_ .]?(?:own|me|this|here|it|secret|api|key|token|pass|strong|real|actual|super)|(?<![a-z0-9])example|placeholder|changeme|change-?it|todo|fixme|redacted|x{5,}|\*{3,}|\.{3}$|…$|(.)\1{7,}/i;
 
 const plainWords =
   /^(?:(?:user|db|admin|root|test|secret|super|pass|password|passwd|pwd|token|key|api|access|client|name|hidden|value|word|my|your|the)[-_ ]?)+\d?$/i;

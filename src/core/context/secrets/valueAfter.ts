@@ -8,7 +8,7 @@ export interface Value {
 }
 
 const quote = String.raw`(?:\\{0,3}["'` + '`' + String.raw`]|&quot;|&#3[49];)`;
-const closing = new RegExp(`${quote}?\\]?`, 'y');
+const closing = new RegExp(`${quote}?\\]?(?:\\[\\d{0,4}\\])?`, 'y');
 const typed = /\s{0,8}[?!]?:\s{0,8}[&*\w<>[\]|.?' ]{1,40}?(?:\s{1,8}=(?![=>])\s{0,20}|=(?=["'`]))/y;
 const separator = /\s{0,20}(?:=>|:=|[=!]==?|\?\?=?|\|\|=?|->|:-|:|=)[ \t]{0,40}(?:\\?\r?\n[ \t]{0,40})?/y;
 const listed = /\s{0,8},\s{0,20}/y;

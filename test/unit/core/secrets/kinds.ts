@@ -83,6 +83,7 @@ const quotedPasswords = [
   'const password = "§";\n',
   "password: '§',\n",
   '{"password": "§"}',
+  'char password[] = "§";',
   '{\n  "dbPassword" : "§",\n  "port": 5432\n}',
   'String password = "§";',
   'let password: string = "§";',
@@ -125,6 +126,7 @@ const barePasswords = [
   'ENV MYSQL_ROOT_PASSWORD §\n',
   'mysql --user=root --password=§ shop\n',
   'tool --password § --force\n',
+  'docker login -u bob -p § registry.example.com\n',
   '<password>§</password>',
   '- name: DB_PASSWORD\n  value: §\n',
   '${DB_PASSWORD:-§}',
@@ -475,6 +477,7 @@ export const kinds: Readonly<Record<string, Plant>> = {
     'password: "§"\n',
     'const password = "§";',
     '{"password": "§"}',
+    'char password[] = "§";',
     "DB_PASSWORD='§'",
   ]),
   'special characters without quotes': named(special, [
