@@ -103,7 +103,7 @@ export function* attacks(size: number, source = ''): Generator<string> {
     yield run.repeat(Math.ceil(size / run.length));
   }
   for (const sample of samplesOf(source)) {
-    for (let length = 1; length <= Math.min(sample.length, 16); length++) {
+    for (let length = 1; length <= Math.min(sample.length, 10); length++) {
       const start = sample.slice(0, length);
       yield start.repeat(Math.ceil(size / length));
       for (const more of new Set([start.slice(-1), sample[length] ?? ' ', ' ', 'a'])) {
