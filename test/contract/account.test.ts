@@ -80,7 +80,7 @@ describe('the account against the simulator', () => {
   describe('reads the record', () => {
     const rows = [
       ['standard', '$7.48 left'],
-      ['noLimit', '$0.31 today'],
+      ['noLimit', '$0.31 today (UTC)'],
       ['freeTier', '48 free left'],
       ['exhausted', '$0.00 left'],
     ] as const;
