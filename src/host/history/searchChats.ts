@@ -4,6 +4,8 @@ import type { ChatSummary } from '../../core/conversation/persistence/conversati
 import type { ChatController } from '../chat/chatController.ts';
 import type { ChatSurface, FoundMessage } from '../chat/chatSurface.ts';
 import { chatButtons, chatItems, nameOf, rowNear, type ChatItem } from './chatRows.ts';
+import { windowCaughtUp } from '../platform/commands.ts';
+import { PickRows } from '../platform/pickRows.ts';
 
 /** What the user did in the list. */
 type Wish =
@@ -47,6 +49,7 @@ export async function searchChats(surface: ChatSurface): Promise<'arrived' | und
 
 function pickChat(controller: ChatController, { typed, row }: ListPlace): Promise<Wish | undefined> {
   const pick = vscode.window.createQuickPick<ChatItem>();
+  const rows = new PickRows<ChatItem>(pick, windowCaughtUp);
   const closing = new AbortController();
   pick.title = t('Search Chats');
   pick.placeholder = t('Type to search all questions and answers');
@@ -65,7 +68,7 @@ function pickChat(controller: ChatController, { typed, row }: ListPlace): Promis
   };
   const show = (): void => {
     attempt(() => {
-      pick.items = chatItems(controller.chats.archive, pick.value);
+      rows.set(chatItems(controller.chats.archive, pick.value));
     });
   };
   const focusedRow = (): number => pick.items.findIndex((item) => item === pick.activeItems[0]);
@@ -84,7 +87,8 @@ function pickChat(controller: ChatController, { typed, row }: ListPlace): Promis
     }
   });
   return new Promise((resolve) => {
-    pick.onDidTriggerItemButton(({ button, item: { chat } }) => {
+    pick.onDidTriggerItemButton(({ button, item }) => {
+      const chat = rows.meant(item)?.chat;
       const list = { typed: pick.value, row: focusedRow() };
       if (chat && button === chatButtons().rename) {
         resolve({ type: 'rename', chat, list });
@@ -99,7 +103,7 @@ function pickChat(controller: ChatController, { typed, row }: ListPlace): Promis
       }
     });
     pick.onDidAccept(() => {
-      const [item] = pick.selectedItems;
+      const item = rows.meant(pick.selectedItems[0]);
       if (item?.chat) {
         const { chat, messageId } = item;
         const found = messageId === undefined ? undefined : { messageId, search: pick.value };

@@ -1,6 +1,8 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { noFilter } from '../../core/model/modelFilter.ts';
+import { windowCaughtUp } from '../platform/commands.ts';
+import { PickRows } from '../platform/pickRows.ts';
 import { reportOfError } from '../words/report.ts';
 import { listedRows, type ListedFor, type ListedRows, type PickerParts } from './listedRows.ts';
 import { holds, isSameList, isSameRow, type ModelButton, type ModelRow } from './modelRows.ts';
@@ -38,6 +40,7 @@ class ModelPicker {
   readonly #parts: PickerParts;
   readonly #picking: Picking;
   readonly #pick = vscode.window.createQuickPick<ModelRow>();
+  readonly #rows = new PickRows(this.#pick, windowCaughtUp);
   readonly #closing = new AbortController();
   readonly #subscription: { dispose(): void };
   #listed: ListedRows = { rows: [], passing: 0, loading: true };
@@ -79,13 +82,13 @@ class ModelPicker {
       this.#offerInstead();
     });
     pick.onDidAccept(() => {
-      this.#accept(pick.selectedItems[0]);
+      this.#accept(this.#rows.meant(pick.selectedItems[0]));
     });
     pick.onDidTriggerButton((button) => {
       this.#end({ kind: (button as TitleButton).act, typed: pick.value });
     });
     pick.onDidTriggerItemButton(({ item, button }) => {
-      this.#press(item, (button as ModelButton).act);
+      this.#press(this.#rows.meant(item), (button as ModelButton).act);
     });
     pick.onDidHide(() => {
       this.#end(undefined);
@@ -134,8 +137,9 @@ class ModelPicker {
     }
   }
 
-  #press({ stands }: ModelRow, act: ModelButton['act']): void {
-    if (stands.kind !== 'model') {
+  #press(row: ModelRow | undefined, act: ModelButton['act']): void {
+    const stands = row?.stands;
+    if (stands?.kind !== 'model') {
       return;
     }
     if (act === 'info') {
@@ -202,7 +206,7 @@ class ModelPicker {
     if (isSameList(this.#pick.items, rows)) {
       return;
     }
-    this.#pick.items = rows;
+    this.#rows.set(rows);
     // A refresh must not move the selection; a row that doesn't match the text isn't shown at all, and VS Code then
     // selects the first match.
     const again = rows.find(({ stands }) => active !== undefined && isSameRow(stands, active.stands));

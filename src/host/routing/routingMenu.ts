@@ -12,6 +12,8 @@ import {
   type RoutingAction,
   type RoutingItem,
 } from './routingItems.ts';
+import { windowCaughtUp } from '../platform/commands.ts';
+import { PickRows } from '../platform/pickRows.ts';
 
 /** Reads a model's endpoints once and reports when they are there. */
 export class OffersReader {
@@ -62,10 +64,11 @@ export function showRoutingMenu(
   pick.keepScrollPosition = true;
   // Unsaved changes must survive a click elsewhere.
   pick.ignoreFocusOut = true;
+  const rows = new PickRows<RoutingItem>(pick, windowCaughtUp);
   const draw = (): void => {
     const active = pick.activeItems[0]?.label;
     pick.busy = offers.state.state === 'loading';
-    pick.items = routingItems(draft, catalog.nameOf(draft.model), offers.state);
+    rows.set(routingItems(draft, catalog.nameOf(draft.model), offers.state));
     const again = pick.items.find(({ label }) => label === active);
     // While typing, VS Code selects the first match; another row might not be visible.
     if (again && pick.value === '') {
@@ -76,7 +79,7 @@ export function showRoutingMenu(
   const subscription = offers.onDidChange(draw);
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
-      const action = pick.selectedItems[0]?.action;
+      const action = rows.meant(pick.selectedItems[0])?.action;
       if (!action || action.kind === 'none') {
         return;
       }
@@ -89,8 +92,9 @@ export function showRoutingMenu(
       }
     });
     pick.onDidTriggerItemButton(({ item, button }) => {
-      if (item.action.kind === 'endpoint') {
-        press(draft, item.action.tag, (button as EndpointButton).act, offers);
+      const action = rows.meant(item)?.action;
+      if (action?.kind === 'endpoint') {
+        press(draft, action.tag, (button as EndpointButton).act, offers);
         draw();
       }
     });
