@@ -66,6 +66,8 @@ const documents: Readonly<Record<string, (lines: number) => string>> = {
   'quotes that nest ever deeper': (lines) => each(3 * Math.sqrt(lines), (at) => `${'>'.repeat(at)} a\n`),
   'headings by underlines': (lines) => 'a\n===\n'.repeat(lines),
   'formulas without an end': (lines) => '$$a\n\n'.repeat(lines),
+  'HTML that is left open': (lines) => '<!-- a\n<script>\n<div\n'.repeat(lines / 8),
+  'rows of bars and backticks': (lines) => `|a|b|\n|-|-|\n${'|`c|d`|e|\n'.repeat(lines / 2)}`,
   tables: (lines) => `|a|b|\n|-|-|\n${'|c|d|\n'.repeat(lines)}`,
 };
 

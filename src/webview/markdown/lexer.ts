@@ -1,13 +1,8 @@
-import { Hooks, Lexer, Tokenizer, type Links, type MarkedOptions, type Token, type Tokens } from 'marked';
+import { Hooks, Lexer, type Links, type MarkedOptions, type Token, type Tokens } from 'marked';
+import { AnswerTokenizer } from './answerTokenizer.ts';
 import { labelsIn } from './linkMentions.ts';
 import { longLineAt, nextLongLine, type LongLineToken } from './longLine.ts';
 import { LineMaths, mathsBlock, nextMathsBlock } from './maths.ts';
-
-/** Deeper nesting on one line isn't a document but an attack on the call stack. */
-const nestedTooDeep = /^(?: {0,3}(?:>[ \t]?|(?:[*+-]|\d{1,9}[.)])[ \t]+)){24}/;
-
-/** As deep lists and quotes go over several lines. Each level reads its text again, so this bounds the time for it. */
-const maxDepth = 24;
 
 /**
  * The lexer's time for emphasis and links grows with delimiters times length if nothing closes. Beyond this product
@@ -16,73 +11,6 @@ const maxDepth = 24;
 const inlineCostLimit = 500_000;
 const delimiters = /[*_~[]+/g;
 const unbroken = /\S{2000}/;
-
-/** Marked's rules, restricted where they look arbitrarily far ahead, remember across blocks, or nest without limit. */
-class AnswerTokenizer extends Tokenizer {
-  /** A link definition is on one line, so that no later line can change an earlier one. */
-  override def(src: string): Tokens.Def | undefined {
-    const end = src.indexOf('\n');
-    return super.def(end < 0 ? src : src.slice(0, end + 1));
-  }
-
-  #depth = 0;
-
-  override blockquote(src: string): Tokens.Blockquote | undefined {
-    return this.#inside(src, () => super.blockquote(src));
-  }
-
-  override list(src: string): Tokens.List | undefined {
-    return this.#inside(src, () => super.list(src));
-  }
-
-  #inside<T>(src: string, read: () => T | undefined): T | undefined {
-    if (this.#depth >= maxDepth || nestedTooDeep.test(src)) {
-      return undefined;
-    }
-    this.#depth += 1;
-    try {
-      return read();
-    } finally {
-      this.#depth -= 1;
-    }
-  }
-
-  /** What looks like a heading's underline may be part of a formula; a long line isn't a heading. */
-  override lheading(src: string): Tokens.Heading | undefined {
-    return this.#beforeMaths(src, (text) => {
-      const token = super.lheading(text);
-      const end = token && nextLongLine(text, token.raw.length);
-      return end === undefined ? token : super.lheading(text.slice(0, end));
-    });
-  }
-
-  /** A formula isn't a row of the preceding table. */
-  override table(src: string): Tokens.Table | undefined {
-    return this.#beforeMaths(src, (text) => super.table(text));
-  }
-
-  /** Raw HTML is shown as text, so an unclosed tag has no effect. */
-  override tag(src: string): Tokens.Tag | undefined {
-    const { inLink, inRawBlock } = this.lexer.state;
-    const token = super.tag(src);
-    Object.assign(this.lexer.state, { inLink, inRawBlock });
-    return token;
-  }
-
-  /** Reads a token again, from the text before a math block that it would otherwise include. */
-  #beforeMaths<T extends Token>(src: string, read: (src: string) => T | undefined): T | undefined {
-    const { inlineQueue } = this.lexer;
-    const queued = inlineQueue.length;
-    const token = read(src);
-    const end = token === undefined ? undefined : nextMathsBlock(src, token.raw.length);
-    if (token === undefined || end === undefined || end >= token.raw.length) {
-      return token;
-    }
-    // What the first pass queued would count as the last line.
-    inlineQueue.length = queued;
-    return read(src.slice(0, end));
-  }
-}
 
 /** Marked's lexer with math. A line's formulas are found before anything else in it. */
 class AnswerLexer extends Lexer {

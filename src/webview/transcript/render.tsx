@@ -178,7 +178,7 @@ function renderLink({ href, title, tokens, raw }: Tokens.Link): ComponentChildre
   if (target !== undefined) {
     return (
       <Link target={target} title={title === undefined || title === null ? target : decodeEntities(title)}>
-        {renderAll(tokens)}
+        {tokens.length === 0 ? target : renderAll(tokens)}
       </Link>
     );
   }

@@ -24,7 +24,7 @@ const plain: Readonly<Record<string, string>> = {
   'more than two dollars': '$$$x$$$',
   'spaces inside the marks': 'a $ x $ b',
   'an address': '<https://example.org/$a$>',
-  'raw HTML': '<div>\n$$\nx\n$$\n</div>',
+  'raw HTML': '<pre>\n$$\nx\n$$\n</pre>',
 };
 
 /** What is maths: the TeX, with a mark before it that says whether it is set as a block. */
