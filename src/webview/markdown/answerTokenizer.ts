@@ -1,6 +1,8 @@
 import { Tokenizer, type Token, type Tokens } from 'marked';
 import { nextLongLine } from './longLine.ts';
+import { looseEmphasis } from './looseEmphasis.ts';
 import { nextMathsBlock } from './maths.ts';
+import { fenceWithFences } from './nestedFences.ts';
 import { rawHtml } from './rawHtml.ts';
 import { cellsOf, withEscapedBars } from './tableCells.ts';
 
@@ -9,6 +11,12 @@ const nestedTooDeep = /^(?: {0,3}(?:>[ \t]?|(?:[*+-]|\d{1,9}[.)])[ \t]+)){24}/;
 
 /** As deep lists and quotes go over several lines. Each level reads its text again, so this bounds the time for it. */
 const maxDepth = 24;
+
+const mailServer = /@(?!\d+\.\d)[^@]*\.[a-z][a-z\d-]*[a-z\d]$/i;
+
+/** What ends a sentence or a bracket in other scripts. */
+const fullWidthSign =
+  /[\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’…،؛؟।]/;
 
 /** A link's definition whose target has marks of an address, or is in angle brackets. */
 const addressLike = /\]:\s*(?:<|\S*[/.:#])/;
@@ -92,6 +100,47 @@ export class AnswerTokenizer extends Tokenizer {
       const text = texts[at] ?? '';
       return text === cell.text ? cell : { ...cell, text, tokens: this.lexer.inline(text) };
     });
+  }
+
+  /** Markdown in Markdown: a fence inside doesn't end the one around it. */
+  override fences(src: string): Tokens.Code | undefined {
+    const token = super.fences(src);
+    const nested = token && fenceWithFences(src);
+    const whole = nested && super.fences(nested.plain);
+    return whole ? { ...whole, raw: nested.raw } : token;
+  }
+
+  override emStrong(
+    src: string,
+    maskedSrc: string,
+    prevChar?: string,
+  ): Tokens.Em | Tokens.Strong | undefined {
+    const token = super.emStrong(src, maskedSrc, prevChar);
+    const at = maskedSrc.length - src.length;
+    const loose = token ? undefined : looseEmphasis(src, maskedSrc.slice(at), maskedSrc.charAt(at - 1));
+    if (!loose) {
+      return token;
+    }
+    const { marks, inner } = loose;
+    const raw = `${marks}${inner}${marks}`;
+    const text = marks.length === 3 ? `*${inner}*` : inner;
+    const tokens = this.lexer.inlineTokens(text);
+    return marks.length === 1 ? { type: 'em', raw, text, tokens } : { type: 'strong', raw, text, tokens };
+  }
+
+  /** One tilde stands before amounts and in paths; only two strike. */
+  override del(src: string, maskedSrc: string, prevChar?: string): Tokens.Del | undefined {
+    return src.startsWith('~~') ? super.del(src, maskedSrc, prevChar) : undefined;
+  }
+
+  /** An address ends before a full-width sign; a package's version is no mail server. */
+  override url(src: string): Tokens.Link | undefined {
+    const token = super.url(src);
+    if (token?.href.startsWith('mailto:') && !mailServer.test(token.text)) {
+      return undefined;
+    }
+    const end = token && fullWidthSign.exec(token.raw)?.index;
+    return end === undefined ? token : super.url(src.slice(0, end));
   }
 
   /** Raw HTML is shown as text, so an unclosed tag has no effect. */

@@ -7,6 +7,8 @@ import { isLongLine } from './longLine.ts';
 import { OpenFence } from './openFence.ts';
 import { withKnownParts } from './reuse.ts';
 
+const openMarks = /^[-*_=+#`~|:> \t]*$/;
+
 /** One top-level piece of an answer. A changed block is a new object; an old object never changes. */
 export interface Block {
   /** The block's position in the answer. */
@@ -81,7 +83,7 @@ export class MarkdownBlocks {
   }
 
   #read(complete: boolean): void {
-    const { tokens, readInline } = lexBlocks(this.#tail);
+    const { tokens, readInline } = lexBlocks(complete ? this.#tail : withoutOpenMarks(this.#tail));
     const count = complete ? tokens.length : settledCount(tokens);
     const ready = tokens.slice(0, count);
     const newLabels = this.#define(ready);
@@ -148,6 +150,19 @@ export class MarkdownBlocks {
       }
     }
   }
+}
+
+/** A text without its unfinished last line if that is nothing but marks: it may become anything. */
+function withoutOpenMarks(text: string): string {
+  const start = text.lastIndexOf('\n') + 1;
+  return openMarks.test(
+    text
+      .slice(start)
+      .trimStart()
+      .replace(/^\d{1,9}[.)]/, ''),
+  )
+    ? text.slice(0, start)
+    : text;
 }
 
 /** How many of these tokens no later text can change. */

@@ -24,6 +24,9 @@ const openingLineOrBlank = /\n(?:(?= {0,3}(?:\$\$|\\\[))|[ \t]*(?:\n|$))/g;
 /** What starts or ends something in a line: an escape, a run of backticks or dollars. */
 const lineMarks = /\\[^]|`+|\$+/g;
 
+/** A name that begins with the closing mark, so that it closes nothing: `$a/$b`. Ordinals go on: `$n$th`. */
+const goesOn = /^(?!(?:st|nd|rd|th|s)(?![A-Za-z0-9_]))[A-Za-z0-9_{]/;
+
 /** Whether a token is a formula; the lexer's types don't include added kinds. */
 export function isMaths(token: Token | MathsToken): token is MathsToken {
   return token.type === 'maths';
@@ -174,7 +177,8 @@ function formulaAt(source: string, at: number, opening: Opening): MathsToken | u
     opening === '$' &&
     (/^\s|\s$/.test(inner) ||
       /[A-Za-z0-9_]/.test(source.charAt(at - 1)) ||
-      /[0-9A-Z_]/.test(source.charAt(end)));
+      goesOn.test(source.slice(end, end + 4)) ||
+      (source.charAt(end) === '(' && /^\(|[/:,;=]$/.test(inner)));
   const text = inner.trim();
   const display = opening === '$$' || opening === '\\[';
   return isMoney || text === '' ? undefined : { type: 'maths', raw: source.slice(at, end), text, display };

@@ -1,5 +1,6 @@
 import { CodeLines } from './codeLines.ts';
 import { readFenceInfo, type FenceInfo } from './fenceInfo.ts';
+import { NestedFences } from './nestedFences.ts';
 
 const opening = /^( {0,3})(`{3,}(?!`)|~{3,}(?!~))([^\n]*)\n/;
 
@@ -9,6 +10,7 @@ export class OpenFence {
   readonly code = new CodeLines();
   readonly #marker: string;
   readonly #indent: number;
+  readonly #nested: NestedFences;
   #raw: string;
   #line = '';
   /** How many characters of the current line are shown; `undefined` if none. */
@@ -32,6 +34,7 @@ export class OpenFence {
     // Marked removes the opening line's indentation only for backtick fences.
     this.#indent = parts.marker.startsWith('`') ? parts.indent.length : 0;
     this.#marker = parts.marker;
+    this.#nested = new NestedFences(parts.marker, parts.info);
   }
 
   /** Everything from the opening line on. */
@@ -45,7 +48,7 @@ export class OpenFence {
     let from = 0;
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
       this.#line += text.slice(from, end);
-      if (this.#closes()) {
+      if (!this.#nested.take(this.#line) && this.#closes()) {
         return true;
       }
       this.#show();

@@ -117,7 +117,13 @@ function renderHtml({ block, raw }: Tokens.HTML | Tokens.Tag): JSX.Element | str
 
 function renderList({ ordered, start, items }: Tokens.List): JSX.Element {
   const children = items.map((item, at) => <ListItem key={at} item={item} />);
-  return ordered ? <ol start={start === '' ? 1 : start}>{children}</ol> : <ul>{children}</ul>;
+  return ordered ? (
+    <ol dir="auto" start={start === '' ? 1 : start}>
+      {children}
+    </ol>
+  ) : (
+    <ul dir="auto">{children}</ul>
+  );
 }
 
 const ListItem = memo(({ item }: { readonly item: Tokens.ListItem }): JSX.Element => (

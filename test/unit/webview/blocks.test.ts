@@ -29,6 +29,7 @@ const fragments = [
   '> [quoted]: https://quoted.example',
   '```',
   '```ts',
+  '```md',
   '  ```js',
   '````',
   '~~~',
