@@ -2,6 +2,7 @@
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
 import { openaiParts } from './scripts/openaiParts.js';
+import { startUpScript } from './scripts/startUpScript.js';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -22,7 +23,7 @@ const common = {
 
 const extension = {
   ...common,
-  plugins: [openaiParts],
+  plugins: [openaiParts, startUpScript('src/extension.ts')],
   entryPoints: [
     { in: 'src/extension.ts', out: 'extension' },
     // A program of its own, in a thread of its own.

@@ -15,7 +15,7 @@ export function registerCreditItem(
   settings: Settings,
   keys: ApiKeyStore,
 ): vscode.Disposable {
-  // The long tooltip is built lazily, not at startup.
+  // The long tooltip is built when there is something to tell, not at startup.
   const details = lazy(async () => {
     const { creditView } = await import('./creditView.ts');
     const { drawDetails } = await import('./creditDetails.ts');
@@ -27,9 +27,11 @@ export function registerCreditItem(
   });
   const draw = (item: vscode.StatusBarItem): void => {
     drawCredit(item, monitor, settings);
-    void details().then((drawNow) => {
-      drawNow(item);
-    });
+    if (monitor.credit.state !== 'unknown') {
+      void details().then((drawNow) => {
+        drawNow(item);
+      });
+    }
   };
   return registerStatusItem({ id: 'credit', name: t('Switchboard: Credit'), priority: 101 }, draw, [
     monitor.onDidChange,
