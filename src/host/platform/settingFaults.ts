@@ -18,13 +18,17 @@ export class SettingFaults {
   }
 }
 
-/** Says what of the user's settings can't be read, now and after each change. */
+/** Says what of the user's settings can't be read, once the extension has started and after each change. */
 export function tellSettingFaults(settings: Settings, faults: SettingFaults): vscode.Disposable {
   const tell = (): void => {
     faults.tell('user', settings.faults());
   };
-  tell();
-  return settings.onDidChange(tell);
+  const first = setTimeout(tell, 0);
+  return vscode.Disposable.from(settings.onDidChange(tell), {
+    dispose: () => {
+      clearTimeout(first);
+    },
+  });
 }
 
 async function show(words: string): Promise<void> {
