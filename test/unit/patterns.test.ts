@@ -13,7 +13,7 @@ import { MarkdownBlocks } from '../../src/webview/markdown/blocks.ts';
 import { readFenceInfo } from '../../src/webview/markdown/fenceInfo.ts';
 import { nothingTold, speak } from '../../src/webview/transcript/spokenText.ts';
 import { attacks, patternsIn, type Pattern } from '../support/attacks.ts';
-import { ownTime } from '../support/ownTime.ts';
+import { ownTime, startOwnTimer } from '../support/ownTime.ts';
 
 /** Runs a pattern over a text as `matchAll` does; a sticky one where the text begins. */
 function run(pattern: RegExp, text: string): void {
@@ -106,14 +106,14 @@ describe('what reads texts of others', () => {
   for (const [name, read] of readers) {
     it(`takes time in proportion to the length of a text: ${name}`, () => {
       for (const text of attacks(1_500)) {
-        assertLinear(name, read, text, text + text);
+        assertLinear(name, read, text, text.repeat(4));
       }
     });
   }
 
   for (const [name, make] of Object.entries(documents)) {
     it(`takes time in proportion to the length of a text: ${name}`, () => {
-      assertLinear(name, readMarkdown, make(400), make(800));
+      assertLinear(name, readMarkdown, make(400), make(1_600));
     });
   }
 
@@ -142,26 +142,26 @@ describe('what reads texts of others', () => {
           startLine: 1,
         });
       };
-      assertLinear('locate', read, text, text + text);
+      assertLinear('locate', read, text, text.repeat(4));
     }
   });
 });
 
-/** What takes long must take in proportion to the length. */
-function assertLinear(name: string, read: (text: string) => void, text: string, twice: string): void {
-  const startedAt = performance.now();
-  read(twice);
-  if (performance.now() - startedAt < 40) {
+/** What takes long must take in proportion to the length: what is quadratic takes four times as much. */
+function assertLinear(name: string, read: (text: string) => void, text: string, longer: string): void {
+  const passed = startOwnTimer();
+  read(longer);
+  if (passed() < 60) {
     return;
   }
-  const long = ownTime(() => {
-    read(twice);
-  });
   const short = ownTime(() => {
     read(text);
   });
+  const long = ownTime(() => {
+    read(longer);
+  });
   assert.ok(
-    long < 40 || long < (1.8 * short * twice.length) / text.length,
+    long < 60 || long < (2 * short * longer.length) / text.length,
     `${name}: ${String(short)} and ${String(long)} ms, ${JSON.stringify(text.slice(0, 20))}`,
   );
 }
