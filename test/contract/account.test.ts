@@ -242,8 +242,8 @@ describe('the account against the simulator', () => {
   });
 
   for (const [scenario, kind, words] of [
-    ['html', 'protocol', /web page/],
-    ['html-502', 'provider', /web page/],
+    ['html', 'page', /web page/],
+    ['html-502', 'page', /web page/],
     ['offline', 'network', /ECONNRESET|other side closed/],
     ['redirect', 'protocol', /redirect/],
   ] as const) {

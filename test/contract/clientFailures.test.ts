@@ -61,10 +61,10 @@ const refusals: Readonly<Record<string, readonly [RequestErrorKind, RegExp?]>> =
   'error-provider-only': ['noProvider', /No allowed providers/],
   'error-no-endpoints': ['model', /No endpoints found for anthropic/],
   'error-no-models-match': ['noProvider', /No models match/],
-  'error-html': ['provider', /^The server sent a web page instead of an API response\.$/],
+  'error-html': ['page', /^The server sent a web page instead of an API response/],
   'error-empty': ['provider'],
   'error-text': ['request', /^Malformed JSON in request body$/],
-  'error-zod': ['request', /"path":\["messages"\]/],
+  'error-zod': ['request', /^Required$/],
   'error-type-context-length-exceeded': ['contextLength', /context_length_exceeded/],
   'error-type-max-tokens-exceeded': ['contextLength'],
   'error-type-token-limit-exceeded': ['contextLength'],
@@ -180,8 +180,8 @@ describe('a failure against the simulator', () => {
   });
 
   const others: readonly (readonly [ScenarioName, RequestErrorKind, RegExp])[] = [
-    ['html', 'protocol', /^The server sent a web page instead of an API response\.$/],
-    ['html-502', 'provider', /^The server sent a web page instead of an API response\.$/],
+    ['html', 'page', /^The server sent a web page instead of an API response/],
+    ['html-502', 'page', /^The server sent a web page instead of an API response/],
     ['ok-error-body', 'provider', /./],
     ['offline', 'network', /ECONNRESET|other side closed/],
   ];

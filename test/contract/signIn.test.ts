@@ -147,7 +147,7 @@ describe('signing in against other answers', () => {
     ['a failure of its own', json({ error: { code: 500, message: 'Oops' } }, 500), /service failed/],
     ['a request for a pause', json({ error: { code: 429, message: 'Slow down' } }, 429), /rate limit/],
     ['no key', json({}), /isn't in OpenRouter's format/],
-    ['a page instead of a key', text(200, '<html>', 'text/html'), /isn't in OpenRouter's format/],
+    ['a page instead of a key', text(200, '<html>', 'text/html'), /web page came/],
     ['a broken connection', (response) => void response.destroy(), /couldn't be reached/],
     [
       'another address',

@@ -68,6 +68,8 @@ export type RequestErrorKind =
   | 'truncated'
   /** The server doesn't speak OpenRouter's protocol. */
   | 'protocol'
+  /** A web page came instead of an answer: something on the way answered, or another server. */
+  | 'page'
   /** `switchboard.baseUrl` isn't valid. */
   | 'baseUrl'
   /** `switchboard.routing` isn't valid. */

@@ -137,6 +137,12 @@ export const failureWords = (): Readonly<Record<RequestErrorKind, FailureWords>>
     message: t("The server's response isn't in OpenRouter's format. Is \"switchboard.baseUrl\" correct?"),
     remedies: ['openSettings', 'tryAgain'],
   },
+  page: {
+    message: t(
+      'A web page came instead of an answer. Something on the way answered, such as a proxy, a firewall, or the sign-in page of your network, or "switchboard.baseUrl" is wrong.',
+    ),
+    remedies: ['tryAgain', 'openSettings'],
+  },
   baseUrl: {
     message: t('The setting "switchboard.baseUrl" isn\'t valid, so nothing was sent.'),
     remedies: ['openSettings', 'tryAgain'],

@@ -148,7 +148,9 @@ function waitWords({ kind, retryAfter = 0, resetAt }: Failure): string {
   if (resetAt !== undefined) {
     return kind === 'budget'
       ? t('It renews on {0}.', formatTime(resetAt, { dateStyle: 'medium', timeStyle: 'short' }))
-      : t('They reset at {0}.', formatClock(resetAt));
+      : kind === 'freeDaily'
+        ? t('They reset at {0}.', formatClock(resetAt))
+        : t('The limit resets at {0}.', formatClock(resetAt));
   }
   return retryAfter === 0 ? '' : pauseWords(retryAfter);
 }

@@ -148,30 +148,20 @@ describe('a failed request', () => {
   }
 
   it('is distinguished from bodies without an error envelope', () => {
-    for (const page of ['<!DOCTYPE html><h1>Bad</h1>', '\n <HTML>', '<?xml version="1.0"?><e/>']) {
-      const error = errorFromResponse(502, page, null);
-      assert.deepEqual(
-        [error.kind, error.facts.detail],
-        ['provider', 'The server sent a web page instead of an API response.'],
-      );
-    }
-    assert.equal(errorFromResponse(200, '<html></html>', null).kind, 'protocol');
     assert.equal(errorFromResponse(500, '', null).facts.detail, undefined);
     assert.equal(
       errorFromResponse(503, ' upstream connect error ', null).facts.detail,
       'upstream connect error',
     );
     assert.equal(errorFromResponse(500, 'x'.repeat(9_999), null).facts.detail?.length, 500);
-    assert.equal(
-      errorFromResponse(404, '{"detail":"Not Found"}', null).facts.detail,
-      '{"detail":"Not Found"}',
-    );
+    const missing = errorFromResponse(404, '{"detail":"Not Found"}', null);
+    assert.deepEqual([missing.kind, missing.facts.detail], ['protocol', 'Not Found']);
   });
 
   it('is distinguished from the other envelopes', () => {
     const zod = '{"success":false,"error":{"name":"ZodError","message":"[{\\"path\\":[\\"code\\"]}]"}}';
     const error = errorFromResponse(400, zod, null);
-    assert.deepEqual([error.kind, error.facts.detail], ['request', '[{"path":["code"]}]']);
+    assert.deepEqual([error.kind, error.facts.detail], ['request', undefined]);
     assert.equal(errorFromResponse(400, '{"error":"in a word"}', null).facts.detail, 'in a word');
     assert.equal(errorFromResponse(400, '{"error":null}', null).kind, 'request');
   });
@@ -181,7 +171,11 @@ describe('a failed request', () => {
       errorFromResponse(429, body({ message: 'x' }), header).facts.retryAfter;
     assert.equal(retryAfter('12'), 12);
     assert.equal(retryAfter(' 0 '), 0);
-    for (const other of [null, '', '-1', '1.5', 'Fri, 20 Nov 2026 10:00:00 GMT']) {
+    assert.equal(retryAfter('1.5'), 1.5);
+    assert.equal(retryAfter(new Date(0).toUTCString()), 0, 'a date that has passed');
+    const inAnHour = retryAfter(new Date(Date.now() + 3_600_000).toUTCString()) ?? 0;
+    assert.ok(inAnHour > 3_500 && inAnHour <= 3_600, String(inAnHour));
+    for (const other of [null, '', '-1', '1,5', 'soon', '12 s']) {
       assert.equal(retryAfter(other), undefined, String(other));
     }
   });
@@ -220,7 +214,7 @@ describe("the words of a failure are the provider's own", () => {
     for (const raw of ['{"error":{"message":"Overloaded"}}', '{"message":"Overloaded"}', 'Overloaded']) {
       assert.equal(words({ message: generic, metadata: { raw } }), 'Overloaded');
     }
-    assert.equal(words({ message: generic, metadata: { raw: '{"code":7}' } }), '{"code":7}');
+    assert.equal(words({ message: generic, metadata: { raw: '{"code":7}' } }), generic);
   });
 
   it('and never in place of what the service says itself', () => {
@@ -263,4 +257,121 @@ describe('a failure in the middle of a stream', () => {
   function kindAndStatus({ kind, facts }: RequestError): readonly unknown[] {
     return [kind, facts.status];
   }
+});
+
+describe('the words of the wild', () => {
+  const generic = 'Provider returned error';
+  const wrapped = (raw: unknown): object => ({ message: generic, metadata: { raw } });
+
+  const forms: readonly (readonly [string, unknown])[] = [
+    ['an object', { error: { message: 'Too busy' } }],
+    ['an array', '[{"error":{"code":500,"message":"Too busy"}}]'],
+    ['JSON in JSON', JSON.stringify({ error: JSON.stringify({ message: 'Too busy' }) })],
+    ['a detail', '{"detail":"Too busy"}'],
+    ['a list of details', { detail: [{ loc: ['body', 'n'], msg: 'Too busy' }] }],
+    ['an error that is a text', '{"error":"Too busy"}'],
+    ['JSON after a status', '500 {"type":"error","error":{"message":"Too busy"}}'],
+    ['JSON that was cut off', '{"error":{"message":"Too busy","ty'],
+    ['what Python prints', "Error code: 500 - {'error': {'message': 'Too busy', 'param': None}}"],
+  ];
+  for (const [what, raw] of forms) {
+    it(`are a sentence where the provider sent ${what}`, () => {
+      assert.equal(errorFromResponse(500, body(wrapped(raw)), null).facts.detail, 'Too busy');
+    });
+  }
+
+  it('are a sentence in every envelope', () => {
+    const envelopes = [
+      { error: { error: { message: 'Too busy', code: 500 }, code: 500 } },
+      [{ error: { message: 'Too busy' } }],
+      { object: 'error', message: 'Too busy' },
+      { message: 'Too busy' },
+      { detail: 'Too busy' },
+      { errors: [{ message: 'Too busy' }] },
+    ];
+    for (const each of envelopes) {
+      const { kind, facts } = errorFromResponse(500, JSON.stringify(each), null);
+      assert.deepEqual([kind, facts.detail], ['provider', 'Too busy'], JSON.stringify(each));
+    }
+  });
+
+  const tooLong = [
+    "This model's maximum context length is 2048 tokens. However, you requested 6751 tokens.",
+    'prompt is too long: 215001 tokens > 200000 maximum',
+    'input length and `max_tokens` exceed context limit: 190000 + 16000 > 200000',
+    'The input token count (1200300) exceeds the maximum number of tokens allowed (1048576).',
+    'Input is too long for requested model.',
+    "This model's maximum prompt length is 131072 but the request contains 200000 tokens.",
+    'the request exceeds the available context size, try increasing it',
+    'Your request exceeded model token limit: 8192',
+    'Please reduce the length of the messages.',
+    '`inputs` tokens + `max_new_tokens` must be <= 4096',
+  ];
+  for (const words of tooLong) {
+    it(`say that a prompt is too long: ${words}`, () => {
+      const inRaw = wrapped(JSON.stringify({ error: { message: words } }));
+      assert.equal(errorFromResponse(400, body({ message: words }), null).kind, 'contextLength');
+      assert.equal(errorFromResponse(400, body(inRaw), null).kind, 'contextLength', 'in raw');
+      assert.equal(errorFromObject({ message: words }).kind, 'contextLength', 'in a stream');
+      assert.notEqual(errorFromResponse(429, body({ message: words }), null).kind, 'contextLength');
+    });
+  }
+
+  it('say so by a code of the provider, too', () => {
+    const raw = { error: { message: 'No.', code: 'context_length_exceeded' } };
+    assert.equal(errorFromResponse(400, body(wrapped(raw)), null).kind, 'contextLength');
+  });
+
+  it("don't take other limits for it", () => {
+    for (const words of ['image is too large: input exceeds the limit of 5 MB', 'temperature is too high']) {
+      assert.equal(errorFromResponse(400, body({ message: words }), null).kind, 'request', words);
+    }
+  });
+
+  const unserved = [
+    'No endpoints found that support image input',
+    'No endpoints found that can handle the requested parameters.',
+    'No endpoints found that support the requested output modalities: image, text',
+    "No endpoints found that support the provided 'tool_choice' value.",
+    'No endpoints available that support the parameter response_format',
+  ];
+  for (const words of unserved) {
+    it(`are about the providers: ${words}`, () => {
+      assert.equal(errorFromResponse(404, body({ message: words }), null).kind, 'noProvider');
+    });
+  }
+
+  it('are about the model where nothing is required', () => {
+    assert.equal(
+      errorFromResponse(404, body({ message: 'No endpoints found for a/b.' }), null).kind,
+      'model',
+    );
+  });
+
+  it('are never those of the service on a web page, whose title is told', () => {
+    const pages: readonly (readonly [string, string])[] = [
+      ['<!DOCTYPE html><title>Sign in &amp; go</title>', ': "Sign in & go"'],
+      ['<!--[if IE]> x <![endif]-->\n<html><title>\n 502\n</title></html>', ': "502"'],
+      ['\uFEFF\n <HTML><h1>Blocked</h1>', ': "Blocked"'],
+      ['<?xml version="1.0"?><e/>', '.'],
+    ];
+    for (const status of [200, 401, 402, 403, 404, 429, 502]) {
+      for (const [page, end] of pages) {
+        const { kind, facts } = errorFromResponse(status, page, null);
+        const detail = `The server sent a web page instead of an API response${end}`;
+        assert.deepEqual([kind, facts.detail], ['page', detail]);
+      }
+    }
+    assert.equal(errorFromResponse(407, '<html>', null).kind, 'proxy');
+  });
+
+  it('leave the end of a limit to the header', () => {
+    const resetAt = (status: number, reset: string): number | undefined =>
+      errorFromResponse(status, body({ message: 'x' }), null, reset).facts.resetAt;
+    assert.equal(resetAt(429, '1790553600000'), 1_790_553_600_000);
+    assert.equal(resetAt(429, '1790553600'), 1_790_553_600_000);
+    assert.equal(resetAt(429, 'Mon, 28 Sep 2026 00:00:00 GMT'), 1_790_553_600_000);
+    assert.equal(resetAt(429, 'soon'), undefined);
+    assert.equal(resetAt(500, '1790553600'), undefined);
+  });
 });

@@ -54,6 +54,28 @@ describe('a stream of chunks', () => {
     assert.deepEqual(readAll({ choices: [], model: 'm', provider: null }), [{ type: 'origin', model: 'm' }]);
   });
 
+  it('says who answers also where the provider is named later', () => {
+    const late = readAll({ id: 'g', choices: [] }, { id: 'g', model: 'm', provider: 'Someone', choices: [] });
+    assert.deepEqual(late, [
+      { type: 'origin', generationId: 'g' },
+      { type: 'origin', model: 'm', provider: 'Someone' },
+    ]);
+  });
+
+  it('reads content that comes as a list, its thoughts apart', () => {
+    const thinking = { type: 'thinking', thinking: [{ type: 'text', text: 'Hm.' }] };
+    const lists: readonly (readonly unknown[])[] = [
+      [thinking, { type: 'text', text: 'Hello' }],
+      [{ type: 'thinking', thinking: 'Hm.' }, 'Hel', { type: 'output_text', text: 'lo' }],
+      [{ type: 'reasoning', text: 'Hm.' }, { text: { value: 'Hello' } }, null, 7],
+    ];
+    for (const content of lists) {
+      const events = readAll(chunk({ content }));
+      assert.deepEqual([joined(events, 'reasoning'), joined(events, 'text')], ['Hm.', 'Hello']);
+    }
+    assert.equal(joined(readAll(chunk({ content: [] })), 'text'), '');
+  });
+
   it('gives the text whole, however it was cut, and never half a character', () => {
     fc.assert(
       fc.property(pieces, pieces, (said, thought) => {

@@ -34,7 +34,7 @@ export class AnswerStream {
     const answer = parseJson(body);
     if (!ok || objectIn(answer)?.['choices'] === undefined) {
       this.#refusedUsage = readUsage(objectIn(answer)?.['usage']);
-      throw errorFromResponse(status, body, headers.get('Retry-After'));
+      throw errorFromResponse(status, body, headers.get('Retry-After'), headers.get('X-RateLimit-Reset'));
     }
     this.#whole = true;
     return new Response(`data: ${JSON.stringify(answer)}\n\ndata: [DONE]\n\n`, { headers });

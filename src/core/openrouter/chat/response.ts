@@ -5,6 +5,7 @@ import { RequestError } from '../../model/requestError.ts';
 import { arrayIn, isTooDeep, type JsonObject, objectIn, objectsIn, textIn } from '../../util/json.ts';
 import { errorObject } from '../transport/errorObject.ts';
 import { errorFromObject } from '../transport/errors.ts';
+import { contentIn } from './contentParts.ts';
 import { mergeReasoningDetails } from './reasoningDetails.ts';
 import { completeCalls, mergeToolCalls, type IndexedCall } from './toolCalls.ts';
 import { laterUsage, readUsage } from '../transport/usage.ts';
@@ -12,7 +13,7 @@ import { failedAttemptsIn, imagesIn, sourcesIn } from '../transport/wire.ts';
 
 /** Reads the chunks of one answer. It keeps what spans chunks: origin, reasoning, and whether it ended. */
 export class ChunkReader {
-  #origin = false;
+  readonly #origin = { generationId: false, model: false, provider: false };
   #finish: string | undefined;
   #usage: Usage | undefined;
   #details: readonly JsonObject[] = [];
@@ -34,9 +35,7 @@ export class ChunkReader {
     if (!body) {
       return undefined;
     }
-    if (!this.#origin) {
-      this.#readOrigin(body, take);
-    }
+    this.#readOrigin(body, take);
     const choice = objectIn(arrayIn(body['choices'])[0]);
     if (choice) {
       this.#readChoice(choice, take);
@@ -71,12 +70,18 @@ export class ChunkReader {
     }
   }
 
+  /** Each fact counts where it first stands, which may be in a later chunk. */
   #readOrigin(body: JsonObject, take: (event: ResponseEvent) => void): void {
-    const [generationId, model, provider] = ['id', 'model', 'provider'].map((field) => textIn(body[field]));
+    const known = this.#origin;
+    const generationId = known.generationId ? undefined : textIn(body['id']);
+    const model = known.model ? undefined : textIn(body['model']);
+    const provider = known.provider ? undefined : textIn(body['provider']);
     if ((generationId ?? model ?? provider) === undefined) {
       return;
     }
-    this.#origin = true;
+    known.generationId ||= generationId !== undefined;
+    known.model ||= model !== undefined;
+    known.provider ||= provider !== undefined;
     take({
       type: 'origin',
       ...(generationId === undefined ? {} : { generationId }),
@@ -96,8 +101,9 @@ export class ChunkReader {
   #readChoice(choice: JsonObject, take: (event: ResponseEvent) => void): void {
     // A server that ignores `stream: true` sends the whole message at once.
     const delta = objectIn(choice['delta']) ?? objectIn(choice['message']) ?? {};
-    this.#grow('reasoning', this.#readReasoning(delta), take);
-    this.#grow('text', textIn(delta['content']) ?? textIn(delta['refusal']), take);
+    const { text, reasoning } = contentIn(delta['content']);
+    this.#grow('reasoning', this.#readReasoning(delta) ?? reasoning, take);
+    this.#grow('text', text ?? textIn(delta['refusal']), take);
     this.#readExtras(delta, take);
     // Some providers repeat the reason in the usage chunk; it counts once.
     const reason = textIn(choice['finish_reason']);

@@ -45,9 +45,9 @@ function post(baseUrl: BaseUrl, body: object, signal: AbortSignal, secret?: stri
   return fetchAnswer(`${baseUrl}/auth/keys`, init, signal, secret);
 }
 
-function failureOf({ status, body, retryAfter }: Answer): SignInError | RequestError {
+function failureOf({ status, body, retryAfter, rateLimitReset }: Answer): SignInError | RequestError {
   const fault = faultOf(status, body);
-  const error = errorFromResponse(status, body, retryAfter);
+  const error = errorFromResponse(status, body, retryAfter, rateLimitReset);
   return fault === undefined ? error : new SignInError(fault, error.facts.detail);
 }
 

@@ -10,6 +10,7 @@ export interface Answer {
   readonly ok: boolean;
   readonly body: string;
   readonly retryAfter: string | null;
+  readonly rateLimitReset: string | null;
 }
 
 /** Sends a request and waits for all of the answer. Throws `RequestError` where none comes. */
@@ -23,7 +24,13 @@ export async function fetchAnswer(
   try {
     const response = await transport.fetch(url, init);
     const { ok, status, headers } = response;
-    return { ok, status, body: await response.text(), retryAfter: headers.get('Retry-After') };
+    return {
+      ok,
+      status,
+      body: await response.text(),
+      retryAfter: headers.get('Retry-After'),
+      rateLimitReset: headers.get('X-RateLimit-Reset'),
+    };
   } catch (error) {
     throw transport.failure(error);
   } finally {
@@ -46,7 +53,12 @@ export async function getJson(
   if (!answer.ok || body === undefined || errorObject(body)) {
     // The window starts with these requests, and most of them succeed.
     const { errorFromResponse } = await import('./errors.ts');
-    throw errorFromResponse(answer.status, withoutKeys(answer.body, apiKey), answer.retryAfter);
+    throw errorFromResponse(
+      answer.status,
+      withoutKeys(answer.body, apiKey),
+      answer.retryAfter,
+      answer.rateLimitReset,
+    );
   }
   return body;
 }

@@ -1,49 +1,117 @@
 import { arrayIn, numberIn, objectIn, parseJson, textIn, textsIn, type JsonObject } from '../../util/json.ts';
 import { RequestError, type RequestErrorKind } from '../../model/requestError.ts';
+import { isContextOverflow } from './contextOverflow.ts';
 import { errorObject } from './errorObject.ts';
+import { isPage, pageWords, sentenceIn } from './errorWords.ts';
+import { resetIn, secondsIn } from './waits.ts';
 
 /** The facts of a failed request, from any error format. */
 interface ErrorFacts {
   readonly status: number | undefined;
+  /** All that the service and the provider say, to recognize the failure by. */
   readonly message: string;
+  /** The sentence to show. */
+  readonly words: string | undefined;
   readonly metadata: JsonObject;
   readonly availability: JsonObject | undefined;
   readonly errorType: string | undefined;
 }
 
 /** The failure in an HTTP response: OpenRouter's format, similar ones, or no JSON at all. */
-export function errorFromResponse(status: number, body: string, retryAfter: string | null): RequestError {
-  const error = errorObject(parseJson(body));
-  if (!error) {
-    return new RequestError(kindFromStatus(status) ?? 'protocol', { status, detail: plainWords(body) });
+export function errorFromResponse(
+  status: number,
+  body: string,
+  retryAfter: string | null,
+  reset: string | null = null,
+): RequestError {
+  if (isPage(body)) {
+    return pageError(status, body, retryAfter);
   }
-  return errorFromObject(error, status, secondsIn(retryAfter));
+  const parsed = parseJson(body);
+  const whole = Array.isArray(parsed) ? objectIn(parsed[0]) : objectIn(parsed);
+  const flat = whole && (whole['object'] === 'error' || whole['type'] === 'error') ? whole : undefined;
+  const error = errorObject(whole) ?? flat;
+  if (error) {
+    return errorFromObject(error, status, { retryAfter: secondsIn(retryAfter), reset });
+  }
+  const words = sentenceIn(whole ?? body);
+  if (status < 400 || (status === 404 && /^(page )?not found\.?$/i.test(words ?? ''))) {
+    return new RequestError('protocol', { status, detail: words });
+  }
+  return errorFromObject({ message: words }, status, { retryAfter: secondsIn(retryAfter), reset });
+}
+
+/** A page is never from the service, whatever its status: not the key, the account or the model is to blame. */
+function pageError(status: number, page: string, retryAfter: string | null): RequestError {
+  const kind = status === 407 ? 'proxy' : 'page';
+  return new RequestError(kind, { status, detail: pageWords(page), retryAfter: secondsIn(retryAfter) });
+}
+
+/** What the response's headers say besides its body. */
+interface HeaderFacts {
+  readonly retryAfter?: number | undefined;
+  readonly reset?: string | null;
 }
 
 /** The failure in an `error` object, in a response or in a stream. */
-export function errorFromObject(error: JsonObject, httpStatus?: number, retryAfter?: number): RequestError {
-  const metadata = objectIn(error['metadata']) ?? {};
-  const facts: ErrorFacts = {
-    // In a stream the HTTP status is 200 and says nothing.
-    status:
-      httpStatus !== undefined && httpStatus >= 400
-        ? httpStatus
-        : (numberIn(error['code']) ?? numberIn(error['http_status'])),
-    message: textIn(error['message']) ?? '',
-    metadata,
-    availability: objectIn(error['availability']),
-    errorType: textIn(metadata['error_type']) ?? textIn(error['error_type']),
-  };
+export function errorFromObject(
+  given: JsonObject,
+  httpStatus?: number,
+  { retryAfter, reset }: HeaderFacts = {},
+): RequestError {
+  const facts = factsOf(unwrapped(given), httpStatus);
+  const { metadata } = facts;
   return new RequestError(kindOf(facts), {
     status: facts.status,
     detail: wordsOf(facts),
     retryAfter: retryAfter ?? numberIn(facts.availability?.['retry_after']),
-    resetAt: resetIn(metadata),
+    resetAt: resetIn(metadata, facts.status === 429 ? reset : null),
     affordableTokens: affordableIn(facts),
     alternatives: textsIn(facts.availability?.['fallback_models']),
     excludedBy: excludedIn(facts),
     reasons: textsIn(metadata['reasons']),
   });
+}
+
+function factsOf(error: JsonObject, httpStatus: number | undefined): ErrorFacts {
+  const metadata = objectIn(error['metadata']) ?? {};
+  const said = sentenceIn(error['message']) ?? sentenceIn(error);
+  const raw = sentenceIn(metadata['raw']);
+  const code = textIn(error['code']);
+  const isGeneric = said === undefined || /^provider returned (an )?error\.?$/i.test(said);
+  return {
+    // In a stream the HTTP status is 200 and says nothing.
+    status:
+      httpStatus !== undefined && httpStatus >= 400
+        ? httpStatus
+        : (statusIn(error['code']) ?? statusIn(error['http_status'])),
+    message: [said, raw, code, ...codesIn(metadata)].filter(Boolean).join('\n'),
+    words: isGeneric ? (raw ?? said) : said,
+    metadata,
+    availability: objectIn(error['availability']),
+    errorType: textIn(metadata['error_type']) ?? textIn(error['error_type']),
+  };
+}
+
+/** A status as a number, or as text. */
+function statusIn(code: unknown): number | undefined {
+  return typeof code === 'string' && /^[45]\d\d$/.test(code) ? Number(code) : numberIn(code);
+}
+
+/** The provider's own codes, which tell more than its sentence. */
+function codesIn(metadata: JsonObject): readonly string[] {
+  const raw = metadata['raw'];
+  const inRaw = objectIn(typeof raw === 'string' ? parseJson(raw) : raw);
+  const within = objectIn(inRaw?.['error']) ?? inRaw;
+  return [metadata['provider_code'], metadata['provider_error_code'], within?.['code']].flatMap(
+    (code) => textIn(code) ?? [],
+  );
+}
+
+/** An error within an error, as gateways wrap them: the inner one's fields count. */
+function unwrapped(error: JsonObject, depth = 0): JsonObject {
+  const inner = objectIn(error['error']);
+  return inner && depth < 8 ? unwrapped({ ...error, error: undefined, ...inner }, depth + 1) : error;
 }
 
 const kindByErrorType: Readonly<Record<string, RequestErrorKind>> = {
@@ -112,8 +180,13 @@ const shapes: readonly Shape[] = [
   [says(403, /\bregion|\bcountry|\bterritory/i), 'region'],
   [says(404, /guardrail/i), 'guardrail'],
   [says(404, /data policy|privacy|zero data retention/i), 'privacy'],
-  [says(404, /no allowed providers|support tool use|model restrictions/i), 'noProvider'],
-  [says(400, /context length|maximum context|too many tokens|context window/i), 'contextLength'],
+  [says(404, /no allowed providers|support tool use|model restrictions|tool_choice/i), 'noProvider'],
+  [
+    says(404, /no (endpoints?|providers?)\b.{0,20}\b(found|available)\b.{0,120}\b(that|which)\b/i),
+    'noProvider',
+  ],
+  [says(404, /no (endpoints?|providers?)\b.{0,20}\b(found|available)\b.{0,120}\bsupport/i), 'noProvider'],
+  [({ status, message }) => isContextOverflow(status, message), 'contextLength'],
   [says(400, /not a valid model|model (id )?not found|unknown model|does not exist/i), 'model'],
 ];
 
@@ -157,36 +230,12 @@ function kindFromStatus(status: number | undefined): RequestErrorKind | undefine
   }
 }
 
-/** The provider's own words if the message only says that a provider failed, plus any hint. */
-function wordsOf({ message, metadata }: ErrorFacts): string {
-  const raw = textIn(metadata['raw']);
-  const words = raw !== undefined && /^provider returned error\.?$/i.test(message) ? rawWords(raw) : message;
+/** Who says it, the sentence, and any hint. */
+function wordsOf({ words, metadata }: ErrorFacts): string {
   const provider = textIn(metadata['provider_name']);
   const hint = textIn(metadata['remedy_hint']);
   const said = [provider, words].filter(Boolean).join(': ');
   return [said, hint].filter(Boolean).join(' ');
-}
-
-function rawWords(raw: string): string {
-  const body = parseJson(raw);
-  return textIn(errorObject(body)?.['message']) ?? textIn(objectIn(body)?.['message']) ?? raw;
-}
-
-/** The words of a body that isn't JSON: none for a web page, else its start. */
-function plainWords(body: string): string {
-  const text = body.trim();
-  if (/^<(!doctype|html|\?xml|head|body)/i.test(text)) {
-    return 'The server sent a web page instead of an API response.';
-  }
-  return text.slice(0, 500);
-}
-
-/** When a limit resets: in milliseconds since the epoch, as text, or as a date. */
-function resetIn(metadata: JsonObject): number | undefined {
-  const header = objectIn(metadata['headers'])?.['X-RateLimit-Reset'];
-  const reset = Number(typeof header === 'number' ? header : textIn(header));
-  const date = Date.parse(textIn(metadata['resets_at']) ?? '');
-  return reset > 0 ? reset : Number.isNaN(date) ? undefined : date;
 }
 
 /** What excluded every provider: from the service's list or, in older responses, from its sentence. */
@@ -206,9 +255,4 @@ function excludedIn({ status, message, availability }: ErrorFacts): readonly str
 function affordableIn({ status, message }: ErrorFacts): number | undefined {
   const tokens = status === 402 ? /can only afford (\d+)/.exec(message)?.[1] : undefined;
   return tokens === undefined ? undefined : Number(tokens);
-}
-
-/** `Retry-After` in seconds; the rare date form is left to the service's message. */
-function secondsIn(header: string | null): number | undefined {
-  return header !== null && /^\d+$/.test(header.trim()) ? Number(header) : undefined;
 }
