@@ -41,6 +41,7 @@ const waysOn: Readonly<Record<RequestErrorKind, string>> = {
   timeout: 'Try again',
   truncated: 'Try again',
   protocol: 'Open settings',
+  page: 'Try again',
   baseUrl: 'Open settings',
   routing: 'Open settings',
   ledger: 'Try again',
