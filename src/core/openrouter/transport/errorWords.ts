@@ -45,7 +45,7 @@ function sentenceInText(text: string, depth: number): string | undefined {
   }
   const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
   const json = parseJson(text.slice(start, end));
-  const before = text.slice(0, start).replace(/[\s:–-]+$/, '');
+  const before = text.slice(0, start).replace(/(?<![\s:–-])[\s:–-]+$/, '');
   const within = json === undefined ? quotedWords(text) : sentenceIn(json, depth + 1);
   return within ?? (/[a-z]{3}/i.test(before) ? before.slice(0, maxLength) : undefined);
 }
@@ -71,7 +71,7 @@ export function isPage(text: string): boolean {
 /** What a web page is called, in a sentence. */
 export function pageWords(page: string): string {
   const start = page.slice(0, 20_000);
-  const titled = /<title[^>]*>([^<]+)/i.exec(start) ?? /<h1[^>]*>([^<]+)/i.exec(start);
+  const titled = /<title[^<>]*>([^<]+)/i.exec(start) ?? /<h1[^<>]*>([^<]+)/i.exec(start);
   const title = withoutEntities(titled?.[1] ?? '')
     .replaceAll(/\s+/g, ' ')
     .trim()
