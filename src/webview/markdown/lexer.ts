@@ -1,5 +1,14 @@
-import { Hooks, Lexer, type Links, type MarkedOptions, type Token, type Tokens } from 'marked';
+import {
+  Hooks,
+  Lexer,
+  type Links,
+  type MarkedOptions,
+  type Token,
+  type Tokens,
+  type TokensList,
+} from 'marked';
 import { AnswerTokenizer } from './answerTokenizer.ts';
+import { Interruption } from './interruption.ts';
 import { labelsIn } from './linkMentions.ts';
 import { longLineAt, nextLongLine, type LongLineToken } from './longLine.ts';
 import { LineMaths, mathsBlock, nextMathsBlock } from './maths.ts';
@@ -15,6 +24,7 @@ const unbroken = /\S{2000}/;
 /** Marked's lexer with math. A line's formulas are found before anything else in it. */
 class AnswerLexer extends Lexer {
   #maths = new LineMaths('');
+  #interruptions = interruptionsOfText();
 
   constructor() {
     const options: MarkedOptions = { gfm: true, breaks: true, tokenizer: new AnswerTokenizer() };
@@ -24,8 +34,8 @@ class AnswerLexer extends Lexer {
       childTokens: {},
       block: [mathsBlock, (src) => this.#longLine(src)],
       // Only a paragraph is interrupted; in a list, lines are read one at a time.
-      startBlock: [nextMathsBlock, nextLongLine].map(
-        (next) => (src: string) => (this.state.top ? next(src) : undefined),
+      startBlock: [0, 1].map(
+        (at) => (src: string) => (this.state.top ? this.#interruptions[at]?.in(src) : undefined),
       ),
       inline: [(src) => this.#maths.at(src)],
       startInline: [(src) => this.#maths.distance(src)],
@@ -35,6 +45,19 @@ class AnswerLexer extends Lexer {
   #longLine(src: string): LongLineToken | undefined {
     const text = this.state.top ? longLineAt(src) : undefined;
     return text === undefined ? undefined : { type: 'longLine', raw: text, text, tokens: this.inline(text) };
+  }
+
+  /** A quote is a text of its own. */
+  override blockTokens(src: string, tokens?: Token[], clipped?: boolean): Token[];
+  override blockTokens(src: string, tokens?: TokensList, clipped?: boolean): TokensList;
+  override blockTokens(src: string, tokens?: Token[], clipped?: boolean): Token[] {
+    const outer = this.#interruptions;
+    this.#interruptions = interruptionsOfText();
+    try {
+      return super.blockTokens(src, tokens, clipped);
+    } finally {
+      this.#interruptions = outer;
+    }
   }
 
   /** Emphasis and links read their contents in a separate call. */
@@ -53,6 +76,10 @@ class AnswerLexer extends Lexer {
     this.#maths = maths;
     this.options.hooks = maths.isEmpty ? null : hooksFor(maths);
   }
+}
+
+function interruptionsOfText(): readonly Interruption[] {
+  return [nextMathsBlock, nextLongLine].map((next) => new Interruption((source) => next(source)));
 }
 
 /** Hides formulas from the search for the end of emphasis. Marked calls the hook without its object. */
