@@ -165,7 +165,7 @@ describe('bad input', () => {
       story.simulator.use('html');
       await story.workbench.sendMessage('Is anybody there?');
       const alert = story.workbench.panel.getByRole('alert');
-      await alert.filter({ hasText: "isn't in OpenRouter's format" }).waitFor();
+      await alert.filter({ hasText: 'A web page came instead of an answer' }).waitFor();
       await alert.getByRole('button', { name: 'Open settings' }).waitFor();
       await story.workbench.panel
         .getByRole('article', { name: /^You/ })
