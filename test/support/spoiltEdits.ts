@@ -222,6 +222,24 @@ function sharedLine(
   return found[Math.floor(random() * found.length)];
 }
 
+/** A line that both sides have, and that is in neither of what the model writes. */
+function leftOut(name: string, isLeftOut: (line: string) => boolean): Fault {
+  return {
+    name,
+    isPlain: true,
+    spoil: (edit, random) => {
+      const at = sharedLine(edit, random, isLeftOut);
+      return (
+        at && {
+          ...edit,
+          search: withoutLine(edit.search, at.old),
+          replace: withoutLine(edit.replace, at.now),
+        }
+      );
+    },
+  };
+}
+
 /** The ways in which models spoil edits, with those that nobody can place. */
 export const faults: readonly Fault[] = [
   { name: 'exact', isPlain: true, spoil: (edit) => edit },
@@ -354,20 +372,7 @@ export const faults: readonly Fault[] = [
   quoteOnly('curly quotes in the quote', ({ search }) => curly(search)),
   both('no-break spaces', () => (text) => text.replaceAll(' ', '\u00a0')),
   both('long dashes', () => (text) => text.replaceAll(' - ', ' – ')),
-  {
-    name: 'a blank line dropped',
-    isPlain: true,
-    spoil: (edit, random) => {
-      const at = sharedLine(edit, random, (line) => line.trim() === '');
-      return (
-        at && {
-          ...edit,
-          search: withoutLine(edit.search, at.old),
-          replace: withoutLine(edit.replace, at.now),
-        }
-      );
-    },
-  },
+  leftOut('a blank line dropped', (line) => line.trim() === ''),
   quoteOnly('a blank line dropped in the quote', (edit, random) => {
     const at = sharedLine(edit, random, (line) => line.trim() === '');
     const search = at && withoutLine(edit.search, at.old);
@@ -391,20 +396,7 @@ export const faults: readonly Fault[] = [
     const at = sharedLine(edit, random, (line) => line.trim() !== '');
     return at && edit.search.split('\n').toSpliced(at.old, 0, '').join('\n');
   }),
-  {
-    name: 'a comment left out',
-    isPlain: true,
-    spoil: (edit, random) => {
-      const at = sharedLine(edit, random, isComment);
-      return (
-        at && {
-          ...edit,
-          search: withoutLine(edit.search, at.old),
-          replace: withoutLine(edit.replace, at.now),
-        }
-      );
-    },
-  },
+  leftOut('a comment left out', isComment),
   quoteOnly('a comment left out of the quote', (edit, random) => {
     const at = sharedLine(edit, random, isComment);
     return at && withoutLine(edit.search, at.old);

@@ -79,7 +79,7 @@ class AnswerLexer extends Lexer {
 }
 
 function interruptionsOfText(): readonly Interruption[] {
-  return [nextMathsBlock, nextLongLine].map((next) => new Interruption((source) => next(source)));
+  return [nextMathsBlock, nextLongLine].map((next) => new Interruption(next));
 }
 
 /** Hides formulas from the search for the end of emphasis. Marked calls the hook without its object. */
