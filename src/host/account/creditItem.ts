@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { creditLevel } from '../../core/account/credit.ts';
@@ -15,8 +16,9 @@ export function registerCreditItem(
   settings: Settings,
   keys: ApiKeyStore,
 ): vscode.Disposable {
-  // The long tooltip is built when there is something to tell, not at startup.
+  // The long tooltip is built after startup.
   const details = lazy(async () => {
+    await nextTurn();
     const { creditView } = await import('./creditView.ts');
     const { drawDetails } = await import('./creditDetails.ts');
     return (item: vscode.StatusBarItem) => {
@@ -27,11 +29,9 @@ export function registerCreditItem(
   });
   const draw = (item: vscode.StatusBarItem): void => {
     drawCredit(item, monitor, settings);
-    if (monitor.credit.state !== 'unknown') {
-      void details().then((drawNow) => {
-        drawNow(item);
-      });
-    }
+    void details().then((drawNow) => {
+      drawNow(item);
+    });
   };
   return registerStatusItem({ id: 'credit', name: t('Switchboard: Credit'), priority: 101 }, draw, [
     monitor.onDidChange,
