@@ -226,8 +226,10 @@ describe('choosing a model', () => {
     };
     await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
     await story.workbench.runCommand('Switchboard: New Chat');
-    await story.workbench.focusIsBack();
     await heard(/^Model: Free Models Router.*\. Set for all workspaces\./);
+    // The panel had the focus before; it has it again only after this.
+    await story.workbench.panelHasAnswered();
+    await story.workbench.focusIsBack();
     await reopen();
     await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
     await story.workbench.runCommand('Switchboard: Open Chat in Editor');

@@ -15,6 +15,11 @@ export interface ChatItem extends vscode.QuickPickItem {
   readonly messageId?: string;
 }
 
+/** Whether two rows lead to the same place in the same chat. */
+export function isSameChatItem(one: ChatItem, other: ChatItem): boolean {
+  return one.chat?.id === other.chat?.id && one.messageId === other.messageId;
+}
+
 /** How many are listed; typing finds the others. */
 const maxListed = 300;
 const maxFound = 100;

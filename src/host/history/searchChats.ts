@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ChatSummary } from '../../core/conversation/persistence/conversationArchive.ts';
 import type { ChatController } from '../chat/chatController.ts';
 import type { ChatSurface, FoundMessage } from '../chat/chatSurface.ts';
-import { chatButtons, chatItems, nameOf, rowNear, type ChatItem } from './chatRows.ts';
+import { chatButtons, chatItems, isSameChatItem, nameOf, rowNear, type ChatItem } from './chatRows.ts';
 import { windowCaughtUp } from '../platform/commands.ts';
 import { PickRows } from '../platform/pickRows.ts';
 
@@ -49,7 +49,7 @@ export async function searchChats(surface: ChatSurface): Promise<'arrived' | und
 
 function pickChat(controller: ChatController, { typed, row }: ListPlace): Promise<Wish | undefined> {
   const pick = vscode.window.createQuickPick<ChatItem>();
-  const rows = new PickRows<ChatItem>(pick, windowCaughtUp);
+  const rows = new PickRows<ChatItem>(pick, isSameChatItem, windowCaughtUp);
   const closing = new AbortController();
   pick.title = t('Search Chats');
   pick.placeholder = t('Type to search all questions and answers');
@@ -103,13 +103,14 @@ function pickChat(controller: ChatController, { typed, row }: ListPlace): Promis
       }
     });
     pick.onDidAccept(() => {
-      const item = rows.meant(pick.selectedItems[0]);
-      if (item?.chat) {
-        const { chat, messageId } = item;
-        const found = messageId === undefined ? undefined : { messageId, search: pick.value };
-        resolve({ type: 'open', chat, found });
-        pick.hide();
-      }
+      const search = pick.value;
+      void rows.accepted(pick.selectedItems[0]).then((item) => {
+        if (item?.chat) {
+          const { chat, messageId } = item;
+          resolve({ type: 'open', chat, found: messageId === undefined ? undefined : { messageId, search } });
+          pick.hide();
+        }
+      });
     });
     pick.onDidHide(() => {
       closing.abort();

@@ -40,7 +40,11 @@ class ModelPicker {
   readonly #parts: PickerParts;
   readonly #picking: Picking;
   readonly #pick = vscode.window.createQuickPick<ModelRow>();
-  readonly #rows = new PickRows(this.#pick, windowCaughtUp);
+  readonly #rows = new PickRows(
+    this.#pick,
+    (one, other) => isSameRow(one.stands, other.stands),
+    windowCaughtUp,
+  );
   readonly #closing = new AbortController();
   readonly #subscription: { dispose(): void };
   #listed: ListedRows = { rows: [], passing: 0, loading: true };
@@ -82,7 +86,9 @@ class ModelPicker {
       this.#offerInstead();
     });
     pick.onDidAccept(() => {
-      this.#accept(this.#rows.meant(pick.selectedItems[0]));
+      void this.#rows.accepted(pick.selectedItems[0]).then((row) => {
+        this.#accept(row);
+      });
     });
     pick.onDidTriggerButton((button) => {
       this.#end({ kind: (button as TitleButton).act, typed: pick.value });

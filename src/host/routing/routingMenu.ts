@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
@@ -64,7 +65,11 @@ export function showRoutingMenu(
   pick.keepScrollPosition = true;
   // Unsaved changes must survive a click elsewhere.
   pick.ignoreFocusOut = true;
-  const rows = new PickRows<RoutingItem>(pick, windowCaughtUp);
+  const rows = new PickRows<RoutingItem>(
+    pick,
+    (one, other) => isDeepStrictEqual(one.action, other.action),
+    windowCaughtUp,
+  );
   const draw = (): void => {
     const active = pick.activeItems[0]?.label;
     pick.busy = offers.state.state === 'loading';
@@ -78,8 +83,7 @@ export function showRoutingMenu(
   draw();
   const subscription = offers.onDidChange(draw);
   return new Promise((resolve) => {
-    pick.onDidAccept(() => {
-      const action = rows.meant(pick.selectedItems[0])?.action;
+    const accept = (action: RoutingAction | undefined): void => {
       if (!action || action.kind === 'none') {
         return;
       }
@@ -90,6 +94,11 @@ export function showRoutingMenu(
         resolve(action);
         pick.hide();
       }
+    };
+    pick.onDidAccept(() => {
+      void rows.accepted(pick.selectedItems[0]).then((row) => {
+        accept(row?.action);
+      });
     });
     pick.onDidTriggerItemButton(({ item, button }) => {
       const action = rows.meant(item)?.action;

@@ -4,14 +4,18 @@ import { beforeEach, describe, it } from 'mocha';
 import { PickRows } from '../../../src/host/platform/pickRows.ts';
 
 describe('the rows of a list that changes while it is shown', () => {
-  let pick: { items: readonly string[] };
+  let pick: { items: readonly string[]; activeItems: readonly string[] };
   let rows: PickRows<string>;
   let catchUp: (() => void)[];
 
   beforeEach(() => {
-    pick = { items: [] };
+    pick = { items: [], activeItems: [] };
     catchUp = [];
-    rows = new PickRows(pick, () => new Promise((resolve) => catchUp.push(resolve)));
+    rows = new PickRows(
+      pick,
+      (one, other) => one.toLowerCase() === other.toLowerCase(),
+      () => new Promise((resolve) => catchUp.push(resolve)),
+    );
   });
 
   /** Sets rows; the window has drawn them only when it is told to. */
@@ -40,23 +44,38 @@ describe('the rows of a list that changes while it is shown', () => {
     assert.deepEqual([meantAt(0), meantAt(1)], ['c', 'a']);
   });
 
-  it('are still those before while the window has not drawn the new ones', async () => {
-    await set('a', 'b');
+  it('are not certain while the window may show the old or the new ones', async () => {
+    await set('a', 'b', 'c');
     await drawn();
-    await set('dear', 'a', 'b');
-    assert.deepEqual([meantAt(0), meantAt(1), meantAt(2)], ['a', 'b', undefined]);
+    await set('dear', 'B', 'a');
+    assert.deepEqual([meantAt(0), meantAt(1), meantAt(2)], [undefined, 'B', undefined]);
     await drawn();
-    assert.deepEqual([meantAt(0), meantAt(1), meantAt(2)], ['dear', 'a', 'b']);
+    assert.deepEqual([meantAt(0), meantAt(1), meantAt(2)], ['dear', 'B', 'a']);
   });
 
-  it('are not known while two changes are on their way', async () => {
-    await set('a');
+  it('are what is active in the end where a place alone does not tell which was accepted', async () => {
+    const accepted = async (active: string | undefined): Promise<string | undefined> => {
+      await set('a', 'b');
+      await drawn();
+      await set('dear', 'a', 'b');
+      await set('dearer', 'A', 'b');
+      const row = rows.accepted(pick.items[0]);
+      pick.activeItems = active === undefined ? [] : [active];
+      await drawn();
+      return row;
+    };
+    assert.equal(await accepted('A'), 'a');
+    assert.equal(await accepted('dearer'), 'dearer');
+    assert.equal(await accepted('b'), undefined);
+    assert.equal(await accepted(undefined), undefined);
+  });
+
+  it('are accepted at once where the place tells', async () => {
+    await set('a', 'b');
     await drawn();
-    await set('b');
-    await set('c');
-    assert.equal(meantAt(0), undefined);
-    await drawn();
-    assert.equal(meantAt(0), 'c');
+    await set('A', 'c');
+    assert.equal(await rows.accepted(pick.items[0]), 'A');
+    assert.equal(await rows.accepted(undefined), undefined);
   });
 
   it('are the first ones from the beginning', async () => {
