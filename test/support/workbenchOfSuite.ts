@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { after, before } from 'mocha';
+import { after, afterEach, before } from 'mocha';
 import { ensurePackage } from '../../scripts/package.ts';
 import type { JournalEntry } from '../simulator/journal.ts';
 import {
@@ -101,6 +101,14 @@ export function workbenchOfSuite(
       await workbench.statusItem('credit').filter({ hasText: 'left' }).waitFor();
     }
     await prepare.after?.(story);
+  });
+  afterEach(async function () {
+    if (this.currentTest?.isFailed()) {
+      // What the window showed says more than what was waited for.
+      await open?.workbench.screenshot(
+        `failed-${this.currentTest.fullTitle().replace(/\W+/g, '-')}`.slice(0, 120),
+      );
+    }
   });
   after(async () => {
     await open?.workbench.close();
