@@ -7,7 +7,7 @@ import type { Services } from '../services.ts';
 /** What was sent and what it cost, and what would be sent next. */
 export function usageFeature(
   { context, owned, log, server, serverKind, settings, keys, catalog }: Services,
-  { store }: LazyServices,
+  { store, writes }: LazyServices,
   surface: ChatSurface,
 ) {
   const panel = owned.lazy(async () => {
@@ -34,6 +34,12 @@ export function usageFeature(
       },
       [commandIds.previewRequest]: async () => (await preview()).show(),
       [commandIds.copyAsCurl]: async () => (await preview()).copyAsCurl(),
+      [commandIds.insertClientCode]: async () => {
+        const { OpenRouterClientCode } = await import('../../core/openrouter/chat/clientCode.ts');
+        const { insertClientCode } = await import('../../host/chat/insertClientCode.ts');
+        const format = new OpenRouterClientCode(server);
+        await insertClientCode({ surface, format, settings, catalog, writes: await writes() });
+      },
     },
   } satisfies Feature;
 }

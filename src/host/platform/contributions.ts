@@ -50,6 +50,7 @@ export const commandIds = {
   showUsage: 'switchboard.showUsage',
   previewRequest: 'switchboard.previewRequest',
   copyAsCurl: 'switchboard.copyAsCurl',
+  insertClientCode: 'switchboard.insertClientCode',
   acceptChange: 'switchboard.acceptChange',
   rejectChange: 'switchboard.rejectChange',
   nextChange: 'switchboard.nextChange',

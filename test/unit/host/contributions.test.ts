@@ -92,6 +92,7 @@ const titles = {
   'switchboard.signOut': 'Sign Out',
   'switchboard.previewRequest': 'Preview What Will Be Sent',
   'switchboard.copyAsCurl': 'Copy as cURL',
+  'switchboard.insertClientCode': 'Insert Client Code',
   'switchboard.switchKey': 'Switch Key',
   'switchboard.openChat': 'Open Chat',
   'switchboard.newChat': 'New Chat',

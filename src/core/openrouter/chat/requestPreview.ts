@@ -64,21 +64,21 @@ const maxArgumentLength = 100_000;
 /** The same request as a shell command, which takes the key from the environment. */
 export function toCurl({ method, url, headers, body }: HttpRequest): string {
   const lines = [
-    `curl --no-buffer --request ${method} ${quoted(url)}`,
+    `curl --no-buffer --request ${method} ${posixQuoted(url)}`,
     ...Object.entries(headers).map(([name, value]) => `--header ${quotedHeader(name, value)}`),
   ];
   // The shell's built-in `printf` takes text of any length; a program doesn't.
   return body.length <= maxArgumentLength
-    ? [...lines, `--data-raw ${quoted(body)}`].join(' \\\n  ')
-    : `printf '%s' ${quoted(body)} |\n  ${[...lines, '--data-binary @-'].join(' \\\n  ')}`;
+    ? [...lines, `--data-raw ${posixQuoted(body)}`].join(' \\\n  ')
+    : `printf '%s' ${posixQuoted(body)} |\n  ${[...lines, '--data-binary @-'].join(' \\\n  ')}`;
 }
 
-/** Inside single quotes only the quote itself needs escaping. */
-function quoted(text: string): string {
+/** A word for a POSIX shell: inside single quotes only the quote itself needs escaping. */
+export function posixQuoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** The shell must expand the variable, so its header is in double quotes. */
 function quotedHeader(name: string, value: string): string {
-  return value === `Bearer ${keyPlaceholder}` ? `"${name}: ${value}"` : quoted(`${name}: ${value}`);
+  return value === `Bearer ${keyPlaceholder}` ? `"${name}: ${value}"` : posixQuoted(`${name}: ${value}`);
 }
