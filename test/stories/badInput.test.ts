@@ -83,7 +83,7 @@ describe('bad input', () => {
     const alert = () => story.workbench.panel.getByRole('alert');
 
     it('none at all is told, with a way on', async () => {
-      await story.workbench.runCommand('Switchboard: Open Chat');
+      await story.workbench.openChat();
       await story.workbench.panel.getByRole('textbox', { name: 'Message' }).waitFor();
       await story.workbench.openFile('cart.ts');
       await story.workbench.runCommand('Switchboard: Ask About Selection');

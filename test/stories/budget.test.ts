@@ -17,7 +17,7 @@ describe('a budget', () => {
   const dialog = (words = 'This request may cost up to $') => story.dialog(words);
 
   it('for one request asks before anything is sent, and keeps the words when one cancels', async () => {
-    await story.workbench.runCommand('Switchboard: Open Chat');
+    await story.workbench.openChat();
     // The prices have come when the estimate has one.
     await composer().fill('Is this worth it?');
     await story.workbench.panel.getByText(/\$0\.\d+ to \$0\.\d+/).waitFor();
@@ -101,7 +101,7 @@ describe('a budget', () => {
   it('leads to settings that are open already, and leaves the user there', async () => {
     await story.workbench.setUserSetting('switchboard.budget.perDay', 0.000001);
     await story.workbench.page.locator('.tab', { hasText: 'Settings' }).click();
-    await story.workbench.runCommand('Switchboard: Open Chat');
+    await story.workbench.openChat();
     await story.workbench.focusIsBack();
     await story.workbench.sendMessage('And now?');
     const raise = story.workbench.panel.getByRole('button', { name: 'Raise Limit' });
@@ -131,7 +131,7 @@ describe('a budget', () => {
     await story.workbench.screenshot('usage');
     const spent = Math.round(story.simulator.generations.reduce((sum, { cost }) => sum + cost, 0) * 1e6);
     assert.match(await total.innerText(), new RegExp(`All\\s+\\$0\\.${String(spent).padStart(6, '0')}`));
-    await story.workbench.runCommand('Switchboard: Open Chat');
+    await story.workbench.openChat();
     const header = story.workbench.panel.getByRole('button', { name: / today$/ });
     await header.filter({ hasText: `$0.${String(spent).padStart(6, '0')} today` }).waitFor();
   });

@@ -14,7 +14,7 @@ describe('several chats', () => {
         await workbench.setApiKey(simulatorKey);
         await writeFile(join(workbench.workspace, 'AGENTS.md'), 'Answer in rhymes.\n');
         await workbench.openFile('cart.ts');
-        await workbench.runCommand('Switchboard: Open Chat');
+        await workbench.openChat();
       },
     },
   );

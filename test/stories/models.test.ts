@@ -183,7 +183,7 @@ describe('choosing a model', () => {
   });
 
   it('shows the model that really answered where a router chose it', async () => {
-    await story.workbench.runCommand('Switchboard: Open Chat');
+    await story.workbench.openChat();
     assert.equal(await ask('Hello'), 'openrouter/auto');
     const details = story.workbench.panel.getByRole('group', { name: 'Answer details' });
     await details.last().filter({ hasText: 'claude-sonnet-4.8' }).waitFor();
@@ -212,7 +212,7 @@ describe('choosing a model', () => {
     await story.workbench.hoverOver('model', 'Set for this chat only.');
     await look('15-chat');
     await story.workbench.reload();
-    await story.workbench.runCommand('Switchboard: Open Chat');
+    await story.workbench.openChat();
     await panel.getByRole('button', { name: /^Model: .*Claude Haiku 4.8/ }).waitFor();
     await heard(/^Model: .*Claude Haiku 4\.8.*\. Set for this chat only\./);
   });

@@ -18,7 +18,7 @@ describe('nothing lost', () => {
     await answer().filter({ hasText: 'word399' }).waitFor();
     await story.workbench.panel.getByRole('textbox', { name: 'Message' }).fill('half a thought');
     await story.workbench.showExplorer();
-    await story.workbench.runCommand('Switchboard: Open Chat');
+    await story.workbench.openChat();
     await answer().filter({ hasText: 'word399' }).waitFor();
     const composer = story.workbench.panel.getByRole('textbox', { name: 'Message' });
     assert.equal(await composer.inputValue(), 'half a thought');
@@ -38,7 +38,7 @@ describe('nothing lost', () => {
     await story.workbench.untilSaved('word20');
     story.workbench.killExtensionHost();
     await story.workbench.reload();
-    await story.workbench.runCommand('Switchboard: Open Chat');
+    await story.workbench.openChat();
     await question().filter({ hasText: 'Begin, and never end' }).waitFor();
     await answer().filter({ hasText: 'word20' }).waitFor();
     assert.ok(seen.length > 0);
@@ -64,7 +64,7 @@ describe('nothing lost', () => {
   it('shows a second window the same conversation, and loses nothing when both write', async () => {
     story.simulator.use({ name: 'short', about: 'A short answer', answer: { content: 'Certainly.' } });
     const second = await story.workbench.openWindow();
-    await second.runCommand('Switchboard: Open Chat');
+    await second.openChat();
     await second.panel.getByRole('article', { name: /^You/ }).filter({ hasText: 'never end' }).waitFor();
     await Promise.all([
       story.workbench.sendMessage('From the first window'),
@@ -74,8 +74,7 @@ describe('nothing lost', () => {
     await second.panel.getByText('From the second window').waitFor();
     await second.page.close();
     await story.workbench.reload();
-    await story.workbench.runCommand('Switchboard: Open Chat');
-    await story.workbench.focusIsBack();
+    await story.workbench.openChat();
     // Asked at the same moment, one is another version of the other; both are found.
     const words = ['From the first window', 'From the second window'] as const;
     await story.workbench.runCommand('Switchboard: Search Chats');
@@ -102,7 +101,7 @@ describe('nothing lost', () => {
     await story.workbench.panel.getByText('And this?').first().waitFor();
     await story.workbench.panel.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
     await story.workbench.reload();
-    await story.workbench.runCommand('Switchboard: Open Chat');
+    await story.workbench.openChat();
     for (const words of ['Is this kept?', 'And this?']) {
       await story.workbench.panel.getByRole('article', { name: `You: ${words}` }).waitFor();
     }
@@ -116,7 +115,7 @@ describe('nothing lost', () => {
       }
       await writeFile(story.workbench.databaseFile, garbage);
     });
-    await story.workbench.runCommand('Switchboard: Open Chat');
+    await story.workbench.openChat();
     const alert = story.workbench.panel.getByRole('alert').filter({ hasText: 'was damaged' });
     await alert.waitFor();
     await alert.getByRole('button', { name: 'Dismiss' }).click();
@@ -135,7 +134,7 @@ describe('nothing lost', () => {
       }
       await mkdir(story.workbench.databaseFile);
     });
-    await story.workbench.runCommand('Switchboard: Open Chat');
+    await story.workbench.openChat();
     const alert = story.workbench.panel.getByRole('alert').filter({ hasText: "can't be opened" });
     await alert.filter({ hasText: /Export the chats you want to keep.*reload the window/ }).waitFor();
     await story.workbench.sendMessage('Does it work without a file?');

@@ -42,7 +42,7 @@ describe("a company's network", () => {
       settings: { 'switchboard.baseUrl': baseUrl, ...systemCertificates, ...settings },
       env: { OPENROUTER_API_KEY: simulatorKey, ...env },
     });
-    await workbench.runCommand('Switchboard: Open Chat');
+    await workbench.openChat();
     return workbench;
   };
   /** Lets VS Code take the system's certificates from where this variable says. */

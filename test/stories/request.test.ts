@@ -32,7 +32,7 @@ describe('what will be sent', () => {
   };
 
   it('is said to be nothing yet, where nothing was ever asked', async () => {
-    await story.workbench.runCommand('Switchboard: Open Chat');
+    await story.workbench.openChat();
     // Until the panel has the focus, it takes it from the palette.
     await story.workbench.panel.locator('textarea:focus').waitFor();
     await story.workbench.runCommand('Switchboard: Preview What Will Be Sent');
@@ -113,7 +113,7 @@ describe('a server that is not OpenRouter', () => {
   });
 
   it("is called without a key and with OpenAI's fields only, and the omitted settings are listed", async () => {
-    await workbench.runCommand('Switchboard: Open Chat');
+    await workbench.openChat();
     await workbench.sendMessage('Who are you?');
     await workbench.panel.getByText('Hello from here.').first().waitFor();
     await workbench.panel.getByRole('note').filter({ hasText: "this server isn't OpenRouter" }).waitFor();

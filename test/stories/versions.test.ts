@@ -97,7 +97,7 @@ describe('versions of messages', () => {
 
   it('are all there after a restart', async () => {
     await story.workbench.reloadWindow();
-    await story.workbench.runCommand('Switchboard: Open Chat');
+    await story.workbench.openChat();
     await article('Assistant').getByText('Version 3 of 3').waitFor();
     await article('Assistant').getByRole('button', { name: 'Previous version' }).click();
     await article('Assistant').getByText('Version 2 of 3').waitFor();

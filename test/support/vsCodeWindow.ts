@@ -43,6 +43,8 @@ export class VsCodeWindow {
     const entry = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
     await entry.waitFor();
     await entry.click();
+    // What opens now would show a hover below the mouse, over its own buttons.
+    await this.page.mouse.move(0, 0);
   }
 
   /** The input of the quick pick or input box that is open. */
@@ -200,6 +202,12 @@ export class VsCodeWindow {
     await this.page
       .locator('.quick-input-widget:visible .quick-input-title', { hasText: 'Set API Key' })
       .waitFor({ state: 'detached' });
+  }
+
+  /** Opens the chat. It takes the focus when it is there, also from a palette that was opened too early. */
+  async openChat(): Promise<void> {
+    await this.runCommand('Switchboard: Open Chat');
+    await this.focusIsBack();
   }
 
   /** Types a question into the panel, and sends it. */

@@ -93,9 +93,7 @@ export function workbenchOfSuite(
     });
     open = { workbench, simulator };
     if (chat) {
-      await workbench.runCommand('Switchboard: Open Chat');
-      // It takes the focus when it is there, also from a palette that was opened too early.
-      await workbench.focusIsBack();
+      await workbench.openChat();
     }
     if (signedIn) {
       await workbench.statusItem('credit').filter({ hasText: 'left' }).waitFor();

@@ -127,7 +127,7 @@ class ModelPicker {
         this.#end({ kind: 'general' });
         break;
       case 'other':
-        this.#end({ kind: 'other', typed: this.#pick.value.trim() });
+        this.#end({ kind: 'other', typed: this.#typed });
         break;
       case 'clearFilter':
         void this.#parts.memory.setFilter(noFilter).then(() => {
@@ -201,6 +201,10 @@ class ModelPicker {
 
   #draw(): void {
     this.#listed = listedRows(this.#parts, this.#picking, this.#asking);
+    if (this.#instead !== undefined && this.#isUnknown()) {
+      this.#drawInstead();
+      return;
+    }
     this.#instead = undefined;
     this.#drawTitle();
     this.#set(this.#listed.rows);
@@ -223,10 +227,7 @@ class ModelPicker {
 
   /** If no name matches: the closest models and the typed id. */
   #offerInstead(): void {
-    const typed = this.#pick.value.trim();
-    const isKnowable = !this.#listed.loading && this.#parts.catalog.all.length > 0;
-    const isUnknown = typed !== '' && isKnowable && !this.#anyHolds(typed);
-    if (!isUnknown) {
+    if (!this.#isUnknown()) {
       if (this.#instead !== undefined) {
         this.#draw();
       }
@@ -235,11 +236,25 @@ class ModelPicker {
     const [active] = this.#pick.activeItems;
     // VS Code also matches initials.
     if (this.#instead !== undefined || active === undefined || active.stands.kind !== 'model') {
-      const { kind, rows } = stopgapFor(typed, { ...this.#parts, listed: this.#listed.rows });
-      this.#instead = kind;
-      this.#set(rows);
-      this.#drawTitle();
+      this.#drawInstead();
     }
+  }
+
+  #drawInstead(): void {
+    const parts = { ...this.#parts, listed: this.#listed.rows };
+    const { kind, rows } = stopgapFor(this.#typed, parts);
+    this.#instead = kind;
+    this.#set(rows);
+    this.#drawTitle();
+  }
+
+  get #typed(): string {
+    return this.#pick.value.trim();
+  }
+
+  #isUnknown(): boolean {
+    const isKnowable = !this.#listed.loading && this.#parts.catalog.all.length > 0;
+    return this.#typed !== '' && isKnowable && !this.#anyHolds(this.#typed);
   }
 
   #anyHolds(typed: string): boolean {

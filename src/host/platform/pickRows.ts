@@ -17,6 +17,8 @@ export class PickRows<Row> {
   readonly #windowCaughtUp: () => Promise<void>;
   /** The rows that the window may still show, oldest first. The last ones are set, but may not be drawn yet. */
   #shown: readonly (readonly Row[])[] = [];
+  /** The rows that were set in this turn, and are never shown if others are set in it, too. */
+  #setNow: readonly Row[] | undefined;
 
   constructor(pick: Pick<Row>, same: Same<Row>, windowCaughtUp: () => Promise<void>) {
     this.#pick = pick;
@@ -27,11 +29,15 @@ export class PickRows<Row> {
   /** Shows other rows. */
   set(rows: readonly Row[]): void {
     this.#pick.items = rows;
-    this.#shown = [...this.#shown, rows];
+    this.#shown = [...this.#shown.filter((list) => list !== this.#setNow), rows];
+    this.#setNow = rows;
+    queueMicrotask(() => {
+      this.#setNow = undefined;
+    });
     // What was set leaves at the end of this turn.
     setTimeout(() => {
       void this.#windowCaughtUp().then(() => {
-        this.#shown = this.#shown.slice(this.#shown.indexOf(rows));
+        this.#shown = this.#shown.slice(Math.max(0, this.#shown.indexOf(rows)));
       });
     }, 0);
   }

@@ -53,6 +53,15 @@ describe('the rows of a list that changes while it is shown', () => {
     assert.deepEqual([meantAt(0), meantAt(1), meantAt(2)], ['dear', 'B', 'a']);
   });
 
+  it('are never those that others replaced in the same turn', async () => {
+    await set('a', 'b');
+    await drawn();
+    rows.set(['passing', 'by']);
+    await set('a', 'c');
+    assert.equal(meantAt(0), 'a');
+    assert.equal(meantAt(1), undefined);
+  });
+
   it('are what is active in the end where a place alone does not tell which was accepted', async () => {
     const accepted = async (active: string | undefined): Promise<string | undefined> => {
       await set('a', 'b');
