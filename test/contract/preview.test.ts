@@ -64,6 +64,13 @@ const requests: Readonly<Record<string, Partial<ChatRequest>>> = {
     reasoningEffort: 'low',
     temperature: 0.1,
   },
+  'sampling, advanced fields, and what the service does': {
+    model: 'openrouter/auto',
+    topP: 0.9,
+    fields: { top_k: 40, logit_bias: { 11: -1 }, stop: ['END'], seed: 7, model: 'no', max_tokens: 9 },
+    contextCompression: true,
+    autoRouter: { allowed_models: ['a/*'], cost_tier: 'low' },
+  },
   'a schema': { schema },
   'a schema as a tool': { schema: { ...schema, form: 'tool' } },
   'a schema among the instructions, in one piece': {

@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 import { RequestError } from '../../src/core/model/requestError.ts';
 import { commandIds } from '../../src/host/platform/contributions.ts';
 import { SettingFaults, tellSettingFaults } from '../../src/host/platform/settingFaults.ts';
+import { requestSettings } from '../../src/host/platform/requestSettings.ts';
+import { unknownRoutingFields } from '../../src/host/platform/routingSettings.ts';
 import { Settings } from '../../src/host/platform/settings.ts';
 
 const { Global, Workspace } = vscode.ConfigurationTarget;
@@ -29,7 +31,7 @@ describe('settings', () => {
   });
 
   it('have the defaults of package.json', () => {
-    assert.deepEqual(settings.request(), { model: 'openrouter/auto', maxTokens: 8192 });
+    assert.deepEqual(requestSettings(settings), { model: 'openrouter/auto', maxTokens: 8192 });
     assert.equal(settings.baseUrl(), 'https://openrouter.ai/api/v1');
     assert.equal(settings.creditRefreshSeconds(), 300);
     assert.equal(settings.creditWarnBelow(), 1_000_000);
@@ -108,22 +110,26 @@ describe('settings', () => {
   it('take routing from the user, and let a workspace make it stricter only', async () => {
     await configuration().update('routing', { order: ['a'], data_collection: 'allow' }, Global);
     await configuration().update('routing', { order: ['b'], only: ['c'], zdr: true }, Workspace);
-    assert.deepEqual(settings.request().routing, { order: ['a'], data_collection: 'allow', zdr: true });
+    assert.deepEqual(requestSettings(settings).routing, {
+      order: ['a'],
+      data_collection: 'allow',
+      zdr: true,
+    });
     await configuration().update('routing', { zdr: true, data_collection: 'deny' }, Global);
     await configuration().update('routing', { zdr: false, data_collection: 'allow' }, Workspace);
-    assert.deepEqual(settings.request().routing, { zdr: true, data_collection: 'deny' });
+    assert.deepEqual(requestSettings(settings).routing, { zdr: true, data_collection: 'deny' });
   });
 
   it('reject invalid routing and list unknown fields', async () => {
     await configuration().update('routing', { only: 'anthropic' }, Global);
     assert.throws(
-      () => settings.request(),
+      () => requestSettings(settings),
       (error) =>
         error instanceof RequestError && error.kind === 'routing' && /"only"/.test(error.facts.detail ?? ''),
     );
     await configuration().update('routing', { avoid: ['x'] }, Global);
-    assert.deepEqual(settings.request().routing, { avoid: ['x'] });
-    assert.deepEqual(settings.unknownRoutingFields(), ['avoid']);
+    assert.deepEqual(requestSettings(settings).routing, { avoid: ['x'] });
+    assert.deepEqual(unknownRoutingFields(settings), ['avoid']);
   });
 
   it('contain only what is set for requests', async () => {
@@ -132,7 +138,7 @@ describe('settings', () => {
     await configuration().update('reasoningEffort', 'low', Global);
     await configuration().update('webSearch', true, Global);
     await configuration().update('responseCache', true, Global);
-    assert.deepEqual(settings.request(), {
+    assert.deepEqual(requestSettings(settings), {
       model: 'openrouter/auto',
       maxTokens: 8192,
       fallbackModels: ['a/b', 'c/d:free'],
@@ -180,7 +186,7 @@ describe('settings', () => {
       assert.equal(settings.budgetPerDay(), 0);
       assert.equal(settings.budgetPerRequest(), 0);
       assert.deepEqual(settings.excludedGlobs(), defaults);
-      assert.equal(settings.request().maxTokens, 8192);
+      assert.equal(requestSettings(settings).maxTokens, 8192);
       // The extension itself tells, too, where it has started.
       assert.deepEqual(
         [...new Set(shown.map((words) => words.split(' ', 1)[0]))],
@@ -204,6 +210,6 @@ describe('settings', () => {
   it('fall back to the defaults where a value cannot be used', async () => {
     await configuration().update('maxTokens', 'many', Global);
     await configuration().update('model', '   ', Global);
-    assert.deepEqual(settings.request(), { model: 'openrouter/auto', maxTokens: 8192 });
+    assert.deepEqual(requestSettings(settings), { model: 'openrouter/auto', maxTokens: 8192 });
   });
 });

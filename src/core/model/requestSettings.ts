@@ -1,4 +1,6 @@
+import type { AutoRouter } from './autoRouter.ts';
 import type { Model } from './model.ts';
+import { takenFields, type RequestFields } from './requestFields.ts';
 import type { Routing } from './routing.ts';
 
 /** The reasoning effort; `default` leaves it to the model. */
@@ -16,12 +18,21 @@ export interface RequestSettings {
   readonly routing?: Routing;
   readonly reasoningEffort?: Exclude<ReasoningEffort, 'default'>;
   readonly temperature?: number;
+  readonly topP?: number;
+  /** Advanced fields, by the service's names. */
+  readonly fields?: RequestFields;
   /** Lets the model search and read the web, at extra cost. */
   readonly webSearch?: boolean;
   /** Lets the service answer an identical request from its cache. */
   readonly responseCache?: boolean;
   /** Marks repeated prefixes for models that must be told what to cache. */
   readonly explicitCache?: boolean;
+  /** Lets the service drop the middle of a chat that is too long, or never; absent if the service decides. */
+  readonly contextCompression?: boolean;
+  /** Requests structured answers in one piece, so that the service can repair their JSON. */
+  readonly responseHealing?: boolean;
+  /** What the Auto Router chooses from. */
+  readonly autoRouter?: AutoRouter;
 }
 
 /** The smallest length limit that every provider accepts, in tokens. */
@@ -41,10 +52,12 @@ export function fitTo(
   promptTokens: number,
   find: (id: string) => Model | undefined = () => undefined,
 ): RequestSettings {
-  const own = roomIn(model, settings.maxTokens, promptTokens);
+  // What the service drops leaves room.
+  const sizes = settings.contextCompression === true ? 'compressed' : 'whole';
+  const own = roomIn(model, settings.maxTokens, promptTokens, sizes);
   const fallbacks = (settings.fallbackModels ?? []).map((id) => ({
     id,
-    room: roomIn(find(id), settings.maxTokens, promptTokens),
+    room: roomIn(find(id), settings.maxTokens, promptTokens, sizes),
   }));
   const enough = Math.min(usefulTokens, own > 0 ? own : settings.maxTokens);
   const useful = fallbacks.filter(({ room }) => room >= enough);
@@ -58,20 +71,38 @@ export function fitTo(
 }
 
 /** The longest answer up to this length that a model can give after the prompt. */
-function roomIn(model: Model | undefined, maxTokens: number, promptTokens: number): number {
-  const left = (model?.contextLength ?? Infinity) - promptTokens;
-  return Math.min(maxTokens, model?.maxOutput ?? Infinity, left);
+function roomIn(
+  model: Model | undefined,
+  maxTokens: number,
+  promptTokens: number,
+  sizes: 'whole' | 'compressed',
+): number {
+  const context = model?.contextLength ?? Infinity;
+  const left = sizes === 'whole' ? context - promptTokens : Math.max(context - promptTokens, context / 4);
+  return Math.min(maxTokens, model?.maxOutput ?? Infinity, Math.floor(left));
 }
 
 function acceptedBy(model: Model, settings: RequestSettings): RequestSettings {
-  const { temperature, reasoningEffort, webSearch, ...others } = settings;
+  const { temperature, topP, fields, reasoningEffort, webSearch, ...others } = settings;
+  const taken = fields && takenFields(fields, model.parameters);
   return {
     ...others,
     ...(temperature !== undefined && model.fixedTemperature !== true && { temperature }),
+    ...(topP !== undefined && takesTopP(model, settings) && { topP }),
+    ...(taken && Object.keys(taken).length > 0 && { fields: taken }),
     ...(reasoningEffort !== undefined && canThink(model, reasoningEffort) && { reasoningEffort }),
     ...(webSearch === true && model.toolless !== true && { webSearch }),
     ...(model.explicitCache === true && { explicitCache: true }),
   };
+}
+
+/** Anthropic's models refuse a temperature and `top_p` together. */
+function takesTopP(
+  { id, parameters = [], fixedTemperature }: Model,
+  { temperature }: RequestSettings,
+): boolean {
+  const refusesBoth = /^~?anthropic\//.test(id) && temperature !== undefined && fixedTemperature !== true;
+  return !refusesBoth && (parameters.length === 0 || parameters.includes('top_p'));
 }
 
 /** The efforts a model supports; empty if none. */

@@ -1,4 +1,5 @@
 import type { Model } from './model.ts';
+import { wireFields } from './requestFields.ts';
 import { fitTo, type RequestSettings } from './requestSettings.ts';
 import type { ServerKind } from './server.ts';
 
@@ -7,6 +8,8 @@ export interface UnsupportedSetting {
   readonly what: (typeof optional)[number];
   /** The server isn't OpenRouter, or the model doesn't support it. */
   readonly because: 'server' | 'model';
+  /** Which of the advanced fields. */
+  readonly names?: readonly string[];
 }
 
 /** The settings that may be missing, in display order. */
@@ -15,8 +18,12 @@ const optional = [
   'routing',
   'reasoningEffort',
   'temperature',
+  'topP',
+  'fields',
   'webSearch',
   'responseCache',
+  'contextCompression',
+  'responseHealing',
 ] as const satisfies readonly (keyof RequestSettings)[];
 
 /** What only OpenRouter understands. */
@@ -26,6 +33,8 @@ const openRouterOnly: ReadonlySet<UnsupportedSetting['what']> = new Set([
   'reasoningEffort',
   'webSearch',
   'responseCache',
+  'contextCompression',
+  'responseHealing',
 ]);
 
 /** Which settings aren't sent to this server and model, and why. */
@@ -39,9 +48,29 @@ export function unsupportedSettings(
     if (settings[what] === undefined) {
       return [];
     }
+    if (what === 'fields') {
+      return fieldsLeftOut(settings, fitted, kind);
+    }
     if (kind === 'other' && openRouterOnly.has(what)) {
       return [{ what, because: 'server' }];
     }
     return fitted[what] === undefined ? [{ what, because: 'model' }] : [];
   });
+}
+
+function fieldsLeftOut(
+  { fields = {} }: RequestSettings,
+  fitted: RequestSettings,
+  kind: ServerKind,
+): readonly UnsupportedSetting[] {
+  const sendable = wireFields(fields, { isOpenRouter: kind === 'openrouter', isStructured: false });
+  const names = Object.keys(fields);
+  const refused = names.filter((name) => !Object.hasOwn(sendable, name));
+  const untaken = names.filter(
+    (name) => !refused.includes(name) && !Object.hasOwn(fitted.fields ?? {}, name),
+  );
+  return [
+    ...(refused.length > 0 ? [{ what: 'fields', because: 'server', names: refused } as const] : []),
+    ...(untaken.length > 0 ? [{ what: 'fields', because: 'model', names: untaken } as const] : []),
+  ];
 }

@@ -4,6 +4,8 @@ import type { Conversation } from '../../core/conversation/conversation.ts';
 import type { AlertView } from '../../protocol/chatView.ts';
 import { isAnswerRemedy } from '../../protocol/remedies.ts';
 import { remedies, reportOf, type Report } from '../words/report.ts';
+import { faultyFields } from '../platform/requestSettings.ts';
+import { routingOf, unknownRoutingFields } from '../platform/routingSettings.ts';
 import type { Settings } from '../platform/settings.ts';
 
 /** The id of the alert about unknown fields in a setting. */
@@ -89,7 +91,7 @@ export class AlertBoard {
 
   dismiss(alertId: string): void {
     if (alertId === unknownFields) {
-      this.#knownUnknown = this.#settings.unknownRoutingFields().join(', ');
+      this.#knownUnknown = this.#unknownFields().join(' ');
     }
     if (alertId === unknownFields || this.#alert?.id === alertId) {
       this.clear();
@@ -105,18 +107,32 @@ export class AlertBoard {
   #settingsAlert(): AlertView | undefined {
     try {
       this.#settings.baseUrl();
-      this.#settings.routing();
+      routingOf(this.#settings);
     } catch (error) {
       return error instanceof RequestError ? { id: 'settings', ...reportOf(error) } : undefined;
     }
-    const unknown = this.#settings.unknownRoutingFields().join(', ');
-    return unknown === '' || unknown === this.#knownUnknown
+    const message = this.#unknownFields().join(' ');
+    return message === '' || message === this.#knownUnknown
       ? undefined
       : {
           id: unknownFields,
           severity: 'warning',
-          message: t('OpenRouter ignores unknown fields in "switchboard.routing": {0}.', unknown),
+          message,
           remedies: [remedies.openSettings, remedies.dismiss],
         };
+  }
+
+  /** What of the settings has no effect, in words. */
+  #unknownFields(): readonly string[] {
+    const unknown = unknownRoutingFields(this.#settings).join(', ');
+    const faulty = faultyFields(this.#settings).join(', ');
+    return [
+      ...(unknown === ''
+        ? []
+        : [t('OpenRouter ignores unknown fields in "switchboard.routing": {0}.', unknown)]),
+      ...(faulty === ''
+        ? []
+        : [t('Fields in "switchboard.requestFields" that can\'t be used aren\'t sent: {0}.', faulty)]),
+    ];
   }
 }

@@ -11,6 +11,7 @@ import { Emitter } from '../../core/util/emitter.ts';
 import type { ChatChange, ChatHeader, ChatView } from '../../protocol/chatView.ts';
 import type { ContextGuard } from '../context/contextGuard.ts';
 import type { Instructions } from '../context/instructions.ts';
+import { routingOf } from '../platform/routingSettings.ts';
 import { confirmRelaxing } from '../words/relaxing.ts';
 import { confirmCost } from '../words/confirmCost.ts';
 import { logError } from '../platform/log.ts';
@@ -108,7 +109,7 @@ export class ChatController implements vscode.Disposable {
       session: () => this.#session,
       questions: this.questions,
       model: () => this.model,
-      routing: (model) => parts.settings.routing(model),
+      routing: (model) => routingOf(parts.settings, model),
       confirmRelaxing,
       send: (session, prepare) => this.#flow.send(session, prepare),
     });

@@ -7,6 +7,7 @@ import { effortsOf } from '../../core/model/requestSettings.ts';
 import type { AlertView, ChatHeader, KeyState } from '../../protocol/chatView.ts';
 import { effortName } from '../words/effortName.ts';
 import type { KnownModels } from '../words/report.ts';
+import { usableRouting } from '../platform/routingSettings.ts';
 import type { Settings } from '../platform/settings.ts';
 import { spentWords } from '../answers/messageView.ts';
 import type { ComposerState } from './composerState.ts';
@@ -26,7 +27,7 @@ export function knownModels({ catalog, settings }: Pick<HeaderParts, 'catalog' |
     nameOf: (id) => catalog.nameOf(id),
     freeModel: () => catalog.freeModel(),
     nearest: (id) => catalog.nearest(id),
-    routing: (model) => settings.usableRouting(model),
+    routing: (model) => usableRouting(settings, model),
   };
 }
 

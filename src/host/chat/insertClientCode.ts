@@ -5,6 +5,7 @@ import { fitTo, type RequestSettings } from '../../core/model/requestSettings.ts
 import { insertAtCursor } from '../answers/insertAtCursor.ts';
 import { newFile } from '../answers/newFile.ts';
 import type { WriteGuard } from '../context/writeGuard.ts';
+import { requestSettings } from '../platform/requestSettings.ts';
 import type { Settings } from '../platform/settings.ts';
 import { activeEditor } from '../workspace/selection.ts';
 import type { ChatSurface } from './chatSurface.ts';
@@ -40,7 +41,7 @@ export async function insertClientCode({
   writes,
 }: ClientCodeParts<KnownForm>): Promise<void> {
   const { model } = await surface.controller();
-  const set = fitTo(settings.request(model), catalog.find(model), 0, (id) => catalog.find(id));
+  const set = fitTo(requestSettings(settings, model), catalog.find(model), 0, (id) => catalog.find(id));
   const language = activeEditor()?.document.languageId ?? '';
   const rows = format.forms
     .map((form) => ({ ...rowOf(form), form }))

@@ -20,6 +20,7 @@ import type { ContextGuard } from '../context/contextGuard.ts';
 import { Instructions } from '../context/instructions.ts';
 import { logError } from '../platform/log.ts';
 import { promptCommandIds } from '../platform/contributions.ts';
+import { requestSettings } from '../platform/requestSettings.ts';
 import type { Settings } from '../platform/settings.ts';
 import { explanationOf } from '../prompts/explanation.ts';
 import { PromptRunner } from '../prompts/promptRunner.ts';
@@ -90,7 +91,7 @@ export function openChats(parts: ChatsParts): Chats {
       estimateSize: (set, size) => estimator.estimateSize(set, size),
       spentToday: store.spentToday,
       leftOut: (model) =>
-        unsupportedSettingsNow(() => settings.request(model), parts.serverKind, parts.catalog),
+        unsupportedSettingsNow(() => requestSettings(settings, model), parts.serverKind, parts.catalog),
     });
   const main = begin(context.workspaceState.get<string>(lastConversation), (conversationId) => {
     void context.workspaceState.update(lastConversation, conversationId);
@@ -129,7 +130,7 @@ function sessionParts(
     chat: model,
     model: () => settings.model(),
     request: (tokens, changes, conversationId): ReturnType<typeof fitTo> & Pick<ChatRequest, 'system'> => {
-      const set = { ...settings.request(changes.model), ...changes };
+      const set = { ...requestSettings(settings, changes.model), ...changes };
       const system = withInstructions(chatSystem, instructions.itemsFor(conversationId));
       const find = (id: string): Model | undefined => catalog.find(id);
       return { ...fitTo(set, find(set.model), tokensOfSystem(system) + tokens, find), system };

@@ -7,6 +7,7 @@ import { unsupportedSettings } from '../../core/model/unsupportedSettings.ts';
 import type { ChatSurface } from './chatSurface.ts';
 import { leftOutWords } from '../words/unsupportedSettings.ts';
 import { remedies } from '../words/report.ts';
+import { requestSettings } from '../platform/requestSettings.ts';
 import type { Settings } from '../platform/settings.ts';
 
 /** Shows a request as it would go over the wire, to the last byte, but without the key. */
@@ -53,7 +54,7 @@ export class RequestPreview implements vscode.Disposable {
       return;
     }
     const { format, serverKind, settings, catalog } = this.#parts;
-    const set = settings.request(request.model);
+    const set = requestSettings(settings, request.model);
     const leftOut = unsupportedSettings(set, serverKind(), catalog.find(set.model));
     this.#text = await format.preview(request, leftOut.map(leftOutWords));
     this.#changed.fire(documentUri());

@@ -4,6 +4,7 @@ import { mostOf, type RequestEstimate } from '../../core/conversation/generation
 import type { ModelCatalog } from '../../core/model/catalog.ts';
 import { askTitle, titleRequest } from '../../core/prompts/chatTitle.ts';
 import { toPicoDollars } from '../../core/money/money.ts';
+import { requestSettings } from '../platform/requestSettings.ts';
 import type { Settings } from '../platform/settings.ts';
 
 export interface TitleParts {
@@ -27,7 +28,7 @@ export async function giveTitle(
     return;
   }
   const before = session.conversation;
-  const request = titleRequest(before, { settings: settings.request(id), model: catalog.find(id) });
+  const request = titleRequest(before, { settings: requestSettings(settings, id), model: catalog.find(id) });
   const limit = settings.budgetPerRequest();
   const most = request && mostOf(estimate(request));
   if (!request || (limit !== undefined && most !== undefined && most > toPicoDollars(limit))) {

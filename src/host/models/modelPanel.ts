@@ -13,6 +13,7 @@ import { links } from '../platform/links.ts';
 import { logError } from '../platform/log.ts';
 import { reportOfError } from '../words/report.ts';
 import type { EndpointsState } from '../routing/routingItems.ts';
+import { ownRouting, setOwnRouting } from '../platform/routingSettings.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { ModelMemory } from './modelMemory.ts';
 import { toModelView } from './modelView.ts';
@@ -123,10 +124,10 @@ export class ModelPanel implements vscode.Disposable {
   /** This model's routing, starting from the general one, so that a click doesn't undo that. */
   async #route(list: ProviderList, tag: string): Promise<void> {
     const { settings } = this.#parts;
-    const own = settings.ownRouting(this.#id);
+    const own = ownRouting(settings, this.#id);
     const begun =
-      own[list] === undefined ? withField(own, list, providersIn(settings.ownRouting(), list)) : own;
-    await settings.setOwnRouting(withToggled(begun, list, tag), this.#id);
+      own[list] === undefined ? withField(own, list, providersIn(ownRouting(settings), list)) : own;
+    await setOwnRouting(settings, withToggled(begun, list, tag), this.#id);
   }
 
   async #openPolicy(tag: string): Promise<void> {
@@ -177,7 +178,7 @@ export class ModelPanel implements vscode.Disposable {
       inUse: (await inUse()) === id,
       favorite: memory.favorites.includes(id),
       offers: this.#offers,
-      routing: { ...settings.ownRouting(), ...settings.ownRouting(id) },
+      routing: { ...ownRouting(settings), ...ownRouting(settings, id) },
     });
     this.#tab?.page.post({ type: 'model', view });
   }

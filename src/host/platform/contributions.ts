@@ -158,6 +158,12 @@ export interface SettingValues {
   readonly modelRouting: Readonly<Record<string, unknown>>;
   readonly reasoningEffort: string;
   readonly temperature: number | null;
+  readonly sampling: string;
+  readonly topP: number | null;
+  readonly requestFields: Readonly<Record<string, unknown>>;
+  readonly contextCompression: string;
+  readonly responseHealing: boolean;
+  readonly autoRouter: Readonly<Record<string, unknown>>;
   readonly webSearch: boolean;
   readonly responseCache: boolean;
   readonly baseUrl: string;

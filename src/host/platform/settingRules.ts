@@ -15,7 +15,10 @@ export interface SettingReading<Value> {
 type Rule<Value> = (setting: string, written: unknown, byDefault: Value) => SettingReading<Value>;
 
 /** The settings whose requests aren't sent while they can't be read say so themselves. */
-export type RuledSetting = Exclude<keyof SettingValues, 'baseUrl' | 'routing' | 'modelRouting'>;
+export type RuledSetting = Exclude<
+  keyof SettingValues,
+  'baseUrl' | 'routing' | 'modelRouting' | 'autoRouter' | 'requestFields'
+>;
 
 type Rules = { readonly [Name in RuledSetting]: Rule<SettingValues[Name]> };
 
@@ -30,18 +33,12 @@ const rules: Rules = {
   fallbackModels: (setting, written) => list(setting, written, isFilled, [], hasNoEffect()),
   commandModels: (setting, written) => record(setting, written, (_, value) => isFilled(value)),
   requestHeaders: (setting, written) => record(setting, written, isRequestHeader),
-  reasoningEffort: (setting, written, byDefault) =>
-    reasoningEfforts.some((each) => each === written)
-      ? { value: String(written) }
-      : refused(
-          byDefault,
-          t('"{0}" must be one of {1}.', setting, reasoningEfforts.join(', ')),
-          isUsed(byDefault),
-        ),
-  temperature: (setting, written) =>
-    written === null || (isAmount(written, 0) && written <= 2)
-      ? { value: written }
-      : refused(null, t('"{0}" must be a number from {1} to {2}, or null.', setting, 0, 2), hasNoEffect()),
+  reasoningEffort: oneOf(reasoningEfforts),
+  temperature: upTo(2),
+  sampling: oneOf(['default', 'precise', 'balanced', 'creative']),
+  topP: upTo(1),
+  contextCompression: oneOf(['default', 'on', 'off']),
+  responseHealing: flag,
   webSearch: flag,
   responseCache: flag,
   'context.redactSecrets': flag,
@@ -92,6 +89,20 @@ function isUsed(value: unknown): string {
 
 function hasNoEffect(): string {
   return t('Until you correct it, it has no effect.');
+}
+
+function oneOf(words: readonly string[]): Rule<string> {
+  return (setting, written, byDefault) =>
+    words.some((each) => each === written)
+      ? { value: String(written) }
+      : refused(byDefault, t('"{0}" must be one of {1}.', setting, words.join(', ')), isUsed(byDefault));
+}
+
+function upTo(most: number): Rule<number | null> {
+  return (setting, written) =>
+    written === null || (isAmount(written, 0) && written <= most)
+      ? { value: written }
+      : refused(null, t('"{0}" must be a number from {1} to {2}, or null.', setting, 0, most), hasNoEffect());
 }
 
 function atLeast(setting: string, least: number): string {

@@ -18,6 +18,7 @@ import {
 } from '../../core/prompts/structured/structuredPrompt.ts';
 import { confirmCost, confirmRepair } from '../words/confirmCost.ts';
 import type { CommandId } from '../platform/contributions.ts';
+import { requestSettings } from '../platform/requestSettings.ts';
 import type { Settings } from '../platform/settings.ts';
 
 export interface RunnerParts {
@@ -58,7 +59,7 @@ export class PromptRunner {
   /** The settings of a command's request with about this many input tokens. */
   settingsFor(command: CommandId, tokens: number, model?: string): RequestSettings {
     const { settings, catalog } = this.#parts;
-    const set = settings.request(model ?? settings.commandModel(command));
+    const set = requestSettings(settings, model ?? settings.commandModel(command));
     return fitTo(set, catalog.find(set.model), tokens, (id) => catalog.find(id));
   }
 

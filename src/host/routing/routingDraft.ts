@@ -1,4 +1,5 @@
 import type { Routing } from '../../core/model/routing.ts';
+import { ownRouting, setOwnRouting } from '../platform/routingSettings.ts';
 import type { Settings } from '../platform/settings.ts';
 
 /** The scope of routing: every request, or one model. */
@@ -14,7 +15,7 @@ export class RoutingDraft {
   constructor(settings: Settings, model: string) {
     this.#settings = settings;
     this.#model = model;
-    this.#scope = Object.keys(settings.ownRouting(model)).length > 0 ? 'model' : 'all';
+    this.#scope = Object.keys(ownRouting(settings, model)).length > 0 ? 'model' : 'all';
   }
 
   get model(): string {
@@ -62,7 +63,7 @@ export class RoutingDraft {
   async save(): Promise<void> {
     for (const scope of this.#changedScopes()) {
       const routing = this.#drafts[scope] ?? {};
-      await this.#settings.setOwnRouting(routing, scope === 'model' ? this.#model : undefined);
+      await setOwnRouting(this.#settings, routing, scope === 'model' ? this.#model : undefined);
     }
     this.#drafts = {};
   }
@@ -75,6 +76,6 @@ export class RoutingDraft {
   }
 
   #saved(scope: RoutingScope): Routing {
-    return this.#settings.ownRouting(scope === 'model' ? this.#model : undefined);
+    return ownRouting(this.#settings, scope === 'model' ? this.#model : undefined);
   }
 }

@@ -53,6 +53,10 @@ const expected: Readonly<Record<RuledSetting, Expectation>> = {
   requestHeaders: [isObject, {}],
   reasoningEffort: [(value) => value === 'default' || value === 'high', 'default'],
   temperature: [orNull(isAmount(0, 2)), null],
+  sampling: [(value) => value === 'default', 'default'],
+  topP: [orNull(isAmount(0, 1)), null],
+  contextCompression: [(value) => value === 'default', 'default'],
+  responseHealing: [isFlag, false],
   webSearch: [isFlag, false],
   responseCache: [isFlag, false],
   'context.redactSecrets': [isFlag, true],
@@ -66,7 +70,9 @@ const expected: Readonly<Record<RuledSetting, Expectation>> = {
 describe('a setting that cannot be read', () => {
   it('has a rule, or stops what it is about by itself', () => {
     assert.deepEqual(
-      [...ruledSettings(), 'baseUrl', 'routing', 'modelRouting'].map((name) => `switchboard.${name}`).sort(),
+      [...ruledSettings(), 'baseUrl', 'routing', 'modelRouting', 'autoRouter', 'requestFields']
+        .map((name) => `switchboard.${name}`)
+        .sort(),
       Object.keys(properties).sort(),
     );
     assert.deepEqual(ruledSettings().toSorted(), Object.keys(expected).sort());

@@ -1,3 +1,5 @@
+import type { AutoRouter } from '../../model/autoRouter.ts';
+
 /** What the service does to a request or an answer, by its own names. */
 export type ChatPlugin =
   /** Reads documents for models that can't. Added automatically when a file is sent. */
@@ -10,9 +12,4 @@ export type ChatPlugin =
   /** Removes the middle of a conversation that is too long for the model. */
   | { readonly id: 'context-compression'; readonly enabled?: boolean; readonly engine?: 'middle-out' }
   /** What routers choose from. */
-  | {
-      readonly id: 'auto-router' | 'auto-beta-router';
-      readonly allowed_models?: readonly string[];
-      readonly excluded_models?: readonly string[];
-      readonly cost_tier?: 'low' | 'medium' | 'high' | 'xhigh' | 'max';
-    };
+  | ({ readonly id: 'auto-router' | 'auto-beta-router' } & AutoRouter);

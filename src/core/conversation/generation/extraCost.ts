@@ -82,13 +82,15 @@ function bytesOfBase64(data: string): number {
 export interface Extras {
   readonly media: MediaSize;
   readonly searches: boolean;
+  /** By how much the service tier may exceed the list prices. */
+  readonly tier?: number;
 }
 
 /** The most that extras add to a prompt of so many tokens with a model; absent if it has no price. */
 export function maxExtraCost(
   model: Model | undefined,
   prompt: number,
-  { media, searches }: Extras,
+  { media, searches, tier = 1 }: Extras,
   now: number,
 ): PicoDollars | undefined {
   if (model?.pricing?.kind !== 'fixed') {
@@ -102,16 +104,16 @@ export function maxExtraCost(
   const web = searches ? webTokens(longest, room + prompt) : 0;
   const prices = pricesAt(model.pricing, web > 0 ? (model.contextLength ?? longest) : longest, now);
   const dear = dearest(prices);
-  return Math.ceil(
+  const most =
     // A long prompt may have other prices than a short one.
     costAt(prices, { prompt, completion: 0 }) -
-      costAt(pricesAt(model.pricing, prompt, now), { prompt, completion: 0 }) +
-      (fileTokens + web) * dear +
-      imageTokens * Math.max(dear, prices.imageToken ?? 0) +
-      media.images * (prices.image ?? 0) +
-      audioTokens * Math.max(dear, prices.audio ?? 0) +
-      (searches ? maxWebCalls * (prices.webSearch ?? usualSearchPrice) : 0),
-  );
+    costAt(pricesAt(model.pricing, prompt, now), { prompt, completion: 0 }) +
+    (fileTokens + web) * dear +
+    imageTokens * Math.max(dear, prices.imageToken ?? 0) +
+    media.images * (prices.image ?? 0) +
+    audioTokens * Math.max(dear, prices.audio ?? 0) +
+    (searches ? maxWebCalls * (prices.webSearch ?? usualSearchPrice) : 0);
+  return Math.ceil(most * tier);
 }
 
 /** No service takes longer documents, whatever it says of its context. */

@@ -1,6 +1,8 @@
 import type { Model } from '../../model/model.ts';
 import { toPicoDollars, type MicroDollars, type PicoDollars } from '../../money/money.ts';
+import { routable, routersIn } from '../../model/autoRouter.ts';
 import { costAt, pricesAt, type Prices } from '../../model/pricing.ts';
+import { tierFactor } from '../../model/requestFields.ts';
 import type { ChatRequest } from './chatModel.ts';
 import type { RequestSettings } from '../../model/requestSettings.ts';
 import { hasMedia, maxExtraCost, mediaIn, noMedia, type Extras, type MediaSize } from './extraCost.ts';
@@ -67,7 +69,8 @@ export function estimateRequest(request: ChatRequest, tokens: number, list: Pric
 export function estimateSize(request: RequestSettings, size: RequestSize, list: PriceList): RequestEstimate {
   const { tokens } = size;
   const contextLength = list.find(request.model)?.contextLength;
-  const models = [request.model, ...(request.fallbackModels ?? [])].map(list.find);
+  const ids = [request.model, ...(request.fallbackModels ?? [])];
+  const models = ids.map(list.find);
   const isRouted = models.some((model) => model?.pricing?.kind === 'variable');
   const sizes = sizesOf(request, size);
   const cost = isRouted ? 'variable' : rangeOverAll(models.map((model) => rangeOf(model, sizes, list.now)));
@@ -75,7 +78,9 @@ export function estimateSize(request: RequestSettings, size: RequestSize, list: 
   const extra = isPriced(cost) ? maxOf(models, (model) => maxExtraCost(model, tokens, extras, list.now)) : 0;
   const bound = isPriced(cost)
     ? undefined
-    : boundOf((list.models ?? []).flatMap((model) => mostWith(model, sizes, extras, list.now) ?? []));
+    : boundOf(
+        answering(request, ids, list).flatMap((model) => mostWith(model, sizes, extras, list.now) ?? []),
+      );
   return {
     tokens,
     ...(contextLength !== undefined && { contextLength }),
@@ -89,6 +94,17 @@ export function estimateSize(request: RequestSettings, size: RequestSize, list: 
   };
 }
 
+/** The models that may answer where a router chooses, or nothing is known of the model. */
+function answering(
+  { autoRouter }: RequestSettings,
+  ids: readonly string[],
+  { models = [], find }: PriceList,
+): readonly Model[] {
+  return autoRouter && routersIn(ids).length > 0
+    ? [...routable(models, autoRouter), ...ids.flatMap((id) => find(id) ?? [])]
+    : models;
+}
+
 /** The most that a request may cost, with all that comes on top; absent if unknown. */
 export function mostOf({ cost, extra = 0, bound }: RequestEstimate): PicoDollars | undefined {
   return isPriced(cost) ? cost.most + extra : bound;
@@ -98,8 +114,8 @@ function isPriced(cost: RequestEstimate['cost']): cost is CostRange {
   return cost !== undefined && cost !== 'variable';
 }
 
-function extrasOf({ webSearch }: RequestSettings, { media = noMedia }: RequestSize): Extras {
-  return { media, searches: webSearch === true };
+function extrasOf({ webSearch, fields }: RequestSettings, { media = noMedia }: RequestSize): Extras {
+  return { media, searches: webSearch === true, tier: tierFactor(fields) };
 }
 
 function mostWith(model: Model, sizes: Sizes, extras: Extras, now: number): PicoDollars | undefined {
@@ -195,6 +211,8 @@ interface Sizes {
   /** Whether the provider is asked to cache the prompt, which has its own price. */
   readonly isKept: boolean;
   readonly longest: number;
+  /** By how much the service tier may exceed the list prices. */
+  readonly tier: number;
 }
 
 function sizeOf({ messages }: ChatRequest, tokens: number): RequestSize {
@@ -207,12 +225,16 @@ function sizeOf({ messages }: ChatRequest, tokens: number): RequestSize {
   };
 }
 
-function sizesOf({ maxTokens, explicitCache }: RequestSettings, { tokens, sentBefore }: RequestSize): Sizes {
+function sizesOf(
+  { maxTokens, explicitCache, fields }: RequestSettings,
+  { tokens, sentBefore }: RequestSize,
+): Sizes {
   return {
     prompt: tokens,
     sentBefore,
     isKept: explicitCache === true,
     longest: maxTokens,
+    tier: tierFactor(fields),
   };
 }
 
@@ -220,14 +242,14 @@ function rangeOf(model: Model | undefined, sizes: Sizes, now: number): CostRange
   if (model?.pricing?.kind !== 'fixed') {
     return undefined;
   }
-  const { prompt, sentBefore, isKept, longest } = sizes;
+  const { prompt, sentBefore, isKept, longest, tier } = sizes;
   const prices = pricesAt(model.pricing, prompt, now);
   const written = isKept && (prices.cacheWrite ?? 0) > prices.prompt ? prompt : 0;
   const dear: Prices = { ...prices, completion: Math.max(prices.completion, prices.reasoning ?? 0) };
   return {
     least: costAt(prices, { prompt, completion: 1, cached: sentBefore }),
     uncached: costAt(dear, { prompt, completion: 1, written }),
-    most: costAt(dear, { prompt, completion: longest, written }),
+    most: costAt(dear, { prompt, completion: longest, written }) * tier,
   };
 }
 

@@ -4,6 +4,8 @@ import { maxWebCalls } from '../../conversation/generation/extraCost.ts';
 import type { ChatTool } from '../../conversation/generation/chatTool.ts';
 import { jsonText, prose, verbatim, type CleanText } from '../../context/clean.ts';
 import { mediaOf } from '../../conversation/message.ts';
+import { routersIn } from '../../model/autoRouter.ts';
+import { wireFields, type RequestFields } from '../../model/requestFields.ts';
 import type { Routing } from '../../model/routing.ts';
 import { toWireMessages, type WireMessage } from './requestMessages.ts';
 import type { ServerKind } from '../../model/server.ts';
@@ -31,6 +33,7 @@ export interface ChatBody {
   readonly stream_options?: { readonly include_usage: true };
   readonly max_tokens: number;
   readonly temperature?: number;
+  readonly top_p?: number;
   readonly reasoning?: { readonly effort: string };
   readonly provider?: Routing;
   readonly session_id?: string;
@@ -54,20 +57,32 @@ export interface ChatBody {
 
 /** Converts our request to the service's body. Servers other than OpenRouter get only OpenAI's fields. */
 export function toChatBody(request: ChatRequest, kind: ServerKind = 'openrouter'): ChatBody {
-  const streams = request.stream !== false;
-  const { temperature } = request;
   const form = formOf(request, kind);
+  const streams = request.stream !== false && !(kind === 'openrouter' && heals(request, form));
+  const { temperature, topP } = request;
   return {
+    // First, so that none can take the place of another.
+    ...advancedFields(request, kind),
     model: request.model,
     messages: toWireMessages({ ...request, system: systemOf(request, form) }, kind),
     stream: streams,
     ...(streams && { stream_options: { include_usage: true } }),
     max_tokens: request.maxTokens,
     ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { top_p: topP }),
     ...toolsOf(request, kind, form),
     ...formatOf(request, form),
     ...(kind === 'openrouter' && openRouterFields(request, form)),
   };
+}
+
+function advancedFields({ fields, schema }: ChatRequest, kind: ServerKind): RequestFields {
+  return wireFields(fields, { isOpenRouter: kind === 'openrouter', isStructured: schema !== undefined });
+}
+
+/** The service repairs only JSON that comes as text, and in one piece. */
+function heals({ responseHealing }: ChatRequest, form: AnswerForm | undefined): boolean {
+  return responseHealing === true && (form === 'format' || form === 'json');
 }
 
 /** Only OpenRouter says which models support which form. */
@@ -160,11 +175,31 @@ function openRouterFields(
   };
 }
 
-/** The requested plugins that apply, plus the document reader if there is a document. */
+/** The requested plugins that apply, with those that the settings and an attached document call for. */
 function pluginsOf(request: ChatRequest, form: AnswerForm | undefined): readonly ChatPlugin[] {
-  const mendsJson = request.stream === false && (form === 'format' || form === 'json');
-  const wished = (request.plugins ?? []).filter(({ id }) => id !== 'response-healing' || mendsJson);
+  const mendsJson =
+    (request.stream === false || heals(request, form)) && (form === 'format' || form === 'json');
+  const wished = [...settingPlugins(request, form), ...(request.plugins ?? [])].filter(
+    ({ id }) => id !== 'response-healing' || mendsJson,
+  );
   const sendsFile = request.messages.some((message) => mediaOf(message).some(({ type }) => type === 'file'));
   const parses = wished.some(({ id }) => id === 'file-parser');
   return sendsFile && !parses ? [...wished, { id: 'file-parser' }] : wished;
+}
+
+function settingPlugins(request: ChatRequest, form: AnswerForm | undefined): readonly ChatPlugin[] {
+  const { model, fallbackModels = [], contextCompression: compress, autoRouter } = request;
+  // Code that is missing from its middle can't be edited.
+  const compression: readonly ChatPlugin[] =
+    compress === false
+      ? [{ id: 'context-compression', enabled: false }]
+      : compress === true && !request.schema
+        ? [{ id: 'context-compression', engine: 'middle-out' }]
+        : [];
+  const routers = autoRouter ? routersIn([model, ...fallbackModels]) : [];
+  return [
+    ...compression,
+    ...(heals(request, form) ? [{ id: 'response-healing' } as const] : []),
+    ...routers.map((id) => ({ id, ...autoRouter })),
+  ];
 }
