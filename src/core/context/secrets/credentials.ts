@@ -27,7 +27,7 @@ const forms: readonly Form[] = [
   {
     kind: 'authorization',
     pattern:
-      /\b(?:proxy-)?authorization["'`]?\]?\s{0,4}[:=,]\s{0,4}["'`]?(?:(?:token|apikey|key|ssws|bot|digest|splunk|aws|sentry)[ \t:]{1,4})?([^\s"'`<>,;]{8,})/gi,
+      /\b(?:proxy-)?authorization["'`]?\]?\s{0,4}[:=,]\s{0,4}["'`]?(?:(?:basic|token|apikey|key|ssws|bot|digest|splunk|aws|sentry)[ \t:]{1,4})?([^\s"'`<>,;]{8,})/gi,
     isSecret: made,
   },
   {
@@ -85,6 +85,43 @@ const forms: readonly Form[] = [
     pattern:
       /\b(?:auth|log_?in|sign_?in|authenticate|(?:http)?_?basic_?auth|network_?credential|usernamepassword\w{0,20}|credentials)\s?=?\s?\(\s{0,8}["'`][^"'`\n]{1,100}["'`],\s{0,8}["'`]([^"'`\n]{4,200})["'`]/gi,
     isSecret: quoted,
+  },
+  {
+    // The third of what these take is the password.
+    kind: 'password',
+    pattern:
+      /\b(?:mysqli?(?:_p?connect|\.connect)?|pg_connect|pdo|getconnection|sequelize|real_connect|knex|dbconnect)\s?\(\s{0,8}(?:[\w$.]{1,60}|"[^"\n]{0,200}"|'[^'\n]{0,200}'),\s{0,8}(?:[\w$.]{1,60}|"[^"\n]{0,100}"|'[^'\n]{0,100}'),\s{0,8}["']([^"'\n]{4,200})["']/gi,
+    isSecret: quoted,
+  },
+  {
+    kind: 'password',
+    pattern:
+      /\b(?:wifi\.begin|username_pw_set|passwordauthentication|setcredentials|sasl_?plain|login_user)\s?\(\s{0,8}(?:[\w$.]{1,60}|"[^"\n]{1,100}"|'[^'\n]{1,100}'),\s{0,8}["']([^"'\n]{4,200})["']/gi,
+    isSecret: quoted,
+  },
+  {
+    kind: 'password',
+    pattern:
+      /\becho[ \t]{1,4}(?:-n[ \t]{1,4})?["']?([^\s"'|]{4,200})["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t][^\n]{0,20}?-S\b|[^\n]{0,80}?--(?:password|pass|token)-?stdin|passwd\b|chpasswd)/g,
+    isSecret: chosen,
+  },
+  {
+    kind: 'password',
+    pattern:
+      /(?<![\w-])(?:htpasswd[ \t]{1,4}-\w{0,6}b\w{0,6}[ \t]{1,4}(?:[^\s"']{1,100}[ \t]{1,4}){1,2}|net[ \t]user[ \t]\S{1,60}[ \t]|ConvertTo-SecureString[ \t](?:-String[ \t])?|openssl[ \t][^\n]{0,100}[ \t]-(?:k|pass(?:in|out)?[ \t]{1,4}pass:)[ \t]{0,4}|-pass(?:in|out)[ \t]pass:)["']?([^\s"'/]{4,200})/gi,
+    isSecret: chosen,
+  },
+  {
+    kind: 'token',
+    pattern:
+      /(?<![\w-])(?:(?:vault|gh|glab|fly|doppler|wandb|huggingface-cli|hf)[ \t](?:auth[ \t])?login[ \t]{1,4}(?:(?:--?[\w-]{1,30}|<{1,3})[ \t]{1,4}){0,4}|(?:fly|flyctl|heroku|wrangler|netlify|vercel|eas|supabase|firebase)[ \t](?:secrets?|config|env)(?:[: \t](?:set|put|add|create))[ \t][^\n=]{1,80}=|--from-literal[= ][\w.-]{1,80}=)["']?([^\s"']{8,400})/g,
+    isSecret: made,
+  },
+  {
+    kind: 'seed phrase',
+    pattern:
+      /\b(?:mnemonic|seed|recovery|secret)[-_ ]?(?:phrase|words|code)?["'`]?\s{0,4}[:=(]\s{0,4}["'`]?((?:[a-z]{3,8} ){11,23}[a-z]{3,8})(?![a-z])/gi,
+    isSecret: (words) => distinct(words) > 8,
   },
   {
     kind: 'signature',

@@ -1,6 +1,6 @@
 import { possibly, type Secret } from '../redaction.ts';
 import { nameClassOf, nameHint, type NameClass } from './names.ts';
-import { valueAfter } from './valueAfter.ts';
+import { valuesAfter } from './valueAfter.ts';
 import { isSecretValue, type Place } from './values.ts';
 
 const farthestLeft = 80;
@@ -19,15 +19,17 @@ export function* namedValues(text: string): Generator<Secret> {
     const start = startOfName(text, hit.index);
     const end = endOfName(text, hit.index + hit[0].length);
     hint.lastIndex = Math.max(hint.lastIndex, end);
-    const name = nameClassOf(text.slice(start, end));
-    const value = name && valueAfter(text, start, end);
-    if (name && value) {
+    const name = nameClassOf(wordBefore(text, start, end) + text.slice(start, end));
+    if (name === undefined) {
+      continue;
+    }
+    for (const value of valuesAfter(text, start, end)) {
       const isSecret = isSecretValue(text.slice(value.start, value.end), name, value.place);
       if (isSecret) {
         yield { start: value.start, end: value.end, kind: kindOf(name, value.place) };
       }
-      const resume = isSecret || value.place !== 'quoted' ? value.end : value.start;
-      hint.lastIndex = Math.max(hint.lastIndex, resume);
+      // A value that is none may hold a name of its own.
+      hint.lastIndex = Math.max(hint.lastIndex, isSecret ? value.end : value.start);
     }
   }
 }
@@ -35,6 +37,15 @@ export function* namedValues(text: string): Generator<Secret> {
 /** What code may also call so, or a name that could mean anything, is only possibly a secret. */
 function kindOf(name: NameClass, place: Place): string {
   return name === 'key' || place === 'bare' ? possibly(kinds[name]) : kinds[name];
+}
+
+/** `API key: …`: two words that are one name. */
+function wordBefore(text: string, start: number, end: number): string {
+  const isKey = end - start <= 4 && /^keys?$/i.test(text.slice(start, end));
+  const word = isKey
+    ? /\b([A-Za-z]{2,20})[ \t]$/.exec(text.slice(Math.max(0, start - 24), start))?.[1]
+    : undefined;
+  return word === undefined ? '' : `${word}_`;
 }
 
 function startOfName(text: string, from: number): number {

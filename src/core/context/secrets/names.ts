@@ -8,14 +8,22 @@ function words(list: string): ReadonlySet<string> {
   return new Set(list.split(' '));
 }
 
-/** Finds a word in a name that may be one of a secret. */
-export const nameHint =
-  /passw|passphrase|passcode|pass\b|_pass|pass_|pwd|secret|token|key|credential|jwt|bearer|\bpw\b|_pw\b|sas\b|sshpass|(?<=[a-z])Pass\b/gi;
+/** Words for "password" in other languages. */
+const foreign =
+  'kennwort|contrase[ñn]a|mot_?de_?passe|senha|wachtwoord|lösenord|hasło|parola|şifre|пароль|パスワード|暗証番号|密码|密碼|口令|비밀번호';
 
-const passwords = /(?:password|passwd|passphrase|passcode|passwort|pwd|sshpass)$/;
+/** Finds a word in a name that may be one of a secret. */
+export const nameHint = new RegExp(
+  `passw|passphrase|passcode|pass\\b|_pass|pass_|pwd|secret|token|key|cred|jwt|bearer|\\bpw\\b|_pw\\b|sas\\b|(?<=[a-z])Pass\\b|requirepass|masterauth|pepper|${foreign}`,
+  'gi',
+);
+
+const foreignPassword = new RegExp(foreign, 'gi');
+const passwords =
+  /(?:password|passwd|passphrase|passcode|passwort|pwd|(?:ssh|db|wifi|root|user|admin|my|smtp|ftp|mail|pg|sql|redis|store|key|require)pass|masterauth)s?$/;
 const secrets =
-  /(?:secret|token|apikey|secretkey|accesskey|privatekey|accountkey|authkey|encryptionkey|signingkey|masterkey|sharedkey|jwt|bearer)$/;
-const secretLast = words('credential credentials sas');
+  /(?:secret|token|apikey|secretkey|accesskey|privatekey|accountkey|authkey|encryptionkey|signingkey|masterkey|sharedkey|jwt|bearer)s?$/;
+const secretLast = words('credential credentials cred creds sas pepper');
 const shortPasswords = words('pass pw');
 
 /** What may follow the word that counts: `DB_PASSWORD_PROD`, `SECRET_KEY_BASE`, `client-key-data`. */
@@ -31,7 +39,7 @@ const openingKeys = words(
     'session client subscription webhook write admin server functions function integration ingest ingestion rest stream ' +
     'personal management gateway ssh gpg rsa vault tls ssl wallet security maps openai anthropic stripe sendgrid mailgun ' +
     'twilio algolia datadog heroku github gitlab slack azure aws gcp google firebase cohere mistral deepseek openrouter ' +
-    'pusher mapbox cloudflare newrelic segment sentry rollbar project user root storage instrumentation consumer preshared',
+    'pusher mapbox cloudflare newrelic segment sentry rollbar project user root storage instrumentation consumer preshared fernet',
 );
 
 /** Of these nobody makes a secret: `publicKey`, `nextPageToken`, `eos_token`. */
@@ -57,12 +65,13 @@ export function nameClassOf(name: string): NameClass | undefined {
   if (secrets.test(last) || secretLast.has(last) || (last === 'key' && openingKeys.has(before))) {
     return 'secret';
   }
-  return last === 'key' ? 'key' : undefined;
+  return last === 'key' || last === 'keys' ? 'key' : undefined;
 }
 
 /** `dbPassword2`, `DB_PASSWORD`, and `db.password` are `db` and `password`. */
 function wordsOf(name: string): string[] {
   return name
+    .replaceAll(foreignPassword, 'password')
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()

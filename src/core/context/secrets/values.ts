@@ -12,12 +12,17 @@ const dateOrVersion =
   /^(?:v?\d{1,4}(?:[.-]\d{1,6}){2,3}(?:[-+T ][\w.:+-]{1,20})?Z?|#[\da-f]{3,8}|[\d.,:/ +-]+)$/i;
 const pattern = /^\^.*\$$|^\^?\(\?[=!:<]|\\[dwsb][+*{]|^\.[*+]|\[\^?\w-\w/;
 const keyword = /^(?:new |await |async |function\b|\(.{0,40}\) ?=>|\w+ => )/;
+/** A call that the search for the value's end cut off: `list.map((each`. */
+const openCall = /^[\w$.?]{1,60}[([][^)\]]*$/;
 const path = /^[A-Za-z_$][\w$]{0,60}(?:(?:\?\.|\.|->|::)[A-Za-z_$][\w$]{0,60}){0,6}/;
 
 /** Whether the value of a name is a secret: nothing to fill in, no reference, no word of a text, no code. */
 export function isSecretValue(given: string, name: NameClass, place: Place): boolean {
   const value = given.trim();
   if (value === '' || isPlaceholder(value) || isReference(value) || dateOrVersion.test(value)) {
+    return false;
+  }
+  if (place === 'bare' && openCall.test(value)) {
     return false;
   }
   if (

@@ -42,6 +42,8 @@ const forms: readonly (readonly [kind: string, hint: string, pattern: RegExp])[]
   ['terraform', '.atlasv1.', /[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}/g],
   ['azure', 'Q~', /[\w~.]{3}\dQ~[\w~.-]{31,40}/g],
   ['azure', 'AZDO', /[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])/g],
+  ['firebase', ':APA91b', /[\w-]{11,22}:APA91b[\w-]{100,}/g],
+  ['firebase', 'AAAA', /AAAA[\w-]{7}:[\w-]{140,}/g],
   ['salesforce', '00D', /00D[A-Za-z0-9]{12,15}![\w.]{40,}/g],
   [
     'slack',

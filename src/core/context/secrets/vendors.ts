@@ -39,6 +39,13 @@ const ai: readonly VendorKey[] = [
   key('elevenlabs', 'sk_', `[0-9a-f]{40,}${end}`),
   key('pinecone', 'pcsk_', '\\w{20,}'),
   key('voyage', 'pa-', `[\\w-]{40,}`),
+  key('aws', 'bedrock-api-key-', '[\\w+/=-]{40,}'),
+  key('apify', 'apify_api_', '[A-Za-z0-9]{20,}'),
+  key('e2b', 'e2b_', '[0-9a-f]{32,}'),
+  key('firecrawl', 'fc-', `[0-9a-f]{32}${end}`),
+  key('runpod', 'rpa_', '[A-Za-z0-9]{30,}'),
+  key('context7', 'ctx7sk-', '[\\w-]{20,}'),
+  key('brave', 'BSA', `[\\w-]{28}(?![\\w-])`),
 ];
 
 /** Keys of clouds and of what runs in them. */
@@ -69,6 +76,10 @@ const clouds: readonly VendorKey[] = [
   key('prefect', 'pnu_', '[A-Za-z0-9]{30,}'),
   key('1password', 'ops_ey', '[\\w+/-]{20,}={0,2}'),
   key('1password', 'A3-', `[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}${end}`),
+  key('amazon', 'amzn1.oa2-cs.v1.', '[0-9a-f]{40,}'),
+  key('scaleway', 'SCW', `[A-Z0-9]{17}${end}`),
+  key('neon', 'napi_', '[a-z0-9]{40,}'),
+  key('confluent', 'cflt', `[A-Za-z0-9+/]{60}${end}`),
   key('age', 'AGE-SECRET-KEY-1', '[A-Za-z0-9]{20,}'),
 ];
 
@@ -112,6 +123,13 @@ const code: readonly VendorKey[] = [
   key('readme', 'rdme_', '[a-z0-9]{40,}'),
   key('adafruit', 'aio_', `[A-Za-z0-9]{28}${end}`),
   key('posthog', 'phx_', '[A-Za-z0-9]{30,}'),
+  key('dbt', 'dbtc_ dbtu_', '[\\w-]{30,}'),
+  key('axiom', 'xaat- xapt-', uuid),
+  key('wakatime', 'waka_', uuid),
+  key('trigger', 'tr_dev_ tr_prod_ tr_stg_', '[A-Za-z0-9]{16,}'),
+  key('snyk', 'snyk_uat. snyk_sat.', '[\\w.-]{30,}'),
+  key('trello', 'ATTA', `[0-9a-f]{60,}${end}`),
+  key('clickup', 'pk_', `\\d{4,12}_[A-Z0-9]{32}${end}`),
 ];
 
 /** Keys of services for messages and money. */
@@ -134,10 +152,14 @@ const services: readonly VendorKey[] = [
   key('facebook', 'EAA', `[A-Za-z0-9]{80,}`),
   key('braintree', 'access_token$production$ access_token$sandbox$', '[a-z0-9]{16}\\$[0-9a-f]{32}'),
   key('plaid', 'access-sandbox- access-development- access-production-', uuid),
-  key('flutterwave', 'FLWSECK-', '[\\w-]{20,}'),
+  key('flutterwave', 'FLWSECK- FLWSECK_TEST-', '[\\w-]{20,}'),
   key('shippo', 'shippo_live_ shippo_test_', '[0-9a-f]{32,}'),
   key('easypost', 'EZAK EZTK', `[A-Za-z0-9]{54}${end}`),
   key('duffel', 'duffel_live_ duffel_test_', '[\\w=-]{30,}'),
+  key('klaviyo', 'pk_', `[0-9a-f]{34}${end}`),
+  key('intercom', 'dG9rO', '[A-Za-z0-9+/]{50,}={0,2}'),
+  key('instagram', 'IGQV', '[\\w-]{80,}'),
+  key('cal', 'cal_live_', '[A-Za-z0-9]{24,}'),
   key('hubspot', 'pat-na1- pat-eu1- pat-na2-', uuid),
   key('mapbox', 'sk.eyJ', '[\\w-]{20,400}\\.[\\w-]{16,}'),
   key('dropbox', 'sl.', '[\\w-]{60,}'),

@@ -110,6 +110,32 @@ const quotedPasswords = [
   'requests.get(url, auth=("bob", "§"))',
   'new NetworkCredential("bob", "§")',
   'password = """§"""',
+  'DBPASS="§"',
+  'wifipass: "§"',
+  'password <- "§"',
+  '"password": ["§"]',
+  'String[] passwords = new String[] { "§" };',
+  'passwords := []string{"§"}',
+  '<property name="hibernate.connection.password">§</property>',
+  '<entry key="db.password">§</entry>',
+  '<key>password</key>\n\t<string>§</string>',
+  '// the password is "§" for now',
+  'new Sequelize("shop", "root", "§", { host })',
+  'new PDO("mysql:host=a", "root", "§")',
+  'DriverManager.getConnection(url, "root", "§")',
+  "mysqli_connect('localhost', 'root', '§', 'shop')",
+  'WiFi.begin("home", "§");',
+  'client.username_pw_set("bob", "§")',
+  'ConvertTo-SecureString "§" -AsPlainText -Force',
+  'echo "§" | sudo -S ls',
+  "echo '§' | docker login -u bob --password-stdin",
+  'kennwort = "§"',
+  "contraseña: '§'",
+  'mot_de_passe = "§"',
+  'senha = "§"',
+  'const パスワード = "§";',
+  "пароль = '§'",
+  'variable "db_password" {\n  type    = string\n  default = "§"\n}',
 ];
 
 const barePasswords = [
@@ -131,6 +157,16 @@ const barePasswords = [
   '- name: DB_PASSWORD\n  value: §\n',
   '${DB_PASSWORD:-§}',
   'sshpass -p § ssh bob@host',
+  'passwords:\n  - §\n',
+  'password: |\n  §\n',
+  'password: >-\n  §\n',
+  '/* password: § */',
+  'requirepass §\n',
+  'masterauth §\n',
+  'htpasswd -b file bob §\n',
+  'openssl enc -aes-256-cbc -k § -in a',
+  'openssl rsa -passin pass:§ -in a',
+  'keytool -storepass § -list',
 ];
 
 const quotedKeys = [
@@ -149,6 +185,14 @@ const quotedKeys = [
   "signingSecret: '§',",
   'SECRET_KEY_BASE: "§"',
   'variable "x" {\n  api_token = "§"\n}',
+  'variable "api_key" {\n  default = "§"\n}',
+  'secrets: ["§"]',
+  'creds = "§"',
+  "'client_secret' => env('X', '§'),",
+  'val apiKey by lazy { "§" }',
+  '<string name="api_token">§</string>',
+  '<meta-data android:name="com.example.API_KEY" android:value="§"/>',
+  '| token | `§` |',
 ];
 
 const bareKeys = [
@@ -165,6 +209,17 @@ const bareKeys = [
   'tool --token=§\n',
   'tool --api-key § run\n',
   '<apiKey>§</apiKey>',
+  'API key: §\n',
+  '| API key | § |',
+  'the token is §\n',
+  'aws configure set aws_secret_access_key §\n',
+  'npm config set //registry.example.com/:_authToken §\n',
+  'vault login §\n',
+  'gh auth login --with-token <<< §\n',
+  'fly secrets set A=§\n',
+  'kubectl create secret generic x --from-literal=a=§\n',
+  'https://example.com/?next=token%3D§',
+  'FERNET_KEY=§\n',
 ];
 
 function url(forms: readonly string[], make: (random: Random) => string): Plant {
@@ -375,6 +430,27 @@ export const kinds: Readonly<Record<string, Plant>> = {
   Tailscale: token((random) => `tskey-auth-${random.text(alnum, 12)}CNTRL-${random.text(alnum, 32)}`),
   Cloudflare: token((random) => `cfut_${random.text(alnum, 40)}${random.text(hexDigits, 8)}`),
   'Terraform Cloud': token((random) => `${random.text(alnum, 14)}.atlasv1.${random.text(base64url, 67)}`),
+  Apify: prefixed('apify_api_', alnum, 36),
+  Firecrawl: prefixed('fc-', hexDigits, 32),
+  Trello: prefixed('ATTA', hexDigits, 64),
+  Klaviyo: prefixed('pk_', hexDigits, 34),
+  ClickUp: prefixed('pk_12345678_', upper + digits, 32),
+  'Firebase messaging': token(
+    (random) => `AAAA${random.text(base64url, 7)}:APA91b${random.text(base64url, 134)}`,
+  ),
+  'seed phrase': named(
+    (random) => Array.from({ length: 12 }, () => random.text(lower, 5)).join(' '),
+    ['MNEMONIC="§"\n', 'const mnemonic = "§";', 'seed phrase: §\n', '{"seedPhrase": "§"}'],
+  ),
+  'passwords in a list': (random) => {
+    const [one, two] = [password(random), password(random)];
+    const text = random.pick([
+      (a: string, b: string) => `passwords = ["${a}", '${b}']`,
+      (a: string, b: string) => `passwords:\n  - ${a}\n  - ${b}\n`,
+      (a: string, b: string) => `{"passwords": [\n  "${a}",\n  "${b}"\n]}`,
+    ])(one, two);
+    return { text, secrets: [one, two] };
+  },
   age: prefixed('AGE-SECRET-KEY-1', upper + digits, 58),
   JWT: token(
     (random) =>
