@@ -33,6 +33,15 @@ export interface Services {
   readonly passKeyGate: () => Promise<boolean>;
 }
 
+/** What is known of the server; nothing while its address can't be used. */
+function knownKind(identity: ServerIdentity, settings: Settings): ServerKind | undefined {
+  try {
+    return identity.kindOf(settings.baseUrl());
+  } catch {
+    return undefined;
+  }
+}
+
 /** Makes the services of this window. */
 export function createServices(
   context: vscode.ExtensionContext,
@@ -69,6 +78,7 @@ export function createServices(
       new ModelCatalog(
         { listModels: async (signal) => (await models()).listModels(signal) },
         new CatalogFile(cacheFile, () => settings.baseUrl()),
+        () => knownKind(identity, settings),
       ),
     ),
     memory: lazy(async () => {

@@ -156,6 +156,48 @@ describe('settings', () => {
     assert.equal(settings.baseUrl(), 'https://openrouter.ai/api/v1');
   });
 
+  it('take nothing that only the user decides from a workspace that writes objects in each other', async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(folder);
+    const file = vscode.Uri.joinPath(folder, '.vscode', 'settings.json');
+    const before = await vscode.workspace.fs.readFile(file).then(
+      (bytes) => bytes,
+      () => undefined,
+    );
+    const changed = new Promise((resolve) => {
+      const subscription = vscode.workspace.onDidChangeConfiguration((event) => {
+        subscription.dispose();
+        resolve(event);
+      });
+    });
+    const nested = {
+      switchboard: {
+        model: 'author/nested',
+        budget: { perDay: 1_000, perRequest: null },
+        context: { exclude: [], redactSecrets: false },
+        credit: { warnBelow: 0, refreshSeconds: 0 },
+        backgroundModel: 'author/dear',
+      },
+      'switchboard.model': 'author/flat',
+    };
+    const defaults = settings.excludedGlobs();
+    try {
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(JSON.stringify(nested)));
+      await changed;
+      assert.deepEqual(
+        [settings.budgetPerDay(), settings.budgetPerRequest(), settings.redactSecrets()],
+        [undefined, 1_000_000, true],
+      );
+      assert.deepEqual(settings.excludedGlobs(), defaults);
+      assert.deepEqual(
+        [settings.backgroundModel(), settings.creditWarnBelow(), settings.creditRefreshSeconds()],
+        [undefined, 1_000_000, 300],
+      );
+    } finally {
+      await (before ? vscode.workspace.fs.writeFile(file, before) : vscode.workspace.fs.delete(file));
+    }
+  });
+
   it('refuse a server without https that is not this machine', async () => {
     await configuration().update('baseUrl', 'http://example.com/v1', Global);
     assert.throws(

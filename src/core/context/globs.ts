@@ -25,14 +25,21 @@ const anyFolders = '**';
  * folder; a folder stands for all that is in it. Case doesn't matter. Absent if the pattern can't be used.
  */
 export function readGlob(pattern: string): Glob | undefined {
-  const written = pattern.trim().replaceAll('\\', '/');
-  // `!` would take an exclusion back.
-  const isUsable = written.length <= maxLength && !written.startsWith('!');
+  const written = withoutVariables(pattern.trim().replaceAll('\\', '/'));
+  // `!` would take an exclusion back, and nothing would fill a variable in.
+  const isUsable = written.length <= maxLength && !/^!|\$\{/.test(written);
   const alternatives = isUsable ? alternativesOf(written) : undefined;
   const ways = alternatives?.map(wayOf);
   return ways?.every((way) => way !== undefined) === true
     ? { pattern, matches: (place) => ways.some((way) => way(place)) }
     : undefined;
+}
+
+/** `${workspaceFolder}/a` is `./a`; what is in the user's home is meant wherever it is. */
+function withoutVariables(written: string): string {
+  return written
+    .replace(/^\$\{workspace(?:Folder|Root)(?::[^{}/]*)?\}(?=\/|$)/, '.')
+    .replace(/^(?:~|\$HOME|\$\{(?:userHome|env:HOME|env:USERPROFILE)\}|%USERPROFILE%)(?=\/)/i, anyFolders);
 }
 
 /** A path's segments, in the form that patterns are matched with. */

@@ -3,9 +3,13 @@ import { nameFromId, type Model } from './model.ts';
 import { modelIdParts } from './modelId.ts';
 import { nearestTo } from './nearest.ts';
 import { isFree } from './pricing.ts';
+import type { ServerKind } from './server.ts';
 
 /** A longer list is never useful. */
 const maxNearest = 3;
+
+/** How long a question waits for prices, in milliseconds. */
+const patienceMs = 5_000;
 
 /** Reads the model list from the service. Throws a `RequestError`. */
 export interface ModelSource {
@@ -22,6 +26,7 @@ export interface CatalogCache {
 export class ModelCatalog implements Disposable {
   readonly #source: ModelSource;
   readonly #cache: CatalogCache;
+  readonly #kind: () => ServerKind | undefined;
   readonly #changed = new Emitter<readonly Model[]>();
   #all: readonly Model[] = [];
   #models: readonly Model[] = [];
@@ -29,14 +34,26 @@ export class ModelCatalog implements Disposable {
   #bySlug: ReadonlyMap<string, Model> = new Map();
   #loaded: Promise<void> | undefined;
   #fresh = false;
+  #reading: Promise<void> | undefined;
   /** Counts servers, so that a list from an earlier one is dropped. */
   #servers = 0;
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(source: ModelSource, cache: CatalogCache) {
+  /** `kind` tells what is known of the server. */
+  constructor(
+    source: ModelSource,
+    cache: CatalogCache,
+    kind: () => ServerKind | undefined = () => undefined,
+  ) {
     this.#source = source;
     this.#cache = cache;
+    this.#kind = kind;
+  }
+
+  /** The kind of server, as far as known. */
+  get serverKind(): ServerKind | undefined {
+    return this.#kind();
   }
 
   /** Models that the account may use. */
@@ -101,6 +118,18 @@ export class ModelCatalog implements Disposable {
     this.#fresh = true;
     this.#set(models);
     await this.#cache.write(models);
+  }
+
+  /** Reads the list where there is none yet, for as long as somebody can wait for it. */
+  async ready(): Promise<void> {
+    if (this.#models.length === 0) {
+      await this.load();
+    }
+    if (this.#models.length === 0 && this.#kind() !== 'other') {
+      this.#reading ??= this.refresh(AbortSignal.timeout(patienceMs)).catch(() => undefined);
+      await this.#reading;
+      this.#reading = undefined;
+    }
   }
 
   /** Forgets everything: another server has other models. */

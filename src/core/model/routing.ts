@@ -99,13 +99,18 @@ export interface RoutingRule {
 }
 
 const privacyFields = new Set(['zdr', 'data_collection', 'only', 'ignore']);
+const orderFields = new Set(['order', 'allow_fallbacks']);
 
 /** The rules of a routing that excluded every provider, by the reasons in `excluded_by`. */
 export function excludingRules(routing: Routing, excludedBy: readonly string[]): readonly RoutingRule[] {
   const behind = new Set(excludedBy.flatMap((reason) => fieldsBehind[reason] ?? []));
+  // Without fallbacks, code goes to no other providers than those of the order.
+  const isOnlyOrder = routing['allow_fallbacks'] === false && isExcluding('order', routing['order']);
+  const isPrivate = (field: string): boolean =>
+    privacyFields.has(field) || (isOnlyOrder && orderFields.has(field));
   return Object.entries(routing)
     .filter(([field, value]) => behind.has(field) && isExcluding(field, value))
-    .map(([field, value]) => ({ field, value, isPrivate: privacyFields.has(field) }));
+    .map(([field, value]) => ({ field, value, isPrivate: isPrivate(field) }));
 }
 
 /** The routing without some of its rules. */

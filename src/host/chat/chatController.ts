@@ -31,6 +31,8 @@ export interface ControllerParts extends HeaderParts, ShownChatParts {
   readonly instructions: Instructions;
   /** A request's tokens and cost. */
   readonly estimate: (request: ChatRequest) => RequestEstimate;
+  /** Waits until prices are known, as far as they can be. */
+  readonly pricesKnown: () => Promise<void>;
   readonly estimateSize: (settings: RequestSettings, size: RequestSize) => RequestEstimate;
   /** Settings that the server or model won't get, in words. */
   readonly leftOut: (model: string) => readonly string[];
@@ -91,7 +93,10 @@ export class ChatController implements vscode.Disposable {
       session: () => this.#session,
       questions: this.questions,
       next: this.next,
-      confirm: (request, returned) => confirmCost([parts.estimate(request)], parts.settings, returned),
+      confirm: async (request, returned) => {
+        await parts.pricesKnown();
+        return confirmCost([parts.estimate(request)], parts.settings, returned);
+      },
       asking: () => {
         // Sending reports its own problems after this.
         this.#alerts.clear();

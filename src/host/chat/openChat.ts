@@ -88,6 +88,7 @@ export function openChats(parts: ChatsParts): Chats {
       store: store.store,
       archive: store.archive,
       estimate: titling.estimate,
+      pricesKnown: () => estimator.ready(),
       estimateSize: (set, size) => estimator.estimateSize(set, size),
       spentToday: store.spentToday,
       leftOut: (model) =>

@@ -37,6 +37,7 @@ export class Comparisons implements vscode.Disposable {
   /** Asks these models and shows their answers as they arrive. */
   async open(models: readonly string[], asked: QuestionInput): Promise<void> {
     const { page: pageParts, chats, estimator, side, catalog, settings } = this.#parts;
+    await estimator.ready();
     const comparison = await chats.compare(models);
     const run = new ComparedRun(comparison, {
       estimate: (request) => estimator.estimate(request),

@@ -20,6 +20,18 @@ export type RuledSetting = Exclude<
   'baseUrl' | 'routing' | 'modelRouting' | 'autoRouter' | 'requestFields'
 >;
 
+/** Those that only the user decides, whatever a workspace says: what is sent, and what it may cost. */
+export const userSettings: ReadonlySet<RuledSetting> = new Set([
+  'backgroundModel',
+  'requestHeaders',
+  'credit.refreshSeconds',
+  'credit.warnBelow',
+  'budget.perRequest',
+  'budget.perDay',
+  'context.exclude',
+  'context.redactSecrets',
+]);
+
 type Rules = { readonly [Name in RuledSetting]: Rule<SettingValues[Name]> };
 
 /** Until corrected: the default, or whatever else is safe. */

@@ -4,7 +4,13 @@ import { reasoningEfforts, type ReasoningEffort } from '../../core/model/request
 import { objectIn } from '../../core/util/json.ts';
 import { commandIds, settingsSection, type SettingValues } from './contributions.ts';
 import { readRequestHeaders } from './requestHeaders.ts';
-import { readSetting, ruledSettings, type RuledSetting, type SettingReading } from './settingRules.ts';
+import {
+  readSetting,
+  ruledSettings,
+  userSettings,
+  type RuledSetting,
+  type SettingReading,
+} from './settingRules.ts';
 import { type BaseUrl, parseBaseUrl } from '../../core/model/server.ts';
 
 /** Validated settings with defaults for invalid values. */
@@ -171,8 +177,10 @@ export class Settings {
   }
 
   #reading<Name extends RuledSetting>(name: Name): SettingReading<SettingValues[Name]> {
-    const byDefault: unknown = this.inspect(name)?.defaultValue;
-    return readSetting(name, this.#configuration().get(name), byDefault as SettingValues[Name]);
+    const { defaultValue, globalValue } = this.inspect(name) ?? {};
+    // VS Code itself lets a workspace set these where it writes them as objects in each other.
+    const written: unknown = userSettings.has(name) ? globalValue : this.#configuration().get(name);
+    return readSetting(name, written, defaultValue as SettingValues[Name]);
   }
 
   /** Writes a setting. */

@@ -88,6 +88,7 @@ export class PromptRunner {
     const settings = this.settingsFor(command, tokens, model);
     const about = { settings, feature: command, model: this.modelOf(settings) };
     const request = structuredRequest(prompt, input, about);
+    await this.#parts.catalog.ready();
     const estimates = [this.#estimate(request)];
     if (!(await confirmCost(estimates, all))) {
       return undefined;

@@ -25,7 +25,7 @@ const headroom = 2;
 
 /**
  * Asks before sending requests that may cost more than the per-request budget, with all that comes on top. One of unknown
- * price counts with what the most expensive model would take; one of which not even that is known isn't asked about.
+ * price counts with what the most expensive model would take; one of which not even that is known is asked about where the server has prices.
  * `returned` is called after the user has answered.
  */
 export async function confirmCost(
@@ -37,6 +37,9 @@ export async function confirmCost(
   const total = totalOf(estimates);
   const cost = costAbove(limit, total);
   const isLetPass = total.bound > 0 && total.most <= (letPass.get(settings) ?? 0);
+  if (limit !== undefined && total.isUnlisted) {
+    return confirmUnlisted(estimates.length, returned);
+  }
   if (limit === undefined || cost === undefined || isLetPass) {
     return true;
   }
@@ -53,6 +56,25 @@ export async function confirmCost(
     letPass.set(settings, total.most * headroom);
   }
   return choice === send || choice === always;
+}
+
+/** Asks before requests that may cost anything. */
+async function confirmUnlisted(requests: number, returned: () => void): Promise<boolean> {
+  const send = t('Send');
+  const choice = await vscode.window.showWarningMessage(
+    requests === 1
+      ? t("It isn't known what this request may cost. Send it?")
+      : t("It isn't known what these {0} requests may cost. Send them?", requests),
+    {
+      modal: true,
+      detail: t(
+        'The list of models, which has the prices, couldn\'t be read. You\'re asked because of "switchboard.budget.perRequest". Nothing has been sent yet.',
+      ),
+    },
+    send,
+  );
+  returned();
+  return choice === send;
 }
 
 function questionWords(requests: number, { most, bound }: CostTotal): string {

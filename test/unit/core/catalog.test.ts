@@ -3,6 +3,7 @@ import { beforeEach, describe, it } from 'mocha';
 import { ModelCatalog } from '../../../src/core/model/catalog.ts';
 import { nameFromId, type Model } from '../../../src/core/model/model.ts';
 import { RequestError } from '../../../src/core/model/requestError.ts';
+import type { ServerKind } from '../../../src/core/model/server.ts';
 import { describeModel } from '../../../src/host/models/describeModel.ts';
 import { aModel } from '../../support/builders.ts';
 import { deferred } from '../../support/fakes.ts';
@@ -53,6 +54,33 @@ describe('the catalog', () => {
     await catalog.refresh(signal);
     assert.deepEqual(seen, ['a/old', 'a/fresh']);
     assert.deepEqual(written, [[fresh]]);
+  });
+
+  it('is read for a question that comes before it is there, and only then', async () => {
+    const reads: string[] = [];
+    let kind: ServerKind = 'openrouter';
+    const source = {
+      listModels: () => {
+        reads.push('service');
+        return listed;
+      },
+    };
+    const cache = { read: () => cached, write: () => Promise.resolve() };
+    const make = (): ModelCatalog => new ModelCatalog(source, cache, () => kind);
+    await make().ready();
+    assert.deepEqual(reads, [], 'the cache has it');
+    cached = Promise.resolve(undefined);
+    const empty = make();
+    await Promise.all([empty.ready(), empty.ready()]);
+    assert.deepEqual(empty.models, [fresh]);
+    await empty.ready();
+    assert.deepEqual(reads, ['service']);
+    listed = Promise.reject(new RequestError('network'));
+    listed.catch(() => undefined);
+    await make().ready();
+    kind = 'other';
+    await make().ready();
+    assert.deepEqual(reads, ['service', 'service'], 'a server without prices is not waited for');
   });
 
   it("keeps its list when the service can't be reached", async () => {

@@ -192,8 +192,26 @@ describe('a request whose price is not known', () => {
     );
   });
 
+  const { pricing: _pricing, ...unpriced } = aModel({ id: 'a/b' });
+  for (const [about, serverKind, listed, model, isAsked] of [
+    ['the list of OpenRouter is empty', 'openrouter', [], 'a/b', true],
+    ['the list of a server that nothing is known of is empty', undefined, [], 'openrouter/auto', true],
+    ["no price in OpenRouter's list can be read", 'openrouter', [unpriced], 'a/b', true],
+    ['the model is free by its id', 'openrouter', [], 'a/b:free', false],
+    ['a local server lists models without prices', undefined, [unpriced], 'a/b', false],
+    ['a local server has no list', 'other', [], 'a/b', false],
+  ] as const) {
+    it(`${isAsked ? 'may be anything' : 'is nothing to ask about'} where ${about}`, () => {
+      const known = { models: listed, find: () => listed[0], serverKind };
+      const unknown = new RequestEstimator(known, () => 0).estimate(aRequest({ model }));
+      assert.equal(mostOf(unknown), undefined);
+      assert.equal(unknown.isUnlisted, isAsked || undefined);
+      assert.equal(totalOf([estimate('a/plain', []), unknown]).isUnlisted, isAsked);
+    });
+  }
+
   it('is not bounded where nothing has a price, as on a local server', () => {
-    const local = new RequestEstimator({ models: [], find: () => undefined }, () => 0);
+    const local = new RequestEstimator({ models: [], find: () => undefined, serverKind: 'other' }, () => 0);
     const unknown = local.estimate(aRequest());
     assert.equal(mostOf(unknown), undefined);
     assert.equal(costAbove(0, totalOf([unknown])), undefined);

@@ -66,6 +66,11 @@ const table: readonly (readonly [pattern: string, excluded: readonly string[], f
   ['schlüssel', ['schlu\u0308ssel', 'SCHLÜSSEL'], ['schlussel']],
   ['/home/me/other/**', ['/home/me/other/a'], ['home', '/home/me/others/a']],
   [' .env ', ['.env'], ['env']],
+  ['${workspaceFolder}/secrets/**', ['secrets/a'], ['src/secrets/a']],
+  ['${workspaceFolder:shop}/prod.json', ['prod.json'], ['src/prod.json']],
+  ['~/.aws/**', ['/home/me/.aws/a', '/root/.aws/a'], ['aws/a']],
+  ['${userHome}/.netrc', ['/home/me/.netrc', '.netrc'], ['netrc']],
+  ['$HOME/keys/*', ['/home/me/keys/a'], ['/home/me/key/a']],
 ];
 
 describe('a pattern that excludes files', () => {

@@ -101,8 +101,13 @@ describe('routing that left no provider', () => {
     const rules = excludingRules({ ...routing, ignore: ['b'] }, all);
     assert.deepEqual(
       rules.filter(({ isPrivate }) => isPrivate).map(({ field }) => field),
-      ['only', 'zdr', 'data_collection', 'ignore'],
+      ['order', 'only', 'zdr', 'data_collection', 'allow_fallbacks', 'ignore'],
     );
+    // An order alone is a preference.
+    const preferred = excludingRules({ order: ['a'], allow_fallbacks: true }, all);
+    assert.deepEqual(preferred, [{ field: 'order', value: ['a'], isPrivate: false }]);
+    const unordered = excludingRules({ allow_fallbacks: false, order: [] }, all);
+    assert.deepEqual(unordered, [{ field: 'allow_fallbacks', value: false, isPrivate: false }]);
     const idle = {
       ...{ zdr: false, data_collection: 'allow', only: [], ignore: [], order: [] },
       ...{ allow_fallbacks: true, require_parameters: false, max_price: null },

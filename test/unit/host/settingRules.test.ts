@@ -3,10 +3,15 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { parseRouting, tighteningFaults } from '../../../src/core/model/routing.ts';
 import type { SettingValues } from '../../../src/host/platform/contributions.ts';
-import { readSetting, ruledSettings, type RuledSetting } from '../../../src/host/platform/settingRules.ts';
+import {
+  readSetting,
+  ruledSettings,
+  userSettings,
+  type RuledSetting,
+} from '../../../src/host/platform/settingRules.ts';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  contributes: { configuration: { properties: Record<string, { default: unknown }> } };
+  contributes: { configuration: { properties: Record<string, { default: unknown; scope: string }> } };
 };
 const { properties } = manifest.contributes.configuration;
 
@@ -76,6 +81,13 @@ describe('a setting that cannot be read', () => {
       Object.keys(properties).sort(),
     );
     assert.deepEqual(ruledSettings().toSorted(), Object.keys(expected).sort());
+  });
+
+  it("is read from the user's settings alone where only the user may decide it", () => {
+    const scoped = ruledSettings().filter(
+      (name) => properties[`switchboard.${name}`]?.scope === 'application',
+    );
+    assert.deepEqual(scoped.toSorted(), [...userSettings].sort());
   });
 
   for (const name of ruledSettings()) {

@@ -8,6 +8,8 @@ export interface CostTotal extends CostRange {
   readonly extra: PicoDollars;
   /** The part of those whose price isn't known. */
   readonly bound: PicoDollars;
+  /** The price of one of them may be anything. */
+  readonly isUnlisted: boolean;
 }
 
 const free: CostRange = { least: 0, uncached: 0, most: 0 };
@@ -19,5 +21,6 @@ export function totalOf(estimates: readonly RequestEstimate[]): CostTotal {
   const extra = priced?.extra ?? 0;
   const bound = estimates.reduce((sum, each) => sum + (each.bound ?? 0), 0);
   const tokens = estimates.reduce((sum, each) => sum + each.tokens, 0);
-  return { tokens, least, uncached, most: most + extra + bound, extra, bound };
+  const isUnlisted = estimates.some((each) => each.isUnlisted === true);
+  return { isUnlisted, tokens, least, uncached, most: most + extra + bound, extra, bound };
 }

@@ -1,6 +1,7 @@
 import type { Model } from '../../model/model.ts';
 import { toPicoDollars, type MicroDollars, type PicoDollars } from '../../money/money.ts';
 import { routable, routersIn } from '../../model/autoRouter.ts';
+import { isFreeId } from '../../model/modelId.ts';
 import { costAt, pricesAt, type Prices } from '../../model/pricing.ts';
 import { tierFactor } from '../../model/requestFields.ts';
 import type { ChatRequest } from './chatModel.ts';
@@ -35,6 +36,8 @@ export interface RequestEstimate {
   readonly extra?: PicoDollars;
   /** Without a cost: the most with a model of the catalog, with all extras; absent if none has a price. */
   readonly bound?: PicoDollars;
+  /** The server has prices, but none of them is known. */
+  readonly isUnlisted?: true;
 }
 
 /** The inputs of an estimate. */
@@ -43,6 +46,8 @@ export interface PriceList {
   readonly find: (id: string) => Model | undefined;
   /** The models that a router may choose. */
   readonly models?: readonly Model[];
+  /** Whether the server asks for money; not all do. */
+  readonly isPriced?: boolean;
   /** Milliseconds since the epoch: some prices depend on the time of day. */
   readonly now: number;
 }
@@ -91,6 +96,7 @@ export function estimateSize(request: RequestSettings, size: RequestSize, list: 
     ],
     ...(extra !== undefined && extra > 0 && { extra }),
     ...(bound !== undefined && { bound }),
+    ...(!isPriced(cost) && bound === undefined && mayCost(request, list) && { isUnlisted: true }),
   };
 }
 
@@ -103,6 +109,10 @@ function answering(
   return autoRouter && routersIn(ids).length > 0
     ? [...routable(models, autoRouter), ...ids.flatMap((id) => find(id) ?? [])]
     : models;
+}
+
+function mayCost({ model, fallbackModels = [] }: RequestSettings, list: PriceList): boolean {
+  return list.isPriced === true && ![model, ...fallbackModels].every(isFreeId);
 }
 
 /** The most that a request may cost, with all that comes on top; absent if unknown. */

@@ -1,4 +1,5 @@
 import type { Model } from '../../model/model.ts';
+import type { ServerKind } from '../../model/server.ts';
 import type { RequestSettings } from '../../model/requestSettings.ts';
 import type { PicoDollars } from '../../money/money.ts';
 import type { ChatRequest } from './chatModel.ts';
@@ -16,6 +17,10 @@ import { tokensOfRequest } from './tokenCounter.ts';
 export interface KnownPrices {
   readonly models: readonly Model[];
   find(id: string): Model | undefined;
+  /** The kind of server that lists them, as far as known. */
+  readonly serverKind?: ServerKind | undefined;
+  /** Reads the list if it isn't there yet; see `ModelCatalog`. */
+  ready?(): Promise<void>;
 }
 
 /** Estimates requests at the prices of now. */
@@ -33,6 +38,11 @@ export class RequestEstimator {
     return estimateRequest(request, tokensOfRequest(request), this.#prices);
   }
 
+  /** Waits until it is known what requests cost, as far as it can be. */
+  async ready(): Promise<void> {
+    await this.#known.ready?.();
+  }
+
   /** What a request of this size takes and costs. */
   estimateSize(settings: RequestSettings, size: RequestSize): RequestEstimate {
     return estimateSize(settings, size, this.#prices);
@@ -45,7 +55,8 @@ export class RequestEstimator {
   }
 
   get #prices(): PriceList {
-    const { models } = this.#known;
-    return { find: (id) => this.#known.find(id), models, now: this.#now() };
+    const { models, serverKind } = this.#known;
+    const isPriced = serverKind === 'openrouter' || (serverKind === undefined && models.length === 0);
+    return { find: (id) => this.#known.find(id), models, isPriced, now: this.#now() };
   }
 }
