@@ -8,6 +8,11 @@ import { otherReadings, withoutSigns, withPlainReplacement } from './quoteReadin
 import { isFull, linesOf, plainText, spacelessLine, type Snapshot } from './snapshot.ts';
 import { writeLines } from './writtenLines.ts';
 
+/** A line of a comment in one of the usual languages. */
+const commentLine = /^(?:\*|\/[/*]|#|--|<!--|;)/;
+/** Lines around an edit that tell whether it repeats one. */
+const aroundLines = 4;
+
 type Step = (snapshot: Snapshot, quote: Quote) => Location | undefined;
 
 /**
@@ -144,7 +149,8 @@ function standsElsewhere(snapshot: Snapshot, { search, startLine = 0 }: Quote, a
   const keys = linesOf(search).map(spacelessLine);
   const line = startLine - 1;
   const isMeant = snapshot.lineAt(at) === line;
-  return !isMeant && keys.every((key, index) => key !== '' && snapshot.lineKey(line + index) === key);
+  const isThere = keys.every((key, index) => snapshot.lineKey(line + index) === key);
+  return !isMeant && isThere && keys.some((key) => key !== '');
 }
 
 /** Whether a quote of the beginning or the end of a line breaks off in a word: then it is that of another line. */
@@ -166,7 +172,7 @@ function locateLines(snapshot: Snapshot, { search, replace, startLine }: Quote):
     return first === 'missing' ? undefined : { state: first };
   }
   const alignment = new Map(core.map((_, index) => [head + index, first + index]));
-  return writeLines(snapshot, { quoted, by: replace === '' ? [] : linesOf(replace), alignment });
+  return writtenOnce(snapshot, { quoted, by: replace === '' ? [] : linesOf(replace), alignment });
 }
 
 function inOrder(quoted: readonly string[], first: number): Alignment {
@@ -186,7 +192,50 @@ function locateAligned(
     return at === 'missing' ? undefined : { state: at };
   }
   const alignment = all[at];
-  return alignment && writeLines(snapshot, { quoted, by, alignment });
+  return alignment && writtenOnce(snapshot, { quoted, by, alignment });
+}
+
+/** A comment that the quote left out, and that would be there twice now: it isn't sure what is to become of it. */
+function writtenOnce(snapshot: Snapshot, written: Parameters<typeof writeLines>[1]): Location {
+  const location = writeLines(snapshot, written);
+  if (location.state !== 'found') {
+    return location;
+  }
+  const { start, end, text } = location;
+  const before = snapshot.text.slice(linesBefore(snapshot.text, start), start);
+  const after = snapshot.text.slice(end, linesBehind(snapshot.text, end));
+  const was =
+    doubledComments(before + snapshot.text.slice(start, end) + after) +
+    doubledComments(written.by.join('\n'));
+  return doubledComments(before + text + after) > was ? { state: 'missing' } : location;
+}
+
+/** How many comments are followed by the same, with nothing but blank lines between. */
+function doubledComments(text: string): number {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  return lines.filter((line, at) => line === lines[at + 1] && commentLine.test(line)).length;
+}
+
+/** Where a few lines begin before the one with this place. */
+function linesBefore(text: string, at: number): number {
+  let start = at;
+  for (let count = 0; count < aroundLines && start > 0; count += 1) {
+    start = text.lastIndexOf('\n', start - 1);
+  }
+  return Math.max(0, start);
+}
+
+/** Where a few lines end behind the one with this place. */
+function linesBehind(text: string, at: number): number {
+  let end = at - 1;
+  for (let count = 0; count < aroundLines && end < text.length; count += 1) {
+    const next = text.indexOf('\n', end + 1);
+    end = next < 0 ? text.length : next;
+  }
+  return end;
 }
 
 /** Places with gaps may contain one another, so a line means the one that begins there. */

@@ -94,7 +94,12 @@ function withoutNumbers(quote: Quote): readonly Quote[] {
     const numbers = old.map((line) => numberOf(line, pattern));
     const [first] = numbers;
     const isCounted = first !== undefined && numbers.every((number, index) => number === first + index);
-    const hasBlanks = old.every((line) => tightEnd(line) === '' || /^[ \t]/.test(tightEnd(line)));
+    // A blank separates only if every line has one.
+    const both = [
+      ...old,
+      ...linesOf(quote.replace).filter((line) => numberOf(line, numberedTightly) !== undefined),
+    ];
+    const hasBlanks = both.every((line) => tightEnd(line) === '' || /^[ \t]/.test(tightEnd(line)));
     if (!isCounted || (pattern === numbered && !hasBlanks)) {
       return [];
     }

@@ -229,6 +229,42 @@ describe('An edit that is written as no text stands', () => {
       'export function f() {\n  return 2;\n}\n',
     ],
     [
+      'numbers of lines without a blank after them',
+      'f() {\n  a();\n}\n',
+      { search: '1→f() {\n2→  a();', replace: '1→f() {\n2→  a();\n3→  b();' },
+      'f() {\n  a();\n  b();\n}\n',
+    ],
+    [
+      'numbers with a blank after each in the quote, and not in the new text',
+      'f() {\n  a();\n}\n',
+      { search: '2→  a();', replace: '2→  a();\n3→b();' },
+      'f() {\n  a();\nb();\n}\n',
+    ],
+    [
+      'a comment behind the quote that only the new text has',
+      'a();\n/* of b */\nb();\n',
+      { search: 'a();\n\n\n', replace: 'c();\n/* of b */\n\n' },
+      'missing',
+    ],
+    [
+      'a quote that stands elsewhere but for white space, where its line is',
+      'a();  \n\nb();\nc();\na();\n\nb();\n',
+      { search: 'a();\n\nb();', replace: 'd();', startLine: 1 },
+      'ambiguous',
+    ],
+    [
+      'the end of a comment that the quote left out',
+      '/*\n * a\n * b\n */\n\nc();\n',
+      { search: ' * a\n  * b\n\n', replace: ' * a\n * d\n */\n' },
+      'missing',
+    ],
+    [
+      'a comment before the quote that only the new text has',
+      'a();\n  // of b\n  b();\n',
+      { search: '\n b();', replace: '// of b\n  c();' },
+      'missing',
+    ],
+    [
       'code elided in the new text',
       body,
       { search: body.trimEnd(), replace: 'function f() {\n  // ... existing code ...\n  return 2;\n}' },
