@@ -5,6 +5,7 @@ import { lazy } from '../core/util/lazy.ts';
 import type { EndpointClient } from '../core/openrouter/account/endpointClient.ts';
 import type { Chats } from '../host/chat/openChat.ts';
 import type { ContextGuard } from '../host/context/contextGuard.ts';
+import type { Instructions } from '../host/context/instructions.ts';
 import type { WriteGuard } from '../host/context/writeGuard.ts';
 import type { InlineReview } from '../host/edits/inlineReview.ts';
 import type { PickerParts } from '../host/models/listedRows.ts';
@@ -21,6 +22,8 @@ export interface LazyServices {
   readonly guard: () => Promise<ContextGuard>;
   /** Decides for all ways of writing. */
   readonly writes: () => Promise<WriteGuard>;
+  /** What every request begins with, besides our own words. */
+  readonly instructions: () => Promise<Instructions>;
   readonly chats: () => Promise<Chats>;
   /** Fires once, when the chats of this window are there. */
   readonly onDidOpenChats: Event<Chats>;
@@ -63,14 +66,20 @@ export function createLazyServices(services: Services): LazyServices {
     ]);
     return new Guard(files);
   });
+  const instructions = owned.lazy(async () => {
+    const { Instructions: All } = await import('../host/context/instructions.ts');
+    return new All(await guard(), settings);
+  });
   const chats = owned.lazy(async () => {
-    const [{ openChats }, kept, estimates, files] = await Promise.all([
+    const [{ openChats }, kept, estimates, files, told] = await Promise.all([
       import('../host/chat/openChat.ts'),
       store(),
       estimator(),
       guard(),
+      instructions(),
     ]);
-    const all = openChats({ ...services, model, store: kept, estimator: estimates, guard: files });
+    const parts = { model, store: kept, estimator: estimates, guard: files, instructions: told };
+    const all = openChats({ ...services, ...parts });
     opened.fire(all);
     return all;
   });
@@ -93,6 +102,7 @@ export function createLazyServices(services: Services): LazyServices {
     model,
     guard,
     writes,
+    instructions,
     chats,
     onDidOpenChats: opened.event,
     review: owned.lazy(async () => {

@@ -19,8 +19,8 @@ export interface AttachmentView {
   readonly tokens?: number;
   /** The size of media, such as `120 KB`. */
   readonly size?: string;
-  /** Whether it is a workspace instruction rather than attached by the user. */
-  readonly instructions?: boolean;
+  /** Whose instructions these are, if they are no attachment of the user. */
+  readonly instructions?: 'user' | 'workspace';
   /** Whether its secrets are included, as the user confirmed. */
   readonly withSecrets?: boolean;
   /** How many secrets were redacted; absent if none. */

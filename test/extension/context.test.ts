@@ -12,6 +12,7 @@ import { attachUris } from '../../src/host/context/attachUris.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
 import { attachContent } from '../../src/host/context/dropped.ts';
 import { workspaceExclusions } from '../../src/host/context/exclusion.ts';
+import { userInstructionsPath } from '../../src/core/prompts/instructions.ts';
 import { Instructions } from '../../src/host/context/instructions.ts';
 import { folderContext } from '../../src/host/context/sources/folder.ts';
 import { gitContext, openRepository } from '../../src/host/context/sources/git.ts';
@@ -218,7 +219,7 @@ describe('sources of context', () => {
       await mkdir(vscode.Uri.joinPath(root, '.github').fsPath, { recursive: true });
       const targets = [join(outside, 'private.txt'), uriOf('.env').fsPath];
       await Promise.all(files.map((file, at) => symlink(targets[at] ?? '', file.fsPath)));
-      const instructions = new Instructions(guard);
+      const instructions = new Instructions(guard, new Settings());
       try {
         await instructions.load();
         assert.deepEqual(instructions.itemsFor('chat'), []);
@@ -322,7 +323,7 @@ describe('sources of context', () => {
     assert.ok(root);
     await write('x', 'x');
     const file = vscode.Uri.joinPath(root, 'AGENTS.md');
-    const instructions = new Instructions(guard);
+    const instructions = new Instructions(guard, new Settings());
     const secret = `sk-or-v1-${'0123456789abcdef'.repeat(4)}`;
     try {
       await instructions.load();
@@ -336,6 +337,37 @@ describe('sources of context', () => {
       assert.equal(instructions.leaveOut('chat', item.id), true);
       assert.deepEqual(instructions.itemsFor('chat'), []);
       assert.equal(instructions.itemsFor('another').length, 1);
+    } finally {
+      instructions.dispose();
+      await vscode.workspace.fs.delete(file);
+    }
+  });
+
+  it('instructions of the user are read anew when the setting changes, before those of the workspace', async () => {
+    const root = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(root);
+    const file = vscode.Uri.joinPath(root, 'AGENTS.md');
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('Use tabs.\n'));
+    const instructions = new Instructions(guard, new Settings());
+    const set = async (value: string | undefined): Promise<void> => {
+      const changed = new Promise((resolve) => instructions.onDidChange(() => resolve(undefined)));
+      await vscode.workspace
+        .getConfiguration('switchboard')
+        .update('instructions', value, vscode.ConfigurationTarget.Global);
+      await changed;
+    };
+    try {
+      await instructions.load();
+      await set(`Answer in French. sk-or-v1-${'0123456789abcdef'.repeat(4)}`);
+      assert.deepEqual(
+        instructions.itemsFor().map(({ path, text }) => [path, text]),
+        [
+          [userInstructionsPath, 'Answer in French. [redacted: openrouter]'],
+          ['AGENTS.md', 'Use tabs.\n'],
+        ],
+      );
+      await set(undefined);
+      assert.equal(instructions.itemsFor().length, 1);
     } finally {
       instructions.dispose();
       await vscode.workspace.fs.delete(file);

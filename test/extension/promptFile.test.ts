@@ -13,7 +13,7 @@ import { promptFilesHere } from '../../src/host/workspace/promptFiles.ts';
 import { PromptRunner } from '../../src/host/prompts/promptRunner.ts';
 import { Settings } from '../../src/host/platform/settings.ts';
 import { WriteGuard } from '../../src/host/context/writeGuard.ts';
-import { FakeChatModel } from '../support/fakes.ts';
+import { FakeChatModel, FakeInstructions } from '../support/fakes.ts';
 
 const secret = `sk-or-v1-${'0123456789abcdef'.repeat(4)}`;
 
@@ -89,6 +89,7 @@ describe('a prompt file', () => {
         chat: () => Promise.resolve(model),
         catalog,
         settings,
+        instructions: new FakeInstructions(),
       }),
       review: () => Promise.resolve(review),
       globalStorage: vscode.Uri.joinPath(root, 'storage'),

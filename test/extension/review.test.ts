@@ -21,7 +21,7 @@ import { Findings } from '../../src/host/review/findings.ts';
 import type { ReviewServices } from '../../src/host/review/runReview.ts';
 import { Settings } from '../../src/host/platform/settings.ts';
 import { WriteGuard } from '../../src/host/context/writeGuard.ts';
-import { deferred, FakeChatModel } from '../support/fakes.ts';
+import { deferred, FakeChatModel, FakeInstructions } from '../support/fakes.ts';
 
 const cart =
   'export function total(prices) {\n\tvar sum = 0;\n\tfor (const each of prices) {\n\t\tsum += each;\n\t}\n\treturn sum;\n}\n';
@@ -81,7 +81,7 @@ describe('a review', () => {
       ...{ reveal: nothing, open: nothing, focusComposer: nothing, showMessage: nothing },
     };
     const chat = (): Promise<FakeChatModel> => Promise.resolve(model);
-    const runner = new PromptRunner({ chat, catalog, settings });
+    const runner = new PromptRunner({ chat, catalog, settings, instructions: new FakeInstructions() });
     parts = { surface, runner, findings: () => Promise.resolve(findings) };
   });
   afterEach(async () => {

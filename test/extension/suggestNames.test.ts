@@ -3,6 +3,7 @@ import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { RequestError } from '../../src/core/model/requestError.ts';
 import { suggestNames } from '../../src/host/commands/suggestNames.ts';
+import { aContextItem } from '../support/builders.ts';
 import { PromptWindow } from '../support/promptWindow.ts';
 
 const code =
@@ -66,6 +67,7 @@ describe('Suggest Names', () => {
   it('renames the symbol at the cursor wherever it is used, by its language', async () => {
     const editor = await open(code, new vscode.Position(2, 25));
     window.willAnswer(names);
+    window.instructions.items = [aContextItem({ path: 'AGENTS.md', text: 'Use tabs.\n' })];
     await suggestNames(window.parts);
     assert.deepEqual(
       window.lists.map(({ title, rows }) => [title, rows.map(({ label, detail }) => [label, detail])]),
@@ -73,6 +75,8 @@ describe('Suggest Names', () => {
     );
     assert.match(window.sent, /export function sum/);
     assert.match(window.sent, /^Name: t$/m);
+    const { system } = window.model.requests[0] ?? {};
+    assert.match(system ?? '', /\n\nInstructions of this workspace, from AGENTS\.md:\n\nUse tabs\.$/);
     assert.equal(editor.document.getText(), code.replaceAll(/\bt\b/g, 'total'));
     assert.deepEqual([window.said, window.reported], [[], []]);
   });

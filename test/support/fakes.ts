@@ -10,6 +10,7 @@ import { MemoryStore } from '../../src/core/conversation/persistence/memoryStore
 import type { GrowingType } from '../../src/core/conversation/answerParts.ts';
 import type { AnswerPart } from '../../src/core/conversation/part.ts';
 import type { AssistantMessage, Message } from '../../src/core/conversation/message.ts';
+import type { CleanItem } from '../../src/core/context/clean.ts';
 import { clean } from './builders.ts';
 
 /** A model that says what the test says, when the test says it. */
@@ -41,6 +42,19 @@ export class FakeChatModel implements ChatModel {
       throw new Error('the test expected no request');
     }
     return answer(request, signal);
+  }
+}
+
+/** What every request begins with, as the test says. */
+export class FakeInstructions {
+  items: readonly CleanItem[] = [];
+
+  load(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  itemsFor(): readonly CleanItem[] {
+    return this.items;
   }
 }
 

@@ -10,7 +10,7 @@ import type { CommandServices } from '../../src/host/commands/commandServices.ts
 import { PromptRunner } from '../../src/host/prompts/promptRunner.ts';
 import type { Report } from '../../src/host/words/report.ts';
 import { Settings } from '../../src/host/platform/settings.ts';
-import { FakeChatModel } from './fakes.ts';
+import { FakeChatModel, FakeInstructions } from './fakes.ts';
 
 type Pick = vscode.QuickPickItem;
 
@@ -27,6 +27,8 @@ export class PromptWindow {
   /** The lists that were shown, in order. */
   readonly lists: { readonly title: string; readonly rows: readonly Pick[] }[] = [];
   readonly parts: CommandServices;
+  /** What every request begins with. */
+  readonly instructions = new FakeInstructions();
   /** Which row of a list is chosen; none where it gives nothing. */
   chooses: (rows: readonly Pick[]) => Pick | undefined | Promise<Pick | undefined> = (rows) => rows[0];
   /** Which button of a notification is pressed. */
@@ -66,6 +68,7 @@ export class PromptWindow {
         chat: () => Promise.resolve(this.model),
         catalog,
         settings,
+        instructions: this.instructions,
       }),
       writes: new WriteGuard(guard),
       review: () => Promise.reject(new Error('the test expected no review')),

@@ -147,7 +147,12 @@ export const states = {
       effort: 'Medium',
       estimate: { tokens: 14_318, contextLength: 200_000, cost: '$0.042969 to $0.165834' },
       attachments: [
-        anAttachment({ id: 'instructions:AGENTS.md', label: 'AGENTS.md', tokens: 412, instructions: true }),
+        anAttachment({
+          id: 'instructions:AGENTS.md',
+          label: 'AGENTS.md',
+          tokens: 412,
+          instructions: 'workspace',
+        }),
         anAttachment(),
         anAttachment({ id: 'key', label: 'client.ts', tokens: 210, redacted: 1 }),
         anAttachment({ id: 'token', label: 'login.ts', tokens: 98, withSecrets: true }),

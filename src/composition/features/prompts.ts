@@ -9,14 +9,14 @@ import type { Services } from '../services.ts';
 /** The commands that ask a model for a structured answer. Each is loaded when it is first run. */
 export function promptsFeature(
   { context, owned, settings, catalog, passKeyGate }: Services,
-  { model, review, writes }: LazyServices,
+  { model, review, writes, instructions }: LazyServices,
   surface: ChatSurface,
 ) {
   const commandServices = lazy(async (): Promise<CommandServices> => {
     const { PromptRunner } = await import('../../host/prompts/promptRunner.ts');
     return {
       surface,
-      runner: new PromptRunner({ chat: model, catalog, settings }),
+      runner: new PromptRunner({ chat: model, catalog, settings, instructions: await instructions() }),
       review,
       writes: await writes(),
       globalStorage: context.globalStorageUri,

@@ -8,10 +8,15 @@ export const chatSystem = prose`
 /** The instruction files that a workspace sends to every model, relative to its folders. */
 export const instructionFiles = ['AGENTS.md', '.github/copilot-instructions.md'] as const;
 
-/** What a request begins with, and after it the instructions of the workspace, each under its path. */
+/** The path of instructions that are the user's own, and in no file. */
+export const userInstructionsPath = '';
+
+/** What a request begins with, and after it the instructions of the user and of the workspace, each under its path. */
 export function withInstructions(system: CleanText, instructions: readonly CleanItem[]): CleanText {
-  const each = instructions.map(
-    ({ path, text }) => verbatim`Instructions of this workspace, from ${path}:\n\n${trimmed(text)}`,
+  const each = instructions.map(({ path, text }) =>
+    path === userInstructionsPath
+      ? verbatim`Instructions of the user:\n\n${trimmed(text)}`
+      : verbatim`Instructions of this workspace, from ${path}:\n\n${trimmed(text)}`,
   );
   return joined([system, ...each], '\n\n');
 }

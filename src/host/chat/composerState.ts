@@ -12,7 +12,7 @@ import type { RequestEstimate, RequestSize } from '../../core/conversation/gener
 import { RequestError } from '../../core/model/requestError.ts';
 import type { RequestSettings } from '../../core/model/requestSettings.ts';
 import type { AttachmentView, EstimateView } from '../../protocol/chatView.ts';
-import type { Instructions } from '../context/instructions.ts';
+import { userInstructionsId, type Instructions } from '../context/instructions.ts';
 import type { Report } from '../words/report.ts';
 import { Attachments } from './attachments.ts';
 import { toEstimateView } from './estimateView.ts';
@@ -70,7 +70,10 @@ export class ComposerState implements vscode.Disposable {
     const { instructions, session } = this.#parts;
     const items = instructions.itemsFor(session().conversation.id);
     return [
-      ...items.map((item) => ({ ...toAttachmentView(item), instructions: true })),
+      ...items.map((item) => ({
+        ...toAttachmentView(item),
+        instructions: item.id === userInstructionsId ? ('user' as const) : ('workspace' as const),
+      })),
       ...this.#attachments.views,
     ];
   }

@@ -17,7 +17,7 @@ import { chatSystem, withInstructions } from '../../core/prompts/instructions.ts
 import type { UsageReconciler } from '../../core/usage/usageReconciler.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
 import type { ContextGuard } from '../context/contextGuard.ts';
-import { Instructions } from '../context/instructions.ts';
+import type { Instructions } from '../context/instructions.ts';
 import { logError } from '../platform/log.ts';
 import { promptCommandIds } from '../platform/contributions.ts';
 import { requestSettings } from '../platform/requestSettings.ts';
@@ -42,6 +42,7 @@ export interface ChatsParts {
   };
   readonly estimator: RequestEstimator;
   readonly guard: ContextGuard;
+  readonly instructions: Instructions;
   /** Who would read a request, as far as that is known without asking. */
   readonly serverKind: () => ServerKind;
   readonly catalog: ModelCatalog;
@@ -62,11 +63,10 @@ export interface Chats extends Disposable {
 
 /** Begins the chats of this window, with the conversation that was shown last in the side bar. */
 export function openChats(parts: ChatsParts): Chats {
-  const { context, store, estimator, credit, settings, guard, log } = parts;
-  const instructions = new Instructions(guard);
+  const { context, store, estimator, credit, settings, instructions, log } = parts;
   void instructions.load();
   const closing = new AbortController();
-  const sessions = sessionParts(parts, instructions);
+  const sessions = sessionParts(parts);
   const pool = new SessionPool({ ...sessions, store: store.store });
   const titling = { ...parts, chat: parts.model, estimate: (each: ChatRequest) => estimator.estimate(each) };
   pool.onDidChange(({ session, change }) => {
@@ -84,7 +84,7 @@ export function openChats(parts: ChatsParts): Chats {
   ): ChatController =>
     new ChatController({
       ...parts,
-      ...{ pool, instructions, first, remember },
+      ...{ pool, first, remember },
       store: store.store,
       archive: store.archive,
       estimate: titling.estimate,
@@ -117,16 +117,18 @@ export function openChats(parts: ChatsParts): Chats {
       closing.abort();
       main.dispose();
       pool.dispose();
-      instructions.dispose();
     },
   };
 }
 
-function sessionParts(
-  { model, catalog, settings, store }: ChatsParts,
-  instructions: Instructions,
-): Omit<SessionParts, 'store'> {
-  const runner = new PromptRunner({ chat: model, catalog, settings });
+function sessionParts({
+  model,
+  catalog,
+  settings,
+  store,
+  instructions,
+}: ChatsParts): Omit<SessionParts, 'store'> {
+  const runner = new PromptRunner({ chat: model, catalog, settings, instructions });
   return {
     chat: model,
     model: () => settings.model(),

@@ -1,18 +1,26 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CleanItem } from '../../core/context/clean.ts';
 import { estimateTokens } from '../../core/context/contextItem.ts';
-import { instructionFiles } from '../../core/prompts/instructions.ts';
+import { instructionFiles, userInstructionsPath } from '../../core/prompts/instructions.ts';
+import { settingsSection } from '../platform/contributions.ts';
+import type { Settings } from '../platform/settings.ts';
 import type { ContextGuard } from './contextGuard.ts';
 
 /** Longer instructions would cost more per question than anyone intends. */
 const maxInstructionTokens = 20_000;
 
+/** The id of the user's own instructions among attached items. */
+export const userInstructionsId = 'instructions:user';
+
 /**
- * Workspace instructions from `AGENTS.md` and `.github/copilot-instructions.md`: read if the workspace is trusted, and
- * again when a file changes. They are redacted, and excluded ones aren't read.
+ * The user's own instructions from the settings, and those of the workspace from `AGENTS.md` and
+ * `.github/copilot-instructions.md`: these are read if the workspace is trusted, and again when a file changes. All are
+ * redacted, and excluded files aren't read.
  */
 export class Instructions implements vscode.Disposable {
   readonly #guard: ContextGuard;
+  readonly #settings: Pick<Settings, 'instructions' | 'onDidChange'>;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: readonly { dispose(): void }[];
   /** What the user removed, by conversation. */
@@ -22,8 +30,9 @@ export class Instructions implements vscode.Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(guard: ContextGuard) {
+  constructor(guard: ContextGuard, settings: Pick<Settings, 'instructions' | 'onDidChange'>) {
     this.#guard = guard;
+    this.#settings = settings;
     const again = (): void => {
       this.#loading = undefined;
       void this.load();
@@ -37,12 +46,17 @@ export class Instructions implements vscode.Disposable {
       watcher.onDidDelete(again),
       vscode.workspace.onDidGrantWorkspaceTrust(again),
       vscode.workspace.onDidChangeWorkspaceFolders(again),
+      settings.onDidChange((event) => {
+        if (event.affectsConfiguration(`${settingsSection}.instructions`)) {
+          again();
+        }
+      }),
     ];
   }
 
-  /** The instructions sent with a conversation's questions, as last read. */
-  itemsFor(conversationId: string): readonly CleanItem[] {
-    const without = this.#leftOut.get(conversationId);
+  /** The instructions sent with a conversation's questions, or with a command's outside of chats, as last read. */
+  itemsFor(conversationId?: string): readonly CleanItem[] {
+    const without = conversationId === undefined ? undefined : this.#leftOut.get(conversationId);
     return without ? this.#items.filter(({ id }) => !without.has(id)) : this.#items;
   }
 
@@ -72,30 +86,38 @@ export class Instructions implements vscode.Disposable {
     const files = folders.flatMap(({ uri }) =>
       instructionFiles.map((name) => vscode.Uri.joinPath(uri, name)),
     );
-    const items = await Promise.all(files.map((file) => this.#itemOf(file)));
+    const items = await Promise.all([this.#ofUser(), ...files.map((file) => this.#itemOf(file))]);
     this.#items = items.filter((item) => item !== undefined);
     this.#changed.fire();
   }
 
+  #ofUser(): Promise<CleanItem | undefined> {
+    return this.#cleanItem({
+      ...{ id: userInstructionsId, label: t('Your instructions'), path: userInstructionsPath },
+      text: this.#settings.instructions(),
+    });
+  }
+
   async #itemOf(file: vscode.Uri): Promise<CleanItem | undefined> {
     const text = (await this.#guard.refusalOf(file)) ? '' : await readText(file);
-    if (text.trim() === '') {
-      return undefined;
-    }
     const path = vscode.workspace.asRelativePath(file);
     const label = path.slice(path.lastIndexOf('/') + 1);
-    const tokens = estimateTokens(text);
-    return tokens > maxInstructionTokens
-      ? undefined
-      : this.#guard.cleanItem({
-          id: `instructions:${path}`,
-          label,
-          path,
-          languageId: 'markdown',
-          text,
-          tokens,
-        });
+    return this.#cleanItem({ id: `instructions:${path}`, label, path, text });
   }
+
+  async #cleanItem({ text, ...others }: InstructionText): Promise<CleanItem | undefined> {
+    const tokens = estimateTokens(text);
+    return text.trim() === '' || tokens > maxInstructionTokens
+      ? undefined
+      : this.#guard.cleanItem({ ...others, languageId: 'markdown', text, tokens });
+  }
+}
+
+interface InstructionText {
+  readonly id: string;
+  readonly label: string;
+  readonly path: string;
+  readonly text: string;
 }
 
 async function readText(file: vscode.Uri): Promise<string> {

@@ -174,4 +174,5 @@ export interface SettingValues {
   readonly 'budget.perDay': number | null;
   readonly 'context.exclude': readonly string[];
   readonly 'context.redactSecrets': boolean;
+  readonly instructions: string;
 }

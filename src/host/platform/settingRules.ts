@@ -26,6 +26,7 @@ export const userSettings: ReadonlySet<RuledSetting> = new Set([
   'requestHeaders',
   'credit.refreshSeconds',
   'credit.warnBelow',
+  'instructions',
   'budget.perRequest',
   'budget.perDay',
   'context.exclude',
@@ -38,6 +39,7 @@ type Rules = { readonly [Name in RuledSetting]: Rule<SettingValues[Name]> };
 const rules: Rules = {
   model: text,
   backgroundModel: text,
+  instructions: text,
   maxTokens: (setting, written, byDefault) =>
     isAmount(written, minMaxTokens)
       ? { value: Math.floor(written) }

@@ -151,6 +151,11 @@ export class Settings {
     return this.read('context.exclude');
   }
 
+  /** The user's own instructions for every model; empty if none. A workspace has files for its own. */
+  instructions(): string {
+    return this.read('instructions');
+  }
+
   redactSecrets(): boolean {
     return this.read('context.redactSecrets');
   }

@@ -9,7 +9,7 @@ import type { PromptRunner } from './promptRunner.ts';
 
 /** How code is explained in a chat, also when it is asked for again: a summary, steps with links, and pitfalls. */
 export function explanationOf(
-  runner: Pick<PromptRunner, 'settingsFor' | 'modelOf'>,
+  runner: Pick<PromptRunner, 'settingsFor' | 'modelOf' | 'systemOf'>,
   items: readonly CleanItem[],
   tokens = tokensOf(items),
 ): CommandRecipe {
@@ -18,6 +18,7 @@ export function explanationOf(
     settings,
     shape: (request) => ({
       ...structuredRequest(explainCode, { items }, request, runner.modelOf(request)),
+      system: runner.systemOf(explainCode, request.sessionId),
       feature: promptCommandIds.explainSelection,
     }),
     read: (events) =>

@@ -1,5 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { CleanItem, CleanText } from '../../core/context/clean.ts';
+import { estimateTokens } from '../../core/context/contextItem.ts';
 import type { ChatModel, ChatRequest } from '../../core/conversation/generation/chatModel.ts';
 import { RequestEstimator } from '../../core/conversation/generation/requestEstimator.ts';
 import {
@@ -16,6 +18,7 @@ import {
   type AnyStructuredPrompt,
   type StructuredAnswer,
 } from '../../core/prompts/structured/structuredPrompt.ts';
+import { withInstructions } from '../../core/prompts/instructions.ts';
 import { confirmCost, confirmRepair } from '../words/confirmCost.ts';
 import type { CommandId } from '../platform/contributions.ts';
 import { requestSettings } from '../platform/requestSettings.ts';
@@ -25,6 +28,15 @@ export interface RunnerParts {
   readonly chat: () => Promise<ChatModel>;
   readonly catalog: ModelCatalog;
   readonly settings: Settings;
+  readonly instructions: SentInstructions;
+}
+
+/** The instructions of the user and the workspace, which every request begins with. */
+export interface SentInstructions {
+  /** Reads them, unless already known. */
+  load(): Promise<void>;
+  /** As last read; what the user removed from a conversation isn't sent in it. */
+  itemsFor(conversationId?: string): readonly CleanItem[];
 }
 
 /** One run of a command's prompt. */
@@ -73,6 +85,14 @@ export class PromptRunner {
     return this.#parts.catalog.find(model);
   }
 
+  /** A prompt's system text with the instructions, as last read; see `SentInstructions`. */
+  systemOf(
+    { system }: Pick<AnyStructuredPrompt<never, unknown>, 'system'>,
+    conversationId?: string,
+  ): CleanText {
+    return withInstructions(system, this.#parts.instructions.itemsFor(conversationId));
+  }
+
   #answeredBy({ origin }: StructuredAnswer<unknown>): Pick<PromptAnswer<unknown>, 'answeredBy'> {
     return origin?.model === undefined ? {} : { answeredBy: this.#parts.catalog.nameOf(origin.model) };
   }
@@ -84,9 +104,11 @@ export class PromptRunner {
   /** Returns nothing if the user cancels, also because of the cost; throws a `RequestError`. */
   async run<In, Out>(run: PromptRun<In, Out>): Promise<PromptAnswer<Out> | undefined> {
     const { prompt, input, command, title, tokens, model } = run;
-    const { chat, settings: all } = this.#parts;
-    const settings = this.settingsFor(command, tokens, model);
-    const about = { settings, feature: command, model: this.modelOf(settings) };
+    const { chat, settings: all, instructions } = this.#parts;
+    await instructions.load();
+    const system = this.systemOf(prompt);
+    const settings = this.settingsFor(command, tokens + estimateTokens(system), model);
+    const about = { settings, feature: command, model: this.modelOf(settings), system };
     const request = structuredRequest(prompt, input, about);
     await this.#parts.catalog.ready();
     const estimates = [this.#estimate(request)];

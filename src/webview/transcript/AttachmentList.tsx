@@ -26,10 +26,7 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
       {attachments.map(({ id, label, tokens, size, redacted, instructions, withSecrets }) => (
         <li key={id} class="attachment">
           <Icon name={tokens === undefined ? 'file-media' : instructions ? 'note' : 'file-code'} />
-          <span
-            class="attachment-label"
-            title={instructions ? t('{0}: sent with every question (workspace instructions)', label) : label}
-          >
+          <span class="attachment-label" title={titleOf(label, instructions)}>
             {label}
           </span>
           <span class="attachment-tokens">
@@ -53,7 +50,7 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
               {t('with secrets')}
             </span>
           )}
-          {removable && redacted !== undefined && instructions !== true && (
+          {removable && redacted !== undefined && instructions === undefined && (
             <button
               type="button"
               class="quiet"
@@ -84,4 +81,13 @@ export function AttachmentList({ attachments, removable = false }: AttachmentLis
       ))}
     </ul>
   );
+}
+
+function titleOf(label: string, instructions: AttachmentView['instructions']): string {
+  if (instructions === undefined) {
+    return label;
+  }
+  return instructions === 'user'
+    ? t('{0}: sent with every question (from your settings)', label)
+    : t('{0}: sent with every question (workspace instructions)', label);
 }

@@ -3,7 +3,7 @@ import { beforeEach, describe, it } from 'mocha';
 import { SessionPool, type PooledChange } from '../../../src/core/conversation/session/sessionPool.ts';
 import { forkOf } from '../../../src/core/conversation/fork.ts';
 import { textOf } from '../../../src/core/conversation/message.ts';
-import { withInstructions } from '../../../src/core/prompts/instructions.ts';
+import { userInstructionsPath, withInstructions } from '../../../src/core/prompts/instructions.ts';
 import { aContextItem, anAnswer, answerFacts, aQuestion, asking, clean } from '../../support/builders.ts';
 import { deferred, FakeChatModel, sessionParts } from '../../support/fakes.ts';
 
@@ -79,13 +79,19 @@ describe('a fork', () => {
   });
 });
 
-describe('instructions of a workspace', () => {
+describe('instructions of the user and the workspace', () => {
   it('follow what every request begins with, under their paths', () => {
     assert.equal(withInstructions(clean('Be brief.'), []), 'Be brief.');
     const item = aContextItem({ path: 'AGENTS.md', text: '\nUse tabs.\n' });
     assert.equal(
       withInstructions(clean('Be brief.'), [item]),
       'Be brief.\n\nInstructions of this workspace, from AGENTS.md:\n\nUse tabs.',
+    );
+    const own = aContextItem({ path: userInstructionsPath, text: 'Answer in French.\n' });
+    assert.equal(
+      withInstructions(clean('Be brief.'), [own, item]),
+      'Be brief.\n\nInstructions of the user:\n\nAnswer in French.\n\n' +
+        'Instructions of this workspace, from AGENTS.md:\n\nUse tabs.',
     );
   });
 });

@@ -10,6 +10,9 @@ import {
   runStructuredPrompt,
   type RunOptions,
 } from '../../../src/core/prompts/structured/structuredPrompt.ts';
+import { estimateTokens } from '../../../src/core/context/contextItem.ts';
+import { RequestEstimator } from '../../../src/core/conversation/generation/requestEstimator.ts';
+import { userInstructionsPath, withInstructions } from '../../../src/core/prompts/instructions.ts';
 import { aContextItem, aModel } from '../../support/builders.ts';
 import { FakeChatModel } from '../../support/fakes.ts';
 import { startOwnTimer } from '../../support/ownTime.ts';
@@ -49,6 +52,24 @@ describe('a structured prompt', () => {
   const call = (text: string, name = 'snippet'): ResponseEvent => ({
     type: 'toolCalls',
     calls: [{ id: 'call', name, arguments: text }],
+  });
+
+  it('begins with the instructions that belong to it, in all rounds, and leaves room for them', async () => {
+    const own = aContextItem({ path: userInstructionsPath, text: 'Use tabs. '.repeat(200) });
+    const system = withInstructions(generateSnippet.system, [own]);
+    const model = aModel({ contextLength: 1_000 });
+    const settings = { model: model.id, maxTokens: 1_000 };
+    const known = { models: [model], find: () => model };
+    willSay('{}');
+    willSay(json);
+    await run(undefined, {}, { system, model, settings });
+    assert.equal(chat.requests.length, 2);
+    for (const request of chat.requests) {
+      assert.ok(request.system.startsWith(generateSnippet.system));
+      assert.match(request.system, /Instructions of the user:\n\nUse tabs\./);
+      const { tokens } = new RequestEstimator(known, () => 0).estimate(request);
+      assert.ok(tokens > own.tokens && request.maxTokens < 1_000 - estimateTokens(system));
+    }
   });
 
   for (const [what, text] of [

@@ -163,6 +163,7 @@ const settings = {
   'switchboard.budget.perRequest': [1, 'application'],
   'switchboard.budget.perDay': [null, 'application'],
   'switchboard.context.redactSecrets': [true, 'application'],
+  'switchboard.instructions': ['', 'application'],
   'switchboard.context.exclude': [secretFiles, 'application'],
 } satisfies Readonly<
   Record<`${typeof settingsSection}.${keyof SettingValues}`, readonly [value: unknown, scope: string]>

@@ -52,6 +52,7 @@ const isObject = (value: unknown): boolean =>
 const expected: Readonly<Record<RuledSetting, Expectation>> = {
   model: [isText, 'openrouter/auto'],
   backgroundModel: [isText, ''],
+  instructions: [isText, ''],
   maxTokens: [isAmount(16, Infinity), 8192],
   fallbackModels: [Array.isArray, []],
   commandModels: [isObject, {}],

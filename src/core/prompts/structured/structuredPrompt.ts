@@ -9,6 +9,7 @@ import type {
 } from '../../conversation/generation/chatModel.ts';
 import { maxArgumentsLength } from '../../conversation/generation/chatTool.ts';
 import { withThoughtsApart } from '../../conversation/generation/thoughts.ts';
+import { tokensOfSystem } from '../../conversation/generation/tokenCounter.ts';
 import { addUsage } from '../../conversation/generations.ts';
 import {
   promptTokens,
@@ -46,6 +47,8 @@ export interface RunOptions {
   readonly model?: Model | undefined;
   /** The id of the command. */
   readonly feature?: string;
+  /** The prompt's system text with what belongs to it; by default it stands alone. */
+  readonly system?: CleanText;
   /** The first request, if `structuredRequest` has built it before. */
   readonly request?: ChatRequest;
   /** What all rounds may cost together. */
@@ -91,7 +94,7 @@ export async function runStructuredPrompt<In, Out>(
   const validator = validatorFor(prompt);
   const requestOf = (messages: readonly Message[]): ChatRequest => ({
     ...opening,
-    ...fitTo(settings, options.model, promptTokens(messages)),
+    ...fitTo(settings, options.model, tokensOfSystem(opening.system) + promptTokens(messages)),
     messages,
   });
   const ask = async (request: ChatRequest): Promise<Round<Out> | undefined> => {
@@ -125,13 +128,18 @@ export async function runStructuredPrompt<In, Out>(
 export function structuredRequest<In, Out>(
   prompt: AnyStructuredPrompt<In, Out>,
   input: In,
-  { settings, model, feature }: Pick<RunOptions, 'settings' | 'model' | 'feature'>,
+  {
+    settings,
+    model,
+    feature,
+    system = prompt.system,
+  }: Pick<RunOptions, 'settings' | 'model' | 'feature' | 'system'>,
 ): ChatRequest {
   const question: UserMessage = { id: 'question', role: 'user', createdAt: 0, ...prompt.render(input) };
   const schema = { name: prompt.name, schema: validatorFor(prompt).strict, form: answerFormFor(model) };
   return {
-    ...fitTo(settings, model, promptTokens([question])),
-    system: prompt.system,
+    ...fitTo(settings, model, tokensOfSystem(system) + promptTokens([question])),
+    system,
     messages: [question],
     schema,
     ...(feature !== undefined && { feature }),
