@@ -48,7 +48,7 @@ export function createServices(
   owned: DisposableStore,
   log: vscode.LogOutputChannel,
 ): Services {
-  const settings = new Settings();
+  const settings = owned.own(new Settings());
   const keys = owned.own(new ApiKeyStore(context, process.env['OPENROUTER_API_KEY']));
   const identity = new ServerIdentity();
   const server: Server = {

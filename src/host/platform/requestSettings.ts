@@ -30,5 +30,5 @@ export function faultyFields(settings: Settings): readonly string[] {
 }
 
 function writtenFields(settings: Settings): ReturnType<typeof parseFieldsByModel> {
-  return parseFieldsByModel(settings.inspect('requestFields')?.globalValue);
+  return parseFieldsByModel(settings.inspect('requestFields').globalValue);
 }

@@ -17,7 +17,7 @@ import type { Settings } from './settings.ts';
  * a `RequestError` of kind `routing` if one of them is invalid.
  */
 export function routingOf(settings: Settings, model = settings.model()): Routing {
-  const { workspaceValue, workspaceFolderValue } = settings.inspect('routing') ?? {};
+  const { workspaceValue, workspaceFolderValue } = settings.inspect('routing');
   const [general, own] = [generalRouting(settings), modelRouting(settings, model)];
   const faults = [
     ...general.faults,
@@ -59,7 +59,7 @@ export async function setOwnRouting(settings: Settings, routing: Routing, model?
     await settings.update('routing', value, vscode.ConfigurationTarget.Global);
     return;
   }
-  const { [model]: _previous, ...others } = objectIn(settings.inspect('modelRouting')?.globalValue) ?? {};
+  const { [model]: _previous, ...others } = objectIn(settings.inspect('modelRouting').globalValue) ?? {};
   const all = { ...others, ...(value && { [model]: value }) };
   const some = Object.keys(all).length === 0 ? undefined : all;
   await settings.update('modelRouting', some, vscode.ConfigurationTarget.Global);
@@ -67,7 +67,7 @@ export async function setOwnRouting(settings: Settings, routing: Routing, model?
 
 /** What the Auto Router chooses from. Throws a `RequestError` of kind `routing` if it can't be read. */
 export function autoRouterOf(settings: Settings): AutoRouter {
-  const { choice, faults } = parseAutoRouter(settings.inspect('autoRouter')?.globalValue);
+  const { choice, faults } = parseAutoRouter(settings.inspect('autoRouter').globalValue);
   if (faults.length > 0) {
     throw new RequestError('routing', { detail: t('For the Auto Router: {0}', faults.join(' ')) });
   }
@@ -75,12 +75,12 @@ export function autoRouterOf(settings: Settings): AutoRouter {
 }
 
 function generalRouting(settings: Settings): ParsedRouting {
-  const { globalValue, defaultValue } = settings.inspect('routing') ?? {};
+  const { globalValue, defaultValue } = settings.inspect('routing');
   return parseRouting(globalValue ?? defaultValue);
 }
 
 function modelRouting(settings: Settings, model: string): ParsedRouting {
-  const all: unknown = settings.inspect('modelRouting')?.globalValue;
+  const all: unknown = settings.inspect('modelRouting').globalValue;
   const own = objectIn(all);
   return parseRouting(own ? own[model] : all);
 }

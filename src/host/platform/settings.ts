@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { microDollarsFrom, type MicroDollars } from '../../core/money/money.ts';
 import { reasoningEfforts, type ReasoningEffort } from '../../core/model/requestSettings.ts';
 import { objectIn } from '../../core/util/json.ts';
+import { Configuration, type InspectedSetting } from './configuration.ts';
 import { commandIds, settingsSection, type SettingValues } from './contributions.ts';
 import { readRequestHeaders } from './requestHeaders.ts';
 import {
@@ -14,7 +15,9 @@ import {
 import { type BaseUrl, parseBaseUrl } from '../../core/model/server.ts';
 
 /** Validated settings with defaults for invalid values. */
-export class Settings {
+export class Settings implements vscode.Disposable {
+  readonly #configuration = new Configuration();
+
   /** Fires when one of our settings changes. */
   readonly onDidChange: vscode.Event<vscode.ConfigurationChangeEvent> = (listener, thisArgs, disposables) =>
     vscode.workspace.onDidChangeConfiguration(
@@ -33,7 +36,7 @@ export class Settings {
    */
   baseUrl(): BaseUrl {
     const inspected = this.inspect('baseUrl');
-    const value: unknown = inspected?.globalValue ?? inspected?.defaultValue;
+    const value: unknown = inspected.globalValue ?? inspected.defaultValue;
     return parseBaseUrl(typeof value === 'string' ? value : String(value));
   }
 
@@ -54,11 +57,11 @@ export class Settings {
 
   /** Sets or clears a command's model where it is set now. */
   async setModelOf(command: string, model: string | undefined): Promise<void> {
-    const { globalValue, workspaceValue } = this.inspect('commandModels') ?? {};
+    const { globalValue, workspaceValue } = this.inspect('commandModels');
     const inWorkspace = nameIn(objectIn(workspaceValue)?.[command]) !== undefined;
     const { [command]: _previous, ...others } = objectIn(inWorkspace ? workspaceValue : globalValue) ?? {};
     const all = { ...others, ...(model !== undefined && { [command]: model }) };
-    await this.#configuration().update(
+    await this.update(
       'commandModels',
       Object.keys(all).length === 0 ? undefined : all,
       inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
@@ -71,13 +74,13 @@ export class Settings {
   }
 
   async setBackgroundModel(model: string | undefined): Promise<void> {
-    await this.#configuration().update('backgroundModel', model, vscode.ConfigurationTarget.Global);
+    await this.update('backgroundModel', model, vscode.ConfigurationTarget.Global);
   }
 
   /** Gateway headers, from user settings only, because they too decide where code goes. */
   requestHeaders(): Readonly<Record<string, string>> {
     return readRequestHeaders(
-      readSetting('requestHeaders', this.inspect('requestHeaders')?.globalValue, {}).value,
+      readSetting('requestHeaders', this.inspect('requestHeaders').globalValue, {}).value,
     );
   }
 
@@ -89,20 +92,19 @@ export class Settings {
   /** Writes the model where it is set now, or to the other target, so that the choice takes effect. */
   async setModel(model: string, place = this.modelPlace()): Promise<void> {
     const target = this.#targetOf('model');
-    const configuration = this.#configuration();
     if (place === 'user') {
-      const { workspaceValue, workspaceFolderValue } = this.inspect('model') ?? {};
-      await configuration.update('model', model, vscode.ConfigurationTarget.Global);
+      const { workspaceValue, workspaceFolderValue } = this.inspect('model');
+      await this.update('model', model, vscode.ConfigurationTarget.Global);
       // A workspace value would hide the choice for all workspaces.
       if (workspaceFolderValue !== undefined) {
-        await configuration.update('model', undefined, vscode.ConfigurationTarget.WorkspaceFolder);
+        await this.update('model', undefined, vscode.ConfigurationTarget.WorkspaceFolder);
       }
       if (workspaceValue !== undefined) {
-        await configuration.update('model', undefined, vscode.ConfigurationTarget.Workspace);
+        await this.update('model', undefined, vscode.ConfigurationTarget.Workspace);
       }
     } else {
       const isUsers = target === vscode.ConfigurationTarget.Global;
-      await configuration.update('model', model, isUsers ? vscode.ConfigurationTarget.Workspace : target);
+      await this.update('model', model, isUsers ? vscode.ConfigurationTarget.Workspace : target);
     }
   }
 
@@ -113,16 +115,16 @@ export class Settings {
 
   /** Writes the effort where it is set now, else to the user settings. */
   async setReasoningEffort(effort: ReasoningEffort): Promise<void> {
-    await this.#configuration().update('reasoningEffort', effort, this.#targetOf('reasoningEffort'));
+    await this.update('reasoningEffort', effort, this.#targetOf('reasoningEffort'));
   }
 
   /** Where a setting is set now; the user settings if nowhere. */
   #targetOf(name: 'model' | 'reasoningEffort'): vscode.ConfigurationTarget {
     const inspected = this.inspect(name);
-    if (inspected?.workspaceFolderValue !== undefined) {
+    if (inspected.workspaceFolderValue !== undefined) {
       return vscode.ConfigurationTarget.WorkspaceFolder;
     }
-    return inspected?.workspaceValue !== undefined
+    return inspected.workspaceValue !== undefined
       ? vscode.ConfigurationTarget.Workspace
       : vscode.ConfigurationTarget.Global;
   }
@@ -168,12 +170,8 @@ export class Settings {
     });
   }
 
-  #configuration(): vscode.WorkspaceConfiguration {
-    // The active editor's folder, because a folder may set its own model.
-    return vscode.workspace.getConfiguration(
-      settingsSection,
-      vscode.window.activeTextEditor?.document.uri ?? null,
-    );
+  dispose(): void {
+    this.#configuration.dispose();
   }
 
   /** A setting's value, or what is safe in the place of one that can't be read. */
@@ -182,20 +180,20 @@ export class Settings {
   }
 
   #reading<Name extends RuledSetting>(name: Name): SettingReading<SettingValues[Name]> {
-    const { defaultValue, globalValue } = this.inspect(name) ?? {};
+    const { value, defaultValue, globalValue } = this.inspect(name);
     // VS Code itself lets a workspace set these where it writes them as objects in each other.
-    const written: unknown = userSettings.has(name) ? globalValue : this.#configuration().get(name);
+    const written: unknown = userSettings.has(name) ? globalValue : value;
     return readSetting(name, written, defaultValue as SettingValues[Name]);
   }
 
   /** Writes a setting. */
   async update(name: keyof SettingValues, value: unknown, target: vscode.ConfigurationTarget): Promise<void> {
-    await this.#configuration().update(name, value, target);
+    await this.#configuration.update(name, value, target);
   }
 
   /** What is written for a setting, and where. */
-  inspect<Name extends keyof SettingValues>(name: Name) {
-    return this.#configuration().inspect<SettingValues[Name]>(name);
+  inspect<Name extends keyof SettingValues>(name: Name): InspectedSetting<SettingValues[Name]> {
+    return this.#configuration.inspect(name);
   }
 }
 

@@ -67,25 +67,34 @@ export function estimateRequest(request: ChatRequest, tokens: number, list: Pric
   // A structured answer is based only on the request.
   const { webSearch, ...others } = request;
   const settings = request.schema || webSearch !== true ? others : { ...others, webSearch };
-  return estimateSize(settings, sizeOf(request, tokens), list);
+  const size = sizeOf(request, tokens);
+  const estimate = estimateSize(settings, size, list);
+  return isPriced(estimate.cost) ? estimate : { ...estimate, ...boundsOf(settings, size, list) };
 }
 
-/** Estimates a request of this size. */
+/** What stands in for the cost of a request without a price of its own. */
+function boundsOf(
+  request: RequestSettings,
+  size: RequestSize,
+  list: PriceList,
+): Pick<RequestEstimate, 'bound' | 'isUnlisted'> {
+  const [sizes, extras] = [sizesOf(request, size), extrasOf(request, size)];
+  const bound = boundOf(
+    answering(request, list).flatMap((model) => mostWith(model, sizes, extras, list.now) ?? []),
+  );
+  return bound === undefined ? { ...(mayCost(request, list) && { isUnlisted: true }) } : { bound };
+}
+
+/** Estimates a request of this size; nothing stands in for a missing price, for which all models are looked at. */
 export function estimateSize(request: RequestSettings, size: RequestSize, list: PriceList): RequestEstimate {
   const { tokens } = size;
   const contextLength = list.find(request.model)?.contextLength;
-  const ids = [request.model, ...(request.fallbackModels ?? [])];
-  const models = ids.map(list.find);
+  const models = [request.model, ...(request.fallbackModels ?? [])].map(list.find);
   const isRouted = models.some((model) => model?.pricing?.kind === 'variable');
   const sizes = sizesOf(request, size);
   const cost = isRouted ? 'variable' : rangeOverAll(models.map((model) => rangeOf(model, sizes, list.now)));
   const extras = extrasOf(request, size);
   const extra = isPriced(cost) ? maxOf(models, (model) => maxExtraCost(model, tokens, extras, list.now)) : 0;
-  const bound = isPriced(cost)
-    ? undefined
-    : boundOf(
-        answering(request, ids, list).flatMap((model) => mostWith(model, sizes, extras, list.now) ?? []),
-      );
   return {
     tokens,
     ...(contextLength !== undefined && { contextLength }),
@@ -95,17 +104,15 @@ export function estimateSize(request: RequestSettings, size: RequestSize, list: 
       ...(extras.searches ? (['web search'] as const) : []),
     ],
     ...(extra !== undefined && extra > 0 && { extra }),
-    ...(bound !== undefined && { bound }),
-    ...(!isPriced(cost) && bound === undefined && mayCost(request, list) && { isUnlisted: true }),
   };
 }
 
 /** The models that may answer where a router chooses, or nothing is known of the model. */
 function answering(
-  { autoRouter }: RequestSettings,
-  ids: readonly string[],
+  { autoRouter, model, fallbackModels = [] }: RequestSettings,
   { models = [], find }: PriceList,
 ): readonly Model[] {
+  const ids = [model, ...fallbackModels];
   return autoRouter && routersIn(ids).length > 0
     ? [...routable(models, autoRouter), ...ids.flatMap((id) => find(id) ?? [])]
     : models;
@@ -129,8 +136,8 @@ function extrasOf({ webSearch, fields }: RequestSettings, { media = noMedia }: R
 }
 
 function mostWith(model: Model, sizes: Sizes, extras: Extras, now: number): PicoDollars | undefined {
-  const range = rangeOf(model, sizes, now);
-  return range && range.most + (maxExtraCost(model, sizes.prompt, extras, now) ?? 0);
+  const at = pricedAt(model, sizes, now);
+  return at && mostAt(at, sizes) + (maxExtraCost(model, sizes.prompt, extras, now) ?? 0);
 }
 
 /**
@@ -248,19 +255,40 @@ function sizesOf(
   };
 }
 
-function rangeOf(model: Model | undefined, sizes: Sizes, now: number): CostRange | undefined {
+/** A model's list prices for a prompt of this size; `dear` if all of the answer is reasoning. */
+interface PricedAt {
+  readonly prices: Prices;
+  readonly dear: Prices;
+  /** What of the prompt is written to the cache at a price of its own. */
+  readonly written: number;
+}
+
+function pricedAt(model: Model | undefined, { prompt, isKept }: Sizes, now: number): PricedAt | undefined {
   if (model?.pricing?.kind !== 'fixed') {
     return undefined;
   }
-  const { prompt, sentBefore, isKept, longest, tier } = sizes;
   const prices = pricesAt(model.pricing, prompt, now);
-  const written = isKept && (prices.cacheWrite ?? 0) > prices.prompt ? prompt : 0;
-  const dear: Prices = { ...prices, completion: Math.max(prices.completion, prices.reasoning ?? 0) };
   return {
-    least: costAt(prices, { prompt, completion: 1, cached: sentBefore }),
-    uncached: costAt(dear, { prompt, completion: 1, written }),
-    most: costAt(dear, { prompt, completion: longest, written }) * tier,
+    prices,
+    dear: { ...prices, completion: Math.max(prices.completion, prices.reasoning ?? 0) },
+    written: isKept && (prices.cacheWrite ?? 0) > prices.prompt ? prompt : 0,
   };
+}
+
+function mostAt({ dear, written }: PricedAt, { prompt, longest, tier }: Sizes): PicoDollars {
+  return costAt(dear, { prompt, completion: longest, written }) * tier;
+}
+
+function rangeOf(model: Model | undefined, sizes: Sizes, now: number): CostRange | undefined {
+  const at = pricedAt(model, sizes, now);
+  const { prompt, sentBefore } = sizes;
+  return (
+    at && {
+      least: costAt(at.prices, { prompt, completion: 1, cached: sentBefore }),
+      uncached: costAt(at.dear, { prompt, completion: 1, written: at.written }),
+      most: mostAt(at, sizes),
+    }
+  );
 }
 
 /** Absent if one of the models has no fixed price. */
