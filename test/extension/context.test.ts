@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { chatSystem, withInstructions } from '../../src/core/prompts/instructions.ts';
 import { Suggestions } from '../../src/host/chat/suggestions.ts';
 import type { Attacher } from '../../src/host/context/attacher.ts';
 import { attachUris } from '../../src/host/context/attachUris.ts';
@@ -18,6 +19,7 @@ import { folderContext } from '../../src/host/context/sources/folder.ts';
 import { gitContext, openRepository } from '../../src/host/context/sources/git.ts';
 import type { Bounds } from '../../src/host/workspace/gathered.ts';
 import { openEditorsContext } from '../../src/host/context/sources/openEditors.ts';
+import { pickSymbol } from '../../src/host/context/sources/symbols.ts';
 import { problemsContext } from '../../src/host/context/sources/problems.ts';
 import type { Report } from '../../src/host/words/report.ts';
 import { Settings } from '../../src/host/platform/settings.ts';
@@ -316,6 +318,65 @@ describe('sources of context', () => {
     const item = { id: '1', label: 'a', path: 'a.ts', languageId: 'typescript', text: secret, tokens: 9 };
     assert.equal((await guard.cleanItem(item)).text, '[redacted: openrouter]');
     assert.equal((await guard.cleanItem({ ...item, asIs: true })).text, secret);
+  });
+
+  it('instructions are both files of a trusted workspace, each up to about 20,000 tokens', async () => {
+    const root = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(root);
+    await write('x', 'x');
+    const [agents, copilot] = ['AGENTS.md', '.github/copilot-instructions.md'].map((name) =>
+      vscode.Uri.joinPath(root, name),
+    );
+    assert.ok(agents && copilot);
+    const put = (file: vscode.Uri, text: string): Thenable<void> =>
+      vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+    const read = async (isTrusted = true): Promise<readonly string[]> => {
+      const instructions = new Instructions(guard, new Settings(), () => isTrusted);
+      await instructions.load();
+      const system = withInstructions(chatSystem, instructions.itemsFor('chat'));
+      instructions.dispose();
+      return instructions.itemsFor('chat').map(({ path, text }) => {
+        assert.ok(system.includes(`from ${path}:\n\n${text.trim()}`), 'it is in the request');
+        return path;
+      });
+    };
+    try {
+      await put(agents, 'word '.repeat(15_000));
+      await put(copilot, 'Be brief.');
+      assert.deepEqual(await read(), ['AGENTS.md', '.github/copilot-instructions.md']);
+      assert.deepEqual(await read(false), [], 'not those of a workspace that is not trusted');
+      await put(agents, 'word '.repeat(25_000));
+      assert.deepEqual(await read(), ['.github/copilot-instructions.md']);
+    } finally {
+      await vscode.workspace.fs.delete(agents);
+      await vscode.workspace.fs.delete(copilot);
+    }
+  });
+
+  it('a symbol is its lines, chosen from those of the document', async () => {
+    const uri = await write('symbols.txt', 'first\nclass A\n  run\nend\nlast\n');
+    const document = await vscode.workspace.openTextDocument(uri);
+    const symbol = new vscode.DocumentSymbol(
+      ...(['A', '', vscode.SymbolKind.Class] as const),
+      new vscode.Range(1, 0, 3, 3),
+      new vscode.Range(1, 6, 1, 7),
+    );
+    const provider = vscode.languages.registerDocumentSymbolProvider(
+      { pattern: '**/symbols.txt' },
+      { provideDocumentSymbols: () => [symbol] },
+    );
+    const { showQuickPick } = vscode.window;
+    vscode.window.showQuickPick = ((choices: readonly unknown[]) =>
+      Promise.resolve(choices[0])) as typeof showQuickPick;
+    try {
+      const item = await pickSymbol(document);
+      assert.ok(item !== 'none' && item);
+      assert.deepEqual([item.text, item.lines], ['class A\n  run\nend', { start: 2, end: 4 }]);
+    } finally {
+      vscode.window.showQuickPick = showQuickPick;
+      provider.dispose();
+    }
+    assert.equal(await pickSymbol(document), 'none');
   });
 
   it('instructions of the workspace are read anew when they change, without secrets', async () => {

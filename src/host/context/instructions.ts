@@ -21,6 +21,7 @@ export const userInstructionsId = 'instructions:user';
 export class Instructions implements vscode.Disposable {
   readonly #guard: ContextGuard;
   readonly #settings: Pick<Settings, 'instructions' | 'onDidChange'>;
+  readonly #isTrusted: () => boolean;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: readonly { dispose(): void }[];
   /** What the user removed, by conversation. */
@@ -30,9 +31,14 @@ export class Instructions implements vscode.Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(guard: ContextGuard, settings: Pick<Settings, 'instructions' | 'onDidChange'>) {
+  constructor(
+    guard: ContextGuard,
+    settings: Pick<Settings, 'instructions' | 'onDidChange'>,
+    isTrusted: () => boolean = () => vscode.workspace.isTrusted,
+  ) {
     this.#guard = guard;
     this.#settings = settings;
+    this.#isTrusted = isTrusted;
     const again = (): void => {
       this.#loading = undefined;
       void this.load();
@@ -82,7 +88,7 @@ export class Instructions implements vscode.Disposable {
   }
 
   async #read(): Promise<void> {
-    const folders = vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
+    const folders = this.#isTrusted() ? (vscode.workspace.workspaceFolders ?? []) : [];
     const files = folders.flatMap(({ uri }) =>
       instructionFiles.map((name) => vscode.Uri.joinPath(uri, name)),
     );
