@@ -180,9 +180,11 @@ export class Settings implements vscode.Disposable {
   }
 
   #reading<Name extends RuledSetting>(name: Name): SettingReading<SettingValues[Name]> {
-    const { value, defaultValue, globalValue } = this.inspect(name);
-    // VS Code itself lets a workspace set these where it writes them as objects in each other.
-    const written: unknown = userSettings.has(name) ? globalValue : value;
+    const { value, defaultValue, globalValue, workspaceValue, workspaceFolderValue } = this.inspect(name);
+    // VS Code lets a workspace set even the user's own settings where it writes them as objects in each other. Only what
+    // is in effect says that the user has set one to null.
+    const isOverridden = [workspaceValue, workspaceFolderValue].some((each) => each !== undefined);
+    const written: unknown = userSettings.has(name) && isOverridden ? globalValue : value;
     return readSetting(name, written, defaultValue as SettingValues[Name]);
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'mocha';
+import { afterEach, describe, it } from 'mocha';
 import { startOfDay } from '../../../src/core/usage/ledger.ts';
 import { ledgerToCsv, ledgerToJson } from '../../../src/core/usage/ledgerFile.ts';
 import { sharesBy, speedsBy, startOf, stepsOf } from '../../../src/core/usage/summary.ts';
@@ -22,6 +22,32 @@ function aGroup(facts: Partial<RecordGroup> = {}): RecordGroup {
     ...facts,
   };
 }
+
+describe('a day of the ledger', () => {
+  const { TZ } = process.env;
+  afterEach(() => {
+    if (TZ === undefined) {
+      delete process.env['TZ'];
+    } else {
+      process.env['TZ'] = TZ;
+    }
+  });
+
+  // 2026-05-20 at 23:30 in UTC is another date in some of these.
+  const time = Date.UTC(2026, 4, 20, 23, 30);
+  for (const [zone, start] of [
+    ['UTC', Date.UTC(2026, 4, 20)],
+    ['Asia/Tokyo', Date.UTC(2026, 4, 20, 15)],
+    ['America/Los_Angeles', Date.UTC(2026, 4, 20, 7)],
+    ['Asia/Kolkata', Date.UTC(2026, 4, 20, 18, 30)],
+  ] as const) {
+    it(`begins at midnight where the user is: ${zone}`, () => {
+      process.env['TZ'] = zone;
+      assert.equal(startOfDay(time), start);
+      assert.equal(startOfDay(time, 1), start - 24 * 3_600_000);
+    });
+  }
+});
 
 describe('the periods of the usage', () => {
   it('go by days of the calendar', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { LedgerEntry } from '../../../src/core/usage/ledger.ts';
-import { toUsageList } from '../../../src/host/usage/usageList.ts';
+import { toRecordQuery, toUsageList } from '../../../src/host/usage/usageList.ts';
 import { toUsageView } from '../../../src/host/usage/usageView.ts';
 import { anEntry, recordsOf } from '../../support/recordsOf.ts';
 
@@ -75,6 +75,24 @@ describe('the records of the usage', () => {
     assert.deepEqual(found("' OR 1=1 --"), []);
     assert.deepEqual(found('100%'), []);
     assert.deepEqual(found('', true), [fourth]);
+  });
+
+  it('are exported as they are listed: those of the filter, all pages of them', () => {
+    const many = recordsOf([
+      ...entries,
+      ...Array.from({ length: 120 }, (_, at) => anEntry({ beganAt: at, provider: 'Host', cost: at })),
+    ]);
+    for (const wanted of [query, { ...query, filter: 'host' }, { ...query, failedOnly: true }]) {
+      const exported = [...many.each(toRecordQuery(many, wanted, { since: 0, names }))];
+      const first = toUsageList(many, wanted, { since: 0, names });
+      const second = toUsageList(many, { ...wanted, page: 1 }, { since: 0, names });
+      const pages = first.count > 100 ? [...first.requests, ...second.requests] : first.requests;
+      assert.deepEqual(
+        exported.map(({ id }) => id),
+        pages.map(({ id }) => id),
+      );
+      assert.equal(exported.length, first.count);
+    }
   });
 
   it('come in pages, and go no further than the last one', () => {
