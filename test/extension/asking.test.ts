@@ -3,14 +3,17 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { RequestEstimate } from '../../src/core/conversation/generation/requestEstimate.ts';
 import { ModelCatalog } from '../../src/core/model/catalog.ts';
+import { SessionPool } from '../../src/core/conversation/session/sessionPool.ts';
 import { toPicoDollars } from '../../src/core/money/money.ts';
+import { giveTitle } from '../../src/host/chat/titles.ts';
 import { ComposerState } from '../../src/host/chat/composerState.ts';
 import { pickModels } from '../../src/host/compare/pickModels.ts';
 import { ContextGuard } from '../../src/host/context/contextGuard.ts';
 import { selectEffort } from '../../src/host/models/selectEffort.ts';
 import { Settings } from '../../src/host/platform/settings.ts';
 import { confirmCost } from '../../src/host/words/confirmCost.ts';
-import { aContextItem, aModel } from '../support/builders.ts';
+import { aContextItem, aModel, asking } from '../support/builders.ts';
+import { FakeChatModel, sessionParts } from '../support/fakes.ts';
 
 const settings = new Settings();
 const { showWarningMessage, showQuickPick, createQuickPick } = vscode.window;
@@ -38,10 +41,10 @@ describe('what the user is asked', () => {
   beforeEach(() => {
     questions = [];
     answer = undefined;
-    vscode.window.showWarningMessage = ((words: string) => {
+    vscode.window.showWarningMessage = (words: string) => {
       questions.push(words);
       return Promise.resolve(answer);
-    });
+    };
   });
   afterEach(async () => {
     Object.assign(vscode.window, { showWarningMessage, showQuickPick, createQuickPick });
@@ -84,6 +87,32 @@ describe('what the user is asked', () => {
       assert.equal(await confirmCost([estimate], settings), true);
     });
   }
+
+  it('never for the title of a chat: a request that may cost more is not sent', async () => {
+    await set('backgroundModel', 'a/small');
+    const titled = async (estimate: RequestEstimate): Promise<number> => {
+      const [asked, model] = [new FakeChatModel(), new FakeChatModel()];
+      asked.willAnswer({ type: 'text', text: 'So.' }, { type: 'finish', reason: 'stop' });
+      model.willAnswer({ type: 'text', text: 'A Title' }, { type: 'finish', reason: 'stop' });
+      const session = new SessionPool(sessionParts(asked)).begin();
+      await session.send(session.prepare.question(asking('Why?')));
+      await giveTitle(
+        session,
+        { chat: () => Promise.resolve(model), catalog: catalogOf(), settings, estimate: () => estimate },
+        new AbortController().signal,
+      );
+      return model.requests.length;
+    };
+    try {
+      assert.deepEqual(
+        [await titled(known(99)), await titled(known(101)), await titled(unlisted), await titled(local)],
+        [1, 0, 0, 1],
+      );
+      assert.deepEqual(questions, []);
+    } finally {
+      await set('backgroundModel', undefined);
+    }
+  });
 
   it('before secrets in an attached item go along; not where they may be none', async () => {
     const guard = new ContextGuard(settings);

@@ -3,7 +3,7 @@ import type { ChatSession } from '../../core/conversation/session/chatSession.ts
 import { mostOf, type RequestEstimate } from '../../core/conversation/generation/requestEstimate.ts';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
 import { askTitle, titleRequest } from '../../core/prompts/chatTitle.ts';
-import { toPicoDollars } from '../../core/money/money.ts';
+import { toPicoDollars, type PicoDollars } from '../../core/money/money.ts';
 import { requestSettings } from '../platform/requestSettings.ts';
 import type { Settings } from '../platform/settings.ts';
 
@@ -12,6 +12,10 @@ export interface TitleParts {
   readonly catalog: ModelCatalog;
   readonly settings: Settings;
   readonly estimate: (request: ChatRequest) => RequestEstimate;
+}
+
+function mayExceed(estimate: RequestEstimate, limit: PicoDollars): boolean {
+  return estimate.isUnlisted === true || (mostOf(estimate) ?? 0) > limit;
 }
 
 /**
@@ -30,8 +34,7 @@ export async function giveTitle(
   const before = session.conversation;
   const request = titleRequest(before, { settings: requestSettings(settings, id), model: catalog.find(id) });
   const limit = settings.budgetPerRequest();
-  const most = request && mostOf(estimate(request));
-  if (!request || (limit !== undefined && most !== undefined && most > toPicoDollars(limit))) {
+  if (!request || (limit !== undefined && mayExceed(estimate(request), toPicoDollars(limit)))) {
     return;
   }
   const title = await askTitle(await chat(), request, signal);
