@@ -249,6 +249,9 @@ describe('sources of context', () => {
     await writeFile(join(root, 'one', '.vscode', 'settings.json'), settings(['secrets/**', 5]));
     await mkdir(join(root, 'two', '.vscode'), { recursive: true });
     await writeFile(join(root, 'two', '.vscode', 'settings.json'), settings('*.secret'));
+    await mkdir(join(root, 'three', '.vscode'), { recursive: true });
+    const nested = { switchboard: { 'context.exclude': ['*.nested'] }, 'switchboard.context': { x: 1 } };
+    await writeFile(join(root, 'three', '.vscode', 'settings.json'), JSON.stringify(nested));
     await writeFile(join(root, 'all.code-workspace'), `{ "settings": ${settings(['*.private'])} }`);
     const found = await workspaceExclusions({
       workspaceFolders: ['one', 'two', 'three'].map((name, index) => ({
@@ -262,6 +265,7 @@ describe('sources of context', () => {
       [
         [['secrets/**'], true],
         [[], true],
+        [['*.nested'], false],
         [['*.private'], false],
       ],
     );

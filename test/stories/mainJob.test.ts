@@ -58,6 +58,20 @@ for (const theme of ['light', 'dark', 'hc-dark'] as const satisfies readonly (ke
       await look('4-answer');
     });
 
+    it('asks on its own for nothing but the key, the models, and what its requests cost', () => {
+      const asked = story.simulator.journal.requests.map(
+        ({ method, path }) => `${method} ${path.replace(/^\/api\/v1/, '')}`,
+      );
+      const own = asked.filter((each) => each !== 'POST /chat/completions');
+      assert.equal(asked.length - own.length, 1, 'the user has asked once');
+      assert.ok(own.includes('GET /key'), own.join());
+      const allowed = ['GET /key', 'GET /models', 'GET /models/user', 'GET /generation'];
+      assert.deepEqual(
+        own.filter((each) => !allowed.includes(each)),
+        [],
+      );
+    });
+
     it('reads the credit again after the answer', async () => {
       const { journal } = story.simulator;
       const asked = journal.last('/chat/completions');

@@ -26,9 +26,21 @@ export async function workspaceExclusions(
     ...(file ? [valuesIn(file).then((found) => found?.['settings'])] : []),
   ]);
   return all.flatMap((values) => {
-    const value = objectIn(values)?.[setting];
+    const value = valueAt(values, setting);
     return value === undefined ? [] : [readSetting('context.exclude', value, [])];
   });
+}
+
+/** A setting's value, also where it is written as objects in each other. */
+function valueAt(values: unknown, name: string): unknown {
+  const object = objectIn(values);
+  if (!object || object[name] !== undefined) {
+    return object?.[name];
+  }
+  const words = name.split('.');
+  return words
+    .map((_, at) => valueAt(object[words.slice(0, at).join('.')], words.slice(at).join('.')))
+    .find((value) => value !== undefined);
 }
 
 async function valuesIn(file: vscode.Uri): Promise<Readonly<Record<string, unknown>> | undefined> {

@@ -181,8 +181,8 @@ export class Settings implements vscode.Disposable {
 
   #reading<Name extends RuledSetting>(name: Name): SettingReading<SettingValues[Name]> {
     const { value, defaultValue, globalValue, workspaceValue, workspaceFolderValue } = this.inspect(name);
-    // VS Code lets a workspace set even the user's own settings where it writes them as objects in each other. Only what
-    // is in effect says that the user has set one to null.
+    // A workspace has no say in the user's own settings, even if some VS Code let one through. Otherwise only what is in
+    // effect says that the user has set one to null.
     const isOverridden = [workspaceValue, workspaceFolderValue].some((each) => each !== undefined);
     const written: unknown = userSettings.has(name) && isOverridden ? globalValue : value;
     return readSetting(name, written, defaultValue as SettingValues[Name]);
