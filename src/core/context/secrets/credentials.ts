@@ -50,7 +50,7 @@ const forms: readonly Form[] = [
   },
   {
     kind: 'pgpass',
-    pattern: /^[+\- ]?[\w.*-]{1,200}:(?:\d{4,5}|\*):[\w*-]{1,100}:[\w*.-]{1,100}:(\S{4,256})$/gm,
+    pattern: /^[ \t+\-$]{0,20}[\w.*-]{1,200}:(?:\d{4,5}|\*):[\w*-]{1,100}:[\w*.-]{1,100}:(\S{4,256})$/gm,
     isSecret: quoted,
   },
   {
@@ -205,7 +205,7 @@ export function* cookies(text: string): Generator<Secret> {
 
 /** The data of a Secret of Kubernetes, whatever its names are. */
 export function* kubeSecrets(text: string): Generator<Secret> {
-  if (!/^[+\- ]{0,8}kind:\s{0,4}["']?Secret\b/m.test(text)) {
+  if (!/^[+\-\s]{0,12}kind:\s{0,4}["']?Secret\b/m.test(text)) {
     return;
   }
   let depth: number | undefined;
