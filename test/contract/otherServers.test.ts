@@ -71,6 +71,30 @@ describe('the client against a server of another kind', () => {
     assert.equal((await ask()).text, 'Hi');
   });
 
+  it('reads a stream that is called something else, as it comes, and one without events', async () => {
+    const stream = chunkEvent({ content: 'Hi ' }) + chunkEvent({ content: 'there' }, 'stop') + done;
+    for (const type of ['text/plain', 'application/json', 'application/octet-stream', undefined]) {
+      const heard = deferred<undefined>();
+      server.willAnswer((response) => {
+        response.writeHead(200, type === undefined ? {} : { 'Content-Type': type });
+        response.write(stream.slice(0, 3));
+        response.write(stream.slice(3, -2));
+        void heard.promise.then(() => response.end(stream.slice(-2)));
+      });
+      let text = '';
+      for await (const event of clientOf().stream(aRequest(), new AbortController().signal)) {
+        text += event.type === 'text' ? event.text : '';
+        heard.resolve(undefined);
+      }
+      assert.equal(text, 'Hi there', type);
+    }
+    server.willAnswer((response) => {
+      response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
+      response.end(stream.replaceAll('data: ', '').replace('[DONE]', ''));
+    });
+    assert.equal((await ask()).text, 'Hi there');
+  });
+
   describe('takes an answer for whole', () => {
     const rows: readonly (readonly [string, string, boolean])[] = [
       ['with a reason and the end mark', chunkEvent({ content: 'Hi' }) + end + done, true],

@@ -81,7 +81,9 @@ export type RequestErrorKind =
   /** A bug of ours, before sending or during an answer. */
   | 'internal'
   /** A structured answer doesn't match its schema. */
-  | 'invalidAnswer';
+  | 'invalidAnswer'
+  /** The answer ended regularly, and there is nothing in it. */
+  | 'emptyAnswer';
 
 /** What else the service said about a failure. */
 export interface FailureFacts {
@@ -101,6 +103,8 @@ export interface FailureFacts {
   readonly excludedBy?: readonly string[];
   /** What moderation flagged, in its own words. */
   readonly reasons?: readonly string[];
+  /** The part of the request that moderation flagged, as far as the service repeats it. */
+  readonly flaggedInput?: string;
 }
 
 /** The same facts, with `undefined` for unknown ones. */

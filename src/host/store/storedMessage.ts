@@ -28,6 +28,7 @@ const failure = z.object({
   alternatives: z.optional(z.array(z.string())),
   excludedBy: z.optional(z.array(z.string())),
   reasons: z.optional(z.array(z.string())),
+  flaggedInput: z.optional(z.string()),
 });
 
 const usage = z.object({

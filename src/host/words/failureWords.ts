@@ -164,6 +164,10 @@ export const failureWords = (): Readonly<Record<RequestErrorKind, FailureWords>>
     remedies: ['raiseLimit', 'tryAgain'],
   },
   internal: { message: t('Something went wrong inside Switchboard.'), remedies: ['tryAgain'] },
+  emptyAnswer: {
+    message: t('The model sent an empty answer.'),
+    remedies: ['tryAgain', 'switchModel'],
+  },
   invalidAnswer: {
     message: t("The answer isn't in the requested format."),
     remedies: ['tryAgain', 'switchModel'],

@@ -140,8 +140,13 @@ function relaxingWords(rules: readonly RoutingRule[]): string {
 }
 
 /** What moderation flagged. */
-function reasonWords({ reasons = [] }: Failure): string {
-  return reasons.length === 0 ? '' : t('Flagged for: {0}.', reasons.join(', '));
+function reasonWords({ reasons = [], flaggedInput }: Failure): string {
+  return [
+    reasons.length === 0 ? '' : t('Flagged for: {0}.', reasons.join(', ')),
+    flaggedInput === undefined ? '' : t('The flagged text: "{0}".', flaggedInput),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function waitWords({ kind, retryAfter = 0, resetAt }: Failure): string {

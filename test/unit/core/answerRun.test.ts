@@ -68,6 +68,32 @@ describe('a running answer', () => {
     assert.deepEqual(run.message.answer.outcome, { state: 'done' });
   });
 
+  it('has failed when it ended without anything to read', () => {
+    const nothings: readonly (readonly AnswerEvent[])[] = [
+      [],
+      [{ type: 'text', text: '\n ' }],
+      [{ type: 'reasoning', text: 'Hm.' }],
+      [{ type: 'sources', sources: [{ url: 'https://a.test', title: 'A' }] }],
+    ];
+    const failed = { state: 'failed', failure: { kind: 'emptyAnswer' } };
+    for (const [at, events] of nothings.entries()) {
+      for (const [reason, outcome] of [
+        ['stop', failed],
+        [undefined, failed],
+        ['length', { state: 'cut' }],
+      ] as const) {
+        const run = begin({ ...empty, id: `${reason ?? ''}${at}` });
+        takeAll(run, [...events, ...(reason === undefined ? [] : [{ type: 'finish', reason } as const])]);
+        end(run);
+        assert.deepEqual(run.message.answer.outcome, outcome, `${reason ?? 'no reason'}, ${at}`);
+      }
+    }
+    const drawn = begin({ ...empty, id: 'drawn' });
+    takeAll(drawn, [{ type: 'images', images: ['data:image/png;base64,AAAA'] }]);
+    end(drawn);
+    assert.deepEqual(drawn.message.answer.outcome, { state: 'done' });
+  });
+
   it('keeps as thoughts what was taken for the answer until the mark came that ends them', () => {
     const run = begin();
     const growths = takeAll(run, [

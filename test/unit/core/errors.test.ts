@@ -249,7 +249,7 @@ describe('a failure in the middle of a stream', () => {
   it('is found in the object that carries it, and only there', () => {
     assert.deepEqual(errorObject({ error: { code: 1 } }), { code: 1 });
     assert.deepEqual(errorObject({ error: 'word' }), { message: 'word' });
-    for (const none of [undefined, null, [], 'error', { error: null }, { errors: [] }]) {
+    for (const none of [undefined, null, [], 'error', { error: null }, { error: '' }, { errors: [] }]) {
       assert.equal(errorObject(none), undefined);
     }
   });
@@ -340,6 +340,45 @@ describe('the words of the wild', () => {
       assert.equal(errorFromResponse(404, body({ message: words }), null).kind, 'noProvider');
     });
   }
+
+  it("don't blame the user's key or account for what a provider answered", () => {
+    for (const status of [401, 402, 403]) {
+      for (const raw of [
+        '{"error":{"message":"Invalid API key"}}',
+        { detail: 'Invalid API key' },
+        'Invalid API key',
+      ]) {
+        const given = { code: status, message: generic, metadata: { raw, provider_name: 'Host' } };
+        const { kind, facts } = errorFromResponse(status, body(given), null);
+        assert.deepEqual([kind, facts.detail], ['provider', 'Host: Invalid API key']);
+      }
+      const own = errorFromResponse(
+        status,
+        body({ message: 'No auth credentials found', code: status }),
+        null,
+      );
+      assert.notEqual(own.kind, 'provider');
+    }
+    const country = {
+      message: generic,
+      metadata: { raw: '{"error":"Country not supported"}', provider_name: 'X' },
+    };
+    assert.equal(errorFromResponse(403, body(country), null).kind, 'region');
+  });
+
+  it('tell what was flagged, and in which words of the request', () => {
+    const metadata = {
+      reasons: ['violence'],
+      flagged_input: ' hit the nail '.padEnd(900, 'x'),
+      provider_name: 'X',
+    };
+    const { kind, facts } = errorFromResponse(403, body({ message: 'Flagged', metadata }), null);
+    assert.deepEqual(
+      [kind, facts.reasons, facts.flaggedInput?.slice(0, 12)],
+      ['moderation', ['violence'], 'hit the nail'],
+    );
+    assert.equal(facts.flaggedInput?.length, 300);
+  });
 
   it('are about the model where nothing is required', () => {
     assert.equal(

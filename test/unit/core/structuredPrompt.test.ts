@@ -152,7 +152,6 @@ describe('a structured prompt', () => {
   });
 
   const wrong: readonly (readonly [string, string])[] = [
-    ['nothing', ''],
     ['prose', 'I would rather not.'],
     ['a list', `[${json}]`.replace(/[{}]/g, '')],
     ['JSON that is cut off', json.slice(0, 40)],
@@ -204,12 +203,31 @@ describe('a structured prompt', () => {
     assert.equal(chat.requests.length, 1);
   });
 
+  it('says that an answer is empty, and sends it back once as any other', async () => {
+    for (const nothing of ['', ' \n']) {
+      willSay(nothing);
+      willSay(nothing);
+      await assert.rejects(run(), (error) => error instanceof RequestError && error.kind === 'emptyAnswer');
+    }
+    assert.equal(chat.requests.length, 4);
+  });
+
   describe('asks in the form that the model takes', () => {
     const forms: readonly (readonly [string, Model | undefined, AnswerForm])[] = [
       ['a strict format', aModel(), 'format'],
       ['a strict format when it is unknown', undefined, 'format'],
       ['a forced call when it has tools only', aModel({ capabilities: ['tools'] }), 'tool'],
       ['JSON when it has neither', aModel({ capabilities: ['images'] }), 'json'],
+      [
+        'a forced call when it can be told to',
+        aModel({ capabilities: ['tools'], parameters: ['tools', 'tool_choice'] }),
+        'tool',
+      ],
+      [
+        'JSON when it decides itself what to call',
+        aModel({ capabilities: ['tools'], parameters: ['tools', 'temperature'] }),
+        'json',
+      ],
       ['JSON when it refuses tools', aModel({ capabilities: ['tools'], toolless: true }), 'json'],
     ];
     for (const [name, model, form] of forms) {

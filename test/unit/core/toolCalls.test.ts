@@ -77,6 +77,57 @@ describe('fragments of tool calls', () => {
     );
   });
 
+  const call = (facts: JsonObject, name: string | undefined, args: string): JsonObject => ({
+    ...facts,
+    function: { ...(name !== undefined && { name }), arguments: args },
+  });
+  const sameIndex: readonly (readonly [string, readonly JsonObject[], readonly string[]])[] = [
+    [
+      'other ids',
+      [call({ index: 0, id: 'a' }, 'f', '{"x":1}'), call({ index: 0, id: 'b' }, 'f', '{"x":2}')],
+      ['{"x":1}', '{"x":2}'],
+    ],
+    [
+      'other ids, in pieces',
+      [
+        call({ index: 0, id: 'a' }, 'f', '{"x":'),
+        call({ index: 0 }, undefined, '1}'),
+        call({ index: 0, id: 'b' }, 'g', '{"y"'),
+        call({ index: 0 }, undefined, ':2}'),
+      ],
+      ['{"x":1}', '{"y":2}'],
+    ],
+    [
+      'no ids',
+      [call({ index: 0 }, 'f', '{"x":1}'), call({ index: 0 }, 'g', '{"x":1}')],
+      ['{"x":1}', '{"x":1}'],
+    ],
+    ['no index and no ids', [call({}, 'f', '{"x":1}'), call({}, 'g', '{}')], ['{"x":1}', '{}']],
+    [
+      'the same id and name in each piece',
+      [call({ index: 0, id: 'a' }, 'f', '{"x"'), call({ index: 0, id: 'a' }, 'f', ':1}')],
+      ['{"x":1}'],
+    ],
+    [
+      'a new id in each piece',
+      [call({ index: 0, id: 'a' }, 'f', '{"x"'), call({ index: 0, id: 'b' }, undefined, ':1}')],
+      ['{"x":1}'],
+    ],
+    [
+      'the whole call once more',
+      [call({ index: 0, id: 'a' }, 'f', '{"x":1}'), call({ index: 0, id: 'a' }, 'f', '{"x":1}')],
+      ['{"x":1}'],
+    ],
+  ];
+  for (const [what, fragments, expected] of sameIndex) {
+    it(`are the calls that are meant where one index has ${what}`, () => {
+      assert.deepEqual(
+        read(...fragments).map((each) => each.arguments),
+        expected,
+      );
+    });
+  }
+
   it('may be whole, with arguments as an object, or without an id', () => {
     assert.deepEqual(read({ index: 0, function: { name: 'f', arguments: { x: 1 } } }), [
       { id: 'call_0_f', name: 'f', arguments: '{"x":1}' },

@@ -48,11 +48,18 @@ const waysOn: Readonly<Record<RequestErrorKind, string>> = {
   spendingUnknown: 'Raise Limit',
   internal: 'Try again',
   invalidAnswer: 'Try again',
+  emptyAnswer: 'Try again',
 };
 const kinds = Object.keys(waysOn) as RequestErrorKind[];
 const key = `sk-or-v1-${'0123456789abcdef'.repeat(4)}`;
 
 describe('a failure in words', () => {
+  it('tells what moderation flagged, and in which words', () => {
+    const facts = { reasons: ['violence', 'hate'], flaggedInput: 'hit the nail' };
+    const { message } = reportOf(new RequestError('moderation', facts));
+    assert.match(message, /Flagged for: violence, hate\. The flagged text: "hit the nail"\.$/);
+  });
+
   for (const kind of kinds) {
     it(`of kind ${kind} is a plain sentence, and leads to "${waysOn[kind]}"`, () => {
       const { message, remedies: ways } = reportOf(new RequestError(kind));

@@ -150,7 +150,12 @@ export class AnswerRun {
     if (this.#finish === 'content_filter') {
       return { state: 'failed', failure: { kind: 'contentFilter' } };
     }
-    return { state: this.#finish === 'length' ? 'cut' : 'done' };
+    if (this.#finish === 'length') {
+      return { state: 'cut' };
+    }
+    return this.#message.parts.some(isAnswer)
+      ? { state: 'done' }
+      : { state: 'failed', failure: { kind: 'emptyAnswer' } };
   }
 
   /** No more events; text may still have to be flushed. An answer that didn't report its cost gets an estimate. */
@@ -247,6 +252,13 @@ export class AnswerRun {
   #elapsed(): number {
     return this.#now() - this.#startedAt;
   }
+}
+
+/** Whether a part is something to read or to use: thoughts and sources alone are no answer. */
+function isAnswer(part: AnswerPart): boolean {
+  return part.type === 'text'
+    ? part.text.trim() !== ''
+    : part.type !== 'reasoning' && part.type !== 'sources';
 }
 
 function toCallPart({ id, name, arguments: json }: ToolCall): ToolCallPart {

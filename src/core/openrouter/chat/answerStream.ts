@@ -1,23 +1,12 @@
 import type { Usage } from '../../conversation/message.ts';
 import { objectIn, parseJson } from '../../util/json.ts';
+import { jsonValuesIn } from '../transport/looseJson.ts';
 import { errorFromResponse } from '../transport/errors.ts';
 import { readUsage } from '../transport/usage.ts';
 
-/** Longer than an end marker and whatever may follow it, in bytes. */
-const tailLength = 256;
-
-/** What comes back for a question, as an event stream whatever it is, and whether the server called it complete. */
+/** What comes back for a question, as an event stream whatever it is. */
 export class AnswerStream {
-  /** A non-streamed answer needs no end marker. */
-  #whole = false;
   #refusedUsage: Usage | undefined;
-  /** The last bytes of the stream, after the beginning of a line. */
-  #tail: Uint8Array = new TextEncoder().encode('\n');
-
-  /** Whether the stream said that it is complete, on a line of its own rather than within an answer. */
-  get complete(): boolean {
-    return this.#whole || /[\r\n]data: ?\[DONE\]/.test(new TextDecoder('latin1').decode(this.#tail));
-  }
 
   /** What a refusal says that it took, which may have been paid for. */
   get refusedUsage(): Usage | undefined {
@@ -30,26 +19,58 @@ export class AnswerStream {
     if (ok && /text\/event-stream/i.test(headers.get('Content-Type') ?? '')) {
       return response;
     }
-    const body = await response.text();
-    const answer = parseJson(body);
-    if (!ok || objectIn(answer)?.['choices'] === undefined) {
-      this.#refusedUsage = readUsage(objectIn(answer)?.['usage']);
+    const { start, whole } = ok ? await peeked(response) : { start: '', whole: response };
+    if (/^\s*(?:data|event|id|retry|):/.test(start)) {
+      return whole;
+    }
+    const body = await whole.text();
+    const chunks = chunksIn(body);
+    if (!ok || !chunks.some((chunk) => objectIn(chunk)?.['choices'] !== undefined)) {
+      this.#refusedUsage = readUsage(objectIn(chunks[0])?.['usage']);
       throw errorFromResponse(status, body, headers.get('Retry-After'), headers.get('X-RateLimit-Reset'));
     }
-    this.#whole = true;
-    return new Response(`data: ${JSON.stringify(answer)}\n\ndata: [DONE]\n\n`, { headers });
+    const events = chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`);
+    return new Response(`${events.join('')}${chunks.length === 1 ? 'data: [DONE]\n\n' : ''}`, { headers });
   }
+}
 
-  /** Keeps the last bytes: the end mark may come in any number of writes. */
-  readonly saw = (bytes: Uint8Array): void => {
-    if (bytes.length >= tailLength) {
-      this.#tail = bytes.slice(-tailLength);
-      return;
+/** The answer, or, line by line, the chunks of a server that streams without events. */
+function chunksIn(body: string): readonly unknown[] {
+  const answer = parseJson(body);
+  return answer === undefined ? (jsonValuesIn(body) ?? []) : [answer];
+}
+
+/** How a body begins, and a response that still has all of it: some servers call an event stream something else. */
+async function peeked(response: Response): Promise<{ readonly start: string; readonly whole: Response }> {
+  const reader = response.body?.getReader();
+  if (!reader) {
+    return { start: '', whole: response };
+  }
+  const [decoder, pieces] = [new TextDecoder(), new Array<Uint8Array>()];
+  let start = '';
+  while (start.trimStart().length < 'retry:'.length) {
+    const { done, value } = await reader.read();
+    if (done) {
+      break;
     }
-    const kept = this.#tail.subarray(-(tailLength - bytes.length));
-    const tail = new Uint8Array(kept.length + bytes.length);
-    tail.set(kept);
-    tail.set(bytes, kept.length);
-    this.#tail = tail;
-  };
+    pieces.push(value);
+    start += decoder.decode(value, { stream: true });
+  }
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        const { done, value } = await (pieces.length > 0
+          ? { done: false, value: pieces.shift() }
+          : reader.read());
+        if (done || value === undefined) {
+          controller.close();
+        } else {
+          controller.enqueue(value);
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+  return { start, whole: new Response(body, response) };
 }

@@ -1,12 +1,12 @@
 import OpenAI, { APIConnectionError, APIError } from 'openai';
 import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
-import { Stream } from 'openai/streaming';
 import type { ChatModel, ChatRequest, ResponseEvent } from '../../conversation/generation/chatModel.ts';
 import { withThoughtsApart } from '../../conversation/generation/thoughts.ts';
 import { RequestError } from '../../model/requestError.ts';
 import { objectIn } from '../../util/json.ts';
 import { connectionFailure } from '../transport/connectionFailure.ts';
 import { errorFromObject } from '../transport/errors.ts';
+import { EventReader } from '../transport/eventReader.ts';
 import type { HttpHeaders, Server } from '../transport/server.ts';
 import { serverKind } from '../transport/serverProbe.ts';
 import { defaultPatience, type Patience } from '../transport/streamWatch.ts';
@@ -52,8 +52,9 @@ export class OpenRouterClient implements ChatModel {
   ): AsyncGenerator<ResponseEvent> {
     const answer = new AnswerStream();
     const patience = patienceFor(call, this.#patience);
-    const transport = new Transport(signal, { patience, secret: apiKey, onBytes: answer.saw });
+    const transport = new Transport(signal, { patience, secret: apiKey });
     const reader = new ChunkReader();
+    const sent = new EventReader();
     try {
       const client = clientFor(call, apiKey, async (url, init) =>
         answer.of(await transport.fetch(url, { ...init, headers: only(call.headers, init?.headers) })),
@@ -68,7 +69,7 @@ export class OpenRouterClient implements ChatModel {
         yield { type: 'origin', generationId };
       }
       yield* relay(async (take) => {
-        for await (const chunk of chunksOf(response, client)) {
+        for await (const chunk of chunksOf(response, sent, transport.signal)) {
           transport.sawEvent();
           const failure = reader.read(chunk, take);
           if (failure) {
@@ -77,7 +78,7 @@ export class OpenRouterClient implements ChatModel {
         }
       });
       transport.throwIfSilent();
-      if (!signal.aborted && !reader.finished && !answer.complete) {
+      if (!signal.aborted && !reader.finished && !sent.done) {
         throw new RequestError('truncated');
       }
       yield* reader.end(signal.aborted);
@@ -115,12 +116,23 @@ function clientFor(
   });
 }
 
-/** The chunks of a stream. The package's own reading of errors would drop what else stands beside them. */
-async function* chunksOf(response: Response, client: OpenAI): AsyncGenerator {
-  const events = Stream.fromSSEResponse(response, new AbortController(), client, true, 'events');
-  for await (const named of events) {
-    const { event, data } = objectIn(named) ?? {};
-    yield event === 'error' && objectIn(data)?.['error'] === undefined ? { error: data } : data;
+/**
+ * The chunks of a stream, until it ends or is stopped. The package would take neither what servers write besides chunks
+ * nor what stands beside an error.
+ */
+async function* chunksOf({ body }: Response, events: EventReader, signal: AbortSignal): AsyncGenerator {
+  const reader = body?.getReader();
+  try {
+    for (let read = await reader?.read(); read?.done === false && !events.done; read = await reader?.read()) {
+      yield* events.read(read.value);
+    }
+    yield* events.end();
+  } catch (error) {
+    if (!signal.aborted) {
+      throw error;
+    }
+  } finally {
+    reader?.cancel().catch(() => undefined);
   }
 }
 

@@ -6,11 +6,16 @@ export interface Content {
   readonly reasoning: string | undefined;
 }
 
-/** Reads a `content` of any form. */
+/** Reads a `content` of any form: text, parts of which it consists, a single part, or a value that was to be text. */
 export function contentIn(content: unknown): Content {
-  return Array.isArray(content)
-    ? { text: textIn(textOf(content)), reasoning: textIn(thoughtsOf(content)) }
-    : { text: textIn(content), reasoning: undefined };
+  if (typeof content === 'string' || content === null || content === undefined) {
+    return { text: textIn(content), reasoning: undefined };
+  }
+  const parts = Array.isArray(content) ? content : [content];
+  const [text, reasoning] = [textIn(textOf(parts)), textIn(thoughtsOf(parts))];
+  const isValue =
+    !Array.isArray(content) && text === undefined && reasoning === undefined && !isPart(content);
+  return { text: isValue ? JSON.stringify(content) : text, reasoning };
 }
 
 /** The text of a list: of bare texts and of parts that carry one, but no thoughts. */
@@ -28,6 +33,10 @@ function thoughtsOf(content: unknown): string {
       return Array.isArray(thought) ? textOf(thought) : (textIn(thought) ?? bareText(part));
     })
     .join('');
+}
+
+function isPart(value: unknown): boolean {
+  return textIn(objectIn(value)?.['type']) !== undefined;
 }
 
 function isThought(part: unknown): boolean {

@@ -3,11 +3,11 @@ import type { Usage } from '../../conversation/message.ts';
 import { maxArgumentsLength } from '../../conversation/generation/chatTool.ts';
 import { RequestError } from '../../model/requestError.ts';
 import { arrayIn, isTooDeep, type JsonObject, objectIn, objectsIn, textIn } from '../../util/json.ts';
-import { errorObject } from '../transport/errorObject.ts';
+import { bareError, errorObject } from '../transport/errorObject.ts';
 import { errorFromObject } from '../transport/errors.ts';
 import { contentIn } from './contentParts.ts';
 import { mergeReasoningDetails } from './reasoningDetails.ts';
-import { completeCalls, mergeToolCalls, type IndexedCall } from './toolCalls.ts';
+import { completeCalls, fragmentsIn, mergeToolCalls, type IndexedCall } from './toolCalls.ts';
 import { laterUsage, readUsage } from '../transport/usage.ts';
 import { failedAttemptsIn, imagesIn, sourcesIn } from '../transport/wire.ts';
 
@@ -18,6 +18,8 @@ export class ChunkReader {
   #usage: Usage | undefined;
   #details: readonly JsonObject[] = [];
   #calls: readonly IndexedCall[] = [];
+  /** Whether the answer comes in deltas. */
+  #begun = false;
   /** First halves of surrogate pairs; the second halves are in the next chunk. */
   readonly #halves = { text: '', reasoning: '' };
 
@@ -36,13 +38,13 @@ export class ChunkReader {
       return undefined;
     }
     this.#readOrigin(body, take);
-    const choice = objectIn(arrayIn(body['choices'])[0]);
+    const choice = firstChoice(body['choices']);
     if (choice) {
       this.#readChoice(choice, take);
     }
     // Before any failure: what failed may have been paid for.
     this.#readUsage(body, take);
-    const error = errorObject(body) ?? objectIn(choice?.['error']);
+    const error = errorObject(body) ?? objectIn(choice?.['error']) ?? bareError(body);
     if (error) {
       return errorFromObject(error);
     }
@@ -99,8 +101,7 @@ export class ChunkReader {
   }
 
   #readChoice(choice: JsonObject, take: (event: ResponseEvent) => void): void {
-    // A server that ignores `stream: true` sends the whole message at once.
-    const delta = objectIn(choice['delta']) ?? objectIn(choice['message']) ?? {};
+    const delta = this.#deltaIn(choice);
     const { text, reasoning } = contentIn(delta['content']);
     this.#grow('reasoning', this.#readReasoning(delta) ?? reasoning, take);
     this.#grow('text', text ?? textIn(delta['refusal']), take);
@@ -115,16 +116,34 @@ export class ChunkReader {
     }
   }
 
+  /**
+   * What a choice adds. A server that ignores `stream: true` sends the whole message at once; others repeat it at the
+   * end; those for texts send only that.
+   */
+  #deltaIn(choice: JsonObject): JsonObject {
+    const delta = objectIn(choice['delta']);
+    this.#begun ||= delta !== undefined && saysMore(delta);
+    if (this.#begun) {
+      return delta ?? {};
+    }
+    const text = choice['text'];
+    return objectIn(choice['message']) ?? (text === undefined ? (delta ?? {}) : { content: text });
+  }
+
   /** What few chunks contain. */
   #readExtras(delta: JsonObject, take: (event: ResponseEvent) => void): void {
-    if (delta['tool_calls'] !== undefined) {
-      this.#calls = mergeToolCalls(this.#calls, objectsIn(delta['tool_calls']));
+    if (delta['tool_calls'] !== undefined || delta['function_call'] !== undefined) {
+      this.#calls = mergeToolCalls(this.#calls, fragmentsIn(delta));
     }
     const sources = delta['annotations'] === undefined ? [] : sourcesIn(delta['annotations']);
     if (sources.length > 0) {
       take({ type: 'sources', sources });
     }
-    const images = delta['images'] === undefined ? [] : imagesIn(delta['images']);
+    const content = delta['content'];
+    const images = [
+      ...(delta['images'] === undefined ? [] : imagesIn(delta['images'])),
+      ...(Array.isArray(content) ? imagesIn(content) : []),
+    ];
     if (images.length > 0) {
       take({ type: 'images', images });
     }
@@ -158,4 +177,20 @@ export class ChunkReader {
     const fromDetails = details.map((item) => textIn(item['text']) ?? textIn(item['summary']) ?? '').join('');
     return textIn(fromDetails);
   }
+}
+
+/** Whether a delta has more than whose words it brings. */
+function saysMore(delta: JsonObject): boolean {
+  return Object.entries(delta).some(
+    ([name, value]) => name !== 'role' && value !== null && value !== '' && value !== undefined,
+  );
+}
+
+/** The choice that was asked for: one, whatever else comes along. */
+function firstChoice(choices: unknown): JsonObject | undefined {
+  const list = arrayIn(choices);
+  const first = objectIn(list[0] ?? choices);
+  return first && list.length > 1 && first['index'] !== 0
+    ? (objectsIn(list).find(({ index }) => index === 0) ?? first)
+    : first;
 }

@@ -15,6 +15,10 @@ interface ErrorFacts {
   readonly metadata: JsonObject;
   readonly availability: JsonObject | undefined;
   readonly errorType: string | undefined;
+  /** What a failure is called by codes that are words, in lower case. */
+  readonly codes: readonly string[];
+  /** The service only passes on what a provider answered. */
+  readonly isPassedOn: boolean;
 }
 
 /** The failure in an HTTP response: OpenRouter's format, similar ones, or no JSON at all. */
@@ -25,12 +29,12 @@ export function errorFromResponse(
   reset: string | null = null,
 ): RequestError {
   if (isPage(body)) {
-    return pageError(status, body, retryAfter);
+    return pageError(status, body, secondsIn(retryAfter));
   }
   const parsed = parseJson(body);
   const whole = Array.isArray(parsed) ? objectIn(parsed[0]) : objectIn(parsed);
-  const flat = whole && (whole['object'] === 'error' || whole['type'] === 'error') ? whole : undefined;
-  const error = errorObject(whole) ?? flat;
+  const isFlat = whole?.['object'] === 'error' || whole?.['type'] === 'error';
+  const error = errorObject(whole) ?? (isFlat ? whole : undefined);
   if (error) {
     return errorFromObject(error, status, { retryAfter: secondsIn(retryAfter), reset });
   }
@@ -42,9 +46,9 @@ export function errorFromResponse(
 }
 
 /** A page is never from the service, whatever its status: not the key, the account or the model is to blame. */
-function pageError(status: number, page: string, retryAfter: string | null): RequestError {
+function pageError(status: number | undefined, page: string, retryAfter: number | undefined): RequestError {
   const kind = status === 407 ? 'proxy' : 'page';
-  return new RequestError(kind, { status, detail: pageWords(page), retryAfter: secondsIn(retryAfter) });
+  return new RequestError(kind, { status, detail: pageWords(page), retryAfter });
 }
 
 /** What the response's headers say besides its body. */
@@ -59,6 +63,10 @@ export function errorFromObject(
   httpStatus?: number,
   { retryAfter, reset }: HeaderFacts = {},
 ): RequestError {
+  const words = textIn(given['message']) ?? '';
+  if (isPage(words)) {
+    return pageError(httpStatus, words, retryAfter);
+  }
   const facts = factsOf(unwrapped(given), httpStatus);
   const { metadata } = facts;
   return new RequestError(kindOf(facts), {
@@ -70,6 +78,7 @@ export function errorFromObject(
     alternatives: textsIn(facts.availability?.['fallback_models']),
     excludedBy: excludedIn(facts),
     reasons: textsIn(metadata['reasons']),
+    flaggedInput: textIn(metadata['flagged_input'])?.trim().slice(0, 300),
   });
 }
 
@@ -78,7 +87,7 @@ function factsOf(error: JsonObject, httpStatus: number | undefined): ErrorFacts 
   const said = sentenceIn(error['message']) ?? sentenceIn(error);
   const raw = sentenceIn(metadata['raw']);
   const code = textIn(error['code']);
-  const isGeneric = said === undefined || /^provider returned (an )?error\.?$/i.test(said);
+  const isGeneric = said === undefined || /^(provider|upstream)\b.{0,12}\b(error|failed)\.?$/i.test(said);
   return {
     // In a stream the HTTP status is 200 and says nothing.
     status:
@@ -90,6 +99,10 @@ function factsOf(error: JsonObject, httpStatus: number | undefined): ErrorFacts 
     metadata,
     availability: objectIn(error['availability']),
     errorType: textIn(metadata['error_type']) ?? textIn(error['error_type']),
+    codes: [code, textIn(error['type']), textIn(error['status'])].flatMap(
+      (each) => each?.toLowerCase() ?? [],
+    ),
+    isPassedOn: isGeneric && (textIn(metadata['provider_name']) ?? raw) !== undefined,
   };
 }
 
@@ -132,6 +145,19 @@ const kindByErrorType: Readonly<Record<string, RequestErrorKind>> = {
   provider_unavailable: 'provider',
   server: 'provider',
   timeout: 'timeout',
+};
+
+/** The same in the words of others, where no status says more. */
+const kindByCode: Readonly<Record<string, RequestErrorKind>> = {
+  ...kindByErrorType,
+  rate_limit_error: 'rateLimit',
+  rate_limited: 'rateLimit',
+  too_many_requests: 'rateLimit',
+  resource_exhausted: 'rateLimit',
+  overloaded_error: 'provider',
+  model_not_found: 'model',
+  content_filter: 'moderation',
+  deadline_exceeded: 'timeout',
 };
 
 const kindByAvailability: Readonly<Record<string, RequestErrorKind>> = {
@@ -187,6 +213,8 @@ const shapes: readonly Shape[] = [
   ],
   [says(404, /no (endpoints?|providers?)\b.{0,20}\b(found|available)\b.{0,120}\bsupport/i), 'noProvider'],
   [({ status, message }) => isContextOverflow(status, message), 'contextLength'],
+  // What a provider says about a key or an account isn't about the user's.
+  [({ status, isPassedOn }) => isPassedOn && [401, 402, 403, 407].includes(status ?? 0), 'provider'],
   [says(400, /not a valid model|model (id )?not found|unknown model|does not exist/i), 'model'],
 ];
 
@@ -198,7 +226,8 @@ function kindOf(facts: ErrorFacts): RequestErrorKind {
   const availability = kindByAvailability[textIn(facts.availability?.['code']) ?? ''];
   const shape = shapes.find(([shows]) => shows(facts))?.[1];
   const typed = kindByErrorType[facts.errorType ?? ''];
-  return availability ?? shape ?? typed ?? kindFromStatus(facts.status) ?? 'provider';
+  const coded = facts.codes.flatMap((code) => kindByCode[code] ?? [])[0];
+  return availability ?? shape ?? typed ?? kindFromStatus(facts.status) ?? coded ?? 'provider';
 }
 
 function kindFromStatus(status: number | undefined): RequestErrorKind | undefined {

@@ -7,8 +7,6 @@ export interface TransportOptions {
   readonly patience?: Patience;
   /** The key or the proof that goes with the request: no failure repeats it. */
   readonly secret?: string | undefined;
-  /** Is shown the bytes of the answer as they pass. */
-  readonly onBytes?: (bytes: Uint8Array) => void;
 }
 
 /**
@@ -19,17 +17,12 @@ export class Transport {
   /** Ends the request: when it is called off, after too long a silence, and when nobody reads on. */
   readonly signal: AbortSignal;
   readonly #secret: string;
-  readonly #onBytes: TransportOptions['onBytes'];
   readonly #watch: StreamWatch;
   readonly #silence = new AbortController();
   readonly #closed = new AbortController();
 
-  constructor(
-    signal: AbortSignal,
-    { patience = briefPatience, secret = '', onBytes }: TransportOptions = {},
-  ) {
+  constructor(signal: AbortSignal, { patience = briefPatience, secret = '' }: TransportOptions = {}) {
     this.#secret = secret;
-    this.#onBytes = onBytes;
     this.#watch = new StreamWatch(patience, () => {
       this.#silence.abort();
     });
@@ -82,7 +75,6 @@ export class Transport {
             return;
           }
           this.#watch.sawBytes();
-          this.#onBytes?.(value);
           controller.enqueue(value);
         },
         cancel: (reason) => reader.cancel(reason),

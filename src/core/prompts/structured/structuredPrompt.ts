@@ -70,12 +70,17 @@ export interface StructuredAnswer<Out> {
   readonly origin?: AnswerOrigin;
 }
 
-/** The strongest form a model supports; the strict format if it isn't in the catalog. */
+/**
+ * The strongest form a model supports; the strict format if it isn't in the catalog. A tool that it can't be told to call
+ * is none.
+ */
 export function answerFormFor(model: Model | undefined): AnswerForm {
   if (!model || model.capabilities.includes('structured output')) {
     return 'format';
   }
-  return model.capabilities.includes('tools') && model.toolless !== true ? 'tool' : 'json';
+  const { capabilities, toolless, parameters } = model;
+  const isTold = parameters === undefined || parameters.includes('tool_choice');
+  return capabilities.includes('tools') && toolless !== true && isTold ? 'tool' : 'json';
 }
 
 /**
@@ -253,6 +258,9 @@ function finished<Out>(
 }
 
 function unusable({ fault = '', text, called, end }: Round<unknown>): RequestError {
+  if (text.trim() === '' && called.trim() === '' && (end === 'stop' || end === '')) {
+    return new RequestError('emptyAnswer');
+  }
   const kind = end === 'content_filter' ? 'contentFilter' : 'invalidAnswer';
   return new RequestError(kind, { detail: `${fault}\n\n${called === '' ? text : called}` });
 }
