@@ -25,7 +25,7 @@ export function createModelStack(
   { server, settings, credit, log }: Services,
   { store: { ledger, reconciler }, estimator, memory }: StackParts,
 ): ChatModel {
-  const metered = new MeteredModel(new OpenRouterClient(server), {
+  const metered = new MeteredModel(new OpenRouterClient(server, () => settings.timeouts()), {
     ledger,
     estimate: (request) => estimator.estimate(request),
     maxCost: (request) => estimator.maxCost(request),

@@ -168,6 +168,9 @@ export interface SettingValues {
   readonly responseCache: boolean;
   readonly baseUrl: string;
   readonly requestHeaders: Readonly<Record<string, string>>;
+  readonly 'timeout.connectSeconds': number | null;
+  readonly 'timeout.firstTokenSeconds': number | null;
+  readonly 'timeout.silenceSeconds': number | null;
   readonly 'credit.refreshSeconds': number;
   readonly 'credit.warnBelow': number;
   readonly 'budget.perRequest': number | null;

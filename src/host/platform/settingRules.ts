@@ -26,6 +26,9 @@ export const userSettings: ReadonlySet<RuledSetting> = new Set([
   'requestHeaders',
   'credit.refreshSeconds',
   'credit.warnBelow',
+  'timeout.connectSeconds',
+  'timeout.firstTokenSeconds',
+  'timeout.silenceSeconds',
   'instructions',
   'budget.perRequest',
   'budget.perDay',
@@ -34,6 +37,9 @@ export const userSettings: ReadonlySet<RuledSetting> = new Set([
 ]);
 
 type Rules = { readonly [Name in RuledSetting]: Rule<SettingValues[Name]> };
+
+/** The platform itself waits no longer. */
+const maxTimeoutSeconds = 300;
 
 /** Until corrected: the default, or whatever else is safe. */
 const rules: Rules = {
@@ -56,6 +62,9 @@ const rules: Rules = {
   webSearch: flag,
   responseCache: flag,
   'context.redactSecrets': flag,
+  'timeout.connectSeconds': upTo(maxTimeoutSeconds, 1),
+  'timeout.firstTokenSeconds': upTo(maxTimeoutSeconds, 1),
+  'timeout.silenceSeconds': upTo(maxTimeoutSeconds, 1),
   'credit.refreshSeconds': amount,
   'credit.warnBelow': amount,
   'budget.perRequest': (setting, written) =>
@@ -112,11 +121,15 @@ function oneOf(words: readonly string[]): Rule<string> {
       : refused(byDefault, t('"{0}" must be one of {1}.', setting, words.join(', ')), isUsed(byDefault));
 }
 
-function upTo(most: number): Rule<number | null> {
+function upTo(most: number, least = 0): Rule<number | null> {
   return (setting, written) =>
-    written === null || (isAmount(written, 0) && written <= most)
+    written === null || (isAmount(written, least) && written <= most)
       ? { value: written }
-      : refused(null, t('"{0}" must be a number from {1} to {2}, or null.', setting, 0, most), hasNoEffect());
+      : refused(
+          null,
+          t('"{0}" must be a number from {1} to {2}, or null.', setting, least, most),
+          hasNoEffect(),
+        );
 }
 
 function atLeast(setting: string, least: number): string {

@@ -129,6 +129,15 @@ export class Settings implements vscode.Disposable {
       : vscode.ConfigurationTarget.Global;
   }
 
+  /** How long to wait for an answer. */
+  timeouts(): Readonly<Record<'connect' | 'firstToken' | 'silence', number | null>> {
+    return {
+      connect: this.read('timeout.connectSeconds'),
+      firstToken: this.read('timeout.firstTokenSeconds'),
+      silence: this.read('timeout.silenceSeconds'),
+    };
+  }
+
   /** Zero turns polling off. */
   creditRefreshSeconds(): number {
     return this.read('credit.refreshSeconds');

@@ -3,13 +3,14 @@ import type { ChatCompletionCreateParams } from 'openai/resources/chat/completio
 import type { ChatModel, ChatRequest, ResponseEvent } from '../../conversation/generation/chatModel.ts';
 import { withThoughtsApart } from '../../conversation/generation/thoughts.ts';
 import { RequestError } from '../../model/requestError.ts';
+import { isOpenRouterHost } from '../../model/server.ts';
 import { objectIn } from '../../util/json.ts';
 import { connectionFailure } from '../transport/connectionFailure.ts';
 import { errorFromObject } from '../transport/errors.ts';
 import { EventReader } from '../transport/eventReader.ts';
 import type { HttpHeaders, Server } from '../transport/server.ts';
 import { serverKind } from '../transport/serverProbe.ts';
-import { defaultPatience, type Patience } from '../transport/streamWatch.ts';
+import { patienceWith, type Patience, type Timeouts } from '../transport/streamWatch.ts';
 import { Transport } from '../transport/transport.ts';
 import { AnswerStream } from './answerStream.ts';
 import { relay } from './eventRelay.ts';
@@ -20,11 +21,14 @@ import { ChunkReader } from './response.ts';
 /** Asks models over OpenRouter's chat completions. Load it lazily: it brings the `openai` package. */
 export class OpenRouterClient implements ChatModel {
   readonly #server: Server;
-  readonly #patience: Patience;
+  readonly #patience: (baseUrl: string) => Patience;
 
-  constructor(server: Server, patience: Patience = defaultPatience) {
+  constructor(server: Server, patience?: Patience | (() => Timeouts)) {
     this.#server = server;
-    this.#patience = patience;
+    this.#patience =
+      typeof patience === 'object'
+        ? () => patience
+        : (baseUrl) => patienceWith(isOpenRouterHost(baseUrl), patience?.());
   }
 
   /** Streams one answer; see `ChatModel`. Nothing is retried here. */
@@ -51,7 +55,7 @@ export class OpenRouterClient implements ChatModel {
     signal: AbortSignal,
   ): AsyncGenerator<ResponseEvent> {
     const answer = new AnswerStream();
-    const patience = patienceFor(call, this.#patience);
+    const patience = patienceFor(call, this.#patience(call.baseUrl));
     const transport = new Transport(signal, { patience, secret: apiKey });
     const reader = new ChunkReader();
     const sent = new EventReader();
@@ -147,9 +151,12 @@ function only(names: HttpHeaders, given: RequestInit['headers']): Headers {
   );
 }
 
-/** A non-streamed answer gives no sign of life before its end, so only the longer timeout applies. */
+/** A non-streamed answer gives no sign of life before its end, so only the longer timeouts apply. */
 function patienceFor({ body }: ChatCall, patience: Patience): Patience {
-  return body.stream ? patience : { ...patience, bytesMs: patience.eventsMs };
+  const { eventsMs, first = { eventsMs } } = patience;
+  const longer = Math.max(eventsMs, first.eventsMs);
+  const whole = { bytesMs: longer, eventsMs: longer };
+  return body.stream ? patience : { ...patience, ...whole, first: whole };
 }
 
 /** Converts any stream failure to ours, with the most informative words. */

@@ -3,6 +3,7 @@ import { RequestError, type RequestErrorKind } from '../../model/requestError.ts
 /** System and browser messages for failures before a server responds, and their meaning. */
 const meanings: readonly (readonly [words: RegExp, kind: RequestErrorKind])[] = [
   [/unexpected redirect/i, 'protocol'],
+  [/\b(headers|body) timeout/i, 'timeout'],
   [/\b407\b|PROXY|TUNNEL/i, 'proxy'],
   [/CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|ERR_TLS|ERR_SSL|EPROTO|HOSTNAME_MISMATCH/i, 'certificate'],
   [/ENOTFOUND|EAI_AGAIN|EAI_NODATA|NAME_NOT_RESOLVED/i, 'unknownHost'],

@@ -13,7 +13,7 @@ function valueIn(text: string): unknown {
   const value = parseJson(text);
   return value === undefined && /NaN|Infinity/.test(text)
     ? parseJson(
-        text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) =>
+        text.replace(/"(?:[^"\\]|\\[^]?)*(?:"|$)|-?\b(?:NaN|Infinity)\b/g, (found) =>
           found.startsWith('"') ? found : 'null',
         ),
       )
@@ -24,7 +24,7 @@ function valueIn(text: string): unknown {
 function severalIn(text: string): readonly unknown[] | undefined {
   const values: unknown[] = [];
   let [start, depth] = [0, 0];
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/g)) {
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\[^]?)*(?:"|$)|[{}[\]]/g)) {
     depth += token === '{' || token === '[' ? 1 : token === '}' || token === ']' ? -1 : 0;
     if (depth === 0) {
       const value = valueIn(text.slice(start, index + token.length));
