@@ -18,6 +18,26 @@ function messagesOf(
   return toChatBody(aRequest({ messages, ...facts }), kind).messages;
 }
 
+describe('what a model thought', () => {
+  const parts = clean([
+    { type: 'reasoning', text: 'hm', details: [{ type: 'reasoning.text', text: 'hm', signature: 's' }] },
+    { type: 'text', text: 'Yes.' },
+  ]) satisfies readonly AnswerPart[];
+  const thoughtsFor = (model: string, requestedModel: string, answered: string): boolean => {
+    const answer = answerFacts({ requestedModel, generations: [{ model: answered }] });
+    const chat = [aQuestion('Is it?'), anAnswer('', { parts, answer }), aQuestion('Sure?')];
+    return 'reasoning_details' in (messagesOf(chat, { model })[2] ?? {});
+  };
+
+  it('goes back to that model only, because others refuse its signatures', () => {
+    assert.equal(thoughtsFor('a/one', 'a/one', 'a/one-20260101'), true);
+    assert.equal(thoughtsFor('a/one', 'openrouter/auto', 'a/one'), true);
+    assert.equal(thoughtsFor('openrouter/auto', 'openrouter/auto', 'a/one'), true);
+    assert.equal(thoughtsFor('b/two', 'a/one', 'a/one'), false);
+    assert.equal(thoughtsFor('b/two', 'openrouter/auto', 'a/one'), false);
+  });
+});
+
 describe('a question with media', () => {
   const image = clean({ type: 'image', name: 'a.png', url: 'data:image/png;base64,AA==' });
   const file = { type: 'file', name: 'a.pdf', url: 'data:application/pdf;base64,BB==' } as const;

@@ -1,6 +1,7 @@
 import { renderContextItem, type ContextItem } from '../../context/contextItem.ts';
 import type { ChatRequest } from '../../conversation/generation/chatModel.ts';
 import { roundsOf, type Round } from '../../conversation/answerParts.ts';
+import { originOf } from '../../conversation/generations.ts';
 import {
   contextOf,
   mediaOf,
@@ -59,7 +60,11 @@ export function toWireMessages(request: ChatRequest, kind: ServerKind): readonly
       if (message.role === 'user') {
         return toQuestion(message, marks ? { marked: message === lastLong } : undefined);
       }
-      return toAnswer(message, kind, message === last);
+      return toAnswer(
+        message,
+        { isKept: kind === 'openrouter' && isOf(message, request.model) },
+        message === last,
+      );
     }),
   ];
 }
@@ -123,18 +128,34 @@ function toMediaPart(part: MediaPart): WirePart {
  * An answer in the rounds in which it came, each with its calls and then their results. At the end of a request the
  * last round is one that the model is to continue, unless it waits for what came of its calls.
  */
-function toAnswer({ parts }: AssistantMessage, kind: ServerKind, isLast: boolean): readonly WireMessage[] {
+function toAnswer(
+  { parts }: AssistantMessage,
+  reasoning: Reasoning,
+  isLast: boolean,
+): readonly WireMessage[] {
   const rounds = roundsOf(parts);
   return rounds.flatMap((round, at) =>
-    isLast && at === rounds.length - 1 && round.calls.length === 0 ? toPrefill(round) : toRound(round, kind),
+    isLast && at === rounds.length - 1 && round.calls.length === 0
+      ? toPrefill(round)
+      : toRound(round, reasoning),
   );
+}
+
+/** Whether what a model thought goes back to it. */
+interface Reasoning {
+  readonly isKept: boolean;
+}
+
+/** Whether this model gave an answer, or was asked for it: another one refuses the signatures of its thoughts. */
+function isOf({ answer }: AssistantMessage, model: string): boolean {
+  return answer.requestedModel === model || originOf(answer).model === model;
 }
 
 /**
  * Reasoning goes back unchanged, because providers check its signatures. A round without a word or a call is left out;
  * so is a call that nobody has answered, which no provider takes.
  */
-function toRound(round: Round, kind: ServerKind): readonly WireMessage[] {
+function toRound(round: Round, { isKept }: Reasoning): readonly WireMessage[] {
   const text = wordsOf(round, 'text');
   if (text === '' && round.calls.length === 0) {
     return [];
@@ -145,7 +166,7 @@ function toRound(round: Round, kind: ServerKind): readonly WireMessage[] {
       role: 'assistant',
       content: text === '' ? null : text,
       ...(calls.length > 0 && { tool_calls: calls }),
-      ...(kind === 'openrouter' && reasoningIn(round)),
+      ...(isKept && reasoningIn(round)),
     },
     ...round.calls.map(
       ({ call, result }) => ({ role: 'tool', tool_call_id: call.id, content: result.text }) as const,
