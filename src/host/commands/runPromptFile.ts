@@ -26,7 +26,7 @@ export async function runPromptFile(
     await services.surface.reveal();
     return;
   }
-  const reading = readPromptFile(await currentText(uri));
+  const reading = readPromptFile(await currentText(uri), await services.runner.modelChooser());
   if (reading.state === 'broken') {
     await tellBroken(uri, t('line {0}: {1}', reading.line, reading.problem), reading.line);
     return;

@@ -9,6 +9,8 @@ import {
   runWithOneMore,
   type RequestEstimate,
 } from '../../core/conversation/generation/requestEstimate.ts';
+import { modelNamed } from '../../core/model/namedModel.ts';
+import type { ChooseModel } from '../../core/prompts/files/promptFile.ts';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { Model } from '../../core/model/model.ts';
 import { fitTo, type RequestSettings } from '../../core/model/requestSettings.ts';
@@ -78,6 +80,13 @@ export class PromptRunner {
   /** A command's own model; absent if none. */
   ownModelOf(command: CommandId): string | undefined {
     return this.#parts.settings.ownModelOf(command);
+  }
+
+  /** Chooses a model by its name, once the catalog is there. */
+  async modelChooser(): Promise<ChooseModel> {
+    const { catalog } = this.#parts;
+    await catalog.ready();
+    return (names) => modelNamed(names, catalog.models);
   }
 
   /** The catalog entry of the settings' model. */

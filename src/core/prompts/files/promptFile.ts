@@ -1,3 +1,4 @@
+import { modelNamed } from '../../model/namedModel.ts';
 import { textIn, textsIn } from '../../util/json.ts';
 import { FrontMatterError, readFrontMatter, type FrontMatter } from './frontMatter.ts';
 
@@ -25,10 +26,19 @@ export type PromptFileReading =
 
 const fieldNames = ['description', 'model', 'output', 'schema'] as const;
 
-/** Reads a prompt file. Fields for other tools, such as `mode` and `tools`, are ignored. */
-export function readPromptFile(text: string): PromptFileReading {
+/** Chooses a model by the names that a file gives, which may be those of other programs. */
+export type ChooseModel = (names: readonly string[]) => string | undefined;
+
+/**
+ * Reads a prompt file. Fields for other tools, such as `mode` and `tools`, are ignored. Without a catalog to choose from,
+ * the first name that can be an id is its model.
+ */
+export function readPromptFile(
+  text: string,
+  choose: ChooseModel = (names) => modelNamed(names, []),
+): PromptFileReading {
   try {
-    return { state: 'read', file: toPromptFile(readFrontMatter(text, fieldNames)) };
+    return { state: 'read', file: toPromptFile(readFrontMatter(text, fieldNames), choose) };
   } catch (error) {
     if (error instanceof FrontMatterError) {
       return { state: 'broken', line: error.line, problem: error.message };
@@ -37,9 +47,9 @@ export function readPromptFile(text: string): PromptFileReading {
   }
 }
 
-function toPromptFile(matter: FrontMatter): PromptFile {
+function toPromptFile(matter: FrontMatter, choose: ChooseModel): PromptFile {
   const [description, schema] = ['description', 'schema'].map((key) => textOf(matter, key));
-  const model = modelOf(matter);
+  const model = choose(textsIn([matter.fields.get('model')?.value].flat()));
   const wanted = textOf(matter, 'output') ?? 'chat';
   const output = promptOutputs.find((each) => each === wanted);
   if (output === undefined) {
@@ -77,10 +87,4 @@ function textOf(matter: FrontMatter, key: string): string | undefined {
     throw new FrontMatterError(lineOf(matter, key), `"${key}" is one text, not a list.`);
   }
   return textIn(value.trim());
-}
-
-/** The first id of a model. Names with spaces, such as "GPT-5 mini (copilot)", are those of VS Code's own chat. */
-function modelOf({ fields }: FrontMatter): string | undefined {
-  const names = textsIn([fields.get('model')?.value].flat());
-  return names.map((name) => name.trim()).find((name) => name !== '' && !/\s/.test(name));
 }
