@@ -54,6 +54,8 @@ export interface AnswerDetailsView {
   readonly ownKey?: boolean;
   /** Which models or providers failed first, in words. */
   readonly attempts?: readonly string[];
+  /** How many of the chat's oldest messages weren't sent. */
+  readonly leftOut?: number;
   readonly firstTokenMs?: number;
   readonly tokensPerSecond?: number;
 }

@@ -67,6 +67,8 @@ export interface AskedWith {
   readonly insteadOf?: string;
   readonly fallbackModels?: readonly string[];
   readonly maxTokens?: number;
+  /** How many of the oldest messages weren't sent. */
+  readonly leftOut?: number;
 }
 
 /** What is known of an answer besides its parts. */

@@ -38,8 +38,8 @@ export interface RequestSettings {
 /** The smallest length limit that every provider accepts, in tokens. */
 export const minMaxTokens = 16;
 
-/** A fallback model that leaves less room for an answer is no help, in tokens. */
-const usefulTokens = 1_024;
+/** With less room for an answer, a model is no help, in tokens. */
+export const usefulTokens = 1_024;
 
 /**
  * The settings without what this model rejects, and with an answer length that fits after a prompt of about this size,
@@ -65,9 +65,14 @@ export function fitTo(
   const rooms = [...(own > 0 || useful.length === 0 ? [own] : []), ...useful.map(({ room }) => room)];
   return {
     ...(model ? acceptedBy(model, settings) : settings),
-    maxTokens: Math.max(minMaxTokens, Math.min(...rooms)),
+    maxTokens: lengthIn(Math.min(...rooms), Math.min(settings.maxTokens, model?.maxOutput ?? Infinity)),
     ...(useful.length < fallbacks.length && { fallbackModels: useful.map(({ id }) => id) }),
   };
+}
+
+/** Where there is no room, the service says what is wrong, or sizes were overestimated: then an answer has to be of use. */
+function lengthIn(room: number, wanted: number): number {
+  return room >= minMaxTokens ? room : Math.max(minMaxTokens, Math.min(usefulTokens, wanted));
 }
 
 /** The longest answer up to this length that a model can give after the prompt. */

@@ -153,6 +153,7 @@ function toDetails(answer: Answer, models?: KnownModels): AnswerDetailsView | un
     ...(provider === undefined ? {} : { provider }),
     ...(usage && tokensOf(usage)),
     ...costOf(usage),
+    ...(answer.askedWith?.leftOut !== undefined && { leftOut: answer.askedWith.leftOut }),
     ...(attempts.length > 0 && { attempts: attempts.map((attempt) => attemptWords(attempt, models)) }),
     ...(timing?.firstTokenMs === undefined ? {} : { firstTokenMs: timing.firstTokenMs }),
     ...(speed === undefined ? {} : { tokensPerSecond: speed }),

@@ -18,6 +18,7 @@ import { RequestError } from '../../core/model/requestError.ts';
 import type { RequestSettings } from '../../core/model/requestSettings.ts';
 import type { Instructions } from '../context/instructions.ts';
 import type { QuestionGuard } from '../context/questionGuard.ts';
+import type { LengthChoice } from '../words/confirmLength.ts';
 import type { ComposerState } from './composerState.ts';
 
 /** What came of asking: it was sent, and its answer has ended; or it was not, and the words are still the user's. */
@@ -54,6 +55,15 @@ export interface AskFlowParts {
   readonly questions: QuestionGuard;
   readonly instructions: Pick<Instructions, 'load'>;
   readonly next: Pick<ComposerState, 'attached' | 'sent'>;
+  /** Asks what to do about a request that is too long for its model; `send` for one that isn't. */
+  readonly length: (
+    request: ChatRequest,
+    offersNewChat: boolean,
+    returned?: () => void,
+  ) => Promise<LengthChoice>;
+  /** Leaves the oldest messages of a conversation out of its requests from now on, as far as that is necessary. */
+  readonly leaveOutOldest: (conversationId: string) => void;
+  readonly newChat: () => void;
   /** Has the user agree to what a request may cost; `returned` hears that a dialog about it was answered. */
   readonly confirm: (request: ChatRequest, returned?: () => void) => Promise<boolean>;
   /** Hears that a new question is going to be sent. */
@@ -78,7 +88,7 @@ export class AskFlow {
    * then. What cannot be sent is refused with words.
    */
   async ask(text: string, given?: GivenQuestion): Promise<AskOutcome> {
-    const { session: shown, pool, next, asking } = this.#parts;
+    const { session: shown, pool, next, asking, newChat } = this.#parts;
     const session = shown();
     const hold = pool.hold(session);
     try {
@@ -87,15 +97,22 @@ export class AskFlow {
       if (!question) {
         return 'refused';
       }
-      const prepare = (): PreparedRequest =>
-        session.prepare.question(question, given?.settings, given?.shape);
-      return await this.send(session, prepare, {
+      const options = {
         read: given?.read,
         returned: given === undefined,
         agreed: () => {
           next.sent(context, media);
           asking();
         },
+      };
+      const sendIn = (chat: ChatSession, toNewChat?: () => Promise<AskOutcome>): Promise<AskOutcome> =>
+        this.send(chat, () => chat.prepare.question(question, given?.settings, given?.shape), {
+          ...options,
+          ...(toNewChat && { toNewChat }),
+        });
+      return await sendIn(session, () => {
+        newChat();
+        return sendIn(shown());
       });
     } finally {
       hold.dispose();
@@ -109,12 +126,20 @@ export class AskFlow {
   async send(
     session: ChatSession,
     prepare: () => PreparedRequest | undefined,
-    { read, returned = true, agreed }: SendOptions = {},
+    { read, returned = true, agreed, toNewChat }: SendOptions = {},
   ): Promise<AskOutcome> {
     let prepared: PreparedRequest | undefined;
     do {
       prepared = prepare();
-      if (prepared && !(await this.#isAgreed(prepared, returned))) {
+      const choice = prepared ? await this.#choiceFor(prepared, toNewChat !== undefined, returned) : 'send';
+      if (choice === 'newChat' && toNewChat) {
+        return toNewChat();
+      }
+      if (choice === 'leaveOut') {
+        this.#parts.leaveOutOldest(session.conversation.id);
+        prepared = prepare();
+      }
+      if (choice === 'cancel' || (prepared && !(await this.#isAgreed(prepared, returned)))) {
         return 'refused';
       }
     } while (prepared && !session.isUpToDate(prepared));
@@ -161,6 +186,18 @@ export class AskFlow {
     return questions.clean(text, context, media);
   }
 
+  /** What to do about a request's length; one that can't be built fails when it is sent. */
+  async #choiceFor(
+    { request }: PreparedRequest,
+    offersNewChat: boolean,
+    inView: boolean,
+  ): Promise<LengthChoice> {
+    const { length, returned } = this.#parts;
+    return request instanceof RequestError
+      ? 'send'
+      : length(request, offersNewChat, inView ? returned : undefined);
+  }
+
   /** Whether the user agrees to a request's cost; one that can't be built fails when it is sent. */
   async #isAgreed({ request }: PreparedRequest, inView: boolean): Promise<boolean> {
     const { confirm, returned } = this.#parts;
@@ -174,4 +211,6 @@ interface SendOptions {
   readonly returned?: boolean;
   /** Hears that it is going to be sent. */
   readonly agreed?: () => void;
+  /** Sends it in a new chat instead. */
+  readonly toNewChat?: () => Promise<AskOutcome>;
 }

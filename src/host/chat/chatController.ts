@@ -13,9 +13,9 @@ import type { ContextGuard } from '../context/contextGuard.ts';
 import type { Instructions } from '../context/instructions.ts';
 import { routingOf } from '../platform/routingSettings.ts';
 import { confirmRelaxing } from '../words/relaxing.ts';
-import { confirmCost } from '../words/confirmCost.ts';
 import { logError } from '../platform/log.ts';
 import { remedies, reportOfError, reportOfSaveFailure, type Report } from '../words/report.ts';
+import { agreements } from './agreements.ts';
 import { AlertBoard } from './alertBoard.ts';
 import { AskFlow, type AskOutcome, type GivenQuestion, type NotedAnswer } from './askFlow.ts';
 import { RetryActions } from './retryActions.ts';
@@ -36,6 +36,7 @@ export interface ControllerParts extends HeaderParts, ShownChatParts {
   readonly estimateSize: (settings: RequestSettings, size: RequestSize) => RequestEstimate;
   /** Settings that the server or model won't get, in words. */
   readonly leftOut: (model: string) => readonly string[];
+  readonly leaveOutOldest: (conversationId: string) => void;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -93,9 +94,9 @@ export class ChatController implements vscode.Disposable {
       session: () => this.#session,
       questions: this.questions,
       next: this.next,
-      confirm: async (request, returned) => {
-        await parts.pricesKnown();
-        return confirmCost([parts.estimate(request)], parts.settings, returned);
+      ...agreements(parts),
+      newChat: () => {
+        this.chats.begin();
       },
       asking: () => {
         // Sending reports its own problems after this.

@@ -5,6 +5,8 @@ import type { RequestEstimator } from '../../core/conversation/generation/reques
 import { tokensOfSystem } from '../../core/conversation/generation/tokenCounter.ts';
 import type { SessionParts } from '../../core/conversation/session/chatSession.ts';
 import { contextOf } from '../../core/conversation/message.ts';
+import type { CleanText } from '../../core/context/clean.ts';
+import { contextLengthOf, oldestToLeaveOut } from '../../core/conversation/session/chatLength.ts';
 import { Comparison } from '../../core/conversation/session/comparison.ts';
 import { SessionPool, type PooledChange } from '../../core/conversation/session/sessionPool.ts';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
@@ -66,7 +68,8 @@ export function openChats(parts: ChatsParts): Chats {
   const { context, store, estimator, credit, settings, instructions, log } = parts;
   void instructions.load();
   const closing = new AbortController();
-  const sessions = sessionParts(parts);
+  const leavingOut = new Set<string>();
+  const sessions = sessionParts(parts, leavingOut);
   const pool = new SessionPool({ ...sessions, store: store.store });
   const titling = { ...parts, chat: parts.model, estimate: (each: ChatRequest) => estimator.estimate(each) };
   pool.onDidChange(({ session, change }) => {
@@ -85,6 +88,7 @@ export function openChats(parts: ChatsParts): Chats {
     new ChatController({
       ...parts,
       ...{ pool, first, remember },
+      leaveOutOldest: (conversationId) => leavingOut.add(conversationId),
       store: store.store,
       archive: store.archive,
       estimate: titling.estimate,
@@ -121,23 +125,30 @@ export function openChats(parts: ChatsParts): Chats {
   };
 }
 
-function sessionParts({
-  model,
-  catalog,
-  settings,
-  store,
-  instructions,
-}: ChatsParts): Omit<SessionParts, 'store'> {
+function sessionParts(
+  { model, catalog, settings, store, instructions }: ChatsParts,
+  leavingOut: ReadonlySet<string>,
+): Omit<SessionParts, 'store'> {
   const runner = new PromptRunner({ chat: model, catalog, settings, instructions });
+  const systemOf = (conversationId: string): CleanText =>
+    withInstructions(chatSystem, instructions.itemsFor(conversationId));
+  const find = (id: string): Model | undefined => catalog.find(id);
   return {
     chat: model,
     model: () => settings.model(),
     request: (tokens, changes, conversationId): ReturnType<typeof fitTo> & Pick<ChatRequest, 'system'> => {
       const set = { ...requestSettings(settings, changes.model), ...changes };
-      const system = withInstructions(chatSystem, instructions.itemsFor(conversationId));
-      const find = (id: string): Model | undefined => catalog.find(id);
+      const system = systemOf(conversationId);
       return { ...fitTo(set, find(set.model), tokensOfSystem(system) + tokens, find), system };
     },
+    leaveOut: (conversationId, messages, changes) =>
+      leavingOut.has(conversationId)
+        ? oldestToLeaveOut(
+            messages,
+            contextLengthOf({ ...requestSettings(settings, changes.model), ...changes }, find) -
+              tokensOfSystem(systemOf(conversationId)),
+          )
+        : 0,
     now: Date.now,
     newId: () => crypto.randomUUID(),
     estimate: (id, tokens) => {

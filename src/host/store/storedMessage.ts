@@ -72,6 +72,7 @@ export const answer = z.pipe(
         insteadOf: z.optional(z.string()),
         fallbackModels: z.optional(z.array(z.string())),
         maxTokens: z.optional(z.number()),
+        leftOut: z.optional(z.number()),
       }),
     ),
     generations: z.array(generation),

@@ -55,11 +55,12 @@ function ModelId({ id }: { readonly id: string }): JSX.Element {
 }
 
 function factsOf(details: AnswerDetailsView): readonly Fact[] {
-  const { model, provider, cost, ownKey, firstTokenMs, tokensPerSecond, attempts = [] } = details;
+  const { model, provider, cost, ownKey, firstTokenMs, tokensPerSecond, attempts = [], leftOut } = details;
   const others = [
     ownKey ? t('BYOK') : undefined,
     firstTokenMs === undefined ? undefined : t('first token after {0}', seconds(firstTokenMs)),
     tokensPerSecond === undefined ? undefined : t('{0} tokens/s', count(tokensPerSecond)),
+    leftOut === undefined ? undefined : t('without the oldest messages ({0})', count(leftOut)),
     attempts.length === 0 ? undefined : t('failed first: {0}', attempts.join(', ')),
   ];
   return [

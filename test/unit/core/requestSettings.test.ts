@@ -43,7 +43,7 @@ describe('the settings of a request', () => {
     assert.equal(longest({ context_length: 100_000 }, 1_000), 8_192);
     assert.equal(longest({ top_provider: { max_completion_tokens: 4_096 } }, 1_000), 4_096);
     assert.equal(longest({ context_length: 10_000 }, 7_000), 3_000);
-    assert.equal(longest({ context_length: 10_000 }, 11_000), 16, 'the service says what is wrong');
+    assert.equal(longest({ context_length: 10_000 }, 11_000), 1_024, 'never so few that nothing comes');
   });
 });
 
@@ -77,7 +77,7 @@ describe('the length of an answer that a fallback model may give', () => {
       8_192,
       ['huge'],
     ],
-    ['the least where no model has room', 'small', ['small'], 9_000, 16, []],
+    ['of use where no model has room', 'small', ['small'], 9_000, 1_024, []],
     ['what is set where nothing is known', 'unknown', ['unheard'], 9_000, 8_192, ['unheard']],
   ];
   for (const [about, model, fallbackModels, prompt, maxTokens, left] of cases) {

@@ -10,6 +10,7 @@ import { RequestError } from '../../../src/core/model/requestError.ts';
 import { toHttpRequest } from '../../../src/core/openrouter/chat/httpRequest.ts';
 import { AskFlow } from '../../../src/host/chat/askFlow.ts';
 import { RetryActions } from '../../../src/host/chat/retryActions.ts';
+import type { LengthChoice } from '../../../src/host/words/confirmLength.ts';
 import { QuestionGuard } from '../../../src/host/context/questionGuard.ts';
 import { aContextItem, aQuestion, asking, clean } from '../../support/builders.ts';
 import { FakeChatModel } from '../../support/fakes.ts';
@@ -38,6 +39,11 @@ describe('asking', () => {
   let asked: { readonly fields: readonly string[]; readonly areNamed: boolean }[];
   let relax: (rules: readonly RoutingRule[]) => readonly RoutingRule[] | undefined;
 
+  /** What the user chooses about requests that are too long, and what was asked about. */
+  let choices: LengthChoice[];
+  let lengths: { readonly messages: number; readonly offersNewChat: boolean }[];
+  let leftOut: number;
+
   const begin = (): ChatSession => {
     let id = 0;
     return ChatSession.begin({
@@ -50,6 +56,7 @@ describe('asking', () => {
         }
         return { ...set, ...changes };
       },
+      leaveOut: () => leftOut,
       now: () => 1,
       newId: () => `id${(id += 1)}`,
       estimate: () => undefined,
@@ -63,6 +70,7 @@ describe('asking', () => {
     [agreedTo, told, fails] = [[], [], undefined];
     set = { model: 'author/model', maxTokens: 100, system: clean<string>('Be brief.') };
     confirm = () => Promise.resolve(true);
+    [choices, lengths, leftOut] = [[], [], 0];
     [routing, asked, relax] = [{}, [], (rules) => rules];
     shown = begin();
     const questions = new QuestionGuard({
@@ -86,6 +94,17 @@ describe('asking', () => {
       confirm: (request) => {
         agreedTo.push(request);
         return confirm();
+      },
+      length: (request, offersNewChat) => {
+        lengths.push({ messages: request.messages.length, offersNewChat });
+        return Promise.resolve(choices.shift() ?? 'send');
+      },
+      leaveOutOldest: (id) => {
+        assert.equal(id, shown.conversation.id);
+        leftOut = 2;
+      },
+      newChat: () => {
+        shown = begin();
       },
       asking: () => told.push('asking'),
       began: () => told.push('began'),
@@ -123,6 +142,35 @@ describe('asking', () => {
     set = { model: 'author/other', maxTokens: 7, system: clean<string>('Be long.') };
     return Promise.resolve(true);
   };
+
+  it('leaves out the oldest messages where the user wants that, and says so with the answer', async () => {
+    [choices, lengths] = [['leaveOut'], []];
+    willSay('Two');
+    assert.equal(await flow.ask('And?'), 'asked');
+    assert.deepEqual(lengths, [{ messages: 3, offersNewChat: true }]);
+    assert.deepEqual(model.requests.at(-1)?.messages.map(textOf), ['And?']);
+    assert.deepEqual(words(shown), ['Hello', 'One', 'And?', 'Two']);
+    const last = shown.visible.at(-1)?.message;
+    assert.equal(last?.role === 'assistant' && last.answer.askedWith?.leftOut, 2);
+    willSay('Three');
+    await again.regenerate(idOfLast());
+    assert.deepEqual(model.requests.at(-1)?.messages.map(textOf), ['And?'], 'and goes on so');
+  });
+
+  it('asks in a new chat where the user wants that, and sends nothing where not', async () => {
+    choices = ['cancel'];
+    assert.equal(await flow.ask('And?'), 'refused');
+    assert.equal(model.requests.length, 1);
+    choices = ['newChat'];
+    willSay('Two');
+    assert.equal(await flow.ask('And?'), 'asked');
+    assert.deepEqual(words(shown), ['And?', 'Two']);
+    assert.deepEqual(model.requests.at(-1)?.messages.map(textOf), ['And?']);
+    lengths = [];
+    willSay('Three');
+    await again.regenerate(idOfLast());
+    assert.deepEqual(lengths, [{ messages: 1, offersNewChat: false }]);
+  });
 
   it('tells what came of it, and lets go of the chat at the end', () => {
     assert.deepEqual(told, ['sent', 'asking', 'began', 'ended', 'let go']);

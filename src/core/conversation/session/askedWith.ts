@@ -9,6 +9,7 @@ export function askedWith(
   changes: Partial<RequestSettings>,
   feature: string | undefined,
   chatModel: string,
+  leftOut = 0,
 ): AskedWith | undefined {
   const { model, fallbackModels, maxTokens } = changes;
   const kept: AskedWith = {
@@ -16,6 +17,7 @@ export function askedWith(
     ...(model !== undefined && model !== chatModel && { model, insteadOf: chatModel }),
     ...(fallbackModels !== undefined && { fallbackModels }),
     ...(maxTokens !== undefined && { maxTokens }),
+    ...(leftOut > 0 && { leftOut }),
   };
   return Object.keys(kept).length === 0 ? undefined : kept;
 }

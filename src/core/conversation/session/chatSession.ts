@@ -8,12 +8,12 @@ import { emptyConversation, titleFrom, type Conversation } from '../conversation
 import type { ConversationStore } from '../persistence/conversationStore.ts';
 import { PersistedConversation } from './persistedConversation.ts';
 import {
-  broughtUpToDate,
   Preparation,
   type PreparationParts,
   type PreparedRequest,
   type ReadAnswer,
 } from './preparedRequest.ts';
+import { broughtUpToDate } from './upToDate.ts';
 import { textOf, type AssistantMessage, type Message, type UserMessage } from '../message.ts';
 import { SerialQueue } from '../../util/serialQueue.ts';
 

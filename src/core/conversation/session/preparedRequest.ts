@@ -67,6 +67,12 @@ export interface PreparationParts {
     changes: Partial<RequestSettings>,
     conversationId: string,
   ) => RequestSettings & Pick<ChatRequest, 'system'>;
+  /** How many of the oldest messages aren't sent, because the user agreed to that; absent for none. */
+  readonly leaveOut?: (
+    conversationId: string,
+    messages: readonly Message[],
+    changes: Partial<RequestSettings>,
+  ) => number;
   /** How a command asks this question again; absent for one that asks as the chat does. */
   readonly recipe?: (feature: string, question: UserMessage) => CommandRecipe | undefined;
   readonly now: () => number;
@@ -168,7 +174,7 @@ export class Preparation {
     readonly size: RequestSize;
   } {
     const { conversation, last } = this.#now();
-    const path = last ? pathTo(conversation, last) : [];
+    const path = last ? this.#sent(pathTo(conversation, last), {}) : [];
     const before = tokensOfMessages(path);
     const { system, ...settings } = this.#settings(before + added.tokens, {});
     const sentBefore = tokensOfSystem(system) + before;
@@ -224,9 +230,13 @@ export class Preparation {
       ask.type !== 'continue' && conversation.messages.some(({ parentId }) => parentId === ask.question.id);
     try {
       const plain = this.#request(messages, changes, fresh);
-      const request = shape(plain);
-      const kept = askedWith(changes, request.feature, this.#chatModel);
-      const standsAlone = request.messages !== plain.messages;
+      const shaped = shape(plain);
+      const standsAlone = shaped.messages !== plain.messages;
+      // It is fitted to what is sent, not to the conversation.
+      const own = standsAlone && this.#settings(tokensOfMessages(shaped.messages), changes);
+      const request = own ? shape({ ...plain, ...own }) : shaped;
+      const leftOut = standsAlone ? 0 : messages.length - plain.messages.length;
+      const kept = askedWith(changes, request.feature, this.#chatModel, leftOut);
       return {
         ...{ ask, model, request },
         ...(kept && { askedWith: kept }),
@@ -241,7 +251,8 @@ export class Preparation {
     }
   }
 
-  #request(messages: readonly Message[], changes: Partial<RequestSettings>, fresh: boolean): ChatRequest {
+  #request(all: readonly Message[], changes: Partial<RequestSettings>, fresh: boolean): ChatRequest {
+    const messages = this.#sent(all, changes);
     return {
       ...this.#settings(tokensOfMessages(messages), changes),
       messages,
@@ -249,6 +260,13 @@ export class Preparation {
       feature: chatFeature,
       ...(fresh && { fresh }),
     };
+  }
+
+  #sent(messages: readonly Message[], changes: Partial<RequestSettings>): readonly Message[] {
+    const { id, model } = this.#now().conversation;
+    const all = { ...(model !== undefined && { model }), ...changes };
+    const oldest = this.#parts.leaveOut?.(id, messages, all) ?? 0;
+    return oldest === 0 ? messages : messages.slice(oldest);
   }
 
   #settings(tokens: number, changes: Partial<RequestSettings>): ReturnType<PreparationParts['request']> {
@@ -269,25 +287,6 @@ export class Preparation {
   #find(messageId: string | undefined): Message | undefined {
     return this.#now().conversation.messages.find(({ id }) => id === messageId);
   }
-}
-
-/**
- * The request with what the conversation holds by now, up to the message that it is about; the very request that was
- * prepared where that is the same. A question that waited for an answer goes with that answer.
- */
-export function broughtUpToDate(
-  { request, standsAlone }: PreparedRequest,
-  conversation: Conversation,
-  about: Message,
-): PreparedRequest['request'] {
-  if (request instanceof RequestError || standsAlone) {
-    return request;
-  }
-  const messages = pathTo(conversation, about);
-  const isSame =
-    messages.length === request.messages.length &&
-    messages.every((message, at) => message === request.messages[at]);
-  return isSame ? request : { ...request, messages };
 }
 
 /** Names the command that asked. */
