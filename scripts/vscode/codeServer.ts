@@ -55,6 +55,11 @@ function foldersIn(dataFolder: string): { userData: string; extensions: string; 
   return { userData: inside('user-data'), extensions: inside('extensions'), home: inside('home') };
 }
 
+/** Where the installed extensions of a server lie. */
+export function extensionsFolder(dataFolder: string): string {
+  return foldersIn(dataFolder).extensions;
+}
+
 /** Where the user's settings of a server lie. */
 export function userSettingsFile(dataFolder: string): string {
   return join(foldersIn(dataFolder).userData, 'User', 'settings.json');

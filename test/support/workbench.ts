@@ -6,14 +6,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import * as z from 'zod/mini';
 import { chromiumArgs, ensureChromium } from '../../scripts/vscode/chromium.ts';
-import {
-  installVsix,
-  startCodeServer,
-  userSettingsFile,
-  type CodeServer,
-} from '../../scripts/vscode/codeServer.ts';
+import { startCodeServer, userSettingsFile, type CodeServer } from '../../scripts/vscode/codeServer.ts';
 import { ensureCodeServer } from '../../scripts/vscode/codeServerInstall.ts';
 import { cacheFolder, root } from '../../scripts/vscode/folders.ts';
+import { placeVsix } from '../../scripts/vscode/installedVsix.ts';
 import { descendantsOf } from '../../scripts/vscode/processTree.ts';
 import { extensionId } from '../../src/host/platform/contributions.ts';
 import { VsCodeWindow } from './vsCodeWindow.ts';
@@ -26,6 +22,14 @@ export const themes = {
   'hc-light': 'Default High Contrast Light',
 } as const;
 
+/** The class by which the workbench and our pages know the kind of a theme. */
+const themeClasses = {
+  light: ['vs', 'vscode-light'],
+  dark: ['vs-dark', 'vscode-dark'],
+  'hc-dark': ['hc-black', 'vscode-high-contrast:not(.vscode-high-contrast-light)'],
+  'hc-light': ['hc-light', 'vscode-high-contrast-light'],
+} as const satisfies Record<keyof typeof themes, readonly [workbench: string, page: string]>;
+
 /** How a workbench is opened. */
 export interface WorkbenchOptions {
   readonly vsix: string;
@@ -33,7 +37,6 @@ export interface WorkbenchOptions {
   readonly workspace?: string;
   /** The user's settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  readonly theme?: keyof typeof themes;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -68,12 +71,12 @@ export class Workbench extends VsCodeWindow {
     const data = await mkdtemp(join(runs, 'workbench-'));
     const workspace = join(data, 'workspace');
     await cp(options.workspace ?? join(root, 'examples', 'workspace'), workspace, { recursive: true });
-    await installVsix(install, data, options.vsix);
+    await placeVsix(install, data, options.vsix);
     const start = (port?: number): Promise<CodeServer> =>
       startCodeServer({
         install,
         dataFolder: data,
-        settings: { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings },
+        settings: { 'workbench.colorTheme': themes.dark, ...options.settings },
         env: { OPENROUTER_API_KEY: '', ...options.env },
         ...(port === undefined ? {} : { port }),
       });
@@ -186,10 +189,15 @@ export class Workbench extends VsCodeWindow {
     await until(() => existsSync(join(this.workspace, name)) === (state === 'there'));
   }
 
-  /** Changes one of the user's settings in VS Code: on a server it does not notice when another program does. */
-  async setUserSetting(name: string, value: unknown): Promise<void> {
+  /** Changes one of the user's settings. */
+  setUserSetting(name: string, value: unknown): Promise<void> {
+    return this.setUserSettings({ [name]: value });
+  }
+
+  /** Changes some of the user's settings in VS Code: on a server it does not notice when another program does. */
+  async setUserSettings(values: Readonly<Record<string, unknown>>): Promise<void> {
     const file = userSettingsFile(this.dataFolder);
-    const text = JSON.stringify({ ...(await readJson(file)), [name]: value });
+    const text = JSON.stringify({ ...(await readJson(file)), ...values });
     await this.runCommand('Preferences: Open User Settings (JSON)');
     const tab = this.page.locator('.tab.active', { hasText: 'settings.json' });
     await tab.waitFor();
@@ -202,6 +210,16 @@ export class Workbench extends VsCodeWindow {
     await until(async () => (await readFile(file, 'utf8')).trim() === text);
     await this.runCommand('View: Close Editor');
     await tab.waitFor({ state: 'detached' });
+  }
+
+  /** Shows the window in another theme: set for the workspace, so that nothing is opened and nothing loses the focus. */
+  async showTheme(theme: keyof typeof themes): Promise<void> {
+    const [workbench, page] = themeClasses[theme];
+    await this.setWorkspaceSetting('workbench.colorTheme', themes[theme]);
+    await this.page.locator(`.monaco-workbench.${workbench}`).waitFor();
+    if (await this.page.locator('iframe.webview.ready').first().isVisible()) {
+      await this.panel.locator(`body.${page}`).waitFor();
+    }
   }
 
   /** One of the user's settings as it is on the disk, as JSON. */

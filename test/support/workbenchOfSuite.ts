@@ -29,6 +29,8 @@ export interface Story {
   readonly composer: () => Locator;
   /** The last answer there. */
   readonly lastAnswer: () => Locator;
+  /** Begins a new chat in the side bar. */
+  readonly newChat: () => Promise<void>;
   /** A dialog of VS Code with these words. */
   readonly dialog: (words: string | RegExp) => Locator;
   /** A row of the open quick pick that has all of these words. */
@@ -69,6 +71,10 @@ export function workbenchOfSuite(
     posts: () => story.simulator.journal.requests.filter(({ method }) => method === 'POST'),
     composer: () => story.workbench.panel.getByRole('textbox', { name: 'Message' }),
     lastAnswer: () => story.workbench.panel.getByRole('article', { name: /^Assistant/ }).last(),
+    newChat: async () => {
+      await story.workbench.panel.getByRole('button', { name: 'New chat' }).click();
+      await story.workbench.panel.getByRole('region', { name: 'Welcome' }).waitFor();
+    },
     dialog: (words) => story.workbench.page.locator('.monaco-dialog-box').filter({ hasText: words }),
     row: (...words) =>
       words.reduce((rows, hasText) => rows.filter({ hasText }), story.workbench.pickRows).first(),
