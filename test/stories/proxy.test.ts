@@ -1,58 +1,23 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
-import { ensurePackage } from '../../scripts/package.ts';
-import { simulatorKey, startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { after, afterEach, describe, it } from 'mocha';
+import { simulatorKey } from '../simulator/simulator.ts';
 import { startConnectProxy, type ConnectProxy } from '../support/connectProxy.ts';
 import { authorityFile, startTlsFront, tlsHost, type TlsFront } from '../support/tlsFront.ts';
-import { Workbench } from '../support/workbench.ts';
+import { workbenchOfSuite, type Story } from '../support/workbenchOfSuite.ts';
 
-/** The name is known to the proxy only, so whatever reaches the simulator has come through it. */
+/** Lets VS Code take the system's certificates from where the environment says. */
+const systemCertificates = { 'http.systemCertificatesNode': true };
+
+/** Asks in a new chat. */
+async function ask(story: Story): Promise<void> {
+  await story.newChat();
+  await story.workbench.sendMessage('Hello');
+}
+
+/** The name is known to the proxy only, so whatever reaches the simulator under it has come through the proxy. */
 describe("a company's network", () => {
-  let vsix: string;
-  let simulator: Simulator;
   let front: TlsFront;
   let proxy: ConnectProxy | undefined;
-  let workbench: Workbench | undefined;
-
-  before(async () => {
-    vsix = await ensurePackage();
-    simulator = await startSimulator();
-    front = await startTlsFront(simulator.baseUrl);
-  });
-
-  afterEach(async () => {
-    await workbench?.close();
-    await proxy?.close();
-    [workbench, proxy] = [undefined, undefined];
-    simulator.reset();
-  });
-
-  after(async () => {
-    await front.close();
-    await simulator.close();
-  });
-
-  const open = async (
-    baseUrl: string,
-    settings: Readonly<Record<string, unknown>>,
-    env: NodeJS.ProcessEnv,
-  ): Promise<Workbench> => {
-    workbench = await Workbench.open({
-      vsix,
-      settings: { 'switchboard.baseUrl': baseUrl, ...systemCertificates, ...settings },
-      env: { OPENROUTER_API_KEY: simulatorKey, ...env },
-    });
-    await workbench.openChat();
-    return workbench;
-  };
-  /** Lets VS Code take the system's certificates from where this variable says. */
-  const systemCertificates = { 'http.systemCertificatesNode': true };
-  const trusted = { SSL_CERT_FILE: authorityFile };
-  const answered = async (window: Workbench): Promise<void> => {
-    await window.sendMessage('Hello');
-    await window.panel.getByRole('group', { name: 'Answer details' }).waitFor();
-    await window.statusItem('credit').filter({ hasText: 'left' }).waitFor();
-  };
   const proxied = async (authorization?: string): Promise<ConnectProxy> => {
     proxy = await startConnectProxy({
       ports: { [`${tlsHost}:443`]: front.port },
@@ -60,37 +25,86 @@ describe("a company's network", () => {
     });
     return proxy;
   };
-  const told = async (window: Workbench, words: string): Promise<void> => {
-    await window.sendMessage('Hello');
-    await window.panel.getByRole('alert').filter({ hasText: words }).waitFor();
-    assert.deepEqual(simulator.journal.requests, []);
+  const story = workbenchOfSuite(
+    {
+      signedIn: true,
+      chat: true,
+      settings: systemCertificates,
+      env: { SSL_CERT_FILE: authorityFile },
+    },
+    {
+      before: async (simulator) => {
+        front = await startTlsFront(simulator.baseUrl);
+        const { url } = await proxied();
+        return { settings: { 'switchboard.baseUrl': `https://${tlsHost}/api/v1`, 'http.proxy': url } };
+      },
+    },
+  );
+
+  afterEach(async () => {
+    await proxy?.close();
+    proxy = undefined;
+  });
+  after(() => front.close());
+
+  const answered = async (): Promise<void> => {
+    await ask(story);
+    await story.workbench.panel.getByRole('group', { name: 'Answer details' }).waitFor();
+    await story.workbench.statusItem('credit').filter({ hasText: /left$/ }).waitFor();
   };
 
-  it('with its own certificate authority is trusted once that is installed', async () => {
-    await answered(await open(`https://localhost:${String(front.port)}/api/v1`, {}, trusted));
-  });
-
-  it('with an unknown certificate authority gets no data, and the failure is reported', async () => {
-    const window = await open(`https://localhost:${String(front.port)}/api/v1`, {}, {});
-    await told(window, "certificate isn't trusted");
-    await window.screenshot('proxy-1-certificate');
-  });
-
   it('with a proxy is reached through it, as "http.proxy" says', async () => {
-    const { url, targets } = await proxied();
-    await answered(await open(`https://${tlsHost}/api/v1`, { 'http.proxy': url }, trusted));
-    assert.ok(targets.includes(`${tlsHost}:443`));
+    await answered();
+    assert.ok(proxy?.targets.includes(`${tlsHost}:443`));
   });
 
   it('behind a proxy with a password is reported, and reached with the password', async () => {
-    const authorization = `Basic ${Buffer.from('user:word').toString('base64')}`;
-    const { url } = await proxied(authorization);
-    const window = await open(`https://${tlsHost}/api/v1`, { 'http.proxy': url }, trusted);
-    await told(window, 'A proxy blocked the request');
-    await window.screenshot('proxy-2-password');
-    await window.close();
-    await answered(
-      await open(`https://${tlsHost}/api/v1`, { 'http.proxy': url.replace('//', '//user:word@') }, trusted),
-    );
+    const { url, targets } = await proxied(`Basic ${Buffer.from('user:word').toString('base64')}`);
+    await story.workbench.setUserSetting('http.proxy', url);
+    story.simulator.journal.clear();
+    await ask(story);
+    await story.workbench.panel
+      .getByRole('alert')
+      .filter({ hasText: 'A proxy blocked the request' })
+      .waitFor();
+    assert.deepEqual(story.simulator.journal.requests, []);
+    assert.ok(targets.includes(`${tlsHost}:443`));
+    await story.workbench.screenshot('proxy-2-password');
+    await story.workbench.setUserSetting('http.proxy', url.replace('//', '//user:word@'));
+    await answered();
+  });
+
+  it('with its own certificate authority is trusted once that is installed', async () => {
+    await story.workbench.setUserSetting('http.proxy', '');
+    const baseUrl = `https://localhost:${String(front.port)}/api/v1`;
+    await story.workbench.setUserSetting('switchboard.baseUrl', baseUrl);
+    await answered();
+  });
+});
+
+describe("a company's network with an unknown certificate authority", () => {
+  let front: TlsFront;
+  const story = workbenchOfSuite(
+    { chat: true, settings: systemCertificates, env: { OPENROUTER_API_KEY: simulatorKey } },
+    {
+      before: async (simulator) => {
+        front = await startTlsFront(simulator.baseUrl);
+        return { settings: { 'switchboard.baseUrl': `https://localhost:${String(front.port)}/api/v1` } };
+      },
+    },
+  );
+  after(() => front.close());
+
+  it('gets no data, and the failure is reported', async () => {
+    await ask(story);
+    // The prices can't be read either.
+    await story
+      .dialog("isn't known what this request may cost")
+      .getByRole('button', { name: 'Send' })
+      .click();
+    const alert = story.workbench.panel.getByRole('alert').filter({ hasText: "certificate isn't trusted" });
+    await alert.waitFor();
+    assert.deepEqual(story.simulator.journal.requests, []);
+    await story.workbench.screenshot('proxy-1-certificate');
   });
 });
