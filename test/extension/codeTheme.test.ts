@@ -36,6 +36,8 @@ describe('the colors of code', () => {
     assert.equal(light?.type, 'light');
     const scopes = light.rules.flatMap(({ scope = [] }) => scope);
     assert.ok(scopes.includes('comment'), 'the rules of an included file are there');
+    const comment = light.rules.find(({ scope = [] }) => scope.includes('comment'));
+    assert.equal(comment?.settings.foreground, '#008000', 'a theme is known by its former name, too');
   });
 
   it("end with the user's own", async () => {

@@ -72,8 +72,12 @@ function namesToTry(kind: vscode.ColorThemeKind): readonly string[] {
   const workbench = vscode.workspace.getConfiguration('workbench');
   const follows = vscode.workspace.getConfiguration('window').get<boolean>('autoDetectColorScheme') === true;
   const chosen = [workbench.get<unknown>('colorTheme'), workbench.get<unknown>(kinds[kind].preferred)];
-  return (follows ? chosen.toReversed() : chosen).filter((name) => typeof name === 'string');
+  const names = (follows ? chosen.toReversed() : chosen).filter((name) => typeof name === 'string');
+  return names.flatMap((name) => [name, name.replace(formerPrefix, '')]);
 }
+
+/** VS Code's own themes had it in their ids ("Default Dark Modern"); a setting with such a name still holds. */
+const formerPrefix = /^Default (?=(Dark|Light)(\+| Modern)$)/;
 
 function knownThemes(): readonly (KnownTheme & { readonly extension: string })[] {
   return vscode.extensions.all.flatMap(({ id, extensionUri, packageJSON }) => {
