@@ -421,8 +421,15 @@ describe('sources of context', () => {
     const file = vscode.Uri.joinPath(root, 'AGENTS.md');
     await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('Use tabs.\n'));
     const instructions = new Instructions(guard, new Settings());
-    const set = async (value: string | undefined): Promise<void> => {
-      const changed = new Promise((resolve) => instructions.onDidChange(() => resolve(undefined)));
+    const set = async (value: string | undefined, count: number): Promise<void> => {
+      // The file's being there is told in its own time.
+      const changed = new Promise<void>((resolve) =>
+        instructions.onDidChange(() => {
+          if (instructions.itemsFor().length === count) {
+            resolve();
+          }
+        }),
+      );
       await vscode.workspace
         .getConfiguration('switchboard')
         .update('instructions', value, vscode.ConfigurationTarget.Global);
@@ -430,7 +437,7 @@ describe('sources of context', () => {
     };
     try {
       await instructions.load();
-      await set(`Answer in French. sk-or-v1-${'0123456789abcdef'.repeat(4)}`);
+      await set(`Answer in French. sk-or-v1-${'0123456789abcdef'.repeat(4)}`, 2);
       assert.deepEqual(
         instructions.itemsFor().map(({ path, text }) => [path, text]),
         [
@@ -438,8 +445,8 @@ describe('sources of context', () => {
           ['AGENTS.md', 'Use tabs.\n'],
         ],
       );
-      await set(undefined);
-      assert.equal(instructions.itemsFor().length, 1);
+      await set(undefined, 1);
+      assert.equal(instructions.itemsFor()[0]?.path, 'AGENTS.md');
     } finally {
       instructions.dispose();
       await vscode.workspace.fs.delete(file);

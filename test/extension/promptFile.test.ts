@@ -31,6 +31,7 @@ describe('a prompt file', () => {
   const catalog = new ModelCatalog(
     { listModels: () => Promise.resolve([]) },
     { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
+    () => 'other',
   );
   const restore: (() => void)[] = [];
   let model: FakeChatModel;

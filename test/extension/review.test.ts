@@ -60,6 +60,7 @@ describe('a review', () => {
     const catalog = new ModelCatalog(
       { listModels: () => Promise.resolve([]) },
       { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
+      () => 'other',
     );
     const questions = new QuestionGuard({
       guard: new ContextGuard(settings),

@@ -38,7 +38,8 @@ export class PromptWindow {
   constructor() {
     const settings = new Settings();
     const none = { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };
-    const catalog = new ModelCatalog({ listModels: () => Promise.resolve([]) }, none);
+    // A server whose prices nobody knows, so that none is asked about.
+    const catalog = new ModelCatalog({ listModels: () => Promise.resolve([]) }, none, () => 'other');
     const guard = new ContextGuard(settings);
     const questions = new QuestionGuard({
       guard,

@@ -28,6 +28,8 @@ export class Instructions implements vscode.Disposable {
   readonly #leftOut = new Map<string, ReadonlySet<string>>();
   #items: readonly CleanItem[] = [];
   #loading: Promise<void> | undefined;
+  /** Counts the reasons to read again: what was read before the last one is out of date. */
+  #reasons = 0;
 
   readonly onDidChange = this.#changed.event;
 
@@ -40,6 +42,7 @@ export class Instructions implements vscode.Disposable {
     this.#settings = settings;
     this.#isTrusted = isTrusted;
     const again = (): void => {
+      this.#reasons += 1;
       this.#loading = undefined;
       void this.load();
     };
@@ -88,11 +91,15 @@ export class Instructions implements vscode.Disposable {
   }
 
   async #read(): Promise<void> {
+    const reasons = this.#reasons;
     const folders = this.#isTrusted() ? (vscode.workspace.workspaceFolders ?? []) : [];
     const files = folders.flatMap(({ uri }) =>
       instructionFiles.map((name) => vscode.Uri.joinPath(uri, name)),
     );
     const items = await Promise.all([this.#ofUser(), ...files.map((file) => this.#itemOf(file))]);
+    if (reasons !== this.#reasons) {
+      return this.load();
+    }
     this.#items = items.filter((item) => item !== undefined);
     this.#changed.fire();
   }
