@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import type { KeyRing, NamedKey } from '../../core/account/keyRing.ts';
 import { keyNamed } from '../../core/account/keyRing.ts';
 import { once } from '../../core/util/lazy.ts';
-import { runCommand } from '../platform/commands.ts';
+import { runCommand, windowCaughtUp } from '../platform/commands.ts';
 import { commandIds } from '../platform/contributions.ts';
+import { PickRows } from '../platform/pickRows.ts';
 import { describeKey, type KeyParts } from './keyCheck.ts';
 import { askKeyName } from './keyName.ts';
 import { reportOfError } from '../words/report.ts';
@@ -72,8 +73,15 @@ async function decide(parts: KeyParts): Promise<Decision | undefined> {
   const closing = new AbortController();
   const active = inUse?.origin === 'stored' ? inUse.name : undefined;
   const labels = new Map<string, string>();
+  const rows = new PickRows<Item>(pick, (one, other) => one.label === other.label, windowCaughtUp);
   const show = (): void => {
-    showKeys(pick, ring, { active, labels, environment: inUse?.origin === 'environment' });
+    const items = keyItems(ring, { active, labels, environment: inUse?.origin === 'environment' });
+    // The service's replies arrive while the list is open.
+    const [focused] = pick.activeItems;
+    rows.set(
+      items,
+      items.find(({ label }) => label === focused?.label),
+    );
   };
   pick.title = t('Switch Key');
   pick.placeholder = t('Choose the key for this workspace');
@@ -87,7 +95,11 @@ async function decide(parts: KeyParts): Promise<Decision | undefined> {
       pick.hide();
     };
     pick.onDidAccept(() => {
-      end(pick.selectedItems[0]?.decision);
+      void rows.accepted(pick.selectedItems[0]).then((row) => {
+        if (row) {
+          end(row.decision);
+        }
+      });
     });
     pick.onDidTriggerItemButton(({ button, item }) => {
       end(decisionOf(button, item));
@@ -114,8 +126,7 @@ interface Known {
   readonly environment: boolean;
 }
 
-function showKeys(pick: vscode.QuickPick<Item>, ring: KeyRing, known: Known): void {
-  const focused = pick.activeItems[0]?.label;
+function keyItems(ring: KeyRing, known: Known): readonly Item[] {
   const environment: readonly Item[] = known.environment
     ? [
         {
@@ -124,7 +135,7 @@ function showKeys(pick: vscode.QuickPick<Item>, ring: KeyRing, known: Known): vo
         },
       ]
     : [];
-  pick.items = [
+  return [
     ...environment,
     ...ring.keys.map((key) => toItem(key, ring, known)),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
@@ -132,9 +143,6 @@ function showKeys(pick: vscode.QuickPick<Item>, ring: KeyRing, known: Known): vo
     { label: `$(sign-in) ${t('Sign in to create another key…')}`, decision: { action: 'signIn' } },
     ...managing(known.active),
   ];
-  // The service's replies arrive while the list is open.
-  const again = pick.items.find(({ label }) => label === focused);
-  pick.activeItems = again ? [again] : pick.activeItems;
 }
 
 /** The current row's buttons, for keyboard users. */

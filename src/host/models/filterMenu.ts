@@ -10,7 +10,9 @@ import {
   type ModelTrait,
 } from '../../core/model/modelFilter.ts';
 import { formatPrice, microDollarsFrom } from '../../core/money/money.ts';
+import { windowCaughtUp } from '../platform/commands.ts';
 import { formatTokens } from '../platform/formats.ts';
+import { PickRows } from '../platform/pickRows.ts';
 
 interface FilterRow extends vscode.QuickPickItem {
   readonly act: ModelTrait | 'context' | 'price' | 'clear' | 'done';
@@ -68,10 +70,11 @@ interface Left {
 
 function showMenu(filter: ModelFilter, changed: Changed): Promise<Left> {
   const pick = vscode.window.createQuickPick<FilterRow>();
+  const rows = new PickRows<FilterRow>(pick, (one, other) => one.act === other.act, windowCaughtUp);
   let present = filter;
-  const draw = (active: FilterRow['act'] | undefined): void => {
-    pick.items = rowsOf(present);
-    pick.activeItems = pick.items.filter(({ act }) => act === active);
+  const draw = (active?: FilterRow['act']): void => {
+    const all = rowsOf(present);
+    rows.set(all, active && all.find(({ act }) => act === active));
   };
   const count = (): void => {
     const counted = present;
@@ -85,24 +88,28 @@ function showMenu(filter: ModelFilter, changed: Changed): Promise<Left> {
   pick.title = t('Filter Models');
   pick.placeholder = t('Show only models that match');
   pick.buttons = [vscode.QuickInputButtons.Back];
-  draw(undefined);
+  draw();
   count();
   return new Promise((resolve) => {
     const end = (ask?: 'context' | 'price'): void => {
       resolve({ filter: present, ...(ask && { ask }) });
       pick.hide();
     };
-    pick.onDidAccept(() => {
-      const act = pick.selectedItems[0]?.act;
+    const accept = (act: FilterRow['act'] | undefined): void => {
       if (act === 'context' || act === 'price') {
         end(act);
-      } else if (act === undefined || act === 'done') {
+      } else if (act === 'done') {
         end();
-      } else {
+      } else if (act !== undefined) {
         present = act === 'clear' ? noFilter : withTrait(present, act);
         draw(act);
         count();
       }
+    };
+    pick.onDidAccept(() => {
+      void rows.accepted(pick.selectedItems[0]).then((row) => {
+        accept(row?.act);
+      });
     });
     pick.onDidTriggerButton(() => {
       end();

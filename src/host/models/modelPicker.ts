@@ -216,13 +216,13 @@ class ModelPicker {
     if (isSameList(this.#pick.items, rows)) {
       return;
     }
-    this.#rows.set(rows);
     // A refresh must not move the selection; a row that doesn't match the text isn't shown at all, and VS Code then
     // selects the first match.
     const again = rows.find(({ stands }) => active !== undefined && isSameRow(stands, active.stands));
-    if (again && active?.stands.kind === 'model' && holds(again, this.#pick.value)) {
-      this.#pick.activeItems = [again];
-    }
+    const [first] = rows.filter(({ kind }) => kind === undefined);
+    const isKept =
+      again !== first && active?.stands.kind === 'model' && again && holds(again, this.#pick.value);
+    this.#rows.set(rows, isKept ? again : undefined);
   }
 
   /** If no name matches: the closest models and the typed id. */

@@ -1,7 +1,7 @@
 /** What is needed of a quick pick. */
 interface Pick<Row> {
   items: readonly Row[];
-  readonly activeItems: readonly Row[];
+  activeItems: readonly Row[];
 }
 
 /** Whether two rows stand for the same thing, though one may be drawn anew. */
@@ -26,9 +26,15 @@ export class PickRows<Row> {
     this.#windowCaughtUp = windowCaughtUp;
   }
 
-  /** Shows other rows. */
-  set(rows: readonly Row[]): void {
+  /**
+   * Shows other rows, with one of them active; else with the first that matches what is typed, which VS Code finds by
+   * itself.
+   */
+  set(rows: readonly Row[], active?: Row): void {
     this.#pick.items = rows;
+    if (active !== undefined) {
+      this.#pick.activeItems = [active];
+    }
     this.#shown = [...this.#shown.filter((list) => list !== this.#setNow), rows];
     this.#setNow = rows;
     queueMicrotask(() => {
@@ -38,6 +44,10 @@ export class PickRows<Row> {
     setTimeout(() => {
       void this.#windowCaughtUp().then(() => {
         this.#shown = this.#shown.slice(Math.max(0, this.#shown.indexOf(rows)));
+        // What was typed meanwhile has hidden the one that was to be active; then VS Code leaves none.
+        if (active !== undefined && this.#shown.at(-1) === rows && this.#pick.activeItems.length === 0) {
+          this.#pick.items = rows;
+        }
       });
     }, 0);
   }

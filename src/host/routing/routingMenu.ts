@@ -73,12 +73,9 @@ export function showRoutingMenu(
   const draw = (): void => {
     const active = pick.activeItems[0]?.label;
     pick.busy = offers.state.state === 'loading';
-    rows.set(routingItems(draft, catalog.nameOf(draft.model), offers.state));
-    const again = pick.items.find(({ label }) => label === active);
+    const items = routingItems(draft, catalog.nameOf(draft.model), offers.state);
     // While typing, VS Code selects the first match; another row might not be visible.
-    if (again && pick.value === '') {
-      pick.activeItems = [again];
-    }
+    rows.set(items, pick.value === '' ? items.find(({ label }) => label === active) : undefined);
   };
   draw();
   const subscription = offers.onDidChange(draw);

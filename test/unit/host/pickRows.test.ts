@@ -7,10 +7,13 @@ describe('the rows of a list that changes while it is shown', () => {
   let pick: { items: readonly string[]; activeItems: readonly string[] };
   let rows: PickRows<string>;
   let catchUp: (() => void)[];
+  /** The row that is to be active. */
+  let active: string | undefined;
 
   beforeEach(() => {
     pick = { items: [], activeItems: [] };
     catchUp = [];
+    active = undefined;
     rows = new PickRows(
       pick,
       (one, other) => one.toLowerCase() === other.toLowerCase(),
@@ -21,7 +24,7 @@ describe('the rows of a list that changes while it is shown', () => {
   /** Sets rows; the window has drawn them only when it is told to. */
   async function set(...next: readonly string[]): Promise<void> {
     const asked = catchUp.length;
-    rows.set(next);
+    rows.set(next, active);
     while (catchUp.length === asked) {
       await turn();
     }
@@ -63,13 +66,13 @@ describe('the rows of a list that changes while it is shown', () => {
   });
 
   it('are what is active in the end where a place alone does not tell which was accepted', async () => {
-    const accepted = async (active: string | undefined): Promise<string | undefined> => {
+    const accepted = async (last: string | undefined): Promise<string | undefined> => {
       await set('a', 'b');
       await drawn();
       await set('dear', 'a', 'b');
       await set('dearer', 'A', 'b');
       const row = rows.accepted(pick.items[0]);
-      pick.activeItems = active === undefined ? [] : [active];
+      pick.activeItems = last === undefined ? [] : [last];
       await drawn();
       return row;
     };
@@ -77,6 +80,25 @@ describe('the rows of a list that changes while it is shown', () => {
     assert.equal(await accepted('dearer'), 'dearer');
     assert.equal(await accepted('b'), undefined);
     assert.equal(await accepted(undefined), undefined);
+  });
+
+  it('have one active that is to be, and are set again where what is typed has hidden it', async () => {
+    active = 'b';
+    await set('a', 'b');
+    assert.deepEqual(pick.activeItems, ['b']);
+    const before = pick.items;
+    await drawn();
+    assert.deepEqual(pick.activeItems, ['b']);
+    let sets = 0;
+    pick = Object.defineProperty(pick, 'items', { get: () => before, set: () => (sets += 1) });
+    await set('a', 'b');
+    pick.activeItems = [];
+    await drawn();
+    assert.equal(sets, 2);
+    active = undefined;
+    await set('a', 'b');
+    await drawn();
+    assert.equal(sets, 3, 'without such a row VS Code chooses one by itself');
   });
 
   it('are accepted at once where the place tells', async () => {
