@@ -195,7 +195,7 @@ function endpointRow(
 
 function triedWords(place: number): string {
   const first = [t('tried first'), t('tried second'), t('tried third')];
-  return first[place] ?? t('tried {0}th', place + 1);
+  return first[place] ?? t('tried as number {0}', place + 1);
 }
 
 /** The `sort` criterion in words. */
