@@ -42,7 +42,8 @@ describe('what the user is asked', () => {
     questions = [];
     answer = undefined;
     vscode.window.showWarningMessage = (words: string) => {
-      questions.push(words);
+      // The extension itself tells of a setting that can't be read, where it has started.
+      questions.push(...(words.startsWith('"switchboard.') ? [] : [words]));
       return Promise.resolve(answer);
     };
   });
