@@ -115,6 +115,7 @@ describe('the table of bad answers: what a user sees of each, and that nothing i
       ...(detail
         .split('\n\n')[0]
         ?.split('\n')
+        .filter((line) => line !== '')
         .map((line) => `  ${line.slice(0, 160)}`) ?? []),
       `  ways on: ${remedies.map(({ label }) => label).join(', ')}`,
     ]);
