@@ -56,6 +56,8 @@ export interface AnswerDetailsView {
   readonly attempts?: readonly string[];
   /** How many of the chat's oldest messages weren't sent. */
   readonly leftOut?: number;
+  /** How the service chose who answered, in sentences. */
+  readonly why?: readonly string[];
   readonly firstTokenMs?: number;
   readonly tokensPerSecond?: number;
 }

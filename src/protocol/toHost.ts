@@ -76,6 +76,10 @@ export const toHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('regenerateWith'), messageId: z.string() }),
   /** Resends an edited question. */
   z.object({ type: z.literal('edit'), messageId: z.string(), text: z.string() }),
+  /** Never uses the provider of an answer again. */
+  z.object({ type: z.literal('avoidProvider'), messageId: z.string() }),
+  /** Shows what the chat would have cost on other models. */
+  z.object({ type: z.literal('costElsewhere') }),
   /** Forks the chat up to a message. */
   z.object({ type: z.literal('fork'), messageId: z.string() }),
   /** Shows the version before (-1) or after (1) the visible one. */

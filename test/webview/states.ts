@@ -78,6 +78,7 @@ const allDetails = {
   reasoningTokens: 96,
   ownKey: true,
   attempts: ['GPT-5.4 (Azure): 503'],
+  why: ['You asked for this model directly.'],
 };
 
 /** The states in which the panel is looked at: by people on pictures, by axe for accessibility. */

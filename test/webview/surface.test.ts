@@ -57,6 +57,11 @@ describe('The panel, as a screen reader finds it', () => {
     await fold.click();
     assert.equal(await fold.getAttribute('aria-expanded'), 'true');
     assert.equal((await seen()).length, 9);
+    await details.getByText('You asked for this model directly.').waitFor();
+    await details.getByRole('button', { name: 'Never use Anthropic again' }).click();
+    assert.equal((await panel.waitForPost('avoidProvider')).messageId, states.answer.messages[1]?.id);
+    await details.getByRole('button', { name: 'Cost on other models' }).click();
+    await panel.waitForPost('costElsewhere');
     await fold.click();
     assert.equal((await details.boundingBox())?.height, height);
   });

@@ -70,7 +70,7 @@ export function chatFeature(services: Services, shared: LazyServices) {
         if (await passKeyGate()) {
           await (
             await import('../../host/commands/askSelection.ts')
-          ).askSelection(surface, services.settings.ownModelOf(commandIds.askSelection));
+          ).askSelection(surface, services.settings);
         }
       },
     },
@@ -78,8 +78,8 @@ export function chatFeature(services: Services, shared: LazyServices) {
 }
 
 async function loadPageParts(
-  { context, owned, keys, log }: Services,
-  { model, review, writes, picker }: LazyServices,
+  { context, owned, keys, log, settings, catalog }: Services,
+  { model, review, writes, picker, endpoints }: LazyServices,
 ): Promise<ChatPageParts> {
   const { DiagramPreview } = await import('../../host/answers/diagramPreview.ts');
   return {
@@ -93,6 +93,14 @@ async function loadPageParts(
     },
     chooseModel: async (current) =>
       (await import('../../host/models/selectModel.ts')).chooseModel(await picker(), current),
+    avoidProvider: async (answer) =>
+      (await import('../../host/routing/avoidProvider.ts')).avoidProvider(
+        answer,
+        settings,
+        await endpoints(),
+      ),
+    costElsewhere: async (surface) =>
+      (await import('../../host/models/costOnOtherModels.ts')).costOnOtherModels(surface, catalog),
     searchChats: async (surface) => (await import('../../host/history/searchChats.ts')).searchChats(surface),
     log,
   };

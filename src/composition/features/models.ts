@@ -43,6 +43,10 @@ export function modelsFeature(
         }
       },
       [commandIds.showModel]: async (model?: string) => (await panel()).show(model),
+      [commandIds.costOnOtherModels]: async () => {
+        const { costOnOtherModels } = await import('../../host/models/costOnOtherModels.ts');
+        await costOnOtherModels(surface, catalog);
+      },
       [commandIds.selectEffort]: async () => {
         const { selectEffort } = await import('../../host/models/selectEffort.ts');
         await selectEffort((await surface.controller()).model, catalog, settings);

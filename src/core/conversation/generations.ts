@@ -7,7 +7,7 @@ export function totalUsage({ generations }: Answer): Usage | undefined {
 }
 
 /** The model and the provider that answered, the last ones where there were several. */
-export function originOf({ generations }: Answer): Pick<Generation, 'model' | 'provider'> {
+export function originOf({ generations }: Answer): Pick<Generation, 'model' | 'provider' | 'routing'> {
   return generations.findLast(({ model, provider }) => (model ?? provider) !== undefined) ?? {};
 }
 

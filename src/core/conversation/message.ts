@@ -47,6 +47,20 @@ export interface FailedAttempt {
   readonly status?: number;
 }
 
+/** How the service chose who answers, as it reports. Whatever it doesn't say is absent. */
+export interface RoutingReport {
+  /** How it chose: `direct`, `auto`, `fallback`, and so on. */
+  readonly strategy?: string;
+  /** The service's own words. */
+  readonly summary?: string;
+  readonly region?: string;
+  /** How many endpoints could have answered, and of whom, each once. */
+  readonly endpoints?: number;
+  readonly providers?: readonly string[];
+  /** What a router took the task for. */
+  readonly task?: string;
+}
+
 /** One generation of the service: who made it, and what it took. Whatever is not known is absent. */
 export interface Generation {
   readonly generationId?: string;
@@ -55,6 +69,7 @@ export interface Generation {
   readonly provider?: string;
   /** Which models or providers failed first. */
   readonly attempts?: readonly FailedAttempt[];
+  readonly routing?: RoutingReport;
   readonly usage?: Usage;
 }
 

@@ -27,6 +27,22 @@ export function withToggled(routing: Routing, list: ProviderList, tag: string): 
   return withField(routing, list, tags.includes(tag) ? tags.filter((each) => each !== tag) : [...tags, tag]);
 }
 
+/**
+ * The routing that never uses a provider, whatever variant of its endpoints; absent if it allows nobody else. What
+ * names the provider in other lists goes.
+ */
+export function withoutProvider(routing: Routing, slug: string): Routing | undefined {
+  const isIts = (tag: string): boolean => tag === slug || tag.startsWith(`${slug}/`);
+  const others = (list: ProviderList): readonly string[] =>
+    providersIn(routing, list).filter((tag) => !isIts(tag));
+  const only = others('only');
+  if (providersIn(routing, 'only').length > 0 && only.length === 0) {
+    return undefined;
+  }
+  const lists = { order: others('order'), only, ignore: [...others('ignore'), slug] };
+  return Object.entries(lists).reduce((each, [list, tags]) => withField(each, list, tags), routing);
+}
+
 /** A routing's maximum prices, in USD per million tokens, as text. */
 export function priceCeiling(routing: Routing): { readonly prompt?: string; readonly completion?: string } {
   const price = objectIn(routing['max_price']);

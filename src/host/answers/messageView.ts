@@ -25,6 +25,7 @@ import type {
   MessageView,
 } from '../../protocol/chatView.ts';
 import { toPartViews } from './partView.ts';
+import { routingWords } from '../words/routingWords.ts';
 import { remedies, reportOf, type KnownModels } from '../words/report.ts';
 
 /** A message as the panel draws it. */
@@ -141,7 +142,8 @@ function toAlert(message: AssistantMessage, models?: KnownModels): AlertView | u
 /** What is known after the answer has ended: only what the service reported or the clock measured. */
 function toDetails(answer: Answer, models?: KnownModels): AnswerDetailsView | undefined {
   const { outcome, requestedModel, timing, generations } = answer;
-  const { model, provider } = originOf(answer);
+  const { model, provider, routing } = originOf(answer);
+  const why = routing ? routingWords(routing, provider) : [];
   const attempts = generations.flatMap((each) => each.attempts ?? []);
   const usage = totalUsage(answer);
   if (outcome.state === 'pending' || (usage === undefined && timing?.firstTokenMs === undefined)) {
@@ -155,6 +157,7 @@ function toDetails(answer: Answer, models?: KnownModels): AnswerDetailsView | un
     ...costOf(usage),
     ...(answer.askedWith?.leftOut !== undefined && { leftOut: answer.askedWith.leftOut }),
     ...(attempts.length > 0 && { attempts: attempts.map((attempt) => attemptWords(attempt, models)) }),
+    ...(why.length > 0 && { why }),
     ...(timing?.firstTokenMs === undefined ? {} : { firstTokenMs: timing.firstTokenMs }),
     ...(speed === undefined ? {} : { tokensPerSecond: speed }),
   };

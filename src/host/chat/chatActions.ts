@@ -1,6 +1,7 @@
 import { isAnswerRemedy, isOutsideRemedy, type AnswerRemedyKind } from '../../protocol/remedies.ts';
 import type { ToHost } from '../../protocol/toHost.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
+import type { Answer } from '../../core/conversation/message.ts';
 import type { AnswerTools } from '../answers/answerTools.ts';
 import { attachContent, attachDropped } from '../context/dropped.ts';
 import { runCommand } from '../platform/commands.ts';
@@ -18,6 +19,10 @@ export interface ChatActionParts {
   readonly warmUp: () => void;
   /** Asks which model should answer this once, in place of the chat's. */
   readonly chooseModel: (current: string) => Promise<string | undefined>;
+  /** Never uses the provider of an answer again. */
+  readonly avoidProvider: (answer: Answer) => Promise<unknown>;
+  /** Shows what a chat would have cost on other models. */
+  readonly costElsewhere: (surface: ChatSurface) => Promise<unknown>;
   /** Lists the chats, and shows the chosen one on this surface. */
   readonly searchChats: (surface: ChatSurface) => Promise<unknown>;
 }
@@ -74,6 +79,12 @@ export class ChatActions {
         break;
       case 'edit':
         this.work(this.#edit(message));
+        break;
+      case 'avoidProvider':
+        this.#away(this.#avoidProvider(message.messageId));
+        break;
+      case 'costElsewhere':
+        this.#away(this.#parts.costElsewhere(surface));
         break;
       case 'fork':
         controller.chats.fork(message.messageId);
@@ -180,6 +191,13 @@ export class ChatActions {
     const model = await this.#parts.chooseModel(this.#page.controller.model);
     if (model !== undefined) {
       this.work(this.#page.controller.again.regenerate(answerId, model));
+    }
+  }
+
+  async #avoidProvider(answerId: string): Promise<void> {
+    const message = this.#page.controller.conversation.messages.find(({ id }) => id === answerId);
+    if (message?.role === 'assistant') {
+      await this.#parts.avoidProvider(message.answer);
     }
   }
 

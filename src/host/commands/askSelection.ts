@@ -5,11 +5,15 @@ import { countRedacted } from '../../core/context/redaction.ts';
 import type { ChatSurface } from '../chat/chatSurface.ts';
 import { selectedCode } from '../chat/selectedCode.ts';
 import { commandIds } from '../platform/contributions.ts';
+import type { Settings } from '../platform/settings.ts';
 import { activeEditor } from '../workspace/selection.ts';
 import { formatNumber } from '../platform/formats.ts';
 
 /** Asks a question about the selected code, of the command's own model if it has one; the answer streams into the panel. */
-export async function askSelection(surface: ChatSurface, ownModel: string | undefined): Promise<void> {
+export async function askSelection(
+  surface: ChatSurface,
+  settings: Pick<Settings, 'ownModelOf' | 'fallbacksOf'>,
+): Promise<void> {
   const controller = await surface.controller();
   const editor = activeEditor();
   if (editor && (await controller.questions.refuseFile(editor.document.uri))) {
@@ -35,9 +39,14 @@ export async function askSelection(surface: ChatSurface, ownModel: string | unde
     return;
   }
   await surface.reveal();
+  const ownModel = settings.ownModelOf(commandIds.askSelection);
+  const fallbackModels = settings.fallbacksOf(commandIds.askSelection);
   await controller.ask(question, {
     context: [item],
-    ...(ownModel !== undefined && { settings: { model: ownModel } }),
+    settings: {
+      ...(ownModel !== undefined && { model: ownModel }),
+      ...(fallbackModels && { fallbackModels }),
+    },
     shape: (request) => ({ ...request, feature: commandIds.askSelection }),
   });
 }

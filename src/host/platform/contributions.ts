@@ -45,6 +45,7 @@ export const commandIds = {
   showModel: 'switchboard.showModel',
   selectEffort: 'switchboard.selectEffort',
   compareModels: 'switchboard.compareModels',
+  costOnOtherModels: 'switchboard.costOnOtherModels',
   configureRouting: 'switchboard.configureRouting',
   refreshCredit: 'switchboard.refreshCredit',
   showUsage: 'switchboard.showUsage',
@@ -153,6 +154,7 @@ export interface SettingValues {
   readonly maxTokens: number;
   readonly fallbackModels: readonly string[];
   readonly commandModels: Readonly<Record<string, string>>;
+  readonly commandFallbackModels: Readonly<Record<string, readonly string[]>>;
   readonly backgroundModel: string;
   readonly routing: Readonly<Record<string, unknown>>;
   readonly modelRouting: Readonly<Record<string, unknown>>;

@@ -51,6 +51,12 @@ const rules: Rules = {
       ? { value: Math.floor(written) }
       : refused(byDefault, atLeast(setting, minMaxTokens), isUsed(byDefault)),
   fallbackModels: (setting, written) => list(setting, written, isFilled, [], hasNoEffect()),
+  commandFallbackModels: (setting, written) =>
+    record<readonly string[]>(
+      setting,
+      written,
+      (_, value) => Array.isArray(value) && value.every((each) => isFilled(each)),
+    ),
   commandModels: (setting, written) => record(setting, written, (_, value) => isFilled(value)),
   requestHeaders: (setting, written) => record(setting, written, isRequestHeader),
   reasoningEffort: oneOf(reasoningEfforts),
@@ -190,19 +196,19 @@ function list(
   return { value: entries.filter(isUsable) as string[], ...entryFault(setting, faulty) };
 }
 
-function record(
+function record<Value = string>(
   setting: string,
   written: unknown,
   isUsable: (name: string, value: unknown) => boolean,
-): SettingReading<Readonly<Record<string, string>>> {
+): SettingReading<Readonly<Record<string, Value>>> {
   const object = objectIn(written);
   if (!object) {
-    return refused({}, t('"{0}" must be an object of texts.', setting), hasNoEffect());
+    return refused({}, t('"{0}" must be an object.', setting), hasNoEffect());
   }
   const entries = Object.entries(object);
   const isGood = ([name, value]: readonly [string, unknown]): boolean => isUsable(name, value);
   const faulty = entries.filter((entry) => !isGood(entry)).map(([name]) => `"${name}"`);
-  const value = Object.fromEntries(entries.filter(isGood)) as Record<string, string>;
+  const value = Object.fromEntries(entries.filter(isGood)) as Record<string, Value>;
   return { value, ...entryFault(setting, faulty) };
 }
 

@@ -55,6 +55,11 @@ export class Settings implements vscode.Disposable {
     return nameIn(this.read('commandModels')[command]);
   }
 
+  /** The models that are tried if a command's model fails, in the place of those for all; absent if not set. */
+  fallbacksOf(command: string): readonly string[] | undefined {
+    return this.read('commandFallbackModels')[command]?.map((each) => each.trim());
+  }
+
   /** Sets or clears a command's model where it is set now. */
   async setModelOf(command: string, model: string | undefined): Promise<void> {
     const { globalValue, workspaceValue } = this.inspect('commandModels');

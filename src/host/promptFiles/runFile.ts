@@ -100,7 +100,8 @@ function chatSettings({ file, services }: PromptFileRun): Pick<GivenQuestion, 's
     return { settings: { model: file.model, fallbackModels: [] } };
   }
   const own = services.runner.ownModelOf(promptCommandIds.runPromptFile);
-  return own === undefined ? {} : { settings: { model: own } };
+  const fallbacks = services.runner.fallbacksOf(promptCommandIds.runPromptFile);
+  return { settings: { ...fallbacks, ...(own !== undefined && { model: own }) } };
 }
 
 /** What is sent, redacted. */

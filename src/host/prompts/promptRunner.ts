@@ -73,7 +73,10 @@ export class PromptRunner {
   /** The settings of a command's request with about this many input tokens. */
   settingsFor(command: CommandId, tokens: number, model?: string): RequestSettings {
     const { settings, catalog } = this.#parts;
-    const set = requestSettings(settings, model ?? settings.commandModel(command));
+    const set = {
+      ...requestSettings(settings, model ?? settings.commandModel(command)),
+      ...(model === undefined && this.fallbacksOf(command)),
+    };
     return fitTo(set, catalog.find(set.model), tokens, (id) => catalog.find(id));
   }
 
@@ -87,6 +90,12 @@ export class PromptRunner {
     const { catalog } = this.#parts;
     await catalog.ready();
     return (names) => modelNamed(names, catalog.models);
+  }
+
+  /** A command's own fallback models; nothing if it uses those for all. */
+  fallbacksOf(command: CommandId): Pick<RequestSettings, 'fallbackModels'> {
+    const own = this.#parts.settings.fallbacksOf(command);
+    return own === undefined ? {} : { fallbackModels: own };
   }
 
   /** The catalog entry of the settings' model. */

@@ -52,6 +52,16 @@ export const generation = z.object({
       z.object({ model: z.string(), provider: z.optional(z.string()), status: z.optional(z.number()) }),
     ),
   ),
+  routing: z.optional(
+    z.object({
+      strategy: z.optional(z.string()),
+      summary: z.optional(z.string()),
+      region: z.optional(z.string()),
+      endpoints: z.optional(z.number()),
+      providers: z.optional(z.array(z.string())),
+      task: z.optional(z.string()),
+    }),
+  ),
   usage: z.optional(usage),
 });
 

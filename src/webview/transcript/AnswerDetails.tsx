@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { AnswerDetailsView } from '../../protocol/chatView.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { usePage } from '../shared/page.ts';
 import { count, seconds } from '../shared/units.ts';
 
 /** One of the facts about an answer. */
@@ -16,10 +17,22 @@ interface Fact {
  * What an answer was made of and what it cost: one quiet line with as much as fits, and the rest on demand. All of it
  * is there for assistive technology.
  */
-export function AnswerDetails({ details }: { readonly details: AnswerDetailsView }): JSX.Element {
+export function AnswerDetails({
+  details,
+  messageId,
+}: {
+  readonly details: AnswerDetailsView;
+  /** Absent where nothing can be done about the answer. */
+  readonly messageId?: string;
+}): JSX.Element {
   const [unfolded, setUnfolded] = useState(false);
+  const hasMore = messageId !== undefined && (details.provider ?? details.cost) !== undefined;
   return (
-    <div class={`answer-details${unfolded ? ' unfolded' : ''}`} role="group" aria-label={t('Answer details')}>
+    <div
+      class={`answer-details${unfolded ? ' unfolded' : ''}${hasMore ? ' has-more' : ''}`}
+      role="group"
+      aria-label={t('Answer details')}
+    >
       <div class="answer-facts">
         {factsOf(details).map(({ words, leading }) => (
           <span key={words} class={leading} title={leading === 'model' ? words : undefined}>
@@ -39,6 +52,49 @@ export function AnswerDetails({ details }: { readonly details: AnswerDetailsView
       >
         <Icon name={unfolded ? 'chevron-up' : 'chevron-down'} />
       </button>
+      {unfolded && hasMore && <MoreDetails details={details} messageId={messageId} />}
+    </div>
+  );
+}
+
+/** Why this provider answered, and what one can do about it. */
+function MoreDetails({
+  details: { why = [], provider, cost },
+  messageId,
+}: {
+  readonly details: AnswerDetailsView;
+  readonly messageId: string;
+}): JSX.Element {
+  const { post } = usePage().host;
+  return (
+    <div class="answer-more">
+      {why.length > 0 && (
+        <p>
+          <strong>{t('Why this provider?')}</strong> {why.join(' ')}
+        </p>
+      )}
+      {provider !== undefined && (
+        <button
+          type="button"
+          class="secondary"
+          onClick={() => {
+            post({ type: 'avoidProvider', messageId });
+          }}
+        >
+          {t('Never use {0} again', provider)}
+        </button>
+      )}
+      {cost !== undefined && (
+        <button
+          type="button"
+          class="secondary"
+          onClick={() => {
+            post({ type: 'costElsewhere' });
+          }}
+        >
+          {t('Cost on other models')}
+        </button>
+      )}
     </div>
   );
 }

@@ -57,7 +57,9 @@ export function Answer({
           {note} {view.canContinue === true && <ContinueButton messageId={view.id} />}
         </p>
       )}
-      {view.details && <AnswerDetails details={view.details} />}
+      {view.details && (
+        <AnswerDetails details={view.details} {...(actions === undefined && { messageId: view.id })} />
+      )}
       {view.alert && <Alert alert={view.alert} />}
       {isOver(view.state) && (actions ?? <AnswerActions view={view} />)}
     </article>

@@ -124,6 +124,24 @@ describe('a stream of chunks', () => {
     assert.ok(alone.every(({ type }) => type !== 'attempts'));
   });
 
+  it('tells how the service chose, as far as it says', () => {
+    const routed = (openrouter_metadata: unknown): readonly unknown[] =>
+      readAll(chunk({}, {}, { openrouter_metadata })).flatMap((event) =>
+        event.type === 'routed' ? [event.report] : [],
+      );
+    const available = ['Azure', 'Azure', 'Host', 7].map((provider) => ({ provider, model: 'a/b' }));
+    assert.deepEqual(
+      routed({
+        ...{ strategy: 'auto', region: null, summary: 'chose', endpoints: { total: 4, available } },
+        pipeline: [{ type: 'x' }, { type: 'auto', data: { task_type: 'coding' } }],
+      }),
+      [{ strategy: 'auto', summary: 'chose', endpoints: 4, providers: ['Azure', 'Host'], task: 'coding' }],
+    );
+    for (const nothing of [undefined, null, 'x', {}, { endpoints: { total: 0, available: 'none' } }]) {
+      assert.deepEqual(routed(nothing), []);
+    }
+  });
+
   describe('ends', () => {
     const usage = { prompt_tokens: 17, completion_tokens: 3, cost: 0.00012264 };
     const forms: readonly (readonly [string, readonly object[]])[] = [

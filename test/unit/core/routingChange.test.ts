@@ -14,7 +14,27 @@ import {
   withField,
   withPriceCeiling,
   withToggled,
+  withoutProvider,
 } from '../../../src/core/model/routingChange.ts';
+
+describe('routing that never uses a provider', () => {
+  for (const [what, routing, after] of [
+    ['nothing set', {}, { ignore: ['azure'] }],
+    ['others ignored', { ignore: ['b', 'azure/eu'] }, { ignore: ['b', 'azure'] }],
+    [
+      'it in all lists',
+      { order: ['azure', 'b'], only: ['azure/eu', 'c'] },
+      { order: ['b'], only: ['c'], ignore: ['azure'] },
+    ],
+    ['it first, and nobody else', { order: ['azure'], sort: 'price' }, { sort: 'price', ignore: ['azure'] }],
+    ['a name that begins alike', { only: ['azure-2'] }, { only: ['azure-2'], ignore: ['azure'] }],
+    ['nobody else allowed', { only: ['azure', 'azure/eu'] }, undefined],
+  ] as const) {
+    it(`with ${what}`, () => {
+      assert.deepEqual(withoutProvider(routing, 'azure'), after);
+    });
+  }
+});
 
 describe('routing that is set by hand', () => {
   it('keeps unknown fields and drops empty ones', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { AssistantMessage, Outcome } from '../../../src/core/conversation/message.ts';
+import type { AssistantMessage, Outcome, RoutingReport } from '../../../src/core/conversation/message.ts';
 import { chosenOrNewest, visiblePath } from '../../../src/core/conversation/branches.ts';
 import { toMessageView, toMessageViews } from '../../../src/host/answers/messageView.ts';
 import type { AssistantMessageView } from '../../../src/protocol/chatView.ts';
@@ -41,6 +41,31 @@ describe('a question as the panel draws it', () => {
       text: 'Why?',
       attachments: [{ id: 'item', label: 'cart.ts:1-2', languageId: 'typescript', tokens: 12 }],
     });
+  });
+});
+
+describe('why a provider answered', () => {
+  const why = (routing: RoutingReport, provider?: string): readonly string[] | undefined => {
+    const usage = { promptTokens: 1, completionTokens: 1 };
+    const generations = [{ ...(provider !== undefined && { provider }), routing, usage }];
+    return view(answerThat({ state: 'done' }, 'Yes', { generations })).details?.why;
+  };
+
+  it('is told from what the service says, and from nothing else', () => {
+    assert.deepEqual(why({ strategy: 'auto', task: 'coding', endpoints: 3, providers: ['A', 'B'] }, 'B'), [
+      'The Auto Router chose the model.',
+      'It took the task for "coding".',
+      'B was chosen among 3 endpoints (A, B), by price, speed, and your routing.',
+    ]);
+    assert.deepEqual(why({ strategy: 'brand-new', region: 'europe', endpoints: 1 }, 'B'), [
+      'Routing strategy: brand-new.',
+      'B was the only endpoint that could answer this request.',
+      'Region: europe.',
+    ]);
+    assert.deepEqual(why({ summary: 'Because.' }, 'B'), ['OpenRouter says: Because.']);
+    const many = Array.from({ length: 12 }, (_, at) => `P${String(at)}`);
+    assert.match(why({ providers: many }, 'P0')?.[0] ?? '', /12 endpoints \(P0, .*, P7, …\)/);
+    assert.equal(why({}, 'B'), undefined);
   });
 });
 

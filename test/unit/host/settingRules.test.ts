@@ -56,6 +56,7 @@ const expected: Readonly<Record<RuledSetting, Expectation>> = {
   maxTokens: [isAmount(16, Infinity), 8192],
   fallbackModels: [Array.isArray, []],
   commandModels: [isObject, {}],
+  commandFallbackModels: [isObject, {}],
   requestHeaders: [isObject, {}],
   reasoningEffort: [(value) => value === 'default' || value === 'high', 'default'],
   temperature: [orNull(isAmount(0, 2)), null],

@@ -2,7 +2,7 @@ import type { CleanJson, CleanText } from '../../context/clean.ts';
 import type { RequestSettings } from '../../model/requestSettings.ts';
 import type { ChatPlugin } from './chatPlugin.ts';
 import type { ChatTool, ToolChoice } from './chatTool.ts';
-import type { FailedAttempt, Message, Usage } from '../message.ts';
+import type { FailedAttempt, Message, RoutingReport, Usage } from '../message.ts';
 import type { Source, ToolCall, ToolResult } from '../part.ts';
 import type { RunBudget } from './runBudget.ts';
 
@@ -75,7 +75,9 @@ export type ResponseEvent =
   | { readonly type: 'finish'; readonly reason: FinishReason }
   | { readonly type: 'usage'; readonly usage: Usage }
   /** Which models or providers failed first. */
-  | { readonly type: 'attempts'; readonly attempts: readonly FailedAttempt[] };
+  | { readonly type: 'attempts'; readonly attempts: readonly FailedAttempt[] }
+  /** How the service chose who answers. */
+  | { readonly type: 'routed'; readonly report: RoutingReport };
 
 /** What arrives while an answer comes that takes several requests: what the models say, and what happens in between. */
 export type AnswerEvent =

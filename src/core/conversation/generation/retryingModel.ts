@@ -108,6 +108,7 @@ function mayBePaid(event: ResponseEvent): boolean {
     case 'origin':
     case 'waiting':
     case 'attempts':
+    case 'routed':
       return false;
     case 'usage': {
       const { cost, estimated, promptTokens, completionTokens } = event.usage;

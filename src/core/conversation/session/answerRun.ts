@@ -118,6 +118,9 @@ export class AnswerRun {
       case 'attempts':
         this.#note(withFacts(this.#message.answer, { attempts: event.attempts }));
         return [];
+      case 'routed':
+        this.#note(withFacts(this.#message.answer, { routing: event.report }));
+        return [];
       case 'reasoningDetails':
         return this.#put(withReasoningDetails(parts, event.details));
       case 'sources':

@@ -9,7 +9,7 @@ import { contentIn } from './contentParts.ts';
 import { mergeReasoningDetails } from './reasoningDetails.ts';
 import { completeCalls, fragmentsIn, mergeToolCalls, type IndexedCall } from './toolCalls.ts';
 import { laterUsage, readUsage } from '../transport/usage.ts';
-import { failedAttemptsIn, imagesIn, sourcesIn } from '../transport/wire.ts';
+import { failedAttemptsIn, imagesIn, routingReportIn, sourcesIn } from '../transport/wire.ts';
 
 /** Reads the chunks of one answer. It keeps what spans chunks: origin, reasoning, and whether it ended. */
 export class ChunkReader {
@@ -57,6 +57,10 @@ export class ChunkReader {
     const attempts = failedAttemptsIn(body['openrouter_metadata']);
     if (attempts.length > 0) {
       take({ type: 'attempts', attempts });
+    }
+    const report = routingReportIn(body['openrouter_metadata']);
+    if (report) {
+      take({ type: 'routed', report });
     }
     return undefined;
   }

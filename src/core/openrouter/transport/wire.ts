@@ -1,4 +1,4 @@
-import type { FailedAttempt } from '../../conversation/message.ts';
+import type { FailedAttempt, RoutingReport } from '../../conversation/message.ts';
 import type { Source } from '../../conversation/part.ts';
 import { numberIn, objectIn, objectsIn, textIn } from '../../util/json.ts';
 
@@ -18,6 +18,28 @@ export function failedAttemptsIn(metadata: unknown): readonly FailedAttempt[] {
       ? []
       : [{ model, ...(provider !== undefined && { provider }), ...(status !== undefined && { status }) }];
   });
+}
+
+/** How the service chose who answers; absent if it says nothing of that. */
+export function routingReportIn(metadata: unknown): RoutingReport | undefined {
+  const told = objectIn(metadata) ?? {};
+  const endpoints = objectIn(told['endpoints']);
+  const available = objectsIn(endpoints?.['available']);
+  const providers = [...new Set(available.flatMap((each) => textIn(each['provider']) ?? []))];
+  const tasks = objectsIn(told['pipeline']).flatMap(
+    (each) => textIn(objectIn(each['data'])?.['task_type']) ?? [],
+  );
+  const total = numberIn(endpoints?.['total']);
+  const [strategy, summary, region] = ['strategy', 'summary', 'region'].map((name) => textIn(told[name]));
+  const report: RoutingReport = {
+    ...(strategy !== undefined && { strategy }),
+    ...(summary !== undefined && { summary }),
+    ...(region !== undefined && { region }),
+    ...(total !== undefined && total > 0 && { endpoints: total }),
+    ...(providers.length > 0 && { providers }),
+    ...(tasks[0] !== undefined && { task: tasks[0] }),
+  };
+  return Object.keys(report).length === 0 ? undefined : report;
 }
 
 /** The pages that `annotations` cite, without those a browser may not open. */
