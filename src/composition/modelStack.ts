@@ -4,6 +4,7 @@ import type { RequestEstimator } from '../core/conversation/generation/requestEs
 import { RetryingModel } from '../core/conversation/generation/retryingModel.ts';
 import { OpenRouterClient } from '../core/openrouter/chat/client.ts';
 import { titleFeature } from '../core/prompts/chatTitle.ts';
+import { loggedModel } from '../core/usage/loggedModel.ts';
 import { MeteredModel } from '../core/usage/meteredModel.ts';
 import type { ModelMemory } from '../host/models/modelMemory.ts';
 import { logError } from '../host/platform/log.ts';
@@ -26,6 +27,14 @@ export function createModelStack(
   { store: { ledger, reconciler }, estimator, memory }: StackParts,
 ): ChatModel {
   const metered = new MeteredModel(new OpenRouterClient(server, () => settings.timeouts()), {
+  const client = loggedModel(
+    new OpenRouterClient(server),
+    (line) => {
+      log.info(line);
+    },
+    () => performance.now(),
+  );
+  const metered = new MeteredModel(client, {
     ledger,
     estimate: (request) => estimator.estimate(request),
     maxCost: (request) => estimator.maxCost(request),

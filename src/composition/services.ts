@@ -56,6 +56,7 @@ export function createServices(
     apiKey: () => keys.get(),
     identity,
     extraHeaders: () => settings.requestHeaders(),
+    attribution: () => settings.attribution(),
   };
   const account = new KeyClient(server);
   const models = lazy(async () => {

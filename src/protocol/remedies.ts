@@ -8,6 +8,7 @@ const outsideRemedyKinds = [
   'openSettings',
   /** Shows the budget settings. */
   'raiseLimit',
+  'serviceStatus',
 ] as const;
 
 /** The remedies that ask this time another model, which they name. */

@@ -10,6 +10,7 @@ export interface UsageView {
   readonly models: readonly ModelUsage[];
   readonly features: readonly UsageShare[];
   readonly providers: readonly UsageShare[];
+  readonly workspaces: readonly UsageShare[];
   readonly list: UsageList;
   /** Whether the service has its own log for the key. */
   readonly hasLog: boolean;

@@ -25,12 +25,13 @@ export interface RecordPage {
   readonly limit: number;
 }
 
-/** The totals of one model, feature, and provider. */
+/** The totals of one model, feature, provider, and workspace. */
 export interface RecordGroup {
   /** The model that answered, or else the requested one. */
   readonly model: string;
   readonly feature: string;
   readonly provider?: string;
+  readonly workspace?: string;
   readonly requests: number;
   readonly failed: number;
   readonly tokens: number;

@@ -3,6 +3,7 @@ import { conversationUsage } from '../../core/conversation/generations.ts';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { CreditMonitor } from '../../core/account/creditMonitor.ts';
 import { formatCost, type PicoDollars } from '../../core/money/money.ts';
+import type { ServerKind } from '../../core/model/server.ts';
 import { effortsOf } from '../../core/model/requestSettings.ts';
 import type { AlertView, ChatHeader, KeyState } from '../../protocol/chatView.ts';
 import { effortName } from '../words/effortName.ts';
@@ -17,16 +18,23 @@ export interface HeaderParts {
   readonly catalog: ModelCatalog;
   readonly credit: CreditMonitor;
   readonly settings: Settings;
+  /** Who answers, as far as that is known without asking. */
+  readonly serverKind: () => ServerKind;
   /** Spending since midnight, in all windows. */
   readonly spentToday: () => PicoDollars;
 }
 
 /** What remedies may need to know of models. */
-export function knownModels({ catalog, settings }: Pick<HeaderParts, 'catalog' | 'settings'>): KnownModels {
+export function knownModels({
+  catalog,
+  settings,
+  serverKind,
+}: Pick<HeaderParts, 'catalog' | 'settings' | 'serverKind'>): KnownModels {
   return {
     nameOf: (id) => catalog.nameOf(id),
     freeModel: () => catalog.freeModel(),
     nearest: (id) => catalog.nearest(id),
+    isOpenRouter: () => serverKind() === 'openrouter',
     routing: (model) => usableRouting(settings, model),
   };
 }

@@ -180,4 +180,5 @@ export interface SettingValues {
   readonly 'context.exclude': readonly string[];
   readonly 'context.redactSecrets': boolean;
   readonly instructions: string;
+  readonly attribution: boolean;
 }

@@ -6,5 +6,6 @@ export const links = {
   /** With a key's hash: its requests. */
   logs: 'https://openrouter.ai/logs',
   activity: 'https://openrouter.ai/activity',
+  status: 'https://status.openrouter.ai',
   privacy: 'https://openrouter.ai/settings/privacy',
 } as const;

@@ -30,6 +30,7 @@ export const userSettings: ReadonlySet<RuledSetting> = new Set([
   'timeout.firstTokenSeconds',
   'timeout.silenceSeconds',
   'instructions',
+  'attribution',
   'budget.perRequest',
   'budget.perDay',
   'context.exclude',
@@ -46,6 +47,7 @@ const rules: Rules = {
   model: text,
   backgroundModel: text,
   instructions: text,
+  attribution: flag,
   maxTokens: (setting, written, byDefault) =>
     isAmount(written, minMaxTokens)
       ? { value: Math.floor(written) }

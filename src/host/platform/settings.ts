@@ -167,6 +167,11 @@ export class Settings implements vscode.Disposable {
     return this.read('context.exclude');
   }
 
+  /** Whether OpenRouter is told that Switchboard asks. */
+  attribution(): boolean {
+    return this.read('attribution');
+  }
+
   /** The user's own instructions for every model; empty if none. A workspace has files for its own. */
   instructions(): string {
     return this.read('instructions');

@@ -45,6 +45,7 @@ const groupRow = z.object({
   model: z.string(),
   feature: z.string(),
   provider: text,
+  workspace: text,
   requests: z.number(),
   failed: z.number(),
   tokens: z.number(),
@@ -93,15 +94,19 @@ export class SqliteUsageRecords implements UsageRecords {
 
   groups(since: number): readonly RecordGroup[] {
     const rows = this.#statements.of(
-      `SELECT ${served} AS model, feature, provider, count(*) AS requests, sum(status = 'failed') AS failed,
+      `SELECT ${served} AS model, feature, provider, workspace, count(*) AS requests, sum(status = 'failed') AS failed,
          total(prompt_tokens) + total(completion_tokens) AS tokens,
          ${sumOf(spent)} AS cost, count(iif(${foreseeable}, cost + estimate_most, NULL)) AS estimated,
          coalesce(sum(${foreseeable} AND cost BETWEEN estimate_least AND estimate_most), 0) AS within
-       FROM request WHERE began_at >= ? GROUP BY 1, 2, 3`,
+       FROM request WHERE began_at >= ? GROUP BY 1, 2, 3, 4`,
     );
     return rows.all(since).map((row) => {
-      const { provider, ...group } = groupRow.parse(row);
-      return { ...group, ...(provider !== null && { provider }) };
+      const { provider, workspace, ...group } = groupRow.parse(row);
+      return {
+        ...group,
+        ...(provider !== null && { provider }),
+        ...(workspace !== null && { workspace }),
+      };
     });
   }
 

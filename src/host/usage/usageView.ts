@@ -37,6 +37,7 @@ export function toUsageView(
     models: withSpeeds(models, speeds),
     features: toShares(sharesBy(groups, ({ feature }) => names.featureName(feature))),
     providers: toShares(sharesBy(groups, ({ provider }) => provider ?? t('unknown'))),
+    workspaces: toShares(sharesBy(groups, ({ workspace }) => workspace ?? t('No workspace'))),
   };
 }
 

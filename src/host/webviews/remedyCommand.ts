@@ -16,6 +16,8 @@ export async function runRemedyCommand(kind: OutsideRemedyKind): Promise<Whereab
       return open(links.credits);
     case 'privacySettings':
       return open(links.privacy);
+    case 'serviceStatus':
+      return open(links.status);
     case 'switchModel':
       await runCommand(commandIds.selectModel);
       return undefined;

@@ -43,6 +43,9 @@ export const remedies = {
   get raiseLimit() {
     return { kind: 'raiseLimit', label: t('Raise Limit') } as const;
   },
+  get serviceStatus() {
+    return { kind: 'serviceStatus', label: t('Service status') } as const;
+  },
   get lowerLength() {
     return { kind: 'lowerLength', label: t('Lower answer length') } as const;
   },
@@ -72,6 +75,8 @@ export interface KnownModels {
   readonly freeModel?: () => string | undefined;
   /** The models most similar to this id. */
   readonly nearest?: (id: string) => readonly string[];
+  /** Whether OpenRouter answers, as far as known. */
+  readonly isOpenRouter?: () => boolean;
   /** The current routing of a model. */
   readonly routing?: (model: string | undefined) => Routing;
 }
@@ -96,9 +101,20 @@ export function reportOf(
     message: [message, reasonWords(failure), waitWords(failure), relaxingWords(excluding)]
       .filter(Boolean)
       .join(' '),
-    remedies: [...ways.slice(0, 1), ...specialWays(failure, models, { asked, excluding }), ...ways.slice(1)],
+    remedies: [
+      ...ways.slice(0, 1),
+      ...specialWays(failure, models, { asked, excluding }),
+      ...ways.slice(1),
+      ...statusWay(failure, models),
+    ],
     ...(detail === '' ? {} : { detail }),
   };
+}
+
+/** The page that says whether the service is down, where it may be. */
+function statusWay({ kind, status = 0 }: Failure, { isOpenRouter }: KnownModels): readonly Remedy[] {
+  const mayBeDown = status >= 500 || kind === 'timeout' || kind === 'network';
+  return mayBeDown && isOpenRouter?.() === true ? [remedies.serviceStatus] : [];
 }
 
 /** Remedies specific to this failure, from what the service said. */

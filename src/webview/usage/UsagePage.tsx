@@ -11,7 +11,7 @@ type Post = (message: UsageToHost) => void;
 
 /** What requests cost: totals, charts, and the requests. */
 export function UsagePage({ view, post }: { readonly view: UsageView; readonly post: Post }): JSX.Element {
-  const { models, features, providers } = view;
+  const { models, features, providers, workspaces } = view;
   return (
     <main>
       <div class="title">
@@ -34,6 +34,7 @@ export function UsagePage({ view, post }: { readonly view: UsageView; readonly p
         />
         <ShareSection id="features" title={t('By feature')} of={t('Feature')} shares={features} />
         <ShareSection id="providers" title={t('By provider')} of={t('Provider')} shares={providers} />
+        <ShareSection id="workspaces" title={t('By workspace')} of={t('Workspace')} shares={workspaces} />
         <SpeedSection id="speed" title={t('Tokens per second')} models={models} of={({ speed }) => speed} />
         <SpeedSection
           id="first-token"

@@ -35,6 +35,15 @@ describe('a request over HTTP', () => {
     });
   });
 
+  it('does not say which program asks where the user does not want that', () => {
+    const names = (attribution: boolean): readonly string[] => {
+      const own = { ...server, attribution: () => attribution };
+      const { headers } = toHttpRequest(aRequest(), own, { kind: 'openrouter' });
+      return Object.keys(headers).filter((name) => /referer|title|categories/i.test(name));
+    };
+    assert.deepEqual([names(true).length, names(false).length], [3, 0]);
+  });
+
   it('asks for an earlier answer, or forgets it: never both', () => {
     const cacheHeaders = (facts: Partial<ChatRequest>): readonly string[] =>
       Object.entries(requestOf(facts).headers)

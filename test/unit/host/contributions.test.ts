@@ -169,6 +169,7 @@ const settings = {
   'switchboard.budget.perDay': [null, 'application'],
   'switchboard.context.redactSecrets': [true, 'application'],
   'switchboard.instructions': ['', 'application'],
+  'switchboard.attribution': [true, 'application'],
   'switchboard.context.exclude': [secretFiles, 'application'],
 } satisfies Readonly<
   Record<`${typeof settingsSection}.${keyof SettingValues}`, readonly [value: unknown, scope: string]>

@@ -197,4 +197,21 @@ describe('a refused attachment in words', () => {
     const resetAt = new Date(2026, 0, 2, 3, 4).getTime();
     assert.match(reportOf(new RequestError('freeDaily', { resetAt })).message, /They reset at .*3[:.]04/);
   });
+
+  it('leads to the page of the service only where the service may be down', () => {
+    const ways = (error: RequestError, isOpenRouter?: boolean): boolean =>
+      reportOf(error, {
+        nameOf: (id) => id,
+        ...(isOpenRouter !== undefined && { isOpenRouter: () => isOpenRouter }),
+      }).remedies.some(({ kind }) => kind === 'serviceStatus');
+    for (const error of [
+      new RequestError('timeout'),
+      new RequestError('network'),
+      new RequestError('provider', { status: 503 }),
+    ]) {
+      assert.deepEqual([ways(error, true), ways(error, false), ways(error)], [true, false, false]);
+    }
+    assert.equal(ways(new RequestError('key', { status: 401 }), true), false);
+    assert.equal(ways(new RequestError('model', { status: 404 }), true), false);
+  });
 });

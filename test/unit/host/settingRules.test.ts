@@ -53,6 +53,7 @@ const expected: Readonly<Record<RuledSetting, Expectation>> = {
   model: [isText, 'openrouter/auto'],
   backgroundModel: [isText, ''],
   instructions: [isText, ''],
+  attribution: [isFlag, true],
   maxTokens: [isAmount(16, Infinity), 8192],
   fallbackModels: [Array.isArray, []],
   commandModels: [isObject, {}],

@@ -59,6 +59,25 @@ describe('the records of the usage', () => {
     );
   });
 
+  it('are summed by workspace', () => {
+    const spent = recordsOf([
+      anEntry({ promptTokens: 1, workspace: 'shop', cost: 10_000_000 }),
+      anEntry({ promptTokens: 1, workspace: 'blog', cost: 40_000_000 }),
+      anEntry({ promptTokens: 1, workspace: 'shop', cost: 20_000_000, feature: 'switchboard.fixSelection' }),
+      anEntry({ promptTokens: 1, cost: 1_000_000 }),
+    ]);
+    assert.deepEqual(
+      toUsageView(spent, 'all', { now, names }).workspaces.map(({ name, requests, cost }) => [
+        ...[name, requests, cost.words],
+      ]),
+      [
+        ['blog', 1, '$0.000040'],
+        ['shop', 2, '$0.000030'],
+        ['No workspace', 1, '$0.000001'],
+      ],
+    );
+  });
+
   it('search the visible text: names, titles, providers, workspaces, and states', () => {
     const found = (filter: string, failedOnly = false): readonly string[] =>
       toUsageList(records, { ...query, filter, failedOnly }, { since: 0, names }).requests.map(

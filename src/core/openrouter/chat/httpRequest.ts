@@ -20,7 +20,7 @@ export interface HttpRequest {
 /** Builds the request for a question; the client sends it, and the preview shows it. */
 export function toChatCall(
   request: ChatRequest,
-  server: Pick<Server, 'baseUrl' | 'extraHeaders'>,
+  server: Pick<Server, 'baseUrl' | 'extraHeaders' | 'attribution'>,
   addressee: Addressee,
 ): ChatCall {
   const openRouter = { 'X-OpenRouter-Metadata': 'enabled', ...cacheHeaders(request) };

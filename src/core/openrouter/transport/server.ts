@@ -13,6 +13,8 @@ export interface Server {
   readonly identity?: ServerIdentity;
   /** Extra headers for a gateway, from the user's settings. */
   readonly extraHeaders?: () => HttpHeaders;
+  /** Whether OpenRouter is told which program asks; by default it is. */
+  readonly attribution?: () => boolean;
 }
 
 /** What is known about a server when a request is built. */
@@ -28,14 +30,14 @@ export type HttpHeaders = Readonly<Record<string, string>>;
 
 /** The headers of a request: its own, those for OpenRouter alone, those of the user's settings, and the key. */
 export function requestHeaders(
-  server: Pick<Server, 'extraHeaders'>,
+  server: Pick<Server, 'extraHeaders' | 'attribution'>,
   { kind, apiKey }: Addressee,
   { own, openRouter }: { readonly own?: HttpHeaders; readonly openRouter?: HttpHeaders } = {},
 ): HttpHeaders {
   return withoutRepeats({
     Accept: 'application/json',
     ...own,
-    ...(kind !== 'other' && { ...attribution, ...openRouter }),
+    ...(kind !== 'other' && { ...(server.attribution?.() !== false && attribution), ...openRouter }),
     ...server.extraHeaders?.(),
     ...(apiKey !== undefined && apiKey !== '' && { Authorization: `Bearer ${apiKey}` }),
   });
