@@ -26,6 +26,8 @@ export function accountFeature(services: Services) {
       }),
       [commandIds.setApiKey]: async () =>
         (await import('../../host/account/setApiKey.ts')).setApiKey(keyParts),
+      [commandIds.importApiKey]: async () =>
+        (await import('../../host/account/importApiKey.ts')).importApiKey(keyParts, process.env),
       [commandIds.signOut]: async () => (await import('../../host/account/signOut.ts')).signOut(keys),
       [commandIds.switchKey]: async () =>
         (await import('../../host/account/switchKey.ts')).switchKey(keyParts),

@@ -21,6 +21,11 @@ export async function setApiKey(parts: KeyParts, wish?: 'add'): Promise<Whereabo
   return answer.late === true ? 'arrived' : undefined;
 }
 
+/** Stores an accepted key beside those that are there, and says so. */
+export async function keepNewKey(parts: KeyParts, accepted: AcceptedKey): Promise<void> {
+  await keep(parts, await placeFor(parts, 'add'), accepted);
+}
+
 async function keep({ keys }: KeyParts, place: KeyPlace, { key, info }: AcceptedKey): Promise<void> {
   const name = await nameFor(keys, place);
   if (name !== undefined) {

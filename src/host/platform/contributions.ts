@@ -27,6 +27,7 @@ export const commandIds = {
   ...promptCommandIds,
   signIn: 'switchboard.signIn',
   setApiKey: 'switchboard.setApiKey',
+  importApiKey: 'switchboard.importApiKey',
   signOut: 'switchboard.signOut',
   switchKey: 'switchboard.switchKey',
   openChat: 'switchboard.openChat',

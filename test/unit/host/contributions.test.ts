@@ -89,6 +89,7 @@ function withWords(value: unknown, words: Readonly<Record<string, string>>): unk
 const titles = {
   'switchboard.signIn': 'Sign In with OpenRouter',
   'switchboard.setApiKey': 'Set API Key',
+  'switchboard.importApiKey': 'Import API Key',
   'switchboard.signOut': 'Sign Out',
   'switchboard.previewRequest': 'Preview What Will Be Sent',
   'switchboard.copyAsCurl': 'Copy as cURL',
