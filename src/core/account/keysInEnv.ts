@@ -32,5 +32,9 @@ export function maskedKey(key: string): string {
 /** A value without its quotes, or without the comment behind it. */
 function valueOf(written: string): string {
   const quoted = /^(["'`])(.*?)\1\s*(?:#.*)?$/.exec(written.trim());
-  return quoted?.[2] ?? written.replace(/\s+#.*$/, '').trim();
+  if (quoted?.[2] !== undefined) {
+    return quoted[2];
+  }
+  const comment = written.search(/\s#/);
+  return (comment < 0 ? written : written.slice(0, comment)).trim();
 }
