@@ -26,9 +26,8 @@ export function createModelStack(
   { server, settings, credit, log }: Services,
   { store: { ledger, reconciler }, estimator, memory }: StackParts,
 ): ChatModel {
-  const metered = new MeteredModel(new OpenRouterClient(server, () => settings.timeouts()), {
   const client = loggedModel(
-    new OpenRouterClient(server),
+    new OpenRouterClient(server, () => settings.timeouts()),
     (line) => {
       log.info(line);
     },
