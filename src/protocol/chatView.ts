@@ -42,6 +42,8 @@ export interface AlertView {
 export interface AnswerDetailsView {
   readonly model: string;
   readonly provider?: string;
+  /** Whether the service answered from its response cache. */
+  readonly fromCache?: boolean;
   readonly promptTokens?: number;
   /** Prompt tokens read from the cache; absent if none. */
   readonly cachedTokens?: number;
@@ -50,6 +52,8 @@ export interface AnswerDetailsView {
   readonly reasoningTokens?: number;
   /** USD with six decimals, for example `$0.001234`. */
   readonly cost?: string;
+  /** What the provider's prompt cache saved, in words; absent if nothing. */
+  readonly saved?: string;
   /** Whether the user's own provider key was used; its charges are part of the cost. */
   readonly ownKey?: boolean;
   /** Which models or providers failed first, in words. */

@@ -287,4 +287,26 @@ describe('the client against the simulator', () => {
       await simulator.journal.waitFor(({ aborted }) => aborted);
     });
   });
+
+  describe('tells', () => {
+    it('of an answer that comes from the response cache, and of no other', async () => {
+      const isCached = async (changes: Partial<ChatRequest>): Promise<boolean> =>
+        (await ask(changes)).events.some((event) => event.type === 'origin' && event.cached === true);
+      assert.equal(await isCached({ responseCache: true }), false);
+      assert.equal(await isCached({ responseCache: true }), true);
+      assert.equal(await isCached({}), false);
+      assert.equal(await isCached({ responseCache: true, fresh: true }), false);
+    });
+
+    it('what was sent to the provider, where that is asked for', async () => {
+      const echoes = async (changes: Partial<ChatRequest>): Promise<number> =>
+        (await ask(changes)).events.filter(({ type }) => type === 'echo').length;
+      assert.equal(await echoes({ echoUpstream: true }), 1);
+      assert.partialDeepStrictEqual(simulator.journal.last('/chat/completions')?.body, {
+        stream: true,
+        debug: { echo_upstream_body: true },
+      });
+      assert.equal(await echoes({}), 0);
+    });
+  });
 });

@@ -51,6 +51,11 @@ export function modelsFeature(
         const { selectEffort } = await import('../../host/models/selectEffort.ts');
         await selectEffort((await surface.controller()).model, catalog, settings);
       },
+      [commandIds.configureRequests]: async () => {
+        const { configureRequests } = await import('../../host/routing/configureRequests.ts');
+        await catalog.load();
+        await configureRequests({ settings, catalog }, (await surface.controller()).model);
+      },
       [commandIds.configureRouting]: async (model?: string) => {
         const { configureRouting } = await import('../../host/routing/configureRouting.ts');
         await configureRouting(

@@ -1,3 +1,4 @@
+import type { ChatRequest } from '../../core/conversation/generation/chatModel.ts';
 import type { ChatSurface } from '../../host/chat/chatSurface.ts';
 import { commandIds } from '../../host/platform/contributions.ts';
 import type { Feature } from '../commandTable.ts';
@@ -6,8 +7,8 @@ import type { Services } from '../services.ts';
 
 /** What was sent and what it cost, and what would be sent next. */
 export function usageFeature(
-  { context, owned, log, server, serverKind, settings, keys, catalog }: Services,
-  { store, writes }: LazyServices,
+  { context, owned, log, server, serverKind, settings, keys, catalog, passKeyGate }: Services,
+  { store, writes, model, estimator }: LazyServices,
   surface: ChatSurface,
 ) {
   const panel = owned.lazy(async () => {
@@ -24,7 +25,8 @@ export function usageFeature(
     const { RequestPreview } = await import('../../host/chat/previewRequest.ts');
     const { OpenRouterPreview } = await import('../../core/openrouter/chat/requestPreview.ts');
     const format = new OpenRouterPreview(server);
-    return new RequestPreview({ surface, format, serverKind, settings, catalog });
+    const estimate = async (request: ChatRequest) => (await estimator()).estimate(request);
+    return new RequestPreview({ surface, format, serverKind, settings, catalog, chat: model, estimate });
   });
   return {
     disposables: [],
@@ -33,6 +35,11 @@ export function usageFeature(
         (await panel()).show();
       },
       [commandIds.previewRequest]: async () => (await preview()).show(),
+      [commandIds.echoUpstreamBody]: async () => {
+        if (await passKeyGate()) {
+          await (await preview()).echo();
+        }
+      },
       [commandIds.copyAsCurl]: async () => (await preview()).copyAsCurl(),
       [commandIds.insertClientCode]: async () => {
         const { OpenRouterClientCode } = await import('../../core/openrouter/chat/clientCode.ts');

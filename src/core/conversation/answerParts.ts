@@ -1,4 +1,5 @@
 import { fromModel } from '../context/trusted.ts';
+import type { JsonObject } from '../util/json.ts';
 import type { AnswerPart, ReasoningPart, Source, ToolCallPart, ToolResultPart } from './part.ts';
 
 /** What grows word by word. */
@@ -38,7 +39,9 @@ function growingAt(parts: readonly AnswerPart[], type: GrowingType, goesOn: bool
       return at;
     }
     const isPassed =
-      part?.type === 'sources' || (goesOn && (part?.type === 'text' || part?.type === 'reasoning'));
+      part?.type === 'sources' ||
+      part?.type === 'parsedFiles' ||
+      (goesOn && (part?.type === 'text' || part?.type === 'reasoning'));
     if (!isPassed) {
       return -1;
     }
@@ -70,6 +73,15 @@ export function withSources(parts: readonly AnswerPart[], more: readonly Source[
   const known = part?.type === 'sources' ? part.sources : [];
   const byUrl = new Map([...known, ...more].map((source) => [source.url, source]));
   return withPartAt(parts, at, { type: 'sources', sources: [...byUrl.values()] });
+}
+
+/** Adds what the service read in documents; a document counts once. */
+export function withParsedFiles(parts: readonly AnswerPart[], more: readonly JsonObject[]): GrownParts {
+  const at = findInLastRound(parts, 'parsedFiles');
+  const part = parts[at];
+  const known = part?.type === 'parsedFiles' ? part.files : [];
+  const byContent = new Map([...known, ...more].map((file) => [JSON.stringify(file), file]));
+  return withPartAt(parts, at, { type: 'parsedFiles', files: [...byContent.values()] });
 }
 
 function findInLastRound(parts: readonly AnswerPart[], type: AnswerPart['type']): number {

@@ -31,8 +31,9 @@ function partToMarkdown(part: AnswerPart): readonly string[] {
       return [`**Tool call ${part.name}**`, fenced(part.arguments)];
     case 'toolResult':
       return [`**Tool result** (${part.state})`, fenced(part.text)];
+    case 'parsedFiles':
     case 'generatedImage':
-      // The data of one picture are longer than a whole chat.
+      // The data of one picture or document are longer than a whole chat.
       return [];
     default:
       return part satisfies never;

@@ -67,6 +67,8 @@ export interface Generation {
   /** The model and provider that answered, as reported by the service. */
   readonly model?: string;
   readonly provider?: string;
+  /** The service answered from its response cache. */
+  readonly cached?: boolean;
   /** Which models or providers failed first. */
   readonly attempts?: readonly FailedAttempt[];
   readonly routing?: RoutingReport;
@@ -161,6 +163,7 @@ function partTokens(part: Part): number {
     case 'toolCall':
       return estimateTokens(part.name + part.arguments);
     case 'sources':
+    case 'parsedFiles':
     case 'generatedImage':
     case 'image':
     case 'file':

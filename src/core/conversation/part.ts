@@ -1,4 +1,5 @@
 import type { CleanItem, CleanText } from '../context/clean.ts';
+import type { JsonObject } from '../util/json.ts';
 
 /** Audio formats that the service accepts. */
 export const audioFormats = ['wav', 'mp3', 'aiff', 'aac', 'ogg', 'flac', 'm4a', 'pcm16', 'pcm24'] as const;
@@ -59,6 +60,15 @@ export interface SourcesPart {
   readonly sources: readonly Source[];
 }
 
+/**
+ * What the service read in attached documents, in its own form. It goes back unchanged, so that they are read, and paid
+ * for, once.
+ */
+export interface ParsedFilesPart {
+  readonly type: 'parsedFiles';
+  readonly files: readonly JsonObject[];
+}
+
 /** One tool call, as the model made it. */
 export interface ToolCall {
   /** Names the call to whoever answers it, among the calls of one response. */
@@ -91,7 +101,13 @@ export interface ToolResultPart extends ToolResult {
 
 /** What an answer consists of, in the order in which it came. */
 export type AnswerPart =
-  TextPart | ReasoningPart | GeneratedImagePart | SourcesPart | ToolCallPart | ToolResultPart;
+  | TextPart
+  | ReasoningPart
+  | GeneratedImagePart
+  | SourcesPart
+  | ParsedFilesPart
+  | ToolCallPart
+  | ToolResultPart;
 
 /** A piece of a message. */
 export type Part = QuestionPart | AnswerPart;

@@ -91,6 +91,20 @@ export function estimateCost(
   return pricing?.kind === 'fixed' ? costAt(pricesAt(pricing, tokens.prompt, now), tokens) : undefined;
 }
 
+/** What reading these tokens from the provider's cache saves at list price; absent if there is none. */
+export function cacheSaving(
+  model: { readonly pricing?: Pricing } | undefined,
+  { prompt, cached }: { readonly prompt: number; readonly cached: number },
+  now: number,
+): PicoDollars | undefined {
+  if (model?.pricing?.kind !== 'fixed') {
+    return undefined;
+  }
+  const prices = pricesAt(model.pricing, prompt, now);
+  const all = { prompt, completion: 0 };
+  return costAt(prices, all) - costAt(prices, { ...all, cached: Math.min(cached, prompt) });
+}
+
 function holds({ minPromptTokens, hours }: PriceOverride, tokens: number, now: number): boolean {
   if (minPromptTokens !== undefined && tokens <= minPromptTokens) {
     return false;

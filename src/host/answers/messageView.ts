@@ -97,7 +97,7 @@ function typeWords(type: MediaPart['type']): string {
 
 function toAnswerView(message: AssistantMessage, models?: KnownModels): AssistantMessageView {
   const { answer } = message;
-  const details = toDetails(answer, models);
+  const details = toDetails(message, models);
   const alert = toAlert(message, models);
   return {
     role: 'assistant',
@@ -117,7 +117,7 @@ function toState({ answer, parts }: AssistantMessage): AnswerState {
     return state;
   }
   // The panel draws no result without its call.
-  return parts.every(({ type }) => type === 'toolResult') ? 'waiting' : 'streaming';
+  return parts.every(({ type }) => type === 'toolResult' || type === 'parsedFiles') ? 'waiting' : 'streaming';
 }
 
 function toAlert(message: AssistantMessage, models?: KnownModels): AlertView | undefined {
@@ -140,7 +140,8 @@ function toAlert(message: AssistantMessage, models?: KnownModels): AlertView | u
 }
 
 /** What is known after the answer has ended: only what the service reported or the clock measured. */
-function toDetails(answer: Answer, models?: KnownModels): AnswerDetailsView | undefined {
+function toDetails(message: AssistantMessage, models?: KnownModels): AnswerDetailsView | undefined {
+  const { answer } = message;
   const { outcome, requestedModel, timing, generations } = answer;
   const { model, provider, routing } = originOf(answer);
   const why = routing ? routingWords(routing, provider) : [];
@@ -149,18 +150,29 @@ function toDetails(answer: Answer, models?: KnownModels): AnswerDetailsView | un
   if (outcome.state === 'pending' || (usage === undefined && timing?.firstTokenMs === undefined)) {
     return undefined;
   }
+  const saved = savedByCache(message, models);
   const speed = usage && timing && tokensPerSecond(usage.completionTokens, timing);
   return {
     model: model ?? requestedModel,
     ...(provider === undefined ? {} : { provider }),
+    ...(generations.some(({ cached }) => cached === true) && { fromCache: true }),
     ...(usage && tokensOf(usage)),
     ...costOf(usage),
     ...(answer.askedWith?.leftOut !== undefined && { leftOut: answer.askedWith.leftOut }),
+    ...(saved > 0 && { saved: `≈ ${formatCost(saved)}` }),
     ...(attempts.length > 0 && { attempts: attempts.map((attempt) => attemptWords(attempt, models)) }),
     ...(why.length > 0 && { why }),
     ...(timing?.firstTokenMs === undefined ? {} : { firstTokenMs: timing.firstTokenMs }),
     ...(speed === undefined ? {} : { tokensPerSecond: speed }),
   };
+}
+
+/** What reading parts of the prompt from the provider's cache saved, at list prices. */
+function savedByCache({ answer, createdAt }: AssistantMessage, models?: KnownModels): PicoDollars {
+  return answer.generations.reduce((sum, { model = answer.requestedModel, usage }) => {
+    const { cachedTokens: cached = 0, promptTokens: prompt = 0 } = usage ?? {};
+    return cached > 0 ? sum + (models?.saved?.(model, { prompt, cached }, createdAt) ?? 0) : sum;
+  }, 0);
 }
 
 /** Until the cost is reported, there is an estimate or nothing. */

@@ -40,9 +40,9 @@ function partViewAt(
   return part && { at: viewIndex(parts, place), part };
 }
 
-/** The place among the drawn parts: results have none of their own. */
+/** The place among the drawn parts: results and what was read in documents have none of their own. */
 function viewIndex(parts: readonly AnswerPart[], at: number): number {
-  return parts.slice(0, at).filter(({ type }) => type !== 'toolResult').length;
+  return parts.slice(0, at).filter(({ type }) => type !== 'toolResult' && type !== 'parsedFiles').length;
 }
 
 function toPartView(
@@ -63,6 +63,7 @@ function toPartView(
     case 'toolCall':
       return toToolCallView(part, result, isOver);
     case 'toolResult':
+    case 'parsedFiles':
       return undefined;
     default:
       return part satisfies never;

@@ -4,6 +4,7 @@ import type { ModelCatalog } from '../../core/model/catalog.ts';
 import type { CreditMonitor } from '../../core/account/creditMonitor.ts';
 import { formatCost, type PicoDollars } from '../../core/money/money.ts';
 import type { ServerKind } from '../../core/model/server.ts';
+import { cacheSaving } from '../../core/model/pricing.ts';
 import { effortsOf } from '../../core/model/requestSettings.ts';
 import type { AlertView, ChatHeader, KeyState } from '../../protocol/chatView.ts';
 import { effortName } from '../words/effortName.ts';
@@ -36,6 +37,7 @@ export function knownModels({
     nearest: (id) => catalog.nearest(id),
     isOpenRouter: () => serverKind() === 'openrouter',
     routing: (model) => usableRouting(settings, model),
+    saved: (id, tokens, at) => cacheSaving(catalog.find(id), tokens, at),
   };
 }
 

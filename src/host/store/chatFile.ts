@@ -95,9 +95,12 @@ const flatMessage = z.union([question, flatAnswered]);
 type ReadMessage = z.infer<typeof message>;
 type ReadQuestion = z.infer<typeof question>;
 
-/** A chat as an importable JSON file. */
+/** A chat as an importable JSON file. What the service read in documents is left out: it can be read again. */
 export function chatToJson({ title, createdAt, model, messages }: Conversation): string {
-  return `${JSON.stringify({ format, version, title, createdAt, model, messages }, null, 2)}\n`;
+  const kept = messages.map((each) =>
+    each.role === 'user' ? each : { ...each, parts: each.parts.filter(({ type }) => type !== 'parsedFiles') },
+  );
+  return `${JSON.stringify({ format, version, title, createdAt, model, messages: kept }, null, 2)}\n`;
 }
 
 /** Cleans a file's text: anyone may have written it. */

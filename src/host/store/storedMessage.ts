@@ -47,6 +47,7 @@ export const generation = z.object({
   generationId: z.optional(z.string()),
   model: z.optional(z.string()),
   provider: z.optional(z.string()),
+  cached: z.optional(z.boolean()),
   attempts: z.optional(
     z.array(
       z.object({ model: z.string(), provider: z.optional(z.string()), status: z.optional(z.number()) }),

@@ -53,6 +53,11 @@ export const sourceList = z.array(z.object({ url: z.string(), title: z.string() 
 /** What is kept of the pages that an answer draws on. */
 export const sourcesData = z.object({ sources: sourceList });
 
+/** What is kept of what the service read in documents. What is nested too deep could not be sent again. */
+export const parsedFilesData = z.object({
+  files: z.array(z.record(z.string(), z.unknown()).check(z.refine((file) => !isTooDeep(file)))),
+});
+
 /** What is kept of a call of a tool, and of what came of it beside its text. */
 export const toolCallData = z.object({ id: z.string(), name: z.string(), arguments: z.string() });
 export const toolResultData = z.object({ callId: z.string(), state: z.enum(toolResultStates) });
@@ -76,6 +81,7 @@ export function toPartColumns(part: Part): { readonly text: string; readonly dat
     case 'audio':
     case 'generatedImage':
     case 'sources':
+    case 'parsedFiles':
     case 'toolCall': {
       const { type: _type, ...data } = part;
       return { text: '', data: JSON.stringify(data) };
@@ -126,6 +132,10 @@ export function fromAnswerRow({ type, text, data }: z.infer<typeof partRow>): An
     case 'sources': {
       const list = sourcesData.safeParse(saved).data;
       return list && { type, ...list };
+    }
+    case 'parsedFiles': {
+      const parsed = parsedFilesData.safeParse(saved).data;
+      return parsed && { type, ...parsed };
     }
     case 'toolCall': {
       const call = toolCallData.safeParse(saved).data;

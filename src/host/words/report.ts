@@ -5,6 +5,7 @@ import { nameFromId } from '../../core/model/model.ts';
 import { excludingRules, type Routing, type RoutingRule } from '../../core/model/routing.ts';
 import { minMaxTokens } from '../../core/model/requestSettings.ts';
 import { RequestError } from '../../core/model/requestError.ts';
+import type { PicoDollars } from '../../core/money/money.ts';
 import type { ModelRemedyKind, Remedy, RemedyKind } from '../../protocol/remedies.ts';
 import { formatClock, formatTime } from '../platform/formats.ts';
 import { StoreMovedError } from '../store/storeMoved.ts';
@@ -79,6 +80,12 @@ export interface KnownModels {
   readonly isOpenRouter?: () => boolean;
   /** The current routing of a model. */
   readonly routing?: (model: string | undefined) => Routing;
+  /** What the provider's cache saved a prompt at a time, at list prices; absent if they aren't known. */
+  readonly saved?: (
+    model: string,
+    tokens: { readonly prompt: number; readonly cached: number },
+    at: number,
+  ) => PicoDollars | undefined;
 }
 
 const noModels: KnownModels = { nameOf: nameFromId };

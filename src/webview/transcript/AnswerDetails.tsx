@@ -111,8 +111,10 @@ function ModelId({ id }: { readonly id: string }): JSX.Element {
 }
 
 function factsOf(details: AnswerDetailsView): readonly Fact[] {
-  const { model, provider, cost, ownKey, firstTokenMs, tokensPerSecond, attempts = [], leftOut } = details;
+  const { model, provider, fromCache, cost, saved, ownKey, firstTokenMs, tokensPerSecond } = details;
+  const { attempts = [], leftOut } = details;
   const others = [
+    saved === undefined ? undefined : t('{0} saved by the prompt cache', saved),
     ownKey ? t('BYOK') : undefined,
     firstTokenMs === undefined ? undefined : t('first token after {0}', seconds(firstTokenMs)),
     tokensPerSecond === undefined ? undefined : t('{0} tokens/s', count(tokensPerSecond)),
@@ -121,7 +123,7 @@ function factsOf(details: AnswerDetailsView): readonly Fact[] {
   ];
   return [
     { words: model, leading: 'model' },
-    ...facts(provider, ...tokenWords(details)),
+    ...facts(fromCache ? t('cached answer') : undefined, provider, ...tokenWords(details)),
     ...facts(cost).map((fact) => ({ ...fact, leading: 'cost' as const })),
     ...facts(...others),
   ];

@@ -92,6 +92,8 @@ const titles = {
   'switchboard.importApiKey': 'Import API Key',
   'switchboard.signOut': 'Sign Out',
   'switchboard.previewRequest': 'Preview What Will Be Sent',
+  'switchboard.echoUpstreamBody': 'Echo Upstream Body',
+  'switchboard.configureRequests': 'Configure Requests',
   'switchboard.copyAsCurl': 'Copy as cURL',
   'switchboard.insertClientCode': 'Insert Client Code',
   'switchboard.switchKey': 'Switch Key',

@@ -98,6 +98,10 @@ const answerParts = fc.array(
     ),
     fc.record({ type: fc.constant('generatedImage'), url: words }),
     fc.record({
+      type: fc.constant('parsedFiles'),
+      files: fc.array(fc.record({ type: fc.constant('file'), name: words })),
+    }),
+    fc.record({
       type: fc.constant('sources'),
       sources: fc.array(fc.record({ url: words, title: words })),
     }),

@@ -3,8 +3,9 @@ import { describe, it } from 'mocha';
 import type { AssistantMessage, Outcome, RoutingReport } from '../../../src/core/conversation/message.ts';
 import { chosenOrNewest, visiblePath } from '../../../src/core/conversation/branches.ts';
 import { toMessageView, toMessageViews } from '../../../src/host/answers/messageView.ts';
+import { cacheSaving } from '../../../src/core/model/pricing.ts';
 import type { AssistantMessageView } from '../../../src/protocol/chatView.ts';
-import { aContextItem, anAnswer, answerFacts, aQuestion, clean } from '../../support/builders.ts';
+import { aContextItem, aModel, anAnswer, answerFacts, aQuestion, clean } from '../../support/builders.ts';
 
 function view(message: AssistantMessage): AssistantMessageView {
   const drawn = toMessageView(message);
@@ -70,6 +71,39 @@ describe('why a provider answered', () => {
 });
 
 describe('an answer as the panel draws it', () => {
+  it('says what the prompt cache saved, at the prices of the time, and that an answer was cached', () => {
+    const generation = (usage: object, more: object = {}) => ({
+      usage: { promptTokens: 1_000, completionTokens: 1, ...usage },
+      ...more,
+    });
+    const detailsOf = (...generations: readonly object[]) => {
+      const answer = answerThat({ state: 'done' }, 'Yes', { generations });
+      const models = {
+        nameOf: (id: string) => id,
+        saved: (id: string, tokens: { readonly prompt: number; readonly cached: number }, at: number) =>
+          cacheSaving(id === 'author/asked' ? priced : undefined, tokens, at),
+      };
+      const drawn = toMessageView(answer, models);
+      assert.ok(drawn.role === 'assistant');
+      return { saved: drawn.details?.saved, fromCache: drawn.details?.fromCache };
+    };
+    const priced = aModel({
+      pricing: { kind: 'fixed', prompt: 3_000_000, cacheRead: 300_000, completion: 15_000_000 },
+    });
+    const none = { saved: undefined, fromCache: undefined };
+    assert.deepEqual(detailsOf(generation({ cachedTokens: 800 })), { ...none, saved: '≈ $0.002160' });
+    assert.deepEqual(detailsOf(generation({ cachedTokens: 800 }), generation({ cachedTokens: 900 })), {
+      ...none,
+      saved: '≈ $0.004590',
+    });
+    assert.deepEqual(detailsOf(generation({})), none);
+    assert.deepEqual(detailsOf(generation({ cachedTokens: 800 }, { model: 'of/unknown-price' })), none);
+    assert.deepEqual(detailsOf(generation({ promptTokens: 0, completionTokens: 0 }, { cached: true })), {
+      ...none,
+      fromCache: true,
+    });
+  });
+
   it('shows what it was made of and what it cost', () => {
     const answer = anAnswer('', {
       id: 'a',

@@ -4,6 +4,7 @@ import type { ChatPlugin } from './chatPlugin.ts';
 import type { ChatTool, ToolChoice } from './chatTool.ts';
 import type { FailedAttempt, Message, RoutingReport, Usage } from '../message.ts';
 import type { Source, ToolCall, ToolResult } from '../part.ts';
+import type { JsonObject } from '../../util/json.ts';
 import type { RunBudget } from './runBudget.ts';
 
 /** A request to a model. All text in it is clean, so nothing else can be sent. */
@@ -21,6 +22,8 @@ export interface ChatRequest extends RequestSettings {
   readonly stream?: boolean;
   /** Groups a conversation's requests so that they hit warm caches. */
   readonly sessionId?: string;
+  /** Requests that the service tells what it sent to the provider; for development. */
+  readonly echoUpstream?: boolean;
   /** The source: `chat` or a command id. It isn't sent. */
   readonly feature?: string;
   /** The run it belongs to. It isn't sent. */
@@ -52,6 +55,8 @@ export interface AnswerOrigin {
   readonly generationId?: string;
   readonly model?: string;
   readonly provider?: string;
+  /** It comes from the response cache of the service. */
+  readonly cached?: true;
 }
 
 /** What arrives while a model answers, in order. */
@@ -68,6 +73,10 @@ export type ResponseEvent =
   /** Cited pages, and images as data URLs; each is reported once. */
   | { readonly type: 'sources'; readonly sources: readonly Source[] }
   | { readonly type: 'images'; readonly images: readonly string[] }
+  /** What the service read in attached documents, for the next request. */
+  | { readonly type: 'parsedFiles'; readonly files: readonly JsonObject[] }
+  /** A request as the service sent it to a provider. */
+  | { readonly type: 'echo'; readonly body: JsonObject }
   /** Complete tool calls. */
   | { readonly type: 'toolCalls'; readonly calls: readonly ToolCall[] }
   /** A temporary failure: the next attempt follows after this delay. */

@@ -2,6 +2,7 @@ import { AnswerWriter } from '../persistence/answerWriter.ts';
 import type { AnswerEvent } from '../generation/chatModel.ts';
 import {
   withGrowth,
+  withParsedFiles,
   withReasoningDetails,
   withSources,
   withTextAsThoughts,
@@ -109,6 +110,8 @@ export class AnswerRun {
         this.#note(withFacts(this.#message.answer, origin));
         return [];
       }
+      case 'echo':
+        return [];
       case 'untimed':
         this.#timed = false;
         return [];
@@ -125,6 +128,8 @@ export class AnswerRun {
         return this.#put(withReasoningDetails(parts, event.details));
       case 'sources':
         return this.#put(withSources(parts, event.sources));
+      case 'parsedFiles':
+        return this.#put(withParsedFiles(parts, event.files));
       case 'images':
         return event.images.flatMap((url) => this.#add({ type: 'generatedImage', url }));
       case 'toolCalls':

@@ -68,9 +68,10 @@ export class OpenRouterClient implements ChatModel {
       const options = { headers: call.headers, signal: transport.signal, timeout: patience.headersMs };
       const response = await client.chat.completions.create(body, options).asResponse();
       const generationId = response.headers.get('X-Generation-Id');
-      if (generationId !== null) {
+      const cached = response.headers.get('X-OpenRouter-Cache-Status')?.toUpperCase() === 'HIT';
+      if (generationId !== null || cached) {
         // Known before the first word, so a stopped answer's record can still be requested.
-        yield { type: 'origin', generationId };
+        yield { type: 'origin', ...(generationId !== null && { generationId }), ...(cached && { cached }) };
       }
       yield* relay(async (take) => {
         for await (const chunk of chunksOf(response, sent, transport.signal)) {

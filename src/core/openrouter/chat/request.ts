@@ -43,6 +43,7 @@ export interface ChatBody {
   /** How many tools OpenRouter may run for one answer. */
   readonly max_tool_calls?: number;
   readonly plugins?: readonly ChatPlugin[];
+  readonly debug?: { readonly echo_upstream_body: true };
   readonly response_format?:
     | { readonly type: 'json_object' }
     | {
@@ -158,7 +159,7 @@ function answerTool({ name, schema }: AnswerSchema): ChatTool {
 function openRouterFields(
   request: ChatRequest,
   form: AnswerForm | undefined,
-): Pick<ChatBody, 'models' | 'provider' | 'reasoning' | 'session_id' | 'plugins'> {
+): Pick<ChatBody, 'models' | 'provider' | 'reasoning' | 'session_id' | 'plugins' | 'debug'> {
   const { fallbackModels = [], reasoningEffort: effort, sessionId, responseCache } = request;
   // Without it, a provider that can't enforce the schema may answer in prose.
   const provider = { ...request.routing, ...(form === 'format' && { require_parameters: true }) };
@@ -172,6 +173,7 @@ function openRouterFields(
     // The body is the response cache's key, so values that differ between chats go into a header.
     ...(sessionId !== undefined && responseCache !== true && { session_id: sessionId }),
     ...(plugins.length > 0 && { plugins }),
+    ...(request.echoUpstream === true && { debug: { echo_upstream_body: true as const } }),
   };
 }
 

@@ -46,6 +46,8 @@ export type WireMessage =
       readonly tool_calls?: readonly WireToolCall[];
       readonly reasoning?: string;
       readonly reasoning_details?: readonly unknown[];
+      /** What the service read in documents, so that it doesn't read them again. */
+      readonly annotations?: readonly unknown[];
     }
   | { readonly role: 'tool'; readonly tool_call_id: string; readonly content: string };
 
@@ -62,7 +64,7 @@ export function toWireMessages(request: ChatRequest, kind: ServerKind): readonly
       }
       return toAnswer(
         message,
-        { isKept: kind === 'openrouter' && isOf(message, request.model) },
+        { isKept: kind === 'openrouter' && isOf(message, request.model), kind },
         message === last,
       );
     }),
@@ -144,6 +146,7 @@ function toAnswer(
 /** Whether what a model thought goes back to it. */
 interface Reasoning {
   readonly isKept: boolean;
+  readonly kind: ServerKind;
 }
 
 /** Whether this model gave an answer, or was asked for it: another one refuses the signatures of its thoughts. */
@@ -155,7 +158,7 @@ function isOf({ answer }: AssistantMessage, model: string): boolean {
  * Reasoning goes back unchanged, because providers check its signatures. A round without a word or a call is left out;
  * so is a call that nobody has answered, which no provider takes.
  */
-function toRound(round: Round, { isKept }: Reasoning): readonly WireMessage[] {
+function toRound(round: Round, { isKept, kind }: Reasoning): readonly WireMessage[] {
   const text = wordsOf(round, 'text');
   if (text === '' && round.calls.length === 0) {
     return [];
@@ -167,6 +170,7 @@ function toRound(round: Round, { isKept }: Reasoning): readonly WireMessage[] {
       content: text === '' ? null : text,
       ...(calls.length > 0 && { tool_calls: calls }),
       ...(isKept && reasoningIn(round)),
+      ...(kind === 'openrouter' && parsedFilesOf(round)),
     },
     ...round.calls.map(
       ({ call, result }) => ({ role: 'tool', tool_call_id: call.id, content: result.text }) as const,
@@ -184,6 +188,11 @@ function reasoningIn(round: Round): {
   }
   const reasoning = wordsOf(round, 'reasoning');
   return reasoning === '' ? {} : { reasoning };
+}
+
+function parsedFilesOf({ parts }: Round): { readonly annotations?: readonly unknown[] } {
+  const files = parts.flatMap((part) => (part.type === 'parsedFiles' ? part.files : []));
+  return files.length === 0 ? {} : { annotations: files };
 }
 
 /** Arguments that are no JSON object would make the provider refuse the whole conversation. */

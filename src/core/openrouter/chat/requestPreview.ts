@@ -1,5 +1,5 @@
 import type { ChatRequest } from '../../conversation/generation/chatModel.ts';
-import { objectIn } from '../../util/json.ts';
+import { objectIn, type JsonObject } from '../../util/json.ts';
 import type { Server } from '../transport/server.ts';
 import { toHttpRequest, type HttpRequest } from './httpRequest.ts';
 
@@ -19,6 +19,11 @@ export class OpenRouterPreview {
   /** A request for the eye, with notes on what is not sent. */
   async preview(request: ChatRequest, notes: readonly string[]): Promise<string> {
     return toPreview(await this.#prepare(request), notes);
+  }
+
+  /** Requests as OpenRouter sent them to providers. */
+  echo(bodies: readonly JsonObject[]): string {
+    return JSON.stringify(JSON.parse(JSON.stringify(bodies), elideData), null, 2);
   }
 
   /** A request as a command for a shell. */

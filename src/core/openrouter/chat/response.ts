@@ -9,7 +9,13 @@ import { contentIn } from './contentParts.ts';
 import { mergeReasoningDetails } from './reasoningDetails.ts';
 import { completeCalls, fragmentsIn, mergeToolCalls, type IndexedCall } from './toolCalls.ts';
 import { laterUsage, readUsage } from '../transport/usage.ts';
-import { failedAttemptsIn, imagesIn, routingReportIn, sourcesIn } from '../transport/wire.ts';
+import {
+  failedAttemptsIn,
+  imagesIn,
+  parsedFilesIn,
+  routingReportIn,
+  sourcesIn,
+} from '../transport/wire.ts';
 
 /** Reads the chunks of one answer. It keeps what spans chunks: origin, reasoning, and whether it ended. */
 export class ChunkReader {
@@ -38,6 +44,11 @@ export class ChunkReader {
       return undefined;
     }
     this.#readOrigin(body, take);
+    const echo =
+      body['debug'] === undefined ? undefined : objectIn(objectIn(body['debug'])?.['echo_upstream_body']);
+    if (echo) {
+      take({ type: 'echo', body: echo });
+    }
     const choice = firstChoice(body['choices']);
     if (choice) {
       this.#readChoice(choice, take);
@@ -142,6 +153,10 @@ export class ChunkReader {
     const sources = delta['annotations'] === undefined ? [] : sourcesIn(delta['annotations']);
     if (sources.length > 0) {
       take({ type: 'sources', sources });
+    }
+    const files = delta['annotations'] === undefined ? [] : parsedFilesIn(delta['annotations']);
+    if (files.length > 0) {
+      take({ type: 'parsedFiles', files });
     }
     const content = delta['content'];
     const images = [

@@ -1,6 +1,6 @@
 import type { FailedAttempt, RoutingReport } from '../../conversation/message.ts';
 import type { Source } from '../../conversation/part.ts';
-import { numberIn, objectIn, objectsIn, textIn } from '../../util/json.ts';
+import { isTooDeep, numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../../util/json.ts';
 
 /**
  * Lenient readers for the service's data. It adds fields, enum values, and nulls without notice, so nothing here
@@ -51,6 +51,11 @@ export function sourcesIn(value: unknown): readonly Source[] {
       ? [{ url, title: textIn(citation?.['title']) ?? url }]
       : [];
   });
+}
+
+/** What the service read in documents, as it wants it back. */
+export function parsedFilesIn(value: unknown): readonly JsonObject[] {
+  return objectsIn(value).filter((annotation) => annotation['type'] === 'file' && !isTooDeep(annotation));
 }
 
 /** An answer's embedded images: remote addresses are never followed. */
