@@ -233,6 +233,16 @@ describe('the account against the simulator', () => {
       );
     });
 
+    it('presets of the account, where there is one', async () => {
+      assert.deepEqual(await account.endpoints.presets(signal), [
+        { slug: 'careful-review', name: 'Careful Review', description: 'Reviews with high effort' },
+      ]);
+      assert.deepEqual(paths(), ['GET /presets']);
+      key = undefined;
+      assert.deepEqual(await account.endpoints.presets(signal), []);
+      assert.deepEqual(paths(), ['GET /presets']);
+    });
+
     it('all of them while there is no key, without one', async () => {
       key = undefined;
       assert.ok((await account.models.listModels(signal)).length >= 300);

@@ -30,7 +30,11 @@ function catalogOf(...models: Parameters<typeof aModel>[0][]): ModelCatalog {
   const listed = models.map((model) => aModel(model));
   return new ModelCatalog(
     { listModels: () => Promise.resolve(listed) },
-    { read: () => Promise.resolve(listed), write: () => Promise.resolve() },
+    {
+      read: () => Promise.resolve(listed),
+      write: () => Promise.resolve(),
+      writtenAt: () => Promise.resolve(undefined),
+    },
   );
 }
 

@@ -30,7 +30,11 @@ describe('a prompt file', () => {
   const review = new InlineReview(writes);
   const catalog = new ModelCatalog(
     { listModels: () => Promise.resolve([]) },
-    { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
+    {
+      read: () => Promise.resolve(undefined),
+      write: () => Promise.resolve(),
+      writtenAt: () => Promise.resolve(undefined),
+    },
     () => 'other',
   );
   const restore: (() => void)[] = [];

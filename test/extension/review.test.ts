@@ -59,7 +59,11 @@ describe('a review', () => {
     [model, raised, reported, noted] = [new FakeChatModel(), [], [], []];
     const catalog = new ModelCatalog(
       { listModels: () => Promise.resolve([]) },
-      { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
+      {
+        read: () => Promise.resolve(undefined),
+        write: () => Promise.resolve(),
+        writtenAt: () => Promise.resolve(undefined),
+      },
       () => 'other',
     );
     const questions = new QuestionGuard({

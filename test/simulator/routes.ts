@@ -31,6 +31,17 @@ export type Route = {
   | { readonly access: 'inference'; readonly answer: (visit: Visit, caller: Caller) => Promise<void> | void }
 );
 
+/** What the account keeps under names of its own. */
+const presets = [
+  {
+    slug: 'careful-review',
+    name: 'Careful Review',
+    description: 'Reviews with high effort',
+    status: 'active',
+  },
+  { slug: 'old', name: 'Old', status: 'disabled' },
+];
+
 /** Every address of the service. */
 export const routes: readonly Route[] = [
   {
@@ -91,6 +102,12 @@ export const routes: readonly Route[] = [
     },
   },
   { method: 'GET', pattern: /^\/api\/v1\/providers$/, access: 'open', answer: () => ok(providersReply()) },
+  {
+    method: 'GET',
+    pattern: /^\/api\/v1\/presets$/,
+    access: 'key',
+    answer: () => ok({ data: presets, total_count: presets.length }),
+  },
   {
     method: 'GET',
     pattern: /^\/api\/v1\/endpoints\/zdr$/,

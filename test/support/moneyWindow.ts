@@ -52,6 +52,7 @@ export async function openMoneyWindow({
   const catalog = new ModelCatalog(new CatalogClient(server), {
     read: () => Promise.resolve(undefined),
     write: () => Promise.resolve(),
+    writtenAt: () => Promise.resolve(undefined),
   });
   const closing = new AbortController();
   await catalog.refresh(closing.signal);

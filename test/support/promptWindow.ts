@@ -37,7 +37,11 @@ export class PromptWindow {
 
   constructor() {
     const settings = new Settings();
-    const none = { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };
+    const none = {
+      read: () => Promise.resolve(undefined),
+      write: () => Promise.resolve(),
+      writtenAt: () => Promise.resolve(undefined),
+    };
     // A server whose prices nobody knows, so that none is asked about.
     const catalog = new ModelCatalog({ listModels: () => Promise.resolve([]) }, none, () => 'other');
     const guard = new ContextGuard(settings);

@@ -45,6 +45,8 @@ export interface KeyInfo {
   readonly management: boolean;
   /** Milliseconds since the epoch. */
   readonly expiresAt?: number;
+  /** Where requests with this key may be processed, such as `europe`; absent if nothing but everywhere. */
+  readonly regions?: readonly string[];
 }
 
 /** A key record and when it was read. */

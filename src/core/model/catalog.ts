@@ -20,6 +20,8 @@ export interface ModelSource {
 export interface CatalogCache {
   read(): Promise<readonly Model[] | undefined>;
   write(models: readonly Model[]): Promise<void>;
+  /** When the kept list was written, in milliseconds since the epoch. */
+  writtenAt(): Promise<number | undefined>;
 }
 
 /** The available models: instantly from the cache, then fresh from the service. */
@@ -34,6 +36,9 @@ export class ModelCatalog implements Disposable {
   #bySlug: ReadonlyMap<string, Model> = new Map();
   #loaded: Promise<void> | undefined;
   #fresh = false;
+  #updatedAt: number | undefined;
+  /** The ids that aren't listed and were looked for. */
+  readonly #sought = new Set<string>();
   #reading: Promise<void> | undefined;
   /** Counts servers, so that a list from an earlier one is dropped. */
   #servers = 0;
@@ -71,6 +76,19 @@ export class ModelCatalog implements Disposable {
     return this.#fresh;
   }
 
+  /** When the list was loaded from the service, in milliseconds since the epoch; absent if it never was. */
+  get updatedAt(): number | undefined {
+    return this.#updatedAt;
+  }
+
+  /** Refreshes the list once for an id that isn't in it: the model may be newer than the list. Throws a `RequestError`. */
+  async seek(id: string, signal: AbortSignal): Promise<void> {
+    if (this.#all.length > 0 && this.find(id) === undefined && !this.#sought.has(id)) {
+      this.#sought.add(id);
+      await this.refresh(signal);
+    }
+  }
+
   /** A model by its id or the permanent id that answers carry; for an unlisted variant or preset, its base model. */
   find(id: string): Model | undefined {
     return this.#row(id) ?? this.#row(modelIdParts(id).base);
@@ -100,8 +118,9 @@ export class ModelCatalog implements Disposable {
   /** Fills an empty catalog from the cache, once. */
   load(): Promise<void> {
     const servers = this.#servers;
-    this.#loaded ??= this.#cache.read().then((models) => {
+    this.#loaded ??= Promise.all([this.#cache.read(), this.#cache.writtenAt()]).then(([models, at]) => {
       if (models && !this.#fresh && servers === this.#servers) {
+        this.#updatedAt = at;
         this.#set(models);
       }
     });
@@ -116,6 +135,7 @@ export class ModelCatalog implements Disposable {
       return;
     }
     this.#fresh = true;
+    this.#updatedAt = Date.now();
     this.#set(models);
     await this.#cache.write(models);
   }
@@ -137,6 +157,8 @@ export class ModelCatalog implements Disposable {
     this.#servers += 1;
     this.#fresh = false;
     this.#loaded = undefined;
+    this.#updatedAt = undefined;
+    this.#sought.clear();
     this.#set([]);
   }
 

@@ -4,7 +4,7 @@ import type { MicroDollars } from '../money/money.ts';
 import { isFree } from './pricing.ts';
 
 /** Yes-or-no filters. */
-export const modelTraits = ['free', 'tools', 'structured', 'vision', 'thinking', 'zdr'] as const;
+export const modelTraits = ['free', 'tools', 'structured', 'vision', 'thinking', 'zdr', 'allowed'] as const;
 
 export type ModelTrait = (typeof modelTraits)[number];
 
@@ -99,6 +99,8 @@ function hasTrait(model: Model, trait: ModelTrait, zeroRetention: ReadonlySet<st
       return model.capabilities.includes('reasoning');
     case 'zdr':
       return zeroRetention?.has(model.id) ?? false;
+    case 'allowed':
+      return model.excluded !== true;
     default:
       return trait satisfies never;
   }

@@ -9,6 +9,9 @@ export const modelOrders = [
   'context',
   'newest',
   'throughput',
+  'coding',
+  'agentic',
+  'intelligence',
 ] as const;
 
 export type ModelOrder = (typeof modelOrders)[number];
@@ -43,6 +46,10 @@ export function ordered(
       const places = new Map(fastest?.map((id, place) => [id, place]));
       return ascending(models, ({ id }) => places.get(id));
     }
+    case 'coding':
+    case 'agentic':
+    case 'intelligence':
+      return ascending(models, ({ benchmarks }) => negative(benchmarks?.[order]));
     default:
       return order satisfies never;
   }

@@ -21,8 +21,22 @@ export function creditRows(reading: KeyReading, now: number, place: Place): read
     [t('Total'), formatBalance(key.spent)],
     ...ownKeyRows(reading),
     ...(key.expiresAt === undefined ? [] : [expiryRow(key.expiresAt, now, place)]),
+    ...(key.regions ? [[t('Data regions'), key.regions.map(regionWords).join(', ')] as const] : []),
     [t('Last updated'), timeWords(readAt, now, place)],
   ];
+}
+
+function regionWords(region: string): string {
+  switch (region) {
+    case 'global':
+      return t('global');
+    case 'europe':
+      return t('European Union (eu.openrouter.ai)');
+    case 'us':
+      return t('United States (us.openrouter.ai)');
+    default:
+      return region;
+  }
 }
 
 /** When an allowance renews: in local time, or by the service's interval if the time is unknown. */

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CatalogCache } from '../../core/model/catalog.ts';
 import type { Benchmarks, Model } from '../../core/model/model.ts';
@@ -33,6 +33,11 @@ export class CatalogFile implements CatalogCache {
       // No file yet, or no permission: the list comes from the service.
       return undefined;
     }
+  }
+
+  async writtenAt(): Promise<number | undefined> {
+    // Without a file, nothing was kept.
+    return (await stat(this.#file).catch(() => undefined))?.mtimeMs;
   }
 
   write(models: readonly Model[]): Promise<void> {

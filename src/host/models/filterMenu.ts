@@ -33,6 +33,8 @@ export function traitWords(trait: ModelTrait): string {
       return t('Reasoning');
     case 'zdr':
       return t('Zero data retention');
+    case 'allowed':
+      return t('Allowed by account settings');
     default:
       return trait satisfies never;
   }

@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
 import { isFiltering, passes } from '../../core/model/modelFilter.ts';
-import { sectionsOf } from '../../core/model/modelSections.ts';
+import { presetId } from '../../core/model/preset.ts';
+import { sectionsOf, type ModelSection } from '../../core/model/modelSections.ts';
 import type { ModelPurpose } from '../../core/model/recommended.ts';
 import type { ModelMemory } from './modelMemory.ts';
 import { currentRow, standingRow, type ModelRow, type ModelRows } from './modelRows.ts';
@@ -41,6 +42,7 @@ export function listedRows(parts: PickerParts, listedFor: ListedFor, asking: boo
   const { zeroRetention, fastest } = facts;
   const models = catalog.all;
   rows.models = models;
+  rows.zeroRetention = zeroRetention;
   const sections = sectionsOf({
     models,
     current,
@@ -58,13 +60,19 @@ export function listedRows(parts: PickerParts, listedFor: ListedFor, asking: boo
     withoutOwn === undefined ? [] : [standingRow(`$(discard) ${withoutOwn}`, { kind: 'general' })];
   const unlisted = current !== '' && catalog.find(current)?.id !== current ? [currentRow(current)] : [];
   const inUse = sections.filter(({ kind }) => kind === 'current');
-  const others = sections.filter(({ kind }) => kind !== 'current');
+  const isMine = ({ kind }: ModelSection): boolean => ['favorites', 'recent', 'recommended'].includes(kind);
+  const mine = sections.filter(isMine);
+  const others = sections.filter((section) => section.kind !== 'current' && !isMine(section));
+  // A filter says nothing about presets.
+  const presets = isFiltering(filter) ? [] : facts.presets.filter(({ slug }) => presetId(slug) !== current);
   return {
     rows: [
       // Enter selects the first row at once, so it must change nothing.
       ...unlisted,
       ...rows.of(inUse, favorites),
       ...general,
+      ...rows.of(mine, favorites),
+      ...rows.presets(presets),
       ...rows.of(others, favorites),
       ...(loading ? [loadingRow()] : lastRows(passing === 0 && isFiltering(filter))),
     ],

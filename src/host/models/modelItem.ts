@@ -14,6 +14,9 @@ export interface AskedChat {
   readonly onDidChange: Event<undefined>;
 }
 
+/** How long the list may take to come, in milliseconds. */
+const patienceMs = 20_000;
+
 /** Shows in the status bar which model answers next and who set it; a click switches it. */
 export function registerModelItem(
   catalog: ModelCatalog,
@@ -26,6 +29,10 @@ export function registerModelItem(
     const name = catalog.nameOf(id);
     const model = catalog.find(id);
     const place = placeWords(own === undefined ? settings.modelPlace() : 'chat');
+    if (isUnlisted(id, catalog)) {
+      // The list may be older than the model. Without a connection, the item says that it isn't listed.
+      catalog.seek(id, AbortSignal.timeout(patienceMs)).catch(() => undefined);
+    }
     const gone = isUnlisted(id, catalog) ? t("This model isn't in the model list.") : undefined;
     item.text = `$(${gone === undefined ? 'hubot' : 'warning'}) ${name}`;
     item.tooltip = linesOf(id, gone, model && describeModel(model), place, t('Click to switch the model'));

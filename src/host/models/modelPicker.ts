@@ -163,6 +163,9 @@ class ModelPicker {
     const { signal } = this.#closing;
     const results = await Promise.allSettled([
       catalog.refresh(signal),
+      facts.loadPresets(signal).then(() => {
+        this.#listChanged();
+      }),
       facts.load(memory.filter, memory.order, signal).then(() => {
         this.#listChanged();
       }),
@@ -269,6 +272,7 @@ class ModelPicker {
       all: catalog.all.length,
       instead: this.#instead,
       problem: this.#problem,
+      updatedAt: catalog.updatedAt,
     });
   }
 

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Model } from '../../core/model/model.ts';
+import { presetId, type Preset } from '../../core/model/preset.ts';
 import type { ModelSection, SectionKind } from '../../core/model/modelSections.ts';
 import { successorOf } from '../../core/model/successor.ts';
 import { dayFormat, dayWords } from '../words/dayWords.ts';
@@ -48,12 +49,26 @@ function headingOf(kind: SectionKind): string {
 /** Builds model rows. Expensive descriptions are made once per model, however often the list opens. */
 export class ModelRows {
   #models: readonly Model[] = [];
+  #zeroRetention: ReadonlySet<string> | undefined;
   readonly #days = dayFormat();
-  readonly #words = new WeakMap<Model, Pick<ModelRow, 'description' | 'detail'>>();
+  #words = new WeakMap<Model, Pick<ModelRow, 'description' | 'detail'>>();
 
   /** Takes a new list. */
   set models(models: readonly Model[]) {
     this.#models = models;
+  }
+
+  /** Takes the ids of models with an endpoint that retains nothing; absent while that isn't known. */
+  set zeroRetention(ids: ReadonlySet<string> | undefined) {
+    if (ids !== this.#zeroRetention) {
+      this.#zeroRetention = ids;
+      this.#words = new WeakMap();
+    }
+  }
+
+  /** Rows of the account's presets. */
+  presets(presets: readonly Preset[]): readonly ModelRow[] {
+    return presets.length === 0 ? [] : [heading(t('presets')), ...presets.map((preset) => presetRow(preset))];
   }
 
   /** All sections' rows under their headings. */
@@ -90,13 +105,27 @@ export class ModelRows {
     const words = {
       description: model.id,
       // First, because long lines are cut at the end.
-      detail: [...badgesOf(model, this.#models, this.#days), describeModel(model)]
+      detail: [
+        ...badgesOf(model, this.#models, this.#days),
+        ...(this.#zeroRetention?.has(model.id) ? [`$(shield) ${t('ZDR')}`] : []),
+        describeModel(model),
+      ]
         .filter((each) => each !== '')
         .join(' · '),
     };
     this.#words.set(model, words);
     return words;
   }
+}
+
+function presetRow({ slug, name, description = '' }: Preset): ModelRow {
+  const id = presetId(slug);
+  return {
+    label: name,
+    description: id,
+    detail: description,
+    stands: { kind: 'model', id, excluded: false },
+  };
 }
 
 function heading(label: string): ModelRow {

@@ -20,6 +20,12 @@ function orderWords(order: ModelOrder): string {
       return t('Newest first');
     case 'throughput':
       return t('Fastest first');
+    case 'coding':
+      return t('By coding benchmark, best first');
+    case 'agentic':
+      return t('By agentic benchmark, best first');
+    case 'intelligence':
+      return t('By intelligence benchmark, best first');
     default:
       return order satisfies never;
   }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { isFiltering, type ModelFilter } from '../../core/model/modelFilter.ts';
 import { filterWords } from './filterMenu.ts';
 import type { Stopgap } from './fallbackRows.ts';
-import { formatNumber } from '../platform/formats.ts';
+import { formatNumber, formatTime } from '../platform/formats.ts';
 
 /** A button above the model list. */
 export interface TitleButton extends vscode.QuickInputButton {
@@ -38,10 +38,13 @@ export interface TitleNotes {
   readonly instead: Stopgap['kind'] | undefined;
   /** Why the list isn't fresh, in words. */
   readonly problem: string | undefined;
+  /** When the list was loaded from the service, in milliseconds since the epoch. */
+  readonly updatedAt: number | undefined;
 }
 
 /** The title with notes about the list. */
-export function titleWith(title: string, { filter, passing, all, instead, problem }: TitleNotes): string {
+export function titleWith(title: string, notesOf: TitleNotes): string {
+  const { filter, passing, all, instead, problem, updatedAt } = notesOf;
   const wanted = filterWords(filter);
   const notes = [
     ...(instead === undefined ? [] : insteadWords(instead)),
@@ -49,6 +52,9 @@ export function titleWith(title: string, { filter, passing, all, instead, proble
       ? [wanted.join(', '), t('{0} of {1}', formatNumber(passing), formatNumber(all))]
       : []),
     ...(problem === undefined ? [] : [t("the list couldn't be refreshed: {0}", problem)]),
+    ...(problem === undefined || updatedAt === undefined
+      ? []
+      : [t('it is from {0}', formatTime(updatedAt, { dateStyle: 'medium', timeStyle: 'short' }))]),
   ];
   return notes.length === 0 ? title : t('{0} ({1})', title, notes.join('; '));
 }

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { costTiers, type AutoRouter } from '../../core/model/autoRouter.ts';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
 import { parseFields, samplings } from '../../core/model/requestFields.ts';
-import { objectIn, parseJson } from '../../core/util/json.ts';
+import { objectIn, parseJson, type JsonObject } from '../../core/util/json.ts';
 import type { SettingValues } from '../platform/contributions.ts';
 import type { Settings } from '../platform/settings.ts';
 
@@ -115,7 +116,7 @@ async function editFields(settings: Settings, model: string, name: string): Prom
   if (text === undefined) {
     return;
   }
-  const { [model]: _previous, ...others } = objectIn(settings.inspect('requestFields')?.globalValue) ?? {};
+  const { [model]: _previous, ...others } = objectIn(settings.inspect('requestFields').globalValue) ?? {};
   const own = objectIn(parseJson(text)) ?? {};
   await write(settings, 'requestFields', { ...others, ...(Object.keys(own).length > 0 && { [model]: own }) });
 }
@@ -144,11 +145,11 @@ async function editPatterns(settings: Settings, field: 'allowed_models' | 'exclu
 
 /** As they are written: what can't be used is corrected here, too. */
 function fieldsOf(settings: Settings, model: string): object {
-  return objectIn(objectIn(settings.inspect('requestFields')?.globalValue)?.[model]) ?? {};
+  return objectIn(objectIn(settings.inspect('requestFields').globalValue)?.[model]) ?? {};
 }
 
 function autoOf(settings: Settings): AutoRouter {
-  const value = objectIn(settings.inspect('autoRouter')?.globalValue) ?? {};
+  const value = objectIn(settings.inspect('autoRouter').globalValue) ?? {};
   const texts = (each: unknown): { readonly list?: readonly string[] } =>
     Array.isArray(each) ? { list: each.map(String) } : {};
   const [allowed, excluded] = [texts(value['allowed_models']).list, texts(value['excluded_models']).list];
@@ -160,14 +161,15 @@ function autoOf(settings: Settings): AutoRouter {
   };
 }
 
-function writeAuto(settings: Settings, change: Readonly<Record<string, unknown>>): Promise<void> {
-  const all = Object.entries({ ...autoOf(settings), ...change }).filter(([, each]) => each !== undefined);
+function writeAuto(settings: Settings, change: JsonObject): Promise<void> {
+  const merged: JsonObject = { ...autoOf(settings), ...change };
+  const all = Object.entries(merged).filter(([, each]) => each !== undefined);
   return write(settings, 'autoRouter', Object.fromEntries(all));
 }
 
 /** To the user settings; an empty object or the default is removed. */
 function write(settings: Settings, setting: keyof SettingValues, value: unknown): Promise<void> {
-  const isEmpty = objectIn(value) && Object.keys(objectIn(value) ?? {}).length === 0;
-  const isDefault = isEmpty || value === settings.inspect(setting)?.defaultValue;
+  const isEmpty = isDeepStrictEqual(value, {});
+  const isDefault = isEmpty || value === settings.inspect(setting).defaultValue;
   return settings.update(setting, isDefault ? undefined : value, vscode.ConfigurationTarget.Global);
 }

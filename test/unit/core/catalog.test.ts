@@ -26,6 +26,7 @@ describe('the catalog', () => {
       { listModels: () => listed },
       {
         read: () => cached,
+        writtenAt: () => Promise.resolve(5),
         write: (models) => {
           written.push(models);
           return Promise.resolve();
@@ -40,6 +41,32 @@ describe('the catalog', () => {
     listed.catch(() => undefined);
     await catalog.load();
     assert.deepEqual(catalog.models, [old]);
+  });
+
+  it('says how old it is', async () => {
+    const age = (): number | undefined => catalog.updatedAt;
+    assert.equal(age(), undefined);
+    await catalog.load();
+    assert.equal(age(), 5);
+    const before = Date.now();
+    await catalog.refresh(signal);
+    assert.ok((age() ?? 0) >= before);
+    catalog.clear();
+    assert.equal(age(), undefined);
+  });
+
+  it('is loaded anew for a model that it does not list, once for each', async () => {
+    await catalog.seek('a/fresh', signal);
+    assert.deepEqual(seen, [], 'nothing can be told of an empty list');
+    await catalog.load();
+    await catalog.seek('a/old', signal);
+    await catalog.seek('a/old:nitro', signal);
+    assert.deepEqual(seen, ['a/old']);
+    await catalog.seek('a/fresh', signal);
+    assert.deepEqual(seen, ['a/old', 'a/fresh']);
+    await catalog.seek('a/none', signal);
+    await catalog.seek('a/none', signal);
+    assert.deepEqual(seen, ['a/old', 'a/fresh', 'a/fresh']);
   });
 
   it('is read from the cache once', async () => {
@@ -65,7 +92,11 @@ describe('the catalog', () => {
         return listed;
       },
     };
-    const cache = { read: () => cached, write: () => Promise.resolve() };
+    const cache = {
+      read: () => cached,
+      write: () => Promise.resolve(),
+      writtenAt: () => Promise.resolve(undefined),
+    };
     const make = (): ModelCatalog => new ModelCatalog(source, cache, () => kind);
     await make().ready();
     assert.deepEqual(reads, [], 'the cache has it');

@@ -4,6 +4,7 @@ import { describe, it } from 'mocha';
 import { providerSlug } from '../../../src/core/model/endpoint.ts';
 import {
   readEndpoints,
+  readPresets,
   readProviders,
   readZeroRetentionTags,
 } from '../../../src/core/openrouter/account/endpointList.ts';
@@ -86,5 +87,25 @@ describe('a list of endpoints', () => {
       { slug: 'x', privacyPolicyUrl: 'https://x.test/p' },
       { slug: 'y' },
     ]);
+  });
+});
+
+describe('the list of presets', () => {
+  it('has what can be asked, and survives anything else', () => {
+    const rows = [
+      { slug: 'review', name: 'Review', description: 'Strict' },
+      { slug: 'plain' },
+      { slug: 'off', name: 'Off', status: 'disabled' },
+      { slug: 'a b' },
+      { name: 'No slug' },
+      ...[null, 5, 'x'],
+    ];
+    assert.deepEqual(readPresets({ data: rows }), [
+      { slug: 'review', name: 'Review', description: 'Strict' },
+      { slug: 'plain', name: 'plain' },
+    ]);
+    for (const wrong of [undefined, null, {}, { data: 5 }, { data: {} }, '<html>']) {
+      assert.deepEqual(readPresets(wrong), []);
+    }
   });
 });

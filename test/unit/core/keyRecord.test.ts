@@ -81,6 +81,14 @@ describe('the record of a key', () => {
     assert.equal(readKeyInfo({ data: { ...bare, limit: 5, limit_remaining: 0 } })?.remaining, 0);
   });
 
+  it('has the data regions of a key that are not simply everywhere', () => {
+    const regionsOf = (regions: unknown) =>
+      readKeyInfo({ data: { ...bare, allowed_data_regions: regions } })?.regions;
+    assert.deepEqual(regionsOf(['europe', 5, 'new']), ['europe', 'new']);
+    assert.deepEqual(regionsOf(['global', 'us']), ['global', 'us']);
+    assert.deepEqual([['global'], [], null, 'europe', {}].map(regionsOf), Array(5).fill(undefined));
+  });
+
   it('says that it cannot ask models, under either name', () => {
     for (const name of ['is_management_key', 'is_provisioning_key']) {
       assert.equal(readKeyInfo({ data: { ...bare, [name]: true } })?.management, true);

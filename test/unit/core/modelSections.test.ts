@@ -125,6 +125,20 @@ describe('the order of models', () => {
     });
   }
 
+  it('by a benchmark begins with the best, and ends with those that have no score', () => {
+    const scored = [
+      aModel({ id: 'none' }),
+      aModel({ id: 'low', benchmarks: { coding: 10, agentic: 30, intelligence: 20 } }),
+      aModel({ id: 'high', benchmarks: { coding: 60, agentic: 5 } }),
+    ];
+    const by = (order: 'coding' | 'agentic' | 'intelligence') =>
+      ids(ordered(scored, order, undefined)).join();
+    assert.deepEqual(
+      [by('coding'), by('agentic'), by('intelligence')],
+      ['high,low,none', 'low,high,none', 'low,none,high'],
+    );
+  });
+
   it('loses no model, whatever is known', () => {
     for (const order of modelOrders) {
       assert.deepEqual(ids(ordered(models, order, undefined)).toSorted(), ids(models).toSorted());

@@ -256,11 +256,11 @@ describe('a model whose cache has to be told', () => {
     assert.deepEqual(system?.content, [{ type: 'text', text: 'Be brief.', ...mark }]);
     assert.deepEqual(first?.content, [
       { type: 'text', text: 'a.ts, lines 1-2 (typescript):\n```typescript\na\n```' },
-      { type: 'text', text: 'One?' },
+      { type: 'text', text: 'One?', ...mark },
     ]);
     assert.deepEqual(last?.content, [
       { type: 'text', text: 'b.ts, lines 1-2 (typescript):\n```typescript\nb\n```', ...mark },
-      { type: 'text', text: 'short.ts, lines 1-2 (typescript):\n```typescript\nshort\n```\n\nTwo?' },
+      { type: 'text', text: 'short.ts, lines 1-2 (typescript):\n```typescript\nshort\n```\n\nTwo?', ...mark },
     ]);
   });
 
@@ -273,11 +273,31 @@ describe('a model whose cache has to be told', () => {
     assert.ok(unmarked(messagesOf(later, caching)).startsWith(prefix));
   });
 
+  it('is told of the ends of the last two questions, once there is enough to read again', () => {
+    const ends = (messages: ChatRequest['messages']): readonly string[] =>
+      [...JSON.stringify(messagesOf(messages, caching)).matchAll(/"text":"([^"]*)","cache_control"/g)].map(
+        ([, text = '']) => text,
+      );
+    assert.deepEqual(ends([aQuestion('One?')]), ['Be brief.']);
+    assert.deepEqual(
+      ends([aQuestion('One?'), anAnswer('Yes'), aQuestion('Two?')]),
+      ['Be brief.'],
+      'too short',
+    );
+    const much = anAnswer('word '.repeat(3_000));
+    const talk = [aQuestion('One?'), much, aQuestion('Two?'), anAnswer('Yes'), aQuestion('Three?')];
+    assert.deepEqual(ends(talk), ['Be brief.', 'Two?', 'Three?']);
+    for (let count = 1; count <= talk.length; count += 1) {
+      const long9 = [ask('Zero?', long('a'), long('b')), ...talk.slice(0, count), ask('Last?', long('c'))];
+      assert.ok(ends(long9).length <= 4, String(count));
+    }
+  });
+
   it('has at most four marks however long the talk, and none elsewhere', () => {
     const talk = Array.from({ length: 9 }, (_, index) => ask(`${index}?`, long(`f${index}`)));
     const marksIn = (facts: Partial<ChatRequest>, kind?: ServerKind): number =>
       JSON.stringify(messagesOf(talk, facts, kind)).split('cache_control').length - 1;
-    assert.equal(marksIn(caching), 2);
+    assert.equal(marksIn(caching), 2, 'nothing has come before that would be read again');
     assert.equal(marksIn({}), 0);
     assert.equal(marksIn(caching, 'other'), 0);
   });

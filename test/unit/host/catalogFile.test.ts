@@ -41,6 +41,14 @@ describe('the file of the catalog', () => {
     );
   });
 
+  it('says when it was written', async () => {
+    assert.equal(await cache.writtenAt(), undefined);
+    const before = Date.now();
+    await cache.write(models);
+    const at = (await cache.writtenAt()) ?? 0;
+    assert.ok(Math.abs(at - before) < 60_000, String(at - before));
+  });
+
   it('is empty before anything was kept, and for another server', async () => {
     assert.equal(await cache.read(), undefined);
     await cache.write(models);

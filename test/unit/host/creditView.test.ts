@@ -342,6 +342,14 @@ describe('the credit item', () => {
     ]);
   });
 
+  it('names the data regions of a key that has some of its own', () => {
+    const regionsOf = (...regions: readonly string[]) =>
+      view(known(aKey({ regions }))).rows.find(([name]) => name === 'Data regions')?.[1];
+    assert.equal(regionsOf('europe', 'mars'), 'European Union (eu.openrouter.ai), mars');
+    assert.equal(regionsOf('global', 'us'), 'global, United States (us.openrouter.ai)');
+    assert.ok(!view(known(aKey())).rows.some(([name]) => name === 'Data regions'));
+  });
+
   it('omits unknown facts', () => {
     const names = view(known(withoutLimit)).rows.map(([name]) => name);
     assert.deepEqual(names, [

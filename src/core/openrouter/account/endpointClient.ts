@@ -1,10 +1,12 @@
 import type { EndpointSource, ModelEndpoints } from '../../model/endpoint.ts';
 import { modelIdParts } from '../../model/modelId.ts';
+import type { Preset } from '../../model/preset.ts';
 import { RequestError } from '../../model/requestError.ts';
 import { getJson } from '../transport/answer.ts';
 import type { Server } from '../transport/server.ts';
 import {
   readEndpoints,
+  readPresets,
   readProviders,
   readZeroRetentionModels,
   readZeroRetentionTags,
@@ -46,6 +48,15 @@ export class EndpointClient implements EndpointSource {
   async zeroRetentionModels(signal: AbortSignal): Promise<ReadonlySet<string>> {
     const key = await this.#server.apiKey();
     return readZeroRetentionModels(await getJson(this.#server, '/endpoints/zdr', key, signal));
+  }
+
+  /** The account's presets; none without a key, and on servers that aren't OpenRouter. Throws `RequestError`. */
+  async presets(signal: AbortSignal): Promise<readonly Preset[]> {
+    const key = await this.#server.apiKey();
+    const isOther = this.#server.identity?.kindOf(this.#server.baseUrl()) === 'other';
+    return key === undefined || isOther
+      ? []
+      : readPresets(await getJson(this.#server, '/presets', key, signal));
   }
 
   async #read(id: string, key: string | undefined, signal: AbortSignal): Promise<ModelEndpoints> {

@@ -1,4 +1,5 @@
 import type { Endpoint, Provider } from '../../model/endpoint.ts';
+import type { Preset } from '../../model/preset.ts';
 import { numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../../util/json.ts';
 import { readPricing } from './priceList.ts';
 
@@ -17,6 +18,20 @@ export function readZeroRetentionTags(body: unknown, modelId: string): ReadonlyS
 /** The same list: the models that have such an endpoint. */
 export function readZeroRetentionModels(body: unknown): ReadonlySet<string> {
   return new Set(objectsIn(objectIn(body)?.['data']).flatMap((row) => textIn(row['model_id']) ?? []));
+}
+
+/** `GET /presets`: those that can be asked. */
+export function readPresets(body: unknown): readonly Preset[] {
+  return objectsIn(objectIn(body)?.['data']).flatMap((row) => {
+    const slug = textIn(row['slug']);
+    const description = textIn(row['description']);
+    // An id has no spaces.
+    return slug === undefined ||
+      /[\s/]/.test(slug) ||
+      ['disabled', 'archived'].includes(String(row['status']))
+      ? []
+      : [{ slug, name: textIn(row['name']) ?? slug, ...(description !== undefined && { description }) }];
+  });
 }
 
 /** `GET /providers`. */

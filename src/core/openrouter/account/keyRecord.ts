@@ -1,6 +1,6 @@
 import type { Allowance, KeyInfo } from '../../account/credit.ts';
 import { microDollarsFrom, type MicroDollars } from '../../money/money.ts';
-import { numberIn, objectIn, objectsIn, textIn, type JsonObject } from '../../util/json.ts';
+import { numberIn, objectIn, objectsIn, textIn, textsIn, type JsonObject } from '../../util/json.ts';
 import { isKeyRecord } from '../transport/serverIdentity.ts';
 
 /** `GET /key`: absent if the body isn't a key record. Fields with unexpected values count as missing. */
@@ -14,6 +14,7 @@ export function readKeyInfo(body: unknown): KeyInfo | undefined {
   const reset = textIn(data['limit_reset']);
   const budget = readBudget(data['effective_budget']);
   const expiresAt = timeIn(data['expires_at']);
+  const regions = textsIn(data['allowed_data_regions']);
   const freeRequests = readFreeRequests(objectIn(data['free_model_daily_requests']));
   return {
     label: textIn(data['label']) ?? '',
@@ -22,6 +23,7 @@ export function readKeyInfo(body: unknown): KeyInfo | undefined {
     ...(reset !== undefined && { reset }),
     ...(budget && { budget }),
     ...(expiresAt !== undefined && { expiresAt }),
+    ...(regions.some((region) => region !== 'global') && { regions }),
     ...(freeRequests && { freeRequests }),
     spentToday: spentIn(data, 'usage_daily'),
     spentThisWeek: spentIn(data, 'usage_weekly'),

@@ -5,6 +5,7 @@ import { originOf } from '../../conversation/generations.ts';
 import {
   contextOf,
   mediaOf,
+  promptTokens,
   textOf,
   type AssistantMessage,
   type Message,
@@ -55,12 +56,14 @@ export type WireMessage =
 export function toWireMessages(request: ChatRequest, kind: ServerKind): readonly WireMessage[] {
   const marks = kind === 'openrouter' && request.explicitCache === true;
   const lastLong = marks ? request.messages.findLast(hasLongContext) : undefined;
+  const ends = marks ? endsToMark(request.messages) : [];
   const last = request.messages.at(-1);
   return [
     { role: 'system', content: marks ? [markedText(request.system)] : request.system },
     ...request.messages.flatMap((message) => {
       if (message.role === 'user') {
-        return toQuestion(message, marks ? { marked: message === lastLong } : undefined);
+        const cut = { marked: message === lastLong, endMarked: ends.includes(message) };
+        return toQuestion(message, marks ? cut : undefined);
       }
       return toAnswer(
         message,
@@ -69,6 +72,17 @@ export function toWireMessages(request: ChatRequest, kind: ServerKind): readonly
       );
     }),
   ];
+}
+
+/**
+ * The questions at whose end a chat is cached: the last two, so that the next request reads what this one writes. Writing
+ * costs more than reading, so a question that nothing has come before isn't marked.
+ */
+function endsToMark(messages: readonly Message[]): readonly Message[] {
+  const goesOn = messages.some(({ role }) => role === 'assistant');
+  return goesOn && promptTokens(messages) >= worthCaching
+    ? messages.filter(({ role }) => role === 'user').slice(-2)
+    : [];
 }
 
 /** Providers don't cache shorter prefixes, so marking one would be useless. */
@@ -91,12 +105,15 @@ function markedText(text: string): WirePart {
  * content is always split after its last long item: a message must be identical in later requests, and only the marker
  * moves.
  */
-function toQuestion(message: UserMessage, cut?: { readonly marked: boolean }): WireMessage {
+function toQuestion(
+  message: UserMessage,
+  cut?: { readonly marked: boolean; readonly endMarked: boolean },
+): WireMessage {
   const items = contextOf(message);
   const texts = [...items.map(renderContextItem), textOf(message)].filter((text) => text !== '');
   const media = mediaOf(message).map(toMediaPart);
   const prefixLength = cut ? items.findLastIndex(isLong) + 1 : 0;
-  if (prefixLength === 0 && media.length === 0) {
+  if (!cut && media.length === 0) {
     return { role: 'user', content: texts.join('\n\n') };
   }
   const prefix = texts.slice(0, prefixLength).join('\n\n');
@@ -104,7 +121,7 @@ function toQuestion(message: UserMessage, cut?: { readonly marked: boolean }): W
   const content = [
     ...(prefix === '' ? [] : [cut?.marked === true ? markedText(prefix) : toTextPart(prefix)]),
     ...media,
-    ...(rest === '' ? [] : [toTextPart(rest)]),
+    ...(rest === '' ? [] : [cut?.endMarked === true ? markedText(rest) : toTextPart(rest)]),
   ];
   return { role: 'user', content };
 }
