@@ -1,12 +1,8 @@
 import type { AutoRouter } from './autoRouter.ts';
 import type { Model } from './model.ts';
 import { takenFields, type RequestFields } from './requestFields.ts';
+import { minMaxTokens, reasoningEfforts, type ReasoningEffort } from './requestValues.ts';
 import type { Routing } from './routing.ts';
-
-/** The reasoning effort; `default` leaves it to the model. */
-export const reasoningEfforts = ['default', 'none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const;
-
-export type ReasoningEffort = (typeof reasoningEfforts)[number];
 
 /** The user's request settings. Absent ones aren't sent. */
 export interface RequestSettings {
@@ -34,9 +30,6 @@ export interface RequestSettings {
   /** What the Auto Router chooses from. */
   readonly autoRouter?: AutoRouter;
 }
-
-/** The smallest length limit that every provider accepts, in tokens. */
-export const minMaxTokens = 16;
 
 /** With less room for an answer, a model is no help, in tokens. */
 export const usefulTokens = 1_024;

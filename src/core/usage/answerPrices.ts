@@ -1,6 +1,6 @@
 import type { ChatRequest } from '../conversation/generation/chatModel.ts';
 import type { CostRange, RequestEstimate } from '../conversation/generation/requestEstimate.ts';
-import { minMaxTokens } from '../model/requestSettings.ts';
+import { minMaxTokens } from '../model/requestValues.ts';
 import type { PicoDollars } from '../money/money.ts';
 
 /** The shortest length an answer is reduced to for a budget, in tokens. */

@@ -4,7 +4,7 @@ import type { ModelCatalog } from '../../core/model/catalog.ts';
 import { mostOf, type RequestEstimate } from '../../core/conversation/generation/requestEstimate.ts';
 import type { ChatModel, ChatRequest } from '../../core/conversation/generation/chatModel.ts';
 import type { ServerKind } from '../../core/model/server.ts';
-import { minMaxTokens } from '../../core/model/requestSettings.ts';
+import { minMaxTokens } from '../../core/model/requestValues.ts';
 import { formatCost } from '../../core/money/money.ts';
 import type { JsonObject } from '../../core/util/json.ts';
 import { unsupportedSettings } from '../../core/model/unsupportedSettings.ts';

@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ModelCatalog } from '../../core/model/catalog.ts';
-import { effortsOf, type ReasoningEffort } from '../../core/model/requestSettings.ts';
+import { effortsOf } from '../../core/model/requestSettings.ts';
+import type { ReasoningEffort } from '../../core/model/requestValues.ts';
 import { effortName } from '../words/effortName.ts';
 import type { Settings } from '../platform/settings.ts';
 

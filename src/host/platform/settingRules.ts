@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { readGlob } from '../../core/context/globs.ts';
-import { minMaxTokens, reasoningEfforts } from '../../core/model/requestSettings.ts';
+import { minMaxTokens, reasoningEfforts } from '../../core/model/requestValues.ts';
 import { microDollarsFrom } from '../../core/money/money.ts';
 import { arrayIn, objectIn } from '../../core/util/json.ts';
 import { settingsSection, type SettingValues } from './contributions.ts';

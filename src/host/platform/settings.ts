@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { microDollarsFrom, type MicroDollars } from '../../core/money/money.ts';
-import { reasoningEfforts, type ReasoningEffort } from '../../core/model/requestSettings.ts';
+import { reasoningEfforts, type ReasoningEffort } from '../../core/model/requestValues.ts';
 import { objectIn } from '../../core/util/json.ts';
 import { Configuration, type InspectedSetting } from './configuration.ts';
 import { commandIds, settingsSection, type SettingValues } from './contributions.ts';

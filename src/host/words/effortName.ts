@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { ReasoningEffort } from '../../core/model/requestSettings.ts';
+import type { ReasoningEffort } from '../../core/model/requestValues.ts';
 
 /** The reasoning effort in words. */
 export function effortName(effort: ReasoningEffort): string {

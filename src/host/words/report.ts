@@ -3,7 +3,7 @@ import type { Failure } from '../../core/conversation/message.ts';
 import { withoutKeys } from '../../core/util/withoutKeys.ts';
 import { nameFromId } from '../../core/model/model.ts';
 import { excludingRules, type Routing, type RoutingRule } from '../../core/model/routing.ts';
-import { minMaxTokens } from '../../core/model/requestSettings.ts';
+import { minMaxTokens } from '../../core/model/requestValues.ts';
 import { RequestError } from '../../core/model/requestError.ts';
 import type { PicoDollars } from '../../core/money/money.ts';
 import type { ModelRemedyKind, Remedy, RemedyKind } from '../../protocol/remedies.ts';

@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Model } from '../../../src/core/model/model.ts';
-import {
-  effortsOf,
-  fitTo,
-  reasoningEfforts,
-  type RequestSettings,
-} from '../../../src/core/model/requestSettings.ts';
+import { effortsOf, fitTo, type RequestSettings } from '../../../src/core/model/requestSettings.ts';
+import { reasoningEfforts } from '../../../src/core/model/requestValues.ts';
 import { readModels } from '../../../src/core/openrouter/account/modelList.ts';
 import { aModel } from '../../support/builders.ts';
 
