@@ -9,13 +9,7 @@ import { contentIn } from './contentParts.ts';
 import { mergeReasoningDetails } from './reasoningDetails.ts';
 import { completeCalls, fragmentsIn, mergeToolCalls, type IndexedCall } from './toolCalls.ts';
 import { laterUsage, readUsage } from '../transport/usage.ts';
-import {
-  failedAttemptsIn,
-  imagesIn,
-  parsedFilesIn,
-  routingReportIn,
-  sourcesIn,
-} from '../transport/wire.ts';
+import { failedAttemptsIn, imagesIn, parsedFilesIn, routingReportIn, sourcesIn } from '../transport/wire.ts';
 
 /** Reads the chunks of one answer. It keeps what spans chunks: origin, reasoning, and whether it ended. */
 export class ChunkReader {
