@@ -35,11 +35,8 @@ export interface Services {
 
 /** What is known of the server; nothing while its address can't be used. */
 function knownKind(identity: ServerIdentity, settings: Settings): ServerKind | undefined {
-  try {
-    return identity.kindOf(settings.baseUrl());
-  } catch {
-    return undefined;
-  }
+  const baseUrl = settings.usableBaseUrl();
+  return baseUrl === undefined ? undefined : identity.kindOf(baseUrl);
 }
 
 /** Makes the services of this window. */

@@ -222,7 +222,7 @@ class ModelPicker {
     // A refresh must not move the selection; a row that doesn't match the text isn't shown at all, and VS Code then
     // selects the first match.
     const again = rows.find(({ stands }) => active !== undefined && isSameRow(stands, active.stands));
-    const [first] = rows.filter(({ kind }) => kind === undefined);
+    const first = rows.find(({ kind }) => kind === undefined);
     const isKept =
       again !== first && active?.stands.kind === 'model' && again && holds(again, this.#pick.value);
     this.#rows.set(rows, isKept ? again : undefined);

@@ -40,6 +40,15 @@ export class Settings implements vscode.Disposable {
     return parseBaseUrl(typeof value === 'string' ? value : String(value));
   }
 
+  /** The same; absent if it can't be used. Requests report it. */
+  usableBaseUrl(): BaseUrl | undefined {
+    try {
+      return this.baseUrl();
+    } catch {
+      return undefined;
+    }
+  }
+
   model(): string {
     return this.read('model');
   }

@@ -23,16 +23,6 @@ const letPass = new WeakMap<Settings, PicoDollars>();
 /** One is asked again when such a request may cost so many times what was agreed to: chats grow. */
 const headroom = 2;
 
-/** Whether requests can be sent at all; where they can't, the request says why, and nothing needs to be asked. */
-function hasServer(settings: Settings): boolean {
-  try {
-    settings.baseUrl();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * Asks before sending requests that may cost more than the per-request budget, with all that comes on top. One of unknown
  * price counts with what the most expensive model would take; one of which not even that is known is asked about where the server has prices.
@@ -47,7 +37,8 @@ export async function confirmCost(
   const total = totalOf(estimates);
   const cost = costAbove(limit, total);
   const isLetPass = total.bound > 0 && total.most <= (letPass.get(settings) ?? 0);
-  if (limit !== undefined && total.isUnlisted && hasServer(settings)) {
+  // Without a server nothing can be sent: the request says why, and nothing needs to be asked.
+  if (limit !== undefined && total.isUnlisted && settings.usableBaseUrl() !== undefined) {
     return confirmUnlisted(estimates.length, returned);
   }
   if (limit === undefined || cost === undefined || isLetPass) {
